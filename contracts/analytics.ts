@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+const ms = z.number().nonnegative();
+const count = z.int().nonnegative();
+const error = { error_type: z.string(), component: z.string() };
+
+/**
+ * Events for product analytics, with their properties. None may hold words of a user: queries appear as length and
+ * hash, ids as pseudonyms, errors as type.
+ */
+export const ANALYTICS_EVENTS = {
+  agent_query_received: z.strictObject({
+    query_length: count,
+    query_hash: z.string(),
+    channel: z.enum(['socket', 'rest']),
+  }),
+  intent_classified: z.strictObject({ intent: z.string(), confidence: z.number(), source: z.string() }),
+  intent_routed: z.strictObject({
+    intent: z.string(),
+    workflow_type: z.string().nullable(),
+    confidence: z.number(),
+  }),
+  workflow_started: z.strictObject({ workflow_type: z.string(), action: z.string() }),
+  workflow_completed: z.strictObject({
+    workflow_type: z.string(),
+    action: z.string(),
+    status: z.string(),
+    duration_ms: ms,
+  }),
+  action_executed: z.strictObject({ intent: z.string(), success: z.boolean(), duration: ms }),
+  conversation_started: z.strictObject({ channel: z.enum(['socket', 'rest']) }),
+  conversation_turn: z.strictObject({ session_id: z.string(), turn_index: count, status: z.string() }),
+  conversation_turn_stored: z.strictObject({
+    session_id: z.string(),
+    turn_index: count,
+    intent: z.string().nullable(),
+    message_length: count,
+    response_length: count,
+  }),
+  clarification_requested: z.strictObject({ intent: z.string(), slot: z.string(), kind: z.string() }),
+  task_created: z.strictObject({ task_id: z.string(), llm_enriched: z.boolean() }),
+  query_latency: z.strictObject({ duration_ms: ms, status: z.string() }),
+  intent_classification_latency: z.strictObject({ duration_ms: ms }),
+  workflow_execution_latency: z.strictObject({ workflow_type: z.string(), duration_ms: ms }),
+  agent_error: z.strictObject(error),
+  workflow_error: z.strictObject(error),
+  nlu_error: z.strictObject({ ...error, query_length: count, query_hash: z.string() }),
+  authentication_error: z.strictObject(error),
+  validation_error: z.strictObject(error),
+} as const;
+
+export type AnalyticsEvent = keyof typeof ANALYTICS_EVENTS;
+export type AnalyticsProperties<E extends AnalyticsEvent> = z.infer<(typeof ANALYTICS_EVENTS)[E]>;

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { instant, uuid } from './ids.ts';
+import { action, intent } from './intents.ts';
+import { slot, slots } from './slots.ts';
+
+export const choice = z.object({ choice_id: z.string().max(64), label: z.string() });
+export type Choice = z.infer<typeof choice>;
+
+/** A question as a client sees it. */
+export const clarification = z.object({
+  clarification_id: uuid,
+  slot,
+  kind: z.enum(['slot', 'choice', 'confirm']),
+  question: z.string(),
+  choices: z.array(choice),
+  expires_at: instant,
+});
+export type Clarification = z.infer<typeof clarification>;
+
+/** Why a question is no longer open. */
+export const closeReason = z.enum(['answered', 'skipped', 'dropped', 'replaced', 'expired']);
+export type CloseReason = z.infer<typeof closeReason>;
+
+/**
+ * A question as the stages see it: the act it belongs to with what is known of it, and what each choice stands for.
+ * It is active until `active_until`; after that it is parked and a bare answer no longer binds to it.
+ */
+export const openQuestion = clarification.extend({
+  asked_at: instant,
+  active_until: instant,
+  asked_count: z.int().positive(),
+  intent,
+  action,
+  slots,
+  /** Slot values that each choice stands for. */
+  choice_slots: z.record(z.string(), slots),
+});
+export type OpenQuestion = z.infer<typeof openQuestion>;
+
+/** How a client sees a question: without what only the stages need. */
+export function publicQuestion(question: OpenQuestion): Clarification {
+  const { clarification_id, slot, kind, question: words, choices, expires_at } = question;
+  return { clarification_id, slot, kind, question: words, choices, expires_at };
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { openQuestion } from './clarification.ts';
+import { instant, uuid } from './ids.ts';
+import { action } from './intents.ts';
+import { slots } from './slots.ts';
+
+/**
+ * What a session remembers between turns, kept with the session in Postgres and mirrored in Redis. `v` is the shape's
+ * version; another one is read as an empty context, since everything here can be asked for again.
+ */
+export const sessionContext = z.object({
+  v: z.literal(1),
+  /** Open questions, newest first: at most one active and three parked. */
+  questions: z.array(openQuestion),
+  /** The receipt that came last, for "undo", "actually 4pm" and "it". */
+  last_receipt: z
+    .object({
+      receipt_id: uuid,
+      action,
+      slots,
+      kind: z.string(),
+      item_id: uuid,
+      title: z.string(),
+      at: instant,
+    })
+    .nullable(),
+  /** The list shown last, for "the second one". */
+  shown: z.array(z.object({ kind: z.string(), id: uuid, title: z.string() })),
+  /** The reply that came last, for "repeat". */
+  last_reply: z.string(),
+});
+export type SessionContext = z.infer<typeof sessionContext>;
+
+export const EMPTY_CONTEXT: SessionContext = {
+  v: 1,
+  questions: [],
+  last_receipt: null,
+  shown: [],
+  last_reply: '',
+};
+
+/** What a turn asks, as admitted. */
+export const turnRequest = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text') }),
+  z.object({ kind: z.literal('answer'), clarification_id: uuid, choice_id: z.string().optional() }),
+  z.object({ kind: z.literal('undo'), receipt_id: uuid }),
+]);
+export type TurnRequest = z.infer<typeof turnRequest>;
+
+/** A correction that reached a turn while it ran. */
+export const amendment = z.object({ turn_id: uuid, text: z.string(), slots });
+export type Amendment = z.infer<typeof amendment>;
+
+/** A turn as the stages need it; Postgres is the record, Redis has a copy while the turn is open. */
+export const turnBody = z.object({
+  v: z.literal(1),
+  user_id: uuid,
+  session_id: uuid,
+  turn_id: uuid,
+  turn_seq: z.int().positive(),
+  text: z.string(),
+  request: turnRequest,
+  timezone: z.string(),
+  /** The instant that words like "tomorrow" count from. */
+  reference: instant,
+  received_at: instant,
+  channel: z.enum(['socket', 'rest']),
+  fence: z.int().positive(),
+  attempt: z.int().positive(),
+  amendments: z.array(amendment),
+});
+export type TurnBody = z.infer<typeof turnBody>;

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { uuid, instant, timezone } from './ids.ts';
+import { action, intent } from './intents.ts';
+import { slot, slots } from './slots.ts';
+
+/** How much of the time line a value covers. */
+export const grain = z.enum([
+  'minute',
+  'hour',
+  'part_of_day',
+  'day',
+  'weekend',
+  'week',
+  'month',
+  'quarter',
+  'year',
+]);
+export type Grain = z.infer<typeof grain>;
+
+/** One way to read a phrase, with the reason in plain words ("the coming Friday"). */
+export const reading = z.object({ value: z.unknown(), grain: grain.optional(), reason: z.string() });
+export type Reading = z.infer<typeof reading>;
+
+/**
+ * A value found in the user's text. `start` and `end` are UTF-16 offsets of `text` in it; the first reading is the
+ * one taken. `slot` may also be `when` or `recurrence`'s own when a text was read as the answer to that slot.
+ */
+export const entity = z.object({
+  slot: z.union([slot, z.literal('when')]),
+  value: z.unknown(),
+  grain: grain.optional(),
+  text: z.string(),
+  start: z.int().nonnegative(),
+  end: z.int().nonnegative(),
+  readings: z.array(reading),
+});
+export type Entity = z.infer<typeof entity>;
+
+export const source = z.enum(['rule', 'classifier', 'continuation', 'llm']);
+export type Source = z.infer<typeof source>;
+
+/** Whether an act may be carried out as understood, and if not, what stands in the way. */
+export const gate = z.object({
+  verdict: z.enum(['pass', 'incomplete', 'ambiguous', 'unsure', 'out_of_scope']),
+  missing: z.array(slot),
+  /** Other intents within the margin, offered as choices when the verdict is `ambiguous`. */
+  alternatives: z.array(z.object({ action, confidence: z.number() })),
+});
+export type Gate = z.infer<typeof gate>;
+
+/** One thing a message asks for, as understood. */
+export const act = z.object({
+  intent,
+  action,
+  confidence: z.number().min(0).max(1),
+  source,
+  span: z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() }),
+  entities: z.array(entity),
+  gate,
+});
+export type Act = z.infer<typeof act>;
+
+/** What an input in a waiting state turned out to be (RULES 13). `none` is a request of its own. */
+export const continuation = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('answer'), clarification_id: uuid, slots, choice_id: z.string().optional() }),
+  z.object({ kind: z.literal('skip'), clarification_id: uuid }),
+  z.object({ kind: z.literal('drop'), clarification_id: uuid }),
+  /** Nothing fits: the question is asked once more in other words. */
+  z.object({ kind: z.literal('reask'), clarification_id: uuid }),
+  /** A changed slot of the receipt that came last, or of the turn that is still running. */
+  z.object({ kind: z.literal('correction'), slots }),
+]);
+export type Continuation = z.infer<typeof continuation>;
+
+/** What the understanding stage hands to the workflow stage. */
+export const understanding = z.object({
+  acts: z.array(act).min(1),
+  continuation,
+  /** Hash of rules, model and configuration, kept on the turn for replay. */
+  nlu_version: z.string(),
+  nlu_ms: z.number(),
+});
+export type Understanding = z.infer<typeof understanding>;
+
+/** `POST /nlu/parse` and one line of `npm run parse`. */
+export const parseRequest = z.strictObject({
+  text: z.string().max(20_000),
+  timezone: timezone.optional(),
+  reference_time: instant.optional(),
+  slot: z.union([slot, z.literal('when')]).optional(),
+});
+export type ParseRequest = z.infer<typeof parseRequest>;
+
+export const parseResponse = z.object({
+  acts: z.array(act.omit({ gate: true })),
+  timings_ms: z.object({ classify: z.number(), extract: z.number(), total: z.number() }),
+});
+export type ParseResponse = z.infer<typeof parseResponse>;
+
+/** The values of an act's entities by slot; the last entity of a slot wins. */
+export function slotsOf(entities: readonly Entity[]): z.infer<typeof slots> {
+  const values = Object.fromEntries(entities.filter((e) => e.slot !== 'when').map((e) => [e.slot, e.value]));
+  return slots.parse(values);
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { CloseReason, OpenQuestion } from './clarification.ts';
+import type { Amendment, TurnBody, TurnRequest } from './context.ts';
+import type { TerminalType } from './frames.ts';
+import type { TurnResult, TurnState } from './result.ts';
+
+/**
+ * What the one door of turns and the record in Postgres say to each other. Declared here because both sides need it
+ * and neither owns the other.
+ */
+
+/** What the gateway knows of a turn when it asks for admission. */
+export interface Admission {
+  userId: string;
+  sessionId: string;
+  turnId: string;
+  text: string;
+  request: TurnRequest;
+  bodyHash: string;
+  timezone: string;
+  referenceTime: string | null;
+  receivedAt: string;
+  channel: 'socket' | 'rest';
+  /** Turns that may wait behind a running one. */
+  cap: number;
+  rejectWhenBusy: boolean;
+}
+
+export const admitted = z.object({
+  status: z.enum(['new', 'known', 'conflict', 'not_found', 'busy', 'rejected']),
+  session_id: z.string(),
+  turn_seq: z.int(),
+  position: z.int(),
+  state: z.string(),
+  fence: z.int(),
+  attempt: z.int(),
+  tombstoned: z.boolean(),
+  received_at: z.date(),
+  running_turn: z.string().nullable(),
+});
+export type Admitted = z.infer<typeof admitted>;
+
+/** A receipt with its effects, as `commit_turn` takes it. */
+export interface ReceiptWrite {
+  id: string;
+  step: number;
+  intent: string | null;
+  action: string;
+  summary: string;
+  reason: Record<string, unknown>;
+  undoes: string | null;
+  undo_until: string | null;
+  effects: EffectWrite[];
+}
+export interface EffectWrite {
+  kind: string;
+  op: 'create' | 'update' | 'delete' | 'restore';
+  id: string;
+  /** The version the change was planned against; null skips the check. */
+  version: number | null;
+  fields: Record<string, unknown>;
+  reason: string;
+}
+
+/** Everything that ends a turn; all of it happens or none. */
+export interface TurnCommit {
+  user_id: string;
+  session_id: string;
+  turn_id: string;
+  /** Null where the fence does not matter: a cancel wins against any attempt. */
+  fence: number | null;
+  from_states: readonly ('queued' | 'running')[];
+  state: Exclude<TurnState, 'queued' | 'running'>;
+  type: TerminalType;
+  at: string;
+  intent: string | null;
+  confidence: number | null;
+  slots: Record<string, unknown> | null;
+  action_id: string | null;
+  response: string;
+  nlu_version: string | null;
+  result: TurnResult;
+  amends: { turn_id: string; amendment: Amendment }[];
+  closes: { id: string; reason: CloseReason }[];
+  asks: {
+    id: string;
+    question: OpenQuestion;
+    workflow: string | null;
+    checkpoint: unknown;
+    expires_at: string;
+  }[];
+  receipts: ReceiptWrite[];
+  /** The session's new context; null leaves it. */
+  context: unknown;
+}
+
+export const committed = z.object({
+  changed: z.array(
+    z.object({
+      kind: z.string(),
+      op: z.enum(['create', 'update', 'delete', 'restore']),
+      id: z.string(),
+      after: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  next: z.object({ turn_id: z.string(), turn_seq: z.int(), fence: z.int() }).nullable(),
+});
+export type Committed = z.infer<typeof committed>;
+
+/** The turn had been ended, cancelled or claimed by somebody else: nothing was written. */
+export class FencedError extends Error {
+  override readonly name = 'FencedError';
+}
+
+export interface StoredTurn {
+  body: TurnBody;
+  state: TurnState;
+}
+
+export interface StoredResult {
+  userId: string;
+  turnId: string;
+  sessionId: string;
+  turnSeq: number;
+  type: TerminalType;
+  result: TurnResult;
+  finishedAt: string;
+  attempt: number;
+}

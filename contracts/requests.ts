@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { task } from './entities.ts';
+import { errorCode } from './errors.ts';
+import { instant, uuid } from './ids.ts';
+import { parseRequest, parseResponse } from './nlu.ts';
+import { receipt } from './result.ts';
+import { dateOrInstant, priority } from './slots.ts';
+
+const title = z.string().trim().min(1).max(4000);
+
+/** Fields of a task that can be written without words. Null empties a field. */
+export const taskPatch = z.strictObject({
+  title: title.optional(),
+  status: z.enum(['open', 'done']).optional(),
+  due_date: dateOrInstant.nullable().optional(),
+  priority: priority.optional(),
+  duration_minutes: z.int().positive().max(527_040).nullable().optional(),
+  list: z.string().trim().min(1).max(200).nullable().optional(),
+  tags: z.array(z.string().trim().min(1).max(200)).max(50).optional(),
+  recurrence: z.string().max(500).nullable().optional(),
+  location: z.string().max(4000).nullable().optional(),
+  notes: z.string().max(20_000).nullable().optional(),
+});
+export type TaskPatch = z.infer<typeof taskPatch>;
+export const taskCreate = taskPatch.extend({ title });
+
+/** A change without words, as REST makes it; `effects.apply` carries it out. */
+export const effectsRequest = z.discriminatedUnion('op', [
+  z.strictObject({ op: z.literal('create_task'), user_id: uuid, item_id: uuid, fields: taskCreate }),
+  z.strictObject({
+    op: z.literal('update_task'),
+    user_id: uuid,
+    item_id: uuid,
+    if_version: z.int().optional(),
+    fields: taskPatch,
+  }),
+  z.strictObject({
+    op: z.literal('delete_task'),
+    user_id: uuid,
+    item_id: uuid,
+    if_version: z.int().optional(),
+  }),
+  z.strictObject({ op: z.literal('undo'), user_id: uuid, receipt_id: uuid }),
+]);
+export type EffectsRequest = z.infer<typeof effectsRequest>;
+export const effectsResponse = z.object({ item: task.nullable(), receipt });
+export type EffectsResponse = z.infer<typeof effectsResponse>;
+
+/** A side-effect-free look at a turn that waits while another runs (RULES 7). */
+export const peekRequest = z.strictObject({
+  user_id: uuid,
+  session_id: uuid,
+  waiting_turn_id: uuid,
+  running_turn_id: uuid,
+});
+export const peekResponse = z.object({
+  verdict: z.enum(['cancel', 'correction', 'answer', 'queue']),
+  slots: z.record(z.string(), z.unknown()),
+});
+export type PeekResponse = z.infer<typeof peekResponse>;
+
+/** Jobs that answer: what is asked and what comes back. */
+export const REQUESTS = {
+  'nlu.parse': {
+    queue: 'nlu',
+    request: parseRequest.extend({ user_id: uuid, received_at: instant }),
+    response: parseResponse,
+  },
+  'nlu.peek': { queue: 'nlu', request: peekRequest, response: peekResponse },
+  'effects.apply': { queue: 'workflows', request: effectsRequest, response: effectsResponse },
+} as const;
+export type RequestName = keyof typeof REQUESTS;
+export type RequestBody<R extends RequestName> = z.output<(typeof REQUESTS)[R]['request']>;
+export type ResponseBody<R extends RequestName> = z.output<(typeof REQUESTS)[R]['response']>;
+
+/** How an answer travels back: the body, or a typed error. */
+export const answerEnvelope = z.union([
+  z.object({ ok: z.literal(true), body: z.unknown() }),
+  z.object({ ok: z.literal(false), code: errorCode, message: z.string() }),
+]);

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { userText } from './events.ts';
+import { instant, timezone, uuid } from './ids.ts';
+import { receipt, turnRecord } from './result.ts';
+import { dateOrInstant, priority } from './slots.ts';
+
+/** `user_id` is accepted where it equals the token's own; any other is `not_found`. */
+export const agentQuery = z.strictObject({
+  query: userText,
+  session_id: uuid.optional(),
+  turn_id: uuid.optional(),
+  timezone: timezone.optional(),
+  reference_time: instant.optional(),
+  user_id: uuid.optional(),
+});
+
+/** Answer of a query whose turn did not end within 30 s. */
+export const agentQueryPending = z.object({ turn_id: uuid, session_id: uuid, status: z.literal('running') });
+
+export const demoLogin = z.strictObject({
+  name: z.string().trim().min(1).max(100).optional(),
+  tier: z.enum(['free', 'premium']).optional(),
+  role: z.enum(['user', 'admin']).optional(),
+});
+export const demoToken = z.object({ token: z.string(), user_id: uuid, expires_at: instant });
+
+const page = {
+  cursor: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+};
+const own = { user_id: uuid.optional() };
+export const pageQuery = z.strictObject({ ...page, ...own });
+export const tasksQuery = z.strictObject({
+  ...page,
+  ...own,
+  status: z.enum(['open', 'done']).optional(),
+  due_from: dateOrInstant.optional(),
+  due_to: dateOrInstant.optional(),
+  list: z.string().max(200).optional(),
+  tag: z.string().max(200).optional(),
+  priority: priority.optional(),
+  q: z.string().max(400).optional(),
+});
+export const sessionTurnsQuery = z.strictObject({
+  ...own,
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(100).optional(),
+});
+
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next_cursor: z.string().nullable() });
+
+export const sessionRecord = z.object({
+  session_id: uuid,
+  title: z.string().nullable(),
+  started_at: instant,
+  last_activity_at: instant,
+  turns: z.int(),
+});
+export const receiptRecord = receipt.extend({
+  turn_id: uuid.nullable(),
+  session_id: uuid.nullable(),
+  created_at: instant,
+  summary: z.string(),
+  undone: z.boolean(),
+  undo_until: instant.nullable(),
+  changes: z.array(
+    z.object({
+      kind: z.string(),
+      id: uuid,
+      before: z.record(z.string(), z.unknown()).nullable(),
+      after: z.record(z.string(), z.unknown()).nullable(),
+    }),
+  ),
+});
+export const turnsPage = z.object({ items: z.array(turnRecord), next_cursor: z.string().nullable() });
+
+export const settings = z.object({
+  timezone,
+  week_start: z.enum(['monday', 'sunday']),
+  working_hours: z.object({ start: z.string().regex(/^\d\d:\d\d$/), end: z.string().regex(/^\d\d:\d\d$/) }),
+  briefing_time: z
+    .string()
+    .regex(/^\d\d:\d\d$/)
+    .nullable(),
+  email_style: z.enum(['neutral', 'formal', 'friendly']),
+});
+export const settingsPatch = settings.partial().strict();
+export type Settings = z.infer<typeof settings>;
+
+export const health = z.object({
+  status: z.enum(['ok', 'degraded', 'down', 'stopping']),
+  checks: z.record(z.string(), z.object({ ok: z.boolean(), detail: z.string() })),
+});

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { clarification } from './clarification.ts';
+import { task } from './entities.ts';
+import { errorCode } from './errors.ts';
+import { instant, uuid } from './ids.ts';
+import { action, intent, workflowType } from './intents.ts';
+import { source } from './nlu.ts';
+
+export const decision = z.enum(['AUTO', 'CONFIRM', 'CLARIFY', 'REFUSE', 'FALLBACK']);
+export type Decision = z.infer<typeof decision>;
+
+export const turnStatus = z.enum(['completed', 'clarifying', 'refused', 'failed', 'cancelled']);
+export type TurnStatus = z.infer<typeof turnStatus>;
+
+/** One change as a person may read it; `undo` is `until <instant>`, or null where it can't be taken back. */
+export const receiptEffect = z.object({
+  kind: z.string(),
+  op: z.enum(['create', 'update', 'delete', 'restore']),
+  id: uuid,
+  title: z.string(),
+  reason: z.string(),
+  undo: z.string().nullable(),
+});
+export const receipt = z.object({ receipt_id: uuid, effects: z.array(receiptEffect) });
+export type Receipt = z.infer<typeof receipt>;
+
+/** The thing itself, for a client to draw. */
+export const card = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('task'),
+    data: z.object({
+      task,
+      change: z.enum(['created', 'updated', 'completed', 'reopened', 'deleted', 'restored', 'shown']),
+    }),
+  }),
+  z.object({
+    kind: z.literal('tasks'),
+    data: z.object({ tasks: z.array(task), total: z.int(), title: z.string() }),
+  }),
+]);
+export type Card = z.infer<typeof card>;
+
+export const usageLine = z.object({
+  operation: z.string(),
+  model: z.string(),
+  tokens_used: z.int(),
+  cost_usd: z.number(),
+});
+export const turnUsage = z.object({ tokens_used: z.int(), cost_usd: z.number(), lines: z.array(usageLine) });
+
+/** What became of one act of a message. */
+export const actResult = z.object({
+  action_id: uuid.nullable(),
+  intent: intent.nullable(),
+  action: action.nullable(),
+  workflow_type: workflowType.nullable(),
+  confidence: z.number(),
+  source: source.nullable(),
+  /** Slot values in their normal form. */
+  entities: z.record(z.string(), z.unknown()),
+  decision: decision.nullable(),
+  requires_task_card: z.boolean(),
+  reply: z.string(),
+  clarification: clarification.nullable(),
+  execution_result: z.record(z.string(), z.unknown()).nullable(),
+  receipt: receipt.nullable(),
+});
+export type ActResult = z.infer<typeof actResult>;
+
+/**
+ * The whole result of a turn; the top level is its first act. It stands in the frame that ends a turn, so a client
+ * that missed every delta is still right.
+ */
+export const turnResult = actResult.extend({
+  turn_id: uuid,
+  session_id: uuid,
+  status: turnStatus,
+  acts: z.array(actResult),
+  /** Everything to draw, in order. */
+  cards: z.array(card),
+  usage: turnUsage,
+  timings_ms: z.object({ queued: z.number(), nlu: z.number(), workflow: z.number(), total: z.number() }),
+  error: z.string().nullable(),
+  error_code: errorCode.nullable(),
+  /** The turn that this one corrected before it was done. */
+  amended_turn_id: uuid.nullable(),
+  /** The receipt that this turn took back. */
+  undone_receipt_id: uuid.nullable(),
+});
+export type TurnResult = z.infer<typeof turnResult>;
+
+/** A turn in a session's history, in a snapshot and in `GET /sessions/:id/turns`. */
+export const turnState = z.enum(['queued', 'running', 'completed', 'failed', 'cancelled']);
+export type TurnState = z.infer<typeof turnState>;
+export const turnRecord = z.object({
+  turn_id: uuid,
+  turn_seq: z.int().positive(),
+  text: z.string(),
+  state: turnState,
+  at: instant,
+  attempt: z.int(),
+  result: turnResult.nullable(),
+});
+export type TurnRecord = z.infer<typeof turnRecord>;

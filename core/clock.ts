@@ -1,0 +1,11 @@
+/**
+ * The server's time. Tests that move the whole clock pass an offset; production refuses one (see config). Words such
+ * as "tomorrow" are read against a turn's own reference, never against this clock directly.
+ */
+export class Clock {
+  constructor(private readonly offsetMs = 0) {}
+
+  now(): Date {
+    return new Date(Date.now() + this.offsetMs);
+  }
+}

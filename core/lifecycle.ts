@@ -1,0 +1,230 @@
+import { createLogger } from './logger.ts';
+import type { RoleMessage } from './role-messages.ts';
+
+/**
+ * How a process ends. The only place that listens to signals.
+ *
+ *   running → stopping:  readiness turns red
+ *                        intake stops (no new connections, no new jobs)
+ *                        running work may finish, until the drain time is over; then `signal` aborts
+ *                        closers run one after the other, the last registered first
+ *             stopped:   the process exits
+ *
+ * Everything is bounded: whoever started us will not wait for ever either.
+ */
+
+/** Of the whole stop, beginning with the signal. The launcher kills after 25 s. */
+const DRAIN_MS = 20_000;
+const INTAKE_MS = 3_000;
+/** For work that has been aborted to notice it. */
+const ABORT_GRACE_MS = 1_000;
+const CLOSE_MS = 2_000;
+const WHOLE_STOP_MS = 24_000;
+/** npm passes the Ctrl-C of a terminal on to a process that has already got it. */
+const SAME_KEYSTROKE_MS = 1_000;
+
+type Step = () => void | Promise<void>;
+
+export interface LifecycleEvent {
+  level: 'info' | 'warn' | 'error';
+  message: string;
+  error?: unknown;
+}
+
+export interface LifecycleOptions {
+  /** By default structured lines on stderr. */
+  onEvent?: (event: LifecycleEvent) => void;
+  drainMs?: number;
+  wholeStopMs?: number;
+}
+
+interface Closer {
+  name: string;
+  close: Step;
+  deadlineMs: number;
+}
+
+export class Lifecycle {
+  private readonly abort = new AbortController();
+  private readonly intakeStops: Step[] = [];
+  private readonly drains: Step[] = [];
+  private readonly closers: Closer[] = [];
+  private readonly onEvent: (event: LifecycleEvent) => void;
+  private stopped: Promise<void> | undefined;
+
+  constructor(
+    readonly name: string,
+    private readonly options: LifecycleOptions = {},
+  ) {
+    this.onEvent = options.onEvent ?? (() => {});
+  }
+
+  /** Aborts when running work has used up its time. */
+  get signal(): AbortSignal {
+    return this.abort.signal;
+  }
+
+  /** True from the first moment of a stop: readiness answers red, and nothing new is begun. */
+  get stopping(): boolean {
+    return this.stopped !== undefined;
+  }
+
+  /** Something that takes in work and can cease to, without ending what runs. */
+  onIntakeStop(stop: Step): void {
+    this.intakeStops.push(stop);
+  }
+
+  /** Resolves when the running work is done. */
+  onDrain(drain: Step): void {
+    this.drains.push(drain);
+  }
+
+  /** Whoever opens something registers here how it closes. */
+  onClose(name: string, close: Step, deadlineMs = CLOSE_MS): void {
+    this.closers.push({ name, close, deadlineMs });
+  }
+
+  /** Cuts the drain short. */
+  abortWork(): void {
+    this.abort.abort(new Error('The process is stopping'));
+  }
+
+  /** Stops in order; calls after the first wait for the same stop. */
+  stop(): Promise<void> {
+    this.stopped ??= this.stopInOrder();
+    return this.stopped;
+  }
+
+  private async stopInOrder(): Promise<void> {
+    // `stopping` is true from here on, and readiness may be asked before the first step runs.
+    await Promise.resolve();
+    const startedAt = Date.now();
+    await this.within('intake', INTAKE_MS, () => Promise.all(this.intakeStops.map(run)));
+    await this.drain((this.options.drainMs ?? DRAIN_MS) - (Date.now() - startedAt));
+    for (const { name, close, deadlineMs } of this.closers.toReversed()) {
+      await this.within(name, deadlineMs, close);
+    }
+  }
+
+  private async drain(remainingMs: number): Promise<void> {
+    const drained = Promise.all(this.drains.map(run));
+    const aborted = new Promise<'aborted'>((resolve) => {
+      if (this.signal.aborted) resolve('aborted');
+      this.signal.addEventListener('abort', () => resolve('aborted'), { once: true });
+    });
+    const timer = setTimeout(() => this.abortWork(), Math.max(remainingMs, 0));
+    const outcome = await Promise.race([settled(drained), aborted]);
+    clearTimeout(timer);
+    if (outcome === 'aborted') await this.within('running work', ABORT_GRACE_MS, () => drained);
+    // Whatever still listens is late work that must not begin anything now.
+    if (!this.signal.aborted) this.abortWork();
+  }
+
+  private async within(what: string, deadlineMs: number, step: () => unknown): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), deadlineMs);
+    });
+    try {
+      const outcome = await Promise.race([Promise.resolve().then(step), late]);
+      if (outcome === 'late') {
+        this.onEvent({ level: 'warn', message: `${what} did not stop within ${deadlineMs} ms` });
+      }
+    } catch (error) {
+      this.onEvent({ level: 'error', message: `${what} failed to stop`, error });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/**
+ * Runs a process from its start to its exit: `main` opens everything and returns when it serves; the process
+ * then lives until a signal, a fault that nobody caught, or the end of the launcher that started it.
+ *
+ * @param main registers a closer for what it opens; its answer goes to the launcher
+ */
+export async function runProcess(
+  name: string,
+  main: (lifecycle: Lifecycle) => Promise<{ url?: string } | void>,
+  options: LifecycleOptions = {},
+): Promise<void> {
+  const onEvent = options.onEvent ?? logEvents(name);
+  const lifecycle = new Lifecycle(name, { ...options, onEvent });
+  const exit = (code: number, reason: string) => exitInOrder(lifecycle, code, reason, onEvent, options);
+  exitOnSignals(lifecycle, (signal) => exit(0, signal));
+  exitOnFaults((error) => {
+    onEvent({ level: 'error', message: 'A fault that nobody caught', error });
+    // What has been left half done is not known, so nothing goes on working.
+    lifecycle.abortWork();
+    exit(1, 'fault');
+  });
+  // The channel closes when the launcher dies, however it does.
+  process.once('disconnect', () => exit(0, 'the launcher has gone'));
+  try {
+    const answer = await main(lifecycle);
+    if (!lifecycle.stopping) tellLauncher({ type: 'ready', ...(answer ?? {}) });
+  } catch (error) {
+    if (lifecycle.stopping) return;
+    const message = error instanceof Error ? error.message : String(error);
+    onEvent({ level: 'error', message, error });
+    tellLauncher({ type: 'failed', message });
+    exit(1, 'failed start');
+  }
+}
+
+function exitInOrder(
+  lifecycle: Lifecycle,
+  code: number,
+  reason: string,
+  onEvent: (event: LifecycleEvent) => void,
+  options: LifecycleOptions,
+): void {
+  // An exit code of a fault is not taken back by a stop that is already under way.
+  process.exitCode = Math.max(Number(process.exitCode ?? 0), code);
+  if (lifecycle.stopping) return;
+  onEvent({ level: 'info', message: `Stopping (${reason})` });
+  const limit = setTimeout(() => {
+    onEvent({ level: 'error', message: 'The stop took too long' });
+    process.exit(1);
+  }, options.wholeStopMs ?? WHOLE_STOP_MS);
+  void lifecycle.stop().finally(() => {
+    clearTimeout(limit);
+    process.exit();
+  });
+}
+
+function exitOnSignals(lifecycle: Lifecycle, exit: (signal: string) => void): void {
+  let firstAt: number | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      // Whoever asks again does not want to wait for running work.
+      if (firstAt !== undefined && Date.now() - firstAt > SAME_KEYSTROKE_MS) lifecycle.abortWork();
+      firstAt ??= Date.now();
+      exit(signal);
+    });
+  }
+}
+
+function exitOnFaults(exit: (error: unknown) => void): void {
+  process.on('uncaughtException', exit);
+  process.on('unhandledRejection', exit);
+}
+
+function tellLauncher(message: RoleMessage): void {
+  if (process.connected) process.send?.(message);
+}
+
+function logEvents(role: string): (event: LifecycleEvent) => void {
+  const log = createLogger({ level: 'info', role });
+  return ({ level, message, error }) => log[level]({ err: error }, message);
+}
+
+async function run(step: Step): Promise<void> {
+  await step();
+}
+
+async function settled(promise: Promise<unknown>): Promise<'settled'> {
+  await promise.catch(() => {});
+  return 'settled';
+}

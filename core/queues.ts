@@ -1,0 +1,239 @@
+import { Queue, UnrecoverableError, Worker, DelayedError, type Job } from 'bullmq';
+import type { Redis } from 'ioredis';
+import {
+  QUEUES,
+  QUEUE_NAMES,
+  SCHEDULES,
+  type JobName,
+  type JobPayload,
+  type QueueName,
+} from '../contracts/jobs.ts';
+import type { Logger } from './logger.ts';
+
+/** The braces keep all keys of one queue in one slot of a Redis Cluster. */
+const prefixOf = (queue: QueueName): string => `{pp1-${queue}}`;
+
+/** A job whose worker died is given to another after at most lock + interval. */
+const LOCK_MS = 5_000;
+const STALLED_INTERVAL_MS = 2_500;
+/** Dead letters kept for operators. */
+const FAILED_KEPT = 1_000;
+
+/** What a handler may answer besides having done its work. */
+export type JobOutcome = void | { delayMs: number };
+export type JobHandler<Q extends QueueName, J extends JobName<Q>> = (
+  payload: JobPayload<Q, J>,
+  signal: AbortSignal,
+) => Promise<JobOutcome>;
+export type JobHandlers<Q extends QueueName> = { [J in JobName<Q>]: JobHandler<Q, J> };
+
+/** The writing end of all queues: payloads are checked against the catalogue before they leave. */
+export class JobQueues {
+  private readonly queues: ReadonlyMap<QueueName, Queue>;
+
+  constructor(redis: Redis) {
+    this.queues = new Map(
+      QUEUE_NAMES.map((name) => {
+        const queue = new Queue(name, {
+          connection: redis,
+          prefix: prefixOf(name),
+          skipVersionCheck: true,
+          skipWaitingForReady: true,
+        });
+        // Connection faults are logged where the connection was opened.
+        queue.on('error', () => undefined);
+        return [name, queue];
+      }),
+    );
+  }
+
+  private queue(name: QueueName): Queue {
+    const queue = this.queues.get(name);
+    if (!queue) throw new Error(`No such queue: ${name}`);
+    return queue;
+  }
+
+  /** Adding an id that waits, runs or is delayed already changes nothing. */
+  async add<Q extends QueueName, J extends JobName<Q>>(
+    queue: Q,
+    job: J,
+    payload: JobPayload<Q, J>,
+    jobId: string,
+  ): Promise<void> {
+    const entry: { payload: { parse(input: unknown): unknown }; attempts: number; priority: number } =
+      jobEntry(queue, job);
+    await this.queue(queue).add(job, entry.payload.parse(payload), {
+      jobId,
+      attempts: entry.attempts,
+      backoff: { type: 'exponential', delay: 250 },
+      removeOnComplete: true,
+      removeOnFail: { count: FAILED_KEPT },
+      ...(entry.priority > 0 ? { priority: entry.priority } : {}),
+    });
+  }
+
+  /** `none` also for one that has failed for good: its dead letter does not run again by itself. */
+  async stateOf(queue: QueueName, jobId: string): Promise<'waiting' | 'active' | 'none'> {
+    const state = await this.queue(queue).getJobState(jobId);
+    if (state === 'active') return 'active';
+    return state === 'waiting' || state === 'delayed' || state === 'prioritized' ? 'waiting' : 'none';
+  }
+
+  /** Takes a dead letter away so that its id can be used again. */
+  async remove(queue: QueueName, jobId: string): Promise<void> {
+    await this.queue(queue).remove(jobId);
+  }
+
+  /** Puts the repeating jobs in place; called again and again, since a wiped Redis forgets them. */
+  async upsertSchedules(): Promise<void> {
+    await Promise.all(
+      SCHEDULES.map(({ queue, job, everyMs }) =>
+        this.queue(queue).upsertJobScheduler(
+          job,
+          { every: everyMs },
+          {
+            name: job,
+            data: {},
+            opts: { removeOnComplete: true, removeOnFail: { count: FAILED_KEPT } },
+          },
+        ),
+      ),
+    );
+  }
+
+  /** Processes that read a queue now, by their connections. */
+  async workersOf(queue: QueueName): Promise<number> {
+    return this.queue(queue).getWorkersCount();
+  }
+
+  async counts(queue: QueueName): Promise<Record<string, number>> {
+    return this.queue(queue).getJobCounts('waiting', 'active', 'delayed', 'failed', 'prioritized');
+  }
+
+  async oldestWaitingAgeMs(queue: QueueName, now: number): Promise<number> {
+    const [oldest] = await this.queue(queue).getJobs(['waiting'], 0, 0, true);
+    return oldest ? Math.max(0, now - oldest.timestamp) : 0;
+  }
+
+  async deadLetters(
+    queue: QueueName,
+    limit: number,
+  ): Promise<{ id: string; name: string; reason: string; failed_at: number | null; data: unknown }[]> {
+    const jobs = await this.queue(queue).getJobs(['failed'], 0, limit - 1, false);
+    return jobs.map((job) => ({
+      id: job.id ?? '',
+      name: job.name,
+      reason: job.failedReason,
+      failed_at: job.finishedOn ?? null,
+      data: job.data,
+    }));
+  }
+
+  /** @returns false when there is no such dead letter */
+  async retryDeadLetter(queue: QueueName, jobId: string): Promise<boolean> {
+    const job: Job | undefined = await this.queue(queue).getJob(jobId);
+    if (!job || !(await job.isFailed())) return false;
+    await job.retry();
+    return true;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+  }
+}
+
+function jobEntry(
+  queue: QueueName,
+  job: string,
+): {
+  payload: {
+    parse(input: unknown): unknown;
+    safeParse(input: unknown): { success: boolean; data?: unknown };
+  };
+  attempts: number;
+  priority: number;
+} {
+  const jobs: Record<
+    string,
+    {
+      payload: {
+        parse(input: unknown): unknown;
+        safeParse(input: unknown): { success: boolean; data?: unknown };
+      };
+      attempts: number;
+      priority: number;
+    }
+  > = QUEUES[queue].jobs;
+  const entry = jobs[job];
+  if (!entry) throw new UnrecoverableError(`The catalogue has no job of this name on ${queue}`);
+  return entry;
+}
+
+export interface QueueWorker {
+  /** No further jobs are taken; resolves when those that run have ended or the deadline has passed. */
+  close(deadlineMs: number): Promise<void>;
+}
+
+/**
+ * The reading end of one queue. A payload that does not fit the catalogue becomes a dead letter without a retry.
+ *
+ * @param options.connection is duplicated for the blocking read
+ */
+export function startQueueWorker<Q extends QueueName>(options: {
+  queue: Q;
+  handlers: JobHandlers<Q>;
+  connection: Redis;
+  concurrency: number;
+  log: Logger;
+  onStalled?: () => void;
+}): QueueWorker {
+  const { queue, handlers, log } = options;
+  const abort = new AbortController();
+  const table: Record<string, ((payload: never, signal: AbortSignal) => Promise<JobOutcome>) | undefined> =
+    handlers;
+  const worker = new Worker(
+    queue,
+    async (job: Job, token?: string) => {
+      const parsed = jobEntry(queue, job.name).payload.safeParse(job.data);
+      const handle = table[job.name];
+      if (!parsed.success || !handle) throw new UnrecoverableError('The payload does not fit the catalogue');
+      const outcome = await handle(parsed.data as never, abort.signal);
+      if (outcome) {
+        await job.moveToDelayed(Date.now() + outcome.delayMs, token);
+        throw new DelayedError();
+      }
+    },
+    {
+      connection: options.connection,
+      prefix: prefixOf(queue),
+      concurrency: options.concurrency,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_INTERVAL_MS,
+      maxStalledCount: 10,
+      drainDelay: 5,
+      skipVersionCheck: true,
+      skipWaitingForReady: true,
+      removeOnComplete: { count: 0 },
+      removeOnFail: { count: FAILED_KEPT },
+    },
+  );
+  worker.on('error', (error) => log.debug({ err: error, queue }, 'A queue worker met an error'));
+  worker.on('failed', (job, error) =>
+    log.error({ err: error, queue, job: job?.name, jobId: job?.id }, 'A job failed'),
+  );
+  worker.on('stalled', () => options.onStalled?.());
+  return {
+    async close(deadlineMs) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<'late'>((resolve) => {
+        timer = setTimeout(() => resolve('late'), deadlineMs);
+      });
+      const ended = worker.close().then(() => 'ended' as const);
+      if ((await Promise.race([ended, late])) === 'late') {
+        abort.abort();
+        await Promise.race([worker.close(true), new Promise((resolve) => setTimeout(resolve, 2_000))]);
+      }
+      clearTimeout(timer);
+    },
+  };
+}

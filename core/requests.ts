@@ -1,0 +1,118 @@
+import type { Redis } from 'ioredis';
+import { PulseError } from '../contracts/errors.ts';
+import type { RequestJob } from '../contracts/jobs.ts';
+import {
+  answerEnvelope,
+  REQUESTS,
+  type RequestBody,
+  type RequestName,
+  type ResponseBody,
+} from '../contracts/requests.ts';
+import { newId } from './ids.ts';
+import type { Logger } from './logger.ts';
+import type { JobQueues } from './queues.ts';
+
+/** Bodies wait here and not in the job, so that words are in no job payload. */
+const requestKey = (id: string): string => `pp1:{${id}}:request`;
+const answerKey = (id: string): string => `pp1:{${id}}:answer`;
+const BODY_TTL_MS = 60_000;
+
+/**
+ * Jobs that answer. One channel for each process that asks; the answer itself waits under its key, so that a bell
+ * that rang too early is no loss.
+ */
+export class RequestClient {
+  private readonly channel = `pp1:{${newId()}}:answers`;
+  private readonly waiting = new Map<string, () => void>();
+
+  constructor(
+    private readonly redis: Redis,
+    private readonly subscriber: Redis,
+    private readonly queues: JobQueues,
+  ) {
+    subscriber.on('message', (channel: string, id: string) => {
+      if (channel === this.channel) this.waiting.get(id)?.();
+    });
+  }
+
+  async open(): Promise<void> {
+    await this.subscriber.subscribe(this.channel);
+  }
+
+  /**
+   * @param options.id makes the request repeatable: the same id is worked on once
+   * @throws PulseError `deadline_exceeded` when no worker answered in time, or whatever error the worker answered
+   */
+  async ask<R extends RequestName>(
+    name: R,
+    body: RequestBody<R>,
+    options: { timeoutMs: number; id?: string },
+  ): Promise<ResponseBody<R>> {
+    const entry = REQUESTS[name];
+    const id = options.id ?? newId();
+    await this.redis.set(requestKey(id), JSON.stringify(entry.request.parse(body)), 'PX', BODY_TTL_MS);
+    const rung = new Promise<'rung'>((resolve) => this.waiting.set(id, () => resolve('rung')));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), options.timeoutMs);
+    });
+    try {
+      const job: RequestJob = { request_id: id, reply_to: this.channel };
+      if (entry.queue === 'nlu')
+        await this.queues.add('nlu', name as 'nlu.parse' | 'nlu.peek', job, `${id}.${name}`);
+      else await this.queues.add('workflows', 'effects.apply', job, `${id}.${name}`);
+      await Promise.race([rung, late]);
+      const answer = await this.redis.get(answerKey(id));
+      if (answer === null)
+        throw new PulseError('deadline_exceeded', 'No worker answered in time. Try again.');
+      const envelope = answerEnvelope.parse(JSON.parse(answer));
+      if (!envelope.ok) throw new PulseError(envelope.code, envelope.message);
+      return entry.response.parse(envelope.body) as ResponseBody<R>;
+    } finally {
+      clearTimeout(timer);
+      this.waiting.delete(id);
+    }
+  }
+}
+
+/** The answering side: a job handler that reads the body, works, and rings. */
+export function answering<R extends RequestName>(
+  name: R,
+  deps: { redis: Redis; log: Logger },
+  work: (body: RequestBody<R>, requestId: string) => Promise<ResponseBody<R>>,
+): (job: RequestJob) => Promise<void> {
+  const entry = REQUESTS[name];
+  return async ({ request_id, reply_to }) => {
+    const [stored, answered] = await Promise.all([
+      deps.redis.get(requestKey(request_id)),
+      deps.redis.exists(answerKey(request_id)),
+    ]);
+    // Nobody waits any longer, or a worker before us answered and died before the queue knew.
+    if (stored === null) return;
+    if (answered === 0) {
+      const answer = await settle(
+        async () =>
+          entry.response.parse(
+            await work(entry.request.parse(JSON.parse(stored)) as RequestBody<R>, request_id),
+          ),
+        deps.log,
+      );
+      await deps.redis.set(answerKey(request_id), JSON.stringify(answer), 'PX', BODY_TTL_MS);
+    }
+    await deps.redis.publish(reply_to, request_id);
+  };
+}
+
+async function settle(work: () => Promise<unknown>, log: Logger): Promise<unknown> {
+  try {
+    return { ok: true, body: await work() };
+  } catch (error) {
+    if (error instanceof PulseError) return { ok: false, code: error.code, message: error.message };
+    log.error({ err: error }, 'A request could not be answered');
+    return {
+      ok: false,
+      code: 'internal_error',
+      message: 'Something went wrong on our side. Please try again.',
+    };
+  }
+}

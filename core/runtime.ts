@@ -1,0 +1,43 @@
+import type { Redis } from 'ioredis';
+import { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createFaults } from './faults.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { Metrics } from './metrics.ts';
+import { JobQueues } from './queues.ts';
+import { closeRedis, openRedis } from './redis.ts';
+
+/** What every role process has: log, clock, metrics, its Redis connections, the queues' writing end. */
+export interface Runtime {
+  log: Logger;
+  clock: Clock;
+  metrics: Metrics;
+  redis: Redis;
+  queues: JobQueues;
+  fault(point: string): Promise<void>;
+  /** A connection of its own, for subscriptions. Closed with the process. */
+  connectRedis(name: string): Redis;
+}
+
+export function openRuntime(config: Config, role: string, lifecycle: Lifecycle, redisUrl: string): Runtime {
+  const log = createLogger({ level: config.LOG_LEVEL, role });
+  const connectRedis = (name: string): Redis => {
+    const redis = openRedis(redisUrl, { name, log });
+    lifecycle.onClose(`redis ${name}`, () => closeRedis(redis));
+    return redis;
+  };
+  const redis = connectRedis(role);
+  const queueRedis = connectRedis(`${role}-queues`);
+  const queues = new JobQueues(queueRedis);
+  lifecycle.onClose('queues', () => queues.close());
+  return {
+    log,
+    clock: new Clock(config.PULSEPLAN_CLOCK_OFFSET_MS),
+    metrics: new Metrics(),
+    redis,
+    queues,
+    fault: createFaults(config.PULSEPLAN_FAULT),
+    connectRedis,
+  };
+}

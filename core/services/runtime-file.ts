@@ -1,0 +1,38 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readJsonIfThere, writePrivateFile } from './private-file.ts';
+import { processIdentity } from './process-identity.ts';
+
+const recordedStore = z.object({ port: z.number().int(), process: processIdentity });
+
+const runtime = z.object({
+  launcher: processIdentity,
+  /** Where people reach the product; absent until the gateway is ready. */
+  url: z.string().optional(),
+  redisUrl: z.string().optional(),
+  databaseUrl: z.string().optional(),
+  databaseOwnerUrl: z.string().optional(),
+  redis: recordedStore.optional(),
+  postgres: recordedStore.optional(),
+});
+
+/** Contents of `runtime.json`: addresses (with passwords) and processes of the private stores of a data folder. */
+export type Runtime = z.infer<typeof runtime>;
+export type RecordedStore = z.infer<typeof recordedStore>;
+
+export function readRuntime(dataDir: string): Runtime | undefined {
+  return runtime.safeParse(readJsonIfThere(pathIn(dataDir))).data;
+}
+
+export function writeRuntime(dataDir: string, content: Runtime): void {
+  writePrivateFile(pathIn(dataDir), `${JSON.stringify(content, null, 2)}\n`);
+}
+
+export function removeRuntime(dataDir: string): void {
+  rmSync(pathIn(dataDir), { force: true });
+}
+
+function pathIn(dataDir: string): string {
+  return join(dataDir, 'runtime.json');
+}

@@ -1,0 +1,39 @@
+import type { Knex } from 'knex';
+import { connect } from './connect.ts';
+import { foundation } from './migrations/0001-foundation.ts';
+
+interface Migration {
+  name: string;
+  up(knex: Knex): Promise<void>;
+  down(knex: Knex): Promise<void>;
+}
+
+/** In the order in which they run; a new one is added at the end. */
+const MIGRATIONS: readonly Migration[] = [foundation];
+
+const source: Knex.MigrationSource<Migration> = {
+  getMigrations: () => Promise.resolve([...MIGRATIONS]),
+  getMigrationName: (migration) => migration.name,
+  getMigration: (migration) => Promise.resolve(migration),
+};
+
+/**
+ * Brings the schema up to date. Safe to call from several processes at once: knex holds a lock.
+ *
+ * @param ownerUrl connection of the role that owns the schema
+ */
+export async function migrate(ownerUrl: string): Promise<void> {
+  const knex = connect(ownerUrl, { poolMax: 2, name: 'migrate' });
+  try {
+    await knex.migrate.latest({ migrationSource: source });
+    // A database made before the app role existed gets its rights here; on a fresh one this changes nothing.
+    await knex.raw(`do $$ begin
+      if exists (select from pg_roles where rolname = 'pulseplan_app') then
+        grant select, insert, update, delete on all tables in schema public to pulseplan_app;
+        grant usage, select on all sequences in schema public to pulseplan_app;
+      end if;
+    end $$`);
+  } finally {
+    await knex.destroy();
+  }
+}

@@ -1,0 +1,279 @@
+import { z } from 'zod';
+import { amendment, turnRequest } from '../contracts/context.ts';
+import { PulseError } from '../contracts/errors.ts';
+import {
+  admitted,
+  committed,
+  FencedError,
+  type Admission,
+  type Admitted,
+  type Committed,
+  type StoredResult,
+  type StoredTurn,
+  type TurnCommit,
+} from '../contracts/records.ts';
+import { turnResult, type TurnRecord } from '../contracts/result.ts';
+import type { Db } from './connect.ts';
+
+/** Admission of one turn: numbered and inserted under the session's lock, or refused with nothing written. */
+export async function admitTurn(db: Db, turn: Admission): Promise<Admitted> {
+  const request = { ...turn.request, channel: turn.channel };
+  const answer = await db.raw<{ rows: unknown[] }>('select * from admit_turn(?,?,?,?,?,?,?,?,?,?,?,?)', [
+    turn.userId,
+    turn.sessionId,
+    turn.turnId,
+    turn.request.kind,
+    turn.text,
+    JSON.stringify(request),
+    turn.bodyHash,
+    turn.timezone,
+    turn.referenceTime,
+    turn.receivedAt,
+    turn.cap,
+    turn.rejectWhenBusy,
+  ]);
+  return admitted.parse(answer.rows[0]);
+}
+
+/** Commits of two sessions of one user may lock the same items in another order; the loser simply tries again. */
+const RETRIED = new Set(['40P01', '40001']);
+
+export async function commitTurn(db: Db, commit: TurnCommit): Promise<Committed> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const answer = await db.raw<{ rows: { done: unknown }[] }>('select commit_turn(?) as done', [
+        JSON.stringify(commit),
+      ]);
+      return committed.parse(answer.rows[0]?.done);
+    } catch (error) {
+      const code = sqlState(error);
+      if (code !== undefined && RETRIED.has(code) && tries < 4) continue;
+      throw translate(error);
+    }
+  }
+}
+
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** The guards of the database functions as errors of ours; anything else stays as it is. */
+export function translate(error: unknown): unknown {
+  switch (sqlState(error)) {
+    case 'PP001':
+      return new FencedError('The turn has ended or belongs to another attempt');
+    case 'PP002':
+      return new PulseError('already_answered', 'This question has been answered already.');
+    case 'PP404':
+      return new PulseError('not_found', 'That item is gone.');
+    case 'PP409':
+      return new PulseError(
+        'version_conflict',
+        'That item has changed in the meantime. Look at it again and repeat the change.',
+      );
+    default:
+      return error;
+  }
+}
+
+/**
+ * A later claim of a running turn. Raises its fence if it still is the expected one.
+ *
+ * @returns null when the turn has ended or somebody else raised the fence first
+ */
+export async function raiseFence(
+  db: Db,
+  turn: { userId: string; turnId: string; fence: number; countAttempt: boolean },
+): Promise<{ fence: number; attempt: number } | null> {
+  const rows = await db('conversation_turns')
+    .where({ user_id: turn.userId, id: turn.turnId, fence: turn.fence, state: 'running' })
+    .update({ fence: db.raw('fence + 1'), attempt: db.raw('attempt + ?', [turn.countAttempt ? 1 : 0]) })
+    .returning<{ fence: number; attempt: number }[]>(['fence', 'attempt']);
+  return rows[0] ?? null;
+}
+
+const openTurnRow = z.object({
+  user_id: z.string(),
+  id: z.string(),
+  session_id: z.string(),
+  turn_index: z.int(),
+  user_message: z.string(),
+  request: turnRequest.and(z.object({ channel: z.enum(['socket', 'rest']) })),
+  timezone: z.string(),
+  reference_time: z.date().nullable(),
+  received_at: z.date(),
+  state: z.enum(['queued', 'running', 'completed', 'failed', 'cancelled']),
+  fence: z.int(),
+  attempt: z.int(),
+  amendments: z.array(amendment),
+});
+
+function toStored(row: unknown): StoredTurn {
+  const turn = openTurnRow.parse(row);
+  const { channel, ...request } = turn.request;
+  return {
+    state: turn.state,
+    body: {
+      v: 1,
+      user_id: turn.user_id,
+      session_id: turn.session_id,
+      turn_id: turn.id,
+      turn_seq: turn.turn_index,
+      text: turn.user_message,
+      request: turnRequest.parse(request),
+      timezone: turn.timezone,
+      reference: (turn.reference_time ?? turn.received_at).toISOString(),
+      received_at: turn.received_at.toISOString(),
+      channel,
+      fence: turn.fence,
+      attempt: turn.attempt,
+      amendments: turn.amendments,
+    },
+  };
+}
+
+export async function findTurn(db: Db, userId: string, turnId: string): Promise<StoredTurn | null> {
+  const row: unknown = await db('conversation_turns').where({ user_id: userId, id: turnId }).first();
+  return row === undefined ? null : toStored(row);
+}
+
+/** Turns of a session that have not ended, in order. */
+export async function openTurns(db: Db, sessionId: string): Promise<StoredTurn[]> {
+  const rows: unknown[] = await db('conversation_turns')
+    .where({ session_id: sessionId })
+    .whereIn('state', ['queued', 'running'])
+    .orderBy('turn_index');
+  return rows.map(toStored);
+}
+
+/** Running turns of all sessions, oldest first, for the sweeper. */
+export async function runningTurns(db: Db, limit: number): Promise<StoredTurn[]> {
+  const rows: unknown[] = await db('conversation_turns')
+    .where({ state: 'running' })
+    .orderBy('received_at')
+    .limit(limit);
+  return rows.map(toStored);
+}
+
+const resultRow = z.object({
+  user_id: z.string(),
+  turn_id: z.string(),
+  session_id: z.string(),
+  turn_index: z.int(),
+  type: z.enum(['turn.completed', 'turn.failed', 'turn.cancelled']),
+  result: turnResult,
+  finished_at: z.date(),
+  attempt: z.int(),
+});
+
+const resultQuery = (db: Db) =>
+  db('turn_results as r')
+    .join('conversation_turns as t', (on) => on.on('t.user_id', 'r.user_id').andOn('t.id', 'r.turn_id'))
+    .select('r.*', 't.attempt');
+
+function toResult(row: unknown): StoredResult {
+  const r = resultRow.parse(row);
+  return {
+    userId: r.user_id,
+    turnId: r.turn_id,
+    sessionId: r.session_id,
+    turnSeq: r.turn_index,
+    type: r.type,
+    result: r.result,
+    finishedAt: r.finished_at.toISOString(),
+    attempt: r.attempt,
+  };
+}
+
+export async function findResult(db: Db, userId: string, turnId: string): Promise<StoredResult | null> {
+  const row: unknown = await resultQuery(db).where({ 'r.user_id': userId, 'r.turn_id': turnId }).first();
+  return row === undefined ? null : toResult(row);
+}
+
+/** Ends that may not have reached their session's outbox: their publisher died, or has not told yet. */
+export async function unpublishedResults(db: Db, olderThan: Date, limit: number): Promise<StoredResult[]> {
+  const rows: unknown[] = await resultQuery(db)
+    .whereNull('r.published_at')
+    .where('r.finished_at', '<', olderThan)
+    .orderBy('r.finished_at')
+    .limit(limit);
+  return rows.map(toResult);
+}
+
+export async function markPublished(
+  db: Db,
+  turns: readonly { userId: string; turnId: string }[],
+): Promise<void> {
+  if (turns.length === 0) return;
+  await db.raw(
+    `update turn_results r set published_at = now() from unnest(?::uuid[], ?::uuid[]) as d (user_id, turn_id)
+     where r.user_id = d.user_id and r.turn_id = d.turn_id and r.published_at is null`,
+    [turns.map((turn) => turn.userId), turns.map((turn) => turn.turnId)],
+  );
+}
+
+/** The last ended turns of a session by number, so that a rebuilt Redis does not publish them again. */
+export async function endedTurns(
+  db: Db,
+  sessionId: string,
+  limit: number,
+): Promise<{ turnId: string; turnSeq: number }[]> {
+  const rows = await db('turn_results')
+    .where({ session_id: sessionId })
+    .orderBy('turn_index', 'desc')
+    .limit(limit)
+    .select<{ turn_id: string; turn_index: number }[]>('turn_id', 'turn_index');
+  return rows.map((row) => ({ turnId: row.turn_id, turnSeq: row.turn_index }));
+}
+
+/** A session's turns, newest first, before a number. */
+export async function turnHistory(
+  db: Db,
+  where: { userId: string; sessionId: string; before?: number | undefined; limit: number },
+): Promise<TurnRecord[]> {
+  const query = db('conversation_turns as t')
+    .leftJoin('turn_results as r', (on) => on.on('r.user_id', 't.user_id').andOn('r.turn_id', 't.id'))
+    .where({ 't.session_id': where.sessionId, 't.user_id': where.userId })
+    .orderBy('t.turn_index', 'desc')
+    .limit(where.limit)
+    .select('t.id', 't.turn_index', 't.user_message', 't.state', 't.received_at', 't.attempt', 'r.result');
+  if (where.before !== undefined) query.where('t.turn_index', '<', where.before);
+  const rows: unknown[] = await query;
+  return rows
+    .map((row) => historyRow.parse(row))
+    .map((t) => ({
+      turn_id: t.id,
+      turn_seq: t.turn_index,
+      text: t.user_message,
+      state: t.state,
+      at: t.received_at.toISOString(),
+      attempt: t.attempt,
+      result: t.result,
+    }));
+}
+
+const historyRow = z.object({
+  id: z.string(),
+  turn_index: z.int(),
+  user_message: z.string(),
+  state: z.enum(['queued', 'running', 'completed', 'failed', 'cancelled']),
+  received_at: z.date(),
+  attempt: z.int(),
+  result: turnResult.nullable(),
+});
+
+/** A cancel that came before its turn; it holds for ten minutes. */
+export async function entomb(db: Db, userId: string, turnId: string, expiresAt: Date): Promise<void> {
+  await db('turn_tombstones')
+    .insert({ user_id: userId, turn_id: turnId, expires_at: expiresAt })
+    .onConflict(['user_id', 'turn_id'])
+    .merge(['expires_at']);
+}
+
+export async function pruneTombstones(db: Db, now: Date): Promise<number> {
+  return db('turn_tombstones').where('expires_at', '<', now).delete();
+}
+
+export async function exhume(db: Db, userId: string, turnId: string): Promise<void> {
+  await db('turn_tombstones').where({ user_id: userId, turn_id: turnId }).delete();
+}

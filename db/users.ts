@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { settings, type Settings } from '../contracts/rest.ts';
+import type { Db } from './connect.ts';
+
+export type Tier = 'free' | 'premium';
+
+const DEFAULTS: Settings = {
+  timezone: 'UTC',
+  week_start: 'monday',
+  working_hours: { start: '09:00', end: '17:00' },
+  briefing_time: null,
+  email_style: 'neutral',
+};
+
+/** Settings as stored, with defaults for what was never set. */
+export function readSettings(stored: unknown): Settings {
+  const parsed = settings.partial().safeParse(stored);
+  return { ...DEFAULTS, ...(parsed.success ? parsed.data : {}) };
+}
+
+const opened = z.object({
+  tier: z.enum(['free', 'premium']),
+  turns: z.int(),
+  open_turns: z.int(),
+  settings: z.unknown(),
+});
+
+/**
+ * A session on its first sight or again; user and session are made where they are missing.
+ *
+ * @returns null when the session is somebody else's
+ */
+export async function openSession(
+  db: Db,
+  userId: string,
+  sessionId: string,
+): Promise<{ tier: Tier; turns: number; openTurns: number; settings: Settings } | null> {
+  const answer = await db.raw<{ rows: unknown[] }>('select * from open_session(?, ?)', [userId, sessionId]);
+  if (answer.rows.length === 0) return null;
+  const row = opened.parse(answer.rows[0]);
+  return {
+    tier: row.tier,
+    turns: row.turns,
+    openTurns: row.open_turns,
+    settings: readSettings(row.settings),
+  };
+}
+
+/** The demo user of a name: made at its first login, found at later ones. A tier that is given is set. */
+export async function demoUser(
+  db: Db,
+  user: { id: string; name: string | undefined; tier: Tier | undefined },
+): Promise<string> {
+  const row = { id: user.id, demo_name: user.name?.toLowerCase() ?? null, tier: user.tier ?? 'free' };
+  const insert = db('users').insert(row);
+  const rows = await (
+    user.name === undefined
+      ? insert
+      : insert.onConflict('demo_name').merge(user.tier ? { tier: user.tier } : { demo_name: row.demo_name })
+  ).returning<{ id: string }[]>('id');
+  return rows[0]?.id ?? user.id;
+}
+
+export async function findSettings(db: Db, userId: string): Promise<Settings> {
+  const row = await db('users').where({ id: userId }).first<{ settings: unknown } | undefined>('settings');
+  return readSettings(row?.settings);
+}
+
+/** Only what is given changes. */
+export async function patchSettings(db: Db, userId: string, patch: Partial<Settings>): Promise<Settings> {
+  await db('users').insert({ id: userId }).onConflict('id').ignore();
+  const rows = await db('users')
+    .where({ id: userId })
+    .update({ settings: db.raw('settings || ?::jsonb', [JSON.stringify(patch)]) })
+    .returning<{ settings: unknown }[]>('settings');
+  return readSettings(rows[0]?.settings);
+}

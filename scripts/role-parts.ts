@@ -1,0 +1,77 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadConfig, type Config } from '../core/config.ts';
+import type { Lifecycle } from '../core/lifecycle.ts';
+import { openRuntime, type Runtime } from '../core/runtime.ts';
+import { connect, type Db } from '../db/connect.ts';
+import { createTurnRecords } from '../db/turn-records.ts';
+import { NO_ANALYTICS, type Analytics } from '../integrations/analytics/analytics.ts';
+import { publishNews } from '../sessions/news.ts';
+import { PublishedMarks } from '../sessions/published-marks.ts';
+import { SessionStore } from '../sessions/session-store.ts';
+import type { TurnRecords } from '../sessions/turn-records.ts';
+import { Turns } from '../sessions/turns.ts';
+import { storeAddresses } from './store-addresses.ts';
+
+export interface RoleParts {
+  config: Config;
+  runtime: Runtime;
+  db: Db;
+  turns: Turns;
+  records: TurnRecords;
+  store: SessionStore;
+  analytics: Analytics;
+  lifecycle: Lifecycle;
+}
+
+/** What the gateway and every worker role are made of, wired together; closes through the lifecycle. */
+export async function openRoleParts(role: string, lifecycle: Lifecycle): Promise<RoleParts> {
+  const config = loadConfig(process.env);
+  const addresses = storeAddresses(config);
+  const runtime = openRuntime(config, role, lifecycle, addresses.redisUrl);
+  const db = connect(addresses.databaseUrl, { poolMax: config.DATABASE_POOL_MAX, name: role });
+  lifecycle.onClose('postgres', () => db.destroy());
+  const analytics = await openAnalytics(config, runtime);
+  lifecycle.onClose('analytics', () => analytics.close(1_500));
+
+  const records: TurnRecords = createTurnRecords(db);
+  const store = new SessionStore(runtime.redis);
+  const marks = new PublishedMarks(records, runtime.log);
+  lifecycle.onClose('published marks', () => marks.flush());
+  const turns = new Turns({
+    ...runtime,
+    records,
+    store,
+    marks,
+    publishNews: (userId, news) => publishNews(runtime.redis, userId, news),
+  });
+  return { config, runtime, db, turns, records, store, analytics, lifecycle };
+}
+
+async function openAnalytics(config: Config, runtime: Runtime): Promise<Analytics> {
+  if (config.POSTHOG_API_KEY === undefined) return NO_ANALYTICS;
+  const { createPostHogAnalytics } = await import('../integrations/analytics/posthog-analytics.ts');
+  return createPostHogAnalytics({
+    apiKey: config.POSTHOG_API_KEY,
+    host: config.POSTHOG_HOST,
+    pseudonymKey:
+      config.ANALYTICS_KEY ?? createHmac('sha256', 'pulseplan').update(config.POSTHOG_API_KEY).digest('hex'),
+    log: runtime.log,
+  });
+}
+
+/** The secret of demo tokens, kept so that they outlive a restart and hold at every gateway on the same data. */
+export function demoSecret(config: Config): string {
+  const path = join(config.PULSEPLAN_DATA_DIR, 'demo-secret');
+  if (!existsSync(path)) {
+    mkdirSync(config.PULSEPLAN_DATA_DIR, { recursive: true, mode: 0o700 });
+    try {
+      writeFileSync(path, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      // Another gateway was first.
+      if (!existsSync(path)) throw error;
+    }
+  }
+  return readFileSync(path, 'utf8').trim();
+}

@@ -1,0 +1,74 @@
+/**
+ * The door of every npm script: `node scripts/run.mjs <command> [args...]`. Runs on a bare clone, so it uses
+ * nothing but Node; it brings packages and build up to date and then runs the command in this process.
+ * Only the command writes to stdout.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const OLDEST_NODE = [20, 20];
+const ROOT_DIR = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Commands that are about the sources rather than part of the product; the others come out of the build. */
+const SOURCE_COMMANDS = {
+  build: { built: true },
+  check: { built: false, entry: 'check.mjs' },
+  test: { built: true, entry: 'test.mjs' },
+};
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
+  throw new Error(
+    `PulsePlan needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node} (${process.execPath}).`,
+  );
+}
+
+function productCommands() {
+  return readdirSync(join(ROOT_DIR, 'scripts'))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .map((name) => name.slice(0, -'.ts'.length));
+}
+
+async function run(command, args) {
+  requireNode();
+  const source = Object.hasOwn(SOURCE_COMMANDS, command ?? '') ? SOURCE_COMMANDS[command] : undefined;
+  if (command === undefined || (source === undefined && !productCommands().includes(command))) {
+    const known = [...productCommands(), ...Object.keys(SOURCE_COMMANDS)].sort().join(', ');
+    throw new Error(
+      `${command === undefined ? 'No command given' : `Unknown command "${command}"`}. There are: ${known}.`,
+    );
+  }
+
+  const { ensureInstalled } = await import('./install.mjs');
+  await ensureInstalled(ROOT_DIR);
+
+  let buildDir;
+  if (source === undefined || source.built) {
+    const { ensureBuilt, markInUse } = await import('./build.mjs');
+    ({ nodeDir: buildDir } = await ensureBuilt(ROOT_DIR));
+    markInUse(buildDir);
+  }
+
+  if (source !== undefined && source.entry === undefined) return;
+  const entry =
+    source === undefined
+      ? join(buildDir, 'scripts', `${command}.js`)
+      : join(ROOT_DIR, 'scripts', source.entry);
+  if (!existsSync(entry)) throw new Error(`The build has no ${command} command (${entry} is missing).`);
+  process.setSourceMapsEnabled(true);
+  process.argv = [process.execPath, entry, ...args];
+  await import(pathToFileURL(entry).href);
+}
+
+const [command, ...args] = process.argv.slice(2);
+try {
+  await run(command, args);
+} catch (error) {
+  // A fault of the preparation is for the person at the terminal; one thrown by a command keeps its stack.
+  const isOwn = error instanceof Error && !(error.stack ?? '').includes('/dist/');
+  process.stderr.write(`${isOwn ? error.message : (error?.stack ?? String(error))}\n`);
+  if (command === 'test') process.stdout.write('0 passed, 1 failed, 0 skipped\n');
+  process.exit(1);
+}

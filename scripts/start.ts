@@ -1,0 +1,71 @@
+import { builtEntry } from '../core/checkout.ts';
+import { loadConfig } from '../core/config.ts';
+import { runProcess, type Lifecycle, type LifecycleEvent } from '../core/lifecycle.ts';
+import { RoleProcess } from '../core/services/role-process.ts';
+import { startServices, type Services } from '../core/services/start-services.ts';
+import { migrate } from '../db/migrate.ts';
+
+/** Longer than a role may take for its stop, and than a store. */
+const ROLES_STOP_MS = 27_000;
+const STORES_STOP_MS = 20_000;
+
+const ROLES = [
+  { name: 'Gateway', entry: 'scripts/gateway', args: [] },
+  { name: 'Worker', entry: 'scripts/worker', args: ['--roles=nlu,workflows,metering,maintenance'] },
+];
+
+/** Stores, then schema, then roles; the first address that a role reports is where people go. */
+async function start(lifecycle: Lifecycle): Promise<{ url?: string }> {
+  const startedAt = Date.now();
+  const config = loadConfig(process.env);
+  const services = await startServices({
+    dataDir: config.PULSEPLAN_DATA_DIR,
+    redisUrl: config.REDIS_URL,
+    databaseUrl: config.DATABASE_URL,
+    databaseOwnerUrl: config.DATABASE_OWNER_URL,
+    supervise: true,
+    env: process.env,
+    onEvent: say,
+  });
+  lifecycle.onClose('Stores', () => services.close(), STORES_STOP_MS);
+  await migrate(services.databaseOwnerUrl);
+
+  const url = await startRoles(lifecycle, services);
+  if (url !== undefined) services.announce(url);
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  process.stdout.write(
+    `PulsePlan is ready: ${url} (after ${seconds} s; data in ${config.PULSEPLAN_DATA_DIR}; Ctrl-C stops it)\n`,
+  );
+  return url === undefined ? {} : { url };
+}
+
+async function startRoles(lifecycle: Lifecycle, services: Services): Promise<string | undefined> {
+  const env = {
+    ...process.env,
+    REDIS_URL: services.redisUrl,
+    DATABASE_URL: services.databaseUrl,
+    DATABASE_OWNER_URL: services.databaseOwnerUrl,
+  };
+  const roles = ROLES.map(
+    ({ name, entry, args }) => new RoleProcess({ name, entry: builtEntry(entry), args, env, onEvent: say }),
+  );
+  lifecycle.onClose(
+    'Roles',
+    () => Promise.all(roles.map((role) => role.stop())).then(() => {}),
+    ROLES_STOP_MS,
+  );
+  const answers = await Promise.all(roles.map((role) => role.start()));
+  return answers.map(({ url }) => url).find((url) => url !== undefined);
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function sayEvent({ level, message, error }: LifecycleEvent): void {
+  say(message);
+  // A fault of ours needs its stack; what a person can put right says all in its message.
+  if (level === 'error' && error instanceof TypeError) say(error.stack ?? '');
+}
+
+await runProcess('start', start, { onEvent: sayEvent, wholeStopMs: ROLES_STOP_MS + STORES_STOP_MS });

@@ -1,0 +1,21 @@
+import { runProcess } from '../core/lifecycle.ts';
+import { ROLES, startWorkers, type RoleName } from '../workers/start-workers.ts';
+import { openRoleParts } from './role-parts.ts';
+
+/** `--roles=nlu,workflows`; all of them when it is not given. */
+function rolesOf(args: readonly string[]): RoleName[] {
+  const given = args.find((arg) => arg.startsWith('--roles='))?.slice('--roles='.length);
+  if (given === undefined) return [...ROLES];
+  return given.split(',').map((name) => {
+    const role = ROLES.find((known) => known === name.trim());
+    if (!role) throw new Error(`There is no role "${name}". Roles are: ${ROLES.join(', ')}.`);
+    return role;
+  });
+}
+
+await runProcess('worker', async (lifecycle) => {
+  const roles = rolesOf(process.argv.slice(2));
+  const parts = await openRoleParts(roles.length === ROLES.length ? 'worker' : roles.join('-'), lifecycle);
+  await startWorkers(parts, roles);
+  parts.runtime.log.info({ roles }, 'The worker runs');
+});

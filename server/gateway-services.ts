@@ -1,0 +1,44 @@
+import type { Redis } from 'ioredis';
+import type { Config } from '../core/config.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Logger } from '../core/logger.ts';
+import type { Metrics } from '../core/metrics.ts';
+import type { JobQueues } from '../core/queues.ts';
+import type { RequestClient } from '../core/requests.ts';
+import type { Db } from '../db/connect.ts';
+import type { Analytics } from '../integrations/analytics/analytics.ts';
+import type { SessionStore } from '../sessions/session-store.ts';
+import type { TurnRecords } from '../sessions/turn-records.ts';
+import type { Turns } from '../sessions/turns.ts';
+import type { TokenVerifier } from './auth/token-verifier.ts';
+import type { TokenBuckets } from './limits/token-bucket.ts';
+import type { NewsRelay } from './relay/news-relay.ts';
+import type { Relay } from './relay/relay.ts';
+import type { TurnIntake } from './turn-intake.ts';
+
+/** Everything the gateway's routes and sockets work with; made once at start. */
+export interface GatewayServices {
+  config: Config;
+  gatewayId: string;
+  db: Db;
+  redis: Redis;
+  queues: JobQueues;
+  requests: RequestClient;
+  turns: Turns;
+  records: TurnRecords;
+  store: SessionStore;
+  relay: Relay;
+  news: NewsRelay;
+  intake: TurnIntake;
+  tokens: TokenVerifier;
+  /** Signs demo tokens; null where there is no demo login. */
+  demoSecret: string | null;
+  userLimit: TokenBuckets;
+  addressLimit: TokenBuckets;
+  analytics: Analytics;
+  metrics: Metrics;
+  clock: Clock;
+  log: Logger;
+  /** True from the moment the process was told to stop. */
+  stopping(): boolean;
+}

@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import type { Config } from '../core/config.ts';
+import type { Lifecycle } from '../core/lifecycle.ts';
+import { newId } from '../core/ids.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { RequestClient } from '../core/requests.ts';
+import type { Db } from '../db/connect.ts';
+import { sessionOwner } from '../db/sessions.ts';
+import type { Analytics } from '../integrations/analytics/analytics.ts';
+import type { SessionStore } from '../sessions/session-store.ts';
+import type { TurnRecords } from '../sessions/turn-records.ts';
+import type { Turns } from '../sessions/turns.ts';
+import { createTokenVerifier } from './auth/token-verifier.ts';
+import type { GatewayServices } from './gateway-services.ts';
+import { createHttpApp } from './http/http-app.ts';
+import { TokenBuckets } from './limits/token-bucket.ts';
+import { NewsRelay } from './relay/news-relay.ts';
+import { Relay } from './relay/relay.ts';
+import { startSocketServer } from './socket/socket-server.ts';
+import { TurnIntake } from './turn-intake.ts';
+
+const SWEEP_BUCKETS_MS = 60_000;
+const MEASURE_QUEUES_MS = 5_000;
+
+export interface GatewayDeps {
+  config: Config;
+  runtime: Runtime;
+  db: Db;
+  turns: Turns;
+  records: TurnRecords;
+  store: SessionStore;
+  analytics: Analytics;
+  /** Signs and checks demo tokens where no other secret is set. */
+  demoSecret: string | null;
+  webDir: string;
+  lifecycle: Lifecycle;
+}
+
+/** The gateway role. Serves when it returns; closes through the lifecycle. */
+export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> {
+  const { config, runtime, lifecycle, turns } = deps;
+  const { log, metrics, clock, redis, queues } = runtime;
+  const subscriber = runtime.connectRedis('gateway-bells');
+  const requests = new RequestClient(redis, subscriber, queues);
+  await requests.open();
+
+  const userLimit = new TokenBuckets({ perMinute: config.RATE_TURNS_PER_MINUTE, burst: config.RATE_BURST });
+  const factor = config.RATE_ADDRESS_FACTOR;
+  const addressLimit = new TokenBuckets({
+    perMinute: config.RATE_TURNS_PER_MINUTE * factor,
+    burst: config.RATE_BURST * factor,
+  });
+  const secret = config.JWT_SECRET ?? deps.demoSecret ?? randomBytes(48).toString('base64url');
+  const services: GatewayServices = {
+    config,
+    gatewayId: newId(),
+    db: deps.db,
+    redis,
+    queues,
+    requests,
+    turns,
+    records: deps.records,
+    store: deps.store,
+    relay: new Relay({ subscriber, store: deps.store, recover: (id) => turns.recover(id), metrics, log }),
+    news: new NewsRelay(subscriber, log),
+    intake: new TurnIntake({
+      turns,
+      requests,
+      userLimit,
+      analytics: deps.analytics,
+      clock,
+      log,
+      sessionOwner: (id) => sessionOwner(deps.db, id),
+      allowReferenceTime: !config.production || config.demo,
+    }),
+    tokens: createTokenVerifier(config.JWKS_URL ? { jwksUrl: config.JWKS_URL } : { secret }, {
+      issuer: config.JWT_ISSUER,
+      audience: config.JWT_AUDIENCE,
+    }),
+    demoSecret: config.demo && !config.JWKS_URL ? secret : null,
+    userLimit,
+    addressLimit,
+    analytics: deps.analytics,
+    metrics,
+    clock,
+    log,
+    stopping: () => lifecycle.stopping,
+  };
+
+  const app = await createHttpApp(services, deps.webDir);
+  const io = startSocketServer(app.server, services);
+  const timers = [
+    setInterval(() => [userLimit, addressLimit].forEach((limit) => limit.sweep()), SWEEP_BUCKETS_MS),
+    setInterval(() => void measureQueues(services), MEASURE_QUEUES_MS),
+  ];
+  lifecycle.onClose(
+    'gateway',
+    async () => {
+      timers.forEach(clearInterval);
+      services.relay.close();
+      // Clients come back to another gateway, or to this one when it is up again, and resume.
+      await io.close();
+      await app.close();
+    },
+    5_000,
+  );
+  lifecycle.onIntakeStop(() => {
+    const notice = {
+      notice_id: newId(),
+      kind: 'draining' as const,
+      text: 'The server restarts; you will be reconnected.',
+      data: {},
+      created_at: clock.now().toISOString(),
+    };
+    io.emit('frame', { type: 'notice', notice, at: clock.now().toISOString() });
+  });
+  await app.listen({ port: config.PORT, host: config.HOST });
+  const { port } = app.server.address() as AddressInfo;
+  const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST;
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}` };
+}
+
+async function measureQueues(services: GatewayServices): Promise<void> {
+  try {
+    for (const name of ['nlu', 'workflows', 'maintenance'] as const) {
+      const counts = await services.queues.counts(name);
+      for (const [state, depth] of Object.entries(counts))
+        services.metrics.queueDepth.set({ queue: name, state }, depth);
+      services.metrics.queueOldest.set(
+        { queue: name },
+        (await services.queues.oldestWaitingAgeMs(name, Date.now())) / 1000,
+      );
+    }
+  } catch (error) {
+    services.log.debug({ err: error }, 'The queues could not be measured');
+  }
+}

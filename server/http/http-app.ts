@@ -1,0 +1,179 @@
+import { existsSync } from 'node:fs';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { parseInput, PulseError } from '../../contracts/errors.ts';
+import { asPulseError } from '../errors.ts';
+import type { GatewayServices } from '../gateway-services.ts';
+import type { Identity } from '../auth/token-verifier.ts';
+import { readiness } from './health.ts';
+import { openApi } from './openapi.ts';
+import type { Access, Route } from './route.ts';
+import { accountRoutes } from './routes/account.ts';
+import { agentRoutes } from './routes/agent.ts';
+import { opsRoutes } from './routes/ops.ts';
+import { taskRoutes } from './routes/tasks.ts';
+
+const BODY_MAX_BYTES = 64 * 1024;
+const NOBODY: Identity = { userId: '', role: 'user', expiresAt: new Date(0) };
+
+/** Every REST call; the API's description is made from it. */
+export const ROUTES: readonly Route[] = [...agentRoutes, ...taskRoutes, ...accountRoutes, ...opsRoutes];
+
+/**
+ * The HTTP side of the gateway: REST, health, metrics, the API's description, the web pages.
+ *
+ * @param webDir the built pages; without them the root answers where to find the API
+ */
+export async function createHttpApp(services: GatewayServices, webDir: string): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: BODY_MAX_BYTES,
+    trustProxy: services.config.TRUST_PROXY,
+    requestTimeout: 35_000,
+    keepAliveTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    logger: false,
+  });
+  app.setErrorHandler((error, _request, reply) => refuse(reply, httpError(error, services)));
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+      },
+    },
+    strictTransportSecurity: services.config.production,
+  });
+  await app.register(cors, { origin: [...services.config.corsOrigins], exposedHeaders: ['retry-after'] });
+  const document = openApi(ROUTES);
+  await app.register(swagger, { mode: 'static', specification: { document: document as never } });
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+  app.get('/openapi.json', () => document);
+
+  app.get('/healthz', () => ({ status: 'ok', checks: {} }));
+  app.get('/readyz', async (_request, reply) => {
+    const health = await readiness(services);
+    return reply.code(health.status === 'ok' ? 200 : 503).send(health);
+  });
+  app.get('/metrics', async (_request, reply) => {
+    await reply.type(services.metrics.registry.contentType).send(await services.metrics.registry.metrics());
+  });
+
+  for (const definition of ROUTES) serve(app, definition, services);
+  if (existsSync(webDir)) await serveWeb(app, webDir);
+  else app.get('/', () => ({ name: 'PulsePlan', docs: '/docs' }));
+  app.setNotFoundHandler((request, reply) => {
+    // A deep link of the page; everything else is a wrong address.
+    if (
+      request.method === 'GET' &&
+      existsSync(webDir) &&
+      String(request.headers.accept ?? '').includes('text/html')
+    ) {
+      return reply.sendFile('index.html');
+    }
+    return refuse(reply, new PulseError('not_found', 'There is nothing at this address.'));
+  });
+  return app;
+}
+
+async function serveWeb(app: FastifyInstance, webDir: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: webDir,
+    // The build puts a hash into the name of every asset.
+    setHeaders: (response, path) => {
+      void response.header(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
+    },
+  });
+}
+
+function serve(app: FastifyInstance, definition: Route, services: GatewayServices): void {
+  app.route({
+    method: definition.method,
+    url: definition.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    handler: async (request, reply) => {
+      if (!services.addressLimit.take(request.ip))
+        throw new PulseError(
+          'rate_limited',
+          'Too many requests from this address. Wait a few seconds and try again.',
+        );
+      const identity = await identify(request, definition.access, services);
+      const input = {
+        body: definition.body ? parseInput(definition.body, request.body ?? {}) : undefined,
+        query: definition.query ? parseInput(definition.query, request.query) : undefined,
+        params: definition.params ? parseInput(definition.params, request.params) : undefined,
+      };
+      for (const part of [input.body, input.query]) checkOwner(part, identity);
+      const answer = await definition.handle({
+        ...input,
+        identity,
+        headers: request.headers,
+        address: request.ip,
+        reply,
+        services,
+      });
+      if (reply.sent || reply.raw.headersSent) return reply;
+      return reply.send(answer);
+    },
+  });
+}
+
+async function identify(
+  request: FastifyRequest,
+  access: Access,
+  services: GatewayServices,
+): Promise<Identity> {
+  if (access === 'open') return NOBODY;
+  const token = /^Bearer (?<token>\S+)$/i.exec(request.headers.authorization ?? '')?.groups?.['token'];
+  if (token === undefined)
+    throw new PulseError('authentication_error', 'A token is needed (Authorization: Bearer …).');
+  const identity = await services.tokens.verify(token);
+  if (access === 'admin' && identity.role !== 'admin')
+    throw new PulseError('forbidden', 'This is for admins.');
+  return identity;
+}
+
+/** Somebody else's id does not exist for the caller. */
+function checkOwner(part: unknown, identity: Identity): void {
+  if (typeof part !== 'object' || part === null || !('user_id' in part) || part.user_id === undefined) return;
+  if (part.user_id !== identity.userId) throw new PulseError('not_found', 'There is no such user.');
+}
+
+function httpError(error: unknown, services: GatewayServices): PulseError {
+  if (
+    error instanceof Error &&
+    'statusCode' in error &&
+    typeof error.statusCode === 'number' &&
+    error.statusCode < 500
+  ) {
+    if (error.statusCode === 413)
+      return new PulseError('payload_too_large', `A request may have ${BODY_MAX_BYTES / 1024} KB at most.`);
+    if (error.statusCode === 404) return new PulseError('not_found', 'There is nothing at this address.');
+    return new PulseError(
+      'validation_error',
+      'The request can’t be read: it must be JSON with the content type application/json.',
+    );
+  }
+  return asPulseError(error, services.log);
+}
+
+function refuse(reply: FastifyReply, error: PulseError): FastifyReply {
+  if (error.code === 'rate_limited') void reply.header('retry-after', '5');
+  return reply.code(error.status).send({
+    error: error.message,
+    error_code: error.code,
+    retryable: error.retryable,
+    ...(error.details ? { details: error.details } : {}),
+  });
+}

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { PulseError } from '../../../contracts/errors.ts';
+import { instant, uuid } from '../../../contracts/ids.ts';
+import { effectsResponse } from '../../../contracts/requests.ts';
+import {
+  demoLogin,
+  demoToken,
+  listOf,
+  pageQuery,
+  receiptRecord,
+  sessionRecord,
+  sessionTurnsQuery,
+  settings,
+  settingsPatch,
+  turnsPage,
+} from '../../../contracts/rest.ts';
+import { newId } from '../../../core/ids.ts';
+import { pageReceipts, type StoredReceipt } from '../../../db/receipts.ts';
+import { pageSessions, sessionOwner } from '../../../db/sessions.ts';
+import { turnHistory } from '../../../db/turns.ts';
+import { demoUser, findSettings, patchSettings } from '../../../db/users.ts';
+import { signToken } from '../../auth/token-verifier.ts';
+import { route } from '../route.ts';
+
+const PAGE_DEFAULT = 50;
+const DEMO_TOKEN_SECONDS = 12 * 3600;
+const EFFECT_TIMEOUT_MS = 10_000;
+const byId = z.strictObject({ id: uuid });
+
+const isLoopback = (address: string): boolean =>
+  address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';
+
+export const accountRoutes = [
+  route({
+    method: 'POST',
+    path: '/api/v1/auth/demo',
+    summary: 'A token for a demo user; the same name is the same user. In demo mode only',
+    access: 'open',
+    body: demoLogin,
+    response: demoToken,
+    handle: async ({ body, services, address }) => {
+      const secret = services.demoSecret;
+      if (secret === null) throw new PulseError('not_found', 'There is no demo login here.');
+      if (body.role === 'admin' && !isLoopback(address))
+        throw new PulseError('forbidden', 'An admin token is given out on this machine only.');
+      const userId = await demoUser(services.db, { id: newId(), name: body.name, tier: body.tier });
+      const token = await signToken(secret, {
+        userId,
+        role: body.role ?? 'user',
+        lifetimeSeconds: DEMO_TOKEN_SECONDS,
+      });
+      return {
+        token,
+        user_id: userId,
+        expires_at: new Date(Date.now() + DEMO_TOKEN_SECONDS * 1000).toISOString(),
+      };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/sessions',
+    summary: "The user's conversations, the latest first",
+    access: 'user',
+    query: pageQuery,
+    response: listOf(sessionRecord),
+    handle: async ({ query, identity, services }) => {
+      const limit = query.limit ?? PAGE_DEFAULT;
+      const before = query.cursor === undefined ? undefined : new Date(parseCursor(instant, query.cursor));
+      const items = await pageSessions(services.db, identity.userId, { before, limit });
+      const last = items.at(-1);
+      return { items, next_cursor: items.length === limit && last ? last.last_activity_at : null };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/sessions/{id}/turns',
+    summary: 'Turns of a conversation, oldest first; pages go back in time',
+    access: 'user',
+    params: byId,
+    query: sessionTurnsQuery,
+    response: turnsPage,
+    handle: async ({ params, query, identity, services }) => {
+      if ((await sessionOwner(services.db, params.id)) !== identity.userId)
+        throw new PulseError('not_found', 'There is no such conversation.');
+      const limit = query.limit ?? PAGE_DEFAULT;
+      const turns = await turnHistory(services.db, {
+        userId: identity.userId,
+        sessionId: params.id,
+        before: query.before,
+        limit,
+      });
+      const oldest = turns.at(-1);
+      return {
+        items: turns.reverse(),
+        next_cursor: oldest && turns.length === limit && oldest.turn_seq > 1 ? String(oldest.turn_seq) : null,
+      };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/receipts',
+    summary: 'Every change with what was before, after, and why; newest first',
+    access: 'user',
+    query: pageQuery,
+    response: listOf(receiptRecord),
+    handle: async ({ query, identity, services }) => {
+      const limit = query.limit ?? PAGE_DEFAULT;
+      const after = query.cursor === undefined ? undefined : parseCursor(uuid, query.cursor);
+      const receipts = await pageReceipts(services.db, identity.userId, { after, limit });
+      const last = receipts.at(-1);
+      return {
+        items: receipts.map((receipt) => toRecord(receipt, services.clock.now())),
+        next_cursor: receipts.length === limit && last ? last.id : null,
+      };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/receipts/{id}/undo',
+    summary: 'Takes a change back; that is a change too and can be undone',
+    access: 'user',
+    params: byId,
+    response: effectsResponse,
+    handle: ({ params, identity, services }) =>
+      services.requests.ask(
+        'effects.apply',
+        { op: 'undo', user_id: identity.userId, receipt_id: params.id },
+        { timeoutMs: EFFECT_TIMEOUT_MS },
+      ),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/settings',
+    summary: "The user's settings",
+    access: 'user',
+    response: settings,
+    handle: ({ identity, services }) => findSettings(services.db, identity.userId),
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/v1/settings',
+    summary: 'Sets what is given and leaves the rest',
+    access: 'user',
+    body: settingsPatch,
+    response: settings,
+    handle: ({ body, identity, services }) => patchSettings(services.db, identity.userId, body),
+  }),
+];
+
+function parseCursor<T extends z.ZodType>(schema: T, cursor: string): z.output<T> {
+  const parsed = schema.safeParse(cursor);
+  if (!parsed.success) throw new PulseError('validation_error', 'The cursor is not one that was given out.');
+  return parsed.data;
+}
+
+function toRecord(receipt: StoredReceipt, now: Date): z.infer<typeof receiptRecord> {
+  const open = receipt.undone_by === null && receipt.undo_until !== null && receipt.undo_until > now;
+  return {
+    receipt_id: receipt.id,
+    turn_id: receipt.turn_id,
+    session_id: receipt.session_id,
+    created_at: receipt.created_at.toISOString(),
+    summary: receipt.summary,
+    undone: receipt.undone_by !== null,
+    undo_until: open ? (receipt.undo_until?.toISOString() ?? null) : null,
+    effects: receipt.effects.map((effect) => ({
+      kind: effect.kind,
+      op: effect.op,
+      id: effect.item_id,
+      title: String(effect.after['title'] ?? ''),
+      reason: effect.reason,
+      undo: open ? `until ${receipt.undo_until?.toISOString()}` : null,
+    })),
+    changes: receipt.effects.map((effect) => ({
+      kind: effect.kind,
+      id: effect.item_id,
+      before: effect.before,
+      after: effect.after,
+    })),
+  };
+}

@@ -1,0 +1,57 @@
+import { publicQuestion, type Clarification } from '../../contracts/clarification.ts';
+import type { SessionSnapshot } from '../../contracts/frames.ts';
+import type { TurnRecord } from '../../contracts/result.ts';
+import type { OutboxPage } from '../../sessions/session-store.ts';
+
+/** Turns that a snapshot shows; older ones come by `session.history`. */
+export const SNAPSHOT_TURNS = 30;
+
+/**
+ * Where a session stands, for a client that can't be given the whole gap.
+ *
+ * @param page the log from its beginning, for the running turn's text so far
+ * @param history newest first, from Postgres
+ */
+export function makeSnapshot(
+  sessionId: string,
+  page: OutboxPage,
+  history: readonly TurnRecord[],
+  now: Date,
+): SessionSnapshot {
+  const turns = history.toReversed();
+  const running = turns.find((turn) => turn.state === 'running');
+  return {
+    type: 'session.snapshot',
+    session_id: sessionId,
+    epoch: page.epoch,
+    tail_seq: page.tail,
+    complete: false,
+    turns,
+    running: running
+      ? { turn_id: running.turn_id, attempt: running.attempt, text: textSoFar(page, running) }
+      : null,
+    queue: turns.filter((turn) => turn.state === 'queued').map((turn) => turn.turn_id),
+    open_clarifications: openNow(page, now),
+    quota: { tokens_used: 0, limit: null, remaining: null, resets_at: startOfNextMonth(now).toISOString() },
+  };
+}
+
+export function openNow(page: OutboxPage, now: Date): Clarification[] {
+  return page.context.questions
+    .filter((question) => Date.parse(question.expires_at) > now.getTime())
+    .map(publicQuestion);
+}
+
+function textSoFar(page: OutboxPage, running: TurnRecord): string {
+  return page.frames
+    .flatMap((frame) =>
+      frame.type === 'reply.delta' && frame.turn_id === running.turn_id && frame.attempt === running.attempt
+        ? [frame.text]
+        : [],
+    )
+    .join('');
+}
+
+function startOfNextMonth(now: Date): Date {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
+}

@@ -1,0 +1,116 @@
+import type { TurnBody } from '../contracts/context.ts';
+import type { ErrorCode } from '../contracts/errors.ts';
+import type { TerminalDraft, TerminalType } from '../contracts/frames.ts';
+import type { TurnCommit } from '../contracts/records.ts';
+import type { ActResult, TurnResult, TurnState, TurnStatus } from '../contracts/result.ts';
+
+/** An act of which nothing is known: what a turn has that ended before it was understood. */
+export const NO_ACT: ActResult = {
+  action_id: null,
+  intent: null,
+  action: null,
+  workflow_type: null,
+  confidence: 0,
+  source: null,
+  entities: {},
+  decision: null,
+  requires_task_card: false,
+  reply: '',
+  clarification: null,
+  execution_result: null,
+  receipt: null,
+};
+
+/** A result whose top level is its first act. */
+export function composeResult(
+  body: TurnBody,
+  parts: Partial<TurnResult> & { status: TurnStatus; acts: ActResult[] },
+): TurnResult {
+  const first = parts.acts[0] ?? NO_ACT;
+  return {
+    ...first,
+    reply: parts.acts
+      .map((act) => act.reply)
+      .filter(Boolean)
+      .join('\n'),
+    cards: [],
+    usage: { tokens_used: 0, cost_usd: 0, lines: [] },
+    timings_ms: { queued: 0, nlu: 0, workflow: 0, total: 0 },
+    error: null,
+    error_code: null,
+    amended_turn_id: null,
+    undone_receipt_id: null,
+    ...parts,
+    turn_id: body.turn_id,
+    session_id: body.session_id,
+  };
+}
+
+export function plainResult(
+  body: TurnBody,
+  status: TurnStatus,
+  reply: string,
+  error: { code: ErrorCode; message: string } | null = null,
+): TurnResult {
+  return composeResult(body, {
+    status,
+    acts: [{ ...NO_ACT, reply }],
+    error: error?.message ?? null,
+    error_code: error?.code ?? null,
+  });
+}
+
+const TYPE_OF: Record<Exclude<TurnState, 'queued' | 'running'>, TerminalType> = {
+  completed: 'turn.completed',
+  failed: 'turn.failed',
+  cancelled: 'turn.cancelled',
+};
+
+/** The commit of a turn's end with everything optional left out; the caller adds what its turn did. */
+export function commitOf(
+  body: TurnBody,
+  end: {
+    state: 'completed' | 'failed' | 'cancelled';
+    result: TurnResult;
+    at: string;
+    fence: number | null;
+    fromStates: readonly ('queued' | 'running')[];
+  },
+): TurnCommit {
+  return {
+    user_id: body.user_id,
+    session_id: body.session_id,
+    turn_id: body.turn_id,
+    fence: end.fence,
+    from_states: end.fromStates,
+    state: end.state,
+    type: TYPE_OF[end.state],
+    at: end.at,
+    intent: end.result.intent,
+    confidence: end.result.confidence,
+    slots: end.result.entities,
+    action_id: end.result.action_id,
+    response: end.result.reply,
+    nlu_version: null,
+    result: end.result,
+    amends: [],
+    closes: [],
+    asks: [],
+    receipts: [],
+    context: null,
+  };
+}
+
+export function terminalFrame(
+  commit: Pick<TurnCommit, 'type' | 'session_id' | 'turn_id' | 'at' | 'result'>,
+  attempt: number,
+): TerminalDraft {
+  return {
+    type: commit.type,
+    session_id: commit.session_id,
+    turn_id: commit.turn_id,
+    at: commit.at,
+    attempt,
+    result: commit.result,
+  };
+}

@@ -1,0 +1,261 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import {
+  EMPTY_CONTEXT,
+  sessionContext,
+  turnBody,
+  type SessionContext,
+  type TurnBody,
+} from '../contracts/context.ts';
+import {
+  frameDraft,
+  isTerminal,
+  sessionFrame,
+  type FrameDraft,
+  type SessionFrame,
+} from '../contracts/frames.ts';
+import { understanding, type Understanding } from '../contracts/nlu.ts';
+import { LuaScript } from '../core/lua.ts';
+import { sessionKeys } from './keys.ts';
+import { SCRIPTS, type ScriptName } from './scripts/scripts.ts';
+
+/** The stage of a turn that holds its lease. */
+export type Stage = 'nlu' | 'act';
+
+/**
+ * A frame with its place within its turn. Ordinals grow within an attempt; the stages keep to bands of their own so
+ * that none needs to know how many the one before has used.
+ */
+export interface PlacedFrame {
+  ordinal: number;
+  frame: FrameDraft;
+}
+export const ORDINALS = { gateway: 0, nlu: 100, act: 1_000, terminal: 900_000 } as const;
+const MARKS_PER_FENCE = 1_000_000;
+/** Above every mark of every attempt: whatever ended the turn, its end is written. */
+const TERMINAL_MARK = 1e12;
+
+export type Claimed =
+  | { status: 'ok'; body: TurnBody; context: SessionContext; plan: Understanding | null }
+  | { status: 'live'; leaseMs: number }
+  | { status: 'missing' | 'unknown' | 'done' | 'wait' | 'stale' | 'dead' | 'passed' };
+
+export interface OutboxPage {
+  epoch: string;
+  tail: number;
+  /** Frames up to this number are gone from the log. */
+  trimmedTo: number;
+  runningTurnId: string | null;
+  context: SessionContext;
+  frames: SessionFrame[];
+}
+
+export interface Inspection {
+  known: boolean;
+  ended: boolean;
+  freed: number;
+  runningTurnId: string | null;
+  fence: number | null;
+  stage: 'queued' | 'nlu' | 'handed' | 'act' | null;
+  leaseMs: number;
+}
+
+const enterReply = z.tuple([z.enum(['missing', 'done', 'running', 'go', 'gap', 'wait'])]).rest(z.string());
+const claimReply = z
+  .tuple([z.enum(['ok', 'missing', 'unknown', 'done', 'wait', 'stale', 'live', 'dead', 'passed'])])
+  .rest(z.union([z.string(), z.int(), z.null()]));
+const heldReply = z.enum(['ok', 'missing', 'lost']);
+const restartReply = z.enum(['ok', 'missing', 'unknown', 'stale']);
+const finishReply = z.tuple([z.enum(['ok', 'done', 'missing'])]).rest(z.string().nullable());
+const rebuildReply = z.tuple([z.enum(['alive', 'made']), z.string()]);
+const readReply = z.union([
+  z.tuple([z.literal('missing')]),
+  z.tuple([z.literal('ok'), z.string(), z.string(), z.string(), z.string(), z.string(), z.array(z.string())]),
+]);
+const inspectReply = z.union([
+  z.tuple([z.literal('missing')]),
+  z.tuple([z.literal('ok'), z.int(), z.int(), z.string(), z.string(), z.string(), z.string(), z.int()]),
+]);
+
+/** A context that another version wrote, or none, is an empty one: everything in it can be asked for again. */
+function readContext(json: string): SessionContext {
+  if (json === '') return EMPTY_CONTEXT;
+  const parsed = sessionContext.safeParse(JSON.parse(json));
+  return parsed.success ? parsed.data : EMPTY_CONTEXT;
+}
+
+const KIND_OF = (frame: FrameDraft): 'f' | 'd' | 't' =>
+  isTerminal(frame) ? 't' : frame.type === 'reply.delta' ? 'd' : 'f';
+
+function frameArgs(fence: number, frames: readonly PlacedFrame[]): (string | number)[] {
+  return frames.flatMap(({ ordinal, frame }) => [
+    isTerminal(frame) ? TERMINAL_MARK : fence * MARKS_PER_FENCE + ordinal,
+    KIND_OF(frame),
+    JSON.stringify(frameDraft.parse(frame)),
+  ]);
+}
+
+/** The Redis side of sessions: one method a script, parsed both ways. Only `turns.ts` and the relay use it. */
+export class SessionStore {
+  private readonly scripts: Record<ScriptName, LuaScript>;
+
+  constructor(private readonly redis: Redis) {
+    const compiled = Object.entries(SCRIPTS).map(([name, source]) => [name, new LuaScript(source)] as const);
+    this.scripts = Object.fromEntries(compiled) as Record<ScriptName, LuaScript>;
+  }
+
+  private async run(
+    name: ScriptName,
+    sessionId: string,
+    args: readonly (string | number)[],
+  ): Promise<unknown> {
+    const k = sessionKeys(sessionId);
+    return this.scripts[name].run(this.redis, [k.state, k.open, k.done, k.outbox, k.deltas, k.bell], args);
+  }
+
+  async enter(body: TurnBody, frames: readonly PlacedFrame[]): Promise<z.infer<typeof enterReply>[0]> {
+    const args = [body.turn_id, body.turn_seq, JSON.stringify(body), ...frameArgs(0, frames)];
+    return enterReply.parse(await this.run('enter', body.session_id, args))[0];
+  }
+
+  async claim(
+    turn: {
+      sessionId: string;
+      turnId: string;
+      turnSeq: number;
+      fence: number;
+      stage: Stage;
+      leaseMs: number;
+    },
+    frames: readonly PlacedFrame[],
+  ): Promise<Claimed> {
+    const args = [
+      turn.turnId,
+      turn.turnSeq,
+      turn.fence,
+      turn.stage,
+      turn.leaseMs,
+      ...frameArgs(turn.fence, frames),
+    ];
+    const [status, first, second, third] = claimReply.parse(await this.run('claim', turn.sessionId, args));
+    if (status === 'live') return { status, leaseMs: Number(first) };
+    if (status !== 'ok') return { status };
+    const plan =
+      third === '' || third === null || third === undefined
+        ? null
+        : understanding.safeParse(JSON.parse(String(third)));
+    return {
+      status,
+      body: turnBody.parse(JSON.parse(String(first))),
+      context: readContext(String(second)),
+      plan: plan?.success ? plan.data : null,
+    };
+  }
+
+  async handOver(
+    turn: { sessionId: string; turnId: string; fence: number; leaseMs: number; plan: Understanding },
+    frames: readonly PlacedFrame[],
+  ): Promise<z.infer<typeof heldReply>> {
+    const args = [
+      turn.turnId,
+      turn.fence,
+      turn.leaseMs,
+      JSON.stringify(turn.plan),
+      ...frameArgs(turn.fence, frames),
+    ];
+    return heldReply.parse(await this.run('handOver', turn.sessionId, args));
+  }
+
+  /** Writes frames of the running attempt and renews its lease; without frames it only renews. */
+  async emit(
+    turn: { sessionId: string; turnId: string; fence: number; leaseMs: number },
+    frames: readonly PlacedFrame[],
+  ): Promise<z.infer<typeof heldReply>> {
+    const args = [turn.turnId, turn.fence, turn.leaseMs, ...frameArgs(turn.fence, frames)];
+    return heldReply.parse(await this.run('emit', turn.sessionId, args));
+  }
+
+  async restart(body: TurnBody, frames: readonly PlacedFrame[]): Promise<z.infer<typeof restartReply>> {
+    const args = [body.turn_id, body.fence, JSON.stringify(body), ...frameArgs(body.fence, frames)];
+    return restartReply.parse(await this.run('restart', body.session_id, args));
+  }
+
+  /** Ends a turn in the outbox and frees its session; gives the turn that is next. */
+  async finish(
+    turn: {
+      sessionId: string;
+      turnId: string;
+      turnSeq: number;
+      fence: number;
+      context: SessionContext | null;
+    },
+    frames: readonly PlacedFrame[],
+  ): Promise<{ status: 'ok' | 'done' | 'missing'; next: TurnBody | null }> {
+    const context = turn.context === null ? '' : JSON.stringify(turn.context);
+    const args = [turn.turnId, turn.turnSeq, context, ...frameArgs(turn.fence, frames)];
+    const [status, next] = finishReply.parse(await this.run('finish', turn.sessionId, args));
+    return { status, next: typeof next === 'string' ? turnBody.parse(JSON.parse(next)) : null };
+  }
+
+  /** @param expectedEpoch the epoch to replace by force; '' makes a state only where none is alive */
+  async rebuild(
+    sessionId: string,
+    state: {
+      epoch: string;
+      freed: number;
+      context: SessionContext;
+      open: readonly TurnBody[];
+      ended: readonly { turnId: string; turnSeq: number }[];
+    },
+    expectedEpoch: string,
+  ): Promise<{ made: boolean; epoch: string }> {
+    const args = [
+      state.epoch,
+      expectedEpoch,
+      state.freed,
+      JSON.stringify(state.context),
+      state.open.length,
+      ...state.open.flatMap((body) => [body.turn_id, body.turn_seq, JSON.stringify(body)]),
+      ...state.ended.flatMap((turn) => [turn.turnId, turn.turnSeq]),
+    ];
+    const [outcome, epoch] = rebuildReply.parse(await this.run('rebuild', sessionId, args));
+    return { made: outcome === 'made', epoch };
+  }
+
+  /** @returns null when no state is alive */
+  async read(sessionId: string, after: number, count: number): Promise<OutboxPage | null> {
+    const reply = readReply.parse(await this.run('read', sessionId, [after, count]));
+    if (reply[0] === 'missing') return null;
+    const [, epoch, tail, trim, running, context, frames] = reply;
+    return {
+      epoch,
+      tail: Number(tail),
+      trimmedTo: Number(trim),
+      runningTurnId: running === '' ? null : running,
+      context: readContext(context),
+      frames: frames.map((json) => sessionFrame.parse(JSON.parse(json))),
+    };
+  }
+
+  async inspect(sessionId: string, turnId: string): Promise<Inspection | null> {
+    const reply = inspectReply.parse(await this.run('inspect', sessionId, [turnId]));
+    if (reply[0] === 'missing') return null;
+    const [, known, ended, freed, running, fence, stage, leaseMs] = reply;
+    return {
+      known: known === 1,
+      ended: ended === 1,
+      freed: Number(freed),
+      runningTurnId: running === '' ? null : running,
+      fence: fence === '' ? null : Number(fence),
+      stage: z
+        .enum(['queued', 'nlu', 'handed', 'act'])
+        .nullable()
+        .parse(stage === '' ? null : stage),
+      leaseMs,
+    };
+  }
+
+  async putContext(sessionId: string, context: SessionContext): Promise<void> {
+    await this.run('putContext', sessionId, [JSON.stringify(context)]);
+  }
+}

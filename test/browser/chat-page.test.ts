@@ -1,0 +1,231 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { chromiumPath } from '../support/chromium.ts';
+import { startProduct } from '../support/product.ts';
+
+const CHROMIUM_ARGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const SCREENSHOTS = join(import.meta.dirname, '../../coverage/screenshots');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const violations = z.array(
+  z.object({
+    id: z.string(),
+    impact: z.string().nullable(),
+    nodes: z.array(z.object({ target: z.array(z.unknown()) })),
+  }),
+);
+
+const line = (page: Page): Locator => page.getByRole('textbox', { name: 'Message' });
+const lastTurn = (page: Page): Locator => page.getByRole('article').last();
+const undoButton = (page: Page): Locator => page.getByRole('button', { name: /^Undo: / });
+
+async function say(page: Page, text: string): Promise<void> {
+  await line(page).fill(text);
+  await line(page).press('Enter');
+}
+
+/** The dialogue that ends in a task: asked for what is missing, answered in words. */
+async function addStudyTask(page: Page): Promise<void> {
+  await say(page, 'create a task to study');
+  await page.locator('.phase-clarifying .reply').waitFor();
+  await say(page, 'for my physics exam next week');
+  await lastTurn(page).locator('.card').waitFor();
+  await undoButton(page).waitFor();
+}
+
+describe('the chat page', () => {
+  let product: Awaited<ReturnType<typeof startProduct>>;
+  let browser: Browser;
+  let context: BrowserContext;
+  let visitor = 0;
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    product = await startProduct();
+    browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS });
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await product?.close();
+  });
+  beforeEach(async () => {
+    faults.length = 0;
+    visitor += 1;
+    context = await newContext();
+  });
+  afterEach(async () => {
+    await context.close();
+    expect(faults).toEqual([]);
+  });
+
+  /** A browser of its own: its own storage, and every fault on the page noted. */
+  async function newContext(options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> {
+    const fresh = await browser.newContext({ viewport: { width: 1360, height: 860 }, ...options });
+    fresh.setDefaultTimeout(15_000);
+    fresh.on('weberror', (error) => faults.push(error.error().message));
+    fresh.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text());
+    });
+    return fresh;
+  }
+  async function open(inContext: BrowserContext = context): Promise<Page> {
+    const page = await inContext.newPage();
+    await page.goto(`${product.url}/?name=visitor-${visitor}`);
+    await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor();
+    return page;
+  }
+  const shot = (page: Page, name: string): Promise<Buffer> =>
+    page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+
+  test('asks for what is missing, shows what it understood, and can take it back', async () => {
+    const page = await open();
+    await addStudyTask(page);
+    const turn = lastTurn(page);
+    await expect.poll(() => turn.getByRole('list', { name: 'Understood' }).textContent()).toMatch(/due/);
+    const chip = turn.getByRole('button', { name: /from the words “next week”/ });
+    await chip.focus();
+    await expect.poll(() => turn.locator('.words mark').textContent()).toBe('next week');
+    const today = page.getByRole('complementary', { name: 'Today' });
+    await expect.poll(() => today.getByRole('checkbox').count()).toBe(1);
+    await shot(page, 'task');
+
+    await undoButton(page).first().click();
+    await page.getByText('Taken back', { exact: true }).waitFor();
+    await expect.poll(() => today.getByRole('checkbox').count()).toBe(0);
+    await shot(page, 'undone');
+  });
+
+  test('a second tab of the same conversation shows the same, as it happens', async () => {
+    const page = await open();
+    await say(page, 'create a task to study');
+    await page.locator('.phase-clarifying .reply').waitFor();
+    const second = await context.newPage();
+    await second.goto(page.url());
+    await second.locator('.phase-clarifying .reply').waitFor();
+    await say(page, 'for my physics exam next week');
+    await undoButton(second).waitFor();
+    const replies = (tab: Page): Promise<string[]> => tab.locator('.reply').allTextContents();
+    await expect.poll(() => replies(second)).toEqual(await replies(page));
+  });
+
+  test('a reload goes on where the conversation was, with what was being typed', async () => {
+    const page = await open();
+    await addStudyTask(page);
+    const before = await page.locator('.reply').allTextContents();
+    await line(page).fill('half a thou');
+    await page.reload();
+    await undoButton(page).waitFor();
+    expect(await page.locator('.reply').allTextContents()).toEqual(before);
+    expect(await line(page).inputValue()).toBe('half a thou');
+  });
+
+  test('what is written while the line is down is sent once it is back', async () => {
+    const page = await open();
+    await addStudyTask(page);
+    await context.setOffline(true);
+    await say(page, 'hello');
+    await page
+      .getByText('Will be sent when the connection is back')
+      .or(page.getByText('Sending'))
+      .first()
+      .waitFor();
+    await context.setOffline(false);
+    await lastTurn(page).locator('.reply').waitFor({ timeout: 30_000 });
+    faults.length = 0; // The browser itself complains about being offline.
+  });
+
+  test('a task is ticked, renamed and brought back in the panel', async () => {
+    const page = await open();
+    await addStudyTask(page);
+    const today = page.getByRole('complementary', { name: 'Today' });
+    await today.getByTitle('Rename').click();
+    await today.getByRole('textbox').fill('Read chapter three');
+    await page.keyboard.press('Enter');
+    await today.getByRole('checkbox', { name: 'Done: Read chapter three' }).click();
+    await expect.poll(() => today.getByRole('heading', { name: /^Done/ }).count()).toBe(1);
+    await today.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => today.getByRole('heading', { name: /^Done/ }).count()).toBe(0);
+    await expect.poll(() => lastTurn(page).locator('.card').textContent()).toContain('Read chapter three');
+  });
+
+  test('everything can be done with the keyboard alone', async () => {
+    const page = await open();
+    const focused = (): Promise<string> =>
+      page.evaluate(
+        () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+      );
+    // The line has the focus at once; `/` offers sentences, and Enter takes one, then sends it.
+    await expect.poll(focused).toBe('Message');
+    await page.keyboard.type('/');
+    await page.getByRole('listbox', { name: 'Examples' }).waitFor();
+    await page.keyboard.press('Enter');
+    const filled = await line(page).inputValue();
+    expect(filled).not.toBe('/');
+    await page.keyboard.press('Enter');
+    await undoButton(page).waitFor();
+    // Up brings the sentence back, and the way to Undo needs no pointer.
+    await page.keyboard.press('ArrowUp');
+    expect(await line(page).inputValue()).toBe(filled);
+    await line(page).fill('');
+    for (let step = 0; step < 40 && !(await focused()).startsWith('Undo: '); step++)
+      await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('Taken back', { exact: true }).waitFor();
+  });
+
+  test.each(['light', 'dark'] as const)('has no serious accessibility faults in %s', async (colorScheme) => {
+    const own = await newContext({ colorScheme, bypassCSP: true });
+    const page = await open(own);
+    const check = async (state: string): Promise<void> => {
+      await page.evaluate(AXE);
+      const found: unknown = await page.evaluate('axe.run(document).then(({ violations }) => violations)');
+      const serious = violations
+        .parse(found)
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+      expect(serious, state).toEqual([]);
+      await shot(page, `${colorScheme}-${state}`);
+    };
+    await check('welcome');
+    await addStudyTask(page);
+    await line(page).fill('/');
+    // The glow of a changed task passes through colours on its way.
+    await page.waitForFunction(() =>
+      document.getAnimations().every(({ playState }) => playState === 'finished'),
+    );
+    await check('task');
+    await own.close();
+  });
+
+  test('fits a phone: the list is a drawer, today a sheet, nothing is wider than the screen', async () => {
+    const phone = await newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const page = await open(phone);
+    await addStudyTask(page);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await page.getByRole('button', { name: 'Show today' }).click();
+    await page.getByRole('dialog', { name: 'Today' }).getByRole('checkbox').waitFor();
+    await shot(page, 'phone-today');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Conversations' }).click();
+    await page
+      .getByRole('dialog', { name: 'Conversations' })
+      .getByRole('button', { name: 'New conversation' })
+      .click();
+    await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor();
+    await phone.close();
+  });
+});

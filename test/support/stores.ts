@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, inject } from 'vitest';
+import { createDatabase, withClient } from '../../core/services/postgres-driver.ts';
+import { startServices, type ServicesOptions } from '../../core/services/start-services.ts';
+import type { StoreControl } from '../../core/services/store.ts';
+import { TEST_DIR_PREFIX, withDatabase } from './template.ts';
+
+/** Here and not in the functions: they may be called from inside a test, where it is too late to register. */
+const closers: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  await Promise.all(closers.map((close) => close()));
+});
+
+export interface FreshDatabase {
+  name: string;
+  /** The app role: reads and writes, no DDL. */
+  url: string;
+  ownerUrl: string;
+  /** Ends every connection to it and removes it; happens by itself after the file. */
+  drop(): Promise<void>;
+}
+
+/** A migrated database for the calling test file alone, in a few milliseconds. */
+export async function freshDatabase(): Promise<FreshDatabase> {
+  const adminUrl = inject('databaseAdminUrl');
+  const template = inject('templateDatabase');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await withClient(adminUrl, (admin) => createDatabase(admin, name, template));
+  let dropped: Promise<void> | undefined;
+  const drop = () => (dropped ??= dropDatabase(adminUrl, name));
+  closers.push(drop);
+  return {
+    name,
+    url: withDatabase(inject('databaseUrl'), name),
+    ownerUrl: withDatabase(inject('databaseOwnerUrl'), name),
+    drop,
+  };
+}
+
+export interface PrivateRedis {
+  url: string;
+  control: StoreControl;
+  close(): Promise<void>;
+}
+
+/**
+ * A Redis for the calling test file alone: one that it may flush, freeze or kill. Closed after the file.
+ *
+ * @param options `supervise: false` leaves it down after a kill until `control.restart()`
+ */
+export async function privateRedis(
+  options: Partial<Pick<ServicesOptions, 'supervise' | 'durable'>> = {},
+): Promise<PrivateRedis> {
+  const dataDir = mkdtempSync(join(tmpdir(), TEST_DIR_PREFIX));
+  const services = await startServices({
+    supervise: true,
+    durable: true,
+    ...options,
+    dataDir,
+    databaseUrl: inject('databaseUrl'),
+    env: process.env,
+  });
+  let closed: Promise<void> | undefined;
+  const close = () =>
+    (closed ??= services.close().then(() => rmSync(dataDir, { recursive: true, force: true })));
+  closers.push(close);
+  if (services.redis === undefined) throw new Error('A private Redis was asked for');
+  return { url: services.redisUrl, control: services.redis, close };
+}
+
+async function dropDatabase(adminUrl: string, name: string): Promise<void> {
+  await withClient(adminUrl, (admin) => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+}

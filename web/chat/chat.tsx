@@ -1,0 +1,120 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Choice, Clarification } from '../../contracts/clarification.ts';
+import type { TaskStore } from '../app/task-store.ts';
+import { useConversation } from '../app/use-conversation.ts';
+import { type ConversationState, type RestClient, type SessionClient } from '../client/index.ts';
+import { ChatActionsProvider, type ChatActions } from './chat-actions.ts';
+import { Composer } from './composer.tsx';
+import { ConnectionLine } from './connection-line.tsx';
+import { ConversationView } from './conversation-view.tsx';
+import { LiveRegion } from './live-region.tsx';
+import { NoticeBar } from './notice-bar.tsx';
+import { ParkedBar } from './parked-bar.tsx';
+import { useChoiceKeys } from './use-choice-keys.ts';
+import { useDraft } from './use-draft.ts';
+import { Welcome } from './welcome.tsx';
+
+const TEXT_MAX_CHARS = 4_000;
+
+interface ChatProps {
+  session: SessionClient;
+  rest: RestClient;
+  tasks: TaskStore;
+}
+
+/** One conversation with its line. */
+export function Chat({ session, rest, tasks }: ChatProps) {
+  const state = useConversation(session);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useDraft();
+  const [answeringId, setAnsweringId] = useState<string | null>(null);
+
+  const actions = useMemo((): ChatActions => {
+    // The button that was pressed goes away, so the focus goes back to the line.
+    const done = (): void => field.current?.focus();
+    return {
+      tasks,
+      say: (words) => (session.submit(words), done()),
+      choose: (question, choice) => (
+        session.choose(question.clarification_id, choice.choice_id, choice.label),
+        done()
+      ),
+      undo: (receiptId) => void session.undo(receiptId),
+      retry: (turnId) => (session.retry(turnId), done()),
+      forget: (turnId) => (session.forget(turnId), done()),
+      cancel: (turnId) => void session.cancel(turnId).catch(() => undefined),
+    };
+  }, [session, tasks]);
+
+  const { asked, parked } = openQuestions(state);
+  const answering = state.openQuestions.find((open) => open.clarification_id === answeringId) ?? null;
+  useChoiceKeys(asked, text === '', actions.choose);
+  useEffect(() => field.current?.focus(), [session]);
+
+  const send = (words: string): void => {
+    const choice = choiceByNumber(answering ?? asked, words);
+    const question = answering ?? asked;
+    if (question && choice) actions.choose(question, choice);
+    else if (answering) session.answer(answering.clarification_id, words);
+    else session.submit(words);
+    setText('');
+    setAnsweringId(null);
+  };
+  // What Stop means: the turn at work, else the one that waits longest; unsent words are not the server's yet.
+  const running = state.turns.find(({ phase }) => phase === 'running' || phase === 'queued');
+
+  return (
+    <ChatActionsProvider value={actions}>
+      <ConnectionLine state={state} />
+      <NoticeBar notices={state.notices} onDismiss={(id) => session.dismissNotice(id)} />
+      {state.turns.length === 0 && state.sync !== 'loading' ? (
+        <Welcome />
+      ) : (
+        <ConversationView session={session} state={state} />
+      )}
+      <div className="dock">
+        {parked && !answering && (
+          <ParkedBar
+            question={parked}
+            onAnswer={() => {
+              setAnsweringId(parked.clarification_id);
+              field.current?.focus();
+            }}
+          />
+        )}
+        <Composer
+          field={field}
+          rest={rest}
+          text={text}
+          onText={setText}
+          sent={state.turns.flatMap((turn) => (turn.command?.event === 'receipt.undo' ? [] : [turn.text]))}
+          maxChars={state.limits?.textMaxChars ?? TEXT_MAX_CHARS}
+          busy={running !== undefined}
+          answering={answering}
+          onLeaveAnswer={() => setAnsweringId(null)}
+          onSend={send}
+          onStop={() => running && actions.cancel(running.id)}
+        />
+      </div>
+      <LiveRegion state={state} />
+    </ChatActionsProvider>
+  );
+}
+
+/** The question of the last turn stands in the conversation; one that was left behind waits above the line. */
+function openQuestions(state: ConversationState): {
+  asked: Clarification | null;
+  parked: Clarification | null;
+} {
+  const now = Date.now();
+  const open = state.openQuestions.filter((question) => Date.parse(question.expires_at) > now);
+  const last = state.turns.at(-1);
+  const lastId = last?.phase === 'clarifying' ? last.question?.clarification_id : undefined;
+  return {
+    asked: open.find((question) => question.clarification_id === lastId) ?? null,
+    parked: open.findLast((question) => question.clarification_id !== lastId) ?? null,
+  };
+}
+
+const choiceByNumber = (question: Clarification | null, words: string): Choice | undefined =>
+  /^[1-9]$/.test(words) ? question?.choices[Number(words) - 1] : undefined;

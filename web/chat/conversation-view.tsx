@@ -1,0 +1,154 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown } from 'lucide-react';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import {
+  dayNumber,
+  hasEnded,
+  todayOf,
+  undoneReceipts,
+  type ConversationState,
+  type SessionClient,
+  type Turn,
+} from '../client/index.ts';
+import { TurnStory } from './turn-story.tsx';
+import { useStableSet } from './use-stable-set.ts';
+
+const NEAR_END_PX = 120;
+
+interface ConversationViewProps {
+  session: SessionClient;
+  state: ConversationState;
+}
+
+/**
+ * The turns of a conversation. Only those in sight are in the page; the view stays at the end while a reply streams
+ * in, and stays where it is when the reader has scrolled up or older turns come in above.
+ */
+export function ConversationView({ session, state }: ConversationViewProps) {
+  const { turns } = state;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const virtualizer = useVirtualizer({
+    count: turns.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 180,
+    getItemKey: (index) => turns[index]?.id ?? index,
+    overscan: 4,
+    paddingStart: 24,
+    paddingEnd: 28,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: NEAR_END_PX,
+  });
+  const items = virtualizer.getVirtualItems();
+  useEndOnResize(scroller, atEnd, () => virtualizer.scrollToEnd({ behavior: 'auto' }));
+  useOlderTurns(session, state, items[0]?.index);
+
+  const undone = useStableSet(undoneReceipts(turns));
+  const undoing = useStableSet(receiptsBeingUndone(turns));
+  const firstOpen = turns.findIndex((turn) => !hasEnded(turn));
+  return (
+    <div className="conversation">
+      <div
+        ref={scroller}
+        className="scroller"
+        tabIndex={0}
+        role="region"
+        aria-label="Conversation"
+        onScroll={() => setAtEnd(virtualizer.isAtEnd(NEAR_END_PX))}
+      >
+        <div className="turns" style={{ height: virtualizer.getTotalSize() }}>
+          {items.map((item) => {
+            const turn = turns[item.index];
+            if (!turn) return null;
+            return (
+              <div
+                key={item.key}
+                ref={virtualizer.measureElement}
+                data-index={item.index}
+                className="turn-place"
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                <TurnStory
+                  turn={turn}
+                  ahead={firstOpen === -1 ? 0 : Math.max(0, item.index - firstOpen)}
+                  isLast={item.index === turns.length - 1}
+                  online={state.link === 'online'}
+                  day={dayLabel(turns, item.index)}
+                  undone={undone}
+                  undoing={undoing}
+                />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {!atEnd && (
+        <button
+          type="button"
+          className="to-end"
+          onClick={() => virtualizer.scrollToEnd({ behavior: 'auto' })}
+        >
+          <ArrowDown size={15} aria-hidden /> Latest
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** The view shrinks when the line below grows or a keyboard opens; who was at the end stays there. */
+function useEndOnResize(scroller: RefObject<HTMLElement | null>, atEnd: boolean, toEnd: () => void): void {
+  const latest = useRef({ atEnd, toEnd });
+  useLayoutEffect(() => {
+    latest.current = { atEnd, toEnd };
+  });
+  useEffect(() => {
+    if (!scroller.current) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (latest.current.atEnd) latest.current.toEnd();
+    });
+    observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, [scroller]);
+}
+
+/** Reads older turns when the first one at hand comes into sight. */
+function useOlderTurns(
+  session: SessionClient,
+  state: ConversationState,
+  firstIndex: number | undefined,
+): void {
+  const { older, sync, turns } = state;
+  const loading = useRef(false);
+  const wanted = firstIndex === 0 && older !== null && sync === 'live' && turns.length > 0;
+  useEffect(() => {
+    if (!wanted || loading.current) return;
+    loading.current = true;
+    session
+      .loadOlder()
+      .catch(() => undefined)
+      .finally(() => (loading.current = false));
+  }, [session, wanted, older]);
+}
+
+function receiptsBeingUndone(turns: readonly Turn[]): ReadonlySet<string> {
+  return new Set(
+    turns.flatMap(({ command, phase }) =>
+      command?.event === 'receipt.undo' && (phase === 'sending' || phase === 'queued' || phase === 'running')
+        ? [command.payload.receipt_id]
+        : [],
+    ),
+  );
+}
+
+function dayLabel(turns: readonly Turn[], index: number): string | null {
+  const at = turns[index]?.at;
+  if (at === undefined) return null;
+  const day = todayOf(new Date(at));
+  const before = turns[index - 1]?.at;
+  const now = todayOf(new Date());
+  if (before === undefined ? day === now : todayOf(new Date(before)) === day) return null;
+  const age = dayNumber(now) - dayNumber(day);
+  if (age <= 1) return age <= 0 ? 'Today' : 'Yesterday';
+  return new Date(at).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
+}

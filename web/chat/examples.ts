@@ -1,0 +1,27 @@
+export interface Example {
+  text: string;
+  about: string;
+}
+
+/** Three to begin with, that work at once. */
+export const FIRST_EXAMPLES: readonly Example[] = [
+  { text: 'Create a task to study', about: 'It asks for what is missing' },
+  {
+    text: 'Finish the report by Friday, high priority',
+    about: 'It finds the date and the rest in your words',
+  },
+  { text: 'What is on my list this week?', about: 'It shows what is open' },
+];
+
+/** What `/` shows. */
+export const EXAMPLES: readonly Example[] = [
+  { text: 'Buy milk and bread tomorrow at 5pm', about: 'New task' },
+  { text: 'Water the plants every Sunday', about: 'New task that repeats' },
+  { text: 'What is on my list this week?', about: 'Show tasks' },
+  { text: 'Move the report to next Monday', about: 'Change a task' },
+  { text: 'Mark the report as done', about: 'Tick off' },
+  { text: 'Delete the last one', about: 'Delete' },
+  { text: 'Remind me to call mum tomorrow at 9am', about: 'Reminder' },
+  { text: 'Undo', about: 'Take the last change back' },
+  { text: 'What can you do?', about: 'Help' },
+];

@@ -1,0 +1,72 @@
+import { memo, useState } from 'react';
+import { actionLabels, receiptsOf, replyOf, understoodOf, type Turn } from '../client/index.ts';
+import { CardView } from './card-view.tsx';
+import { QuestionChoices } from './question-choices.tsx';
+import { ReceiptLine } from './receipt-line.tsx';
+import { TurnStatus } from './turn-status.tsx';
+import { UnderstoodChips } from './understood-chips.tsx';
+import { UserWords } from './user-words.tsx';
+
+interface TurnStoryProps {
+  turn: Turn;
+  /** Turns that have to end before this one. */
+  ahead: number;
+  isLast: boolean;
+  online: boolean;
+  /** A day's name where this turn is the first of it. */
+  day: string | null;
+  undone: ReadonlySet<string>;
+  undoing: ReadonlySet<string>;
+}
+
+/** One turn as a small story: the words, what was understood, the reply, the thing itself, the way back. */
+export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
+  const { turn, ahead, isLast, online, day, undone, undoing } = props;
+  const [activeKey, setActiveKey] = useState<string | null>(null);
+  const understood = understoodOf(turn, new Date());
+  const reply = replyOf(turn);
+  const refused = turn.result?.status === 'refused';
+  return (
+    <article className={`turn phase-${turn.phase}`} aria-label={turn.text}>
+      {day !== null && <p className="day">{day}</p>}
+      <div className="said" title={new Date(turn.at).toLocaleTimeString('en-GB', { timeStyle: 'short' })}>
+        <UserWords text={turn.text} active={understood.find(({ key }) => key === activeKey)} />
+        <UnderstoodChips
+          actions={actionLabels(turn)}
+          understood={understood}
+          activeKey={activeKey}
+          onActive={setActiveKey}
+          offerReadings={isLast && (turn.phase === 'done' || turn.phase === 'clarifying')}
+        />
+        <TurnStatus turn={turn} ahead={ahead} online={online} />
+      </div>
+      <div className="answer">
+        {turn.phase === 'running' && reply === '' && (
+          <p className="step">
+            <span className="step-dot" aria-hidden />
+            {turn.progress?.label ?? 'reading your message'}
+          </p>
+        )}
+        {reply !== '' && turn.phase !== 'failed' && (
+          <p className={`reply ${turn.phase === 'running' ? 'streaming' : ''} ${refused ? 'refused' : ''}`}>
+            {reply}
+          </p>
+        )}
+        {turn.phase === 'clarifying' && turn.question && isLast && (
+          <QuestionChoices question={turn.question} />
+        )}
+        {turn.cards.map((card, index) => (
+          <CardView key={index} card={card} />
+        ))}
+        {receiptsOf(turn).map((receipt) => (
+          <ReceiptLine
+            key={receipt.receipt_id}
+            receipt={receipt}
+            undone={undone.has(receipt.receipt_id)}
+            undoing={undoing.has(receipt.receipt_id)}
+          />
+        ))}
+      </div>
+    </article>
+  );
+});

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { dateRange, target } from '../../contracts/slots.ts';
+
+const LOCALE = 'en-GB';
+const WEEKDAYS = {
+  MO: 'Monday',
+  TU: 'Tuesday',
+  WE: 'Wednesday',
+  TH: 'Thursday',
+  FR: 'Friday',
+  SA: 'Saturday',
+  SU: 'Sunday',
+};
+const FREQUENCIES = { DAILY: 'day', WEEKLY: 'week', MONTHLY: 'month', YEARLY: 'year' };
+const DAY_MS = 86_400_000;
+
+const dated = z.string().regex(/^\d{4}-\d\d-\d\d/);
+
+/** The day of a day or an instant, read on the clock it was said on, as a number that counts days. */
+export function dayNumber(value: string): number {
+  return Math.round(Date.parse(`${value.slice(0, 10)}T00:00:00Z`) / DAY_MS);
+}
+
+/** Today on this device's clock, as `2026-11-30`. */
+export function todayOf(now: Date): string {
+  const month = String(now.getMonth() + 1).padStart(2, '0');
+  return `${now.getFullYear()}-${month}-${String(now.getDate()).padStart(2, '0')}`;
+}
+
+/** `today`, `tomorrow`, `Mon 30 Nov`, with the time if there is one. */
+export function formatDate(value: string, now: Date, style: 'short' | 'long' = 'short'): string {
+  const ahead = dayNumber(value) - dayNumber(todayOf(now));
+  const near = new Map([
+    [-1, 'yesterday'],
+    [0, 'today'],
+    [1, 'tomorrow'],
+  ]).get(ahead);
+  const time = value.length > 10 ? value.slice(11, 16) : null;
+  const day = near !== undefined && style === 'short' ? near : calendarDay(value, now, style);
+  return time === null ? day : `${day}, ${time}`;
+}
+
+function calendarDay(value: string, now: Date, style: 'short' | 'long'): string {
+  const date = new Date(`${value.slice(0, 10)}T12:00:00Z`);
+  const otherYear = date.getUTCFullYear() !== now.getFullYear();
+  return new Intl.DateTimeFormat(LOCALE, {
+    weekday: style,
+    day: 'numeric',
+    month: style,
+    ...(otherYear && { year: 'numeric' }),
+    timeZone: 'UTC',
+  })
+    .format(date)
+    .replace(',', '');
+}
+
+export function formatMinutes(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (hours === 0) return `${rest} min`;
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}
+
+/** `every Monday`, `every 2 weeks on Tuesday`; a rule beyond that is shown as `repeats`. */
+export function formatRecurrence(rule: string): string {
+  const parts = new Map(
+    rule
+      .replace(/^RRULE:/, '')
+      .split(';')
+      .map((part) => split(part)),
+  );
+  const unit = Object.entries(FREQUENCIES).find(([name]) => name === parts.get('FREQ'))?.[1];
+  if (unit === undefined) return 'repeats';
+  const every = Number(parts.get('INTERVAL') ?? '1');
+  const days = (parts.get('BYDAY') ?? '').split(',').filter((day) => day !== '');
+  if (days.join(',') === 'MO,TU,WE,TH,FR' && every === 1) return 'every weekday';
+  const named = days.map((day) => Object.entries(WEEKDAYS).find(([code]) => day.endsWith(code))?.[1] ?? day);
+  if (unit === 'week' && every === 1 && named.length > 0) return `every ${named.join(' and ')}`;
+  const base = every === 1 ? `every ${unit}` : `every ${every} ${unit}s`;
+  return named.length > 0 ? `${base} on ${named.join(' and ')}` : base;
+}
+
+function split(part: string): [string, string] {
+  const [name = '', value = ''] = part.split('=');
+  return [name, value];
+}
+
+function formatRange(range: z.infer<typeof dateRange>, now: Date): string {
+  // The end is exclusive: a range of whole days reads to the day before it.
+  if (range.start.length > 10 || range.end.length > 10) {
+    const sameDay = dayNumber(range.start) === dayNumber(range.end) && range.end.length > 10;
+    const end = sameDay ? range.end.slice(11, 16) : formatDate(range.end, now);
+    return `${formatDate(range.start, now)} – ${end}`;
+  }
+  const last = new Date((dayNumber(range.end) - 1) * DAY_MS).toISOString().slice(0, 10);
+  if (last <= range.start) return formatDate(range.start, now);
+  return `${formatDate(range.start, now)} – ${formatDate(last, now)}`;
+}
+
+function formatTarget(meant: z.infer<typeof target>): string {
+  if (meant.query !== undefined && meant.query !== '') return meant.query;
+  if (meant.reference === 'last') return 'the last one';
+  if (meant.reference === 'all') return 'all of them';
+  if (meant.ordinal !== undefined)
+    return meant.ordinal === -1 ? 'the last of the list' : `no. ${meant.ordinal}`;
+  return meant.kind;
+}
+
+/** A slot's normal form in words; null where there is nothing a person would read. */
+export function formatValue(
+  slot: string,
+  value: unknown,
+  now: Date,
+  style: 'short' | 'long' = 'short',
+): string | null {
+  if (value === null || value === undefined || value === '') return null;
+  if (slot === 'duration_minutes' && typeof value === 'number') return formatMinutes(value);
+  if (slot === 'recurrence' && typeof value === 'string') return formatRecurrence(value);
+  if (slot === 'all_day') return value === true ? 'all day' : null;
+  if (typeof value === 'string')
+    return dated.safeParse(value).success ? formatDate(value, now, style) : value;
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return value.length > 0 ? value.map(String).join(', ') : null;
+  const range = dateRange.safeParse(value);
+  if (range.success) return formatRange(range.data, now);
+  const meant = target.safeParse(value);
+  return meant.success ? formatTarget(meant.data) : null;
+}

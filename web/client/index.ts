@@ -1,0 +1,26 @@
+export { ClientError, type ClientErrorCode } from './client-error.ts';
+export {
+  initialConversation,
+  reduceConversation,
+  type ConversationEvent,
+  type ConversationState,
+  type LinkState,
+  type LocalEvent,
+  type Sync,
+} from './conversation-state.ts';
+export {
+  formatDate,
+  formatMinutes,
+  formatRecurrence,
+  formatValue,
+  todayOf,
+  dayNumber,
+} from './format-value.ts';
+export { PulseClient, type PulseClientOptions } from './pulse-client.ts';
+export { readFrame, type UnknownFrame } from './read-frame.ts';
+export { receiptsOf, undoUntil, undoneReceipts } from './receipts.ts';
+export { RestClient, type Page, type SessionRecord } from './rest-client.ts';
+export { SessionClient, type SessionClientOptions, type SubmitOptions } from './session-client.ts';
+export { TokenKeeper, type GetToken, type TokenReason } from './token-keeper.ts';
+export { hasEnded, replyOf, type Turn, type TurnCommand, type TurnPhase } from './turn-view.ts';
+export { actionLabels, slotLabel, understoodOf, type Understood } from './understood.ts';

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { task } from '../../contracts/entities.ts';
+import { restError } from '../../contracts/errors.ts';
+import { parseResponse, type ParseResponse } from '../../contracts/nlu.ts';
+import { effectsResponse, type EffectsResponse, type TaskPatch } from '../../contracts/requests.ts';
+import { demoToken, listOf, sessionRecord, turnsPage } from '../../contracts/rest.ts';
+import { ClientError } from './client-error.ts';
+import type { TokenKeeper } from './token-keeper.ts';
+
+export type SessionRecord = z.infer<typeof sessionRecord>;
+export interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+const taskPage = listOf(task);
+const sessionPage = listOf(sessionRecord);
+/** The changed item may come alone or with its receipt. */
+const changedTask = z.union([effectsResponse, task]);
+
+interface Call<T> {
+  method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  path: string;
+  query?: Record<string, string | number | undefined>;
+  body?: unknown;
+  headers?: Record<string, string>;
+  schema: z.ZodType<T>;
+  signal?: AbortSignal;
+}
+
+/** The REST side of the product with its answers typed and checked; refusals are thrown as `ClientError`. */
+export class RestClient {
+  readonly #base: string;
+  readonly #tokens: TokenKeeper | null;
+
+  constructor(url: string, tokens: TokenKeeper | null) {
+    this.#base = `${url.replace(/\/$/, '')}/api/v1`;
+    this.#tokens = tokens;
+  }
+
+  /** Signs in without an account; demo servers only. */
+  async demoLogin(
+    input: { name?: string; tier?: 'free' | 'premium'; role?: 'user' | 'admin' } = {},
+  ): Promise<z.infer<typeof demoToken>> {
+    return await this.#send({ method: 'POST', path: '/auth/demo', body: input, schema: demoToken }, null);
+  }
+
+  async tasks(
+    query: { status?: 'open' | 'done'; cursor?: string; limit?: number } = {},
+    signal?: AbortSignal,
+  ): Promise<Page<z.infer<typeof task>>> {
+    return await this.call({ path: '/tasks', query, schema: taskPage, signal });
+  }
+
+  /** Changes a task if it is still at `version`; else `version_conflict`. */
+  async patchTask(
+    id: string,
+    version: number,
+    patch: TaskPatch,
+  ): Promise<EffectsResponse | z.infer<typeof task>> {
+    return await this.call({
+      method: 'PATCH',
+      path: `/tasks/${id}`,
+      body: patch,
+      headers: { 'if-match': String(version) },
+      schema: changedTask,
+    });
+  }
+
+  async undoReceipt(receiptId: string): Promise<EffectsResponse> {
+    return await this.call({ method: 'POST', path: `/receipts/${receiptId}/undo`, schema: effectsResponse });
+  }
+
+  async sessions(
+    query: { cursor?: string; limit?: number } = {},
+    signal?: AbortSignal,
+  ): Promise<Page<SessionRecord>> {
+    return await this.call({ path: '/sessions', query, schema: sessionPage, signal });
+  }
+
+  async sessionTurns(
+    sessionId: string,
+    query: { before?: number; limit?: number } = {},
+  ): Promise<z.infer<typeof turnsPage>> {
+    return await this.call({ path: `/sessions/${sessionId}/turns`, query, schema: turnsPage });
+  }
+
+  /** What a text would be understood as; nothing happens. */
+  async parse(
+    input: { text: string; timezone?: string; slot?: string },
+    signal?: AbortSignal,
+  ): Promise<ParseResponse> {
+    return await this.call({
+      method: 'POST',
+      path: '/nlu/parse',
+      body: input,
+      schema: parseResponse,
+      signal,
+    });
+  }
+
+  /** Any other call, with the schema of its answer. */
+  async call<T>(call: Call<T>): Promise<T> {
+    if (!this.#tokens) throw new ClientError('authentication_error', 'Sign in first.', false);
+    try {
+      return await this.#send(call, await this.#tokens.current());
+    } catch (error) {
+      if (!(error instanceof ClientError) || error.code !== 'token_expired') throw error;
+      return await this.#send(call, await this.#tokens.renew('refused'));
+    }
+  }
+
+  async #send<T>(call: Call<T>, token: string | null): Promise<T> {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(call.query ?? {}))
+      if (value !== undefined) query.set(name, String(value));
+    const suffix = query.size > 0 ? `?${query.toString()}` : '';
+    const headers = {
+      accept: 'application/json',
+      ...(call.body !== undefined && { 'content-type': 'application/json' }),
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+      ...call.headers,
+    };
+    const response = await fetch(`${this.#base}${call.path}${suffix}`, {
+      method: call.method ?? 'GET',
+      headers,
+      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      ...(call.signal && { signal: call.signal }),
+    }).catch((error: unknown) => {
+      if (call.signal?.aborted) throw error;
+      throw ClientError.unreachable();
+    });
+    const body: unknown = await response.json().catch(() => null);
+    if (response.ok) {
+      const parsed = call.schema.safeParse(body);
+      if (parsed.success) return parsed.data;
+      throw ClientError.unreadable();
+    }
+    const refused = restError.safeParse(body);
+    if (!refused.success) throw response.status >= 500 ? ClientError.unreachable() : ClientError.unreadable();
+    throw new ClientError(refused.data.error_code, refused.data.error, refused.data.retryable);
+  }
+}

@@ -1,0 +1,299 @@
+import { v7 } from 'uuid';
+import type { AckData, Handshake } from '../../contracts/events.ts';
+import type { UserNews } from '../../contracts/frames.ts';
+import { ClientError } from './client-error.ts';
+import {
+  initialConversation,
+  reduceConversation,
+  type ConversationEvent,
+  type ConversationState,
+  type LinkState,
+} from './conversation-state.ts';
+import { readFrame } from './read-frame.ts';
+import { SocketLink } from './socket-link.ts';
+import type { TokenKeeper } from './token-keeper.ts';
+import { TurnSender } from './turn-sender.ts';
+import { hasEnded, type Turn, type TurnCommand } from './turn-view.ts';
+
+export interface SessionClientOptions {
+  /** Where the product answers, e.g. `http://127.0.0.1:3000`. */
+  url: string;
+  tokens: TokenKeeper;
+  /** An existing session; without it a new one begins. */
+  sessionId?: string;
+  /** The state that an earlier client of this session left: it is resumed from there. */
+  resumeFrom?: ConversationState;
+  timezone?: string;
+  onNews?: (news: UserNews) => void;
+  ackTimeoutMs?: number;
+  /** How long a hole in the numbers may stay before the connection is made anew. */
+  gapTimeoutMs?: number;
+}
+
+/** What every submit may carry; `reference_time` is honoured by demo servers only. */
+export interface SubmitOptions {
+  whenBusy?: 'queue' | 'interrupt' | 'reject';
+  referenceTime?: string;
+}
+
+const RETRY_MS = 1_500;
+const RETRY_MAX_MS = 10_000;
+
+/** One conversation: its state, what can be done in it, and the line that keeps it true. */
+export class SessionClient {
+  readonly #options: SessionClientOptions;
+  readonly #link: SocketLink;
+  readonly #listeners = new Set<() => void>();
+  readonly #sender: TurnSender;
+  #state: ConversationState;
+  #refusals = 0;
+  #gapTimer: ReturnType<typeof setTimeout> | undefined;
+  #refreshTimer: ReturnType<typeof setTimeout> | undefined;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: SessionClientOptions) {
+    this.#options = options;
+    this.#state = options.resumeFrom ?? initialConversation(options.sessionId ?? null);
+    this.#link = new SocketLink(
+      { url: options.url, ackTimeoutMs: options.ackTimeoutMs ?? 8_000 },
+      {
+        handshake: () => this.#handshake(),
+        frame: (raw) => this.#onFrame(raw),
+        down: () => this.#onDown(),
+        refused: (error) => this.#onRefused(error),
+      },
+    );
+    this.#sender = new TurnSender({
+      link: this.#link,
+      getState: this.getState,
+      apply: (event) => this.#apply(event),
+      refreshToken: () => this.#refresh(),
+    });
+    this.#setLink('connecting');
+  }
+
+  readonly getState = (): ConversationState => this.#state;
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  connect(): this {
+    this.#link.connect();
+    return this;
+  }
+
+  /** Ends the line for good; the state stays readable and can be resumed by another client. */
+  close(): void {
+    for (const timer of [this.#gapTimer, this.#refreshTimer, this.#retryTimer]) clearTimeout(timer);
+    this.#link.close();
+    this.#setLink('closed');
+  }
+
+  /** Says something; returns the id of its turn at once, long before the server has it. */
+  submit(text: string, options: SubmitOptions = {}): string {
+    const turnId = v7();
+    return this.#begin(text, {
+      event: 'turn.submit',
+      payload: { turn_id: turnId, text, when_busy: options.whenBusy, ...this.#context(options) },
+    });
+  }
+
+  /** Answers an open question by one of its choices; `shown` is the choice in words. */
+  choose(clarificationId: string, choiceId: string, shown: string, options: SubmitOptions = {}): string {
+    return this.#begin(shown, {
+      event: 'clarification.answer',
+      payload: {
+        turn_id: v7(),
+        clarification_id: clarificationId,
+        choice_id: choiceId,
+        ...this.#context(options),
+      },
+    });
+  }
+
+  /** Answers an open question in words. */
+  answer(clarificationId: string, text: string, options: SubmitOptions = {}): string {
+    return this.#begin(text, {
+      event: 'clarification.answer',
+      payload: { turn_id: v7(), clarification_id: clarificationId, text, ...this.#context(options) },
+    });
+  }
+
+  undo(receiptId: string): string {
+    return this.#begin('Undo', {
+      event: 'receipt.undo',
+      payload: { turn_id: v7(), receipt_id: receiptId },
+    });
+  }
+
+  /** Tries a failed turn again: under its own id if the server never took it, else as a new turn. */
+  retry(turnId: string): string | null {
+    const turn = this.#turn(turnId);
+    if (turn?.phase !== 'failed') return null;
+    if (turn.seq !== null || !turn.command) return this.submit(turn.text);
+    return this.#begin(turn.text, turn.command);
+  }
+
+  /** Takes a turn off the page that the server never took. */
+  forget(turnId: string): void {
+    this.#apply({ type: 'local.forgotten', turn_id: turnId });
+  }
+
+  dismissNotice(noticeId: string): void {
+    this.#apply({ type: 'local.notice_seen', notice_id: noticeId });
+  }
+
+  async cancel(turnId: string | 'session'): Promise<AckData<'turn.cancel'>['state']> {
+    const payload = turnId === 'session' ? { scope: 'session' as const } : { turn_id: turnId };
+    return (await this.#link.call('turn.cancel', payload)).state;
+  }
+
+  /** Reads the turns before the oldest one at hand; nothing when there are none. */
+  async loadOlder(limit = 30): Promise<void> {
+    const { older, turns } = this.#state;
+    if (older === null) return;
+    const before = older === 'unknown' ? (turns[0]?.seq ?? undefined) : older;
+    const page = await this.#link.call('session.history', { before, limit });
+    this.#apply({ type: 'local.history', turns: page.turns, next: page.next });
+  }
+
+  /** Makes the connection anew at once, e.g. when the machine has come back to life. */
+  reconnect(): void {
+    this.#setLink('reconnecting');
+    this.#link.restart();
+  }
+
+  /** The first state that fits. */
+  async until(fits: (state: ConversationState) => boolean, signal?: AbortSignal): Promise<ConversationState> {
+    if (fits(this.#state)) return this.#state;
+    return await new Promise((resolve, reject) => {
+      const leave = this.subscribe(() => {
+        if (!fits(this.#state)) return;
+        leave();
+        resolve(this.#state);
+      });
+      signal?.addEventListener('abort', () => {
+        leave();
+        reject(new ClientError('deadline_exceeded', 'It took too long.', true));
+      });
+    });
+  }
+
+  /** The turn once it has ended. */
+  async ended(turnId: string, signal?: AbortSignal): Promise<Turn> {
+    const state = await this.until(
+      ({ turns }) => turns.some((turn) => turn.id === turnId && hasEnded(turn)),
+      signal,
+    );
+    const turn = state.turns.find((known) => known.id === turnId);
+    if (!turn) throw new ClientError('not_found', 'There is no such turn.', false);
+    return turn;
+  }
+
+  #turn(id: string): Turn | undefined {
+    return this.#state.turns.findLast((turn) => turn.id === id);
+  }
+
+  #context(options: SubmitOptions): { timezone?: string; reference_time?: string } {
+    return { timezone: this.#options.timezone, reference_time: options.referenceTime };
+  }
+
+  #begin(text: string, command: TurnCommand): string {
+    const turnId = command.payload.turn_id;
+    this.#apply({ type: 'local.submitted', turn_id: turnId, text, at: new Date().toISOString(), command });
+    return turnId;
+  }
+
+  #apply(event: ConversationEvent): void {
+    const before = this.#state;
+    this.#state = reduceConversation(before, event);
+    if (this.#state === before) return;
+    this.#followSync();
+    for (const listener of this.#listeners) listener();
+    this.#sender.sendWaiting();
+  }
+
+  #setLink(link: LinkState, error?: ClientError): void {
+    this.#apply({
+      type: 'local.link',
+      link,
+      ...(error && { error: { code: error.code, message: error.message } }),
+    });
+  }
+
+  async #handshake(): Promise<Handshake> {
+    const { sessionId, epoch, seq } = this.#state;
+    return {
+      token: await this.#options.tokens.current(),
+      protocol: 1,
+      ...(this.#options.timezone !== undefined && { timezone: this.#options.timezone }),
+      ...(sessionId !== null && { session_id: sessionId }),
+      ...(sessionId !== null && epoch !== null && { epoch, last_seq: seq }),
+    };
+  }
+
+  #onFrame(raw: unknown): void {
+    const frame = readFrame(raw);
+    if (!frame) return;
+    if (frame.type === 'session.ready') {
+      this.#refusals = 0;
+      this.#setLink('online');
+      this.#refreshBefore(frame.expires_at);
+    }
+    this.#apply(frame);
+    if (frame.type === 'entity.changed' || frame.type === 'notice') this.#options.onNews?.(frame);
+  }
+
+  #onDown(): void {
+    clearTimeout(this.#refreshTimer);
+    if (this.#state.link !== 'reconnecting')
+      this.#setLink(this.#state.epoch === null ? 'connecting' : 'reconnecting');
+  }
+
+  #onRefused(error: ClientError): void {
+    const stale = error.code === 'token_expired' || error.code === 'authentication_error';
+    if (stale ? this.#refusals >= 4 : !error.retryable) return this.#setLink('refused', error);
+    this.#setLink('reconnecting', error);
+    const delayMs = Math.min(RETRY_MS * this.#refusals, RETRY_MAX_MS);
+    this.#refusals += 1;
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = setTimeout(() => {
+      const renewed = stale ? this.#options.tokens.renew('refused') : Promise.resolve('');
+      renewed.then(
+        () => this.#link.connect(),
+        () => this.#onRefused(ClientError.unreachable()),
+      );
+    }, delayMs);
+  }
+
+  /** A hole that isn't excused soon, or a log that was replaced, needs a new connection. */
+  #followSync(): void {
+    const { sync } = this.#state;
+    if (sync !== 'gap') {
+      clearTimeout(this.#gapTimer);
+      this.#gapTimer = undefined;
+    }
+    if (sync === 'lost') queueMicrotask(() => this.#state.sync === 'lost' && this.reconnect());
+    if (sync === 'gap')
+      this.#gapTimer ??= setTimeout(() => this.reconnect(), this.#options.gapTimeoutMs ?? 2_000);
+  }
+
+  /** In band, well before the token runs out; on failure again soon. */
+  #refreshBefore(expiresAt: string): void {
+    const leftMs = Date.parse(expiresAt) - Date.now();
+    const delayMs = Math.max(1_000, Math.min(leftMs - 60_000, leftMs * 0.75));
+    clearTimeout(this.#refreshTimer);
+    this.#refreshTimer = setTimeout(
+      () => void this.#refresh().catch(() => this.#refreshBefore(expiresAt)),
+      // Timers hold 31 bits; a token that lives longer is simply renewed earlier.
+      Math.min(delayMs, 2_000_000_000),
+    );
+  }
+
+  async #refresh(): Promise<void> {
+    const token = await this.#options.tokens.renew('expiring');
+    const { expires_at: expiresAt } = await this.#link.call('auth.refresh', { token });
+    this.#refreshBefore(expiresAt);
+  }
+}

@@ -1,0 +1,33 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+
+interface SheetProps {
+  open: boolean;
+  onClose: () => void;
+  /** From which edge it comes in. */
+  side: 'left' | 'bottom';
+  label: string;
+  children: ReactNode;
+}
+
+/** A modal drawer or sheet: the browser's own dialog keeps the focus in, answers Escape and gives the focus back. */
+export function Sheet({ open, onClose, side, label, children }: SheetProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = ref.current;
+    if (open && dialog && !dialog.open) dialog.showModal();
+    if (!open && dialog?.open) dialog.close();
+  }, [open]);
+  return (
+    <dialog
+      ref={ref}
+      className={`sheet sheet-${side}`}
+      aria-label={label}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === ref.current) onClose();
+      }}
+    >
+      {open && <div className="sheet-body">{children}</div>}
+    </dialog>
+  );
+}

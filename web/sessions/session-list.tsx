@@ -1,0 +1,113 @@
+import { MessageSquarePlus, Moon, PanelLeftClose, Search, Sun } from 'lucide-react';
+import { useState } from 'react';
+import type { SessionList as Sessions } from '../app/session-store.ts';
+import { chooseTheme, currentTheme } from '../app/theme.ts';
+import { dayNumber, todayOf, type SessionRecord } from '../client/index.ts';
+import { capitalised } from '../parts/capitalised.ts';
+import { Brand } from '../parts/brand.tsx';
+import { IconButton } from '../parts/icon-button.tsx';
+
+interface SessionListProps {
+  sessions: Sessions;
+  activeId: string | null;
+  userName: string;
+  /** A quiet line about the plan in use. */
+  plan: string;
+  onOpen: (id?: string) => void;
+  onHide: () => void;
+}
+
+/** The conversations: search, begin a new one, go back to an old one. */
+export function SessionList({ sessions, activeId, userName, plan, onOpen, onHide }: SessionListProps) {
+  const [query, setQuery] = useState('');
+  const words = query.trim().toLowerCase();
+  const found = sessions.items.filter((item) => titleOf(item).toLowerCase().includes(words));
+  return (
+    <div className="sessions">
+      <header className="panel-head">
+        <Brand />
+        <IconButton icon={PanelLeftClose} label="Hide conversations" onClick={onHide} />
+      </header>
+      <div className="sessions-tools">
+        <button type="button" className="button wide" onClick={() => onOpen()}>
+          <MessageSquarePlus size={17} strokeWidth={1.75} aria-hidden />
+          New conversation
+        </button>
+        <label className="search">
+          <Search size={15} aria-hidden />
+          <input
+            type="search"
+            placeholder="Search"
+            aria-label="Search conversations"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+        </label>
+      </div>
+      <nav className="panel-scroll" aria-label="Conversations">
+        {byDay(found).map(([day, items]) => (
+          <section key={day} className="session-day">
+            <h3>{day}</h3>
+            <ul>
+              {items.map((item) => (
+                <li key={item.session_id}>
+                  <button
+                    type="button"
+                    className="session"
+                    aria-current={item.session_id === activeId ? 'page' : undefined}
+                    onClick={() => onOpen(item.session_id)}
+                  >
+                    {titleOf(item)}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+        {sessions.loaded && found.length === 0 && (
+          <p className="panel-empty">{words === '' ? 'Your conversations will be here.' : 'Nothing fits.'}</p>
+        )}
+      </nav>
+      <Foot userName={userName} plan={plan} />
+    </div>
+  );
+}
+
+function Foot({ userName, plan }: { userName: string; plan: string }) {
+  const [theme, setTheme] = useState(currentTheme);
+  const other = theme === 'dark' ? 'light' : 'dark';
+  return (
+    <footer className="sessions-foot">
+      <span className="avatar" aria-hidden>
+        {userName.slice(0, 1).toUpperCase()}
+      </span>
+      <span className="who">
+        <span>{userName.startsWith('guest-') ? 'Guest' : userName}</span>
+        <span className="plan">{plan}</span>
+      </span>
+      <IconButton
+        icon={theme === 'dark' ? Sun : Moon}
+        label={`Use ${other} colours`}
+        onClick={() => {
+          chooseTheme(other);
+          setTheme(other);
+        }}
+      />
+    </footer>
+  );
+}
+
+const titleOf = (item: SessionRecord): string =>
+  item.title === null ? 'New conversation' : capitalised(item.title);
+
+function byDay(items: readonly SessionRecord[]): [string, SessionRecord[]][] {
+  const now = new Date();
+  const today = dayNumber(todayOf(now));
+  const days = new Map<string, SessionRecord[]>();
+  for (const item of items) {
+    const age = today - dayNumber(todayOf(new Date(item.last_activity_at)));
+    const day = age <= 0 ? 'Today' : age === 1 ? 'Yesterday' : age < 7 ? 'This week' : 'Earlier';
+    days.set(day, [...(days.get(day) ?? []), item]);
+  }
+  return [...days];
+}

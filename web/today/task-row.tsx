@@ -1,0 +1,89 @@
+import { Check, Clock, Flag, Hash, List, MapPin, Repeat } from 'lucide-react';
+import type { Task } from '../../contracts/entities.ts';
+import type { TaskStore } from '../app/task-store.ts';
+import { formatMinutes, formatRecurrence } from '../client/index.ts';
+import { DueField } from './due-field.tsx';
+import { TaskTitle } from './task-title.tsx';
+
+interface TaskRowProps {
+  task: Task;
+  store: TaskStore;
+  /** It no longer exists: shown for the record only. */
+  gone?: boolean;
+}
+
+/** A task to work with: tick it, rename it, move it. */
+export function TaskRow({ task, store, gone = false }: TaskRowProps) {
+  const done = task.status === 'done';
+  return (
+    <div className={`task ${done ? 'done' : ''} ${gone ? 'gone' : ''}`}>
+      <button
+        type="button"
+        role="checkbox"
+        aria-checked={done}
+        aria-label={`Done: ${task.title}`}
+        className="tick"
+        disabled={gone}
+        onClick={() => void store.patch(task, { status: done ? 'open' : 'done' })}
+      >
+        <Check size={13} strokeWidth={3} aria-hidden />
+      </button>
+      <div className="task-body">
+        {gone ? (
+          <span className="task-title">{task.title}</span>
+        ) : (
+          <TaskTitle title={task.title} onRename={(title) => void store.patch(task, { title })} />
+        )}
+        <div className="details">
+          {!gone && (!done || task.due_date !== null) && (
+            <DueField task={task} onMove={(due) => void store.patch(task, { due_date: due })} />
+          )}
+          <Details task={task} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Details({ task }: { task: Task }) {
+  return (
+    <>
+      {(task.priority === 'high' || task.priority === 'urgent') && (
+        <span className={`detail priority-${task.priority}`}>
+          <Flag size={13} aria-hidden />
+          {task.priority}
+        </span>
+      )}
+      {task.duration_minutes !== null && (
+        <span className="detail">
+          <Clock size={13} aria-hidden />
+          {formatMinutes(task.duration_minutes)}
+        </span>
+      )}
+      {task.recurrence !== null && (
+        <span className="detail">
+          <Repeat size={13} aria-hidden />
+          {formatRecurrence(task.recurrence)}
+        </span>
+      )}
+      {task.location !== null && (
+        <span className="detail">
+          <MapPin size={13} aria-hidden />
+          {task.location}
+        </span>
+      )}
+      {task.list !== null && (
+        <span className="detail">
+          <List size={13} aria-hidden />
+          {task.list}
+        </span>
+      )}
+      {task.tags.map((tag) => (
+        <span className="detail" key={tag}>
+          <Hash size={13} aria-hidden />
+          {tag}
+        </span>
+      ))}
+    </>
+  );
+}

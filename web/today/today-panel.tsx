@@ -1,0 +1,79 @@
+import { X } from 'lucide-react';
+import { useStore } from '../app/store.ts';
+import type { TaskStore } from '../app/task-store.ts';
+import { IconButton } from '../parts/icon-button.tsx';
+import { groupTasks, type TaskGroup } from './task-groups.ts';
+import { TaskRow } from './task-row.tsx';
+
+interface TodayPanelProps {
+  store: TaskStore;
+  onClose?: () => void;
+}
+
+/** What is open, by when it is due. It follows every change, and what has just changed glows once. */
+export function TodayPanel({ store, onClose }: TodayPanelProps) {
+  const { tasks, fresh, loaded, message } = useStore(store);
+  const now = new Date();
+  const groups = groupTasks(tasks.values(), now);
+  return (
+    <div className="today">
+      <header className="panel-head">
+        <div>
+          <h2>Today</h2>
+          <p className="panel-sub">
+            {now.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })}
+          </p>
+        </div>
+        {onClose && <IconButton icon={X} label="Close" onClick={onClose} />}
+      </header>
+      <div className="panel-scroll" tabIndex={0} role="region" aria-label="Tasks">
+        {loaded && groups.length === 0 && (
+          <p className="panel-empty">Nothing is open. Say what is on your mind and it will stand here.</p>
+        )}
+        {groups.map((group) => (
+          <Group key={group.key} group={group} fresh={fresh} store={store} />
+        ))}
+      </div>
+      <div className="panel-message" role="status">
+        {message && (
+          <p>
+            <span>{message.text}</span>
+            {message.undoReceiptId !== null && (
+              <button
+                type="button"
+                className="link"
+                onClick={() => message.undoReceiptId !== null && void store.undo(message.undoReceiptId)}
+              >
+                Undo
+              </button>
+            )}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface GroupProps {
+  group: TaskGroup;
+  fresh: ReadonlyMap<string, number>;
+  store: TaskStore;
+}
+
+function Group({ group, fresh, store }: GroupProps) {
+  return (
+    <section className={`group group-${group.key}`} aria-labelledby={`group-${group.key}`}>
+      <h3 id={`group-${group.key}`}>
+        {group.title} <span className="count">{group.tasks.length}</span>
+      </h3>
+      <ul>
+        {group.tasks.map((task) => (
+          // A new key for each version that came as news starts the glow again.
+          <li key={`${task.id} ${fresh.get(task.id) ?? ''}`} className={fresh.has(task.id) ? 'glow' : ''}>
+            <TaskRow task={task} store={store} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Redis } from 'ioredis';
+import type { Clock } from '../../core/clock.ts';
+import type { Logger } from '../../core/logger.ts';
+import { startQueueWorker, type JobQueues, type QueueWorker } from '../../core/queues.ts';
+import type { Sweeper } from '../../sessions/sweeper.ts';
+
+/** How often the repeating jobs are put back in place; a wiped Redis has forgotten them. */
+const SCHEDULES_EVERY_MS = 30_000;
+
+export interface MaintenanceRoleDeps {
+  redis: Redis;
+  queues: JobQueues;
+  sweeper: Sweeper;
+  /** Closes clarifications past their expiry. */
+  expireClarifications(now: Date): Promise<number>;
+  pruneTombstones(now: Date): Promise<number>;
+  clock: Clock;
+  log: Logger;
+}
+
+/** Sweeper, expiry, retention: queue `maintenance`. */
+export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
+  const upsert = (): void => {
+    deps.queues
+      .upsertSchedules()
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'The schedules could not be put in place'));
+  };
+  upsert();
+  const timer = setInterval(upsert, SCHEDULES_EVERY_MS);
+  deps.sweeper.start();
+  const worker = startQueueWorker({
+    queue: 'maintenance',
+    connection: deps.redis,
+    concurrency: 2,
+    log: deps.log,
+    handlers: {
+      'clarifications.expire': async () => {
+        const expired = await deps.expireClarifications(deps.clock.now());
+        if (expired > 0) deps.log.info({ expired }, 'Questions that nobody answered have expired');
+      },
+      'records.prune': async () => {
+        await deps.pruneTombstones(deps.clock.now());
+      },
+    },
+  });
+  return {
+    async close(deadlineMs) {
+      clearInterval(timer);
+      await Promise.all([deps.sweeper.close(), worker.close(deadlineMs)]);
+    },
+  };
+}

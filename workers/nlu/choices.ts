@@ -1,0 +1,90 @@
+import type { OpenQuestion } from '../../contracts/clarification.ts';
+import type { Draft } from './draft.ts';
+import { readOrdinal } from './extract/target.ts';
+import { readSlot } from './parse-slot.ts';
+import { foldText } from './text.ts';
+import { CARDINALS } from './time/words.ts';
+
+const YES = /^(?:yes|y|ok|okay|confirm(?:ed)?|affirm|sure|do it|go ahead|delete.*|proceed|accept|true)$/;
+const NO = /^(?:no|n|cancel|deny|keep.*|don't.*|reject|never ?mind|stop|false|decline)$/;
+
+/** The choice that stands for yes, or for no; null when the question has none. */
+export function matchConfirm(question: OpenQuestion, yes: boolean): string | null {
+  const pattern = yes ? YES : NO;
+  const found =
+    question.choices.find(({ choice_id: id }) => pattern.test(foldText(id))) ??
+    question.choices.find(
+      ({ label }) => pattern.test(normal(label)) || pattern.test(normal(label).split(/[\s,]/)[0] ?? ''),
+    );
+  return found?.choice_id ?? null;
+}
+
+/** The choice that a text names: by its label, its number, its place, or a value that equals its own. */
+export function matchChoice(draft: Draft, question: OpenQuestion): string | null {
+  const { choices } = question;
+  const said = normal(draft.folded)
+    .replace(
+      /^(?:(?:i(?:'d| would)? (?:mean|meant|want|like|prefer|choose|take|pick)|make it|let's (?:take|say|do)|take|choose|pick|option|the option|go (?:with|for)|yes|ok|please|it's|number)\s+)+/,
+      '',
+    )
+    .replace(/\s+(?:please|thanks|then)$/, '');
+  if (said === '') return null;
+  const exact = choices.filter(({ label, choice_id: id }) => normal(label) === said || foldText(id) === said);
+  if (exact.length === 1) return exact[0]?.choice_id ?? null;
+  const place = placeOf(said, choices.length);
+  if (place !== null) return choices[place - 1]?.choice_id ?? null;
+  return byValue(draft, question) ?? byWords(said, choices);
+}
+
+function placeOf(said: string, count: number): number | null {
+  if (/^(?:the )?(?:last|bottom)(?: one| option)?$/.test(said)) return count;
+  if (/^(?:the )?(?:top)(?: one| option)?$/.test(said)) return 1;
+  if (/^(?:the )?(?:former)(?: one)?$/.test(said) && count === 2) return 1;
+  if (/^(?:the )?(?:latter|other)(?: one)?$/.test(said) && count === 2) return 2;
+  const number = /^#?\s?(\d{1,2})\.?$/.exec(said)?.[1];
+  const letter = /^([a-h])\)?$/.exec(said)?.[1];
+  const place =
+    (number === undefined ? undefined : Number(number)) ??
+    (letter === undefined || letter === 'y' ? undefined : letter.charCodeAt(0) - 96) ??
+    readOrdinal(said.replace(/ (?:option|choice|answer)$/, ' one')) ??
+    CARDINALS.get(said);
+  return place !== undefined && place >= 1 && place <= count ? place : null;
+}
+
+/** "friday" chooses "Friday 27 November" because it means the same day. */
+function byValue(draft: Draft, question: OpenQuestion): string | null {
+  if (question.slot === 'title' || question.slot === 'target' || question.slot === 'query') return null;
+  const [entity] = readSlot(draft, question.slot);
+  if (!entity) return null;
+  const key = JSON.stringify(entity.value);
+  const found = question.choices.filter(
+    ({ choice_id: id }) => JSON.stringify(question.choice_slots[id]?.[question.slot]) === key,
+  );
+  return found.length === 1 ? (found[0]?.choice_id ?? null) : null;
+}
+
+/** The only label that has all the words said, or that is wholly said. */
+function byWords(said: string, choices: OpenQuestion['choices']): string | null {
+  const words = said
+    .replace(/^(?:the|my|a) /, '')
+    .replace(/ (?:one|task|option)$/, '')
+    .split(' ')
+    .filter((word) => word.length > 1 || /\d/.test(word));
+  if (words.length === 0 || words.length > 12) return null;
+  const holding = choices.filter(({ label }) => {
+    const own = normal(label).split(' ');
+    return words.every((word) => own.includes(word));
+  });
+  if (holding.length === 1) return holding[0]?.choice_id ?? null;
+  const within = choices.filter(
+    ({ label }) => normal(label).length > 3 && ` ${said} `.includes(` ${normal(label)} `),
+  );
+  return within.length === 1 ? (within[0]?.choice_id ?? null) : null;
+}
+
+function normal(text: string): string {
+  return foldText(text)
+    .replace(/[^\p{L}\p{N}\s'#]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

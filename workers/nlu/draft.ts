@@ -1,0 +1,63 @@
+import type { Action } from '../../contracts/intents.ts';
+import type { Entity, Gate, Source } from '../../contracts/nlu.ts';
+import type { Slot } from '../../contracts/slots.ts';
+import type { Range } from './text.ts';
+import { foldText, quotedRanges } from './text.ts';
+
+/** What a rule recognised: the action and which stretches of the text hold what. */
+export interface Recognition {
+  action: Action;
+  confidence: number;
+  source: Source;
+  /** Name of the rule, for explanations; empty when the classifier decided. */
+  rule: string;
+  /** Where title and filters stand. */
+  body: Range;
+  /** Where the item meant is named. */
+  target?: Range;
+  /** Where the new values stand. */
+  change?: Range;
+  /** Where the new title stands, word for word. */
+  title?: Range;
+  /** Values that the wording itself implies ("show overdue tasks"). */
+  implied?: Entity[];
+}
+
+/** An understanding in the making. Each step of the pipeline takes one and returns one. */
+export interface Draft {
+  readonly text: string;
+  /** Same length as `text`; what rules and extractors match against. */
+  readonly folded: string;
+  readonly quotes: readonly Range[];
+  readonly timezone: string;
+  readonly now: Date;
+  readonly recognition: Recognition | null;
+  readonly entities: readonly Entity[];
+  readonly gate: Gate;
+}
+
+export function newDraft(text: string, timezone: string, now: Date): Draft {
+  const folded = foldText(text);
+  return {
+    text,
+    folded,
+    quotes: quotedRanges(folded),
+    timezone,
+    now,
+    recognition: null,
+    entities: [],
+    gate: { verdict: 'pass', missing: [], alternatives: [] },
+  };
+}
+
+/** An entity over a stretch of the draft's text. Without readings of its own its value is the only one. */
+export function entityAt(
+  draft: Pick<Draft, 'text'>,
+  slot: Slot | 'when',
+  range: Range,
+  value: unknown,
+  reason: string,
+): Entity {
+  const { start, end } = range;
+  return { slot, value, text: draft.text.slice(start, end), start, end, readings: [{ value, reason }] };
+}

@@ -1,0 +1,115 @@
+import type { Entity } from '../../../contracts/nlu.ts';
+import type { Slot } from '../../../contracts/slots.ts';
+import type { Draft } from '../draft.ts';
+import { entityAt } from '../draft.ts';
+import type { Range } from '../text.ts';
+import { blank, trimRange } from '../text.ts';
+import { formatDay } from '../time/civil.ts';
+import { shiftDay } from '../time/periods.ts';
+import { readAmount } from '../time/relative-dates.ts';
+import { TokenView, tokenize } from '../time/tokens.ts';
+import { timeContext } from '../time/values.ts';
+import { findDuration, findList, findPriority, findTags, readDuration, readPriority } from './attributes.ts';
+import { dueEntity, pickDeadline, timesIn } from './times.ts';
+
+/** New values for an item, and whether anything else stands beside them. */
+export interface Change {
+  entities: Entity[];
+  /** Nothing but connecting words is left over. */
+  complete: boolean;
+}
+
+const FILLER =
+  /^(?:[\s,.!?:=-]|\b(?:to|by|until|till|on|at|for|as|due|be|is|it|its|it's|the|a|an|and|with|make|set|change|move|mark|please|date|deadline|priority|list|in|into|onto|instead|now|then|back|of|from|around|about|no|yes|sorry|i|mean|meant|take|takes|will|should|length|duration|long|tags?|tagged|rather|let's|say|actually|wait|better|only|just|also|oh|oops|hm+|um)\b)*$/;
+
+/** The values that a stretch of text gives. `lenient` takes a bare number as an hour. */
+export function readChange(draft: Draft, range: Range, lenient = true): Change {
+  const whole = trimRange(draft.folded, range, ',.!?');
+  const words = draft.folded.slice(whole.start, whole.end);
+  if (words === '') return { entities: [], complete: false };
+  const bare = {
+    start: whole.start + (/^(?:(?:to|as|be|an?|the|with|for|about)\s+)*/.exec(words)?.[0].length ?? 0),
+    end: whole.end,
+  };
+  const priority = readPriority(words);
+  if (priority !== null && !/^\d+$/.test(words))
+    return { entities: [entityAt(draft, 'priority', bare, priority, 'as said')], complete: true };
+  const minutes = readDuration(words);
+  if (minutes !== null)
+    return { entities: [entityAt(draft, 'duration_minutes', bare, minutes, 'as said')], complete: true };
+  const cuts: Range[] = [];
+  const entities: Entity[] = [];
+  const take = (found: { entity: Entity; cut: Range } | null): void => {
+    if (!found) return;
+    entities.push(found.entity);
+    cuts.push(found.cut);
+  };
+  for (const tags of findTags(draft, whole, cuts)) take(tags);
+  take(findList(draft, whole, cuts));
+  take(findPriority(draft, whole, cuts));
+  take(findDuration(draft, whole, cuts));
+  const times = timesIn(draft, whole, cuts, lenient);
+  const deadline = pickDeadline(draft, times) ?? times[0] ?? null;
+  if (deadline)
+    take({ entity: dueEntity(draft, deadline), cut: { start: deadline.leadStart, end: deadline.end } });
+  const rest = blank(draft.folded, cuts).slice(whole.start, whole.end);
+  return { entities, complete: entities.length > 0 && FILLER.test(rest) };
+}
+
+/** Whether a stretch has a value for the slot anywhere in it. */
+export function mentions(draft: Draft, range: Range, slot: Slot): boolean {
+  return readChange(draft, range, false).entities.some((entity) => entity.slot === slot);
+}
+
+export interface Split {
+  target: Range;
+  change: Range;
+  entities: Entity[];
+  /** The word that led to the new value ("to"), empty without one. */
+  link: string;
+}
+
+/** Longest end of a sentence that is looked through for new values, in words. */
+const MAX_WORDS = 16;
+
+/** Divides "the dentist task to friday at 3" into what is meant and its new values; the longest values win. */
+export function splitAtChange(draft: Draft, range: Range): Split | null {
+  const words = [...draft.folded.slice(range.start, range.end).matchAll(/\S+/g)];
+  for (const [index, word] of words.entries()) {
+    if (index === 0 || index < words.length - MAX_WORDS) continue;
+    const start = range.start + word.index;
+    if (draft.quotes.some((quote) => quote.start < start && start < quote.end)) continue;
+    // "the | due date to friday" would leave an article for the item.
+    if (/^\s*(?:the|its|my|an?)\s*$/.test(draft.folded.slice(range.start, start))) continue;
+    const link = /^(?:to|until|till|by|for|into|onto|on|as|be|due|is|at)$/.test(word[0]) ? word[0] : '';
+    const change = { start, end: range.end };
+    const from = link === '' ? change : { start: start + link.length, end: range.end };
+    const shift = link === 'by' || link === '' || link === 'for' ? shiftEntity(draft, from) : null;
+    const read = shift ? { entities: [shift], complete: true } : readChange(draft, change, link !== '');
+    // Without a linking word the values themselves have to begin here: "date to friday" is no value.
+    const begins = link !== '' || read.entities.some((entity) => entity.start === start);
+    if (read.complete && begins)
+      return {
+        target: trimRange(draft.folded, { start: range.start, end: start }),
+        change,
+        entities: read.entities,
+        link,
+      };
+  }
+  return null;
+}
+
+/** "two days", "a week" as a shift. What it is counted from is not known here, so today stands in for it. */
+function shiftEntity(draft: Draft, range: Range): Entity | null {
+  const span = trimRange(draft.folded, range, ',.!?');
+  const view = new TokenView(
+    tokenize(draft.folded.slice(0, span.end)).filter(({ start }) => start >= span.start),
+  );
+  const amount = readAmount(view, view.is(0, 'another') ? 1 : 0);
+  if (!amount || amount.next < view.length || amount.value.count > 4_000) return null;
+  const context = timeContext(draft.now, draft.timezone);
+  const day = shiftDay(context.today, amount.value.unit, amount.value.count);
+  return day === null
+    ? null
+    : { ...entityAt(draft, 'due_date', span, formatDay(day), 'counted from today'), grain: 'day' };
+}

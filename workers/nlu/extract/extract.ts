@@ -1,0 +1,201 @@
+import type { Action } from '../../../contracts/intents.ts';
+import { actionEntry } from '../../../contracts/intents.ts';
+import type { Entity } from '../../../contracts/nlu.ts';
+import type { Slot } from '../../../contracts/slots.ts';
+import type { Draft, Recognition } from '../draft.ts';
+import { entityAt } from '../draft.ts';
+import type { Range } from '../text.ts';
+import { trimRange } from '../text.ts';
+import { findRecurrence } from '../time/recurrence.ts';
+import { findDuration, findList, findPriority, findTags, genericListCut } from './attributes.ts';
+import { readChange } from './change.ts';
+import { filterEntities, queryEntity } from './filters.ts';
+import { lastTarget, targetEntity } from './target.ts';
+import { dueEntity, pickDeadline, rangeEntity, timesIn } from './times.ts';
+import { titleEntity } from './title.ts';
+
+type Extractor = (draft: Draft, recognition: Recognition) => Entity[];
+
+const EXTRACTORS: Partial<Record<Action, Extractor>> = {
+  create_task: extractNewTask,
+  set_reminder: extractReminder,
+  update_task: extractUpdate,
+  complete_task: extractSelection,
+  delete_task: extractSelection,
+  list_tasks: extractListing,
+  list_events: extractPeriod,
+  list_reminders: extractPeriod,
+  daily_briefing: extractPeriod,
+  weekly_briefing: extractPeriod,
+  plan_schedule: extractPeriod,
+  cancel_event: extractEventTarget,
+  update_event: extractEventTarget,
+  reschedule: extractSelection,
+  create_event: extractEvent,
+  search: extractSearch,
+  search_email: extractSearch,
+};
+
+/** Finds the values of the recognised action's slots in the text. */
+export function extractEntities(draft: Draft): Draft {
+  const { recognition } = draft;
+  if (!recognition) return draft;
+  const extractor = EXTRACTORS[recognition.action];
+  const found = [...(recognition.implied ?? []), ...(extractor?.(draft, recognition) ?? [])];
+  const allowed: readonly (Slot | 'when')[] = actionEntry(recognition.action).slots;
+  // What the wording itself implied stands before what a later look finds for the same slot.
+  const entities = found.filter(
+    (entity, index) =>
+      allowed.includes(entity.slot) &&
+      (entity.slot === 'tags' || found.findIndex((other) => other.slot === entity.slot) === index),
+  );
+  return { ...draft, entities: entities.toSorted((a, b) => a.start - b.start) };
+}
+
+function extractNewTask(draft: Draft, { body: said, implied = [] }: Recognition): Entity[] {
+  // Marks at the very end are cut off as politeness is, but "!!" is a priority.
+  const marks = /^\s*!{2,3}\s*$/.exec(draft.folded.slice(said.end));
+  const body = marks ? { start: said.start, end: draft.folded.length } : said;
+  const cuts: Range[] = [];
+  const entities: Entity[] = [];
+  const take = (found: { entity: Entity; cut: Range } | null): void => {
+    if (!found) return;
+    entities.push(found.entity);
+    cuts.push(found.cut);
+  };
+  for (const tags of findTags(draft, body, cuts)) take(tags);
+  take(findList(draft, body, cuts));
+  const generic = genericListCut(draft, body);
+  if (generic) cuts.push(generic);
+  if (!implied.some(({ slot }) => slot === 'priority')) take(findPriority(draft, body, cuts));
+  const repeated = unquoted(draft, findRecurrence(draft.folded, body));
+  if (repeated)
+    take({ entity: entityAt(draft, 'recurrence', repeated, repeated.rule, 'as said'), cut: repeated });
+  const deadline = pickDeadline(draft, timesIn(draft, body, cuts));
+  if (deadline)
+    take({ entity: dueEntity(draft, deadline), cut: { start: deadline.leadStart, end: deadline.end } });
+  take(findDuration(draft, body, cuts));
+  const title = titleEntity(draft, body, cuts);
+  return title ? [...entities, title] : entities;
+}
+
+function unquoted<T extends Range>(draft: Draft, found: T | null): T | null {
+  return found && !draft.quotes.some((quote) => quote.start < found.end && found.start < quote.end)
+    ? found
+    : null;
+}
+
+function extractReminder(draft: Draft, { body: said }: Recognition): Entity[] {
+  const lead = /^\s*(?:(?:about|of|for|that|to)\s+)?/.exec(draft.folded.slice(said.start, said.end));
+  const body = { start: said.start + (lead?.[0].length ?? 0), end: said.end };
+  const cuts: Range[] = [];
+  const entities: Entity[] = [];
+  const repeated = unquoted(draft, findRecurrence(draft.folded, body));
+  if (repeated) {
+    cuts.push(repeated);
+    entities.push(entityAt(draft, 'recurrence', repeated, repeated.rule, 'as said'));
+  }
+  const time = pickDeadline(draft, timesIn(draft, body, cuts));
+  if (time) {
+    cuts.push({ start: time.leadStart, end: time.end });
+    const due = dueEntity(draft, time);
+    // A reminder needs a moment; a day alone leaves the hour to be asked or defaulted.
+    if (typeof due.value === 'string' && due.value.includes('T'))
+      entities.push({ ...due, slot: 'remind_at' });
+  }
+  const title = titleEntity(draft, body, cuts);
+  return title ? [...entities, title] : entities;
+}
+
+function extractUpdate(draft: Draft, recognition: Recognition): Entity[] {
+  const { target, title, change, body } = recognition;
+  const meant =
+    (target && targetEntity(draft, target)) ?? lastTarget(draft, { start: body.start, end: body.start });
+  const entities = [meant];
+  if (title) {
+    const named = titleEntity(draft, title, []);
+    if (named) entities.push(named);
+  }
+  if (change && !recognition.implied) entities.push(...readChange(draft, change).entities);
+  return entities;
+}
+
+/** "delete all tasks tagged home", "the second one": an item, or all that the filters select. */
+function extractSelection(draft: Draft, recognition: Recognition): Entity[] {
+  const range = recognition.target ?? recognition.body;
+  const plural =
+    /^(?:all|every|everything|each|my tasks|the tasks|overdue|completed|done|any|tasks|to-?dos|(?:my|the|all) .*\b(?:tasks|to-?dos|todos|items)\b)/.test(
+      draft.folded.slice(range.start, range.end),
+    );
+  const { entities, rest } = plural ? filterEntities(draft, range) : singleFilters(draft, range);
+  const target = targetEntity(draft, rest);
+  if (plural) {
+    const all = { kind: 'task', reference: 'all' };
+    const words = trimRange(draft.folded, range, ',.!?');
+    return [
+      target && isAll(target.value)
+        ? target
+        : entityAt(draft, 'target', words, all, 'everything that the filters select'),
+      ...entities,
+    ];
+  }
+  return target ? [target, ...entities] : entities;
+}
+
+/** One named item may still be told from others by a tag or a list: "milk from my groceries list". */
+function singleFilters(draft: Draft, range: Range): { entities: Entity[]; rest: Range } {
+  const { entities, rest } = filterEntities(draft, range, ['tags']);
+  const list = findList(draft, rest, []);
+  const generic = genericListCut(draft, rest);
+  if (list && list.cut.start > rest.start)
+    return { entities: [...entities, list.entity], rest: { start: rest.start, end: list.cut.start } };
+  return generic ? { entities, rest: { start: rest.start, end: generic.start } } : { entities, rest };
+}
+
+function isAll(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'reference' in value && value.reference === 'all';
+}
+
+function extractListing(draft: Draft, { body, implied = [] }: Recognition): Entity[] {
+  const { entities } = filterEntities(draft, body);
+  const query = queryEntity(draft, body, [...entities, ...implied]);
+  return query ? [...entities, query] : entities;
+}
+
+function extractPeriod(draft: Draft, { body }: Recognition): Entity[] {
+  const period = timesIn(draft, { start: 0, end: draft.folded.length })[0] ?? timesIn(draft, body)[0];
+  return period ? [rangeEntity(draft, period)] : [];
+}
+
+function extractEventTarget(draft: Draft, recognition: Recognition): Entity[] {
+  const target = recognition.target && targetEntity(draft, recognition.target);
+  if (!target) return [];
+  const value =
+    typeof target.value === 'object' && target.value !== null
+      ? { ...target.value, kind: 'event' }
+      : target.value;
+  return [{ ...target, value, readings: target.readings.map((reading) => ({ ...reading, value })) }];
+}
+
+function extractEvent(draft: Draft, { body }: Recognition): Entity[] {
+  const cuts: Range[] = [];
+  const entities: Entity[] = [];
+  const time = pickDeadline(draft, timesIn(draft, body));
+  if (time) {
+    cuts.push({ start: time.leadStart, end: time.end });
+    const due = dueEntity(draft, { ...time, isRange: false });
+    if (typeof due.value === 'string' && due.value.includes('T')) entities.push({ ...due, slot: 'start' });
+  }
+  const duration = findDuration(draft, body, cuts);
+  if (duration) {
+    entities.push(duration.entity);
+    cuts.push(duration.cut);
+  }
+  const title = titleEntity(draft, body, cuts);
+  return title ? [...entities, title] : entities;
+}
+
+function extractSearch(draft: Draft, { body }: Recognition): Entity[] {
+  const query = titleEntity(draft, body, []);
+  return query ? [{ ...query, slot: 'query' }] : [];
+}

@@ -1,0 +1,80 @@
+import type { Entity } from '../../../contracts/nlu.ts';
+import type { Draft } from '../draft.ts';
+import type { Range } from '../text.ts';
+import { contains } from '../text.ts';
+import { fallbackTime } from '../time/chrono-fallback.ts';
+import type { TimeMatch } from '../time/expressions.ts';
+import { findTimes } from '../time/expressions.ts';
+import { tokenize } from '../time/tokens.ts';
+import type { TimeValue } from '../time/values.ts';
+import { dueValue, rangeValue, timeContext, whenValue } from '../time/values.ts';
+
+/** Phrases of time inside the range, quotes and the given stretches left out. */
+export function timesIn(
+  draft: Draft,
+  range: Range,
+  masked: readonly Range[] = [],
+  lenient = false,
+): TimeMatch[] {
+  const context = timeContext(draft.now, draft.timezone, lenient);
+  const tokens = tokenize(draft.folded.slice(0, range.end), [...draft.quotes, ...masked]).filter(
+    ({ start }) => start >= range.start,
+  );
+  const found = findTimes(tokens, context);
+  if (found.length > 0 || !lenient) return found;
+  const fallback = fallbackTime(draft.folded, range, context, draft.timezone);
+  return fallback ? [fallback] : [];
+}
+
+/**
+ * The one phrase that is the deadline of a to-do: what "by" or "due" introduces, else the last that looks ahead.
+ * Words like "the 5pm train" and "notes from yesterday" belong to the title.
+ */
+export function pickDeadline(draft: Draft, matches: readonly TimeMatch[]): TimeMatch | null {
+  const usable = matches.filter((match) => !isAttribute(draft.folded, match));
+  const marked = usable.filter(({ lead }) => lead === 'by' || lead === 'before' || lead === 'until');
+  return marked.at(-1) ?? usable.filter(({ past, lead }) => !past && lead !== 'since').at(-1) ?? null;
+}
+
+const CONNECTORS =
+  /^\s*(?:$|[,.;:!?()\]-]|(?:at|on|in|by|for|with|to|and|or|please|before|after|until|about|from|due|tagged|high|low|urgent|it|its|it's|asap|because|so|then|if|when|but)\b|[#!])/;
+
+function isAttribute(folded: string, match: TimeMatch): boolean {
+  const before = folded.slice(0, match.start);
+  return (
+    /\b(?:the|a|an|my|our|his|her|their|your)\s+$/.test(before) && !CONNECTORS.test(folded.slice(match.end))
+  );
+}
+
+export function dueEntity(draft: Draft, match: TimeMatch): Entity {
+  const context = timeContext(draft.now, draft.timezone);
+  return entityOf(draft, 'due_date', match, dueValue(match, context, draft.timezone));
+}
+
+export function rangeEntity(draft: Draft, match: TimeMatch): Entity {
+  const context = timeContext(draft.now, draft.timezone);
+  return entityOf(draft, 'date_range', match, rangeValue(match, context, draft.timezone));
+}
+
+export function whenEntity(draft: Draft, match: TimeMatch): Entity {
+  return entityOf(draft, 'when', match, whenValue(match, draft.timezone));
+}
+
+function entityOf(
+  draft: Draft,
+  slot: Entity['slot'],
+  match: Range,
+  { value, grain, readings }: TimeValue,
+): Entity {
+  const { start, end } = match;
+  return { slot, value, grain, text: draft.text.slice(start, end), start, end, readings };
+}
+
+/** Whether nothing but fillers stands in the range outside the phrase. */
+export function coversRange(draft: Draft, match: TimeMatch, range: Range): boolean {
+  const before = draft.folded.slice(range.start, match.leadStart);
+  const after = draft.folded.slice(match.end, range.end);
+  const filler =
+    /^[\s,.!?]*(?:(?:please|thanks|instead|then|sometime|maybe|make it|it's|its|it is|let's say|say|the|due|on|by|at|for|is|around|about|ok|okay|yes|i think|i guess|probably)\b[\s,.!?]*)*$/;
+  return contains(range, match) && filler.test(before) && filler.test(after);
+}

@@ -1,0 +1,18 @@
+import type { OpenQuestion } from '../../contracts/clarification.ts';
+import type { Action } from '../../contracts/intents.ts';
+import type { Slots } from '../../contracts/slots.ts';
+
+/** What understanding one turn takes. */
+export interface NluInput {
+  /** May be empty when a choice button was pressed. */
+  text: string;
+  timezone: string;
+  /** Reference instant; words like "tomorrow" are resolved against it in the zone. */
+  now: Date;
+  /** Open questions, newest first; active while `now` is before `active_until`, parked after that. */
+  questions: OpenQuestion[];
+  /** The client says which question this answers. */
+  answering: { clarification_id: string; choice_id?: string | undefined } | null;
+  /** What was done last, for corrections after the fact ("actually 4pm"). */
+  lastReceipt: { action: Action; slots: Slots; at: string } | null;
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { TurnBody } from '../../contracts/context.ts';
+import type { FrameDraft } from '../../contracts/frames.ts';
+import { actionEntry } from '../../contracts/intents.ts';
+import type { TurnJob } from '../../contracts/jobs.ts';
+import type { Understanding } from '../../contracts/nlu.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { Metrics } from '../../core/metrics.ts';
+import { startQueueWorker, type JobOutcome, type QueueWorker } from '../../core/queues.ts';
+import { answering } from '../../core/requests.ts';
+import type { Analytics } from '../../integrations/analytics/analytics.ts';
+import { ORDINALS, type PlacedFrame } from '../../sessions/session-store.ts';
+import type { TurnRecords } from '../../sessions/turn-records.ts';
+import { frameHead, type Turns } from '../../sessions/turns.ts';
+import type { Understander } from './pipeline.ts';
+
+export interface NluRoleDeps {
+  redis: Redis;
+  turns: Turns;
+  records: TurnRecords;
+  understander: Understander;
+  analytics: Analytics;
+  metrics: Metrics;
+  clock: Clock;
+  log: Logger;
+  concurrency: number;
+}
+
+/** What the next stage is about to do, in words for somebody who waits. */
+const PROGRESS: Record<string, string> = { tasks: 'Looking at your tasks' };
+
+/** The understanding stage: queue `nlu`. */
+export function startNluRole(deps: NluRoleDeps): QueueWorker {
+  return startQueueWorker({
+    queue: 'nlu',
+    connection: deps.redis,
+    concurrency: deps.concurrency,
+    log: deps.log,
+    onStalled: () => deps.metrics.jobStalls.inc({ queue: 'nlu' }),
+    handlers: {
+      'turn.understand': (job) => understandTurn(deps, job),
+      'nlu.parse': answering('nlu.parse', deps, ({ user_id: _user, received_at, ...request }) =>
+        deps.understander.parse(request, new Date(received_at)),
+      ),
+      'nlu.peek': answering('nlu.peek', deps, async (peek) => {
+        const [waiting, running, questions] = await Promise.all([
+          deps.records.findTurn(peek.user_id, peek.waiting_turn_id),
+          deps.records.findTurn(peek.user_id, peek.running_turn_id),
+          deps.records.openQuestions(peek.session_id, deps.clock.now()),
+        ]);
+        if (waiting?.state !== 'queued' || running?.state !== 'running')
+          return { verdict: 'queue', slots: {} };
+        return deps.understander.peek({
+          waitingText: waiting.body.text,
+          runningText: running.body.text,
+          questions,
+          timezone: waiting.body.timezone,
+          now: new Date(waiting.body.reference),
+        });
+      }),
+    },
+  });
+}
+
+async function understandTurn(deps: NluRoleDeps, job: TurnJob): Promise<JobOutcome> {
+  const claimed = await deps.turns.claim(job, 'nlu');
+  if (claimed.status === 'later') return { delayMs: claimed.delayMs };
+  if (claimed.status === 'drop') return undefined;
+  const { body, context } = claimed;
+  try {
+    const understood = await understand(deps, body, context);
+    const head = frameHead(body, deps.clock);
+    const workflow = actionEntry(understood.acts[0]?.action ?? 'help').workflow;
+    const label = workflow === null ? undefined : PROGRESS[workflow];
+    const drafts: FrameDraft[] = [
+      { type: 'turn.understood', ...head, acts: understood.acts },
+      ...(workflow !== null && label
+        ? [{ type: 'turn.progress' as const, ...head, stage: workflow, label }]
+        : []),
+    ];
+    const frames: PlacedFrame[] = drafts.map((frame, index) => ({
+      ordinal: ORDINALS.nlu + 1 + index,
+      frame,
+    }));
+    await deps.turns.handOver(body, understood, frames);
+    report(deps, body, understood);
+  } catch (error) {
+    deps.log.error({ err: error, attempt: body.attempt }, 'A turn failed in its understanding');
+    deps.analytics.capture(body.user_id, 'nlu_error', {
+      error_type: error instanceof Error ? error.name : typeof error,
+      component: 'nlu',
+      ...fingerprint(body.text),
+    });
+    await deps.turns.retry(job);
+  }
+  return undefined;
+}
+
+async function understand(
+  deps: NluRoleDeps,
+  body: TurnBody,
+  context: {
+    questions: Parameters<Understander['understand']>[0]['questions'];
+    last_receipt: Parameters<Understander['understand']>[0]['lastReceipt'];
+  },
+): Promise<Understanding> {
+  const { request } = body;
+  // A tap on "Undo" needs no understanding; it is still an act like any other.
+  if (request.kind === 'undo') return pressedUndo(deps.understander.version);
+  return deps.understander.understand({
+    text: body.text,
+    timezone: body.timezone,
+    now: new Date(body.reference),
+    questions: context.questions,
+    answering:
+      request.kind === 'answer'
+        ? {
+            clarification_id: request.clarification_id,
+            ...(request.choice_id === undefined ? {} : { choice_id: request.choice_id }),
+          }
+        : null,
+    lastReceipt: context.last_receipt,
+  });
+}
+
+function pressedUndo(version: string): Understanding {
+  return {
+    acts: [
+      {
+        intent: 'undo',
+        action: 'undo',
+        confidence: 1,
+        source: 'rule',
+        span: { start: 0, end: 0 },
+        entities: [],
+        gate: { verdict: 'pass', missing: [], alternatives: [] },
+      },
+    ],
+    continuation: { kind: 'none' },
+    nlu_version: version,
+    nlu_ms: 0,
+  };
+}
+
+function report(deps: NluRoleDeps, body: TurnBody, understood: Understanding): void {
+  deps.metrics.timeStage('nlu', understood.nlu_ms);
+  for (const act of understood.acts) {
+    deps.analytics.capture(body.user_id, 'intent_classified', {
+      intent: act.intent,
+      confidence: act.confidence,
+      source: act.source,
+    });
+    deps.analytics.capture(body.user_id, 'intent_routed', {
+      intent: act.intent,
+      workflow_type: actionEntry(act.action).workflow,
+      confidence: act.confidence,
+    });
+  }
+  deps.analytics.capture(body.user_id, 'intent_classification_latency', { duration_ms: understood.nlu_ms });
+}
+
+/** All that analytics may know of a text. */
+export function fingerprint(text: string): { query_length: number; query_hash: string } {
+  return {
+    query_length: text.length,
+    query_hash: createHash('sha256').update(text).digest('hex').slice(0, 16),
+  };
+}

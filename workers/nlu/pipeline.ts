@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { actionEntry } from '../../contracts/intents.ts';
+import type { Act, ParseRequest, ParseResponse, Understanding } from '../../contracts/nlu.ts';
+import type { OpenQuestion } from '../../contracts/clarification.ts';
+import type { PeekResponse } from '../../contracts/requests.ts';
+import type { Continued } from './continuation.ts';
+import { readContinuation } from './continuation.ts';
+import type { Draft } from './draft.ts';
+import { entityAt, newDraft } from './draft.ts';
+import { extractEntities } from './extract/extract.ts';
+import { passGates } from './gates.ts';
+import type { IntentClassifier } from './intent-classifier.ts';
+import type { NluInput } from './nlu-input.ts';
+import { readSlot } from './parse-slot.ts';
+import { recogniseByClassifier, recogniseByRules } from './recognise.ts';
+import { slotsOf } from '../../contracts/nlu.ts';
+
+export type { IntentClassifier } from './intent-classifier.ts';
+export type { NluInput } from './nlu-input.ts';
+
+/** Raised with every change of rules or extractors, so that a replayed turn shows what understood it. */
+const RULES_VERSION = '1';
+
+/** Continuation → rules → classifier → extractors → gates. Pure: the same input gives the same understanding. */
+export class Understander {
+  readonly version: string;
+  private readonly classifier: IntentClassifier | undefined;
+
+  constructor(deps: { classifier?: IntentClassifier | undefined } = {}) {
+    this.classifier = deps.classifier;
+    const parts = JSON.stringify({ rules: RULES_VERSION, classifier: deps.classifier?.version ?? null });
+    this.version = createHash('sha256').update(parts).digest('hex').slice(0, 16);
+  }
+
+  async understand(input: NluInput): Promise<Understanding> {
+    const startedAt = performance.now();
+    const draft = recogniseByRules(newDraft(input.text, input.timezone, input.now));
+    const continued = readContinuation(draft, input);
+    const act = continued ? continuedAct(draft, continued) : await this.requestedAct(draft);
+    return {
+      acts: [act],
+      continuation: continued?.continuation ?? { kind: 'none' },
+      nlu_version: this.version,
+      nlu_ms: performance.now() - startedAt,
+    };
+  }
+
+  /** The answer of `POST /nlu/parse`: what the text alone asks for, without any conversation around it. */
+  async parse(request: ParseRequest, receivedAt: Date): Promise<ParseResponse> {
+    const startedAt = performance.now();
+    const now = request.reference_time === undefined ? receivedAt : new Date(request.reference_time);
+    const draft = newDraft(request.text, request.timezone ?? 'UTC', now);
+    if (request.slot !== undefined) {
+      const entities = readSlot(draft, request.slot);
+      const done = performance.now();
+      const { intent, action } = actionEntry(SLOT_ACTION);
+      const act = {
+        intent,
+        action,
+        confidence: entities.length > 0 ? 0.95 : 0,
+        source: 'continuation' as const,
+        span: { start: 0, end: request.text.length },
+        entities,
+      };
+      return { acts: [act], timings_ms: { classify: 0, extract: done - startedAt, total: done - startedAt } };
+    }
+    const recognised = await recogniseByClassifier(recogniseByRules(draft), this.classifier);
+    const classifiedAt = performance.now();
+    const { gate: _gate, ...act } = actOf(passGates(extractEntities(recognised)));
+    const done = performance.now();
+    return {
+      acts: [act],
+      timings_ms: {
+        classify: classifiedAt - startedAt,
+        extract: done - classifiedAt,
+        total: done - startedAt,
+      },
+    };
+  }
+
+  /** What a waiting text is to the one that runs (RULES 7). */
+  async peek(input: {
+    waitingText: string;
+    runningText: string;
+    questions: OpenQuestion[];
+    timezone: string;
+    now: Date;
+  }): Promise<PeekResponse> {
+    const { waitingText, runningText, questions, timezone, now } = input;
+    const draft = recogniseByRules(newDraft(waitingText, timezone, now));
+    if (draft.recognition?.action === 'cancel') return { verdict: 'cancel', slots: {} };
+    const running = await this.requestedAct(recogniseByRules(newDraft(runningText, timezone, now)));
+    const changes = running.action === 'create_task' || running.action === 'update_task';
+    const lastReceipt = changes
+      ? { action: running.action, slots: slotsOf(running.entities), at: now.toISOString() }
+      : null;
+    const continued = readContinuation(draft, {
+      text: waitingText,
+      timezone,
+      now,
+      questions,
+      answering: null,
+      lastReceipt,
+    });
+    const kind = continued?.continuation.kind;
+    if (continued?.continuation.kind === 'correction')
+      return { verdict: 'correction', slots: continued.continuation.slots };
+    if (continued?.continuation.kind === 'answer')
+      return { verdict: 'answer', slots: continued.continuation.slots };
+    return { verdict: kind === 'skip' ? 'answer' : 'queue', slots: {} };
+  }
+
+  private async requestedAct(draft: Draft): Promise<Act> {
+    return actOf(passGates(extractEntities(await recogniseByClassifier(draft, this.classifier))));
+  }
+}
+
+/** Reading a bare slot asks for nothing; it is reported under the action whose slots are the most. */
+const SLOT_ACTION = 'create_task';
+
+function actOf(draft: Draft): Act {
+  const { recognition, entities, gate } = draft;
+  const action = recognition?.action ?? 'out_of_scope';
+  return {
+    intent: actionEntry(action).intent,
+    action,
+    confidence: recognition?.confidence ?? 0,
+    source: recognition?.source ?? 'rule',
+    span: { start: 0, end: draft.text.length },
+    entities: [...entities],
+    gate,
+  };
+}
+
+/** The act of an answer is the one that was asked about; a correction is a change of what came last. */
+function continuedAct(draft: Draft, { continuation, entities, question }: Continued): Act {
+  const span = { start: 0, end: draft.text.length };
+  const gate = { verdict: 'pass' as const, missing: [], alternatives: [] };
+  if (continuation.kind === 'correction' || !question) {
+    const last = entityAt(
+      draft,
+      'target',
+      { start: 0, end: 0 },
+      { kind: 'task', reference: 'last' },
+      'what was said or done last',
+    );
+    return {
+      intent: 'task_management',
+      action: 'update_task',
+      confidence: 0.95,
+      source: 'rule',
+      span,
+      entities: [last, ...entities],
+      gate,
+    };
+  }
+  return {
+    intent: question.intent,
+    action: question.action,
+    confidence: continuation.kind === 'reask' ? 0.3 : 0.97,
+    source: 'continuation',
+    span,
+    entities,
+    gate,
+  };
+}

@@ -1,0 +1,96 @@
+import type { Draft, Recognition } from '../draft.ts';
+import { entityAt } from '../draft.ts';
+import { readPriority } from '../extract/attributes.ts';
+import { LEVEL, TASK } from './nouns.ts';
+import type { Rule } from './rule.ts';
+import { foldedSlice, withoutTarget } from './rule.ts';
+
+export const CREATE_RULES: readonly Rule[] = [
+  {
+    name: 'create.command',
+    action: 'create_task',
+    confidence: 0.98,
+    pattern: new RegExp(
+      String.raw`^(?:create|add|make|set up|put in|enter|record|note down|note|write down|log|save|start|open|jot down|insert|need|register|new|another)\s+(?:me\s+)?(?:an?\s+|the\s+|another\s+|one more\s+|this\s+|my\s+|this as a\s+)?(?:new\s+|quick\s+)?(?<body>(?:${LEVEL}\s+)?${TASK}(?![\p{L}\p{N}'-])(?!\s+list\b)(?:.*))$`,
+      'dsu',
+    ),
+    read: (draft, recognition) => createHead(draft, recognition),
+  },
+  {
+    name: 'create.label',
+    action: 'create_task',
+    confidence: 0.97,
+    pattern: new RegExp(
+      String.raw`^(?:new\s+)?(?:${TASK}|todo)\s*(?::|-\s|=)\s*(?<body>.+)$|^todo\s+(?<target>.+)$`,
+      'ds',
+    ),
+    read: (_draft, recognition) =>
+      recognition.target ? withoutTarget({ ...recognition, body: recognition.target }) : recognition,
+  },
+  {
+    name: 'create.listed',
+    action: 'create_task',
+    confidence: 0.97,
+    pattern:
+      /^(?:add|put|place|write|throw|stick|append)\s+(?<body>.+\s(?:to|on|onto|in|into)\s+(?:my|the|our)\s+(?:[\p{L}\p{N}&'-]+\s+){0,3}?(?:list|tasks|to-?dos|todos|to do's)\b.*)$/dsu,
+    read: (draft, recognition) =>
+      /^(?:the\s+)?(?:tags?|labels?)\b/.test(foldedSlice(draft, recognition.body)) ? null : recognition,
+  },
+  {
+    name: 'create.remember',
+    action: 'create_task',
+    confidence: 0.97,
+    pattern:
+      /^(?:(?:i\s+(?:have to|need to|must|should)\s+)?remember\s+(?:to|that i (?:have|need) to)|(?:please\s+)?(?:don't|do not|dont)\s+(?:let me\s+)?forget\s+(?:to|about)|make sure (?:i|to|that i)|note to self:?(?:\s+to)?)\s+(?<body>.+)$/ds,
+  },
+  {
+    name: 'create.need',
+    action: 'create_task',
+    confidence: 0.9,
+    pattern:
+      /^(?:i|we)(?:'ll|'ve| will| also| really| just| still)*\s+(?:need to|needs to|have to|has to|must|gotta|got to|have got to|should(?: probably)?|ought to|am supposed to|want to|wanna)\s+(?<body>(?!see\b|know\b|talk to you)\S.*)$|^(?:need to|have to|gotta|got to|must)\s+(?<target>\S.*)$/ds,
+    read: (draft, recognition) => {
+      const body = recognition.target ?? recognition.body;
+      // What one needs to *see* is a question about the list, not a new entry.
+      return /^(?:do|get done)\b.{0,40}$/.test(foldedSlice(draft, body)) && /\?|\bwhat\b/.test(draft.folded)
+        ? null
+        : withoutTarget({ ...recognition, body });
+    },
+  },
+  {
+    name: 'create.add',
+    action: 'create_task',
+    confidence: 0.92,
+    pattern:
+      /^(?:add|create|jot down|note down|note|put down|write down|log)\s*:?\s+(?<body>(?!(?:the\s+)?(?:tags?|labels?)\b)\S.*)$/ds,
+    read: (draft, recognition) => {
+      const body = foldedSlice(draft, recognition.body);
+      return /^(?:#\S+\s+(?:to|on)\s)|^(?:an?\s+|the\s+)?(?:reminder|event|calendar|meeting|appointment|contact)\b/.test(
+        body,
+      )
+        ? null
+        : recognition;
+    },
+  },
+];
+
+/** What follows the word "task" in a command: how urgent, named what. */
+function createHead(draft: Draft, recognition: Recognition): Recognition | null {
+  const body = foldedSlice(draft, recognition.body);
+  const head = new RegExp(String.raw`^(?:(?<level>${LEVEL})\s+)?${TASK}\s*`).exec(body);
+  if (!head) return null;
+  const start = recognition.body.start;
+  const level = head.groups?.['level'];
+  const priority = level === undefined ? null : readPriority(level);
+  const implied =
+    level !== undefined && priority !== null
+      ? [entityAt(draft, 'priority', { start, end: start + level.length }, priority, 'as said')]
+      : [];
+  let at = start + head[0].length;
+  const naming =
+    /^(?:(?:called|named|titled|labelled|with (?:the )?(?:title|name)(?: of)?|that says|saying|about|which says|reading|for me)\s*:?\s+|:\s*|-\s+|for me to\s+|to\s+(?!(?:my|the)\s+(?:[\p{L}\p{N}-]+\s+){0,2}list\b))+/u.exec(
+      draft.folded.slice(at, recognition.body.end),
+    );
+  if (naming) at += naming[0].length;
+  return { ...recognition, body: { start: at, end: recognition.body.end }, implied };
+}

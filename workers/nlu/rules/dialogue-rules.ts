@@ -1,0 +1,129 @@
+import { entityAt } from '../draft.ts';
+import { ORDINALS, CARDINALS } from '../time/words.ts';
+import type { Target } from '../../../contracts/slots.ts';
+import type { Rule } from './rule.ts';
+
+const NAME = String.raw`(?:pulse\s?plan|there|again|everyone|all|folks|buddy|mate|friend|you|assistant)`;
+
+function whole(source: string): RegExp {
+  return new RegExp(String.raw`^[\s,.!]*(?:${source})[\s,.!?\u{1F300}-\u{1FAFF}\u2764\uFE0F]*$`, 'du');
+}
+
+/** Moves in the conversation itself. They take the whole text, so that "stop the milk delivery" is none of them. */
+export const DIALOGUE_RULES: readonly Rule[] = [
+  {
+    name: 'cancel',
+    action: 'cancel',
+    confidence: 0.99,
+    pattern: whole(
+      String.raw`(?:no,?\s+|oh,?\s+|ok,?\s+|okay,?\s+|actually,?\s+|please\s+|just\s+|wait,?\s+)*(?:cancel(?:\s+(?:it|that|this|please|everything|the request|request|what i said))?|stop(?:\s+(?:it|that|this|please|now))?|never\s?mind(?:\s+(?:that|it|then))?|nvm|forget\s+(?:it|that|about\s+(?:it|that)|what i said)|abort|leave\s+it(?:\s+be)?|drop\s+it|scratch\s+that|quit|exit|ignore\s+(?:that|it|me)|don't\s+bother|discard\s+that|halt|not\s+any\s?more)(?:,?\s+(?:please|then|thanks|thank you|now|i changed my mind))*`,
+    ),
+  },
+  {
+    name: 'undo',
+    action: 'undo',
+    confidence: 0.98,
+    pattern: whole(
+      String.raw`(?:please\s+|ok\s+|no,?\s+|oops,?\s+)*(?:undo|revert|roll\s?back|reverse|take\s+back)(?:\s+(?<what>[^,.!?]{1,200}))?|(?:take|put|change|turn)\s+(?:it|that)\s+back|(?:oops|that was (?:a mistake|wrong)),?\s+undo(?:\s+(?:it|that))?|(?:go|step)\s+back(?:\s+(?:a|one)\s+step)?|ctrl[\s+-]*z`,
+    ),
+    read: (draft, recognition, groups) => {
+      const what = groups['what']?.trim();
+      if (what === undefined) return recognition;
+      const start = draft.folded.lastIndexOf(what);
+      const target = undoTarget(what, draft.text.slice(start, start + what.length));
+      if (!target) return recognition;
+      const implied = [
+        entityAt(draft, 'target', { start, end: start + what.length }, target, 'what is to be taken back'),
+      ];
+      return { ...recognition, implied };
+    },
+  },
+  {
+    name: 'repeat',
+    action: 'repeat',
+    confidence: 0.97,
+    pattern: whole(
+      String.raw`(?:sorry,?\s+|please\s+)*(?:repeat(?:\s+(?:that|it|please|the question|your question|yourself))*|(?:say|ask|tell me)\s+(?:that|it)?\s*(?:again|once more|one more time)|what\s+(?:did|was)\s+(?:you\s+(?:say|ask)|that|the question)(?:\s+again)?|come\s+again|pardon(?:\s+me)?|again(?:\s+please)?|once\s+more|i\s+didn't\s+(?:get|catch|understand)\s+that|what\??|huh|sorry\?)`,
+    ),
+  },
+  {
+    name: 'help',
+    action: 'help',
+    confidence: 0.98,
+    pattern: whole(
+      String.raw`(?:help(?:\s+(?:me|please|menu))*|i\s+need\s+(?:some\s+)?help(?:\s+please)?|what\s+(?:can|could|do)\s+you\s+(?:do|offer|understand)(?:\s+for\s+me)?|what\s+(?:can|should)\s+i\s+(?:say|ask|do here|type)(?:\s+(?:to\s+)?you)?|how\s+(?:do(?:es)?|can|should)\s+(?:this|it|you|i\s+use\s+(?:this|it|you)|pulse\s?plan)(?:\s+(?:work|function|app work|thing work))?|show\s+(?:me\s+)?(?:the\s+)?(?:commands|help|examples)|commands|instructions|manual|usage\s+examples|who\s+are\s+you|what\s+are\s+you|\?+)`,
+    ),
+  },
+  {
+    name: 'thanks',
+    action: 'thanks',
+    confidence: 0.98,
+    pattern: whole(
+      String.raw`(?:(?:ok|okay|great|perfect|cool|nice|awesome|wonderful|good|super|yes|got it|alright|no),?\s+)*(?:thanks?(?:\s+(?:a\s+(?:lot|bunch|million)|so\s+much|very\s+much|again|you(?:\s+(?:so|very)\s+much)?|for\s+(?:that|the help|your help|everything|helping)|man|buddy|mate))*|thank\s?you(?:\s+(?:so\s+much|very\s+much|again|kindly|for\s+(?:that|the help|your help|everything)))*|thx|thanx|tysm|ty|cheers|much\s+appreciated|(?:i\s+)?(?:really\s+)?appreciate\s+(?:it|that|your help)|that(?:'s|\s+was)\s+(?:very\s+)?helpful|(?:great|good|nice|awesome)\s+(?:job|work)|well\s+done|many\s+thanks|you(?:'re| are)\s+(?:the best|great|awesome))(?:[,!\s]+(?:${NAME}|bye|that's all))*`,
+    ),
+    // "no thanks" declines something; it does not thank for it.
+    read: (draft, recognition) =>
+      /^[\s,.!]*no[\s,]+(?:thanks|thank|thx|ty)/.test(draft.folded) ? null : recognition,
+  },
+  {
+    name: 'greeting',
+    action: 'greeting',
+    confidence: 0.98,
+    pattern: whole(
+      String.raw`(?:hi+|hello+|hey+|hiya|howdy|yo|greetings|good\s+(?:morning|afternoon|evening|day)|morning|g'day|sup|what'?s\s+up|hallo|welcome\s+back)(?:[\s,]+(?:${NAME}|hi|hello|hey|good\s+(?:morning|afternoon|evening|day)|how\s+are\s+you(?:\s+(?:doing|today))*|how's\s+it\s+going|what'?s\s+up))*|how\s+are\s+you(?:\s+(?:doing|today))*|how's\s+it\s+going|nice\s+to\s+(?:meet|see)\s+you`,
+    ),
+  },
+  {
+    name: 'goodbye',
+    action: 'goodbye',
+    confidence: 0.98,
+    pattern: whole(
+      String.raw`(?:(?:ok|okay|alright|thanks|well|thank you),?\s+)*(?:(?:good\s?)?bye+(?:\s?-?bye)?|see\s+(?:you|ya)(?:\s+(?:later|soon|tomorrow|around|then|next time))?|cya|later|talk\s+to\s+you\s+(?:later|soon|tomorrow)|ttyl|good\s?night|have\s+a\s+(?:good|nice|great)\s+(?:day|one|night|evening|weekend)|take\s+care|i(?:'m| am)\s+(?:off|out|leaving)|that(?:'s| is| will be)\s+all(?:\s+for\s+(?:now|today))?|farewell|so\s+long|gotta\s+go|i\s+(?:have\s+to|gotta)\s+go)(?:[\s,]+(?:${NAME}|for now|now|thanks|thank you))*`,
+    ),
+  },
+  {
+    name: 'deny',
+    action: 'deny',
+    confidence: 0.98,
+    pattern: whole(
+      String.raw`(?:no+|nope|nah|naw|n|nay|negative|don't|do\s+not|(?:please\s+)?don't\s+(?:do\s+(?:it|that)|delete(?:\s+(?:it|them|that|anything))?)|not\s+(?:now|really|yet|that|this time|at all)|no\s+way|wrong|incorrect|that(?:'?s|\s+is)\s+(?:wrong|not right|incorrect|not (?:it|what i (?:meant|want(?:ed)?)))|absolutely not|certainly not|rather not|i'd rather not|keep\s+(?:it|them)|👎|❌|🙅)(?:[\s,]+(?:no|thanks|thank you|thx|please|don't|do not|not now|i don't|keep (?:it|them)|way|sorry|ty))*`,
+    ),
+  },
+  {
+    name: 'affirm',
+    action: 'affirm',
+    confidence: 0.98,
+    pattern: whole(
+      String.raw`(?:yes+|yep|yup|yeah+|yea|ya|y|aye|ok(?:ay)?|k|kk|sure(?:\s+thing)?|correct|right|exactly|absolutely|definitely|certainly|of\s+course|affirmative|confirm(?:ed)?|agreed|do\s+(?:it|so|that)|go\s+(?:ahead|for\s+it)|please\s+do|sounds\s+(?:good|great|fine|right)|that(?:'?s|\s+is)\s+(?:right|correct|fine|good|it|perfect|ok|okay)|perfect|fine(?:\s+(?:by|with)\s+me)?|looks\s+good|good|great|cool|alright|all\s+right|why\s+not|make\s+it\s+so|proceed|continue|i\s+(?:confirm|agree|do|am sure)|i'm\s+sure|indeed|👍|✅|👌)(?:[\s,]+(?:yes|yeah|please|sure|do (?:it|that|so)|go ahead|that(?:'s| is) (?:right|correct|fine)|delete (?:it|them|all|them all)|confirm|thing|right|ok|okay|of course|i'm sure|thanks|thank you|exactly|correct))*`,
+    ),
+    read: (draft, recognition) => (/^[\s,.!]*good\s*[?]/.test(draft.folded) ? null : recognition),
+  },
+];
+
+/** "the last two" → the last, two of them; "the meeting" → by words; "that" → the last one. */
+export function undoTarget(folded: string, original: string): Target | null {
+  const words = folded.replace(/[.!?]+$/, '').trim();
+  if (
+    /^(?:it|that|this|please|(?:that|the|my)?\s*(?:last|latest|previous)(?:\s+(?:one|thing|change|action|step|edit|command))?|the change|my (?:last )?change)$/.test(
+      words,
+    )
+  )
+    return { kind: 'receipt', reference: 'last' };
+  if (/^(?:all|everything|all of (?:it|them|that)|all (?:my )?changes)$/.test(words))
+    return { kind: 'receipt', reference: 'all' };
+  const several = /^(?:the |my )?(?:last|previous)\s+(?<count>[a-z]+|\d{1,2})(?:\s+\w+)?$/.exec(words)
+    ?.groups?.['count'];
+  const count =
+    several === undefined
+      ? undefined
+      : (CARDINALS.get(several) ?? (/^\d+$/.test(several) ? Number(several) : undefined));
+  if (count !== undefined && count > 0) return { kind: 'receipt', reference: 'last', ordinal: count };
+  const nth = /^(?:the )?(?<nth>[a-z]+)(?: one| change)$/.exec(words)?.groups?.['nth'];
+  const ordinal = nth === undefined ? undefined : ORDINALS.get(nth);
+  if (ordinal !== undefined) return { kind: 'receipt', reference: 'ordinal', ordinal };
+  const query = original
+    .replace(/^(?:the|my|that|of)\s+/i, '')
+    .replace(/[.!?]+$/, '')
+    .trim();
+  return query === '' ? null : { kind: 'any', query };
+}

@@ -1,0 +1,114 @@
+import type { Draft, Recognition } from '../draft.ts';
+import { mentions } from '../extract/change.ts';
+import { TASK_NOUN, isEvent } from './nouns.ts';
+import type { Rule } from './rule.ts';
+import { foldedSlice, withoutTarget } from './rule.ts';
+
+export const COMPLETE_RULES: readonly Rule[] = [
+  {
+    name: 'complete.mark',
+    action: 'complete_task',
+    confidence: 0.98,
+    pattern:
+      /^(?:mark|set|flag|check|tick|cross|call|consider|make)\s+(?:off\s+)?(?<target>.+?)\s+(?:(?:as|to|off as|is)\s+)?(?:done|complete|completed|finished|off)$|^(?:check|tick|cross|mark)\s+off\s+(?<target2>.+)$|^(?:mark|check|tick|cross)\s+(?:as\s+)?(?:done|complete|completed|finished|off)\s*:?\s+(?<target3>.+)$/ds,
+    read: (draft, recognition) => positive(draft, recognition),
+  },
+  {
+    name: 'complete.done',
+    action: 'complete_task',
+    confidence: 0.97,
+    pattern:
+      /^(?:(?:i\s+am|i'm|im|we're|all|just|finally)\s+)*(?:done|finished|through)\s+(?:with\s+)?(?<target>.+)$|^(?:i|we)(?:'ve|\s+have)?(?:\s+(?:just|already|finally|now|also))*\s+(?:finished|completed|done|did|finish|took care of|taken care of|dealt with|got done with|got through|handled)\s+(?:with\s+)?(?<target2>.+)$|^(?:done|finished|completed)\s*[:,-]\s*(?<target3>.+)$/ds,
+    read: (draft, recognition) => positive(draft, recognition),
+  },
+  {
+    name: 'complete.state',
+    action: 'complete_task',
+    confidence: 0.96,
+    pattern:
+      /^(?<target>.+?)\s+(?:is|are|has been|have been|was|were|got)\s+(?:all\s+|now\s+|already\s+|finally\s+)*(?:done|finished|complete|completed|ready to be checked off|taken care of)(?:\s+(?:now|already|today))?$|^(?:i\s+)?(?:got|have)\s+(?<target2>.+?)\s+(?:done|finished|completed)$|^(?<target3>.+?)(?:\s*[-:,])?\s+(?:done|completed|finished)$/ds,
+    read: (draft, recognition) => {
+      const hit = positive(draft, recognition);
+      const words = hit?.target ? foldedSlice(draft, hit.target) : '';
+      return /^(?:what|which|who|how|is|are|show|list|when|i|get|i need to get|not|nothing|have|to get)\b/.test(
+        words,
+      )
+        ? null
+        : hit;
+    },
+  },
+  {
+    name: 'complete.verb',
+    action: 'complete_task',
+    confidence: 0.95,
+    pattern:
+      /^(?:complete|close|resolve|tick|check)\s+(?<target>.+)$|^finish\s+(?<target2>(?:task\s.+|(?:it|that|this|that one|this one)|(?:the\s+)?.+\s(?:task|to-?do|todo|item)|(?:the\s+)?(?:first|second|third|fourth|fifth|last)(?:\s+(?:one|task))?))$/ds,
+    read: (draft, recognition) => {
+      const hit = recognition;
+      if (!hit?.target) return null;
+      const words = foldedSlice(draft, hit.target);
+      const named =
+        TASK_NOUN.test(words) ||
+        /^(?:it|that|this|all|everything|the (?:first|second|third|fourth|fifth|last)|#|number|["'`])/.test(
+          words,
+        );
+      // "complete the tax form by friday" plans work; "complete the tax form" reports on it or asks to tick it off.
+      if (/^(?:check|tick|resolve)\b/.test(draft.folded.slice(recognition.body.start)) && !named) return null;
+      const deadline = mentions(draft, hit.target, 'due_date');
+      if (deadline && !named)
+        return { ...withoutTarget(hit), action: 'create_task', confidence: 0.75, body: recognition.body };
+      return named ? hit : { ...hit, confidence: 0.85 };
+    },
+  },
+];
+
+export const DELETE_RULES: readonly Rule[] = [
+  {
+    name: 'delete.verb',
+    action: 'delete_task',
+    confidence: 0.97,
+    pattern:
+      /^(?:delete|remove|erase|trash|discard|scrap|get rid of|throw away|throw out|take off|wipe|clear(?: out)?|purge|bin|drop)\s+(?<target>.+)$|^take\s+(?<target2>.+?)\s+off(?:\s+(?:of\s+)?(?:my|the)\s+(?:[\p{L}-]+\s+){0,2}(?:list|tasks))?$/dsu,
+    read: (draft, recognition) => {
+      const hit = recognition;
+      if (!hit?.target) return null;
+      const words = foldedSlice(draft, hit.target);
+      if (isEvent(words)) return { ...hit, action: 'cancel_event', confidence: 0.95 };
+      const weak =
+        /^(?:drop|clear|wipe|take)\b/.test(draft.folded.slice(recognition.body.start)) &&
+        !TASK_NOUN.test(words) &&
+        !/^(?:it|that|this|all|everything|my list|the list|the (?:first|second|third|last))\b/.test(words);
+      if (weak)
+        return /^drop\s+(?:off|by|in)\b/.test(draft.folded.slice(recognition.body.start))
+          ? null
+          : { ...hit, confidence: 0.7 };
+      return hit;
+    },
+  },
+  {
+    name: 'delete.cancel',
+    action: 'delete_task',
+    confidence: 0.9,
+    pattern:
+      /^(?:cancel|forget(?: about)?|i (?:don't|do not|no longer) (?:need|want|have) to(?: do)?|kill)\s+(?<target>.+?)(?:\s+any\s?more)?$/ds,
+    read: (draft, recognition) => {
+      const words = recognition.target ? foldedSlice(draft, recognition.target) : '';
+      if (isEvent(words)) return { ...recognition, action: 'cancel_event', confidence: 0.95 };
+      if (TASK_NOUN.test(words) || /^["'`]|^(?:the (?:first|second|third|last))/.test(words))
+        return recognition;
+      // "cancel the gym membership" is something to do out in the world.
+      return /^cancel\s+.*\b(?:subscription|membership|order|reservation|booking|flight|hotel|trial|plan|account|policy|contract|insurance)\b/.test(
+        draft.folded.slice(recognition.body.start),
+      )
+        ? { ...withoutTarget(recognition), action: 'create_task', confidence: 0.75, body: recognition.body }
+        : { ...recognition, confidence: 0.7 };
+    },
+  },
+];
+
+function positive(draft: Draft, recognition: Recognition): Recognition | null {
+  if (!recognition.target) return recognition;
+  return /\b(?:not|isn't|aren't|never)$/.test(foldedSlice(draft, recognition.target).trim())
+    ? null
+    : recognition;
+}

@@ -1,0 +1,100 @@
+import type { Draft, Recognition } from '../draft.ts';
+import { entityAt } from '../draft.ts';
+import { formatDay } from '../time/civil.ts';
+import { FAR_PAST, timeContext } from '../time/values.ts';
+import { LEVEL } from './nouns.ts';
+import type { Rule } from './rule.ts';
+import { foldedSlice } from './rule.ts';
+
+const QUANTIFIER = String.raw`(?:(?:all|any|every|some|only|just)\s+(?:of\s+)?)?(?:(?:my|the|our|those|these|me)\s+)*`;
+export const LIST_RULES: readonly Rule[] = [
+  {
+    name: 'list.show',
+    action: 'list_tasks',
+    confidence: 0.98,
+    pattern: new RegExp(
+      String.raw`^(?:show|list|display|view|see|give|get|tell|read|read out|print|pull up|bring up|fetch|find|open|check|look at|filter|search(?: for)?|what\s+(?:are|were)|what're|which\s+are|which|what|where are|are there|do i have|have i got|have i|are|got|how many|is there|let me see|remind me (?:of|about)|go through|count)\s+(?:me\s+)?(?:about\s+)?(?<body>(?:.*?\b)?(?:tasks?|to-?\s?dos?|to do(?:'s)?(?: list)?|chores|(?:[\p{L}-]+\s+)?lists?)(?![\p{L}\p{N}'-])(?:.*))$`,
+      'dsu',
+    ),
+    read: (draft, recognition) => {
+      if (
+        /^(?:open|check|get|find|tell|read)\s+(?:an?|new)\s/.test(
+          draft.folded.slice(recognition.body.start - 5),
+        )
+      )
+        return null;
+      const body = foldedSlice(draft, recognition.body);
+      // "open a task", "get the task done" and the like are no questions about the list.
+      return new RegExp(String.raw`^(?:${QUANTIFIER})?`).test(body) &&
+        !/\bas (?:done|complete)|\b(?:task|todo|item) to\b|^a new\b/.test(body)
+        ? withOverdue(draft, recognition)
+        : null;
+    },
+  },
+  {
+    name: 'list.todo',
+    action: 'list_tasks',
+    confidence: 0.97,
+    pattern:
+      /^(?:(?:what(?:'?s|\s+is|\s+else|\s+all)?|is there anything|anything|show me what|tell me what|do i have anything|do i have|have i got anything|what things)\s+(?:do\s+)?(?:(?:i|we)\s+)?(?:(?:still|else|all|also)\s+)*(?:(?:have|need|got|supposed|ought|should|must|left|on|due|is due|to do|to be done|pending|open|outstanding|overdue|coming up|planned|next|urgent|important|high priority|am i|do i|for|in)\b)(?<body>.*))$/ds,
+    read: (draft, recognition) => {
+      const core = foldedSlice(draft, { start: 0, end: draft.folded.length });
+      if (/\b(?:calendar|schedule|agenda|meetings?|appointments?|events?)\b/.test(core))
+        return { ...recognition, action: 'list_events', confidence: 0.95 };
+      if (
+        /^what(?:'?s|\s+is)\s+(?:in|for|next|on)\b/.test(core.trim()) &&
+        !/\b(?:list|plate|tasks?|todo|to do|due|today|tomorrow|week|month|up)\b/.test(core)
+      )
+        return null;
+      if (/\b(?:weather|news|time is it|tv|lunch|dinner)\b/.test(core)) return null;
+      return withOverdue(draft, recognition);
+    },
+  },
+  {
+    name: 'list.am-i',
+    action: 'list_tasks',
+    confidence: 0.95,
+    pattern:
+      /^(?:what\s+(?:am i|are we)\s+(?:supposed|meant|expected|going)\s+to\s+do|what\s+should\s+(?:i|we)\s+(?:do|be doing|work on|focus on|tackle)|what\s+do\s+(?:i|we)\s+(?:do|have|need)|what(?:'?s|\s+is)\s+(?:left|due|overdue|pending|next|open|outstanding|on my (?:plate|list|to-?do))|what\s+have i\s+(?:got|planned)|am i (?:behind|late)|how does my list look)\b(?<body>.*)$/ds,
+    read: (draft, recognition) => withOverdue(draft, recognition),
+  },
+  {
+    name: 'list.bare',
+    action: 'list_tasks',
+    confidence: 0.95,
+    pattern: new RegExp(
+      String.raw`^(?<body>(?:(?:all|my|the|our|any|open|overdue|pending|remaining|unfinished|outstanding|due|upcoming|today's|tomorrow's|this week's|next week's|urgent|important|${LEVEL}|[\p{L}-]+)\s+){0,4}(?:tasks|to-?dos|todos|to do list|to-?do list|todo list|to-do's)(?:\s+(?:for|due|in|on|about|with|tagged|containing|this|next|today|tomorrow|from|before|after|by|that|until|left|matching|under|overdue|#\S+).*)?)$`,
+      'dsu',
+    ),
+    read: (draft, recognition) =>
+      /^(?:delete|remove|complete|finish|mark|add|create|move|clear|do|plan|undo|rename|set|edit|sort|schedule)\b/.test(
+        foldedSlice(draft, recognition.body),
+      )
+        ? null
+        : withOverdue(draft, recognition),
+  },
+  {
+    name: 'list.overdue',
+    action: 'list_tasks',
+    confidence: 0.95,
+    pattern:
+      /^(?:(?:show|list|display|view)\s+(?:me\s+)?)?(?<body>(?:(?:everything|anything|all|what(?:'?s|\s+is)|things|stuff)\s+(?:that(?:'?s|\s+is)\s+)?)?(?:overdue|past due|late|due\s+.+))$/ds,
+    read: (draft, recognition) => withOverdue(draft, recognition),
+  },
+];
+
+/** "overdue": everything whose day is past, so the filter ends where today begins. */
+function withOverdue(draft: Draft, recognition: Recognition): Recognition {
+  const match = /\b(?:overdue|past due|late|missed|behind)\b/.exec(draft.folded);
+  if (!match || match.index < recognition.body.start - 40) return recognition;
+  if (
+    /^(?:late|behind|missed)$/.test(match[0]) &&
+    !/\b(?:am i|that are|is|are|was)\s+$|^$/.test(draft.folded.slice(0, match.index))
+  )
+    return recognition;
+  const { today } = timeContext(draft.now, draft.timezone);
+  const span = { start: match.index, end: match.index + match[0].length };
+  const value = { start: FAR_PAST, end: formatDay(today) };
+  const entity = entityAt(draft, 'date_range', span, value, 'everything due before today');
+  return { ...recognition, implied: [...(recognition.implied ?? []), { ...entity, grain: 'day' }] };
+}

@@ -1,0 +1,170 @@
+import { mentions } from '../extract/change.ts';
+import { timesIn } from '../extract/times.ts';
+import { TASK_NOUN } from './nouns.ts';
+import type { Rule } from './rule.ts';
+import { foldedSlice } from './rule.ts';
+
+/** Requests of the other workflows, recognised where a cheap sign is strong. Stand before the rules for tasks. */
+export const OTHER_RULES: readonly Rule[] = [
+  {
+    name: 'reminder.set',
+    action: 'set_reminder',
+    confidence: 0.97,
+    pattern:
+      /^(?:remind me(?!\s+(?:of|what|which)\b)|(?:set|create|add|make|give me|i need)\s+(?:up\s+)?(?:an?\s+|me a\s+)?(?:new\s+)?reminder|ping me|nudge me|alert me|notify me)(?:\s+|$)(?<body>.*)$/ds,
+  },
+  {
+    name: 'reminder.list',
+    action: 'list_reminders',
+    confidence: 0.97,
+    pattern:
+      /^(?:(?:show|list|what are|view|see|display|any|do i have any)\s+)?(?:me\s+)?(?:my\s+|all\s+|the\s+)*(?<body>reminders\b.*)$/ds,
+  },
+  {
+    name: 'email.search',
+    action: 'search_email',
+    confidence: 0.96,
+    pattern:
+      /^(?:(?:find|search(?: for)?|show|look for|look up|get|list|check)\s+(?:me\s+)?(?:(?:all|any|my|the|last|latest|recent|unread)\s+)*)(?<body>(?:e-?mails?|mails?|inbox)\b.*)$/ds,
+  },
+  {
+    name: 'email.send',
+    action: 'send_email',
+    confidence: 0.95,
+    pattern:
+      /^send\s+(?<body>(?:the|that|this|my|it)\s*(?:draft|e-?mail|mail|message|reply)?(?:\s+(?:now|off|to\s+.+))?)$/ds,
+    read: (draft, recognition) =>
+      /\b(?:draft|e-?mail|mail)\b/.test(foldedSlice(draft, recognition.body)) ? recognition : null,
+  },
+  {
+    name: 'email.draft',
+    action: 'draft_email',
+    confidence: 0.96,
+    pattern:
+      /^(?:draft|compose|write|send|prepare|create|reply with|start)\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+|my\s+)?(?:[\p{L}-]+\s+){0,2}?(?<body>(?:e-?mails?|mail)\b.*)$|^(?:e-?mail|write to|reply to|respond to)\s+(?<body2>(?:(?:the\s+)?[\p{L}@.'-]+)(?:\s+and\s+[\p{L}@.'-]+)?\s+(?:that|about|saying|to (?:say|tell|ask|let)|asking|regarding|re:|and (?:say|tell|ask))\b.*)$/dsu,
+    read: (draft, recognition) =>
+      /\btask\b/.test(foldedSlice(draft, recognition.body)) ? null : recognition,
+  },
+  {
+    name: 'briefing.weekly',
+    action: 'weekly_briefing',
+    confidence: 0.96,
+    pattern:
+      /^(?:give me\s+|show me\s+|show\s+|send me\s+|prepare\s+)?(?:my\s+|the\s+|a\s+)?(?:weekly (?:briefing|summary|overview|review)|(?:briefing|summary|overview) (?:for|of) (?:the|this|my|next) week|what does my week look like|how does my week look|what'?s my week like)\b(?<body>.*)$/ds,
+  },
+  {
+    name: 'briefing.daily',
+    action: 'daily_briefing',
+    confidence: 0.96,
+    pattern:
+      /^(?:give me\s+|show me\s+|show\s+|send me\s+|prepare\s+|what'?s\s+|what is\s+)?(?:my\s+|the\s+|a\s+)?(?:(?:daily |morning |today's )?briefing|daily (?:summary|overview)|(?:summary|overview) (?:for|of) (?:today|my day|the day|tomorrow)|brief me|what does my day look like|how does my day look|day look like|what'?s my day like|catch me up)\b(?<body>.*)$/ds,
+  },
+  {
+    name: 'usage.show',
+    action: 'show_usage',
+    confidence: 0.97,
+    pattern:
+      /^(?:(?:show|what'?s|what is|check|how (?:much|many)|tell me|see|view|display)\s+)?(?:me\s+)?(?<body>.{0,30}\b(?:tokens?|quota|usage|token limit|credits?)\b.{0,60})$/ds,
+    read: (draft, recognition) =>
+      /^(?:show|what|check|how|tell|see|view|display|my|usage|quota|tokens?)\b/.test(
+        foldedSlice(draft, {
+          start: recognition.body.start - 12 < 0 ? 0 : recognition.body.start - 12,
+          end: recognition.body.end,
+        }).trimStart(),
+      ) || /\b(?:left|remaining|used|spent)\b/.test(draft.folded)
+        ? TASK_NOUN.test(foldedSlice(draft, recognition.body))
+          ? null
+          : recognition
+        : null,
+  },
+  {
+    name: 'usage.upgrade',
+    action: 'upgrade',
+    confidence: 0.97,
+    pattern:
+      /^(?:upgrade(?:\s+(?:me|now|please|my (?:account|plan|subscription)|to (?:premium|pro)))*|go premium|get premium|buy premium|subscribe(?:\s+to premium)?|how (?:do|can) i (?:upgrade|get premium)|what does premium cost|i want premium|premium)(?:[\s.!?].{0,20})?$/ds,
+  },
+  {
+    name: 'preferences.set',
+    action: 'set_preference',
+    confidence: 0.95,
+    pattern:
+      /^(?:set|change|update|switch|make|use)\s+(?:my\s+|the\s+)?(?<body>(?:time\s?zone|working hours|work hours|week start|email style|language|briefing time|default (?:priority|list|duration))\b.*)$|^(?:my time\s?zone is|i (?:live|am|work) in the (?<body2>.+) time\s?zone|start my week on|i work from)\s*(?<body3>.+)$/ds,
+  },
+  {
+    name: 'events.list',
+    action: 'list_events',
+    confidence: 0.96,
+    pattern:
+      /^(?:(?:show|list|what'?s|what is|what are|view|check|see|display|when(?:'s| is| are)|do i have|have i got|any|are there any|what)\s+)(?:me\s+)?(?<body>(?:.{0,40}\b)?(?:calendar|agenda|schedule|events?|meetings?|appointments?)\b.*)$|^(?:am i|are we)\s+(?:free|busy|available)\b(?<body2>.*)$|^(?:my\s+)?(?<body3>(?:calendar|agenda|meetings|appointments|events)(?:\s+(?:for|today|tomorrow|this|next|on).*)?)$/ds,
+    read: (draft, recognition) =>
+      TASK_NOUN.test(foldedSlice(draft, recognition.body)) || /\bfind\b/.test(draft.folded)
+        ? null
+        : recognition,
+  },
+  {
+    name: 'scheduling.find',
+    action: 'find_time',
+    confidence: 0.96,
+    pattern:
+      /^(?:find|look for|get|is there|when do i have|suggest|search for|give me)\s+(?:me\s+)?(?:a\s+|some\s+|any\s+)?(?:good\s+|free\s+|open\s+)?(?<body>(?:\d+[\s-]?(?:minutes?|mins?|hours?|h|m)\s+)?(?:time|slot|free time|time slot|gap|an hour|window)\b.*)$|^when\s+(?:can|could|should|am)\s+(?:i|we)\s+(?<body2>(?:meet|free|schedule|fit|do|available).*)$/ds,
+  },
+  {
+    name: 'scheduling.plan',
+    action: 'plan_schedule',
+    confidence: 0.96,
+    pattern:
+      /^(?:plan|schedule|organi[sz]e|arrange|optimi[sz]e|structure|time-?block|lay out)\s+(?:out\s+)?(?<body>(?:my|the|our|all my|all)\s+(?:whole\s+|entire\s+)?(?:day|week|month|tasks|schedule|today|tomorrow|weekend|work\s?week|morning|afternoon|evening|to-?dos)\b.*)$|^(?:plan|schedule)\s+(?<body2>(?:today|tomorrow|this week|next week|everything)\b.*)$|^(?:make|create|build|generate)\s+(?:me\s+)?(?:a|my)\s+(?:schedule|day plan|plan for (?:today|tomorrow|the (?:day|week)|this week|next week))\b(?<body3>.*)$/ds,
+  },
+  {
+    name: 'events.create',
+    action: 'create_event',
+    confidence: 0.96,
+    pattern:
+      /^(?:schedule|book|set up|create|add|put|plan|arrange|make|organi[sz]e|new|set)\s+(?:me\s+)?(?:an?\s+|the\s+|another\s+|my\s+)?(?:new\s+)?(?<body>(?:[\p{L}\p{N}'-]+\s+){0,3}?(?:meeting|event|appointment|call with|lunch with|dinner with|coffee with|stand-?up|1:1|interview|sync|calendar (?:event|entry))\b.*)$|^(?:put|add)\s+(?<body2>.+\s(?:on|in|to)\s+(?:my|the)\s+calendar\b.*)$|^(?:block|reserve)\s+(?<body3>(?:off\s+|out\s+)?(?:.*\b(?:time|calendar|hours?|minutes?|morning|afternoon|evening|from|at)\b.*))$|^schedule\s+(?<body4>.+)$/dsu,
+    read: (draft, recognition) => {
+      const body = foldedSlice(draft, recognition.body);
+      if (
+        /\b(?:task|to-?do|todo)\b/.test(body) ||
+        /\b(?:notes|agenda|minutes of|slides|task|list)\b/.test(body)
+      )
+        return null;
+      return recognition;
+    },
+  },
+  {
+    name: 'events.noun',
+    action: 'create_event',
+    confidence: 0.9,
+    pattern:
+      /^(?:i have\s+|i've got\s+|there's\s+|we have\s+)?(?:an?\s+|my\s+|the\s+)?(?<body>(?:(?:[\p{L}-]+\s+){0,2}?(?:meeting|appointment|stand-?up|1:1|interview|conference|webinar|workshop|sync)|(?:call|lunch|dinner|coffee|breakfast|drinks|brunch)\s+with)\b.*)$/dsu,
+    // Without a time it may as well be a note; with one it belongs in the calendar.
+    read: (draft, recognition) =>
+      timesIn(draft, recognition.body).some(
+        ({ hasClock, lead }) => hasClock || lead === 'on' || lead === 'none',
+      ) &&
+      !/\b(?:notes|agenda|prep|slides|report)\b/.test(foldedSlice(draft, recognition.body)) &&
+      !/^(?:prepare|plan|book|call|email|write|send|finish|do|attend|cancel|move|confirm)\b/.test(
+        foldedSlice(draft, recognition.body),
+      )
+        ? recognition
+        : null,
+  },
+  {
+    name: 'search.all',
+    action: 'search',
+    confidence: 0.95,
+    pattern:
+      /^(?:search(?:\s+(?:for|my|everything for|all))?|look up|look for|find(?:\s+me)?(?:\s+(?:everything|anything|all|stuff|things)(?:\s+(?:about|on|related to|for))?)|where did i (?:put|write|save)|find)\s+(?<body>(?!(?:an?|some|the)\s+(?:new|good|better|cheap|way|place|job|doctor|dentist|gift|present|apartment|flat|plumber)\b)\S.*)$/ds,
+    read: (draft, recognition) => {
+      const verb = foldedSlice(draft, {
+        start: Math.max(0, recognition.body.start - 6),
+        end: recognition.body.start,
+      });
+      if (TASK_NOUN.test(foldedSlice(draft, recognition.body))) return null;
+      // "find the charger by friday" is an errand.
+      if (/find\s*$/.test(verb) && mentions(draft, recognition.body, 'due_date')) return null;
+      return /find\s*$/.test(verb) ? { ...recognition, confidence: 0.72 } : recognition;
+    },
+  },
+];

@@ -1,0 +1,71 @@
+import { pickDeadline, timesIn } from '../extract/times.ts';
+import { isVagueTitle } from '../vague-titles.ts';
+import type { Rule } from './rule.ts';
+import { foldedSlice } from './rule.ts';
+
+/** Verbs that begin what people jot down as things to do. */
+const VERBS =
+  'accept|apply|arrange|ask|assemble|attend|backup|back up|bake|bathe|begin|book|borrow|bring|brush|build|buy|call|charge|chase|check|choose|clean|clear|climb|code|collect|compare|compile|confirm|contact|cook|copy|cut|debug|declutter|defrost|deliver|deploy|deposit|descale|design|dig|discuss|do|donate|download|draft|draw|drive|drop|dust|email|empty|enrol|enroll|exchange|exercise|feed|fetch|figure out|file|fill|film|find|finalise|finalize|finish|fix|fold|follow|get|give|go|google|grab|grade|hang|hire|hoover|implement|inform|inspect|install|interview|investigate|invite|iron|jog|join|learn|lend|listen|look into|mail|make|measure|meditate|meet|mend|message|mow|negotiate|oil|order|organise|organize|pack|paint|park|pay|phone|pick|ping|plan|plant|play|polish|post|practice|practise|prep|prepare|present|print|proofread|prune|publish|purchase|put|rake|read|rebook|recharge|record|recycle|refactor|refill|register|rehearse|renew|rent|repair|replace|reply|report|request|research|reserve|respond|restock|return|review|revise|rewrite|ring|rsvp|run|sand|scan|schedule|scrub|sell|send|service|set|sew|share|shop|shovel|sign|sketch|skype|sort|start|stretch|study|submit|sweep|swim|switch|take|talk|teach|tell|test|text|thank|tidy|top up|train|transfer|translate|treat|trim|try|tune|unpack|update|upload|vacuum|validate|vet|visit|volunteer|wake|walk|wash|watch|water|weed|weigh|wipe|withdraw|wrap|write';
+
+/** Plain statements that sound like something to do. They are taken as tasks, with room for doubt. */
+export const STATEMENT_RULES: readonly Rule[] = [
+  {
+    name: 'statement.verb',
+    action: 'create_task',
+    confidence: 0.75,
+    pattern: new RegExp(String.raw`^(?<body>(?:to\s+)?(?:${VERBS})\b(?!['’:])(?:\s.*)?)$`, 'ds'),
+    read: (draft, recognition) => {
+      const body = foldedSlice(draft, recognition.body);
+      // A question or a remark to us is no entry of a list.
+      if (
+        /[?]\s*$/.test(draft.folded) ||
+        /^(?:tell me|give me|show|ask me|do you|do i|does|did|let me|thank you|check if you|play (?:some |me )?(?:music|song)|go (?:away|on)\b|get lost|write me a|tell a|sing|set (?:an? )?(?:alarm|timer))\b/.test(
+          body,
+        )
+      )
+        return null;
+      const vague = isVagueTitle(body);
+      if (body.split(/\s+/).length === 1 && !vague) return null;
+      return recognition;
+    },
+  },
+  {
+    name: 'statement.urgent',
+    action: 'create_task',
+    confidence: 0.75,
+    pattern: new RegExp(String.raw`^(?<body>(?:urgent|important|asap)\s*[:,!-]*\s*(?:${VERBS})\b.*)$`, 'ds'),
+  },
+  {
+    name: 'statement.deadline',
+    action: 'create_task',
+    confidence: 0.72,
+    pattern: /^(?<body>\S.*)$/ds,
+    // A noun with its deadline: "physics homework due friday", "tax return by the 15th".
+    read: (draft, recognition) => {
+      const words = foldedSlice(draft, recognition.body);
+      if (
+        words.length > 300 ||
+        /[?]\s*$/.test(draft.folded) ||
+        /^(?:what|when|where|who|why|how|which|is|are|was|were|will|would|can|could|does|did|do|i'm|i|you|it|that|there|he|she|they|we|no|yes|actually|but|the weather)\b/.test(
+          words,
+        )
+      )
+        return null;
+      const deadline = pickDeadline(draft, timesIn(draft, recognition.body));
+      if (
+        !deadline ||
+        (deadline.lead !== 'by' && deadline.lead !== 'before') ||
+        deadline.leadStart <= recognition.body.start + 2
+      )
+        return null;
+      return recognition;
+    },
+  },
+];
+
+const FIRST_VERB = new RegExp(String.raw`^(?:${VERBS})\b`);
+
+/** Whether words begin with a verb of something to do and say more than the verb. */
+export function looksLikeActivity(folded: string): boolean {
+  return FIRST_VERB.test(folded) && /\S\s+\S/.test(folded);
+}

@@ -1,0 +1,264 @@
+import type { Entity } from '../../../contracts/nlu.ts';
+import type { Slot } from '../../../contracts/slots.ts';
+import type { Draft, Recognition } from '../draft.ts';
+import { entityAt } from '../draft.ts';
+import { splitTags } from '../extract/attributes.ts';
+import type { Split } from '../extract/change.ts';
+import { readChange, splitAtChange } from '../extract/change.ts';
+import type { Range } from '../text.ts';
+import { trimRange } from '../text.ts';
+import { TASK_NOUN, isEvent } from './nouns.ts';
+import type { Rule } from './rule.ts';
+import { foldedSlice } from './rule.ts';
+
+const FIELD = String.raw`(?:due\s+date(?:\s+and\s+time)?|due\s+time|deadline|due|date|day|time|priority|importance|list|duration|length|tags?)`;
+const FIELD_BEFORE = new RegExp(String.raw`^(?:the\s+|its\s+)?${FIELD}(?:\s+(?:of|for|on)\s+|$)`);
+const FIELD_AFTER = new RegExp(
+  String.raw`(?:'s|')?\s+(?:to\s+be\s+|to\s+have\s+(?:an?\s+)?)?${FIELD}$|\s+(?:back|forward|out|up|over|off|ahead|to be|so it's|so that it is)$|'s$`,
+);
+const PRONOUN = /^(?:it|that|this|that one|this one|them)$/;
+
+export const UPDATE_RULES: readonly Rule[] = [
+  {
+    name: 'update.rename',
+    action: 'update_task',
+    confidence: 0.98,
+    pattern:
+      /^(?:rename|retitle|reword)\s+(?<target>.+?)\s+(?:to|as|into)\s+(?<title>.+)$|^(?:change|set|update|edit)\s+(?:the\s+)?(?:title|name|text|wording)\s+(?:of|for|on)\s+(?<target2>.+?)\s+(?:to|into|as)\s+(?<title2>.+)$|^(?:change|set|update|edit)\s+(?:its|the)\s+(?:title|name)\s+(?:to|into|as)\s+(?<title3>.+)$/ds,
+    read: (draft, recognition) => splitOutsideQuotes(draft, recognition),
+  },
+  {
+    name: 'update.tag',
+    action: 'update_task',
+    confidence: 0.97,
+    pattern:
+      /^(?:add|put|attach|apply)\s+(?:(?:the\s+|an?\s+)?(?:tags?|labels?)\s+(?<change>.+?)|(?<change2>#[\p{L}\p{N}_-]+(?:[\s,]+(?:and\s+)?#[\p{L}\p{N}_-]+)*)|(?:the\s+)?(?<change3>[\p{L}\p{N}_-]+)\s+(?:tag|label))\s+(?:to|on)\s+(?<target>.+)$|^(?:tag|label)\s+(?<target2>.+?)\s+(?:as|with)\s+(?<change4>.+)$|^(?:tag|label)\s+(?<target3>.+?)\s+(?<change5>#[\p{L}\p{N}_-]+(?:[\s,]+#[\p{L}\p{N}_-]+)*)$/dsu,
+    read: (draft, recognition, groups) => {
+      const words =
+        groups['change'] ?? groups['change2'] ?? groups['change3'] ?? groups['change4'] ?? groups['change5'];
+      if (words === undefined || !recognition.target) return null;
+      const from = draft.folded.indexOf(words, recognition.body.start);
+      const span = { start: from, end: from + words.length };
+      const tags = splitTags(draft.text.slice(span.start, span.end));
+      // What the new values are is known here; the rest of the text only names the item.
+      return tags.length > 0
+        ? changed(recognition, recognition.target, [entityAt(draft, 'tags', span, tags, 'as said')])
+        : null;
+    },
+  },
+  {
+    name: 'update.move',
+    action: 'update_task',
+    confidence: 0.97,
+    pattern:
+      /^(?:move|push|shift|postpone|delay|reschedule|re-schedule|defer|bump|put off|bring forward|snooze|prepone|set back)\s+(?<target>.+)$/ds,
+    read: (draft, recognition) => moved(draft, recognition),
+  },
+  {
+    name: 'update.set',
+    action: 'update_task',
+    confidence: 0.96,
+    pattern:
+      /^(?:set|make|mark|flag|change|update|switch|turn|give|edit|modify|adjust|assign)\s+(?<target>.+)$/ds,
+    read: (draft, recognition) => set(draft, recognition),
+  },
+  {
+    name: 'update.state',
+    action: 'update_task',
+    confidence: 0.92,
+    pattern:
+      /^(?<target>.+?)\s+(?:(?:is|are)\s+(?:now\s+|actually\s+|really\s+|very\s+)*(?<change>due\s+.+|urgent(?:\s+now)?|important|(?:high|low|medium|top) priority)|(?:will take|should take|takes|is going to take)\s+(?<change2>.+))$/ds,
+    read: (draft, recognition) => {
+      const { target, change } = recognition;
+      // "that is due friday" adds to an item; "what is due friday" asks for some.
+      if (
+        !target ||
+        !change ||
+        /^(?:what|which|who|how|anything|everything|there|something|show|list)\b/.test(
+          foldedSlice(draft, target),
+        )
+      )
+        return null;
+      const { entities, complete } = readChange(draft, change);
+      return complete ? changed(recognition, target, entities) : null;
+    },
+  },
+  {
+    name: 'update.prioritise',
+    action: 'update_task',
+    confidence: 0.93,
+    pattern: /^(?:prioriti[sz]e|star)\s+(?<target>.+)$/ds,
+    read: (draft, recognition) => {
+      const verb = trimRange(draft.folded, {
+        start: recognition.body.start,
+        end: recognition.target?.start ?? recognition.body.end,
+      });
+      return changed(recognition, recognition.target ?? verb, [
+        entityAt(draft, 'priority', verb, 'high', 'the verb says so'),
+      ]);
+    },
+  },
+  {
+    name: 'update.plain',
+    action: 'update_task',
+    confidence: 0.85,
+    pattern: /^(?:edit|modify|change|update|adjust|reopen)\s+(?<target>.+)$/ds,
+    read: (draft, recognition) => {
+      const words = recognition.target ? foldedSlice(draft, recognition.target) : '';
+      return TASK_NOUN.test(words) || /^(?:it|that|this|the (?:last|first|second|third))\b|^["'`]/.test(words)
+        ? recognition
+        : null;
+    },
+  },
+];
+
+/** A change of a task, or of an event when the words name one. */
+function changed(recognition: Recognition, target: Range, entities: readonly Entity[]): Recognition {
+  return { ...recognition, target, implied: [...entities] };
+}
+
+function moved(draft: Draft, recognition: Recognition): Recognition | null {
+  if (!recognition.target) return null;
+  const verb = foldedSlice(draft, recognition.body).split(/\s/)[0] ?? '';
+  const split = splitAtChange(draft, recognition.target);
+  const words = foldedSlice(draft, recognition.target);
+  if (!split) return movedToList(draft, recognition) ?? withoutValue(draft, recognition, verb, words);
+  const target = cleanTarget(draft, split.target);
+  const named = foldedSlice(draft, target);
+  if (isEvent(named)) return { ...recognition, action: 'update_event', confidence: 0.95, target };
+  // "move the furniture on saturday" is work to do; a new date is introduced by "to" and the like.
+  const sure =
+    ['to', 'until', 'till', 'for', 'by', 'into', 'onto'].includes(split.link) ||
+    PRONOUN.test(named) ||
+    TASK_NOUN.test(named);
+  const anyWay = ['postpone', 'reschedule', 're-schedule', 'defer', 'snooze', 'delay'].includes(verb);
+  return sure || anyWay ? changed(recognition, target, split.entities) : null;
+}
+
+/** "move the bike task to errands": a destination that is no time is a list. */
+function movedToList(draft: Draft, recognition: Recognition): Recognition | null {
+  const { target } = recognition;
+  if (!target || !/^(?:move|put|shift)\b/.test(foldedSlice(draft, recognition.body))) return null;
+  const match =
+    /^(?<item>.+)\s+(?:to|into|onto)\s+(?:my\s+|the\s+)?(?<name>[\p{L}\p{N}&'-]+)(?:\s+list)?$/du.exec(
+      foldedSlice(draft, target),
+    );
+  const [item, name] = [match?.indices?.groups?.['item'], match?.indices?.groups?.['name']];
+  if (!item || !name) return null;
+  const words = foldedSlice(draft, target).slice(item[0], item[1]);
+  if (!TASK_NOUN.test(words) && !PRONOUN.test(words) && !/^["'`]/.test(words)) return null;
+  const span = { start: target.start + name[0], end: target.start + name[1] };
+  return changed(recognition, { start: target.start + item[0], end: target.start + item[1] }, [
+    entityAt(draft, 'list', span, draft.text.slice(span.start, span.end), 'as said'),
+  ]);
+}
+
+/** "postpone the dentist task": the new time is to be asked for or found. */
+function withoutValue(
+  draft: Draft,
+  recognition: Recognition,
+  verb: string,
+  words: string,
+): Recognition | null {
+  const target = recognition.target && cleanTarget(draft, recognition.target);
+  if (!['reschedule', 're-schedule', 'postpone', 'delay', 'snooze', 'defer'].includes(verb) || !target)
+    return null;
+  if (verb === 'reschedule' || verb === 're-schedule')
+    return { ...recognition, action: 'reschedule', confidence: 0.95, target };
+  return isEvent(words)
+    ? { ...recognition, action: 'update_event', target }
+    : { ...recognition, confidence: 0.9, target };
+}
+
+function set(draft: Draft, recognition: Recognition): Recognition | null {
+  if (!recognition.target) return null;
+  const verb = foldedSlice(draft, recognition.body).split(/\s/)[0] ?? '';
+  const split = splitAtChange(draft, recognition.target);
+  if (!split) return renamed(draft, recognition, verb);
+  const target = cleanTarget(draft, split.target);
+  const words = foldedSlice(draft, target);
+  if (isEvent(words))
+    return verb === 'make' || verb === 'set'
+      ? null
+      : { ...recognition, action: 'update_event', confidence: 0.95, target };
+  if (!isPlainlyChange(draft, split, verb, words)) return null;
+  return changed(recognition, target, split.entities);
+}
+
+/** "make dinner for friday" cooks; "make it friday", "make the dentist task urgent" change something. */
+function isPlainlyChange(draft: Draft, split: Split, verb: string, words: string): boolean {
+  const field =
+    FIELD_BEFORE.test(foldedSlice(draft, split.target)) || FIELD_AFTER.test(foldedSlice(draft, split.target));
+  if (
+    field ||
+    PRONOUN.test(words) ||
+    TASK_NOUN.test(words) ||
+    /^["'`]|^the (?:last|first|second|third)\b/.test(words)
+  )
+    return true;
+  const slots = new Set<Slot | 'when'>(split.entities.map(({ slot }) => slot));
+  if (slots.has('priority')) return true;
+  const changeWords = foldedSlice(draft, split.change);
+  if (
+    verb === 'make' ||
+    verb === 'set' ||
+    verb === 'give' ||
+    verb === 'turn' ||
+    verb === 'mark' ||
+    verb === 'flag' ||
+    verb === 'assign'
+  )
+    return /^(?:as\s+|to be\s+|be\s+)?due\b/.test(changeWords) || (verb === 'set' && split.link === 'to');
+  return split.link === 'to' || split.link === 'for' || split.link === 'until';
+}
+
+/** "change buy milk to buy oat milk" */
+function renamed(draft: Draft, recognition: Recognition, verb: string): Recognition | null {
+  if (!['change', 'update', 'edit', 'modify'].includes(verb) || !recognition.target) return null;
+  const match = /^(?<item>.+?)\s+to\s+(?<title>.+)$/ds.exec(foldedSlice(draft, recognition.target));
+  const [item, title] = [match?.indices?.groups?.['item'], match?.indices?.groups?.['title']];
+  if (!item || !title) return null;
+  const from = recognition.target.start;
+  const target = { start: from + item[0], end: from + item[1] };
+  if (
+    /^(?:my|the)\s+(?:email style|time\s?zone|working hours|settings?|preferences?)/.test(
+      foldedSlice(draft, target),
+    )
+  )
+    return null;
+  return {
+    ...recognition,
+    confidence: 0.93,
+    target,
+    title: { start: from + title[0], end: from + title[1] },
+  };
+}
+
+/** "rename "go to gym" to "swim"": the word between old and new name must not be one inside quotes. */
+function splitOutsideQuotes(draft: Draft, recognition: Recognition): Recognition | null {
+  const { target, title } = recognition;
+  if (!title) return null;
+  const quote = target && draft.quotes.find(({ start, end }) => start < target.end && target.end < end);
+  if (!target || !quote) return recognition;
+  const rest = /^\s+(?:to|as|into)\s+/.exec(draft.folded.slice(quote.end, title.end));
+  return rest
+    ? {
+        ...recognition,
+        target: { start: target.start, end: quote.end },
+        title: { start: quote.end + rest[0].length, end: title.end },
+      }
+    : recognition;
+}
+
+/** The item without the field around it: "the due date of X", "X's priority", "X back". */
+function cleanTarget(draft: Draft, range: Range): Range {
+  let { start, end } = range;
+  const before = FIELD_BEFORE.exec(draft.folded.slice(start, end));
+  if (before) start += before[0].length;
+  for (let turn = 0; turn < 3; turn += 1) {
+    const after = FIELD_AFTER.exec(draft.folded.slice(start, end));
+    if (!after) break;
+    end -= after[0].length;
+  }
+  return trimRange(draft.folded, { start, end }, ',:');
+}

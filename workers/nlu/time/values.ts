@@ -1,0 +1,130 @@
+import type { Grain, Reading } from '../../../contracts/nlu.ts';
+import { DAY, addWorkdays, civilInZone, formatDay, formatEpoch, formatInstant, startOfDay } from './civil.ts';
+import type { TimeMatch } from './expressions.ts';
+import type { Span, TimeContext } from './pieces.ts';
+
+/** Stands for "since ever" in filters without a beginning. */
+export const FAR_PAST = '1970-01-01';
+/** Stands for "for ever" in filters without an end. */
+export const FAR_FUTURE = '9999-12-31';
+
+/** A time read to its normal form; the first reading's value and grain are repeated on top. */
+export interface TimeValue {
+  value: unknown;
+  grain: Grain;
+  readings: Reading[];
+}
+
+/** Where most people write the month first; elsewhere the day comes first. */
+const MONTH_FIRST =
+  /^(america\/|us\/|etc\/|utc$|gmt$|est|mst|pst|cst|pacific\/(honolulu|guam)|asia\/manila)/i;
+
+export function timeContext(now: Date, timezone: string, lenient = false): TimeContext {
+  const moment = civilInZone(now, timezone);
+  return {
+    now: moment,
+    today: startOfDay(moment),
+    nowEpoch: Math.floor(now.getTime() / 1000),
+    lenient,
+    monthFirst: MONTH_FIRST.test(timezone),
+  };
+}
+
+/** A phrase as a deadline: an instant when a time was said, else a day; a range becomes its last (working) day. */
+export function dueValue(match: TimeMatch, context: TimeContext, timezone: string): TimeValue {
+  const readings = match.readings.flatMap((span) => dueReadings(span, match, context, timezone));
+  return settled(readings, match.readings[0]?.grain ?? 'day');
+}
+
+function dueReadings(span: Span, match: TimeMatch, context: TimeContext, timezone: string): Reading[] {
+  const { grain, reason } = span;
+  if (grain === 'minute' || grain === 'hour') {
+    const isPoint = span.end - span.start <= 3_600 && !match.isRange;
+    return [{ value: isPoint ? point(span, timezone) : formatInstant(span.end, timezone), grain, reason }];
+  }
+  const last = lastDayOf(span, context);
+  const on: Reading = {
+    value: formatDay(last),
+    grain: 'day',
+    reason: grain === 'day' ? reason : `${reason}: its last ${grain === 'week' ? 'working day' : 'day'}`,
+  };
+  if (match.lead !== 'before' || grain === 'part_of_day') return [on];
+  const before = grain === 'week' ? addWorkdays(span.start, -1) : span.start - DAY;
+  if (before < context.today) return [{ ...on, value: formatDay(startOfDay(span.start)) }];
+  return [{ value: formatDay(before), grain: 'day', reason: 'the last day before it' }, on];
+}
+
+function lastDayOf(span: Span, context: TimeContext): number {
+  if (span.grain !== 'week') return startOfDay(span.end - 1);
+  const friday = span.start + Math.max(0, Math.round((span.end - span.start) / DAY) - 3) * DAY;
+  return friday < context.today && span.end > context.today ? span.end - DAY : friday;
+}
+
+/** A phrase as a filter, `end` exclusive. "by friday" has no beginning and "after friday" no end. */
+export function rangeValue(match: TimeMatch, context: TimeContext, timezone: string): TimeValue {
+  const readings = match.readings.map((span): Reading => {
+    const { start, end } = edges(span, timezone);
+    const { grain, reason } = span;
+    // Counted from tomorrow when said alone, but a list of "the next 3 days" that hides today's would be useless.
+    const from =
+      /^the next \d/.test(reason) && grain !== 'hour' && grain !== 'minute'
+        ? formatDay(context.today)
+        : start;
+    switch (match.lead) {
+      case 'by':
+        return isLoneDay(span, match)
+          ? { value: { start, end }, grain, reason }
+          : { value: { start: FAR_PAST, end }, grain, reason };
+      case 'until':
+        return { value: { start: FAR_PAST, end }, grain, reason };
+      case 'before':
+        return { value: { start: FAR_PAST, end: start }, grain, reason };
+      case 'after':
+        return { value: { start: end, end: FAR_FUTURE }, grain, reason };
+      case 'since':
+        return { value: { start, end: match.isRange ? end : FAR_FUTURE }, grain, reason };
+      default:
+        return { value: { start: from, end }, grain, reason };
+    }
+  });
+  return settled(readings, match.readings[0]?.grain ?? 'day');
+}
+
+/** "due friday" and "due this week" select that stretch; only the word "by" reaches back. */
+function isLoneDay(_span: Span, match: TimeMatch): boolean {
+  return match.leadText.startsWith('due') && match.leadText !== 'due by';
+}
+
+/** Any phrase: a day, a moment, or `{start, end}` for what lasts. */
+export function whenValue(match: TimeMatch, timezone: string): TimeValue {
+  const readings = match.readings.map((span): Reading => {
+    const { grain, reason } = span;
+    if ((grain === 'minute' || grain === 'hour') && !match.isRange)
+      return { value: point(span, timezone), grain, reason };
+    if (grain === 'day' && span.end - span.start === DAY)
+      return { value: formatDay(span.start), grain, reason };
+    return { value: edges(span, timezone), grain, reason };
+  });
+  return settled(readings, match.readings[0]?.grain ?? 'day');
+}
+
+function point(span: Span, timezone: string): string {
+  return span.epoch === undefined ? formatInstant(span.start, timezone) : formatEpoch(span.epoch, timezone);
+}
+
+function edges(span: Span, timezone: string): { start: string; end: string } {
+  const wholeDays =
+    span.start % DAY === 0 && span.end % DAY === 0 && !['minute', 'hour', 'part_of_day'].includes(span.grain);
+  return wholeDays
+    ? { start: formatDay(span.start), end: formatDay(span.end) }
+    : { start: formatInstant(span.start, timezone), end: formatInstant(span.end, timezone) };
+}
+
+function settled(readings: readonly Reading[], grain: Grain): TimeValue {
+  const seen = new Set<string>();
+  const distinct = readings.filter(({ value }) => {
+    const key = JSON.stringify(value);
+    return seen.has(key) ? false : Boolean(seen.add(key));
+  });
+  return { value: distinct[0]?.value, grain: distinct[0]?.grain ?? grain, readings: distinct.slice(0, 3) };
+}

@@ -1,0 +1,87 @@
+import type { OpenQuestion } from '../../contracts/clarification.ts';
+import type { Answer } from './answers.ts';
+import { valuesOf } from './answers.ts';
+import type { Draft, Recognition } from './draft.ts';
+import { entityAt } from './draft.ts';
+import { extractEntities } from './extract/extract.ts';
+import { coreOf } from './rules/rule.ts';
+import { isVagueTitle, startsWithActivity } from './vague-titles.ts';
+import { looksLikeActivity } from './rules/statement-rules.ts';
+
+const TALK =
+  /^[\s,]*(?:(?:it's|its|it is|it should be|that's|the (?:title|name) is|call it|name it|i mean|i meant|make it|let's say|i(?:'ll| will| want to| need to| have to| must|'d like to)|just|well|um|uh|hm+|oh|so|ok|okay|please|yes|actually|i guess|maybe|probably)[\s,:]+)+/;
+const QUESTION =
+  /^[\s]*(?:what|who|why|when|where|which|how|is|are|do|does|did|can|could|would|will)\b.*\?\s*$/;
+
+/**
+ * Free text as a title. A phrase with a verb of its own stands for itself ("read chapter 4"); anything else completes
+ * the activity that was known ("study" + "for my physics exam"). Dates in it become what the answer adds besides.
+ */
+export function readTitleAnswer(draft: Draft, question: OpenQuestion, explicit: boolean): Answer | null {
+  const action = draft.recognition?.action;
+  if (!explicit && (QUESTION.test(draft.folded) || action === 'affirm' || action === 'deny')) return null;
+  const body = answerBody(draft);
+  const recognition: Recognition = {
+    action: 'create_task',
+    confidence: 0.8,
+    source: 'continuation',
+    rule: 'answer.title',
+    body,
+  };
+  const { entities } = extractEntities({ ...draft, recognition });
+  const said = entities.find(({ slot }) => slot === 'title');
+  const known = question.slots.title?.trim() ?? '';
+  if (!said || typeof said.value !== 'string') {
+    // Only a date or a priority was said: worth keeping, but the title is still open.
+    return entities.length > 0 && known !== '' && explicit ? withTitle(entities, null) : null;
+  }
+  const title = mergeTitle(known, said.value, draft.folded.slice(body.start, body.end));
+  if (isVagueTitle(title) && !explicit) return null;
+  return withTitle(
+    entities,
+    entityAt(
+      draft,
+      'title',
+      said,
+      title,
+      known === '' ? 'the words of the answer' : 'the words of the answer, put to what was known',
+    ),
+  );
+}
+
+function withTitle(
+  entities: readonly Answer['entities'][number][],
+  title: Answer['entities'][number] | null,
+): Answer | null {
+  const all = [...entities.filter(({ slot }) => slot !== 'title'), ...(title ? [title] : [])].toSorted(
+    (a, b) => a.start - b.start,
+  );
+  const slots = valuesOf(all);
+  return slots && { confidence: 0.8, slots, entities: all };
+}
+
+function answerBody(draft: Draft): { start: number; end: number } {
+  const { start, end } = coreOf(draft.folded);
+  const talk = TALK.exec(draft.folded.slice(start, end));
+  const skipped = talk && talk[0].length < end - start ? talk[0].length : 0;
+  return { start: start + skipped, end };
+}
+
+/** The known activity and what the answer adds, as one title. */
+export function mergeTitle(known: string, said: string, folded: string): string {
+  const activity = known.trim();
+  const addition = said.trim();
+  if (activity === '') return addition;
+  const lower = addition.toLowerCase();
+  if (lower === activity.toLowerCase() || lower.startsWith(`${activity.toLowerCase()} `)) return addition;
+  const own = startsWithActivity(lower) || looksLikeActivity(lower);
+  if (own && !/^(?:for|about|on|with|to|in|at)\b/.test(lower)) return addition;
+  // "to Bob" after "write", "my mom" after "call": the words follow the verb as they stand.
+  const preposition = /^\s*(to|for|about|on|with|at|in)\s/.exec(folded)?.[1];
+  const kept =
+    preposition !== undefined && !lower.startsWith(`${preposition} `) && preposition === 'to'
+      ? `to ${addition}`
+      : addition;
+  const ownVerb = preposition === 'to' && (startsWithActivity(lower) || looksLikeActivity(lower));
+  return ownVerb ? addition : `${activity} ${kept}`;
+}

@@ -1,0 +1,109 @@
+import type { Config } from '../core/config.ts';
+import type { Lifecycle } from '../core/lifecycle.ts';
+import type { QueueWorker } from '../core/queues.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { expireClarifications, findClarification } from '../db/clarifications.ts';
+import type { Db } from '../db/connect.ts';
+import { applyReceipt, findReceipt, undoableReceipts } from '../db/receipts.ts';
+import { findTask, lastTask, listTasks, matchTasks } from '../db/tasks.ts';
+import { pruneTombstones } from '../db/turns.ts';
+import type { Analytics } from '../integrations/analytics/analytics.ts';
+import { publishNews } from '../sessions/news.ts';
+import type { SessionStore } from '../sessions/session-store.ts';
+import { Sweeper } from '../sessions/sweeper.ts';
+import type { TurnRecords } from '../sessions/turn-records.ts';
+import type { Turns } from '../sessions/turns.ts';
+
+export const ROLES = ['nlu', 'workflows', 'metering', 'maintenance'] as const;
+export type RoleName = (typeof ROLES)[number];
+
+export interface WorkerDeps {
+  config: Config;
+  runtime: Runtime;
+  db: Db;
+  turns: Turns;
+  records: TurnRecords;
+  store: SessionStore;
+  analytics: Analytics;
+  lifecycle: Lifecycle;
+}
+
+/** Running jobs get this long to end when the process stops. */
+const DRAIN_MS = 20_000;
+
+/** Each role loads only what it needs: importing everything costs seconds at start. */
+const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>> = {
+  nlu: async ({ config, runtime, turns, records, analytics }) => {
+    const [{ startNluRole }, { Understander }] = await Promise.all([
+      import('./nlu/nlu-role.ts'),
+      import('./nlu/pipeline.ts'),
+    ]);
+    return startNluRole({
+      ...runtime,
+      turns,
+      records,
+      analytics,
+      understander: new Understander(),
+      concurrency: config.NLU_CONCURRENCY,
+    });
+  },
+  workflows: async ({ config, runtime, db, turns, analytics }) => {
+    const [{ startWorkflowsRole }, { ActRunner }, { buildRoutes }] = await Promise.all([
+      import('./workflows/workflows-role.ts'),
+      import('./workflows/run-acts.ts'),
+      import('./workflows/registry.ts'),
+    ]);
+    const { clock, metrics, redis } = runtime;
+    const portsOf = portsOver(db);
+    return startWorkflowsRole({
+      ...runtime,
+      turns,
+      analytics,
+      acts: new ActRunner(buildRoutes(), {
+        find: (userId, id) => findClarification(db, userId, id, clock.now()),
+      }),
+      portsOf,
+      effects: {
+        portsOf,
+        apply: (userId, receipt, at) => applyReceipt(db, userId, receipt, at),
+        publishNews: (userId, news) => publishNews(redis, userId, news),
+        clock,
+      },
+      timeStage: metrics.timeStage,
+      countTurn: (status, source) => metrics.turns.inc({ status, source }),
+      replyPieces: config.PULSEPLAN_REPLY_PIECES,
+      concurrency: config.WORKFLOW_CONCURRENCY,
+    });
+  },
+  // Nothing is metered as long as no feature calls a language model.
+  metering: () => Promise.resolve(null),
+  maintenance: async ({ runtime, db, turns, records, store }) => {
+    const { startMaintenanceRole } = await import('./maintenance/maintenance-role.ts');
+    const sweeper = new Sweeper({ ...runtime, turns, records, store });
+    return startMaintenanceRole({
+      ...runtime,
+      sweeper,
+      expireClarifications: async (now) => (await expireClarifications(db, now)).length,
+      pruneTombstones: (now) => pruneTombstones(db, now),
+    });
+  },
+};
+
+const portsOver = (db: Db) => (userId: string, now: Date) => ({
+  tasks: {
+    list: (filter: Parameters<typeof listTasks>[2], limit: number) => listTasks(db, userId, filter, limit),
+    find: (id: string) => findTask(db, userId, id),
+    last: () => lastTask(db, userId),
+    match: (words: string, limit: number) => matchTasks(db, userId, words, limit),
+  },
+  receipts: {
+    find: (id: string) => findReceipt(db, userId, id),
+    undoable: (limit: number) => undoableReceipts(db, userId, now, limit),
+  },
+});
+
+/** Starts worker roles in this process; they close through the lifecycle. */
+export async function startWorkers(deps: WorkerDeps, roles: readonly RoleName[]): Promise<void> {
+  const started = await Promise.all(roles.map((role) => START[role](deps)));
+  for (const worker of started) if (worker) deps.lifecycle.onDrain(() => worker.close(DRAIN_MS));
+}

@@ -1,0 +1,277 @@
+import type { CloseReason, OpenQuestion } from '../../contracts/clarification.ts';
+import { publicQuestion } from '../../contracts/clarification.ts';
+import type { SessionContext, TurnBody } from '../../contracts/context.ts';
+import type { FrameDraft, UserNews } from '../../contracts/frames.ts';
+import { actionEntry } from '../../contracts/intents.ts';
+import type { Act, Understanding } from '../../contracts/nlu.ts';
+import type { Committed, ReceiptWrite, TurnCommit } from '../../contracts/records.ts';
+import type { ActResult, Receipt, TurnResult } from '../../contracts/result.ts';
+import type { Slots } from '../../contracts/slots.ts';
+import { toTask } from '../../db/tasks.ts';
+import { commitOf, composeResult, NO_ACT } from '../../sessions/results.ts';
+import { ORDINALS, type PlacedFrame } from '../../sessions/session-store.ts';
+import type { StoredCheckpoint } from './run-saver.ts';
+import type { Outcome, Question } from './outcome.ts';
+import { PARKED_MAX, QUESTION_ACTIVE_MS, QUESTION_KEPT_MS, UNDO_WINDOW_MS } from './policy.ts';
+
+/** What became of one act, before anything is written. */
+export type ActRun = { act: Act; slots: Slots; words: string } & (
+  | { kind: 'done'; outcome: Outcome }
+  | {
+      kind: 'asked';
+      question: Question;
+      checkpoint: StoredCheckpoint | null;
+      askedCount: number;
+      workflow: string | null;
+    }
+);
+
+export interface TurnRun {
+  body: TurnBody;
+  plan: Understanding;
+  context: SessionContext;
+  runs: readonly ActRun[];
+  /** Questions that this turn closes. */
+  closes: readonly { question: OpenQuestion | { clarification_id: string }; reason: CloseReason }[];
+  /** Said after the acts' own replies. */
+  afterword: string;
+  now: Date;
+  workflowMs: number;
+  newId(): string;
+}
+
+export interface ComposedTurn {
+  commit: TurnCommit;
+  frames: PlacedFrame[];
+  result: TurnResult;
+}
+
+function openQuestionOf(run: Extract<ActRun, { kind: 'asked' }>, now: Date, id: string): OpenQuestion {
+  const { question } = run;
+  return {
+    clarification_id: id,
+    slot: question.slot,
+    kind: question.kind,
+    question: question.question,
+    choices: question.choices,
+    expires_at: new Date(now.getTime() + QUESTION_KEPT_MS).toISOString(),
+    asked_at: now.toISOString(),
+    active_until: new Date(now.getTime() + QUESTION_ACTIVE_MS).toISOString(),
+    asked_count: run.askedCount,
+    intent: run.act.intent,
+    action: run.act.action,
+    slots: run.slots,
+    choice_slots: question.choiceSlots,
+  };
+}
+
+function receiptsOf(turn: TurnRun, actionIds: readonly string[]): (ReceiptWrite | null)[] {
+  const undoUntil = new Date(turn.now.getTime() + UNDO_WINDOW_MS).toISOString();
+  return turn.runs.map((run, step) => {
+    if (run.kind !== 'done' || run.outcome.effects.length === 0) return null;
+    return {
+      id: turn.newId(),
+      step,
+      intent: run.act.intent,
+      action: run.act.action,
+      summary: run.outcome.summary,
+      reason: {
+        source: run.act.source,
+        confidence: run.act.confidence,
+        words: run.words,
+        action_id: actionIds[step],
+      },
+      undoes: run.outcome.undoes,
+      undo_until: undoUntil,
+      effects: run.outcome.effects,
+    };
+  });
+}
+
+function publicReceipt(receipt: ReceiptWrite, run: Extract<ActRun, { kind: 'done' }>): Receipt {
+  const titles = new Map(
+    run.outcome.cards.flatMap((card) =>
+      card.kind === 'task'
+        ? [[card.data.task.id, card.data.task.title] as const]
+        : card.data.tasks.map((task) => [task.id, task.title] as const),
+    ),
+  );
+  return {
+    receipt_id: receipt.id,
+    effects: receipt.effects.map((effect) => ({
+      kind: effect.kind,
+      op: effect.op,
+      id: effect.id,
+      title: titles.get(effect.id) ?? run.outcome.item?.title ?? '',
+      reason: effect.reason,
+      undo: receipt.undo_until === null ? null : `until ${receipt.undo_until}`,
+    })),
+  };
+}
+
+/** All of a turn as one commit with its frames. Pure: nothing is read or written here. */
+export function composeTurn(turn: TurnRun): ComposedTurn {
+  const { body, runs, now } = turn;
+  const actionIds = runs.map(() => turn.newId());
+  const receipts = receiptsOf(turn, actionIds);
+  const asked = runs.flatMap((run) =>
+    run.kind === 'asked' ? [{ run, question: openQuestionOf(run, now, turn.newId()) }] : [],
+  );
+
+  const acts = runs.map((run, step): ActResult => {
+    const receipt = receipts[step];
+    const question = asked.find((entry) => entry.run === run)?.question;
+    return {
+      ...NO_ACT,
+      action_id: actionIds[step] ?? null,
+      intent: run.act.intent,
+      action: run.act.action,
+      workflow_type: actionEntry(run.act.action).workflow,
+      confidence: run.act.confidence,
+      source: run.act.source,
+      entities: run.slots,
+      ...(run.kind === 'done'
+        ? {
+            decision: run.outcome.decision,
+            requires_task_card: run.outcome.requiresTaskCard,
+            reply: run.outcome.reply,
+            execution_result: run.outcome.executionResult,
+            receipt: receipt ? publicReceipt(receipt, run) : null,
+          }
+        : {
+            decision: run.question.kind === 'confirm' ? ('CONFIRM' as const) : ('CLARIFY' as const),
+            reply: run.question.question,
+            clarification: question ? publicQuestion(question) : null,
+          }),
+    };
+  });
+
+  const outcomes = runs.flatMap((run) => (run.kind === 'done' ? [run.outcome] : []));
+  const refused = outcomes.find((outcome) => outcome.refused)?.refused ?? null;
+  const cards = outcomes.flatMap((outcome) => outcome.cards);
+  const totalMs = Math.max(0, now.getTime() - Date.parse(body.received_at));
+  const result = composeResult(body, {
+    status:
+      asked.length > 0
+        ? 'clarifying'
+        : refused && outcomes.every((outcome) => outcome.refused)
+          ? 'refused'
+          : 'completed',
+    acts,
+    cards,
+    error: refused?.message ?? null,
+    error_code: refused?.code ?? null,
+    undone_receipt_id: outcomes.find((outcome) => outcome.undoes)?.undoes ?? null,
+    timings_ms: {
+      queued: round(Math.max(0, totalMs - turn.plan.nlu_ms - turn.workflowMs)),
+      nlu: round(turn.plan.nlu_ms),
+      workflow: round(turn.workflowMs),
+      total: totalMs,
+    },
+  });
+  if (turn.afterword) result.reply = [result.reply, turn.afterword].filter(Boolean).join('\n');
+
+  const { context, dropped } = nextContext(
+    turn,
+    asked.map((entry) => entry.question),
+    receipts,
+    result.reply,
+  );
+  const closes = [...turn.closes, ...dropped.map((question) => ({ question, reason: 'dropped' as const }))];
+  const commit: TurnCommit = {
+    ...commitOf(body, {
+      state: 'completed',
+      result,
+      at: now.toISOString(),
+      fence: body.fence,
+      fromStates: ['running'],
+    }),
+    nlu_version: turn.plan.nlu_version,
+    closes: closes.map(({ question, reason }) => ({ id: question.clarification_id, reason })),
+    asks: asked.map(({ run, question }) => ({
+      id: question.clarification_id,
+      question,
+      workflow: run.workflow,
+      checkpoint: run.checkpoint,
+      expires_at: question.expires_at,
+    })),
+    receipts: receipts.filter((receipt) => receipt !== null),
+    context,
+  };
+  const head = {
+    session_id: body.session_id,
+    turn_id: body.turn_id,
+    attempt: body.attempt,
+    at: now.toISOString(),
+  };
+  const drafts: FrameDraft[] = [
+    ...closes.map(({ question, reason }): FrameDraft => ({
+      type: 'clarification.closed',
+      ...head,
+      clarification_id: question.clarification_id,
+      reason,
+    })),
+    ...(result.reply ? [{ type: 'reply.delta' as const, ...head, text: result.reply }] : []),
+    ...cards.map((card): FrameDraft => ({ type: 'card', ...head, card })),
+    ...asked.map(({ question }): FrameDraft => ({
+      type: 'clarification.requested',
+      ...head,
+      clarification: publicQuestion(question),
+    })),
+  ];
+  return { commit, result, frames: drafts.map((frame, index) => ({ ordinal: ORDINALS.act + index, frame })) };
+}
+
+const round = (ms: number): number => Math.round(ms * 100) / 100;
+
+function nextContext(
+  turn: TurnRun,
+  asked: readonly OpenQuestion[],
+  receipts: readonly (ReceiptWrite | null)[],
+  reply: string,
+): { context: SessionContext; dropped: OpenQuestion[] } {
+  const closed = new Set(turn.closes.map(({ question }) => question.clarification_id));
+  const open = [
+    ...asked,
+    ...turn.context.questions.filter((question) => !closed.has(question.clarification_id)),
+  ];
+  const questions = open.slice(0, PARKED_MAX + 1);
+  const lastDone = turn.runs.findLast(
+    (run, step) => run.kind === 'done' && receipts[step] && run.outcome.item,
+  );
+  const shown = turn.runs.flatMap((run) => (run.kind === 'done' ? run.outcome.shown : []));
+  const receipt = lastDone ? receipts[turn.runs.indexOf(lastDone)] : undefined;
+  const item = lastDone?.kind === 'done' ? lastDone.outcome.item : null;
+  const context: SessionContext = {
+    v: 1,
+    questions,
+    last_receipt:
+      lastDone && receipt && item
+        ? {
+            receipt_id: receipt.id,
+            action: lastDone.act.action,
+            slots: lastDone.slots,
+            kind: item.kind,
+            item_id: item.id,
+            title: item.title,
+            at: turn.now.toISOString(),
+          }
+        : turn.context.last_receipt,
+    shown: shown.length > 0 ? shown : turn.context.shown,
+    last_reply: reply,
+  };
+  return { context, dropped: open.slice(PARKED_MAX + 1) };
+}
+
+/** Changed rows as news for all devices of the user. */
+export function newsOf(committed: Pick<Committed, 'changed'>, at: Date): UserNews[] {
+  return committed.changed.map(({ op, id, after }) => ({
+    type: 'entity.changed',
+    kind: 'task',
+    id,
+    op,
+    version: Number(after['version']),
+    item: after['deleted_at'] === null ? toTask(after) : null,
+    at: at.toISOString(),
+  }));
+}

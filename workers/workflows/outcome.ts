@@ -1,0 +1,83 @@
+import type { Choice } from '../../contracts/clarification.ts';
+import type { SessionContext } from '../../contracts/context.ts';
+import type { ErrorCode } from '../../contracts/errors.ts';
+import type { Action } from '../../contracts/intents.ts';
+import type { EffectWrite } from '../../contracts/records.ts';
+import type { Card, Decision } from '../../contracts/result.ts';
+import type { Slot, Slots } from '../../contracts/slots.ts';
+import type { Ports } from './ports.ts';
+
+/** A question that has to be answered before the act can go on. */
+export interface Question {
+  slot: Slot;
+  kind: 'slot' | 'choice' | 'confirm';
+  question: string;
+  choices: Choice[];
+  /** What each choice stands for. */
+  choiceSlots: Record<string, Slots>;
+}
+
+/** What an act came to. Effects are only planned here: the runner commits them. */
+export interface Outcome {
+  reply: string;
+  decision: Decision;
+  effects: EffectWrite[];
+  /** One sentence for the receipt: "Added "study physics"". */
+  summary: string;
+  cards: Card[];
+  requiresTaskCard: boolean;
+  executionResult: Record<string, unknown> | null;
+  /** A list just shown, for "the second one". */
+  shown: SessionContext['shown'];
+  /** The item this was about, for "it" and "undo". */
+  item: { kind: string; id: string; title: string } | null;
+  /** The receipt that is taken back. */
+  undoes: string | null;
+  /** Set when the act could not be done: `refused` says whose decision that was. */
+  refused: { code: ErrorCode; message: string } | null;
+}
+
+export const OUTCOME: Outcome = {
+  reply: '',
+  decision: 'AUTO',
+  effects: [],
+  summary: '',
+  cards: [],
+  requiresTaskCard: false,
+  executionResult: null,
+  shown: [],
+  item: null,
+  undoes: null,
+  refused: null,
+};
+
+export type Step = { ask: Question } | { done: Outcome };
+
+/** What a handler works with. Times come from the turn, never from the machine. */
+export interface Work {
+  action: Action;
+  slots: Slots;
+  /** Slots that the understanding found missing or too vague. */
+  missing: readonly Slot[];
+  /** The user said "skip" or "you choose" to the question on this slot. */
+  skipped: readonly Slot[];
+  /** The answer to a `confirm` question; null as long as it was not asked. */
+  confirmed: boolean | null;
+  /** The words that asked for it. */
+  words: string;
+  timezone: string;
+  /** The instant that words count from. */
+  reference: Date;
+  /** The server's clock, for `created_at` and `completed_at`. */
+  now: Date;
+  context: SessionContext;
+  ports: Ports;
+  newId(): string;
+}
+
+export type Handler = (work: Work) => Promise<Step>;
+
+export const done = (outcome: Partial<Outcome>): Step => ({ done: { ...OUTCOME, ...outcome } });
+export const ask = (question: Partial<Question> & Pick<Question, 'slot' | 'question'>): Step => ({
+  ask: { kind: 'slot', choices: [], choiceSlots: {}, ...question },
+});

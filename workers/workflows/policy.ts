@@ -1,0 +1,27 @@
+import type { Action } from '../../contracts/intents.ts';
+
+/**
+ * What may be done without asking first. All of it can be undone; what many items at once would cost to look through
+ * afterwards is confirmed before. Actions not listed need no confirmation.
+ */
+const CONFIRM_ABOVE: Partial<Record<Action, number>> = {
+  delete_task: 1,
+  complete_task: 5,
+  update_task: 5,
+};
+
+export function needsConfirmation(action: Action, items: number): boolean {
+  const limit = CONFIRM_ABOVE[action];
+  return limit !== undefined && items > limit;
+}
+
+/** How long a change can be taken back. */
+export const UNDO_WINDOW_MS = 24 * 3600 * 1000;
+/** How far back receipts are offered for undo. */
+export const UNDO_RECEIPTS_MAX = 50;
+/** A question binds a bare answer this long, then it is parked, then it expires. */
+export const QUESTION_ACTIVE_MS = 10 * 60_000;
+export const QUESTION_KEPT_MS = 24 * 3600 * 1000;
+export const PARKED_MAX = 3;
+/** The same question is asked this often, then with choices, then it is parked. */
+export const ASKED_MAX = 3;

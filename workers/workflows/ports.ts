@@ -1,0 +1,48 @@
+import type { Task } from '../../contracts/entities.ts';
+import type { EffectWrite } from '../../contracts/records.ts';
+import type { Priority } from '../../contracts/slots.ts';
+
+export interface TaskFilter {
+  status?: 'open' | 'done' | undefined;
+  dueFrom?: string | undefined;
+  dueTo?: string | undefined;
+  list?: string | undefined;
+  tags?: readonly string[] | undefined;
+  priority?: Priority | undefined;
+  text?: string | undefined;
+}
+
+/** What a workflow may read of one user's tasks. It never writes: it returns effects. */
+export interface TaskReader {
+  list(filter: TaskFilter, limit: number): Promise<{ tasks: Task[]; total: number }>;
+  find(id: string): Promise<Task | null>;
+  last(): Promise<Task | null>;
+  match(words: string, limit: number): Promise<Task[]>;
+}
+
+export interface UndoableEffect {
+  kind: string;
+  op: EffectWrite['op'];
+  item_id: string;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown>;
+}
+export interface UndoableReceipt {
+  id: string;
+  action: string;
+  summary: string;
+  undoes: string | null;
+  undone_by: string | null;
+  undo_until: Date | null;
+  effects: UndoableEffect[];
+}
+export interface ReceiptReader {
+  find(id: string): Promise<UndoableReceipt | null>;
+  undoable(limit: number): Promise<UndoableReceipt[]>;
+}
+
+/** The user's things, as a workflow sees them. */
+export interface Ports {
+  tasks: TaskReader;
+  receipts: ReceiptReader;
+}

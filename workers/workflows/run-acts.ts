@@ -1,0 +1,265 @@
+import type { CloseReason, OpenQuestion } from '../../contracts/clarification.ts';
+import type { SessionContext, TurnBody } from '../../contracts/context.ts';
+import { PulseError } from '../../contracts/errors.ts';
+import { slotsOf, type Act, type Understanding } from '../../contracts/nlu.ts';
+import type { Action } from '../../contracts/intents.ts';
+import type { Slots } from '../../contracts/slots.ts';
+import type { ActRun } from './compose-turn.ts';
+import type { Answer, RunResult, WorkSetting } from './define-workflow.ts';
+import { undoObstacle, undoOutcome } from './dialogue/undo.ts';
+import { done, type Outcome } from './outcome.ts';
+import { ASKED_MAX } from './policy.ts';
+import type { Route } from './registry.ts';
+import { readCheckpoint } from './run-saver.ts';
+
+/** A question's row, as the runner reads it when an answer comes. */
+export interface WaitingQuestion {
+  open: boolean;
+  expired: boolean;
+  checkpoint: unknown;
+}
+export interface QuestionReader {
+  find(userId: string, clarificationId: string): Promise<WaitingQuestion | null>;
+}
+
+export interface ActsRun {
+  runs: ActRun[];
+  closes: { question: OpenQuestion; reason: CloseReason }[];
+  afterword: string;
+}
+
+const SMALL_TALK = new Set<Action>([
+  'greeting',
+  'goodbye',
+  'thanks',
+  'help',
+  'repeat',
+  'affirm',
+  'deny',
+  'cancel',
+  'out_of_scope',
+]);
+
+/** Carries out what a turn asks for, up to the point where everything is known that has to be written. */
+export class ActRunner {
+  constructor(
+    private readonly routes: ReadonlyMap<Action, Route>,
+    private readonly questions: QuestionReader,
+  ) {}
+
+  async run(
+    body: TurnBody,
+    plan: Understanding,
+    context: SessionContext,
+    setting: WorkSetting,
+  ): Promise<ActsRun> {
+    const { request } = body;
+    if (request.kind === 'undo') return this.undo(request.receipt_id, plan, setting);
+    const { continuation } = plan;
+    const [first] = plan.acts;
+    if (!first) throw new Error('A turn was understood as nothing');
+    if (continuation.kind === 'none' || continuation.kind === 'correction')
+      return this.fresh(body, plan, context, setting);
+
+    const question = context.questions.find(
+      (open) => open.clarification_id === continuation.clarification_id,
+    );
+    const row = await this.questions.find(body.user_id, continuation.clarification_id);
+    if (!question || !row?.open) throw gone(row);
+    switch (continuation.kind) {
+      case 'drop':
+        return {
+          runs: [
+            doneRun(first, {}, body.text, {
+              reply: `All right, I dropped that: ${lower(question.question)}`,
+            }),
+          ],
+          closes: [{ question, reason: 'dropped' }],
+          afterword: '',
+        };
+      case 'reask':
+        return this.reask(body, first, question, row);
+      default: {
+        const answer = answerOf(question, continuation);
+        const run = await this.resume(first, question, row, answer, body, setting);
+        return {
+          runs: [run],
+          closes: [{ question, reason: continuation.kind === 'skip' ? 'skipped' : 'answered' }],
+          afterword: '',
+        };
+      }
+    }
+  }
+
+  private async undo(receiptId: string, plan: Understanding, setting: WorkSetting): Promise<ActsRun> {
+    const [act] = plan.acts;
+    if (!act) throw new Error('A turn was understood as nothing');
+    const receipt = await setting.ports.receipts.find(receiptId);
+    const refused = undoObstacle(receipt, setting.now);
+    const outcome =
+      refused || !receipt
+        ? { reply: refused?.message ?? '', decision: 'REFUSE' as const, refused }
+        : undoOutcome(receipt, setting.now);
+    return { runs: [doneRun(act, {}, 'undo', outcome)], closes: [], afterword: '' };
+  }
+
+  private async fresh(
+    body: TurnBody,
+    plan: Understanding,
+    context: SessionContext,
+    setting: WorkSetting,
+  ): Promise<ActsRun> {
+    const runs: ActRun[] = [];
+    for (const act of plan.acts) {
+      const amended = body.amendments.reduce<Slots>(
+        (all, amendment) => ({ ...all, ...amendment.slots }),
+        slotsOf(act.entities),
+      );
+      runs.push(
+        await this.start(act, amended, body.text.slice(act.span.start, act.span.end) || body.text, setting),
+      );
+    }
+    const waiting = context.questions.find(
+      (question) => Date.parse(question.active_until) > setting.now.getTime(),
+    );
+    const turnedAway =
+      waiting !== undefined &&
+      runs.some((run) => !SMALL_TALK.has(run.act.action) && run.act.action !== 'undo');
+    return { runs, closes: [], afterword: turnedAway ? `Still open: ${waiting.question}` : '' };
+  }
+
+  private async start(act: Act, slots: Slots, words: string, setting: WorkSetting): Promise<ActRun> {
+    const route = this.routes.get(act.action);
+    if (!route) throw new Error(`No handler for ${act.action}`);
+    const missing = act.gate.missing.filter((slot) => slot !== 'title' || act.gate.verdict === 'incomplete');
+    if ('handler' in route) {
+      const step = await route.handler({
+        ...setting,
+        action: act.action,
+        slots,
+        missing,
+        words,
+        skipped: [],
+        confirmed: null,
+      });
+      if ('ask' in step)
+        return {
+          kind: 'asked',
+          act,
+          slots,
+          words,
+          question: step.ask,
+          checkpoint: null,
+          askedCount: 1,
+          workflow: null,
+        };
+      return { kind: 'done', act, slots, words, outcome: step.done };
+    }
+    const result = await route.workflow.start({ action: act.action, slots, missing, words }, setting);
+    return toRun(act, words, result, route.workflow.type, 1);
+  }
+
+  /** The graph goes on where it asked; one that can't be read any more is planned anew from what was said. */
+  private async resume(
+    act: Act,
+    question: OpenQuestion,
+    row: WaitingQuestion,
+    answer: Answer,
+    body: TurnBody,
+    setting: WorkSetting,
+  ): Promise<ActRun> {
+    const route = this.routes.get(question.action);
+    if (!route || !('workflow' in route)) throw new Error(`No workflow for ${question.action}`);
+    const checkpoint = readCheckpoint(row.checkpoint);
+    const original: Act = { ...act, intent: question.intent, action: question.action };
+    if (checkpoint) {
+      const result = await route.workflow.resume(checkpoint, answer, setting);
+      return toRun(original, body.text, result, route.workflow.type, 1);
+    }
+    const slots = { ...question.slots, ...answer.slots };
+    const anew = {
+      ...original,
+      gate: { ...original.gate, missing: original.gate.missing.filter((slot) => !(slot in answer.slots)) },
+    };
+    return this.start(anew, slots, body.text, setting);
+  }
+
+  /** Nothing fitted: the same question in other words, then with choices, then it is parked and said so. */
+  private reask(body: TurnBody, act: Act, question: OpenQuestion, row: WaitingQuestion): ActsRun {
+    const original: Act = { ...act, intent: question.intent, action: question.action };
+    if (question.asked_count >= ASKED_MAX) {
+      const reply = `I'll leave that for now. It stays open for a day: "${question.question}" You can answer it whenever you like, or say "never mind".`;
+      return { runs: [doneRun(original, question.slots, body.text, { reply })], closes: [], afterword: '' };
+    }
+    const again: ActRun = {
+      kind: 'asked',
+      act: original,
+      slots: question.slots,
+      words: body.text,
+      workflow: 'tasks',
+      askedCount: question.asked_count + 1,
+      checkpoint: readCheckpoint(row.checkpoint),
+      question: {
+        slot: question.slot,
+        kind: question.kind,
+        question: `Sorry, I could not read that as an answer. ${question.question}`.replace(
+          /^(Sorry, I could not read that as an answer\. )+/,
+          '$1',
+        ),
+        choices:
+          question.choices.length > 0
+            ? question.choices
+            : [
+                { choice_id: 'skip', label: 'Skip this' },
+                { choice_id: 'drop', label: 'Never mind' },
+              ],
+        choiceSlots: question.choice_slots,
+      },
+    };
+    return { runs: [again], closes: [{ question, reason: 'replaced' }], afterword: '' };
+  }
+}
+
+function toRun(act: Act, words: string, result: RunResult, workflow: string, askedCount: number): ActRun {
+  return result.kind === 'done'
+    ? { kind: 'done', act, slots: result.slots, words, outcome: result.outcome }
+    : {
+        kind: 'asked',
+        act,
+        slots: result.slots,
+        words,
+        question: result.question,
+        checkpoint: result.checkpoint,
+        askedCount,
+        workflow,
+      };
+}
+
+function doneRun(act: Act, slots: Slots, words: string, outcome: Partial<Outcome>): ActRun {
+  const step = done(outcome);
+  if (!('done' in step)) throw new Error('An outcome asks nothing');
+  return { kind: 'done', act, slots, words, outcome: step.done };
+}
+
+function answerOf(
+  question: OpenQuestion,
+  continuation: Extract<Understanding['continuation'], { kind: 'answer' | 'skip' }>,
+): Answer {
+  if (continuation.kind === 'skip')
+    return { slots: {}, skipped: [question.slot], confirmed: question.kind === 'confirm' ? false : null };
+  const { choice_id, slots } = continuation;
+  const confirmed = question.kind === 'confirm' ? choice_id === 'yes' : null;
+  const chosen = choice_id === undefined ? {} : (question.choice_slots[choice_id] ?? {});
+  return { slots: { ...slots, ...chosen }, skipped: choice_id === 'skip' ? [question.slot] : [], confirmed };
+}
+
+function gone(row: WaitingQuestion | null): PulseError {
+  if (row?.expired)
+    return new PulseError(
+      'clarification_expired',
+      'That question has expired. Please ask again from the start.',
+    );
+  return new PulseError('already_answered', 'This question has been answered already.');
+}
+
+const lower = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);

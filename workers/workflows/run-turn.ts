@@ -1,0 +1,234 @@
+import type { SessionContext, TurnBody } from '../../contracts/context.ts';
+import { PulseError } from '../../contracts/errors.ts';
+import type { TurnJob } from '../../contracts/jobs.ts';
+import type { Understanding } from '../../contracts/nlu.ts';
+import { FencedError } from '../../contracts/records.ts';
+import type { TurnResult } from '../../contracts/result.ts';
+import type { Clock } from '../../core/clock.ts';
+import { newId } from '../../core/ids.ts';
+import type { Logger } from '../../core/logger.ts';
+import type { StageTimer } from '../../core/metrics.ts';
+import type { JobOutcome } from '../../core/queues.ts';
+import type { Analytics } from '../../integrations/analytics/analytics.ts';
+import { commitOf, plainResult } from '../../sessions/results.ts';
+import { ORDINALS, type PlacedFrame } from '../../sessions/session-store.ts';
+import { frameHead, RENEW_MS, type Turns } from '../../sessions/turns.ts';
+import { composeTurn, newsOf, type ComposedTurn } from './compose-turn.ts';
+import type { WorkSetting } from './define-workflow.ts';
+import type { Ports } from './ports.ts';
+import type { ActRunner, ActsRun } from './run-acts.ts';
+
+/** A turn without life for this long is given up by its runner; the attempt then counts as failed. */
+const WATCHDOG_MS = 60_000;
+/** How often a plan is made anew because something changed between reading and commit. */
+const REPLANS_MAX = 2;
+
+export interface TurnRunnerDeps {
+  turns: Turns;
+  acts: ActRunner;
+  portsOf(userId: string, now: Date): Ports;
+  analytics: Analytics;
+  clock: Clock;
+  log: Logger;
+  timeStage: StageTimer;
+  countTurn(status: string, source: string): void;
+  /** Pieces the reply is written in, for measuring streams; 0 is one piece with the end. */
+  replyPieces: number;
+}
+
+/** The workflow stage: takes over an understood turn, carries it out and ends it. */
+export class TurnRunner {
+  constructor(private readonly deps: TurnRunnerDeps) {}
+
+  async handle(job: TurnJob): Promise<JobOutcome> {
+    const claimed = await this.deps.turns.claim(job, 'act');
+    if (claimed.status === 'later') return { delayMs: claimed.delayMs };
+    if (claimed.status === 'drop') return undefined;
+    const { body, context, plan } = claimed;
+    const alive = setInterval(() => void this.renew(body), RENEW_MS);
+    try {
+      if (!plan) throw new Error('The plan of a claimed turn is missing');
+      await withDeadline(this.run(body, plan, context), WATCHDOG_MS);
+    } catch (error) {
+      await this.recoverFrom(error, job, body);
+    } finally {
+      clearInterval(alive);
+    }
+    return undefined;
+  }
+
+  private async renew(body: TurnBody): Promise<void> {
+    try {
+      await this.deps.turns.emit(body, []);
+    } catch (error) {
+      this.deps.log.warn({ err: error }, 'A lease could not be renewed');
+    }
+  }
+
+  private async recoverFrom(error: unknown, job: TurnJob, body: TurnBody): Promise<void> {
+    if (error instanceof FencedError) {
+      await this.deps.turns.afterFence(body);
+      return;
+    }
+    this.deps.log.error({ err: error, attempt: body.attempt }, 'A turn failed in its workflow');
+    this.deps.analytics.capture(body.user_id, 'workflow_error', {
+      error_type: typeOf(error),
+      component: 'workflows',
+    });
+    await this.deps.turns.retry(job);
+  }
+
+  private async run(body: TurnBody, plan: Understanding, context: SessionContext): Promise<void> {
+    const startedAt = performance.now();
+    for (let tries = 0; ; tries += 1) {
+      const now = this.deps.clock.now();
+      const setting: WorkSetting = {
+        timezone: body.timezone,
+        reference: new Date(body.reference),
+        now,
+        context,
+        ports: this.deps.portsOf(body.user_id, now),
+        newId,
+      };
+      try {
+        const done = await this.deps.acts.run(body, plan, context, setting);
+        const turn = {
+          body,
+          plan,
+          context,
+          ...done,
+          now: this.deps.clock.now(),
+          workflowMs: performance.now() - startedAt,
+          newId,
+        };
+        const composed = composeTurn(turn);
+        await this.end(body, composed, done, performance.now() - startedAt);
+        return;
+      } catch (error) {
+        if (!(error instanceof PulseError)) throw error;
+        if (error.code === 'version_conflict' && tries < REPLANS_MAX) continue;
+        await this.refuse(body, error);
+        return;
+      }
+    }
+  }
+
+  private async end(
+    body: TurnBody,
+    composed: ComposedTurn,
+    done: ActsRun,
+    workflowMs: number,
+  ): Promise<void> {
+    const pieces =
+      this.deps.replyPieces > 0 ? streamed(body, composed, this.deps.replyPieces, this.deps.clock) : null;
+    await this.deps.turns.commit(body, composed.commit, pieces ? pieces.rest : composed.frames, {
+      newsOf: (committed) => newsOf(committed, this.deps.clock.now()),
+      before: pieces?.deltas ?? [],
+    });
+    this.report(body, composed.result, done, workflowMs);
+  }
+
+  /** The turn ends in a refusal: what it would have changed has changed under it, or its question is closed. */
+  private async refuse(body: TurnBody, error: PulseError): Promise<void> {
+    const result: TurnResult = {
+      ...plainResult(body, 'refused', error.message, { code: error.code, message: error.message }),
+      decision: 'REFUSE',
+    };
+    const at = this.deps.clock.now().toISOString();
+    await this.deps.turns.commit(
+      body,
+      commitOf(body, { state: 'completed', result, at, fence: body.fence, fromStates: ['running'] }),
+      [],
+    );
+    this.deps.countTurn('refused', 'none');
+  }
+
+  private report(body: TurnBody, result: TurnResult, done: ActsRun, workflowMs: number): void {
+    const { analytics } = this.deps;
+    this.deps.timeStage('workflow', workflowMs);
+    this.deps.countTurn(result.status, result.source ?? 'none');
+    for (const act of result.acts) {
+      if (!act.intent || !act.action) continue;
+      const workflow_type = act.workflow_type ?? 'none';
+      analytics.capture(body.user_id, 'workflow_started', { workflow_type, action: act.action });
+      analytics.capture(body.user_id, 'workflow_completed', {
+        workflow_type,
+        action: act.action,
+        status: result.status,
+        duration_ms: workflowMs,
+      });
+      analytics.capture(body.user_id, 'action_executed', {
+        intent: act.intent,
+        success: result.status !== 'refused',
+        duration: workflowMs,
+      });
+      if (act.clarification)
+        analytics.capture(body.user_id, 'clarification_requested', {
+          intent: act.intent,
+          slot: act.clarification.slot,
+          kind: act.clarification.kind,
+        });
+      if (act.action === 'create_task' && act.execution_result) {
+        analytics.capture(body.user_id, 'task_created', {
+          task_id: String(act.execution_result['task_id']),
+          llm_enriched: false,
+        });
+      }
+    }
+    analytics.capture(body.user_id, 'workflow_execution_latency', {
+      workflow_type: result.workflow_type ?? 'none',
+      duration_ms: workflowMs,
+    });
+    analytics.capture(body.user_id, 'query_latency', {
+      duration_ms: result.timings_ms.total,
+      status: result.status,
+    });
+    analytics.capture(body.user_id, 'conversation_turn', {
+      session_id: body.session_id,
+      turn_index: body.turn_seq,
+      status: result.status,
+    });
+    analytics.capture(body.user_id, 'conversation_turn_stored', {
+      session_id: body.session_id,
+      turn_index: body.turn_seq,
+      intent: result.intent,
+      message_length: body.text.length,
+      response_length: result.reply.length,
+    });
+    if (done.runs.length === 0) this.deps.log.error('A turn ended without an act');
+  }
+}
+
+/** The reply in n deltas of its own, each written by itself. */
+function streamed(
+  body: TurnBody,
+  composed: ComposedTurn,
+  pieces: number,
+  clock: Clock,
+): { deltas: PlacedFrame[]; rest: PlacedFrame[] } {
+  const text = composed.result.reply;
+  const size = Math.max(1, Math.ceil(text.length / pieces));
+  const head = frameHead(body, clock);
+  const deltas = Array.from({ length: pieces }, (_, index) => ({
+    ordinal: ORDINALS.act + index,
+    frame: { type: 'reply.delta' as const, ...head, text: text.slice(index * size, (index + 1) * size) },
+  }));
+  const rest = composed.frames
+    .filter(({ frame }) => frame.type !== 'reply.delta')
+    .map(({ ordinal, frame }) => ({ ordinal: ordinal + pieces, frame }));
+  return { deltas, rest };
+}
+
+async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new PulseError('deadline_exceeded', 'The turn took too long.')), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const typeOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

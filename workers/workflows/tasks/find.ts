@@ -1,0 +1,115 @@
+import { DateTime } from 'luxon';
+import type { Task } from '../../../contracts/entities.ts';
+import type { DateRange, Slots } from '../../../contracts/slots.ts';
+import { ask, done, type Step, type Work } from '../outcome.ts';
+import type { TaskFilter } from '../ports.ts';
+import { quote, sayTask } from './words.ts';
+
+/** Most items that one message changes at once without a paid feature. */
+export const BATCH_MAX = 20;
+const CHOICES_MAX = 5;
+
+const localDay = (value: string, zone: string): string =>
+  value.length === 10 ? value : (DateTime.fromISO(value, { zone }).toISODate() ?? value.slice(0, 10));
+
+function days(range: DateRange | undefined, zone: string): Pick<TaskFilter, 'dueFrom' | 'dueTo'> {
+  if (!range) return {};
+  const start = localDay(range.start, zone);
+  const end = localDay(range.end, zone);
+  // A range inside one day still covers that day: tasks are filed by day.
+  const to = end > start ? end : (DateTime.fromISO(start, { zone }).plus({ days: 1 }).toISODate() ?? end);
+  return { dueFrom: start, dueTo: to };
+}
+
+export function filterOf(slots: Slots, zone: string): TaskFilter {
+  return {
+    ...days(slots.date_range, zone),
+    list: slots.list,
+    tags: slots.tags,
+    priority: slots.priority,
+    text: slots.query,
+  };
+}
+
+const hasFilter = (slots: Slots): boolean =>
+  [slots.date_range, slots.list, slots.tags, slots.priority, slots.query].some(
+    (value) => value !== undefined,
+  );
+
+/** The tasks that an act means, or what to say instead: a question when several fit, a refusal when none does. */
+export async function resolveTargets(
+  work: Work,
+  verb: string,
+  only: 'open' | 'done' | undefined,
+): Promise<{ tasks: Task[] } | { step: Step }> {
+  const { target } = work.slots;
+  const reader = work.ports.tasks;
+  if (target?.id) {
+    const task = await reader.find(target.id);
+    return task ? { tasks: [task] } : notFound('That task is gone.');
+  }
+  if (target?.reference === 'all' || (!target && hasFilter(work.slots))) {
+    const filter = {
+      ...filterOf(work.slots, work.timezone),
+      status: only,
+      text: target?.query ?? work.slots.query,
+    };
+    const { tasks, total } = await reader.list(filter, BATCH_MAX + 1);
+    if (total === 0) return notFound('There are no tasks like that.');
+    if (total > BATCH_MAX) {
+      return refuse(
+        'feature_unavailable',
+        `That would ${verb} ${total} tasks at once. I do up to ${BATCH_MAX} in one go: narrow it down by list, tag or date.`,
+      );
+    }
+    return { tasks };
+  }
+  if (target?.reference === 'ordinal' && target.ordinal !== undefined) {
+    const shown = work.context.shown;
+    const item = target.ordinal < 0 ? shown.at(target.ordinal) : shown[target.ordinal - 1];
+    const task = item ? await reader.find(item.id) : null;
+    return task
+      ? { tasks: [task] }
+      : notFound('I have not shown a list with that many items. Say "show my tasks" first.');
+  }
+  if (target?.reference === 'last') {
+    const recent = work.context.last_receipt;
+    const task =
+      (recent?.kind === 'task' ? await reader.find(recent.item_id) : null) ?? (await reader.last());
+    return task ? { tasks: [task] } : notFound('You have no tasks yet.');
+  }
+  if (target?.query) {
+    const matches = await reader.match(target.query, CHOICES_MAX + 1);
+    const fitting = only ? matches.filter((task) => task.status === only) : matches;
+    const candidates = fitting.length > 0 ? fitting : matches;
+    if (candidates.length === 0) return notFound(`I found no task that matches ${quote(target.query)}.`);
+    if (candidates.length === 1) return { tasks: candidates };
+    return { step: whichOne(work, `Which one do you want to ${verb}?`, candidates) };
+  }
+  const { tasks } = await reader.list({ status: only ?? 'open' }, CHOICES_MAX);
+  if (tasks.length === 0) return notFound('You have no open tasks.');
+  return { step: whichOne(work, `Which task do you want to ${verb}?`, tasks) };
+}
+
+function whichOne(work: Work, question: string, tasks: readonly Task[]): Step {
+  const shown = tasks.slice(0, CHOICES_MAX);
+  return ask({
+    slot: 'target',
+    kind: 'choice',
+    question,
+    choices: shown.map((task) => ({
+      choice_id: task.id,
+      label: sayTask(task, work.timezone, work.reference),
+    })),
+    choiceSlots: Object.fromEntries(
+      shown.map((task) => [task.id, { target: { kind: 'task' as const, id: task.id } }]),
+    ),
+  });
+}
+
+function notFound(reply: string): { step: Step } {
+  return { step: done({ reply, decision: 'REFUSE', refused: { code: 'not_found', message: reply } }) };
+}
+function refuse(code: 'feature_unavailable', reply: string): { step: Step } {
+  return { step: done({ reply, decision: 'REFUSE', refused: { code, message: reply } }) };
+}

@@ -1,0 +1,12 @@
+import { defineWorkflow } from '../define-workflow.ts';
+import { completeTask, deleteTask, updateTask } from './change.ts';
+import { createTask } from './create.ts';
+import { listTasks } from './list.ts';
+
+export const tasksWorkflow = defineWorkflow('tasks', {
+  create_task: createTask,
+  update_task: updateTask,
+  complete_task: completeTask,
+  delete_task: deleteTask,
+  list_tasks: listTasks,
+});

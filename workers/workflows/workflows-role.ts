@@ -1,0 +1,33 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from '../../core/logger.ts';
+import type { Metrics } from '../../core/metrics.ts';
+import { startQueueWorker, type QueueWorker } from '../../core/queues.ts';
+import { answering } from '../../core/requests.ts';
+import { applyEffects, type EffectsDeps } from './apply-effects.ts';
+import { TurnRunner, type TurnRunnerDeps } from './run-turn.ts';
+
+export interface WorkflowsRoleDeps extends TurnRunnerDeps {
+  redis: Redis;
+  effects: EffectsDeps;
+  metrics: Metrics;
+  log: Logger;
+  concurrency: number;
+}
+
+/** The workflow stage: queue `workflows`. */
+export function startWorkflowsRole(deps: WorkflowsRoleDeps): QueueWorker {
+  const runner = new TurnRunner(deps);
+  return startQueueWorker({
+    queue: 'workflows',
+    connection: deps.redis,
+    concurrency: deps.concurrency,
+    log: deps.log,
+    onStalled: () => deps.metrics.jobStalls.inc({ queue: 'workflows' }),
+    handlers: {
+      'turn.act': (job) => runner.handle(job),
+      'effects.apply': answering('effects.apply', deps, (request, id) =>
+        applyEffects(deps.effects, request, id),
+      ),
+    },
+  });
+}
