@@ -151,7 +151,7 @@ export async function runProcess(
 ): Promise<void> {
   const onEvent = options.onEvent ?? logEvents(name);
   const lifecycle = new Lifecycle(name, { ...options, onEvent });
-  const exit = (code: number, reason: string) => exitInOrder(lifecycle, code, reason, onEvent, options);
+  const exit = (code: number, reason?: string) => exitInOrder(lifecycle, code, reason, onEvent, options);
   exitOnSignals(lifecycle, (signal) => exit(0, signal));
   exitOnFaults((error) => {
     onEvent({ level: 'error', message: 'A fault that nobody caught', error });
@@ -163,27 +163,33 @@ export async function runProcess(
   process.once('disconnect', () => exit(0, 'the launcher has gone'));
   try {
     const answer = await main(lifecycle);
-    if (!lifecycle.stopping) tellLauncher({ type: 'ready', ...(answer ?? {}) });
+    if (!lifecycle.stopping) tellLauncher({ type: 'ready', ...answer });
   } catch (error) {
     if (lifecycle.stopping) return;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = describeFailedStart(error);
     onEvent({ level: 'error', message, error });
     tellLauncher({ type: 'failed', message });
-    exit(1, 'failed start');
+    exit(1);
   }
+}
+
+function describeFailedStart(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!('code' in error) || error.code !== 'EADDRINUSE' || !('port' in error)) return error.message;
+  return `Port ${String(error.port)} is taken by another program: end it, or set PORT to a free one.`;
 }
 
 function exitInOrder(
   lifecycle: Lifecycle,
   code: number,
-  reason: string,
+  reason: string | undefined,
   onEvent: (event: LifecycleEvent) => void,
   options: LifecycleOptions,
 ): void {
   // An exit code of a fault is not taken back by a stop that is already under way.
   process.exitCode = Math.max(Number(process.exitCode ?? 0), code);
   if (lifecycle.stopping) return;
-  onEvent({ level: 'info', message: `Stopping (${reason})` });
+  if (reason !== undefined) onEvent({ level: 'info', message: `Stopping (${reason})` });
   const limit = setTimeout(() => {
     onEvent({ level: 'error', message: 'The stop took too long' });
     process.exit(1);

@@ -18,7 +18,7 @@ import { withLock } from './lock.mjs';
 import { say, step } from './progress.mjs';
 
 const BUNDLER = join(dirname(fileURLToPath(import.meta.url)), 'bundle.mjs');
-const BUILD_SCRIPTS = ['scripts/build.mjs', 'scripts/bundle.mjs'];
+const BUILD_SCRIPTS = ['scripts/build.mjs', 'scripts/bundle.mjs', 'scripts/commands.mjs'];
 
 const NODE_DIRS = [
   'contracts',
@@ -56,7 +56,7 @@ const TARGETS = {
     label: 'Building the server side',
     inputs: (rootDir) => [
       ...NODE_DIRS.flatMap((dir) => sourceFiles(join(rootDir, dir))),
-      ...['package-lock.json', 'tsconfig.json', ...BUILD_SCRIPTS].map((file) => join(rootDir, file)),
+      ...['package.json', 'package-lock.json', 'tsconfig.json', ...BUILD_SCRIPTS].map((file) => join(rootDir, file)),
     ],
     exists: () => true,
   },

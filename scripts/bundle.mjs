@@ -1,8 +1,9 @@
 /** `node scripts/bundle.mjs node|web <output folder>`: bundles one of the two targets; build.mjs decides when. */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { productCommands } from './commands.mjs';
 
 /** Files that are started by path (worker threads, helper processes) and so need an output file of their own. */
 const EXTRA_ENTRIES = [];
@@ -11,9 +12,7 @@ const ROOT_DIR = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Entries keep their path: scripts/start.ts becomes <output folder>/scripts/start.js. */
 function nodeEntries() {
-  const commands = readdirSync(join(ROOT_DIR, 'scripts'))
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
-    .map((name) => join('scripts', name));
+  const commands = productCommands(ROOT_DIR).map((name) => join('scripts', `${name}.ts`));
   const extra = EXTRA_ENTRIES.filter((path) => existsSync(join(ROOT_DIR, path)));
   return Object.fromEntries(
     [...commands, ...extra].map((path) => [path.slice(0, -extname(path).length), join(ROOT_DIR, path)]),

@@ -31,7 +31,7 @@ const COLOURS = process.stdout.isTTY === true;
 const paint = (code: number) => (text: string) => (COLOURS ? `\u001b[${code}m${text}\u001b[0m` : text);
 const [bold, dim, green, red, cyan] = [paint(1), paint(2), paint(32), paint(31), paint(36)];
 const HELP = [
-  'Type what you want, e.g. "remind me to call mum tomorrow at 5".',
+  'Type what you want, e.g. "buy milk tomorrow at 5pm".',
   'A number answers the question above. /undo  /cancel  /new  /help  /quit',
 ];
 
@@ -99,7 +99,8 @@ class TurnPrinter {
     this.#flow.end();
     if (turn.error) line(red(turn.error.message));
     if (turn.phase === 'cancelled') line(dim('cancelled'));
-    for (const card of turn.cards) for (const row of cardLines(card)) line(row);
+    for (const card of turn.cards)
+      if (!isTold(card, replyOf(turn))) for (const row of cardLines(card)) line(row);
     if (turn.phase === 'clarifying' && turn.question) printChoices(turn.question);
     if (receiptsOf(turn).some((receipt) => undoUntil(receipt) !== null)) line(dim('/undo takes this back'));
     this.#mark('end', 2);
@@ -149,6 +150,10 @@ function taskLine(task: Task): string {
   const box = task.status === 'done' ? green('[x]') : '[ ]';
   return `${box} ${bold(task.title)}${details.length > 0 ? dim(`  ${details.join(' · ')}`) : ''}`;
 }
+
+/** A reply that lists the tasks of its card says it all. */
+const isTold = (card: Card, reply: string): boolean =>
+  card.kind === 'tasks' && card.data.tasks.every((task) => reply.includes(task.title));
 
 function cardLines(card: Card): string[] {
   if (card.kind === 'task') {

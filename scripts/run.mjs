@@ -3,9 +3,10 @@
  * nothing but Node; it brings packages and build up to date and then runs the command in this process.
  * Only the command writes to stdout.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { productCommands } from './commands.mjs';
 
 const OLDEST_NODE = [20, 20];
 const ROOT_DIR = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -25,17 +26,11 @@ function requireNode() {
   );
 }
 
-function productCommands() {
-  return readdirSync(join(ROOT_DIR, 'scripts'))
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
-    .map((name) => name.slice(0, -'.ts'.length));
-}
-
 async function run(command, args) {
   requireNode();
   const source = Object.hasOwn(SOURCE_COMMANDS, command ?? '') ? SOURCE_COMMANDS[command] : undefined;
-  if (command === undefined || (source === undefined && !productCommands().includes(command))) {
-    const known = [...productCommands(), ...Object.keys(SOURCE_COMMANDS)].sort().join(', ');
+  if (command === undefined || (source === undefined && !productCommands(ROOT_DIR).includes(command))) {
+    const known = [...productCommands(ROOT_DIR), ...Object.keys(SOURCE_COMMANDS)].sort().join(', ');
     throw new Error(
       `${command === undefined ? 'No command given' : `Unknown command "${command}"`}. There are: ${known}.`,
     );

@@ -185,6 +185,7 @@ export class Turns {
       const claimed = await this.deps.store.claim(turn, started);
       switch (claimed.status) {
         case 'ok':
+          await this.deps.fault(`claimed-${stage}`);
           return { status: 'claimed', body: claimed.body, context: claimed.context, plan: claimed.plan };
         case 'live':
           return { status: 'later', delayMs: claimed.leaseMs + 20 };

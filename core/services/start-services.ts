@@ -126,6 +126,10 @@ class PrivateServices implements Services {
     this.postgres = options.databaseUrl === undefined ? new Store(this.postgresDriver, life) : undefined;
   }
 
+  private get stores(): Store[] {
+    return [this.redis, this.postgres].filter((store) => store !== undefined);
+  }
+
   get redisUrl(): string {
     return this.options.redisUrl ?? RedisDriver.url(this.redis?.port ?? 0, this.secrets.redis);
   }
@@ -145,8 +149,10 @@ class PrivateServices implements Services {
 
   async start(): Promise<void> {
     const before = readRuntime(this.dataDir);
-    const starts = [this.redis?.start(before?.redis), this.postgres?.start(before?.postgres)];
-    const results = await Promise.allSettled(starts);
+    const results = await Promise.allSettled([
+      this.redis?.start(before?.redis),
+      this.postgres?.start(before?.postgres),
+    ]);
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
     this.record();
@@ -172,7 +178,7 @@ class PrivateServices implements Services {
 
   /** Both at once: the roles that used them together are gone by now. */
   private async stopAll(): Promise<void> {
-    await Promise.all([this.redis?.close(), this.postgres?.close()]);
+    await Promise.all(this.stores.map((store) => store.close()));
     removeRuntime(this.dataDir);
     this.unlock();
   }

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { identityOf, waitUntilGone } from '../../core/services/process-identity.ts';
 import { RoleProcess } from '../../core/services/role-process.ts';
-import { TEST_DIR_PREFIX } from '../support/template.ts';
+import { testDir } from '../support/stores.ts';
 
 let dir: string;
 let journal: string;
@@ -14,7 +13,7 @@ let lines: string[];
 let roles: RoleProcess[];
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), TEST_DIR_PREFIX));
+  dir = testDir();
   journal = join(dir, 'journal');
   lines = [];
   roles = [];

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Redis } from 'ioredis';
@@ -11,14 +10,14 @@ import { identityOf, stopProcess } from '../../core/services/process-identity.ts
 import { probeRedis } from '../../core/services/redis-probe.ts';
 import { readRuntime } from '../../core/services/runtime-file.ts';
 import { startServices, type Services, type ServicesOptions } from '../../core/services/start-services.ts';
-import { TEST_DIR_PREFIX } from '../support/template.ts';
+import { testDir } from '../support/stores.ts';
 
 let dataDir: string;
 let running: Services[];
 let startedPids: number[];
 
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), TEST_DIR_PREFIX));
+  dataDir = testDir();
   running = [];
   startedPids = [];
 });

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, inject } from 'vitest';
 import { createDatabase, withClient } from '../../core/services/postgres-driver.ts';
 import { startServices, type ServicesOptions } from '../../core/services/start-services.ts';
 import type { StoreControl } from '../../core/services/store.ts';
-import { TEST_DIR_PREFIX, withDatabase } from './template.ts';
+import { makeTestDir } from './run-dir.ts';
+import { withDatabase } from './template.ts';
 
 /** Here and not in the functions: they may be called from inside a test, where it is too late to register. */
 const closers: (() => Promise<void>)[] = [];
@@ -40,6 +39,11 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   };
 }
 
+/** An empty folder, gone after the run. */
+export function testDir(): string {
+  return makeTestDir(inject('runDir'));
+}
+
 export interface PrivateRedis {
   url: string;
   control: StoreControl;
@@ -54,7 +58,7 @@ export interface PrivateRedis {
 export async function privateRedis(
   options: Partial<Pick<ServicesOptions, 'supervise' | 'durable'>> = {},
 ): Promise<PrivateRedis> {
-  const dataDir = mkdtempSync(join(tmpdir(), TEST_DIR_PREFIX));
+  const dataDir = makeTestDir(inject('runDir'));
   const services = await startServices({
     supervise: true,
     durable: true,

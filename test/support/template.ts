@@ -1,8 +1,9 @@
 import { createDatabase, withClient } from '../../core/services/postgres-driver.ts';
 import { migrate } from '../../db/migrate.ts';
 
+export { TEST_DIR_PREFIX } from './run-dir.ts';
+
 const TEMPLATE = 'pulseplan_template';
-export const TEST_DIR_PREFIX = 'pulseplan-test-';
 
 /** Makes the migrated database of which every test file gets a copy. */
 export async function prepareTemplate(adminUrl: string, ownerUrl: string): Promise<string> {

@@ -9,6 +9,7 @@ import { SessionList } from '../sessions/session-list.tsx';
 import { groupTasks } from '../today/task-groups.ts';
 import { TodayPanel } from '../today/today-panel.tsx';
 import type { ActiveSession } from './active-session.ts';
+import { NowProvider, useClock, useNow } from './now.ts';
 import type { SessionStore } from './session-store.ts';
 import { useStore } from './store.ts';
 import type { TaskStore } from './task-store.ts';
@@ -30,6 +31,7 @@ export function App({ client, tasks, sessions, active, userName }: AppProps) {
   const sessionId = useConversationPart(session, (state) => state.sessionId);
   const plan = useConversationPart(session, planOf);
   const list = useStore(sessions);
+  const now = useClock();
   const roomForList = useMedia('(min-width: 1100px)');
   const roomForToday = useMedia('(min-width: 860px)');
   const [listKept, setListKept] = useRemembered('pulseplan.list', true);
@@ -61,43 +63,45 @@ export function App({ client, tasks, sessions, active, userName }: AppProps) {
     />
   );
   return (
-    <div className="app">
-      {listShown && <aside className="side-list">{conversations(() => setListKept(false))}</aside>}
-      <main className="middle">
-        <header className="bar">
-          {!listShown && (
-            <IconButton
-              icon={roomForList ? PanelLeftOpen : Menu}
-              label="Conversations"
-              onClick={() => (roomForList ? setListKept(true) : setDrawer('list'))}
+    <NowProvider value={now}>
+      <div className="app">
+        {listShown && <aside className="side-list">{conversations(() => setListKept(false))}</aside>}
+        <main className="middle">
+          <header className="bar">
+            {!listShown && (
+              <IconButton
+                icon={roomForList ? PanelLeftOpen : Menu}
+                label="Conversations"
+                onClick={() => (roomForList ? setListKept(true) : setDrawer('list'))}
+              />
+            )}
+            <h1 className="bar-title">{title === null ? 'New conversation' : capitalised(title)}</h1>
+            <TodayButton
+              tasks={tasks}
+              shown={todayShown}
+              onClick={() => (roomForToday ? setTodayKept(!todayKept) : setDrawer('today'))}
             />
-          )}
-          <h1 className="bar-title">{title === null ? 'New conversation' : capitalised(title)}</h1>
-          <TodayButton
-            tasks={tasks}
-            shown={todayShown}
-            onClick={() => (roomForToday ? setTodayKept(!todayKept) : setDrawer('today'))}
-          />
-        </header>
-        <Chat key={opening} session={session} rest={client.rest} tasks={tasks} />
-      </main>
-      {todayShown && (
-        <aside className="side-today" aria-label="Today">
-          <TodayPanel store={tasks} />
-        </aside>
-      )}
-      <Sheet open={drawer === 'list'} onClose={() => setDrawer(null)} side="left" label="Conversations">
-        {conversations(() => setDrawer(null))}
-      </Sheet>
-      <Sheet open={drawer === 'today'} onClose={() => setDrawer(null)} side="bottom" label="Today">
-        <TodayPanel store={tasks} onClose={() => setDrawer(null)} />
-      </Sheet>
-    </div>
+          </header>
+          <Chat key={opening} session={session} rest={client.rest} tasks={tasks} />
+        </main>
+        {todayShown && (
+          <aside className="side-today" aria-label="Today">
+            <TodayPanel store={tasks} />
+          </aside>
+        )}
+        <Sheet open={drawer === 'list'} onClose={() => setDrawer(null)} side="left" label="Conversations">
+          {conversations(() => setDrawer(null))}
+        </Sheet>
+        <Sheet open={drawer === 'today'} onClose={() => setDrawer(null)} side="bottom" label="Today">
+          <TodayPanel store={tasks} onClose={() => setDrawer(null)} />
+        </Sheet>
+      </div>
+    </NowProvider>
   );
 }
 
 function TodayButton({ tasks, shown, onClick }: { tasks: TaskStore; shown: boolean; onClick: () => void }) {
-  const groups = groupTasks(useStore(tasks).tasks.values(), new Date());
+  const groups = groupTasks(useStore(tasks).tasks.values(), useNow());
   const due = groups
     .filter(({ key }) => key === 'overdue' || key === 'today')
     .reduce((sum, group) => sum + group.tasks.length, 0);

@@ -5,6 +5,7 @@ import { ClientError, type PulseClient } from '../client/index.ts';
 import { Store } from './store.ts';
 
 export interface TaskState {
+  /** As they are shown: as the server last told them, with the changes that are on their way. */
   readonly tasks: ReadonlyMap<string, Task>;
   /** Versions that came as news: what has just changed glows once per version. */
   readonly fresh: ReadonlyMap<string, number>;
@@ -17,9 +18,14 @@ export interface TaskState {
 const PAGES_MAX = 10;
 const MESSAGE_MS = 8_000;
 
-/** The user's open tasks as they are now: read once, then kept true by news; changes show at once. */
+/** The user's open tasks as they are now: read once, then kept true by news; own changes show at once. */
 export class TaskStore extends Store<TaskState> {
   readonly #client: PulseClient;
+  readonly #known = new Map<string, Task>();
+  /** Changes that the server hasn't answered, oldest first; those of one task go one after the other. */
+  readonly #edits = new Map<string, readonly TaskPatch[]>();
+  /** What changed while the list is being read: there the reading may already be old. */
+  readonly #overtaken = new Set<string>();
   #messageTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: PulseClient) {
@@ -29,25 +35,13 @@ export class TaskStore extends Store<TaskState> {
   }
 
   async load(): Promise<void> {
+    this.#overtaken.clear();
     try {
-      const found: Task[] = [];
-      let cursor: string | undefined;
-      for (let page = 0; page < PAGES_MAX; page++) {
-        const { items, next_cursor: next } = await this.#client.rest.tasks({
-          status: 'open',
-          limit: 200,
-          ...(cursor !== undefined && { cursor }),
-        });
-        found.push(...items);
-        if (next === null) break;
-        cursor = next;
-      }
-      const state = this.get();
-      // News that overtook the reading win by their version.
-      const tasks = new Map(found.map((task) => [task.id, newer(task, state.tasks.get(task.id))]));
-      for (const task of state.tasks.values()) if (task.status === 'done') tasks.set(task.id, task);
-      for (const [id, version] of state.gone) if ((tasks.get(id)?.version ?? 0) <= version) tasks.delete(id);
-      this.set({ ...state, tasks, loaded: true });
+      const found = await this.#readAll();
+      for (const [id, { status }] of this.#known)
+        if (status === 'open' && !this.#overtaken.has(id)) this.#known.delete(id);
+      for (const task of found) if (!this.#overtaken.has(task.id)) this.#known.set(task.id, task);
+      this.set({ ...this.get(), tasks: this.#shown(), loaded: true });
     } catch {
       // What is shown stays; the connection line says what is wrong.
     }
@@ -55,30 +49,18 @@ export class TaskStore extends Store<TaskState> {
 
   /** Changes a task: at once on the page, then at the server, and back if that refuses. */
   async patch(task: Task, patch: TaskPatch): Promise<void> {
-    this.#put({ ...task, ...patch });
-    try {
-      const answer = await this.#client.rest.patchTask(task.id, task.version, patch);
-      const changed = 'receipt' in answer ? answer.item : answer;
-      if (changed) this.#put(changed);
-      if (patch.status === 'done')
-        this.#say(`Done: ${task.title}`, 'receipt' in answer ? answer.receipt.receipt_id : null);
-    } catch (error) {
-      // Unless news has brought a newer one meanwhile.
-      if (this.get().tasks.get(task.id)?.version === task.version) this.#put(task);
-      const conflict = error instanceof ClientError && error.code === 'version_conflict';
-      this.#say(
-        conflict ? 'It was changed elsewhere meanwhile; here is how it stands now.' : describe(error),
-        null,
-      );
-      if (conflict) await this.load();
-    }
+    if (!this.#known.has(task.id)) this.#known.set(task.id, task);
+    const before = this.#edits.get(task.id) ?? [];
+    this.#edits.set(task.id, [...before, patch]);
+    this.set({ ...this.get(), tasks: this.#shown() });
+    if (before.length === 0) await this.#writeEdits(task.id);
   }
 
   async undo(receiptId: string): Promise<void> {
     this.dismiss();
     try {
       const { item } = await this.#client.rest.undoReceipt(receiptId);
-      if (item) this.#put(item);
+      if (item) this.#learn(item);
     } catch (error) {
       this.#say(describe(error), null);
     }
@@ -89,8 +71,73 @@ export class TaskStore extends Store<TaskState> {
     this.set({ ...this.get(), message: null });
   }
 
-  #put(task: Task): void {
-    this.set({ ...this.get(), tasks: new Map(this.get().tasks).set(task.id, task) });
+  async #readAll(): Promise<Task[]> {
+    const found: Task[] = [];
+    let cursor: string | undefined;
+    for (let page = 0; page < PAGES_MAX; page++) {
+      const { items, next_cursor: next } = await this.#client.rest.tasks({
+        status: 'open',
+        limit: 200,
+        ...(cursor !== undefined && { cursor }),
+      });
+      found.push(...items);
+      if (next === null) break;
+      cursor = next;
+    }
+    return found;
+  }
+
+  async #writeEdits(id: string): Promise<void> {
+    for (;;) {
+      const [patch, ...later] = this.#edits.get(id) ?? [];
+      const task = this.#known.get(id);
+      if (!patch || !task) break;
+      const written = await this.#write(task, patch);
+      // What was built on a change that was refused is dropped with it.
+      this.#edits.set(id, written ? (this.#edits.get(id) ?? later).slice(1) : []);
+      this.set({ ...this.get(), tasks: this.#shown() });
+    }
+    this.#edits.delete(id);
+  }
+
+  async #write(task: Task, patch: TaskPatch): Promise<boolean> {
+    try {
+      const answer = await this.#client.rest.patchTask(task.id, task.version, patch);
+      const changed = 'receipt' in answer ? answer.item : answer;
+      if (changed) this.#learn(changed);
+      if (patch.status === 'done')
+        this.#say(`Done: ${task.title}`, 'receipt' in answer ? answer.receipt.receipt_id : null);
+      return true;
+    } catch (error) {
+      const conflict = error instanceof ClientError && error.code === 'version_conflict';
+      this.#say(
+        conflict ? 'It was changed elsewhere meanwhile; here is how it stands now.' : describe(error),
+        null,
+      );
+      if (conflict) await this.load();
+      return false;
+    }
+  }
+
+  /** A newer form of a task; an older one that comes late says nothing. */
+  #learn(task: Task): void {
+    this.#overtaken.add(task.id);
+    if ((this.#known.get(task.id)?.version ?? 0) > task.version) return;
+    this.#known.set(task.id, task);
+    this.set({ ...this.get(), tasks: this.#shown() });
+  }
+
+  #shown(): ReadonlyMap<string, Task> {
+    const tasks = new Map(this.#known);
+    for (const [id, patches] of this.#edits) {
+      const task = tasks.get(id);
+      if (task)
+        tasks.set(
+          id,
+          patches.reduce<Task>((shown, patch) => ({ ...shown, ...patch }), task),
+        );
+    }
+    return tasks;
   }
 
   #say(text: string, undoReceiptId: string | null): void {
@@ -101,24 +148,21 @@ export class TaskStore extends Store<TaskState> {
 
   #onNews(news: UserNews): void {
     if (news.type !== 'entity.changed' || news.kind !== 'task') return;
+    if ((this.#known.get(news.id)?.version ?? 0) > news.version) return;
     const state = this.get();
-    const known = state.tasks.get(news.id);
-    if (known && known.version > news.version) return;
-    const tasks = new Map(state.tasks);
     const gone = new Map(state.gone);
+    this.#overtaken.add(news.id);
     if (news.item) {
-      tasks.set(news.id, news.item);
+      this.#known.set(news.id, news.item);
       gone.delete(news.id);
     } else {
-      tasks.delete(news.id);
+      this.#known.delete(news.id);
       gone.set(news.id, news.version);
     }
-    this.set({ ...state, tasks, gone, fresh: new Map(state.fresh).set(news.id, news.version) });
+    const fresh = new Map(state.fresh).set(news.id, news.version);
+    this.set({ ...state, tasks: this.#shown(), gone, fresh });
   }
 }
-
-const newer = (task: Task, known: Task | undefined): Task =>
-  known && known.version > task.version ? known : task;
 
 const describe = (error: unknown): string =>
   error instanceof ClientError ? error.message : 'That did not work.';

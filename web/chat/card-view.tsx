@@ -28,9 +28,7 @@ export function CardView({ card }: { card: Card }) {
   const hidden = card.data.total - card.data.tasks.length;
   return (
     <div className="card card-list">
-      <h3>
-        {card.data.title} <span className="count">{card.data.total}</span>
-      </h3>
+      <h3>{card.data.title}</h3>
       <ol>
         {card.data.tasks.map((task) => (
           <li key={task.id}>

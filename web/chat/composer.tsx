@@ -54,8 +54,8 @@ export function Composer(props: ComposerProps) {
     setActive(0);
     setMenuClosed(false);
   };
-  const pick = (example: Example): void => {
-    write(example.text);
+  const pick = (example: Example | undefined): void => {
+    if (example) write(example.text);
     field.current?.focus();
   };
   const send = (): void => {
@@ -75,7 +75,7 @@ export function Composer(props: ComposerProps) {
     const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
     const step = moves[event.key];
     if (step !== undefined) setActive((active + step + examples.length) % examples.length);
-    else if (event.key === 'Enter' || event.key === 'Tab') pick(examples[active] ?? EXAMPLES[0]!);
+    else if (event.key === 'Enter' || event.key === 'Tab') pick(examples[active]);
     else if (event.key === 'Escape') setMenuClosed(true);
     else return false;
     return true;

@@ -28,6 +28,7 @@ export function ConversationView({ session, state }: ConversationViewProps) {
   const { turns } = state;
   const scroller = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
+  // oxlint-disable-next-line react/incompatible-library -- it changes in place, so this part isn't memoised by itself
   const virtualizer = useVirtualizer({
     count: turns.length,
     getScrollElement: () => scroller.current,
@@ -41,7 +42,8 @@ export function ConversationView({ session, state }: ConversationViewProps) {
     scrollEndThreshold: NEAR_END_PX,
   });
   const items = virtualizer.getVirtualItems();
-  useEndOnResize(scroller, atEnd, () => virtualizer.scrollToEnd({ behavior: 'auto' }));
+  const look = (): void => setAtEnd(virtualizer.isAtEnd(NEAR_END_PX));
+  useEndOnResize(scroller, () => (atEnd ? virtualizer.scrollToEnd({ behavior: 'auto' }) : look()));
   useOlderTurns(session, state, items[0]?.index);
 
   const undone = useStableSet(undoneReceipts(turns));
@@ -55,7 +57,7 @@ export function ConversationView({ session, state }: ConversationViewProps) {
         tabIndex={0}
         role="region"
         aria-label="Conversation"
-        onScroll={() => setAtEnd(virtualizer.isAtEnd(NEAR_END_PX))}
+        onScroll={look}
       >
         <div className="turns" style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {
@@ -96,18 +98,20 @@ export function ConversationView({ session, state }: ConversationViewProps) {
   );
 }
 
-/** The view shrinks when the line below grows or a keyboard opens; who was at the end stays there. */
-function useEndOnResize(scroller: RefObject<HTMLElement | null>, atEnd: boolean, toEnd: () => void): void {
-  const latest = useRef({ atEnd, toEnd });
+/**
+ * The view shrinks when the line below grows or a keyboard opens, and the turns grow when they are measured: each time
+ * the end has to be looked for again.
+ */
+function useEndOnResize(scroller: RefObject<HTMLElement | null>, onResize: () => void): void {
+  const latest = useRef(onResize);
   useLayoutEffect(() => {
-    latest.current = { atEnd, toEnd };
+    latest.current = onResize;
   });
   useEffect(() => {
-    if (!scroller.current) return undefined;
-    const observer = new ResizeObserver(() => {
-      if (latest.current.atEnd) latest.current.toEnd();
-    });
-    observer.observe(scroller.current);
+    const view = scroller.current;
+    if (!view) return undefined;
+    const observer = new ResizeObserver(() => latest.current());
+    for (const element of [view, ...view.children]) observer.observe(element);
     return () => observer.disconnect();
   }, [scroller]);
 }

@@ -21,7 +21,6 @@ export const EXAMPLES: readonly Example[] = [
   { text: 'Move the report to next Monday', about: 'Change a task' },
   { text: 'Mark the report as done', about: 'Tick off' },
   { text: 'Delete the last one', about: 'Delete' },
-  { text: 'Remind me to call mum tomorrow at 9am', about: 'Reminder' },
   { text: 'Undo', about: 'Take the last change back' },
   { text: 'What can you do?', about: 'Help' },
 ];

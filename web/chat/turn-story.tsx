@@ -1,8 +1,10 @@
 import { memo, useState } from 'react';
-import { actionLabels, receiptsOf, replyOf, understoodOf, type Turn } from '../client/index.ts';
+import { useNow } from '../app/now.ts';
+import { actionLabels, receiptsOf, understoodOf, type Turn } from '../client/index.ts';
 import { CardView } from './card-view.tsx';
 import { QuestionChoices } from './question-choices.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
+import { shownReply } from './shown-reply.ts';
 import { TurnStatus } from './turn-status.tsx';
 import { UnderstoodChips } from './understood-chips.tsx';
 import { UserWords } from './user-words.tsx';
@@ -23,8 +25,8 @@ interface TurnStoryProps {
 export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
   const { turn, ahead, isLast, online, day, undone, undoing } = props;
   const [activeKey, setActiveKey] = useState<string | null>(null);
-  const understood = understoodOf(turn, new Date());
-  const reply = replyOf(turn);
+  const understood = understoodOf(turn, useNow());
+  const reply = shownReply(turn);
   const refused = turn.result?.status === 'refused';
   return (
     <article className={`turn phase-${turn.phase}`} aria-label={turn.text}>
@@ -44,7 +46,7 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
         {turn.phase === 'running' && reply === '' && (
           <p className="step">
             <span className="step-dot" aria-hidden />
-            {turn.progress?.label ?? 'reading your message'}
+            {turn.progress?.label ?? 'Reading your message'}
           </p>
         )}
         {reply !== '' && turn.phase !== 'failed' && (

@@ -25,10 +25,7 @@ export function useMarks(rest: RestClient, text: string, timezone: string): read
   const notBefore = useRef(0);
   const worth = text.trim().length >= SHORTEST && text.length <= LONGEST && !text.startsWith('/');
   useEffect(() => {
-    if (!worth) {
-      setMarks([]);
-      return undefined;
-    }
+    if (!worth) return undefined;
     const abort = new AbortController();
     const delayMs = Math.max(PAUSE_MS, notBefore.current - Date.now());
     const timer = setTimeout(() => {

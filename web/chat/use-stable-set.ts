@@ -1,9 +1,7 @@
-import { useRef } from 'react';
+import { useMemo } from 'react';
 
-/** The same object for as long as the set holds the same things, so that memoised parts can rely on it. */
-export function useStableSet(next: ReadonlySet<string>): ReadonlySet<string> {
-  const kept = useRef(next);
-  const same = kept.current.size === next.size && [...next].every((item) => kept.current.has(item));
-  if (!same) kept.current = next;
-  return kept.current;
+/** The same object for as long as the set holds the same ids, so that memoised parts can rely on it. */
+export function useStableSet(ids: ReadonlySet<string>): ReadonlySet<string> {
+  const key = [...ids].join(' ');
+  return useMemo(() => new Set(key === '' ? [] : key.split(' ')), [key]);
 }

@@ -144,9 +144,13 @@ export class SessionClient {
     this.#apply({ type: 'local.notice_seen', notice_id: noticeId });
   }
 
-  async cancel(turnId: string | 'session'): Promise<AckData<'turn.cancel'>['state']> {
-    const payload = turnId === 'session' ? { scope: 'session' as const } : { turn_id: turnId };
-    return (await this.#link.call('turn.cancel', payload)).state;
+  async cancel(turnId: string): Promise<AckData<'turn.cancel'>['state']> {
+    return (await this.#link.call('turn.cancel', { turn_id: turnId })).state;
+  }
+
+  /** Cancels what runs and all that waits. */
+  async cancelAll(): Promise<AckData<'turn.cancel'>['state']> {
+    return (await this.#link.call('turn.cancel', { scope: 'session' })).state;
   }
 
   /** Reads the turns before the oldest one at hand; nothing when there are none. */

@@ -1,6 +1,7 @@
 import { CalendarDays } from 'lucide-react';
 import { useRef } from 'react';
 import type { Task } from '../../contracts/entities.ts';
+import { useNow } from '../app/now.ts';
 import { dayNumber, formatDate, todayOf } from '../client/index.ts';
 
 interface DueFieldProps {
@@ -11,7 +12,7 @@ interface DueFieldProps {
 /** When a task is due; opens the browser's own date picker to move it. */
 export function DueField({ task, onMove }: DueFieldProps) {
   const input = useRef<HTMLInputElement>(null);
-  const now = new Date();
+  const now = useNow();
   const due = task.due_date;
   const late = due !== null && task.status === 'open' && dayNumber(due) < dayNumber(todayOf(now));
   return (

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { useNow } from '../app/now.ts';
 import { useStore } from '../app/store.ts';
 import type { TaskStore } from '../app/task-store.ts';
 import { IconButton } from '../parts/icon-button.tsx';
@@ -13,7 +14,7 @@ interface TodayPanelProps {
 /** What is open, by when it is due. It follows every change, and what has just changed glows once. */
 export function TodayPanel({ store, onClose }: TodayPanelProps) {
   const { tasks, fresh, loaded, message } = useStore(store);
-  const now = new Date();
+  const now = useNow();
   const groups = groupTasks(tasks.values(), now);
   return (
     <div className="today">

@@ -2,21 +2,14 @@ import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { Entity } from '../../contracts/nlu.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
 import { slots as slotsSchema } from '../../contracts/slots.ts';
+import type { Answer } from './answer.ts';
+import { valuesOf } from './answer.ts';
 import { matchChoice, matchConfirm } from './choices.ts';
+import { correctionValues } from './corrections.ts';
 import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
 import { readSlot } from './parse-slot.ts';
 import { readTitleAnswer } from './title-answer.ts';
-
-/** A text read as the answer to a question. */
-export interface Answer {
-  confidence: number;
-  slots: Record<string, unknown>;
-  entities: Entity[];
-  choiceId?: string;
-  /** "No" to a question that offers no such choice. */
-  declined?: boolean;
-}
 
 /** The text as an answer that type-checks against what was asked, or null. */
 export function readAnswer(draft: Draft, question: OpenQuestion, explicit: boolean): Answer | null {
@@ -33,7 +26,37 @@ export function readAnswer(draft: Draft, question: OpenQuestion, explicit: boole
   if (question.slot === 'title') return readTitleAnswer(draft, question, explicit);
   const entities = readSlot(draft, question.slot);
   const values = valuesOf(entities);
-  return entities.length > 0 && values !== null ? { confidence: 0.95, slots: values, entities } : null;
+  if (entities.length > 0 && values !== null)
+    return {
+      confidence: isWhole(draft, entities) && !FREE_TEXT.has(question.slot) ? 0.95 : 0.8,
+      slots: values,
+      entities,
+    };
+  // "make it high", asked for the priority.
+  const introduced = correctionValues(draft);
+  return introduced && question.slot in introduced.slots
+    ? { confidence: 0.95, slots: introduced.slots, entities: introduced.entities }
+    : null;
+}
+
+/** Slots that any text fits, so that fitting says little. */
+const FREE_TEXT = new Set<Slot>([
+  'target',
+  'query',
+  'list',
+  'tags',
+  'location',
+  'subject',
+  'body',
+  'email_type',
+  'participants',
+  'recipient',
+]);
+
+/** The values make up nearly all of the text, so it can hardly ask for something else. */
+function isWhole(draft: Draft, entities: readonly Entity[]): boolean {
+  const covered = entities.reduce((sum, { start, end }) => sum + end - start, 0);
+  return covered + 16 >= draft.text.trim().length;
 }
 
 function confirmed(draft: Draft, question: OpenQuestion): Answer | null {
@@ -46,8 +69,8 @@ function confirmed(draft: Draft, question: OpenQuestion): Answer | null {
       choiceId: byLabel,
     };
   const action = draft.recognition?.action;
-  const yes = action === 'affirm' || action === 'thanks';
-  if (action !== 'affirm' && action !== 'deny') return null;
+  const yes = action === 'affirm' || REPEATED.test(draft.folded);
+  if (!yes && action !== 'deny') return null;
   const choiceId = matchConfirm(question, yes);
   if (choiceId !== null)
     return { confidence: 0.98, slots: { ...question.choice_slots[choiceId] }, entities: [], choiceId };
@@ -55,6 +78,10 @@ function confirmed(draft: Draft, question: OpenQuestion): Answer | null {
     ? { confidence: 0.98, slots: {}, entities: [], choiceId: 'yes' }
     : { confidence: 0.98, slots: {}, entities: [], declined: true };
 }
+
+/** "delete them", said when asked whether to delete them. */
+const REPEATED =
+  /^[\s,.!]*(?:(?:yes|yeah|ok|okay|please|just)[\s,]+)*(?:delete|remove|complete|finish|send|cancel|clear|move|change|mark|update)\s+(?:it|them|that|those|these|all of them|them all|it all)(?:\s+(?:please|now|all|anyway))*[\s.!]*$/;
 
 /** What a chosen label stands for, as entities over the words that chose it. */
 function choiceEntities(draft: Draft, question: OpenQuestion, choiceId: string): Entity[] {
@@ -69,10 +96,4 @@ function choiceEntities(draft: Draft, question: OpenQuestion, choiceId: string):
 
 function isSlot(name: string): name is Slot {
   return name in slotsSchema.shape;
-}
-
-/** Entity values by slot, or null when one does not fit the slot's shape. */
-export function valuesOf(entities: readonly Entity[]): Slots | null {
-  const parsed = slotsSchema.safeParse(Object.fromEntries(entities.map(({ slot, value }) => [slot, value])));
-  return parsed.success ? parsed.data : null;
 }

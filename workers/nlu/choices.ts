@@ -77,7 +77,10 @@ function byWords(said: string, choices: OpenQuestion['choices']): string | null 
   });
   if (holding.length === 1) return holding[0]?.choice_id ?? null;
   const within = choices.filter(
-    ({ label }) => normal(label).length > 3 && ` ${said} `.includes(` ${normal(label)} `),
+    ({ label }) =>
+      normal(label).length > 3 &&
+      words.length <= normal(label).split(' ').length + 2 &&
+      ` ${said} `.includes(` ${normal(label)} `),
   );
   return within.length === 1 ? (within[0]?.choice_id ?? null) : null;
 }

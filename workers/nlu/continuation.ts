@@ -1,10 +1,8 @@
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { Continuation, Entity } from '../../contracts/nlu.ts';
-import type { Slots } from '../../contracts/slots.ts';
-import { slots as slotsSchema } from '../../contracts/slots.ts';
-import type { Answer } from './answers.ts';
+import type { Answer } from './answer.ts';
 import { readAnswer } from './answers.ts';
-import { readCorrection } from './corrections.ts';
+import { readBesides, readCorrection } from './corrections.ts';
 import type { Draft } from './draft.ts';
 import type { NluInput } from './nlu-input.ts';
 
@@ -48,13 +46,7 @@ export function readContinuation(draft: Draft, input: NluInput): Continued | nul
       question: null,
     };
   if (!question) return null;
-  if (
-    question.kind !== 'confirm' &&
-    !(question.slot === 'title' && question.kind === 'slot' && explicit) &&
-    action &&
-    SMALL_TALK.has(action)
-  )
-    return null;
+  if (question.kind !== 'confirm' && action && SMALL_TALK.has(action)) return null;
   if (SKIP.test(draft.folded) && question.kind !== 'confirm' && !labelled(question, draft.folded))
     return continued({ kind: 'skip', clarification_id: question.clarification_id }, question);
   const answer = readAnswer(draft, question, explicit !== null && explicit !== undefined);
@@ -63,6 +55,13 @@ export function readContinuation(draft: Draft, input: NluInput): Continued | nul
   if (request >= ANSWER_CONFIDENCE + MARGIN || (request > 0.7 && !answer && question.slot !== 'title'))
     return null;
   if (action && SMALL_TALK.has(action)) return null;
+  const besides = question.kind === 'slot' ? readBesides(draft, question) : null;
+  if (besides)
+    return {
+      continuation: { kind: 'correction', slots: besides.slots },
+      entities: besides.entities,
+      question: null,
+    };
   return continued({ kind: 'reask', clarification_id: question.clarification_id }, question);
 }
 
@@ -89,13 +88,12 @@ function byButton(question: OpenQuestion, choiceId: string): Continued {
 }
 
 function answered(question: OpenQuestion, answer: Answer): Continued {
-  const slots: Slots = slotsSchema.parse(answer.slots);
   const id = question.clarification_id;
   if (answer.declined) return continued({ kind: 'drop', clarification_id: id }, question);
   const continuation: Continuation = {
     kind: 'answer',
     clarification_id: id,
-    slots,
+    slots: answer.slots,
     ...(answer.choiceId !== undefined && { choice_id: answer.choiceId }),
   };
   return { continuation, entities: answer.entities, question };

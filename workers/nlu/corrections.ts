@@ -1,7 +1,7 @@
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { Entity } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
-import { valuesOf } from './answers.ts';
+import { valuesOf } from './answer.ts';
 import type { Draft } from './draft.ts';
 import { readChange } from './extract/change.ts';
 import type { NluInput } from './nlu-input.ts';
@@ -11,7 +11,7 @@ import { civilFromIso, civilParts, formatDay, formatInstant } from './time/civil
 const FRESH_MS = 10 * 60_000;
 
 const MARK =
-  /^[\s,.!]*(?:(?:no|nope|oh|oops|ah|sorry|wait|hm+|hang on|hold on|ok|okay|well)[\s,.!-]+)*(?:(?<strong>actually|i mean|i meant|correction|rather|on second thought|scratch that|better|make (?:it|that)|change (?:it|that|this)(?: to)?|set (?:it|that)(?: to)?|move (?:it|that)(?: to)?|let's (?:make|say|do)(?: it)?)[\s,:-]+)+(?<rest>.*)$|^[\s,.!]*(?:no|nope|sorry|oops|wait)[\s,.!-]+(?:(?:no|sorry|wait|i mean|make it|it's|not)[\s,.!-]+)*(?<rest2>.+)$|^(?<rest3>.+?)[\s,]+(?:instead|rather|actually|i mean)[\s.!]*$/ds;
+  /^[\s,.!]*(?:(?:not [^,.]{1,40}|no|nope|oh|oops|ah|sorry|wait|hm+|hang on|hold on|ok|okay|well)[\s,.!-]+)*(?:(?<strong>actually|i mean|i meant|correction|rather|on second thought|scratch that|better|make (?:it|that)|change (?:it|that|this)(?: to)?|set (?:it|that)(?: to)?|move (?:it|that)(?: to)?|let's (?:make|say|do)(?: it)?|(?:it|that) should (?:have been|be)|should be|i said)[\s,:-]+)+(?<rest>.*)$|^[\s,.!]*(?:no|nope|sorry|oops|wait|not [^,.]{1,40}(?=,))[\s,.!-]+(?:(?:no|sorry|wait|i mean|make it|it's|not)[\s,.!-]+)*(?<rest2>.+)$|^(?<rest3>.+?)[\s,]+(?:instead|rather|actually|i mean)[\s.!]*$/ds;
 
 export interface Correction {
   slots: Slots;
@@ -39,6 +39,13 @@ export function readCorrection(
     return null;
   const before = question?.slots ?? (correctable ? input.lastReceipt?.slots : undefined);
   return before ? mergeTimes(draft, correction, before) : correction;
+}
+
+/** Values of other slots said instead of the one asked for ("tomorrow" to "study what?"): kept, and the question stays. */
+export function readBesides(draft: Draft, question: OpenQuestion): Correction | null {
+  const { entities, complete } = readChange(draft, { start: 0, end: draft.folded.length }, false);
+  const slots = complete ? valuesOf(entities) : null;
+  return slots && !(question.slot in slots) ? { slots, entities } : null;
 }
 
 /** The new values of "actually 4pm", "no, friday", "make it high priority"; null when the text is no correction. */

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { actionEntry } from '../../contracts/intents.ts';
-import type { Act, ParseRequest, ParseResponse, Understanding } from '../../contracts/nlu.ts';
+import type { Act, Entity, ParseRequest, ParseResponse, Understanding } from '../../contracts/nlu.ts';
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { PeekResponse } from '../../contracts/requests.ts';
+import { compactBlanks } from './compact.ts';
 import type { Continued } from './continuation.ts';
 import { readContinuation } from './continuation.ts';
+import { correctionValues } from './corrections.ts';
 import type { Draft } from './draft.ts';
 import { entityAt, newDraft } from './draft.ts';
 import { extractEntities } from './extract/extract.ts';
@@ -34,11 +36,12 @@ export class Understander {
 
   async understand(input: NluInput): Promise<Understanding> {
     const startedAt = performance.now();
-    const draft = recogniseByRules(newDraft(input.text, input.timezone, input.now));
+    const { text, restore } = compactBlanks(input.text);
+    const draft = recogniseByRules(newDraft(text, input.timezone, input.now));
     const continued = readContinuation(draft, input);
     const act = continued ? continuedAct(draft, continued) : await this.requestedAct(draft);
     return {
-      acts: [act],
+      acts: [restore(act)],
       continuation: continued?.continuation ?? { kind: 'none' },
       nlu_version: this.version,
       nlu_ms: performance.now() - startedAt,
@@ -49,24 +52,31 @@ export class Understander {
   async parse(request: ParseRequest, receivedAt: Date): Promise<ParseResponse> {
     const startedAt = performance.now();
     const now = request.reference_time === undefined ? receivedAt : new Date(request.reference_time);
-    const draft = newDraft(request.text, request.timezone ?? 'UTC', now);
+    const { text, restore } = compactBlanks(request.text);
+    const draft = newDraft(text, request.timezone ?? 'UTC', now);
     if (request.slot !== undefined) {
       const entities = readSlot(draft, request.slot);
       const done = performance.now();
       const { intent, action } = actionEntry(SLOT_ACTION);
-      const act = {
+      const { gate: _gate, ...act } = restore({
         intent,
         action,
         confidence: entities.length > 0 ? 0.95 : 0,
-        source: 'continuation' as const,
-        span: { start: 0, end: request.text.length },
+        source: 'continuation',
+        span: { start: 0, end: text.length },
         entities,
-      };
+        gate: { verdict: 'pass', missing: [], alternatives: [] },
+      });
       return { acts: [act], timings_ms: { classify: 0, extract: done - startedAt, total: done - startedAt } };
     }
-    const recognised = await recogniseByClassifier(recogniseByRules(draft), this.classifier);
+    const ruled = recogniseByRules(draft);
+    const correction = ruled.recognition ? null : correctionValues(ruled);
+    const recognised = correction ? null : await recogniseByClassifier(ruled, this.classifier);
     const classifiedAt = performance.now();
-    const { gate: _gate, ...act } = actOf(passGates(extractEntities(recognised)));
+    const understood = recognised
+      ? actOf(passGates(extractEntities(recognised)))
+      : correctionAct(ruled, correction?.entities ?? [], UNANCHORED);
+    const { gate: _gate, ...act } = restore(understood);
     const done = performance.now();
     return {
       acts: [act],
@@ -87,9 +97,11 @@ export class Understander {
     now: Date;
   }): Promise<PeekResponse> {
     const { waitingText, runningText, questions, timezone, now } = input;
-    const draft = recogniseByRules(newDraft(waitingText, timezone, now));
+    const draft = recogniseByRules(newDraft(compactBlanks(waitingText).text, timezone, now));
     if (draft.recognition?.action === 'cancel') return { verdict: 'cancel', slots: {} };
-    const running = await this.requestedAct(recogniseByRules(newDraft(runningText, timezone, now)));
+    const running = await this.requestedAct(
+      recogniseByRules(newDraft(compactBlanks(runningText).text, timezone, now)),
+    );
     const changes = running.action === 'create_task' || running.action === 'update_task';
     const lastReceipt = changes
       ? { action: running.action, slots: slotsOf(running.entities), at: now.toISOString() }
@@ -111,9 +123,14 @@ export class Understander {
   }
 
   private async requestedAct(draft: Draft): Promise<Act> {
+    const correction = draft.recognition ? null : correctionValues(draft);
+    if (correction) return correctionAct(draft, correction.entities, UNANCHORED);
     return actOf(passGates(extractEntities(await recogniseByClassifier(draft, this.classifier))));
   }
 }
+
+/** A correction with nothing to hold on to may still mean the item shown last. */
+const UNANCHORED = 0.7;
 
 /** Reading a bare slot asks for nothing; it is reported under the action whose slots are the most. */
 const SLOT_ACTION = 'create_task';
@@ -136,24 +153,7 @@ function actOf(draft: Draft): Act {
 function continuedAct(draft: Draft, { continuation, entities, question }: Continued): Act {
   const span = { start: 0, end: draft.text.length };
   const gate = { verdict: 'pass' as const, missing: [], alternatives: [] };
-  if (continuation.kind === 'correction' || !question) {
-    const last = entityAt(
-      draft,
-      'target',
-      { start: 0, end: 0 },
-      { kind: 'task', reference: 'last' },
-      'what was said or done last',
-    );
-    return {
-      intent: 'task_management',
-      action: 'update_task',
-      confidence: 0.95,
-      source: 'rule',
-      span,
-      entities: [last, ...entities],
-      gate,
-    };
-  }
+  if (continuation.kind === 'correction' || !question) return correctionAct(draft, entities, 0.95);
   return {
     intent: question.intent,
     action: question.action,
@@ -162,5 +162,25 @@ function continuedAct(draft: Draft, { continuation, entities, question }: Contin
     span,
     entities,
     gate,
+  };
+}
+
+/** "actually 4pm": a change of what came last. */
+function correctionAct(draft: Draft, entities: readonly Entity[], confidence: number): Act {
+  const last = entityAt(
+    draft,
+    'target',
+    { start: 0, end: 0 },
+    { kind: 'task', reference: 'last' },
+    'what was said or done last',
+  );
+  return {
+    intent: 'task_management',
+    action: 'update_task',
+    confidence,
+    source: 'rule',
+    span: { start: 0, end: draft.text.length },
+    entities: [last, ...entities],
+    gate: { verdict: 'pass', missing: [], alternatives: [] },
   };
 }

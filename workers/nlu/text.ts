@@ -65,8 +65,13 @@ export function trimRange(text: string, range: Range, extra = ''): Range {
 
 /** The same text with blanks in place of the given stretches; offsets stay. */
 export function blank(text: string, ranges: readonly Range[]): string {
-  let result = text;
-  for (const { start, end } of ranges)
-    result = result.slice(0, start) + ' '.repeat(end - start) + result.slice(end);
-  return result;
+  let result = '';
+  let at = 0;
+  for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
+    const [from, to] = [Math.max(at, start), Math.min(text.length, end)];
+    if (from >= to) continue;
+    result += text.slice(at, from) + ' '.repeat(to - from);
+    at = to;
+  }
+  return result + text.slice(at);
 }

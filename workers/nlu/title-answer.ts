@@ -1,6 +1,6 @@
 import type { OpenQuestion } from '../../contracts/clarification.ts';
-import type { Answer } from './answers.ts';
-import { valuesOf } from './answers.ts';
+import type { Answer } from './answer.ts';
+import { valuesOf } from './answer.ts';
 import type { Draft, Recognition } from './draft.ts';
 import { entityAt } from './draft.ts';
 import { extractEntities } from './extract/extract.ts';
@@ -32,11 +32,11 @@ export function readTitleAnswer(draft: Draft, question: OpenQuestion, explicit: 
   const said = entities.find(({ slot }) => slot === 'title');
   const known = question.slots.title?.trim() ?? '';
   if (!said || typeof said.value !== 'string') {
-    // Only a date or a priority was said: worth keeping, but the title is still open.
-    return entities.length > 0 && known !== '' && explicit ? withTitle(entities, null) : null;
+    return null;
   }
   const title = mergeTitle(known, said.value, draft.folded.slice(body.start, body.end));
-  if (isVagueTitle(title) && !explicit) return null;
+  // Who insists on a bare activity when asked again gets it.
+  if (isVagueTitle(title) && !(explicit && question.asked_count > 1)) return null;
   return withTitle(
     entities,
     entityAt(
@@ -76,12 +76,12 @@ export function mergeTitle(known: string, said: string, folded: string): string 
   if (lower === activity.toLowerCase() || lower.startsWith(`${activity.toLowerCase()} `)) return addition;
   const own = startsWithActivity(lower) || looksLikeActivity(lower);
   if (own && !/^(?:for|about|on|with|to|in|at)\b/.test(lower)) return addition;
-  // "to Bob" after "write", "my mom" after "call": the words follow the verb as they stand.
   const preposition = /^\s*(to|for|about|on|with|at|in)\s/.exec(folded)?.[1];
-  const kept =
-    preposition !== undefined && !lower.startsWith(`${preposition} `) && preposition === 'to'
-      ? `to ${addition}`
-      : addition;
-  const ownVerb = preposition === 'to' && (startsWithActivity(lower) || looksLikeActivity(lower));
-  return ownVerb ? addition : `${activity} ${kept}`;
+  if (preposition !== 'to' || lower.startsWith('to ')) return `${activity} ${addition}`;
+  if (own) return addition;
+  // "to Bob" goes with "write", but one does not "call to Bob".
+  return TAKES_TO.test(activity.toLowerCase()) ? `${activity} to ${addition}` : `${activity} ${addition}`;
 }
+
+const TAKES_TO =
+  /^(?:write|talk|speak|reply|respond|send|go|listen|present|move|sell|mail|post|report)(?:ing)?\b/;

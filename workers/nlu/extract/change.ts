@@ -6,7 +6,7 @@ import type { Range } from '../text.ts';
 import { blank, trimRange } from '../text.ts';
 import { formatDay } from '../time/civil.ts';
 import { shiftDay } from '../time/periods.ts';
-import { readAmount } from '../time/relative-dates.ts';
+import { readAmount } from '../time/amounts.ts';
 import { TokenView, tokenize } from '../time/tokens.ts';
 import { timeContext } from '../time/values.ts';
 import { findDuration, findList, findPriority, findTags, readDuration, readPriority } from './attributes.ts';

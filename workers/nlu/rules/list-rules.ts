@@ -74,6 +74,13 @@ export const LIST_RULES: readonly Rule[] = [
         : withOverdue(draft, recognition),
   },
   {
+    name: 'list.everything',
+    action: 'list_tasks',
+    confidence: 0.95,
+    pattern:
+      /^(?:show|list|display|view|see|give|get)\s+(?:me\s+)?(?<body>(?:everything|anything|all|things|stuff|what\s+is|what\s+i\s+have|it all)(?:\s+(?:tagged|labell?ed|in|due|with|about|on|for|from|under|that|planned|i|#|this|next|today|tomorrow|open|left|pending)\b.*|\s+#.*)?)$/dsu,
+  },
+  {
     name: 'list.overdue',
     action: 'list_tasks',
     confidence: 0.95,

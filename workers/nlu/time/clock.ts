@@ -1,4 +1,4 @@
-import type { ClockPiece, PartPiece, PieceReader, TimeContext } from './pieces.ts';
+import type { ClockPiece, PieceReader, TimeContext } from './pieces.ts';
 import { skip } from './pieces.ts';
 import type { Read, TokenView } from './tokens.ts';
 import { CARDINALS } from './words.ts';
@@ -25,12 +25,12 @@ function hourOf(hour: number, meridiem: Meridiem): number {
   return meridiem === 'am' ? hour % 12 : (hour % 12) + 12;
 }
 
-function clock(hour: number, minute: number, definite: boolean, grain: 'hour' | 'minute'): ClockPiece {
+export function clock(hour: number, minute: number, definite: boolean, grain: 'hour' | 'minute'): ClockPiece {
   return { kind: 'clock', hour, minute, definite, grain };
 }
 
 /** A number of the hour in digits or words; not one that belongs to a longer number. */
-function readHour(view: TokenView, index: number): Read<number> | null {
+export function readHour(view: TokenView, index: number): Read<number> | null {
   const digits = view.digits(index);
   if (digits !== '')
     return digits.length <= 2 && Number(digits) <= 24 ? { value: Number(digits), next: index + 1 } : null;
@@ -232,119 +232,15 @@ const bareHour: PieceReader = (view, index, context) => {
   };
 };
 
-interface Part {
-  name: string;
-  fromHour: number;
-  toHour: number;
-}
+export const CLOCKS: readonly PieceReader[] = [digitalClock, spokenClock, namedClock, bareHour];
 
-const PARTS: ReadonlyMap<string, Part> = new Map([
-  ['morning', { name: 'morning', fromHour: 6, toHour: 12 }],
-  ['afternoon', { name: 'afternoon', fromHour: 12, toHour: 18 }],
-  ['evening', { name: 'evening', fromHour: 18, toHour: 22 }],
-  ['night', { name: 'night', fromHour: 20, toHour: 24 }],
-  ['lunchtime', { name: 'lunchtime', fromHour: 12, toHour: 14 }],
-  ['lunch', { name: 'lunchtime', fromHour: 12, toHour: 14 }],
-]);
-
-/** "this morning", "in the evening", "tonight", "last night", "end of day" and, beside a day, "morning" alone. */
-const partOfDay: PieceReader = (view, index, context) => {
-  if (view.is(index, 'tonight', 'tonite', '2nite'))
-    return { value: part('tonight', 18, 24, 0), next: index + 1 };
-  if (view.phrase(index, 'last night') !== null)
-    return { value: part('last night', 18, 24, -1), next: index + 2 };
-  const endOfDay =
-    view.phrase(index, 'end of the day') ??
-    view.phrase(index, 'end of day') ??
-    view.phrase(index, 'close of business') ??
-    (view.is(index, 'eod', 'cob') ? index + 1 : null);
-  if (endOfDay !== null) return { value: part('end of day', 17, 24), next: endOfDay };
-  const work = view.phrase(index, 'after work');
-  if (work !== null) return { value: part('after work', 17, 21), next: work };
-  let at = index;
-  let shift: number | undefined;
-  const inThe = view.phrase(index, 'in the') ?? view.phrase(index, 'during the');
-  if (inThe !== null) at = inThe;
-  else if (view.is(index, 'this')) [at, shift] = [index + 1, 0];
-  else if (view.is(index, 'at') && view.is(index + 1, 'night', 'lunch', 'lunchtime')) at = index + 1;
-  else if (view.is(index, 'the') && context.lenient) at = index + 1;
-  const early = view.is(at, 'early');
-  const late = view.is(at, 'late');
-  if (early || late) at += 1;
-  const found = PARTS.get(view.word(at));
-  if (!found || (view.word(at) === 'lunch' && at === index && !context.lenient)) return null;
-  const { name, fromHour, toHour } = found;
-  if (early)
-    return {
-      value: part(`early ${name}`, fromHour - (name === 'morning' ? 1 : 0), fromHour + 3, shift),
-      next: at + 1,
-    };
-  if (late) return { value: part(`late ${name}`, toHour - 2, toHour, shift), next: at + 1 };
-  return { value: part(name, fromHour, toHour, shift), next: at + 1 };
-};
-
-function part(name: string, fromHour: number, toHour: number, shift?: number): PartPiece {
-  return shift === undefined
-    ? { kind: 'part', name, fromHour, toHour }
-    : { kind: 'part', name, fromHour, toHour, shift };
-}
-
-const CLOCKS = [digitalClock, spokenClock, namedClock];
-
-function readClock(view: TokenView, index: number, context: TimeContext): Read<ClockPiece> | null {
+/** The longest time of day at the index. */
+export function readClock(view: TokenView, index: number, context: TimeContext): Read<ClockPiece> | null {
   let best: Read<ClockPiece> | null = null;
-  for (const read of [...CLOCKS, bareHour]) {
+  for (const read of CLOCKS) {
     const found = read(view, index, context);
     if (found?.value.kind === 'clock' && (best === null || found.next > best.next))
       best = { value: found.value, next: found.next };
   }
   return best;
 }
-
-/** "2-5pm", "from 9:30 to 11", "between 2 and 5 pm": at least one side must look like a time of day. */
-const clockRange: PieceReader = (view, index, context) => {
-  const between = view.is(index, 'between');
-  const from = view.is(index, 'from');
-  const at = between || from ? index + 1 : index;
-  const loose = { ...context, lenient: true };
-  const first = readClock(view, at, loose) ?? looseHour(view, at);
-  if (!first || !view.is(first.next, '-', 'to', 'until', 'till', between ? 'and' : '-')) return null;
-  const strictFirst = readClock(view, at, { ...context, lenient: false });
-  const second = readClock(view, first.next + 1, loose) ?? looseHour(view, first.next + 1);
-  if (!second) return null;
-  const strictSecond = readClock(view, first.next + 1, { ...context, lenient: false });
-  if (!strictFirst && !strictSecond && !(context.lenient && (between || from))) return null;
-  if (view.is(first.next, '-') && view.is(second.next, '-')) return null;
-  return { value: { kind: 'clock_range', ...settleRange(first.value, second.value) }, next: second.next };
-};
-
-function looseHour(view: TokenView, index: number): Read<ClockPiece> | null {
-  const hour = readHour(view, index);
-  return hour &&
-    hour.value <= 23 &&
-    hour.value >= 1 &&
-    !(view.is(hour.next, '/', '.', ':') && view.glued(hour.next))
-    ? { value: clock(hour.value, 0, hour.value > 12, 'hour'), next: hour.next }
-    : null;
-}
-
-/** Gives an open side the half of the day that puts it before, or after, the sure one. */
-function settleRange(from: ClockPiece, to: ClockPiece): { from: ClockPiece; to: ClockPiece } {
-  const minutes = (piece: ClockPiece): number => piece.hour * 60 + piece.minute;
-  const later = (piece: ClockPiece): ClockPiece => ({
-    ...piece,
-    hour: (piece.hour % 12) + 12,
-    definite: true,
-  });
-  const sure = (piece: ClockPiece): ClockPiece => ({ ...piece, definite: true });
-  if (from.definite && to.definite) return { from, to };
-  if (to.definite) {
-    const afternoon = later(from);
-    return minutes(afternoon) < minutes(to) ? { from: afternoon, to } : { from: sure(from), to };
-  }
-  if (from.definite) return minutes(to) > minutes(from) ? { from, to: sure(to) } : { from, to: later(to) };
-  const start = from.hour >= 1 && from.hour <= 6 ? later(from) : sure(from);
-  return minutes(to) > minutes(start) ? { from: start, to: sure(to) } : { from: start, to: later(to) };
-}
-
-export const CLOCK_READERS: readonly PieceReader[] = [...CLOCKS, bareHour, partOfDay, clockRange];

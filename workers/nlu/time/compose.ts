@@ -3,8 +3,18 @@ import { DAY, HOUR, civilParts, startOfWeek } from './civil.ts';
 import type { ClockPiece, DatePiece, PartPiece, Piece, Span, TimeContext } from './pieces.ts';
 import { daySpan } from './periods.ts';
 
-/** Puts the pieces of one phrase together: which day, which hours. Null when they contradict each other. */
+/** Puts the pieces of one phrase together: which day, which hours. Null when they don't go together. */
 export function composePieces(pieces: readonly Piece[], context: TimeContext): Span[] | null {
+  const spans = compose(pieces, context);
+  return spans && spans.length > 0 && spans.every(isOnCalendar) ? spans : null;
+}
+
+/** ISO dates have four digits for the year. */
+function isOnCalendar({ start, end }: Span): boolean {
+  return start > -60_000_000_000 && end < 250_000_000_000;
+}
+
+function compose(pieces: readonly Piece[], context: TimeContext): Span[] | null {
   const moment = pieces.find((piece) => piece.kind === 'moment');
   if (moment) return [moment.span];
   const dates = pieces.filter((piece) => piece.kind === 'date');
@@ -18,7 +28,7 @@ export function composePieces(pieces: readonly Piece[], context: TimeContext): S
     const [from, to] = [secondsOf(fits.from), secondsOf(fits.to)];
     const length = to > from ? to - from : to + DAY - from;
     const grain = fits.from.grain === 'minute' || fits.to.grain === 'minute' ? 'minute' : 'hour';
-    return dayReadings(days, part, from, context).map(({ day, reason }) => ({
+    return dayReadings(days, part, from + length, context).map(({ day, reason }) => ({
       start: day + from,
       end: day + from + length,
       grain,

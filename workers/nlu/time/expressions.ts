@@ -1,15 +1,16 @@
 import type { Range } from '../text.ts';
-import { CLOCK_READERS } from './clock.ts';
+import { CLOCK_READERS } from './clock-readers.ts';
 import { composePieces } from './compose.ts';
-import { DATE_READERS } from './named-dates.ts';
+import type { Lead } from './leads.ts';
+import { readLead } from './leads.ts';
 import type { Piece, Span, TimeContext } from './pieces.ts';
 import { longestPiece, skip } from './pieces.ts';
 import { readZone, shiftToZone } from './zones.ts';
+import type { Sequence } from './sequence.ts';
+import { composeLongest, readSequence } from './sequence.ts';
+import { mayBeginTime } from './starters.ts';
 import type { Read, Token } from './tokens.ts';
 import { TokenView } from './tokens.ts';
-
-/** How a phrase was introduced; it decides whether "before friday" ends on Thursday. */
-export type Lead = 'none' | 'on' | 'by' | 'before' | 'until' | 'after' | 'since';
 
 /** A phrase of time found in a text, with offsets in it. */
 export interface TimeMatch extends Range {
@@ -28,14 +29,17 @@ export interface TimeMatch extends Range {
   clockOnly: boolean;
 }
 
-const READERS = [...DATE_READERS, ...CLOCK_READERS];
-const JOINERS = [',', 'at', 'on', 'in', 'of', 'the', 'around', 'about', 'by', '@', 'from', 'for', 'during'];
+/** In a very long text only its beginning and its end are looked through; what is said in between is a note. */
+const HEAD_TOKENS = 200;
+const TAIL_TOKENS = 200;
 
 /** All phrases of time in the tokens, left to right, without overlaps; the longest at each place. */
 export function findTimes(tokens: readonly Token[], context: TimeContext): TimeMatch[] {
   const view = new TokenView(tokens);
   const found: TimeMatch[] = [];
+  const skipTo = Math.max(HEAD_TOKENS, view.length - TAIL_TOKENS);
   for (let index = 0; index < view.length;) {
+    if (index >= HEAD_TOKENS && index < skipTo) index = skipTo;
     const match = mayStart(view, index) ? readExpression(view, index, context) : null;
     if (match && !isPossessive(view, match.next)) {
       found.push(match.value);
@@ -48,8 +52,8 @@ export function findTimes(tokens: readonly Token[], context: TimeContext): TimeM
 /** A number glued to a letter or a money sign before it is part of a name ("a4", "$5", "v2"). */
 function mayStart(view: TokenView, index: number): boolean {
   const token = view.tokens[index];
-  if (!token || token.kind === 'masked') return false;
-  if (token.kind !== 'number') return true;
+  if (!token || token.kind === 'masked' || token.kind === 'other') return false;
+  if (token.kind === 'word') return mayBeginTime(token.text);
   const before = view.tokens[index - 1];
   if (!before || before.end !== token.start) return true;
   return before.kind === 'other' && !['$', '€', '£', '#', '.', '/', '-', '+', '_', ':'].includes(before.text);
@@ -58,83 +62,6 @@ function mayStart(view: TokenView, index: number): boolean {
 /** "friday's report" names a report, not a day. */
 function isPossessive(view: TokenView, next: number): boolean {
   return view.is(next, "'s") || (view.is(next, "'") && view.word(next + 1) === 's' && view.glued(next));
-}
-
-interface Sequence {
-  pieces: Piece[];
-  next: number;
-}
-
-function readSequence(view: TokenView, index: number, context: TimeContext): Sequence | null {
-  const pieces: Piece[] = [];
-  let at = index;
-  let next = index;
-  while (pieces.length < 5) {
-    const read = pieceThatFits(view, at, context, pieces);
-    if (!read) break;
-    pieces.push(read.value);
-    next = read.next;
-    at = read.next;
-    if (pieces[0]?.kind === 'moment') break;
-  }
-  return pieces.length > 0 ? { pieces, next } : null;
-}
-
-function pieceThatFits(
-  view: TokenView,
-  index: number,
-  context: TimeContext,
-  before: readonly Piece[],
-): Read<Piece> | null {
-  const beside = before.length > 0;
-  const direct = longestPiece(READERS, view, index, beside ? { ...context, lenient: false } : context);
-  if (direct && fits(before, direct.value, context)) return direct;
-  if (!beside) return null;
-  // The "T" of an ISO moment sticks to both sides.
-  if (view.is(index, 't') && view.glued(index) && view.glued(index + 1)) {
-    const read = longestPiece(CLOCK_READERS, view, index + 1, context);
-    if (read?.value.kind === 'clock' && fits(before, read.value, context)) return read;
-  }
-  // Up to two joining words may stand between pieces: "friday, at 5", "on the 6th at around noon".
-  for (let step = 1; step <= 2; step += 1) {
-    if (!view.is(index + step - 1, ...JOINERS)) return null;
-    const read = longestPiece(
-      READERS,
-      view,
-      index + step,
-      context.lenient ? { ...context, lenient: before.every((piece) => piece.kind !== 'clock') } : context,
-    );
-    if (read && fits(before, read.value, context)) return read;
-  }
-  return null;
-}
-
-/** One time of day at most, and a second date only where one says which the other is ("friday next week"). */
-function fits(before: readonly Piece[], piece: Piece, context: TimeContext): boolean {
-  if (before.length === 0) return piece.kind !== 'part' || startsAlone(piece, context);
-  if (piece.kind === 'moment' || before.some(({ kind }) => kind === 'moment')) return false;
-  const clocks = before.filter(({ kind }) => kind === 'clock' || kind === 'clock_range').length;
-  if (piece.kind === 'clock' || piece.kind === 'clock_range') return clocks === 0;
-  if (piece.kind === 'part') return !before.some(({ kind }) => kind === 'part');
-  const dates = before.filter((other) => other.kind === 'date');
-  if (dates.length === 0) return true;
-  if (dates.length > 1) return false;
-  const [first] = dates;
-  if (!first) return true;
-  const wide = (span: Span | undefined): boolean =>
-    span !== undefined && ['week', 'weekend', 'month', 'year'].includes(span.grain);
-  if (first.weekday !== undefined) return piece.weekday === undefined;
-  return piece.weekday !== undefined && (wide(first.readings[0]) || first.readings[0]?.grain === 'day');
-}
-
-function startsAlone(piece: Piece, context: TimeContext): boolean {
-  return (
-    context.lenient ||
-    (piece.kind === 'part' &&
-      (piece.shift !== undefined ||
-        ['end of day', 'after work', 'tonight'].includes(piece.name) ||
-        piece.name !== ''))
-  );
 }
 
 function readExpression(view: TokenView, index: number, context: TimeContext): Read<TimeMatch> | null {
@@ -166,8 +93,18 @@ function readExpression(view: TokenView, index: number, context: TimeContext): R
     !partStandsAlone(view, index, sequence.next, context)
   )
     return null;
-  const composed = composePieces(sequence.pieces, context);
-  if (!composed) return null;
+  const fitting = composeLongest(sequence, context);
+  if (!fitting) return null;
+  return finish(view, index, fitting.sequence, fitting.spans, context);
+}
+
+function finish(
+  view: TokenView,
+  index: number,
+  sequence: Sequence,
+  composed: Span[],
+  context: TimeContext,
+): Read<TimeMatch> {
   const zone = readZone(view, sequence.next, composed);
   if (zone)
     return {
@@ -264,7 +201,7 @@ function readRange(
     reason: 'from the first to the last',
   };
   const pieces = [...first.pieces, ...(second?.pieces ?? [])];
-  const value = matchAt(view, index, { pieces, next }, [span]);
+  const value = matchAt(view, index, { pieces, ends: [next], next }, [span]);
   return { value: { ...value, isRange: true }, next };
 }
 
@@ -292,45 +229,4 @@ function coarser(a: Span, b: Span): Span['grain'] {
 
 function startOf(view: TokenView, index: number): number {
   return view.tokens[index]?.start ?? 0;
-}
-
-const LEADS: readonly [string, Lead][] = [
-  ['no later than', 'by'],
-  ['not later than', 'by'],
-  ['up to', 'until'],
-  ['due by', 'by'],
-  ['due on', 'by'],
-  ['due at', 'by'],
-  ['due in', 'by'],
-  ['due before', 'before'],
-  ['due', 'by'],
-  ['by', 'by'],
-  ['before', 'before'],
-  ['until', 'until'],
-  ['till', 'until'],
-  ['after', 'after'],
-  ['since', 'since'],
-  ['from', 'since'],
-  ['starting', 'since'],
-  ['on', 'on'],
-  ['at', 'on'],
-  ['in', 'on'],
-  ['for', 'on'],
-  ['during', 'on'],
-  ['around', 'on'],
-  ['about', 'on'],
-  ['over', 'on'],
-  ['@', 'on'],
-];
-
-/** The preposition before a phrase, articles and "around" between them included. */
-function readLead(view: TokenView, index: number): { lead: Lead; leadText: string; leadIndex: number } {
-  let at = index;
-  while (at > 0 && view.is(at - 1, 'the', 'around', 'about')) at -= 1;
-  for (const [words, lead] of LEADS) {
-    const length = words.split(' ').length;
-    if (at - length >= 0 && view.phrase(at - length, words) !== null)
-      return { lead, leadText: words, leadIndex: at - length };
-  }
-  return { lead: 'none', leadText: '', leadIndex: at };
 }

@@ -1,0 +1,137 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { afterAll, inject } from 'vitest';
+import { builtEntry } from '../../core/checkout.ts';
+import { roleMessage } from '../../core/role-messages.ts';
+import { freshDatabase, privateRedis, type FreshDatabase, type PrivateRedis } from './stores.ts';
+import { makeTestDir } from './run-dir.ts';
+
+/** All tests sign their own tokens with it too. */
+export const TEST_SECRET = 'a-secret-that-only-the-tests-know-0123456789';
+
+export type RoleEntry = 'gateway' | 'nlu' | 'workflows' | 'maintenance' | 'worker';
+
+/** One role process of the product under test. */
+export interface Role {
+  readonly name: RoleEntry;
+  readonly pid: number;
+  /** Of a gateway. */
+  readonly url: string | null;
+  /** It was started with a fault point. */
+  readonly armed: boolean;
+  readonly output: () => string;
+  alive(): boolean;
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** SIGTERM; resolves when it has gone by itself. */
+  stop(): Promise<number | null>;
+  readonly gone: Promise<void>;
+}
+
+export interface Product {
+  /** Of the first gateway. */
+  url: string;
+  database: FreshDatabase;
+  redis: PrivateRedis;
+  /** Starts one more role process. */
+  start(name: RoleEntry, env?: Record<string, string>): Promise<Role>;
+  roles: Role[];
+  close(): Promise<void>;
+}
+
+const open: Product[] = [];
+afterAll(async () => {
+  await Promise.all(open.splice(0).map((product) => product.close()));
+});
+
+/**
+ * The product as it runs outside: real processes of the build, on a database and a Redis of their own. Closed after
+ * the file.
+ *
+ * @param options.roles by default one gateway and one worker with all roles
+ */
+export async function startProduct(
+  options: { roles?: readonly RoleEntry[]; env?: Record<string, string> } = {},
+): Promise<Product> {
+  const [database, redis] = await Promise.all([freshDatabase(), privateRedis()]);
+  const dataDir = makeTestDir(inject('runDir'));
+  const base = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: process.env['HOME'] ?? '',
+    PORT: '0',
+    REDIS_URL: redis.url,
+    DATABASE_URL: database.url,
+    DATABASE_OWNER_URL: database.ownerUrl,
+    PULSEPLAN_DATA_DIR: dataDir,
+    PULSEPLAN_DEMO: '1',
+    JWT_SECRET: TEST_SECRET,
+    LOG_LEVEL: 'warn',
+    ...options.env,
+  };
+  const roles: Role[] = [];
+  const start = async (name: RoleEntry, env: Record<string, string> = {}): Promise<Role> => {
+    const role = await startRole(name, { ...base, ...env });
+    roles.push(role);
+    return role;
+  };
+  const started = await Promise.all((options.roles ?? ['gateway', 'worker']).map((name) => start(name)));
+  const product: Product = {
+    url: started.find((role) => role.url)?.url ?? '',
+    database,
+    redis,
+    start,
+    roles,
+    close: async () => {
+      await Promise.all(roles.map((role) => role.kill()));
+      await redis.close();
+      await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+  open.push(product);
+  return product;
+}
+
+async function startRole(name: RoleEntry, env: Record<string, string>): Promise<Role> {
+  const entry = builtEntry(name === 'gateway' ? 'scripts/gateway' : 'scripts/worker');
+  const args = name === 'gateway' || name === 'worker' ? [] : [`--roles=${name}`];
+  const child = spawn(process.execPath, ['--enable-source-maps', entry, ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let output = '';
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const gone = once(child, 'exit').then(() => undefined);
+  const url = await ready(child, gone, () => output);
+  return {
+    name,
+    pid: child.pid ?? 0,
+    url,
+    armed: env['PULSEPLAN_FAULT'] !== undefined,
+    output: () => output,
+    alive: () => child.exitCode === null && child.signalCode === null,
+    gone,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await gone;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      await gone;
+      return child.exitCode;
+    },
+  };
+}
+
+function ready(child: ChildProcess, gone: Promise<void>, output: () => string): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => {
+      const parsed = roleMessage.parse(message);
+      if (parsed.type === 'ready') resolve(parsed.url ?? null);
+      else reject(new Error(parsed.message));
+    });
+    void gone.then(() => reject(new Error(`The role ended before it was ready:\n${output()}`)));
+  });
+}
