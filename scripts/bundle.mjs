@@ -6,7 +6,12 @@ import { build } from 'vite';
 import { productCommands } from './commands.mjs';
 
 /** Files that are started by path (worker threads, helper processes) and so need an output file of their own. */
-const EXTRA_ENTRIES = [];
+const EXTRA_ENTRIES = [
+  'scripts/bench/baselines/gateway.ts',
+  'scripts/bench/baselines/worker.ts',
+  'scripts/bench/load.ts',
+  'scripts/bench/profile-hook.ts',
+];
 
 const ROOT_DIR = dirname(dirname(fileURLToPath(import.meta.url)));
 

@@ -14,6 +14,7 @@ const ROOT_DIR = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Commands that are about the sources rather than part of the product; the others come out of the build. */
 const SOURCE_COMMANDS = {
   build: { built: true },
+  chaos: { built: true, entry: 'chaos.mjs' },
   check: { built: false, entry: 'check.mjs' },
   test: { built: true, entry: 'test.mjs' },
 };
@@ -25,6 +26,9 @@ function requireNode() {
     `PulsePlan needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node} (${process.execPath}).`,
   );
 }
+
+/** From here on a fault is the command's own and keeps its stack; before, the message is for the person. */
+let commandRuns = false;
 
 async function run(command, args) {
   requireNode();
@@ -54,6 +58,7 @@ async function run(command, args) {
   if (!existsSync(entry)) throw new Error(`The build has no ${command} command (${entry} is missing).`);
   process.setSourceMapsEnabled(true);
   process.argv = [process.execPath, entry, ...args];
+  commandRuns = true;
   await import(pathToFileURL(entry).href);
 }
 
@@ -61,9 +66,8 @@ const [command, ...args] = process.argv.slice(2);
 try {
   await run(command, args);
 } catch (error) {
-  // A fault of the preparation is for the person at the terminal; one thrown by a command keeps its stack.
-  const isOwn = error instanceof Error && !(error.stack ?? '').includes('/dist/');
-  process.stderr.write(`${isOwn ? error.message : (error?.stack ?? String(error))}\n`);
-  if (command === 'test') process.stdout.write('0 passed, 1 failed, 0 skipped\n');
+  const isFault = commandRuns || !(error instanceof Error);
+  process.stderr.write(`${isFault ? (error?.stack ?? String(error)) : error.message}\n`);
+  if (command === 'test' && !commandRuns) process.stdout.write('0 passed, 1 failed, 0 skipped\n');
   process.exit(1);
 }

@@ -148,6 +148,8 @@ describe.skipIf(executablePath === undefined)('the chat page', () => {
     await undoButton(page).waitFor();
     expect(await page.locator('.reply').allTextContents()).toEqual(before);
     expect(await line(page).inputValue()).toBe('half a thou');
+    // It stands at its end, where it was.
+    await expect.poll(() => page.getByRole('button', { name: 'Latest' }).count()).toBe(0);
   });
 
   test('what is written while the line is down is sent once it is back', async () => {

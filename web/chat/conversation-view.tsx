@@ -42,7 +42,10 @@ export function ConversationView({ session, state }: ConversationViewProps) {
     scrollEndThreshold: NEAR_END_PX,
   });
   const items = virtualizer.getVirtualItems();
-  const look = (): void => setAtEnd(virtualizer.isAtEnd(NEAR_END_PX));
+  const look = (): void => {
+    const view = scroller.current;
+    if (view) setAtEnd(view.scrollHeight - view.scrollTop - view.clientHeight <= NEAR_END_PX);
+  };
   useEndOnResize(scroller, () => (atEnd ? virtualizer.scrollToEnd({ behavior: 'auto' }) : look()));
   useOlderTurns(session, state, items[0]?.index);
 

@@ -5,7 +5,7 @@ import { startQueueWorker, type JobQueues, type QueueWorker } from '../../core/q
 import type { Sweeper } from '../../sessions/sweeper.ts';
 
 /** How often the repeating jobs are put back in place; a wiped Redis has forgotten them. */
-const SCHEDULES_EVERY_MS = 30_000;
+const SCHEDULES_EVERY_MS = 10_000;
 
 export interface MaintenanceRoleDeps {
   redis: Redis;

@@ -107,6 +107,9 @@ const HASH_TAG = /(?<![\p{L}\p{N}&#/])#(?<tag>[\p{L}_][\p{L}\p{N}\p{M}_-]*)/dgu;
 const WORD_TAGS =
   /(?<cut>\b(?:(?:and\s+)?(?:tagged|labell?ed)(?:\s+(?:as|with))?|with\s+(?:the\s+)?(?:tags?|labels?)|(?:tags?|labels?):)\s+(?<tags>#?[\p{L}\p{N}_-]+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)#?[\p{L}\p{N}_-]+(?=\s*(?:,|and\b|$)))*))/dgu;
 
+/** As many as a task can carry. */
+const MAX_TAGS = 50;
+
 /** "#home", "tagged errands and home", "with the tag work" */
 export function findTags(draft: Draft, range: Range, masked: readonly Range[]): Found[] {
   const region = regionOf(draft, range, masked);
@@ -114,6 +117,7 @@ export function findTags(draft: Draft, range: Range, masked: readonly Range[]): 
   const tags: string[] = [];
   const worded: Range[] = [];
   for (const match of region.matchAll(WORD_TAGS)) {
+    if (found.length >= MAX_TAGS) break;
     const groups = match.indices?.groups;
     const [cut, names] = [groups?.['cut'], groups?.['tags']];
     if (!cut || !names) continue;
@@ -126,6 +130,7 @@ export function findTags(draft: Draft, range: Range, masked: readonly Range[]): 
     });
   }
   for (const match of region.matchAll(HASH_TAG)) {
+    if (found.length >= MAX_TAGS) break;
     const span = { start: match.index + range.start, end: match.index + match[0].length + range.start };
     if (worded.some(({ start, end }) => start + range.start <= span.start && span.end <= end + range.start))
       continue;

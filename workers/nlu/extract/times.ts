@@ -21,7 +21,8 @@ export function timesIn(
     ({ start }) => start >= range.start,
   );
   const found = findTimes(tokens, context);
-  if (found.length > 0 || !lenient) return found;
+  // chrono knows nothing of what is masked, so it sees a text only where nothing is.
+  if (found.length > 0 || !lenient || masked.length > 0 || draft.quotes.length > 0) return found;
   const fallback = fallbackTime(draft.folded, range, context, draft.timezone);
   return fallback ? [fallback] : [];
 }

@@ -220,6 +220,10 @@ function renamed(draft: Draft, recognition: Recognition, verb: string): Recognit
   if (!item || !title) return null;
   const from = recognition.target.start;
   const target = { start: from + item[0], end: from + item[1] };
+  // "update the app to version 3" is work to do; only "change X to Y" renames without more ado.
+  const words = foldedSlice(draft, target);
+  if (verb !== 'change' && !TASK_NOUN.test(words) && !PRONOUN.test(words) && !/^["'`]/.test(words))
+    return null;
   if (
     /^(?:my|the)\s+(?:email style|time\s?zone|working hours|settings?|preferences?)/.test(
       foldedSlice(draft, target),

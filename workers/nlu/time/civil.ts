@@ -106,12 +106,15 @@ export function formatDay(moment: Civil): string {
   return new Date(moment * 1000).toISOString().slice(0, 10);
 }
 
-/** `2026-11-30T15:00:00-05:00`; a time that the zone skips moves on by the length of the gap. */
+/**
+ * `2026-11-30T15:00:00-05:00`. A time that the zone skips moves on by the length of the gap; of a time that happens
+ * twice the first is taken.
+ */
 export function formatInstant(moment: Civil, timezone: string): string {
   const { year, month, day, hour, minute, second } = civilParts(moment);
-  return DateTime.fromObject({ year, month, day, hour, minute, second }, { zone: timezone }).toFormat(
-    "yyyy-MM-dd'T'HH:mm:ssZZ",
-  );
+  const local = DateTime.fromObject({ year, month, day, hour, minute, second }, { zone: timezone });
+  const [first = local] = local.getPossibleOffsets().toSorted((a, b) => a.toMillis() - b.toMillis());
+  return first.toFormat("yyyy-MM-dd'T'HH:mm:ssZZ");
 }
 
 export function formatEpoch(epochSeconds: number, timezone: string): string {

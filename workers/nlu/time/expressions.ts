@@ -30,8 +30,8 @@ export interface TimeMatch extends Range {
 }
 
 /** In a very long text only its beginning and its end are looked through; what is said in between is a note. */
-const HEAD_TOKENS = 200;
-const TAIL_TOKENS = 200;
+const HEAD_TOKENS = 100;
+const TAIL_TOKENS = 150;
 
 /** All phrases of time in the tokens, left to right, without overlaps; the longest at each place. */
 export function findTimes(tokens: readonly Token[], context: TimeContext): TimeMatch[] {

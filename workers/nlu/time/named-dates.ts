@@ -7,7 +7,6 @@ import {
   calendarUnit,
   comingMonth,
   daySpan,
-  easter,
   nthWeekday,
   shiftDay,
   weekSpan,

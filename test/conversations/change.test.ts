@@ -1,0 +1,173 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startProduct } from '../support/product.ts';
+import { talk, type Talk } from './talk.ts';
+
+let url: string;
+beforeAll(async () => {
+  ({ url } = await startProduct());
+});
+
+/** Somebody who has these tasks already. */
+async function withTasks(...titles: readonly string[]): Promise<Talk> {
+  const me = await talk(url);
+  for (const title of titles) (await me.say(`create a task to ${title}`)).did('created', { title });
+  return me;
+}
+
+describe('correcting what was just done', () => {
+  it('changes the priority, the day and the hour of the task that came last', async () => {
+    const me = await talk(url);
+    const { task } = await me.say('create a task to book the dentist tomorrow at 3pm');
+    (await me.say('actually make it high priority')).did('updated', { id: task.id, priority: 'high' });
+    (await me.say('no, friday')).did('updated', { id: task.id, due_date: '2026-11-20T15:00:00+01:00' });
+    (await me.say('actually 4pm')).did('updated', { id: task.id, due_date: '2026-11-20T16:00:00+01:00' });
+    expect(await me.tasks()).toMatchObject([{ id: task.id, priority: 'high', version: 4 }]);
+  });
+
+  it('"actually" alone is nothing', async () => {
+    const me = await withTasks('water the plants');
+    (await me.say('actually')).changesNothing();
+    expect(await me.tasks()).toMatchObject([{ version: 1 }]);
+  });
+
+  it('a correction of an open question is kept and the question stays', async () => {
+    const me = await talk(url);
+    await me.say('create a task to study tomorrow');
+    await me.say('actually on friday');
+    (await me.say('physics')).did('created', { title: 'study physics', due_date: '2026-11-20' });
+  });
+});
+
+describe('changing, finishing and deleting', () => {
+  it('moves, renames and reprioritises by name', async () => {
+    const me = await withTasks('buy milk', 'wash the car');
+    (await me.say('move buy milk to friday')).did('updated', { title: 'buy milk', due_date: '2026-11-20' });
+    (await me.say('rename buy milk to buy oat milk')).did('updated', { title: 'buy oat milk' });
+    (await me.say('set the priority of wash the car to urgent')).did('updated', {
+      title: 'wash the car',
+      priority: 'urgent',
+    });
+    expect(await me.titles()).toEqual(['buy oat milk', 'wash the car']);
+  });
+
+  it('completes and deletes by name, each with what it did', async () => {
+    const me = await withTasks('buy milk', 'wash the car');
+    (await me.say('mark buy milk as done')).did('completed', { title: 'buy milk', status: 'done' }).says(/completed "buy milk"/i);
+    (await me.say('mark buy milk as done')).changesNothing().says(/done already/);
+    (await me.say('delete the task wash the car')).did('deleted', { title: 'wash the car' });
+    expect(await me.titles()).toEqual(['buy milk']);
+  });
+
+  it('says so when there is no such task', async () => {
+    const me = await withTasks('buy milk');
+    (await me.say('complete the task paint the fence')).refused('not_found').says(/paint the fence/);
+  });
+
+  it('offers buttons when several tasks fit, and takes a button, a number or the words', async () => {
+    for (const choose of [
+      (me: Talk, asked: Awaited<ReturnType<Talk['say']>>) => me.tap(asked, /anna/i),
+      (me: Talk) => me.say('the one for anna'),
+      (me: Talk, asked: Awaited<ReturnType<Talk['say']>>) =>
+        me.say(String(asked.question.choices.findIndex(({ label }) => /anna/i.test(label)) + 1)),
+    ]) {
+      const me = await withTasks('write the report for Anna', 'write the report for Ben');
+      const asked = await me.say('complete the report task');
+      asked.asks({ slot: 'target', kind: 'choice', words: /which/i });
+      expect(asked.question.choices.map(({ label }) => label).sort()).toEqual([
+        'write the report for Anna',
+        'write the report for Ben',
+      ]);
+      (await choose(me, asked)).did('completed', { title: 'write the report for Anna' });
+      const open = (await me.tasks()).filter(({ status }) => status === 'open');
+      expect(open.map(({ title }) => title)).toEqual(['write the report for Ben']);
+    }
+  });
+
+  it('an answer that fits none of the choices is asked about again, with the same buttons', async () => {
+    const me = await withTasks('write the report for Anna', 'write the report for Ben');
+    const asked = await me.say('complete the report task');
+    const again = (await me.say('purple elephants')).asks({ slot: 'target', kind: 'choice' });
+    expect(again.question.choices).toEqual(asked.question.choices);
+    expect(again.question.question).not.toBe(asked.question.question);
+    expect(me.open).toEqual([again.question]);
+  });
+
+  it('deletes many only after a yes', async () => {
+    const me = await withTasks('buy milk', 'buy eggs', 'wash the car');
+    const asked = (await me.say('delete all tasks')).asks({ slot: 'target', kind: 'confirm', words: /3 tasks/ });
+    expect(await me.titles()).toHaveLength(3);
+    expect(asked.question.choices.map(({ choice_id }) => choice_id)).toEqual(['yes', 'no']);
+    const deleted = await me.say('yes');
+    expect(deleted.result.decision).toBe('CONFIRM');
+    expect(deleted.receipt.effects).toHaveLength(3);
+    expect(await me.tasks()).toEqual([]);
+    (await me.say('undo')).says(/undone/i);
+    expect(await me.titles()).toEqual(['buy eggs', 'buy milk', 'wash the car']);
+  });
+
+  it.each([
+    ['by word', (me: Talk) => me.say('no')],
+    ['by button', (me: Talk, asked: Awaited<ReturnType<Talk['say']>>) => me.tap(asked, 'No')],
+    ['by "never mind"', (me: Talk) => me.say('never mind')],
+  ])('deletes nothing after a no %s', async (_how, refuse) => {
+    const me = await withTasks('buy milk', 'buy eggs');
+    const asked = await me.say('delete all tasks');
+    (await refuse(me, asked)).changesNothing();
+    expect(await me.titles()).toEqual(['buy eggs', 'buy milk']);
+    expect(me.open).toEqual([]);
+  });
+});
+
+describe('taking back', () => {
+  it('undoes by word, by button, and undoes an undo', async () => {
+    const me = await talk(url);
+    const added = await me.say('create a task to buy milk');
+    (await me.say('undo')).says(/undone: added "buy milk"/i);
+    expect(await me.tasks()).toEqual([]);
+
+    const eggs = await me.say('create a task to buy eggs');
+    const undone = (await me.undo(eggs)).did('deleted', { id: eggs.task.id });
+    expect(undone.result.undone_receipt_id).toBe(eggs.receipt.receipt_id);
+    expect(await me.tasks()).toEqual([]);
+
+    const back = (await me.undo(undone)).did('restored', { id: eggs.task.id }).says(/put back/i);
+    expect(await me.titles()).toEqual(['buy eggs']);
+    expect(back.result.undone_receipt_id).toBe(undone.receipt.receipt_id);
+    expect(added.task.id).not.toBe(eggs.task.id);
+  });
+
+  it('a receipt can be taken back once', async () => {
+    const me = await talk(url);
+    const added = await me.say('create a task to buy milk');
+    await me.undo(added);
+    (await me.undo(added)).refused('version_conflict').says(/undone already/);
+  });
+
+  it('restores the fields that a change had, and a deleted task whole', async () => {
+    const me = await talk(url);
+    await me.say('create a task to call Bob on friday');
+    await me.say('actually make it urgent');
+    (await me.say('undo')).did('updated', { title: 'call Bob', priority: 'medium', due_date: '2026-11-20' });
+    const [before] = await me.tasks();
+    await me.say('delete the task call Bob');
+    (await me.say('undo that')).did('restored');
+    expect(await me.tasks()).toMatchObject([{ ...before, version: expect.any(Number) }]);
+  });
+
+  it('finds what to undo by its words', async () => {
+    const me = await withTasks('buy milk', 'wash the car');
+    (await me.say('undo the milk task')).says(/milk/).did('deleted', { title: 'buy milk' });
+    expect(await me.titles()).toEqual(['wash the car']);
+  });
+
+  it('has nothing to undo at the beginning', async () => {
+    const me = await talk(url);
+    (await me.say('undo')).refused('not_found');
+  });
+
+  it('undoes the last two', async () => {
+    const me = await withTasks('buy milk', 'wash the car', 'sweep the yard');
+    await me.say('undo the last two');
+    expect(await me.titles()).toEqual(['buy milk']);
+  });
+});
