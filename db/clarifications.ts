@@ -24,6 +24,7 @@ export async function findClarification(
   reason: string | null;
   checkpoint: unknown;
   workflow: string | null;
+  closedBy: string | null;
   choices: { choice_id: string; label: string }[];
 } | null> {
   const row: unknown = await db('clarifications').where({ id: clarificationId, user_id: userId }).first();
@@ -36,6 +37,7 @@ export async function findClarification(
     reason: c.close_reason,
     checkpoint: c.checkpoint,
     workflow: c.workflow,
+    closedBy: c.closed_by,
     choices: c.question.choices,
   };
 }
@@ -47,6 +49,7 @@ const clarificationRow = z.object({
   expires_at: z.date(),
   checkpoint: z.unknown(),
   workflow: z.string().nullable(),
+  closed_by: z.string().nullable(),
   question: openQuestion.pick({ choices: true }),
 });
 

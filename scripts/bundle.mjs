@@ -64,4 +64,10 @@ async function bundleWeb(outDir) {
 }
 
 const [target, outDir] = process.argv.slice(2);
-await (target === 'web' ? bundleWeb : bundleNode)(outDir);
+try {
+  await (target === 'web' ? bundleWeb : bundleNode)(outDir);
+} catch (error) {
+  // The bundler's message names file and line; its own stack helps nobody.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -6,7 +6,7 @@ import { expireClarifications, findClarification } from '../db/clarifications.ts
 import type { Db } from '../db/connect.ts';
 import { applyReceipt, findReceipt, undoableReceipts } from '../db/receipts.ts';
 import { findTask, lastTask, listTasks, matchTasks } from '../db/tasks.ts';
-import { pruneTombstones } from '../db/turns.ts';
+import { findResult, pruneTombstones } from '../db/turns.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import { publishNews } from '../sessions/news.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
@@ -61,6 +61,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
       analytics,
       acts: new ActRunner(buildRoutes(), {
         find: (userId, id) => findClarification(db, userId, id, clock.now()),
+        resultOf: async (userId, turnId) => (await findResult(db, userId, turnId))?.result ?? null,
       }),
       portsOf,
       effects: {

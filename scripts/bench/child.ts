@@ -34,7 +34,12 @@ export class Child {
     // Source maps as the launcher starts roles; output to a file as a service would have it.
     const child = spawn(
       process.execPath,
-      ['--enable-source-maps', ...(options.nodeArgs ?? []), builtEntry(options.entry), ...(options.args ?? [])],
+      [
+        '--enable-source-maps',
+        ...(options.nodeArgs ?? []),
+        builtEntry(options.entry),
+        ...(options.args ?? []),
+      ],
       { env: options.env, stdio: ['ignore', log, log, 'ipc'] },
     );
     closeSync(log);

@@ -46,10 +46,13 @@ export async function countStores(variant: Variant, meter: Meter, redis: Redis):
   const turns = Math.max(load.completed, 1);
   // The meter itself asks once before and once after.
   names.delete('info');
-  const texts = usesPostgres ? statementsIn(readFileSync(logPath).subarray(from).toString('utf8')) : new Map();
+  const texts = usesPostgres
+    ? statementsIn(readFileSync(logPath).subarray(from).toString('utf8'))
+    : new Map<string, number>();
   const perTurn = (counts: Map<string, number>): [string, number][] =>
     [...counts].map(([key, n]): [string, number] => [key, n / turns]).sort((a, b) => b[1] - a[1]);
-  const total = (counts: Map<string, number>): number => [...counts.values()].reduce((all, n) => all + n, 0) / turns;
+  const total = (counts: Map<string, number>): number =>
+    [...counts.values()].reduce((all, n) => all + n, 0) / turns;
   return {
     fromClients: total(names),
     inScripts: inScripts / turns,

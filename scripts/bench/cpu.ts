@@ -38,6 +38,10 @@ export function cpuMsOfFamily(pid: number): number {
 /** Time in which the machine's cores were not idle, by whomever. */
 export function machineBusyMs(): number {
   const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n');
-  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = line.trim().split(/\s+/).slice(1).map(Number);
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = line
+    .trim()
+    .split(/\s+/)
+    .slice(1)
+    .map(Number);
   return (user + nice + system + irq + softirq) * MS_PER_TICK;
 }

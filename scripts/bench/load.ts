@@ -54,9 +54,7 @@ class Tally {
   constructor(private readonly command: Extract<LoadCommand, { type: 'run' }>) {}
 
   get open(): boolean {
-    return (
-      performance.now() - this.startedAt < this.command.durationMs && this.sent < this.command.turnsMax
-    );
+    return performance.now() - this.startedAt < this.command.durationMs && this.sent < this.command.turnsMax;
   }
 
   async turn(client: VirtualClient): Promise<void> {

@@ -52,7 +52,12 @@ export class Meter {
     await sleep(SETTLE_MS);
     const after = await this.read(variant, redis);
     const turns = Math.max(answer.completed, 1);
-    const cpu = new Map([...variant.meters.keys()].map((part) => [part, (after.cpu.get(part) ?? 0) - (before.cpu.get(part) ?? 0)]));
+    const cpu = new Map(
+      [...variant.meters.keys()].map((part) => [
+        part,
+        (after.cpu.get(part) ?? 0) - (before.cpu.get(part) ?? 0),
+      ]),
+    );
     const loadCpu = after.load - before.load;
     const ownMs = sum(cpu.values()) + loadCpu + (after.bench - before.bench);
     return {

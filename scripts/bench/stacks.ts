@@ -111,7 +111,10 @@ export class Stacks {
         : await Promise.all(
             ['first', 'second'].map((stage) => child(stage, 'scripts/bench/baselines/worker')),
           );
-    const parts = [['gateway', gateway] as const, ...workers.map((worker, at) => [`worker ${at + 1}`, worker] as const)];
+    const parts = [
+      ['gateway', gateway] as const,
+      ...workers.map((worker, at) => [`worker ${at + 1}`, worker] as const),
+    ];
     return {
       name,
       url: this.urls.get(gateway) ?? '',

@@ -1,8 +1,8 @@
 import type { CloseReason, OpenQuestion } from '../../contracts/clarification.ts';
 import type { SessionContext, TurnBody } from '../../contracts/context.ts';
-import { PulseError } from '../../contracts/errors.ts';
 import { slotsOf, type Act, type Understanding } from '../../contracts/nlu.ts';
 import type { Action } from '../../contracts/intents.ts';
+import type { TurnResult } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import type { ActRun } from './compose-turn.ts';
 import type { Answer, RunResult, WorkSetting } from './define-workflow.ts';
@@ -17,9 +17,13 @@ export interface WaitingQuestion {
   open: boolean;
   expired: boolean;
   checkpoint: unknown;
+  /** The turn that closed it, when one did. */
+  closedBy: string | null;
 }
 export interface QuestionReader {
   find(userId: string, clarificationId: string): Promise<WaitingQuestion | null>;
+  /** How the turn ended that gave the answer which holds. */
+  resultOf(userId: string, turnId: string): Promise<TurnResult | null>;
 }
 
 export interface ActsRun {
@@ -58,14 +62,18 @@ export class ActRunner {
     const { continuation } = plan;
     const [first] = plan.acts;
     if (!first) throw new Error('A turn was understood as nothing');
-    if (continuation.kind === 'none' || continuation.kind === 'correction')
-      return this.fresh(body, plan, context, setting);
+    const fresh = continuation.kind === 'none' || continuation.kind === 'correction';
+    if (fresh && request.kind !== 'answer') return this.fresh(body, plan, context, setting);
 
-    const question = context.questions.find(
-      (open) => open.clarification_id === continuation.clarification_id,
-    );
-    const row = await this.questions.find(body.user_id, continuation.clarification_id);
-    if (!question || !row?.open) throw gone(row);
+    // An answer by button or id was meant for its question and for nothing else.
+    const questionId = fresh
+      ? request.kind === 'answer'
+        ? request.clarification_id
+        : ''
+      : continuation.clarification_id;
+    const question = context.questions.find((open) => open.clarification_id === questionId);
+    const row = await this.questions.find(body.user_id, questionId);
+    if (fresh || !question || !row?.open) return this.tooLate(body, first, row);
     switch (continuation.kind) {
       case 'drop':
         return {
@@ -89,6 +97,22 @@ export class ActRunner {
         };
       }
     }
+  }
+
+  /** Another device was first, or nobody in time: nothing is done, and what holds is told. */
+  private async tooLate(body: TurnBody, act: Act, row: WaitingQuestion | null): Promise<ActsRun> {
+    const outcome = row?.expired
+      ? refusal('clarification_expired', 'That question has expired. Please ask again from the start.')
+      : refusal('already_answered', 'This question has been answered already.');
+    const holds = row?.closedBy ? await this.questions.resultOf(body.user_id, row.closedBy) : null;
+    const told = holds
+      ? {
+          ...outcome,
+          reply: `${outcome.reply} ${holds.reply}`.trim(),
+          executionResult: holds.execution_result,
+        }
+      : outcome;
+    return { runs: [doneRun(act, {}, body.text, told)], closes: [], afterword: '' };
   }
 
   private async undo(receiptId: string, plan: Understanding, setting: WorkSetting): Promise<ActsRun> {
@@ -253,13 +277,11 @@ function answerOf(
   return { slots: { ...slots, ...chosen }, skipped: choice_id === 'skip' ? [question.slot] : [], confirmed };
 }
 
-function gone(row: WaitingQuestion | null): PulseError {
-  if (row?.expired)
-    return new PulseError(
-      'clarification_expired',
-      'That question has expired. Please ask again from the start.',
-    );
-  return new PulseError('already_answered', 'This question has been answered already.');
+function refusal(
+  code: 'already_answered' | 'clarification_expired',
+  message: string,
+): Pick<Outcome, 'reply' | 'decision' | 'refused'> {
+  return { reply: message, decision: 'REFUSE', refused: { code, message } };
 }
 
 const lower = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);

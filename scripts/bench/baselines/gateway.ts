@@ -8,7 +8,6 @@ import { bellOf, jobOptions, prefixOf, queueName, readSettings, tellReady, type 
 
 const submit = z.object({ turn_id: z.string(), text: z.string() });
 const shake = z.object({ session_id: z.string() });
-const ackOf = z.function({ input: [z.unknown()], output: z.void() });
 
 const settings = readSettings();
 const { BASELINE: baseline } = settings;
@@ -52,7 +51,7 @@ io.on('connection', (socket) => {
     send({ type: 'session.ready', session_id });
   };
 
-  const take = async (payload: unknown, ack: (answer: unknown) => void): Promise<void> => {
+  const take = async (payload: unknown, ack: (answer: object) => void): Promise<void> => {
     const { turn_id, text } = submit.parse(payload);
     if (db) await insertTurn(db, { id: turn_id, session_id, message: text });
     ack({ ok: true, turn_id });
@@ -61,7 +60,7 @@ io.on('connection', (socket) => {
   };
 
   void open();
-  socket.on('turn.submit', (payload: unknown, ack: unknown) => void take(payload, ackOf.parse(ack)));
+  socket.on('turn.submit', (payload: unknown, ack: (answer: object) => void) => void take(payload, ack));
 });
 
 http.listen(0, '127.0.0.1', () => {

@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import type { Load } from './load-messages.ts';
+import type { VariantName } from './stacks.ts';
+
+export const MODES = ['one', 'rate', 'saturation'] as const;
+export type Mode = (typeof MODES)[number];
+
+export interface Plan {
+  rounds: number;
+  warmUpMs: number;
+  sliceMs: Record<Mode, number>;
+  /** Sessions that are open for each variant. */
+  sessions: number;
+  write: boolean;
+  profile: boolean;
+}
+
+const RATE = 50;
+/** Enough to keep both workers of each variant full (20 jobs each) with turns on their way besides. */
+const SATURATION_SESSIONS = 96;
+
+export const LOADS: Record<Mode, Load> = {
+  one: { kind: 'one' },
+  rate: { kind: 'rate', perSecond: RATE },
+  saturation: { kind: 'closed', sessions: SATURATION_SESSIONS },
+};
+
+/** Only in the last mode is it asked what streaming costs. */
+export const inMode = (variant: VariantName, mode: Mode): boolean =>
+  variant !== 'streamed' || mode === 'saturation';
+
+export const HELP = `npm run bench -- [--quick] [--profile] [--write]
+  --quick    about a minute instead of six: fewer and shorter rounds
+  --profile  CPU profiles of the product's processes at saturation instead of the table
+  --write    puts the tables into docs/performance.md`;
+
+export function readPlan(args: readonly string[]): Plan | null {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return null;
+  const { write, profile } = values;
+  const common = { sessions: SATURATION_SESSIONS, write, profile };
+  return values.quick
+    ? { ...common, rounds: 2, warmUpMs: 2_500, sliceMs: { one: 1_000, rate: 2_000, saturation: 2_000 } }
+    : { ...common, rounds: 5, warmUpMs: 6_000, sliceMs: { one: 2_500, rate: 5_000, saturation: 5_000 } };
+}

@@ -1,0 +1,75 @@
+import type { OpenQuestion } from '../../contracts/clarification.ts';
+import type { Entity, Understanding } from '../../contracts/nlu.ts';
+import { slotsOf } from '../../contracts/nlu.ts';
+import type { Slot, Slots } from '../../contracts/slots.ts';
+import type { NluInput } from '../../workers/nlu/pipeline.ts';
+import { Understander } from '../../workers/nlu/pipeline.ts';
+
+const understander = new Understander();
+
+/** Monday morning in New York. */
+export const NOW = '2026-11-23T10:00:00-05:00';
+export const ZONE = 'America/New_York';
+export const QUESTION_ID = '01890000-0000-7000-8000-000000000001';
+
+export interface Place {
+  timezone?: string;
+  now?: string;
+  slot?: Slot | 'when';
+}
+
+/** What a text alone is understood as, with its values by slot. */
+export async function parseText(text: string, { timezone = ZONE, now = NOW, slot }: Place = {}) {
+  const request = { text, timezone, reference_time: now, ...(slot && { slot }) };
+  const { acts, timings_ms } = await understander.parse(request, new Date(now));
+  const [act] = acts;
+  if (!act) throw new Error('no act');
+  return { act, timings_ms, values: slotsOf(act.entities) };
+}
+
+/** The only entity of a text read as the answer to a slot, or undefined. */
+export async function readAs(
+  slot: Slot | 'when',
+  text: string,
+  place: Place = {},
+): Promise<Entity | undefined> {
+  const { act } = await parseText(text, { ...place, slot });
+  return act.entities[0];
+}
+
+export async function understand(text: string, input: Partial<NluInput> = {}): Promise<Understanding> {
+  return understander.understand({
+    text,
+    timezone: ZONE,
+    now: new Date(NOW),
+    questions: [],
+    answering: null,
+    lastReceipt: null,
+    ...input,
+  });
+}
+
+export function peek(waitingText: string, runningText: string, questions: OpenQuestion[] = []) {
+  return understander.peek({ waitingText, runningText, questions, timezone: ZONE, now: new Date(NOW) });
+}
+
+/** "What do you want to study?", asked a moment ago. */
+export function question(changes: Partial<OpenQuestion> = {}): OpenQuestion {
+  const slots: Slots = { title: 'study' };
+  return {
+    clarification_id: QUESTION_ID,
+    slot: 'title',
+    kind: 'slot',
+    question: 'What do you want to study?',
+    choices: [],
+    expires_at: '2026-11-24T10:00:00-05:00',
+    asked_at: NOW,
+    active_until: '2026-11-23T10:10:00-05:00',
+    asked_count: 1,
+    intent: 'task_management',
+    action: 'create_task',
+    slots,
+    choice_slots: {},
+    ...changes,
+  };
+}
