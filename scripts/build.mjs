@@ -56,7 +56,9 @@ const TARGETS = {
     label: 'Building the server side',
     inputs: (rootDir) => [
       ...NODE_DIRS.flatMap((dir) => sourceFiles(join(rootDir, dir))),
-      ...['package.json', 'package-lock.json', 'tsconfig.json', ...BUILD_SCRIPTS].map((file) => join(rootDir, file)),
+      ...['package.json', 'package-lock.json', 'tsconfig.json', ...BUILD_SCRIPTS].map((file) =>
+        join(rootDir, file),
+      ),
     ],
     exists: () => true,
   },

@@ -4,7 +4,10 @@ import { rmSync } from 'node:fs';
 import { afterAll, inject } from 'vitest';
 import { builtEntry } from '../../core/checkout.ts';
 import { roleMessage } from '../../core/role-messages.ts';
-import { freshDatabase, privateRedis, type FreshDatabase, type PrivateRedis } from './stores.ts';
+import { startServices } from '../../core/services/start-services.ts';
+import type { StoreControl } from '../../core/services/store.ts';
+import { migrate } from '../../db/migrate.ts';
+import { freshDatabase, privateRedis, testDir, type FreshDatabase, type PrivateRedis } from './stores.ts';
 import { makeTestDir } from './run-dir.ts';
 
 /** All tests sign their own tokens with it too. */
@@ -34,6 +37,8 @@ export interface Product {
   url: string;
   database: FreshDatabase;
   redis: PrivateRedis;
+  /** Only with `ownPostgres`: a server that the test may kill. */
+  postgres: StoreControl | undefined;
   /** Starts one more role process. */
   start(name: RoleEntry, env?: Record<string, string>): Promise<Role>;
   roles: Role[];
@@ -52,9 +57,9 @@ afterAll(async () => {
  * @param options.roles by default one gateway and one worker with all roles
  */
 export async function startProduct(
-  options: { roles?: readonly RoleEntry[]; env?: Record<string, string> } = {},
+  options: { roles?: readonly RoleEntry[]; env?: Record<string, string>; ownPostgres?: boolean } = {},
 ): Promise<Product> {
-  const [database, redis] = await Promise.all([freshDatabase(), privateRedis()]);
+  const { database, redis, postgres } = options.ownPostgres ? await ownStores() : await sharedPostgres();
   const dataDir = makeTestDir(inject('runDir'));
   const base = {
     PATH: process.env['PATH'] ?? '',
@@ -80,6 +85,7 @@ export async function startProduct(
     url: started.find((role) => role.url)?.url ?? '',
     database,
     redis,
+    postgres,
     start,
     roles,
     close: async () => {
@@ -91,6 +97,30 @@ export async function startProduct(
   };
   open.push(product);
   return product;
+}
+
+type Stores = Pick<Product, 'database' | 'redis' | 'postgres'>;
+
+async function sharedPostgres(): Promise<Stores> {
+  const [database, redis] = await Promise.all([freshDatabase(), privateRedis()]);
+  return { database, redis, postgres: undefined };
+}
+
+async function ownStores(): Promise<Stores> {
+  const services = await startServices({ dataDir: testDir(), supervise: true, env: process.env });
+  await migrate(services.databaseOwnerUrl);
+  if (!services.redis || !services.postgres) throw new Error('Stores of its own were asked for');
+  const close = () => services.close();
+  return {
+    database: {
+      name: 'pulseplan',
+      url: services.databaseUrl,
+      ownerUrl: services.databaseOwnerUrl,
+      drop: close,
+    },
+    redis: { url: services.redisUrl, control: services.redis, close },
+    postgres: services.postgres,
+  };
 }
 
 async function startRole(name: RoleEntry, env: Record<string, string>): Promise<Role> {

@@ -35,6 +35,8 @@ export interface TurnRun {
   closes: readonly { question: OpenQuestion | { clarification_id: string }; reason: CloseReason }[];
   /** Said after the acts' own replies. */
   afterword: string;
+  /** Shortened times of questions that stay open. They are no part of the record: a rebuilt context has the old ones. */
+  activeUntil?: Readonly<Record<string, string>>;
   now: Date;
   workflowMs: number;
   newId(): string;
@@ -233,7 +235,12 @@ function nextContext(
   const closed = new Set(turn.closes.map(({ question }) => question.clarification_id));
   const open = [
     ...asked,
-    ...turn.context.questions.filter((question) => !closed.has(question.clarification_id)),
+    ...turn.context.questions
+      .filter((question) => !closed.has(question.clarification_id))
+      .map((question) => ({
+        ...question,
+        active_until: turn.activeUntil?.[question.clarification_id] ?? question.active_until,
+      })),
   ];
   const questions = open.slice(0, PARKED_MAX + 1);
   const lastDone = turn.runs.findLast(
@@ -250,7 +257,7 @@ function nextContext(
         ? {
             receipt_id: receipt.id,
             action: lastDone.act.action,
-            slots: lastDone.slots,
+            slots: { ...lastDone.slots, ...dueOf(lastDone, item.id) },
             kind: item.kind,
             item_id: item.id,
             title: item.title,
@@ -261,6 +268,15 @@ function nextContext(
     last_reply: reply,
   };
   return { context, dropped: open.slice(PARKED_MAX + 1) };
+}
+
+/** The due date as it is now, also where this act changed something else: "no, friday" keeps its hour. */
+function dueOf(run: ActRun, itemId: string): Slots {
+  if (run.kind !== 'done') return {};
+  for (const card of run.outcome.cards)
+    if (card.kind === 'task' && card.data.task.id === itemId && card.data.task.due_date !== null)
+      return { due_date: card.data.task.due_date };
+  return {};
 }
 
 /** Changed rows as news for all devices of the user. */

@@ -22,6 +22,8 @@ export const UNDO_RECEIPTS_MAX = 50;
 /** A question binds a bare answer this long, then it is parked, then it expires. */
 export const QUESTION_ACTIVE_MS = 10 * 60_000;
 export const QUESTION_KEPT_MS = 24 * 3600 * 1000;
+/** After a change of topic a bare answer still binds this long. */
+export const RETURN_OFFER_MS = 2 * 60_000;
 export const PARKED_MAX = 3;
 /** The same question is asked this often, then with choices, then it is parked. */
 export const ASKED_MAX = 3;

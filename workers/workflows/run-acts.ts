@@ -1,14 +1,14 @@
 import type { CloseReason, OpenQuestion } from '../../contracts/clarification.ts';
 import type { SessionContext, TurnBody } from '../../contracts/context.ts';
 import { slotsOf, type Act, type Understanding } from '../../contracts/nlu.ts';
-import type { Action } from '../../contracts/intents.ts';
+import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { TurnResult } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import type { ActRun } from './compose-turn.ts';
 import type { Answer, RunResult, WorkSetting } from './define-workflow.ts';
 import { undoObstacle, undoOutcome } from './dialogue/undo.ts';
 import { done, type Outcome } from './outcome.ts';
-import { ASKED_MAX } from './policy.ts';
+import { ASKED_MAX, QUESTION_ACTIVE_MS, RETURN_OFFER_MS } from './policy.ts';
 import type { Route } from './registry.ts';
 import { readCheckpoint } from './run-saver.ts';
 
@@ -30,7 +30,15 @@ export interface ActsRun {
   runs: ActRun[];
   closes: { question: OpenQuestion; reason: CloseReason }[];
   afterword: string;
+  /** Until when a bare answer still binds to a question that stays open, where this turn shortens it. */
+  activeUntil?: Readonly<Record<string, string>>;
 }
+
+type Continued = Extract<Understanding['continuation'], { clarification_id: string }>;
+
+/** Buttons that every repeated question has. */
+const SKIP = 'skip';
+const DROP = 'drop';
 
 const SMALL_TALK = new Set<Action>([
   'greeting',
@@ -62,41 +70,69 @@ export class ActRunner {
     const { continuation } = plan;
     const [first] = plan.acts;
     if (!first) throw new Error('A turn was understood as nothing');
-    const fresh = continuation.kind === 'none' || continuation.kind === 'correction';
-    if (fresh && request.kind !== 'answer') return this.fresh(body, plan, context, setting);
-
     // An answer by button or id was meant for its question and for nothing else.
-    const questionId = fresh
-      ? request.kind === 'answer'
-        ? request.clarification_id
-        : ''
-      : continuation.clarification_id;
-    const question = context.questions.find((open) => open.clarification_id === questionId);
-    const row = await this.questions.find(body.user_id, questionId);
-    if (fresh || !question || !row?.open) return this.tooLate(body, first, row);
-    switch (continuation.kind) {
-      case 'drop':
-        return {
-          runs: [
-            doneRun(first, {}, body.text, {
-              reply: `All right, I dropped that: ${lower(question.question)}`,
-            }),
-          ],
-          closes: [{ question, reason: 'dropped' }],
-          afterword: '',
-        };
-      case 'reask':
-        return this.reask(body, first, question, row);
-      default: {
-        const answer = answerOf(question, continuation);
-        const run = await this.resume(first, question, row, answer, body, setting);
-        return {
-          runs: [run],
-          closes: [{ question, reason: continuation.kind === 'skip' ? 'skipped' : 'answered' }],
-          afterword: '',
-        };
-      }
+    const meant = request.kind === 'answer' ? request.clarification_id : undefined;
+    const row = meant === undefined ? null : await this.questions.find(body.user_id, meant);
+    const known = context.questions.some((open) => open.clarification_id === meant);
+    if (meant !== undefined && !(known && row?.open)) return this.tooLate(body, first, row);
+
+    if (continuation.kind === 'correction') {
+      const corrected = correctedQuestion(context, continuation.slots, setting.now);
+      if (corrected) return this.correct(body, first, corrected, continuation.slots, setting);
     }
+    if (continuation.kind === 'none' || continuation.kind === 'correction')
+      return this.fresh(body, plan, context, setting);
+    return this.continue(body, first, continuation, context, setting);
+  }
+
+  /** What was said belongs to an open question. */
+  private async continue(
+    body: TurnBody,
+    first: Act,
+    continuation: Continued,
+    context: SessionContext,
+    setting: WorkSetting,
+  ): Promise<ActsRun> {
+    const { clarification_id: id } = continuation;
+    const question = context.questions.find((open) => open.clarification_id === id);
+    const row = await this.questions.find(body.user_id, id);
+    if (!question || !row?.open) return this.tooLate(body, first, row);
+    const button = continuation.kind === 'answer' ? continuation.choice_id : undefined;
+    if (continuation.kind === 'reask') return this.reask(body, first, question, row, setting.now);
+    if (continuation.kind === 'drop' || button === DROP) {
+      const reply = `All right, I dropped that: ${lower(question.question)}`;
+      return {
+        runs: [doneRun(first, {}, body.text, { reply })],
+        closes: [{ question, reason: 'dropped' }],
+        afterword: '',
+      };
+    }
+    const run = await this.resume(first, question, row, answerOf(question, continuation), body, setting);
+    // Words that name nothing are no answer to "which one?".
+    const missed = run.kind === 'done' && run.outcome.refused?.code === 'not_found';
+    if (question.kind === 'choice' && button === undefined && missed)
+      return this.reask(body, first, question, row, setting.now);
+    const skipped = continuation.kind === 'skip' || button === SKIP;
+    return { runs: [run], closes: [{ question, reason: skipped ? 'skipped' : 'answered' }], afterword: '' };
+  }
+
+  /** Another slot of what is being asked about was changed: kept, and the question is put again. */
+  private async correct(
+    body: TurnBody,
+    act: Act,
+    question: OpenQuestion,
+    slots: Slots,
+    setting: WorkSetting,
+  ): Promise<ActsRun> {
+    const missing = question.kind === 'slot' ? [question.slot] : [];
+    const original: Act = {
+      ...act,
+      intent: question.intent,
+      action: question.action,
+      gate: { verdict: missing.length > 0 ? 'incomplete' : 'pass', missing, alternatives: [] },
+    };
+    const run = await this.start(original, { ...question.slots, ...slots }, body.text, setting);
+    return { runs: [run], closes: [{ question, reason: 'replaced' }], afterword: '' };
   }
 
   /** Another device was first, or nobody in time: nothing is done, and what holds is told. */
@@ -143,13 +179,8 @@ export class ActRunner {
         await this.start(act, amended, body.text.slice(act.span.start, act.span.end) || body.text, setting),
       );
     }
-    const waiting = context.questions.find(
-      (question) => Date.parse(question.active_until) > setting.now.getTime(),
-    );
-    const turnedAway =
-      waiting !== undefined &&
-      runs.some((run) => !SMALL_TALK.has(run.act.action) && run.act.action !== 'undo');
-    return { runs, closes: [], afterword: turnedAway ? `Still open: ${waiting.question}` : '' };
+    const turnedAway = runs.some((run) => !SMALL_TALK.has(run.act.action) && run.act.action !== 'undo');
+    return { runs, closes: [], ...(turnedAway ? offerReturn(context, setting.now) : { afterword: '' }) };
   }
 
   private async start(act: Act, slots: Slots, words: string, setting: WorkSetting): Promise<ActRun> {
@@ -209,11 +240,22 @@ export class ActRunner {
   }
 
   /** Nothing fitted: the same question in other words, then with choices, then it is parked and said so. */
-  private reask(body: TurnBody, act: Act, question: OpenQuestion, row: WaitingQuestion): ActsRun {
+  private reask(
+    body: TurnBody,
+    act: Act,
+    question: OpenQuestion,
+    row: WaitingQuestion,
+    now: Date,
+  ): ActsRun {
     const original: Act = { ...act, intent: question.intent, action: question.action };
     if (question.asked_count >= ASKED_MAX) {
-      const reply = `I'll leave that for now. It stays open for a day: "${question.question}" You can answer it whenever you like, or say "never mind".`;
-      return { runs: [doneRun(original, question.slots, body.text, { reply })], closes: [], afterword: '' };
+      const reply = `I'll leave that for now. It stays open for a day: "${question.question}" You can answer it by its button whenever you like.`;
+      return {
+        runs: [doneRun(original, question.slots, body.text, { reply })],
+        closes: [],
+        afterword: '',
+        activeUntil: { [question.clarification_id]: now.toISOString() },
+      };
     }
     const again: ActRun = {
       kind: 'asked',
@@ -234,8 +276,8 @@ export class ActRunner {
           question.choices.length > 0
             ? question.choices
             : [
-                { choice_id: 'skip', label: 'Skip this' },
-                { choice_id: 'drop', label: 'Never mind' },
+                { choice_id: SKIP, label: 'Skip this' },
+                { choice_id: DROP, label: 'Never mind' },
               ],
         choiceSlots: question.choice_slots,
       },
@@ -274,8 +316,39 @@ function answerOf(
   const { choice_id, slots } = continuation;
   const confirmed = question.kind === 'confirm' ? choice_id === 'yes' : null;
   const chosen = choice_id === undefined ? {} : (question.choice_slots[choice_id] ?? {});
-  return { slots: { ...slots, ...chosen }, skipped: choice_id === 'skip' ? [question.slot] : [], confirmed };
+  return { slots: { ...slots, ...chosen }, skipped: choice_id === SKIP ? [question.slot] : [], confirmed };
 }
+
+/**
+ * The question that a changed slot is about: the one that is being asked, when its action has such a slot and nothing
+ * was done since. Otherwise what was done last is meant.
+ */
+function correctedQuestion(context: SessionContext, slots: Slots, now: Date): OpenQuestion | undefined {
+  const asking = context.questions.find((question) => isActive(question, now));
+  if (!asking) return undefined;
+  const doneSince = context.last_receipt !== null && context.last_receipt.at > asking.asked_at;
+  const takes: readonly string[] = actionEntry(asking.action).slots;
+  return !doneSince && Object.keys(slots).every((slot) => takes.includes(slot)) ? asking : undefined;
+}
+
+/**
+ * After another request the question is offered once. A bare answer binds to it a little longer; the shortened time
+ * also tells that the offer was made.
+ */
+function offerReturn(context: SessionContext, now: Date): Pick<ActsRun, 'afterword' | 'activeUntil'> {
+  const waiting = context.questions.find((question) => isActive(question, now));
+  if (!waiting) return { afterword: '' };
+  const offered = Date.parse(waiting.active_until) - Date.parse(waiting.asked_at) < QUESTION_ACTIVE_MS;
+  if (offered) return { afterword: '' };
+  const until = Math.min(Date.parse(waiting.active_until) - 1, now.getTime() + RETURN_OFFER_MS);
+  return {
+    afterword: `Still open: ${waiting.question}`,
+    activeUntil: { [waiting.clarification_id]: new Date(until).toISOString() },
+  };
+}
+
+const isActive = (question: OpenQuestion, now: Date): boolean =>
+  Date.parse(question.active_until) > now.getTime();
 
 function refusal(
   code: 'already_answered' | 'clarification_expired',
