@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { uuid, instant, timezone } from './ids.ts';
+import { flags } from './flags.ts';
 import { action, intent } from './intents.ts';
 import { slot, slots } from './slots.ts';
 
@@ -73,7 +74,7 @@ export const continuation = z.discriminatedUnion('kind', [
 ]);
 export type Continuation = z.infer<typeof continuation>;
 
-/** What the understanding stage hands to the workflow stage. */
+/** What a text was understood as. */
 export const understanding = z.object({
   acts: z.array(act).min(1),
   continuation,
@@ -83,6 +84,9 @@ export const understanding = z.object({
 });
 export type Understanding = z.infer<typeof understanding>;
 
+/** What the understanding stage hands on, with the flags that hold for the whole turn from here. */
+export const turnPlan = understanding.extend({ flags });
+export type TurnPlan = z.infer<typeof turnPlan>;
 /** `POST /nlu/parse` and one line of `npm run parse`. */
 export const parseRequest = z.strictObject({
   text: z.string().max(20_000),

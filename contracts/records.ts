@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { CloseReason, OpenQuestion } from './clarification.ts';
 import type { Amendment, TurnBody, TurnRequest } from './context.ts';
+import type { Flags } from './flags.ts';
 import type { TerminalType } from './frames.ts';
+import type { Act } from './nlu.ts';
 import type { TurnResult, TurnState } from './result.ts';
 
 /**
@@ -79,6 +81,8 @@ export interface TurnCommit {
   action_id: string | null;
   response: string;
   nlu_version: string | null;
+  understood: Act[] | null;
+  flags: Flags | null;
   result: TurnResult;
   amends: { turn_id: string; amendment: Amendment }[];
   closes: { id: string; reason: CloseReason }[];

@@ -4,7 +4,7 @@ import { task } from './entities.ts';
 import { errorCode } from './errors.ts';
 import { instant, uuid } from './ids.ts';
 import { action, intent, workflowType } from './intents.ts';
-import { source } from './nlu.ts';
+import { act, source } from './nlu.ts';
 
 export const decision = z.enum(['AUTO', 'CONFIRM', 'CLARIFY', 'REFUSE', 'FALLBACK']);
 export type Decision = z.infer<typeof decision>;
@@ -99,6 +99,8 @@ export const turnRecord = z.object({
   state: turnState,
   at: instant,
   attempt: z.int(),
+  /** What was understood, with the words it came from; null while the turn is open. */
+  understood: z.array(act).nullable(),
   result: turnResult.nullable(),
 });
 export type TurnRecord = z.infer<typeof turnRecord>;

@@ -125,7 +125,7 @@ export class JobQueues {
       name: job.name,
       reason: job.failedReason,
       failed_at: job.finishedOn ?? null,
-      data: job.data,
+      data: job.data as unknown,
     }));
   }
 

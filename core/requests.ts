@@ -9,12 +9,11 @@ import {
   type ResponseBody,
 } from '../contracts/requests.ts';
 import { newId } from './ids.ts';
+import { answerKey, answersChannel, requestKey } from './keys.ts';
 import type { Logger } from './logger.ts';
 import type { JobQueues } from './queues.ts';
 
-/** Bodies wait here and not in the job, so that words are in no job payload. */
-const requestKey = (id: string): string => `pp1:{${id}}:request`;
-const answerKey = (id: string): string => `pp1:{${id}}:answer`;
+/** Bodies wait under keys of their own and not in the job, so that words are in no job payload. */
 const BODY_TTL_MS = 60_000;
 
 /**
@@ -22,7 +21,7 @@ const BODY_TTL_MS = 60_000;
  * that rang too early is no loss.
  */
 export class RequestClient {
-  private readonly channel = `pp1:{${newId()}}:answers`;
+  private readonly channel = answersChannel(newId());
   private readonly waiting = new Map<string, () => void>();
 
   constructor(

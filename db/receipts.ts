@@ -38,7 +38,7 @@ const withEffects = (db: Db, userId: string) =>
     );
 
 export async function findReceipt(db: Db, userId: string, id: string): Promise<StoredReceipt | null> {
-  const [found] = await withEffects(db, userId).where({ 'r.id': id }).limit(1);
+  const found: unknown = await withEffects(db, userId).where({ 'r.id': id }).first();
   return found === undefined ? null : row.parse(found);
 }
 

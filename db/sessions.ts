@@ -10,19 +10,21 @@ const row = z.object({
   turns: z.int(),
 });
 
-/** A user's conversations that have a turn, the latest first. The cursor is the last activity seen. */
+/** A user's conversations that have a turn, the latest first. `before` is the last one seen. */
 export async function pageSessions(
   db: Db,
   userId: string,
-  page: { before?: Date | undefined; limit: number },
+  page: { before?: { at: Date; id: string } | undefined; limit: number },
 ): Promise<z.infer<typeof sessionRecord>[]> {
   const query = db('conversation_sessions')
     .where({ user_id: userId })
     .where('turns', '>', 0)
     .orderBy('last_activity_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(page.limit)
     .select<unknown[]>('id', 'title', 'started_at', 'last_activity_at', 'turns');
-  if (page.before) query.where('last_activity_at', '<', page.before);
+  if (page.before)
+    query.whereRaw(`(last_activity_at, id) < (?::timestamptz, ?::uuid)`, [page.before.at, page.before.id]);
   return (await query).map((found) => {
     const session = row.parse(found);
     return {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amendment, turnRequest } from '../contracts/context.ts';
 import { PulseError } from '../contracts/errors.ts';
+import { act } from '../contracts/nlu.ts';
 import {
   admitted,
   committed,
@@ -72,7 +73,10 @@ export function translate(error: unknown): unknown {
         'That item has changed in the meantime. Look at it again and repeat the change.',
       );
     default:
-      return error;
+      // A value that its column can't hold, such as the year 0.
+      return sqlState(error)?.startsWith('22')
+        ? new PulseError('validation_error', 'A value of the request is outside of what can be stored.')
+        : error;
   }
 }
 
@@ -236,7 +240,16 @@ export async function turnHistory(
     .where({ 't.session_id': where.sessionId, 't.user_id': where.userId })
     .orderBy('t.turn_index', 'desc')
     .limit(where.limit)
-    .select('t.id', 't.turn_index', 't.user_message', 't.state', 't.received_at', 't.attempt', 'r.result');
+    .select(
+      't.id',
+      't.turn_index',
+      't.user_message',
+      't.state',
+      't.received_at',
+      't.attempt',
+      't.understood',
+      'r.result',
+    );
   if (where.before !== undefined) query.where('t.turn_index', '<', where.before);
   const rows: unknown[] = await query;
   return rows
@@ -248,6 +261,7 @@ export async function turnHistory(
       state: t.state,
       at: t.received_at.toISOString(),
       attempt: t.attempt,
+      understood: t.understood,
       result: t.result,
     }));
 }
@@ -259,6 +273,7 @@ const historyRow = z.object({
   state: z.enum(['queued', 'running', 'completed', 'failed', 'cancelled']),
   received_at: z.date(),
   attempt: z.int(),
+  understood: z.array(act).nullable(),
   result: turnResult.nullable(),
 });
 

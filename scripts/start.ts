@@ -4,6 +4,7 @@ import { runProcess, type Lifecycle, type LifecycleEvent } from '../core/lifecyc
 import { RoleProcess } from '../core/services/role-process.ts';
 import { startServices, type Services } from '../core/services/start-services.ts';
 import { migrate } from '../db/migrate.ts';
+import { seedDemoUsers } from '../db/seeds/demo-users.ts';
 
 /** Longer than a role may take for its stop, and than a store. */
 const ROLES_STOP_MS = 27_000;
@@ -29,6 +30,7 @@ async function start(lifecycle: Lifecycle): Promise<{ url?: string }> {
   });
   lifecycle.onClose('Stores', () => services.close(), STORES_STOP_MS);
   await migrate(services.databaseOwnerUrl);
+  if (config.demo) await seedDemoUsers(services.databaseUrl);
 
   const url = await startRoles(lifecycle, services);
   if (url !== undefined) services.announce(url);

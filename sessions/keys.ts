@@ -34,3 +34,6 @@ export function sessionKeys(sessionId: string): SessionKeys {
 
 /** Channel of what concerns a user on all devices. */
 export const newsChannel = (userId: string): string => `pp1:{${userId}}:news`;
+
+/** Hash of a user's open connections on all gateways, by socket id. */
+export const connectionsKey = (userId: string): string => `pp1:{${userId}}:connections`;

@@ -92,6 +92,8 @@ export function commitOf(
     action_id: end.result.action_id,
     response: end.result.reply,
     nlu_version: null,
+    understood: null,
+    flags: null,
     result: end.result,
     amends: [],
     closes: [],

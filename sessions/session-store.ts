@@ -14,7 +14,7 @@ import {
   type FrameDraft,
   type SessionFrame,
 } from '../contracts/frames.ts';
-import { understanding, type Understanding } from '../contracts/nlu.ts';
+import { turnPlan, type TurnPlan } from '../contracts/nlu.ts';
 import { LuaScript } from '../core/lua.ts';
 import { sessionKeys } from './keys.ts';
 import { SCRIPTS, type ScriptName } from './scripts/scripts.ts';
@@ -36,7 +36,7 @@ const MARKS_PER_FENCE = 1_000_000;
 const TERMINAL_MARK = 1e12;
 
 export type Claimed =
-  | { status: 'ok'; body: TurnBody; context: SessionContext; plan: Understanding | null }
+  | { status: 'ok'; body: TurnBody; context: SessionContext; plan: TurnPlan | null }
   | { status: 'live'; leaseMs: number }
   | { status: 'missing' | 'unknown' | 'done' | 'wait' | 'stale' | 'dead' | 'passed' };
 
@@ -143,7 +143,7 @@ export class SessionStore {
     const plan =
       third === '' || third === null || third === undefined
         ? null
-        : understanding.safeParse(JSON.parse(String(third)));
+        : turnPlan.safeParse(JSON.parse(String(third)));
     return {
       status,
       body: turnBody.parse(JSON.parse(String(first))),
@@ -153,7 +153,7 @@ export class SessionStore {
   }
 
   async handOver(
-    turn: { sessionId: string; turnId: string; fence: number; leaseMs: number; plan: Understanding },
+    turn: { sessionId: string; turnId: string; fence: number; leaseMs: number; plan: TurnPlan },
     frames: readonly PlacedFrame[],
   ): Promise<z.infer<typeof heldReply>> {
     const args = [

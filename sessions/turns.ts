@@ -2,7 +2,7 @@ import { EMPTY_CONTEXT, type SessionContext, type TurnBody } from '../contracts/
 import { PulseError } from '../contracts/errors.ts';
 import type { FrameDraft, UserNews } from '../contracts/frames.ts';
 import type { TurnJob } from '../contracts/jobs.ts';
-import type { Understanding } from '../contracts/nlu.ts';
+import type { TurnPlan } from '../contracts/nlu.ts';
 import {
   FencedError,
   type Admission,
@@ -30,7 +30,7 @@ export const WAITING_MAX = 8;
 const TOMBSTONE_MS = 10 * 60_000;
 
 export type ClaimOutcome =
-  | { status: 'claimed'; body: TurnBody; context: SessionContext; plan: Understanding | null }
+  | { status: 'claimed'; body: TurnBody; context: SessionContext; plan: TurnPlan | null }
   /** Nothing to do here: ended, somebody else's, or not its go yet. */
   | { status: 'drop' }
   /** Another attempt's lease is still alive: look again later. */
@@ -206,7 +206,7 @@ export class Turns {
   }
 
   /** The understanding stage is done: frames, plan and lease go on to the workflow stage. */
-  async handOver(body: TurnBody, plan: Understanding, frames: readonly PlacedFrame[]): Promise<void> {
+  async handOver(body: TurnBody, plan: TurnPlan, frames: readonly PlacedFrame[]): Promise<void> {
     await this.deps.fault('understood');
     const passed = await this.deps.store.handOver(
       { sessionId: body.session_id, turnId: body.turn_id, fence: body.fence, leaseMs: LEASE_MS, plan },

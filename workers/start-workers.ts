@@ -8,6 +8,7 @@ import { applyReceipt, findReceipt, undoableReceipts } from '../db/receipts.ts';
 import { findTask, lastTask, listTasks, matchTasks } from '../db/tasks.ts';
 import { findResult, pruneTombstones } from '../db/turns.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
+import { COMPILED_FLAGS } from '../integrations/flags/flags.ts';
 import { publishNews } from '../sessions/news.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import { Sweeper } from '../sessions/sweeper.ts';
@@ -44,6 +45,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
       records,
       analytics,
       understander: new Understander(),
+      flags: COMPILED_FLAGS,
       concurrency: config.NLU_CONCURRENCY,
     });
   },

@@ -74,6 +74,8 @@ create table conversation_turns (
   action_id uuid,
   response text,
   nlu_version text,
+  understood jsonb,
+  flags jsonb,
   user_message_embedding bytea,
   response_embedding bytea,
   created_at timestamptz not null default now(),

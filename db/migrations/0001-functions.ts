@@ -189,7 +189,8 @@ begin
   select state into was from conversation_turns where user_id = v_user and id = v_turn;
   update conversation_turns set
       state = p->>'state', intent = p->>'intent', intent_confidence = (p->>'confidence')::real, slots = p->'slots',
-      action_id = (p->>'action_id')::uuid, response = p->>'response', nlu_version = p->>'nlu_version'
+      action_id = (p->>'action_id')::uuid, response = p->>'response', nlu_version = p->>'nlu_version',
+      understood = p->'understood', flags = p->'flags'
     where user_id = v_user and id = v_turn and state = any (array(select jsonb_array_elements_text(p->'from_states')))
       and (p->>'fence' is null or fence = (p->>'fence')::int)
     returning turn_index into seq;

@@ -32,7 +32,7 @@ export async function countStores(variant: Variant, meter: Meter, redis: Redis):
   const logPath = join(variant.dataDir, 'logs', 'postgres.log');
   const names = new Map<string, number>();
   let inScripts = 0;
-  const monitor = await redis.duplicate().monitor();
+  const monitor = await redis.monitor();
   monitor.on('monitor', (_time: string, args: string[], source: string) => {
     const name = String(args[0]).toLowerCase();
     if (source === 'lua') inScripts += 1;

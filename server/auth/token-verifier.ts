@@ -18,60 +18,79 @@ const claims = z.object({
 
 /** Reads a token; identity comes from nowhere else. */
 export interface TokenVerifier {
-  /** @throws PulseError `authentication_error` or `token_expired` */
+  /** @throws PulseError `authentication_error`, `token_expired`, or `dependency_unavailable` without the key server */
   verify(token: string): Promise<Identity>;
 }
+
+/** Clocks of an issuer may run ahead of ours (`nbf`); an expiry holds to the second. */
+const CLOCK_TOLERANCE_S = 5;
+const KEY_SERVER_TIMEOUT_MS = 3_000;
+/** Never the symmetric ones: a public key must not be usable as a secret. */
+const PUBLIC_KEY_ALGORITHMS = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+];
+
+/** What jose throws when the key server, and not the token, is at fault. */
+const KEY_SERVER_FAULTS = [errors.JWKSTimeout, errors.JWKSInvalid];
+
+export type TokenKeys = { secret: string } | { jwksUrl: string };
 
 /**
  * @param keys an HS256 secret of at least 32 characters, or the address of a key set (RS256, ES256, EdDSA and so on)
  */
 export function createTokenVerifier(
-  keys: { secret: string } | { jwksUrl: string },
+  keys: TokenKeys,
   expect: { issuer?: string | undefined; audience?: string | undefined },
 ): TokenVerifier {
   const options: JWTVerifyOptions = {
-    clockTolerance: 5,
+    clockTolerance: CLOCK_TOLERANCE_S,
     ...(expect.issuer ? { issuer: expect.issuer } : {}),
     ...(expect.audience ? { audience: expect.audience } : {}),
   };
   const check = verification(keys, options);
   return {
     async verify(token) {
-      try {
-        const parsed = claims.safeParse(await check(token));
-        if (!parsed.success)
-          throw new PulseError(
-            'authentication_error',
-            'The token lacks a claim: sub (a UUID), iat and exp are needed.',
-          );
-        return {
-          userId: parsed.data.sub,
-          role: parsed.data.role,
-          expiresAt: new Date(parsed.data.exp * 1000),
-        };
-      } catch (error) {
-        if (error instanceof PulseError) throw error;
-        if (error instanceof errors.JWTExpired)
-          throw new PulseError('token_expired', 'The token has expired. Sign in again.');
-        if (error instanceof errors.JWKSTimeout)
-          throw new PulseError('dependency_unavailable', 'The key server does not answer.');
-        throw new PulseError('authentication_error', 'The token is not valid. Sign in again.');
-      }
+      const payload = await check(token).catch((error: unknown) => {
+        throw refusalOf(error);
+      });
+      const parsed = claims.safeParse(payload);
+      if (!parsed.success)
+        throw new PulseError(
+          'authentication_error',
+          'The token lacks a claim: sub (a UUID), iat and exp are needed, and role may be user or admin.',
+        );
+      const { sub, role, exp } = parsed.data;
+      const expiresAt = new Date(exp * 1000);
+      // A date that no calendar has is no expiry.
+      if (Number.isNaN(expiresAt.getTime()) || expiresAt <= new Date()) throw expired();
+      return { userId: sub, role, expiresAt };
     },
   };
 }
 
-function verification(
-  keys: { secret: string } | { jwksUrl: string },
-  options: JWTVerifyOptions,
-): (token: string) => Promise<JWTPayload> {
+const expired = (): PulseError => new PulseError('token_expired', 'The token has expired. Sign in again.');
+
+function refusalOf(error: unknown): PulseError {
+  if (error instanceof errors.JWTExpired) return expired();
+  // Of its own class are faults of a token; the base class and foreign errors come from fetching the keys.
+  const ofToken =
+    error instanceof errors.JOSEError &&
+    error.constructor !== errors.JOSEError &&
+    !KEY_SERVER_FAULTS.some((fault) => error instanceof fault);
+  return ofToken
+    ? new PulseError('authentication_error', 'The token is not valid. Sign in again.')
+    : new PulseError('dependency_unavailable', 'The key server does not answer. Try again in a moment.');
+}
+
+function verification(keys: TokenKeys, options: JWTVerifyOptions): (token: string) => Promise<JWTPayload> {
   if ('secret' in keys) {
     const secret = new TextEncoder().encode(keys.secret);
     return async (token) => (await jwtVerify(token, secret, { ...options, algorithms: ['HS256'] })).payload;
   }
-  const keySet = createRemoteJWKSet(new URL(keys.jwksUrl));
-  const algorithms = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
-  return async (token) => (await jwtVerify(token, keySet, { ...options, algorithms })).payload;
+  const keySet = createRemoteJWKSet(new URL(keys.jwksUrl), { timeoutDuration: KEY_SERVER_TIMEOUT_MS });
+  return async (token) =>
+    (await jwtVerify(token, keySet, { ...options, algorithms: PUBLIC_KEY_ALGORITHMS })).payload;
 }
 
 /** A token of our own, for the demo login. */

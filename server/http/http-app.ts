@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { parseInput, PulseError } from '../../contracts/errors.ts';
+import { parseInput, PulseError, type RestError } from '../../contracts/errors.ts';
+import { isLocal, TRUSTED_HOPS } from '../address.ts';
 import { asPulseError } from '../errors.ts';
 import type { GatewayServices } from '../gateway-services.ts';
+import { checkStorable } from '../storable.ts';
 import type { Identity } from '../auth/token-verifier.ts';
 import { readiness } from './health.ts';
 import { openApi } from './openapi.ts';
@@ -18,6 +21,7 @@ import { opsRoutes } from './routes/ops.ts';
 import { taskRoutes } from './routes/tasks.ts';
 
 const BODY_MAX_BYTES = 64 * 1024;
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const NOBODY: Identity = { userId: '', role: 'user', expiresAt: new Date(0) };
 
 /** Every REST call; the API's description is made from it. */
@@ -31,13 +35,17 @@ export const ROUTES: readonly Route[] = [...agentRoutes, ...taskRoutes, ...accou
 export async function createHttpApp(services: GatewayServices, webDir: string): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: BODY_MAX_BYTES,
-    trustProxy: services.config.TRUST_PROXY,
+    trustProxy: services.config.TRUST_PROXY ? (_address, hop) => hop < TRUSTED_HOPS : false,
     requestTimeout: 35_000,
     keepAliveTimeout: 60_000,
     forceCloseConnections: 'idle',
     logger: false,
+    // An address that can't be decoded fails before routing.
+    frameworkErrors: (error, _request, reply) => void refuse(reply, httpError(error, services)),
+    clientErrorHandler: refuseBrokenRequest,
   });
   app.setErrorHandler((error, _request, reply) => refuse(reply, httpError(error, services)));
+  acceptEmptyJson(app);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -53,7 +61,12 @@ export async function createHttpApp(services: GatewayServices, webDir: string): 
     },
     strictTransportSecurity: services.config.production,
   });
-  await app.register(cors, { origin: [...services.config.corsOrigins], exposedHeaders: ['retry-after'] });
+  await app.register(cors, {
+    origin: [...services.config.corsOrigins],
+    methods: METHODS,
+    exposedHeaders: ['retry-after'],
+    strictPreflight: false,
+  });
   const document = openApi(ROUTES);
   await app.register(swagger, { mode: 'static', specification: { document: document as never } });
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
@@ -69,20 +82,36 @@ export async function createHttpApp(services: GatewayServices, webDir: string): 
   });
 
   for (const definition of ROUTES) serve(app, definition, services);
-  if (existsSync(webDir)) await serveWeb(app, webDir);
+  const hasPages = existsSync(webDir);
+  if (hasPages) await serveWeb(app, webDir);
   else app.get('/', () => ({ name: 'PulsePlan', docs: '/docs' }));
   app.setNotFoundHandler((request, reply) => {
     // A deep link of the page; everything else is a wrong address.
-    if (
-      request.method === 'GET' &&
-      existsSync(webDir) &&
-      String(request.headers.accept ?? '').includes('text/html')
-    ) {
+    const isPage = request.method === 'GET' && !request.url.startsWith('/api/');
+    if (hasPages && isPage && String(request.headers.accept ?? '').includes('text/html'))
       return reply.sendFile('index.html');
-    }
-    return refuse(reply, new PulseError('not_found', 'There is nothing at this address.'));
+    return refuse(reply, nothingHere());
   });
   return app;
+}
+
+/** Clients send the content type also where a call needs no body, such as an undo. */
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else void parse(request, String(body), done);
+  });
+}
+
+/** What is no HTTP at all, or has headers beyond every measure: answered by hand, since no request came of it. */
+function refuseBrokenRequest(_error: Error, socket: Socket): void {
+  if (!socket.writable) return;
+  const body = JSON.stringify(bodyOf(unreadable()));
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
 }
 
 async function serveWeb(app: FastifyInstance, webDir: string): Promise<void> {
@@ -114,12 +143,13 @@ function serve(app: FastifyInstance, definition: Route, services: GatewayService
         query: definition.query ? parseInput(definition.query, request.query) : undefined,
         params: definition.params ? parseInput(definition.params, request.params) : undefined,
       };
+      checkStorable(input);
       for (const part of [input.body, input.query]) checkOwner(part, identity);
       const answer = await definition.handle({
         ...input,
         identity,
         headers: request.headers,
-        address: request.ip,
+        isLocal: isLocal(request.raw),
         reply,
         services,
       });
@@ -159,21 +189,30 @@ function httpError(error: unknown, services: GatewayServices): PulseError {
   ) {
     if (error.statusCode === 413)
       return new PulseError('payload_too_large', `A request may have ${BODY_MAX_BYTES / 1024} KB at most.`);
-    if (error.statusCode === 404) return new PulseError('not_found', 'There is nothing at this address.');
-    return new PulseError(
-      'validation_error',
-      'The request can’t be read: it must be JSON with the content type application/json.',
-    );
+    if (error.statusCode === 404) return nothingHere();
+    return unreadable();
   }
   return asPulseError(error, services.log);
 }
 
-function refuse(reply: FastifyReply, error: PulseError): FastifyReply {
-  if (error.code === 'rate_limited') void reply.header('retry-after', '5');
-  return reply.code(error.status).send({
+const nothingHere = (): PulseError => new PulseError('not_found', 'There is nothing at this address.');
+const unreadable = (): PulseError =>
+  new PulseError(
+    'validation_error',
+    'The request can’t be read: it must be JSON with the content type application/json.',
+  );
+
+function bodyOf(error: PulseError): RestError {
+  return {
     error: error.message,
     error_code: error.code,
     retryable: error.retryable,
-    ...(error.details ? { details: error.details } : {}),
-  });
+    ...(error.details ? { details: [...error.details] } : {}),
+  };
+}
+
+function refuse(reply: FastifyReply, error: PulseError): FastifyReply {
+  if (error.code === 'rate_limited') void reply.header('retry-after', '5');
+  if (error.status === 401) void reply.header('www-authenticate', 'Bearer');
+  return reply.code(error.status).send(bodyOf(error));
 }

@@ -12,7 +12,8 @@ export interface RouteInput<B, Q, P> {
   params: P;
   identity: Identity;
   headers: Readonly<Record<string, string | string[] | undefined>>;
-  address: string;
+  /** Whether the call comes from this very machine. */
+  isLocal: boolean;
   reply: FastifyReply;
   services: GatewayServices;
 }

@@ -52,7 +52,9 @@ describe('changing, finishing and deleting', () => {
 
   it('completes and deletes by name, each with what it did', async () => {
     const me = await withTasks('buy milk', 'wash the car');
-    (await me.say('mark buy milk as done')).did('completed', { title: 'buy milk', status: 'done' }).says(/completed "buy milk"/i);
+    (await me.say('mark buy milk as done'))
+      .did('completed', { title: 'buy milk', status: 'done' })
+      .says(/completed "buy milk"/i);
     (await me.say('mark buy milk as done')).changesNothing().says(/done already/);
     (await me.say('delete the task wash the car')).did('deleted', { title: 'wash the car' });
     expect(await me.titles()).toEqual(['buy milk']);
@@ -94,7 +96,11 @@ describe('changing, finishing and deleting', () => {
 
   it('deletes many only after a yes', async () => {
     const me = await withTasks('buy milk', 'buy eggs', 'wash the car');
-    const asked = (await me.say('delete all tasks')).asks({ slot: 'target', kind: 'confirm', words: /3 tasks/ });
+    const asked = (await me.say('delete all tasks')).asks({
+      slot: 'target',
+      kind: 'confirm',
+      words: /3 tasks/,
+    });
     expect(await me.titles()).toHaveLength(3);
     expect(asked.question.choices.map(({ choice_id }) => choice_id)).toEqual(['yes', 'no']);
     const deleted = await me.say('yes');

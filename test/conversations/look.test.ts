@@ -42,7 +42,10 @@ describe('looking at tasks', () => {
   });
 
   it('says so when nothing fits', async () => {
-    (await me.say('show my urgent tasks')).understood('list_tasks').lists([]).says(/no open tasks/i);
+    (await me.say('show my urgent tasks'))
+      .understood('list_tasks')
+      .lists([])
+      .says(/no open tasks/i);
   });
 
   it('knows "the second one" of the list just shown', async () => {
@@ -64,7 +67,12 @@ describe('talking', () => {
     const me = await talk(url);
     const heard = await me.say(text);
     heard.understood(action).says(reply).changesNothing();
-    expect(heard.result).toMatchObject({ intent: action, workflow_type: null, status: 'completed', cards: [] });
+    expect(heard.result).toMatchObject({
+      intent: action,
+      workflow_type: null,
+      status: 'completed',
+      cards: [],
+    });
   });
 
   it('repeats what it said last', async () => {
@@ -101,7 +109,10 @@ describe('what comes later', () => {
   ] as const)('%s', async (text, action) => {
     const me = await talk(url);
     const heard = await me.say(text);
-    heard.understood(action).refused('feature_unavailable').says(/can't do yet.*create a task/i);
+    heard
+      .understood(action)
+      .refused('feature_unavailable')
+      .says(/can't do yet.*create a task/i);
     expect(heard.result.usage.tokens_used).toBe(0);
   });
 });

@@ -33,7 +33,12 @@ export class Heard {
   }
 
   /** Ends in a question. Choices, where given, are all of its labels in order. */
-  asks(question: { slot: Slot; words?: RegExp; kind?: Clarification['kind']; choices?: readonly (string | RegExp)[] }): this {
+  asks(question: {
+    slot: Slot;
+    words?: RegExp;
+    kind?: Clarification['kind'];
+    choices?: readonly (string | RegExp)[];
+  }): this {
     expect(this.result.status, this.result.reply).toBe('clarifying');
     expect(this.result.decision).toBe(question.kind === 'confirm' ? 'CONFIRM' : 'CLARIFY');
     const { slot, kind, question: words, choices } = this.question;
@@ -130,7 +135,8 @@ export class Talk {
     const choice = asked.question.choices.find((known) =>
       typeof label === 'string' ? known.label === label : label.test(known.label),
     );
-    if (!choice) throw new Error(`No such button among ${asked.question.choices.map((c) => c.label).join(' | ')}`);
+    if (!choice)
+      throw new Error(`No such button among ${asked.question.choices.map((c) => c.label).join(' | ')}`);
     const { clarification_id: id } = asked.question;
     return this.heard(this.session.choose(id, choice.choice_id, choice.label, { referenceTime: NOW }));
   }

@@ -75,6 +75,7 @@ const FINE: [path: string, line: string][] = [
   ['core/redis.ts', `import { Redis } from 'ioredis';`],
   ['db/connect.ts', `import knex from 'knex';`],
   ['db/turns.ts', `import { newId } from '../core/ids.ts';`],
+  ['scripts/bench/baselines/gateway.ts', `import { Redis } from 'ioredis';`],
   ['sessions/keys.ts', 'const key = `pp1:{${id}}:state`;'],
   ['usage/metered.ts', `import { client } from '../integrations/llm/client.ts';`],
   ['workers/nlu/role.ts', `import type { Llm } from '../../integrations/llm/port.ts';`],

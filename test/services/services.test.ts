@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Redis } from 'ioredis';
-import { afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { withClient } from '../../core/services/postgres-driver.ts';
 import { identityOf, stopProcess } from '../../core/services/process-identity.ts';
@@ -12,26 +12,12 @@ import { readRuntime } from '../../core/services/runtime-file.ts';
 import { startServices, type Services, type ServicesOptions } from '../../core/services/start-services.ts';
 import { testDir } from '../support/stores.ts';
 
-/** A data folder that has been started once: copying it is faster than making a database for every test. */
-let madeDir: string;
 let dataDir: string;
 let running: Services[];
 let startedPids: number[];
 
-beforeAll(async () => {
-  madeDir = testDir();
-  const services = await startServices({
-    dataDir: madeDir,
-    supervise: false,
-    durable: false,
-    env: process.env,
-  });
-  await services.close();
-});
-
 beforeEach(() => {
   dataDir = testDir();
-  cpSync(madeDir, dataDir, { recursive: true });
   running = [];
   startedPids = [];
 });
@@ -113,7 +99,6 @@ function pidsOf(services: Services): number[] {
 
 describe('starting and stopping', () => {
   it('starts both stores on a fresh folder and leaves no process behind', async () => {
-    dataDir = testDir();
     const services = await start();
     await writeBoth(services);
     const pids = pidsOf(services);
@@ -173,7 +158,6 @@ describe('starting and stopping', () => {
   });
 
   it('starts only the store whose address is not given', async () => {
-    dataDir = testDir();
     const services = await start({ databaseUrl: inject('databaseUrl') });
     expect(services.postgres).toBeUndefined();
     expect(services.databaseUrl).toBe(inject('databaseUrl'));

@@ -259,6 +259,7 @@ test('older turns come before the ones at hand, once each', () => {
     state: 'completed' as const,
     at: '2026-11-22T14:00:00.000Z',
     attempt: 1,
+    understood: null,
     result: resultOf(idOf(1, n)),
   });
   const event: ConversationEvent = { type: 'local.history', turns: [record(0), record(1)], next: null };

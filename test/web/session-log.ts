@@ -214,6 +214,7 @@ export class SessionLog {
           state: 'queued',
           at: frame.at,
           attempt: 0,
+          understood: null,
           result: null,
         });
       if (!known) continue;

@@ -152,7 +152,7 @@ const emptied = (turn: Turn): Turn => ({
 export function turnOfRecord(record: TurnRecord, known: Turn | undefined, partial: string): Turn {
   const base: Turn = {
     ...emptyTurn(record.turn_id, record.text, record.at),
-    acts: known?.acts ?? [],
+    acts: record.understood ?? known?.acts ?? [],
     command: known?.command ?? null,
     seq: record.turn_seq,
     attempt: record.attempt,

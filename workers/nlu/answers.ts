@@ -56,7 +56,7 @@ const FREE_TEXT = new Set<Slot>([
 /** The values make up nearly all of the text, so it can hardly ask for something else. */
 function isWhole(draft: Draft, entities: readonly Entity[]): boolean {
   const covered = entities.reduce((sum, { start, end }) => sum + end - start, 0);
-  return covered + 16 >= draft.text.trim().length;
+  return covered + 10 >= draft.text.trim().length;
 }
 
 function confirmed(draft: Draft, question: OpenQuestion): Answer | null {

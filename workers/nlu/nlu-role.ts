@@ -11,6 +11,7 @@ import type { Metrics } from '../../core/metrics.ts';
 import { startQueueWorker, type JobOutcome, type QueueWorker } from '../../core/queues.ts';
 import { answering } from '../../core/requests.ts';
 import type { Analytics } from '../../integrations/analytics/analytics.ts';
+import type { FlagSource } from '../../integrations/flags/flags.ts';
 import { ORDINALS, type PlacedFrame } from '../../sessions/session-store.ts';
 import type { TurnRecords } from '../../sessions/turn-records.ts';
 import { frameHead, type Turns } from '../../sessions/turns.ts';
@@ -22,6 +23,7 @@ export interface NluRoleDeps {
   records: TurnRecords;
   understander: Understander;
   analytics: Analytics;
+  flags: FlagSource;
   metrics: Metrics;
   clock: Clock;
   log: Logger;
@@ -55,7 +57,10 @@ export function startNluRole(deps: NluRoleDeps): QueueWorker {
         return deps.understander.peek({
           waitingText: waiting.body.text,
           runningText: running.body.text,
-          questions,
+          questions: questions.map((question) => ({
+            ...question,
+            active_until: onClockOf(waiting.body, deps.clock)(question.active_until),
+          })),
           timezone: waiting.body.timezone,
           now: new Date(waiting.body.reference),
         });
@@ -84,7 +89,7 @@ async function understandTurn(deps: NluRoleDeps, job: TurnJob): Promise<JobOutco
       ordinal: ORDINALS.nlu + 1 + index,
       frame,
     }));
-    await deps.turns.handOver(body, understood, frames);
+    await deps.turns.handOver(body, { ...understood, flags: deps.flags.flagsOf(body.user_id) }, frames);
     report(deps, body, understood);
   } catch (error) {
     deps.log.error({ err: error, attempt: body.attempt }, 'A turn failed in its understanding');
@@ -109,11 +114,15 @@ async function understand(
   const { request } = body;
   // A tap on "Undo" needs no understanding; it is still an act like any other.
   if (request.kind === 'undo') return pressedUndo(deps.understander.version);
+  const moved = onClockOf(body, deps.clock);
   return deps.understander.understand({
     text: body.text,
     timezone: body.timezone,
     now: new Date(body.reference),
-    questions: context.questions,
+    questions: context.questions.map((question) => ({
+      ...question,
+      active_until: moved(question.active_until),
+    })),
     answering:
       request.kind === 'answer'
         ? {
@@ -121,8 +130,17 @@ async function understand(
             ...(request.choice_id === undefined ? {} : { choice_id: request.choice_id }),
           }
         : null,
-    lastReceipt: context.last_receipt,
+    lastReceipt: context.last_receipt && { ...context.last_receipt, at: moved(context.last_receipt.at) },
   });
+}
+
+/**
+ * Questions and receipts bear the server's time. A turn that reads its words from a `reference_time` sees them as far
+ * from its own now as they are from the server's.
+ */
+function onClockOf(body: TurnBody, clock: Clock): (at: string) => string {
+  const shiftMs = Date.parse(body.reference) - clock.now().getTime();
+  return (at) => new Date(Date.parse(at) + shiftMs).toISOString();
 }
 
 function pressedUndo(version: string): Understanding {

@@ -31,6 +31,7 @@ export class Understander {
   constructor(deps: { classifier?: IntentClassifier | undefined } = {}) {
     this.classifier = deps.classifier;
     const parts = JSON.stringify({ rules: RULES_VERSION, classifier: deps.classifier?.version ?? null });
+    warmUp();
     this.version = createHash('sha256').update(parts).digest('hex').slice(0, 16);
   }
 
@@ -183,4 +184,19 @@ function correctionAct(draft: Draft, entities: readonly Entity[], confidence: nu
     entities: [last, ...entities],
     gate: { verdict: 'pass', missing: [], alternatives: [] },
   };
+}
+
+/** Patterns and zone tables are compiled at their first use, which would cost the first user tens of milliseconds. */
+function warmUp(): void {
+  for (const text of [
+    'add a task to sort the attic by friday at 5pm #home',
+    'show my tasks for next week',
+    'move it to monday',
+  ]) {
+    const draft = newDraft(text, 'America/New_York', new Date(0));
+    passGates(extractEntities(recogniseByRules(draft)));
+    correctionValues(draft);
+  }
+  // No grammar of ours knows this wording, so that chrono-node is loaded as well.
+  readSlot(newDraft('sometime', 'Europe/Vienna', new Date(0)), 'when');
 }

@@ -34,6 +34,7 @@ export function readTitleAnswer(draft: Draft, question: OpenQuestion, explicit: 
   if (!said || typeof said.value !== 'string') {
     return null;
   }
+  if (!explicit && !/[\p{L}\p{N}]/u.test(said.value)) return null;
   const title = mergeTitle(known, said.value, draft.folded.slice(body.start, body.end));
   // Who insists on a bare activity when asked again gets it.
   if (isVagueTitle(title) && !(explicit && question.asked_count > 1)) return null;

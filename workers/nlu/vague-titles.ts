@@ -98,7 +98,7 @@ const FILLERS =
 export function isVagueTitle(title: string): boolean {
   const words = title
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s-]/gu, ' ')
+    .replace(/[^\p{L}\p{N}\p{S}\p{M}\s-]/gu, ' ')
     .trim()
     .split(/\s+/)
     .filter((word) => word !== '');

@@ -3,7 +3,7 @@ import { publicQuestion } from '../../contracts/clarification.ts';
 import type { SessionContext, TurnBody } from '../../contracts/context.ts';
 import type { FrameDraft, UserNews } from '../../contracts/frames.ts';
 import { actionEntry } from '../../contracts/intents.ts';
-import type { Act, Understanding } from '../../contracts/nlu.ts';
+import type { Act, TurnPlan } from '../../contracts/nlu.ts';
 import type { Committed, ReceiptWrite, TurnCommit } from '../../contracts/records.ts';
 import type { ActResult, Receipt, TurnResult } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
@@ -28,7 +28,7 @@ export type ActRun = { act: Act; slots: Slots; words: string } & (
 
 export interface TurnRun {
   body: TurnBody;
-  plan: Understanding;
+  plan: TurnPlan;
   context: SessionContext;
   runs: readonly ActRun[];
   /** Questions that this turn closes. */
@@ -189,6 +189,8 @@ export function composeTurn(turn: TurnRun): ComposedTurn {
       fromStates: ['running'],
     }),
     nlu_version: turn.plan.nlu_version,
+    understood: turn.plan.acts,
+    flags: turn.plan.flags,
     closes: closes.map(({ question, reason }) => ({ id: question.clarification_id, reason })),
     asks: asked.map(({ run, question }) => ({
       id: question.clarification_id,

@@ -18,6 +18,8 @@ export interface Answer {
   slots: Slots;
   skipped: Slot[];
   confirmed: boolean | null;
+  /** What the user said. */
+  words: string;
 }
 
 /** Everything a run needs besides the act's own state; given anew at each run, never stored. */
@@ -55,7 +57,7 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
   const actions = actionsOf(type).filter((action) => handlers[action]);
   const State = Annotation.Root({
     act: last<ActState>({ action: 'help', slots: {}, missing: [], words: '' }),
-    answer: last<Answer>({ slots: {}, skipped: [], confirmed: null }),
+    answer: last<Answer>({ slots: {}, skipped: [], confirmed: null, words: '' }),
     question: last<Question | null>(null),
     outcome: last<Outcome | null>(null),
   });
@@ -78,6 +80,7 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
       act: {
         ...state.act,
         slots: { ...state.act.slots, ...answer.slots },
+        words: [state.act.words, answer.words].filter(Boolean).join(' … '),
         missing: state.act.missing.filter((slot) => !(slot in answer.slots)),
       },
       answer: { ...answer, skipped: [...state.answer.skipped, ...answer.skipped] },

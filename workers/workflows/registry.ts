@@ -1,12 +1,14 @@
 import { ACTIONS, type Action } from '../../contracts/intents.ts';
 import type { Workflow } from './define-workflow.ts';
 import { DIALOGUE } from './dialogue/dialogue.ts';
-import type { Handler } from './outcome.ts';
+import { undoByWords } from './dialogue/undo.ts';
+import type { Outcome, Work } from './outcome.ts';
 import { tasksWorkflow } from './tasks/tasks-workflow.ts';
 
 const WORKFLOWS: readonly Workflow[] = [tasksWorkflow];
 
-export type Route = { workflow: Workflow } | { handler: Handler };
+/** A workflow may ask; whatever else carries out an act comes to its outcomes at once. */
+export type Route = { workflow: Workflow } | { outcomes(work: Work): Promise<Outcome[]> };
 
 /**
  * Who carries out each action.
@@ -20,7 +22,9 @@ export function buildRoutes(): ReadonlyMap<Action, Route> {
     routes.set(action, route);
   };
   for (const workflow of WORKFLOWS) for (const action of workflow.actions) put(action, { workflow });
-  for (const [action, handler] of Object.entries(DIALOGUE)) put(action as Action, { handler });
+  for (const [action, move] of Object.entries(DIALOGUE))
+    put(action as Action, { outcomes: async (work) => [await move(work)] });
+  put('undo', { outcomes: ({ ports, slots, now }) => undoByWords(ports.receipts, slots.target, now) });
   const missing = [...ACTIONS.keys()].filter((action) => !routes.has(action as Action));
   if (missing.length > 0) throw new Error(`No handler for: ${missing.join(', ')}`);
   return routes;

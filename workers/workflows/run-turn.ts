@@ -1,7 +1,7 @@
 import type { SessionContext, TurnBody } from '../../contracts/context.ts';
 import { PulseError } from '../../contracts/errors.ts';
 import type { TurnJob } from '../../contracts/jobs.ts';
-import type { Understanding } from '../../contracts/nlu.ts';
+import type { TurnPlan } from '../../contracts/nlu.ts';
 import { FencedError } from '../../contracts/records.ts';
 import type { TurnResult } from '../../contracts/result.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -22,6 +22,7 @@ import type { ActRunner, ActsRun } from './run-acts.ts';
 const WATCHDOG_MS = 60_000;
 /** How often a plan is made anew because something changed between reading and commit. */
 const REPLANS_MAX = 2;
+const REPLANNED = new Set<string>(['version_conflict', 'already_answered']);
 
 export interface TurnRunnerDeps {
   turns: Turns;
@@ -78,7 +79,7 @@ export class TurnRunner {
     await this.deps.turns.retry(job);
   }
 
-  private async run(body: TurnBody, plan: Understanding, context: SessionContext): Promise<void> {
+  private async run(body: TurnBody, plan: TurnPlan, context: SessionContext): Promise<void> {
     const startedAt = performance.now();
     for (let tries = 0; ; tries += 1) {
       const now = this.deps.clock.now();
@@ -106,7 +107,7 @@ export class TurnRunner {
         return;
       } catch (error) {
         if (!(error instanceof PulseError)) throw error;
-        if (error.code === 'version_conflict' && tries < REPLANS_MAX) continue;
+        if (REPLANNED.has(error.code) && tries < REPLANS_MAX) continue;
         await this.refuse(body, error);
         return;
       }

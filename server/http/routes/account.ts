@@ -20,15 +20,12 @@ import { pageSessions, sessionOwner } from '../../../db/sessions.ts';
 import { turnHistory } from '../../../db/turns.ts';
 import { demoUser, findSettings, patchSettings } from '../../../db/users.ts';
 import { signToken } from '../../auth/token-verifier.ts';
+import { PAGE_DEFAULT, pageOf, parseCursor } from '../paging.ts';
 import { route } from '../route.ts';
 
-const PAGE_DEFAULT = 50;
 const DEMO_TOKEN_SECONDS = 12 * 3600;
 const EFFECT_TIMEOUT_MS = 10_000;
 const byId = z.strictObject({ id: uuid });
-
-const isLoopback = (address: string): boolean =>
-  address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1';
 
 export const accountRoutes = [
   route({
@@ -38,10 +35,10 @@ export const accountRoutes = [
     access: 'open',
     body: demoLogin,
     response: demoToken,
-    handle: async ({ body, services, address }) => {
+    handle: async ({ body, services, isLocal }) => {
       const secret = services.demoSecret;
       if (secret === null) throw new PulseError('not_found', 'There is no demo login here.');
-      if (body.role === 'admin' && !isLoopback(address))
+      if (body.role === 'admin' && !isLocal)
         throw new PulseError('forbidden', 'An admin token is given out on this machine only.');
       const userId = await demoUser(services.db, { id: newId(), name: body.name, tier: body.tier });
       const token = await signToken(secret, {
@@ -65,10 +62,9 @@ export const accountRoutes = [
     response: listOf(sessionRecord),
     handle: async ({ query, identity, services }) => {
       const limit = query.limit ?? PAGE_DEFAULT;
-      const before = query.cursor === undefined ? undefined : new Date(parseCursor(instant, query.cursor));
-      const items = await pageSessions(services.db, identity.userId, { before, limit });
-      const last = items.at(-1);
-      return { items, next_cursor: items.length === limit && last ? last.last_activity_at : null };
+      const before = query.cursor === undefined ? undefined : sessionCursor(query.cursor);
+      const found = await pageSessions(services.db, identity.userId, { before, limit: limit + 1 });
+      return pageOf(found, limit, (last) => `${last.last_activity_at}_${last.session_id}`);
     },
   }),
   route({
@@ -106,12 +102,13 @@ export const accountRoutes = [
     handle: async ({ query, identity, services }) => {
       const limit = query.limit ?? PAGE_DEFAULT;
       const after = query.cursor === undefined ? undefined : parseCursor(uuid, query.cursor);
-      const receipts = await pageReceipts(services.db, identity.userId, { after, limit });
-      const last = receipts.at(-1);
-      return {
-        items: receipts.map((receipt) => toRecord(receipt, services.clock.now())),
-        next_cursor: receipts.length === limit && last ? last.id : null,
-      };
+      const found = await pageReceipts(services.db, identity.userId, { after, limit: limit + 1 });
+      const now = services.clock.now();
+      return pageOf(
+        found.map((receipt) => toRecord(receipt, now)),
+        limit,
+        (last) => last.receipt_id,
+      );
     },
   }),
   route({
@@ -147,10 +144,10 @@ export const accountRoutes = [
   }),
 ];
 
-function parseCursor<T extends z.ZodType>(schema: T, cursor: string): z.output<T> {
-  const parsed = schema.safeParse(cursor);
-  if (!parsed.success) throw new PulseError('validation_error', 'The cursor is not one that was given out.');
-  return parsed.data;
+/** Conversations go by their last activity, and by id where two have the same. */
+function sessionCursor(cursor: string): { at: Date; id: string } {
+  const [at, id] = cursor.split('_');
+  return { at: new Date(parseCursor(instant, at)), id: parseCursor(uuid, id) };
 }
 
 function toRecord(receipt: StoredReceipt, now: Date): z.infer<typeof receiptRecord> {

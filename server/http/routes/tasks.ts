@@ -6,10 +6,10 @@ import { effectsResponse, taskCreate, taskPatch } from '../../../contracts/reque
 import { listOf, tasksQuery } from '../../../contracts/rest.ts';
 import { newId } from '../../../core/ids.ts';
 import { findTask, pageTasks } from '../../../db/tasks.ts';
+import { PAGE_DEFAULT, pageOf, parseCursor } from '../paging.ts';
 import { route } from '../route.ts';
 
 const EFFECT_TIMEOUT_MS = 10_000;
-const PAGE_DEFAULT = 50;
 const byId = z.strictObject({ id: uuid });
 /** A date or an instant as the local day it names. */
 const dayOf = (value: string | undefined): string | undefined => value?.slice(0, 10);
@@ -18,17 +18,17 @@ const dayOf = (value: string | undefined): string | undefined => value?.slice(0,
 function ifVersion(headers: Readonly<Record<string, string | string[] | undefined>>): number | undefined {
   const header = headers['if-match'];
   if (header === undefined || header === '*') return undefined;
-  const version = Number(String(header).replace(/^W\//, '').replaceAll('"', ''));
-  if (!Number.isInteger(version))
+  const version = /^(?:W\/)?"?(?<version>\d{1,9})"?$/.exec(String(header).trim())?.groups?.['version'];
+  if (version === undefined)
     throw new PulseError('validation_error', 'If-Match must be the version of the task, for example "3".');
-  return version;
+  return Number(version);
 }
 
 export const taskRoutes = [
   route({
     method: 'GET',
     path: '/api/v1/tasks',
-    summary: "The user's tasks, newest first",
+    summary: "The user's tasks, newest first; `due_to` is exclusive",
     access: 'user',
     query: tasksQuery,
     response: listOf(task),
@@ -43,12 +43,9 @@ export const taskRoutes = [
         priority: query.priority,
         text: query.q,
       };
-      const items = await pageTasks(services.db, identity.userId, filter, {
-        after: cursorOf(query.cursor),
-        limit,
-      });
-      const last = items.at(-1);
-      return { items, next_cursor: items.length === limit && last ? last.id : null };
+      const after = query.cursor === undefined ? undefined : parseCursor(uuid, query.cursor);
+      const found = await pageTasks(services.db, identity.userId, filter, { after, limit: limit + 1 });
+      return pageOf(found, limit, (last) => last.id);
     },
   }),
   route({
@@ -86,8 +83,10 @@ export const taskRoutes = [
     params: byId,
     body: taskPatch,
     response: effectsResponse,
-    handle: ({ params, body, headers, identity, services }) =>
-      services.requests.ask(
+    handle: ({ params, body, headers, identity, services }) => {
+      if (Object.keys(body).length === 0)
+        throw new PulseError('validation_error', 'There is nothing to change: give at least one field.');
+      return services.requests.ask(
         'effects.apply',
         {
           op: 'update_task',
@@ -97,7 +96,8 @@ export const taskRoutes = [
           fields: body,
         },
         { timeoutMs: EFFECT_TIMEOUT_MS },
-      ),
+      );
+    },
   }),
   route({
     method: 'DELETE',
@@ -114,10 +114,3 @@ export const taskRoutes = [
       ),
   }),
 ];
-
-function cursorOf(cursor: string | undefined): string | undefined {
-  if (cursor === undefined) return undefined;
-  const parsed = uuid.safeParse(cursor);
-  if (!parsed.success) throw new PulseError('validation_error', 'The cursor is not one that was given out.');
-  return parsed.data;
-}

@@ -28,6 +28,21 @@ export const CREATE_RULES: readonly Rule[] = [
       recognition.target ? withoutTarget({ ...recognition, body: recognition.target }) : recognition,
   },
   {
+    name: 'create.into-list',
+    action: 'create_task',
+    confidence: 0.97,
+    pattern:
+      /^(?:add|put|write|note)\s+(?:this\s+)?(?:to|on|onto|in)\s+(?:my|the)\s+(?:(?:to-?\s?do|task)\s+|(?<list>[\p{L}\p{N}&'-]+)\s+)?(?:list|tasks|to-?dos)\s*(?::|-|,|\bto\b|\s)\s*(?<body>\S.*)$/dsu,
+    read: (draft, recognition, groups) => {
+      const name = groups['list'];
+      if (name === undefined) return recognition;
+      const start = draft.folded.lastIndexOf(name, recognition.body.start);
+      const span = { start, end: start + name.length };
+      const implied = [entityAt(draft, 'list', span, draft.text.slice(span.start, span.end), 'as said')];
+      return { ...recognition, implied };
+    },
+  },
+  {
     name: 'create.listed',
     action: 'create_task',
     confidence: 0.97,
@@ -48,7 +63,7 @@ export const CREATE_RULES: readonly Rule[] = [
     action: 'create_task',
     confidence: 0.9,
     pattern:
-      /^(?:i|we)(?:'ll|'ve| will| also| really| just| still)*\s+(?:need to|needs to|have to|has to|must|gotta|got to|have got to|should(?: probably)?|ought to|am supposed to|want to|wanna)\s+(?<body>(?!see\b|know\b|talk to you)\S.*)$|^(?:need to|have to|gotta|got to|must)\s+(?<target>\S.*)$/ds,
+      /^(?:i|we)(?:'ll|'ve| will| also| really| just| still)*\s+(?:need to|needs to|have to|has to|must|gotta|got to|have got to|should(?: probably)?|ought to|am supposed to|want to|wanna)[\s,]+(?<body>(?!see\b|know\b|talk to you)\S.*)$|^(?:need to|have to|gotta|got to|must)\s+(?<target>\S.*)$/ds,
     read: (draft, recognition) => {
       const body = recognition.target ?? recognition.body;
       // What one needs to *see* is a question about the list, not a new entry.

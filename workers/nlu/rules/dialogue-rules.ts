@@ -29,6 +29,7 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     read: (draft, recognition, groups) => {
       const what = groups['what']?.trim();
       if (what === undefined) return recognition;
+      if (what.split(/\s+/).length > 6) return null;
       const start = draft.folded.lastIndexOf(what);
       const target = undoTarget(what, draft.text.slice(start, start + what.length));
       if (!target) return recognition;

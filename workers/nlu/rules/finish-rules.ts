@@ -75,13 +75,11 @@ export const DELETE_RULES: readonly Rule[] = [
       const words = foldedSlice(draft, hit.target);
       if (isEvent(words)) return { ...hit, action: 'cancel_event', confidence: 0.95 };
       const weak =
-        /^(?:drop|clear|wipe|take)\b/.test(draft.folded.slice(recognition.body.start)) &&
+        /^(?:drop|clear|wipe|take(?!.*\soff\b))\b/s.test(draft.folded.slice(recognition.body.start)) &&
         !TASK_NOUN.test(words) &&
         !/^(?:it|that|this|all|everything|my list|the list|the (?:first|second|third|last))\b/.test(words);
-      if (weak)
-        return /^drop\s+(?:off|by|in)\b/.test(draft.folded.slice(recognition.body.start))
-          ? null
-          : { ...hit, confidence: 0.7 };
+      // "clear the gutters", "drop the keys at the office": work out in the world.
+      if (weak) return null;
       return hit;
     },
   },

@@ -5,7 +5,7 @@ import { foldedSlice } from './rule.ts';
 
 /** Verbs that begin what people jot down as things to do. */
 const VERBS =
-  'ship|load|unload|hem|glue|bleed|frame|harvest|patch|tile|plaster|varnish|mount|attach|charge|unclog|bleach|marinate|freeze|thaw|knit|shave|trade|swap|donate|nominate|vote|audit|benchmark|merge|migrate|release|document|outline|summarise|summarize|memorise|memorize|solve|calculate|invoice|bill|claim|cash|insure|lock|unlock|decorate|paint|hoist|rinse|soak|steam|accept|apply|arrange|ask|assemble|attend|backup|back up|bake|bathe|begin|book|borrow|bring|brush|build|buy|call|charge|chase|check|choose|clean|clear|climb|code|collect|compare|compile|confirm|contact|cook|copy|cut|debug|declutter|defrost|deliver|deploy|deposit|descale|design|dig|discuss|do|donate|download|draft|draw|drive|drop|dust|email|empty|enrol|enroll|exchange|exercise|feed|fetch|figure out|file|fill|film|find|finalise|finalize|finish|fix|fold|follow|get|give|go|google|grab|grade|hang|hire|hoover|implement|inform|inspect|install|interview|investigate|invite|iron|jog|join|learn|lend|listen|look into|mail|make|measure|meditate|meet|mend|message|mow|negotiate|oil|order|organise|organize|pack|paint|park|pay|phone|pick|ping|plan|plant|play|polish|post|practice|practise|prep|prepare|present|print|proofread|prune|publish|purchase|put|rake|read|rebook|recharge|record|recycle|refactor|refill|register|rehearse|renew|rent|repair|replace|reply|report|request|research|reserve|respond|restock|return|review|revise|rewrite|ring|rsvp|run|sand|scan|schedule|scrub|sell|send|service|set|sew|share|shop|shovel|sign|sketch|skype|sort|start|stretch|study|submit|sweep|swim|switch|take|talk|teach|tell|test|text|thank|tidy|top up|train|transfer|translate|treat|trim|try|tune|unpack|update|upload|vacuum|validate|vet|visit|volunteer|wake|walk|wash|watch|water|weed|weigh|wipe|withdraw|wrap|write';
+  'turn|shut|ship|load|unload|hem|glue|bleed|frame|harvest|patch|tile|plaster|varnish|mount|attach|charge|unclog|bleach|marinate|freeze|thaw|knit|shave|trade|swap|donate|nominate|vote|audit|benchmark|merge|migrate|release|document|outline|summarise|summarize|memorise|memorize|solve|calculate|invoice|bill|claim|cash|insure|lock|unlock|decorate|paint|hoist|rinse|soak|steam|accept|apply|arrange|ask|assemble|attend|backup|back up|bake|bathe|begin|book|borrow|bring|brush|build|buy|call|charge|chase|check|choose|clean|clear|climb|code|collect|compare|compile|confirm|contact|cook|copy|cut|debug|declutter|defrost|deliver|deploy|deposit|descale|design|dig|discuss|do|donate|download|draft|draw|drive|drop|dust|email|empty|enrol|enroll|exchange|exercise|feed|fetch|figure out|file|fill|film|find|finalise|finalize|finish|fix|fold|follow|get|give|go|google|grab|grade|hang|hire|hoover|implement|inform|inspect|install|interview|investigate|invite|iron|jog|join|learn|lend|listen|look into|mail|make|measure|meditate|meet|mend|message|mow|negotiate|oil|order|organise|organize|pack|paint|park|pay|phone|pick|ping|plan|plant|play|polish|post|practice|practise|prep|prepare|present|print|proofread|prune|publish|purchase|put|rake|read|rebook|recharge|record|recycle|refactor|refill|register|rehearse|renew|rent|repair|replace|reply|report|request|research|reserve|respond|restock|return|review|revise|rewrite|ring|rsvp|run|sand|scan|schedule|scrub|sell|send|service|set|sew|share|shop|shovel|sign|sketch|skype|sort|start|stretch|study|submit|sweep|swim|switch|take|talk|teach|tell|test|text|thank|tidy|top up|train|transfer|translate|treat|trim|try|tune|unpack|update|upload|vacuum|validate|vet|visit|volunteer|wake|walk|wash|watch|water|weed|weigh|wipe|withdraw|wrap|write';
 
 /** Plain statements that sound like something to do. They are taken as tasks, with room for doubt. */
 export const STATEMENT_RULES: readonly Rule[] = [
@@ -34,6 +34,23 @@ export const STATEMENT_RULES: readonly Rule[] = [
     action: 'create_task',
     confidence: 0.75,
     pattern: new RegExp(String.raw`^(?<body>(?:urgent|important|asap)\s*[:,!-]*\s*(?:${VERBS})\b.*)$`, 'ds'),
+  },
+  {
+    name: 'statement.timed',
+    action: 'create_task',
+    confidence: 0.75,
+    pattern: /^(?<body>\S.*)$/ds,
+    // "tomorrow at 5pm call Bob"
+    read: (draft, recognition) => {
+      const { start, end } = recognition.body;
+      if (end - start > 600 || /[?]\s*$/.test(draft.folded)) return null;
+      const first = timesIn(draft, { start, end: Math.min(end, start + 80) })[0];
+      if (!first || first.leadStart > start) return null;
+      const rest = draft.folded
+        .slice(first.end, end)
+        .replace(/^[\s,:-]+(?:(?:i (?:need|have|want) to|to|i must|please)\s+)?/, '');
+      return looksLikeActivity(rest) ? recognition : null;
+    },
   },
   {
     name: 'statement.deadline',

@@ -47,6 +47,28 @@ export const UPDATE_RULES: readonly Rule[] = [
     },
   },
   {
+    name: 'update.give',
+    action: 'update_task',
+    confidence: 0.96,
+    pattern:
+      /^(?:set|add|give|put)\s+(?:an?\s+|the\s+)?(?:deadline|due\s+date|priority)\s+(?:of|to|:)?\s*(?<change>.+?)\s+(?:for|to|on)\s+(?<target>.+)$/ds,
+    read: (draft, recognition) => {
+      const { target, change } = recognition;
+      const read = change && readChange(draft, change);
+      return target && read?.complete && !readChange(draft, target).complete
+        ? changed(recognition, target, read.entities)
+        : null;
+    },
+  },
+  {
+    name: 'update.empty',
+    action: 'update_task',
+    confidence: 0.85,
+    // Says what to empty, not what to delete; which value goes is left to the stage that sees the item.
+    pattern:
+      /^(?:remove|delete|clear|drop|unset)\s+(?:the\s+|its\s+)?(?:due\s+date|deadline|priority|duration|recurrence|(?:tags?|labels?)(?:\s+\S+)?|#\S+(?:\s+tag)?|\S+\s+tag)\s+(?:from|of|on)\s+(?<target>.+)$/ds,
+  },
+  {
     name: 'update.move',
     action: 'update_task',
     confidence: 0.97,

@@ -30,7 +30,6 @@ const FREQ: Record<string, string> = {
   hour: 'HOURLY',
 };
 const CLOCK = String.raw`(?:\s*,?\s*at\s+(?<hour>\d{1,2})(?::(?<minute>\d{2}))?\s*(?<half>am|pm)?(?![\d:/]))?`;
-const UNTIL = '';
 
 interface Form {
   pattern: RegExp;
@@ -39,7 +38,7 @@ interface Form {
 
 function form(source: string, rule: Form['rule']): Form {
   return {
-    pattern: new RegExp(String.raw`(?<![\p{L}\p{N}])${source}${CLOCK}${UNTIL}(?![\p{L}\p{N}])`, 'u'),
+    pattern: new RegExp(String.raw`(?<![\p{L}\p{N}])${source}${CLOCK}(?![\p{L}\p{N}])`, 'u'),
     rule,
   };
 }

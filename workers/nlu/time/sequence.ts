@@ -41,12 +41,12 @@ function pieceThatFits(
 ): Read<Piece> | null {
   const beside = before.length > 0;
   const direct = longestPiece(READERS, view, index, beside ? { ...context, lenient: false } : context);
-  if (direct && fits(before, direct.value, context)) return direct;
+  if (direct && fits(before, direct.value)) return direct;
   if (!beside) return null;
   // The "T" of an ISO moment sticks to both sides.
   if (view.is(index, 't') && view.glued(index) && view.glued(index + 1)) {
     const read = longestPiece(CLOCK_READERS, view, index + 1, context);
-    if (read?.value.kind === 'clock' && fits(before, read.value, context)) return read;
+    if (read?.value.kind === 'clock' && fits(before, read.value)) return read;
   }
   // Up to two joining words may stand between pieces: "friday, at 5", "on the 6th at around noon".
   for (let step = 1; step <= 2; step += 1) {
@@ -57,14 +57,14 @@ function pieceThatFits(
       index + step,
       context.lenient ? { ...context, lenient: before.every((piece) => piece.kind !== 'clock') } : context,
     );
-    if (read && fits(before, read.value, context)) return read;
+    if (read && fits(before, read.value)) return read;
   }
   return null;
 }
 
 /** One time of day at most, and a second date only where one says which the other is ("friday next week"). */
-function fits(before: readonly Piece[], piece: Piece, context: TimeContext): boolean {
-  if (before.length === 0) return piece.kind !== 'part' || startsAlone(piece, context);
+function fits(before: readonly Piece[], piece: Piece): boolean {
+  if (before.length === 0) return true;
   if (piece.kind === 'moment' || before.some(({ kind }) => kind === 'moment')) return false;
   const clocks = before.filter(({ kind }) => kind === 'clock' || kind === 'clock_range').length;
   if (piece.kind === 'clock' || piece.kind === 'clock_range') return clocks === 0;
@@ -78,16 +78,6 @@ function fits(before: readonly Piece[], piece: Piece, context: TimeContext): boo
     span !== undefined && ['week', 'weekend', 'month', 'year'].includes(span.grain);
   if (first.weekday !== undefined) return piece.weekday === undefined;
   return piece.weekday !== undefined && (wide(first.readings[0]) || first.readings[0]?.grain === 'day');
-}
-
-function startsAlone(piece: Piece, context: TimeContext): boolean {
-  return (
-    context.lenient ||
-    (piece.kind === 'part' &&
-      (piece.shift !== undefined ||
-        ['end of day', 'after work', 'tonight'].includes(piece.name) ||
-        piece.name !== ''))
-  );
 }
 
 /** As many pieces from the front as go together: "next year 5pm" is next year, and 5pm something else. */

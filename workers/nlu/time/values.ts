@@ -72,7 +72,7 @@ export function rangeValue(match: TimeMatch, context: TimeContext, timezone: str
         : start;
     switch (match.lead) {
       case 'by':
-        return isLoneDay(span, match)
+        return saysDue(match)
           ? { value: { start, end }, grain, reason }
           : { value: { start: FAR_PAST, end }, grain, reason };
       case 'until':
@@ -91,7 +91,7 @@ export function rangeValue(match: TimeMatch, context: TimeContext, timezone: str
 }
 
 /** "due friday" and "due this week" select that stretch; only the word "by" reaches back. */
-function isLoneDay(_span: Span, match: TimeMatch): boolean {
+function saysDue(match: TimeMatch): boolean {
   return match.leadText.startsWith('due') && match.leadText !== 'due by';
 }
 

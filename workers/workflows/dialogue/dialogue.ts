@@ -1,11 +1,13 @@
 import type { Action } from '../../../contracts/intents.ts';
-import { done, type Handler, type Step } from '../outcome.ts';
-import { undo } from './undo.ts';
+import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
+
+/** A dialogue move: it is done at once and never asks. */
+type Move = (work: Work) => Promise<Outcome>;
 
 const say =
-  (reply: string): Handler =>
+  (reply: string, outcome: Partial<Outcome> = {}): Move =>
   () =>
-    Promise.resolve(done({ reply }));
+    Promise.resolve({ ...OUTCOME, ...outcome, reply });
 
 export const EXAMPLES = [
   'buy milk tomorrow',
@@ -15,48 +17,33 @@ export const EXAMPLES = [
   'undo',
 ];
 
-const help: Handler = () =>
-  Promise.resolve(
-    done({
-      reply: `Tell me what you want to get done, in your own words. For example:\n${EXAMPLES.map((line) => `• ${line}`).join('\n')}`,
-    }),
-  );
+const help = say(
+  `Tell me what you want to get done, in your own words. For example:\n${EXAMPLES.map((line) => `• ${line}`).join('\n')}`,
+);
 
-const outOfScope: Handler = () =>
-  Promise.resolve(
-    done({
-      reply:
-        'I did not understand that as something I can do. I keep your tasks: try "buy milk tomorrow" or "what is due this week?".',
-      decision: 'FALLBACK',
-    }),
-  );
+const outOfScope = say(
+  'I did not understand that as something I can do. I keep your tasks: try "buy milk tomorrow" or "what is due this week?".',
+  { decision: 'FALLBACK' },
+);
 
 /** Known to be meant, but not built: said plainly, with what can be done instead. */
-const notYet =
-  (what: string): Handler =>
-  () => {
-    const reply = `I understood that as ${what}, which I can't do yet. I can keep it as a task: start with "create a task to …".`;
-    return Promise.resolve(
-      done({ reply, decision: 'REFUSE', refused: { code: 'feature_unavailable', message: reply } }),
-    );
-  };
+function notYet(what: string): Move {
+  const reply = `I understood that as ${what}, which I can't do yet. I can keep it as a task: start with "create a task to …".`;
+  return say(reply, { decision: 'REFUSE', refused: { code: 'feature_unavailable', message: reply } });
+}
 
-const repeat: Handler = ({ context }) =>
-  Promise.resolve(done({ reply: context.last_reply || 'I have not said anything yet.' }));
+const repeat: Move = (work) => say(work.context.last_reply || 'I have not said anything yet.')(work);
 
-const nothingOpen = (reply: string): ((work: Parameters<Handler>[0]) => Promise<Step>) => say(reply);
-
-/** Acts that need no graph: dialogue moves, and intents whose workflow does not exist yet. */
-export const DIALOGUE: Partial<Record<Action, Handler>> = {
+/** Acts that need no graph: dialogue moves (undo has its own way), and intents whose workflow does not exist yet. */
+export const DIALOGUE: Partial<Record<Action, Move>> = {
   greeting: say('Hello! What would you like to get done?'),
   goodbye: say('Goodbye. Everything is saved.'),
   thanks: say("You're welcome."),
   help,
   out_of_scope: outOfScope,
-  cancel: nothingOpen('There is nothing to cancel right now.'),
-  affirm: nothingOpen('Good. What would you like to do?'),
-  deny: nothingOpen('All right, nothing was changed.'),
-  undo,
+  cancel: say('There is nothing to cancel right now.'),
+  affirm: say('Good. What would you like to do?'),
+  deny: say('All right, nothing was changed.'),
   repeat,
   create_event: notYet('a calendar event'),
   update_event: notYet('a change to a calendar event'),

@@ -1,40 +1,48 @@
 import { toTask } from '../../../db/tasks.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
-import { done, type Handler, type Outcome } from '../outcome.ts';
+import type { Target } from '../../../contracts/slots.ts';
+import { OUTCOME, type Outcome } from '../outcome.ts';
 import type { ReceiptReader, UndoableEffect, UndoableReceipt } from '../ports.ts';
 import { UNDO_RECEIPTS_MAX } from '../policy.ts';
 
 /** Columns that every write sets; they are no part of what a change meant. */
 const BOOKKEEPING = new Set(['version', 'updated_at']);
 
-/** The change that takes an effect back. Its version check finds out whether the item is still as we left it. */
-function inverse(effect: UndoableEffect, now: Date): EffectWrite {
-  const version = Number(effect.after['version']);
-  const { before } = effect;
-  if (!before) {
+/**
+ * Makes the changes that take effects back, latest effect first. Each one's version check finds out whether the item
+ * is still as we left it; an item that is unwound through several of its changes is where the one before put it.
+ */
+export class Unwinder {
+  private readonly unwound = new Map<string, { backTo: number; now: number }>();
+
+  inverse(effect: UndoableEffect, now: Date): EffectWrite & { version: number } {
+    const version = this.versionOf(effect);
+    const { kind, item_id: id, before, after } = effect;
+    if (!before)
+      return { kind, op: 'delete', id, version, fields: { deleted_at: now.toISOString() }, reason: 'undo' };
+    const fields = Object.fromEntries(
+      Object.entries(before).filter(
+        ([key, value]) => !BOOKKEEPING.has(key) && JSON.stringify(value) !== JSON.stringify(after[key]),
+      ),
+    );
+    const revived = before['deleted_at'] === null && after['deleted_at'] !== null;
     return {
-      kind: effect.kind,
-      op: 'delete',
-      id: effect.item_id,
+      kind,
+      op: revived ? 'restore' : 'update',
+      id,
       version,
-      fields: { deleted_at: now.toISOString() },
+      fields: { ...fields, updated_at: now.toISOString() },
       reason: 'undo',
     };
   }
-  const fields = Object.fromEntries(
-    Object.entries(before).filter(
-      ([key, value]) => !BOOKKEEPING.has(key) && JSON.stringify(value) !== JSON.stringify(effect.after[key]),
-    ),
-  );
-  const revived = before['deleted_at'] === null && effect.after['deleted_at'] !== null;
-  return {
-    kind: effect.kind,
-    op: revived ? 'restore' : 'update',
-    id: effect.item_id,
-    version,
-    fields: { ...fields, updated_at: now.toISOString() },
-    reason: 'undo',
-  };
+
+  private versionOf({ item_id: id, before, after }: UndoableEffect): number {
+    const left = Number(after['version']);
+    const seen = this.unwound.get(id);
+    const version = seen?.backTo === left ? seen.now : left;
+    this.unwound.set(id, { backTo: Number(before?.['version'] ?? 0), now: version + 1 });
+    return version;
+  }
 }
 
 /** Why a receipt can't be taken back, in plain words; null when it can. */
@@ -47,50 +55,97 @@ export function undoObstacle(receipt: UndoableReceipt | null, now: Date): Outcom
 }
 
 /** What taking a receipt back comes to; the same for words, for the button and for REST. */
-export function undoOutcome(receipt: UndoableReceipt, now: Date): Outcome {
-  // In reverse, so that several changes to one item are unwound in order.
-  const effects = receipt.effects.toReversed().map((effect) => inverse(effect, now));
+export function undoOutcome(receipt: UndoableReceipt, now: Date, unwinder = new Unwinder()): Outcome {
+  const unwound = receipt.effects
+    .toReversed()
+    .map((effect) => ({ effect, write: unwinder.inverse(effect, now) }));
   const redo = receipt.undoes !== null;
   const what = receipt.summary.replace(/^Undone: /, '');
-  const tasks = receipt.effects.map((effect, index) => {
-    const write = effects[effects.length - 1 - index];
-    const row = { ...(effect.before ?? effect.after), version: Number(effect.after['version']) + 1 };
-    return {
-      task: toTask(row),
-      change:
-        write?.op === 'delete'
-          ? ('deleted' as const)
-          : write?.op === 'restore'
-            ? ('restored' as const)
-            : ('updated' as const),
-    };
-  });
+  const tasks = unwound.toReversed().map(({ effect, write }) => ({
+    task: toTask({ ...(effect.before ?? effect.after), version: write.version + 1 }),
+    change: CHANGE_OF[write.op],
+  }));
   const [first] = tasks;
-  const outcome = done({
+  return {
+    ...OUTCOME,
     reply: redo ? `Put back: ${what}.` : `Undone: ${what}.`,
     summary: redo ? what : `Undone: ${what}`,
-    effects,
+    effects: unwound.map(({ write }) => write),
     undoes: receipt.id,
     cards: tasks.map((data) => ({ kind: 'task', data })),
     requiresTaskCard: tasks.length === 1,
     executionResult: { undone_receipt_id: receipt.id, ...(first ? { task_id: first.task.id } : {}) },
     item: first && tasks.length === 1 ? { kind: 'task', id: first.task.id, title: first.task.title } : null,
-  });
-  if (!('done' in outcome)) throw new Error('Undo asks nothing');
-  return outcome.done;
+  };
 }
 
-async function pick(receipts: ReceiptReader, words: string | undefined): Promise<UndoableReceipt | null> {
-  const recent = (await receipts.undoable(UNDO_RECEIPTS_MAX)).filter((receipt) => receipt.undoes === null);
-  if (!words) return recent[0] ?? null;
-  const needle = words.toLowerCase();
-  return recent.find((receipt) => receipt.summary.toLowerCase().includes(needle)) ?? null;
+const CHANGE_OF = { create: 'created', update: 'updated', delete: 'deleted', restore: 'restored' } as const;
+
+/** Words around what is meant: "the milk task". */
+const FILLER = new Set([
+  'the',
+  'my',
+  'a',
+  'an',
+  'that',
+  'task',
+  'tasks',
+  'todo',
+  'change',
+  'one',
+  'thing',
+  'about',
+  'of',
+]);
+
+function named(receipts: readonly UndoableReceipt[], words: string): UndoableReceipt[] {
+  const terms =
+    words
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.filter((term) => !FILLER.has(term)) ?? [];
+  if (terms.length === 0) return receipts.slice(0, 1);
+  const has = ({ summary }: UndoableReceipt): boolean =>
+    terms.every((term) => summary.toLowerCase().includes(term));
+  return receipts.filter(has).slice(0, 1);
 }
 
-export const undo: Handler = async (work) => {
-  const receipt = await pick(work.ports.receipts, work.slots.target?.query);
-  const refused = undoObstacle(receipt, work.now);
-  if (refused || !receipt)
-    return done({ reply: refused?.message ?? 'There is nothing to undo.', decision: 'REFUSE', refused });
-  return { done: undoOutcome(receipt, work.now) };
-};
+/** What "undo", "undo the last two", "undo the milk task" mean, the latest first. */
+async function meant(reader: ReceiptReader, target: Target | undefined): Promise<UndoableReceipt[]> {
+  const changes = (await reader.undoable(UNDO_RECEIPTS_MAX)).filter((receipt) => receipt.undoes === null);
+  if (target?.query) return named(changes, target.query);
+  if (target?.reference === 'ordinal' && target.ordinal)
+    return changes.slice(target.ordinal - 1, target.ordinal);
+  return changes.slice(0, target?.reference === 'last' ? (target.ordinal ?? 1) : 1);
+}
+
+/** One outcome for each receipt that the words mean, so that each of them can be put back again. */
+export async function undoByWords(
+  reader: ReceiptReader,
+  target: Target | undefined,
+  now: Date,
+): Promise<Outcome[]> {
+  if (target?.reference === 'all')
+    return [
+      refused({
+        code: 'feature_unavailable',
+        message: 'Say how many changes, for example "undo the last three".',
+      }),
+    ];
+  const unwinder = new Unwinder();
+  const receipts = await meant(reader, target);
+  return receipts.length === 0
+    ? [refused(undoObstacle(null, now))]
+    : receipts.map((receipt) => undoOutcome(receipt, now, unwinder));
+}
+
+/** The button of one certain receipt. */
+export async function undoById(reader: ReceiptReader, id: string, now: Date): Promise<Outcome> {
+  const receipt = await reader.find(id);
+  const obstacle = undoObstacle(receipt, now);
+  return obstacle || !receipt ? refused(obstacle) : undoOutcome(receipt, now);
+}
+
+function refused(reason: Outcome['refused']): Outcome {
+  return { ...OUTCOME, reply: reason?.message ?? '', decision: 'REFUSE', refused: reason };
+}

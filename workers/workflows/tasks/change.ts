@@ -92,7 +92,12 @@ export const completeTask: Handler = async (work) => {
 };
 
 export const deleteTask: Handler = async (work) => {
-  const found = await resolveTargets(work, 'delete', undefined);
+  // "All" means what is on the list; what is done is deleted only when it is named.
+  const found = await resolveTargets(
+    work,
+    'delete',
+    work.slots.target?.reference === 'all' ? 'open' : undefined,
+  );
   if ('step' in found) return found.step;
   return apply(work, found.tasks, {
     verb: 'delete',

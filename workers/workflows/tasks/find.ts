@@ -64,15 +64,20 @@ export async function resolveTargets(
     }
     return { tasks };
   }
-  if (target?.reference === 'ordinal' && target.ordinal !== undefined) {
-    const shown = work.context.shown;
+  const shown = work.context.shown;
+  // "The last one" is the last of a list where one was shown, and otherwise the one spoken of last.
+  if (
+    target?.reference === 'ordinal' &&
+    target.ordinal !== undefined &&
+    (target.ordinal > 0 || shown.length > 0)
+  ) {
     const item = target.ordinal < 0 ? shown.at(target.ordinal) : shown[target.ordinal - 1];
     const task = item ? await reader.find(item.id) : null;
     return task
       ? { tasks: [task] }
       : notFound('I have not shown a list with that many items. Say "show my tasks" first.');
   }
-  if (target?.reference === 'last') {
+  if (target?.reference === 'last' || target?.reference === 'ordinal') {
     const recent = work.context.last_receipt;
     const task =
       (recent?.kind === 'task' ? await reader.find(recent.item_id) : null) ?? (await reader.last());

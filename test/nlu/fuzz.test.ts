@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseResponse, understanding } from '../../contracts/nlu.ts';
+import { parseText, question, understand } from './understand.ts';
+
+const WORDS =
+  'buy milk tomorrow at 5pm the 6th friday next week !! #home " \' by to rename move delete all tasks in 2 weeks of june first every half past between and - 31.11. 2.10 for 30 minutes high priority show what is due İ 😀 on list my a 99999999 9999-99-99 0 year years ago from now mon set mark as done tag with 1/2 call p1 actually no , . T Z +01:00'.split(
+    ' ',
+  );
+const ZONES = [
+  'America/New_York',
+  'Europe/Vienna',
+  'Asia/Kathmandu',
+  'Pacific/Apia',
+  'UTC',
+  'Australia/Lord_Howe',
+];
+const words = fc.array(fc.constantFrom(...WORDS), { maxLength: 40 });
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ unit: 'grapheme', maxLength: 200 }),
+  words.map((list) => list.join(' ')),
+  words.map((list) => list.join('')),
+);
+const moment = fc.date({ min: new Date('2000-01-01'), max: new Date('2090-01-01'), noInvalidDate: true });
+const slot = fc.constantFrom(
+  undefined,
+  'when',
+  'due_date',
+  'recurrence',
+  'title',
+  'date_range',
+  'target',
+  'priority',
+  'duration_minutes',
+  'list',
+);
+
+describe('any text', () => {
+  test('is read without an exception, and every span is a slice of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(text, fc.constantFrom(...ZONES), moment, slot, async (input, timezone, now, read) => {
+        const place = { timezone, now: now.toISOString(), ...(read && { slot: read }) };
+        const { act, timings_ms } = await parseText(input, place);
+        parseResponse.parse({ acts: [act], timings_ms });
+        for (const { start, end, text: said, value, readings } of act.entities) {
+          expect(input.slice(start, end)).toBe(said);
+          expect(value).toEqual(readings[0]?.value);
+          expect(JSON.stringify(value)).not.toContain('Invalid');
+        }
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+
+  test('is read beside an open question, too', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        text,
+        fc.constantFrom('title', 'due_date', 'priority', 'target', 'duration_minutes'),
+        fc.constantFrom('slot', 'choice', 'confirm'),
+        async (input, asked, kind) => {
+          const choices = [
+            { choice_id: 'a', label: 'Friday' },
+            { choice_id: 'b', label: 'Buy milk' },
+          ];
+          const open = question({ slot: asked, kind, choices });
+          const lastReceipt = {
+            action: 'create_task' as const,
+            slots: { title: 'x', due_date: '2026-11-25' },
+            at: open.asked_at,
+          };
+          const result = await understand(input, { questions: [open], lastReceipt });
+          understanding.parse(result);
+          for (const { start, end, text: said } of result.acts[0]?.entities ?? [])
+            expect(input.slice(start, end)).toBe(said);
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('the same input is understood the same', async () => {
+    await fc.assert(
+      fc.asyncProperty(text, async (input) => {
+        const [one, two] = [await understand(input), await understand(input)];
+        expect({ ...one, nlu_ms: 0 }).toEqual({ ...two, nlu_ms: 0 });
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('long and hostile texts', () => {
+  const units = [
+    'a ',
+    'buy ',
+    'tomorrow ',
+    '5 ',
+    'to ',
+    '"',
+    "' ",
+    '#a ',
+    'x',
+    'and ',
+    'in the ',
+    '1-',
+    'a, ',
+    'every ',
+    '😀',
+    ' ',
+    '\n',
+    'half past ',
+    'no, ',
+    '2h ',
+    '(1h ',
+    'show ',
+    'due ',
+    'please ',
+    'tagged a, ',
+    '.',
+    '12:',
+    'move x to ',
+  ];
+  test.each(units)('%j 4,000 characters long', async (unit) => {
+    const long = unit.repeat(Math.ceil(4_000 / unit.length)).slice(0, 4_000);
+    const startedAt = performance.now();
+    await understand(`buy ${long}`, { questions: [question()] });
+    await understand(long, {});
+    // Far above what it takes (milliseconds), far below what runaway matching takes.
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  test('blanks without end do not move the spans', async () => {
+    const input = `buy${' '.repeat(500)}milk${' '.repeat(500)}tomorrow${' '.repeat(500)}`;
+    const { act, values } = await parseText(input);
+    expect(values).toEqual({ title: 'buy milk', due_date: '2026-11-24' });
+    for (const { start, end, text: said } of act.entities) expect(input.slice(start, end)).toBe(said);
+  });
+});

@@ -1,0 +1,114 @@
+import type { OpenQuestion } from '../../contracts/clarification.ts';
+import type { SessionContext } from '../../contracts/context.ts';
+import { actionEntry } from '../../contracts/intents.ts';
+import type { Understanding } from '../../contracts/nlu.ts';
+import type { Slots } from '../../contracts/slots.ts';
+import type { Answer } from './define-workflow.ts';
+import { OUTCOME, type Outcome, type Question } from './outcome.ts';
+import { QUESTION_ACTIVE_MS, RETURN_OFFER_MS } from './policy.ts';
+
+/** What an input is to one open question. */
+export type Continued = Extract<Understanding['continuation'], { clarification_id: string }>;
+
+/** Buttons of a question that was repeated and had none of its own. */
+export const SKIP = 'skip';
+export const DROP = 'drop';
+const WAYS_OUT = [
+  { choice_id: SKIP, label: 'Skip this' },
+  { choice_id: DROP, label: 'Never mind' },
+];
+
+export const isActive = (question: OpenQuestion, now: Date): boolean =>
+  Date.parse(question.active_until) > now.getTime();
+
+/** The answer that the waiting graph goes on with. */
+export function answerOf(
+  question: OpenQuestion,
+  continuation: Extract<Continued, { kind: 'answer' | 'skip' }>,
+  amended: Slots,
+  words: string,
+): Answer {
+  if (continuation.kind === 'skip')
+    return {
+      slots: amended,
+      skipped: [question.slot],
+      confirmed: question.kind === 'confirm' ? false : null,
+      words,
+    };
+  const { choice_id, slots } = continuation;
+  const confirmed = question.kind === 'confirm' ? choice_id === 'yes' : null;
+  const chosen = choice_id === undefined ? {} : (question.choice_slots[choice_id] ?? {});
+  const skipped = choice_id === SKIP ? [question.slot] : [];
+  return { slots: { ...slots, ...chosen, ...amended }, skipped, confirmed, words };
+}
+
+/**
+ * The question that a changed slot is about: the one that is being asked, when its action has such a slot and nothing
+ * was done since. Otherwise what was done last is meant.
+ */
+export function correctedQuestion(
+  context: SessionContext,
+  slots: Slots,
+  now: Date,
+): OpenQuestion | undefined {
+  const asking = context.questions.find((question) => isActive(question, now));
+  if (!asking) return undefined;
+  const doneSince = context.last_receipt !== null && context.last_receipt.at > asking.asked_at;
+  const takes: readonly string[] = actionEntry(asking.action).slots;
+  return !doneSince && Object.keys(slots).every((slot) => takes.includes(slot)) ? asking : undefined;
+}
+
+/**
+ * After another request the question is offered once. A bare answer binds to it a little longer; the shortened time
+ * also tells that the offer was made.
+ */
+export function offerReturn(
+  context: SessionContext,
+  now: Date,
+): { afterword: string; activeUntil?: Readonly<Record<string, string>> } {
+  const waiting = context.questions.find((question) => isActive(question, now));
+  if (!waiting) return { afterword: '' };
+  const offered = Date.parse(waiting.active_until) - Date.parse(waiting.asked_at) < QUESTION_ACTIVE_MS;
+  if (offered) return { afterword: '' };
+  const until = Math.min(Date.parse(waiting.active_until) - 1, now.getTime() + RETURN_OFFER_MS);
+  return {
+    afterword: `Still open: ${waiting.question}`,
+    activeUntil: { [waiting.clarification_id]: new Date(until).toISOString() },
+  };
+}
+
+const SORRY = 'Sorry, I could not read that as an answer. ';
+
+/** The same question in other words, with a way out by button. */
+export function inOtherWords(question: OpenQuestion): Question {
+  const bare = question.question.startsWith(SORRY)
+    ? question.question.slice(SORRY.length)
+    : question.question;
+  return {
+    slot: question.slot,
+    kind: question.kind,
+    question: `${SORRY}${bare}`,
+    choices: question.choices.length > 0 ? question.choices : WAYS_OUT,
+    choiceSlots: question.choice_slots,
+  };
+}
+
+/** What is told to whoever answers a question that is no longer open, with the answer that holds. */
+export function tooLateOutcome(
+  expired: boolean,
+  holds: { reply: string; execution_result: Outcome['executionResult'] } | null,
+): Outcome {
+  const refused = expired
+    ? ({
+        code: 'clarification_expired',
+        message: 'That question has expired. Please ask again from the start.',
+      } as const)
+    : ({ code: 'already_answered', message: 'This question has been answered already.' } as const);
+  return {
+    ...OUTCOME,
+    reply: [refused.message, holds?.reply].filter(Boolean).join(' '),
+    decision: 'REFUSE',
+    refused,
+    executionResult: holds?.execution_result ?? null,
+  };
+}
