@@ -73,15 +73,16 @@ export function validationError(error: z.ZodError): PulseError {
   const where = first?.path ? `"${first.path}": ` : '';
   return new PulseError(
     'validation_error',
-    `The request is not valid. ${where}${first?.message ?? 'unknown fault'}`,
+    `The request is not valid. ${where}${first?.message ?? 'unknown fault'}.`,
     details,
   );
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys')
-    return `unknown field ${issue.keys.map((key) => JSON.stringify(key.slice(0, 64))).join(', ')}`;
-  return issue.message;
+  if (issue.code !== 'unrecognized_keys') return issue.message;
+  // Only what looks like the name of a field is named: anything else may be words of a user.
+  const names = issue.keys.filter((key) => /^[A-Za-z_]\w{0,39}$/.test(key));
+  return names.length > 0 ? `unknown field ${names.map((name) => `"${name}"`).join(', ')}` : 'unknown field';
 }
 
 /** Parse or throw a `validation_error`. */

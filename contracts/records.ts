@@ -36,7 +36,6 @@ export const admitted = z.object({
   state: z.string(),
   fence: z.int(),
   attempt: z.int(),
-  tombstoned: z.boolean(),
   received_at: z.date(),
   running_turn: z.string().nullable(),
 });
@@ -127,7 +126,8 @@ export interface StoredResult {
   sessionId: string;
   turnSeq: number;
   type: TerminalType;
-  result: TurnResult;
+  /** Null when it can't be read any more, or was never made: a turn that was cancelled before it came. */
+  result: TurnResult | null;
   finishedAt: string;
   attempt: number;
 }

@@ -46,12 +46,14 @@ export type EffectsRequest = z.infer<typeof effectsRequest>;
 export const effectsResponse = z.object({ item: task.nullable(), receipt });
 export type EffectsResponse = z.infer<typeof effectsResponse>;
 
-/** A side-effect-free look at a turn that waits while another runs (RULES 7). */
+/** A side-effect-free look at a message that came while a turn runs. */
 export const peekRequest = z.strictObject({
   user_id: uuid,
   session_id: uuid,
-  waiting_turn_id: uuid,
   running_turn_id: uuid,
+  text: z.string(),
+  timezone: z.string(),
+  reference: instant,
 });
 export const peekResponse = z.object({
   verdict: z.enum(['cancel', 'correction', 'answer', 'queue']),

@@ -1,5 +1,6 @@
 import { Queue, UnrecoverableError, Worker, DelayedError, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
+import type { z } from 'zod';
 import {
   QUEUES,
   QUEUE_NAMES,
@@ -23,7 +24,6 @@ const FAILED_KEPT = 1_000;
 export type JobOutcome = void | { delayMs: number };
 export type JobHandler<Q extends QueueName, J extends JobName<Q>> = (
   payload: JobPayload<Q, J>,
-  signal: AbortSignal,
 ) => Promise<JobOutcome>;
 export type JobHandlers<Q extends QueueName> = { [J in JobName<Q>]: JobHandler<Q, J> };
 
@@ -59,11 +59,12 @@ export class JobQueues {
     job: J,
     payload: JobPayload<Q, J>,
     jobId: string,
+    delayMs = 0,
   ): Promise<void> {
-    const entry: { payload: { parse(input: unknown): unknown }; attempts: number; priority: number } =
-      jobEntry(queue, job);
+    const entry = jobEntry(queue, job);
     await this.queue(queue).add(job, entry.payload.parse(payload), {
       jobId,
+      ...(delayMs > 0 ? { delay: delayMs } : {}),
       attempts: entry.attempts,
       backoff: { type: 'exponential', delay: 250 },
       removeOnComplete: true,
@@ -142,28 +143,14 @@ export class JobQueues {
   }
 }
 
-function jobEntry(
-  queue: QueueName,
-  job: string,
-): {
-  payload: {
-    parse(input: unknown): unknown;
-    safeParse(input: unknown): { success: boolean; data?: unknown };
-  };
+interface JobEntry {
+  payload: z.ZodType;
   attempts: number;
   priority: number;
-} {
-  const jobs: Record<
-    string,
-    {
-      payload: {
-        parse(input: unknown): unknown;
-        safeParse(input: unknown): { success: boolean; data?: unknown };
-      };
-      attempts: number;
-      priority: number;
-    }
-  > = QUEUES[queue].jobs;
+}
+
+function jobEntry(queue: QueueName, job: string): JobEntry {
+  const jobs: Record<string, JobEntry> = QUEUES[queue].jobs;
   const entry = jobs[job];
   if (!entry) throw new UnrecoverableError(`The catalogue has no job of this name on ${queue}`);
   return entry;
@@ -188,16 +175,14 @@ export function startQueueWorker<Q extends QueueName>(options: {
   onStalled?: () => void;
 }): QueueWorker {
   const { queue, handlers, log } = options;
-  const abort = new AbortController();
-  const table: Record<string, ((payload: never, signal: AbortSignal) => Promise<JobOutcome>) | undefined> =
-    handlers;
+  const table: Record<string, ((payload: never) => Promise<JobOutcome>) | undefined> = handlers;
   const worker = new Worker(
     queue,
     async (job: Job, token?: string) => {
       const parsed = jobEntry(queue, job.name).payload.safeParse(job.data);
       const handle = table[job.name];
       if (!parsed.success || !handle) throw new UnrecoverableError('The payload does not fit the catalogue');
-      const outcome = await handle(parsed.data as never, abort.signal);
+      const outcome = await handle(parsed.data as never);
       if (outcome) {
         await job.moveToDelayed(Date.now() + outcome.delayMs, token);
         throw new DelayedError();
@@ -230,7 +215,6 @@ export function startQueueWorker<Q extends QueueName>(options: {
       });
       const ended = worker.close().then(() => 'ended' as const);
       if ((await Promise.race([ended, late])) === 'late') {
-        abort.abort();
         await Promise.race([worker.close(true), new Promise((resolve) => setTimeout(resolve, 2_000))]);
       }
       clearTimeout(timer);

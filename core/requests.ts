@@ -14,7 +14,9 @@ import type { Logger } from './logger.ts';
 import type { JobQueues } from './queues.ts';
 
 /** Bodies wait under keys of their own and not in the job, so that words are in no job payload. */
-const BODY_TTL_MS = 60_000;
+const ANSWER_TTL_MS = 60_000;
+/** A bell may be lost in a reconnect: the answer is looked for besides. */
+const LOOK_EVERY_MS = 500;
 
 /**
  * Jobs that answer. One channel for each process that asks; the answer itself waits under its key, so that a bell
@@ -49,28 +51,39 @@ export class RequestClient {
   ): Promise<ResponseBody<R>> {
     const entry = REQUESTS[name];
     const id = options.id ?? newId();
-    await this.redis.set(requestKey(id), JSON.stringify(entry.request.parse(body)), 'PX', BODY_TTL_MS);
-    const rung = new Promise<'rung'>((resolve) => this.waiting.set(id, () => resolve('rung')));
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => resolve('late'), options.timeoutMs);
-    });
+    await this.redis.set(requestKey(id), JSON.stringify(entry.request.parse(body)), 'PX', options.timeoutMs);
+    const deadline = Date.now() + options.timeoutMs;
     try {
       const job: RequestJob = { request_id: id, reply_to: this.channel };
       if (entry.queue === 'nlu')
         await this.queues.add('nlu', name as 'nlu.parse' | 'nlu.peek', job, `${id}.${name}`);
       else await this.queues.add('workflows', 'effects.apply', job, `${id}.${name}`);
-      await Promise.race([rung, late]);
-      const answer = await this.redis.get(answerKey(id));
-      if (answer === null)
-        throw new PulseError('deadline_exceeded', 'No worker answered in time. Try again.');
-      const envelope = answerEnvelope.parse(JSON.parse(answer));
-      if (!envelope.ok) throw new PulseError(envelope.code, envelope.message);
-      return entry.response.parse(envelope.body) as ResponseBody<R>;
+      while (Date.now() < deadline) {
+        await this.bell(id, Math.min(LOOK_EVERY_MS, deadline - Date.now()));
+        const answer = await this.redis.get(answerKey(id));
+        if (answer === null) continue;
+        const envelope = answerEnvelope.parse(JSON.parse(answer));
+        if (!envelope.ok) throw new PulseError(envelope.code, envelope.message);
+        return entry.response.parse(envelope.body) as ResponseBody<R>;
+      }
+      throw new PulseError(
+        'deadline_exceeded',
+        'No worker answered in time, and nothing was changed. Try again.',
+      );
     } finally {
-      clearTimeout(timer);
       this.waiting.delete(id);
+      // Whoever takes the job after this finds nothing to do: the caller has been told that nothing happened.
+      await this.redis.del(requestKey(id));
     }
+  }
+
+  private async bell(id: string, withinMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.waiting.set(id, resolve);
+      timer = setTimeout(resolve, withinMs);
+    });
+    clearTimeout(timer);
   }
 }
 
@@ -96,7 +109,7 @@ export function answering<R extends RequestName>(
           ),
         deps.log,
       );
-      await deps.redis.set(answerKey(request_id), JSON.stringify(answer), 'PX', BODY_TTL_MS);
+      await deps.redis.set(answerKey(request_id), JSON.stringify(answer), 'PX', ANSWER_TTL_MS);
     }
     await deps.redis.publish(reply_to, request_id);
   };

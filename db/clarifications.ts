@@ -9,7 +9,11 @@ export async function openQuestions(db: Db, sessionId: string, now: Date): Promi
     .where('expires_at', '>', now)
     .orderBy('created_at', 'desc')
     .select<{ question: unknown }[]>('question');
-  return rows.map((row) => openQuestion.parse(row.question));
+  // One that another version wrote can't be asked any more; it expires.
+  return rows.flatMap((row) => {
+    const parsed = openQuestion.safeParse(row.question);
+    return parsed.success ? [parsed.data] : [];
+  });
 }
 
 export async function findClarification(
@@ -50,7 +54,7 @@ const clarificationRow = z.object({
   checkpoint: z.unknown(),
   workflow: z.string().nullable(),
   closed_by: z.string().nullable(),
-  question: openQuestion.pick({ choices: true }),
+  question: openQuestion.pick({ choices: true }).catch({ choices: [] }),
 });
 
 /** Closes what nobody answered in time, with its checkpoint. */

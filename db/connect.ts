@@ -23,6 +23,7 @@ export function connect(url: string, options: { poolMax: number; name: string })
       statement_timeout: 30_000,
     },
     pool: { min: 0, max: options.poolMax, idleTimeoutMillis: 30_000, propagateCreateError: false },
-    acquireConnectionTimeout: 10_000,
+    // Before a client gives up waiting for its acknowledgement.
+    acquireConnectionTimeout: 6_000,
   });
 }

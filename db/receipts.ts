@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { committed, type Committed, type ReceiptWrite } from '../contracts/records.ts';
 import type { Db } from './connect.ts';
-import { translate } from './turns.ts';
+import { retrying } from './turns.ts';
 
 const effect = z.object({
   ordinal: z.int(),
@@ -73,14 +73,14 @@ export async function pageReceipts(
  *
  * @returns null when the receipt exists: the request was carried out before
  */
-export async function applyReceipt(
+export function applyReceipt(
   db: Db,
   userId: string,
   receipt: ReceiptWrite,
   at: Date,
 ): Promise<Committed['changed'] | null> {
-  try {
-    return await db.transaction(async (trx) => {
+  return retrying(() =>
+    db.transaction(async (trx) => {
       const known: unknown = await trx('receipts').where({ id: receipt.id, user_id: userId }).first('id');
       if (known !== undefined) return null;
       await trx('users').insert({ id: userId }).onConflict('id').ignore();
@@ -89,8 +89,6 @@ export async function applyReceipt(
         [userId, JSON.stringify([receipt]), at],
       );
       return committed.shape.changed.parse(answer.rows[0]?.changed);
-    });
-  } catch (error) {
-    throw translate(error);
-  }
+    }),
+  );
 }

@@ -25,14 +25,15 @@ const taskRow = z.object({
   deleted_at: z.coerce.date().nullable(),
 });
 
+/** `2026-11-30T15:00:00+01:00`, the one spelling of an instant with its offset. */
+export const toLocalInstant = (at: DateTime): string => at.toFormat("yyyy-MM-dd'T'HH:mm:ssZZ");
+
 /** A row of the table (also as JSON, from a receipt) as clients see it. */
 export function toTask(row: unknown): Task {
   const { user_id: _user, due_on, due_at, due_zone, deleted_at: _deleted, ...rest } = taskRow.parse(row);
   return {
     ...rest,
-    due_date: due_at
-      ? DateTime.fromJSDate(due_at, { zone: due_zone ?? 'utc' }).toISO({ suppressMilliseconds: true })
-      : due_on,
+    due_date: due_at ? toLocalInstant(DateTime.fromJSDate(due_at, { zone: due_zone ?? 'utc' })) : due_on,
     created_at: rest.created_at.toISOString(),
     completed_at: rest.completed_at?.toISOString() ?? null,
   };

@@ -39,13 +39,29 @@ export async function admitTurn(db: Db, turn: Admission): Promise<Admitted> {
 /** Commits of two sessions of one user may lock the same items in another order; the loser simply tries again. */
 const RETRIED = new Set(['40P01', '40001']);
 
-export async function commitTurn(db: Db, commit: TurnCommit): Promise<Committed> {
+export function commitTurn(db: Db, commit: TurnCommit): Promise<Committed> {
+  return retrying(() => commitOnce(db, commit));
+}
+
+/** Two ends of turns, together or not at all. */
+export function commitBoth(db: Db, first: TurnCommit, second: TurnCommit): Promise<[Committed, Committed]> {
+  return retrying(() =>
+    db.transaction(async (trx) => [await commitOnce(trx, first), await commitOnce(trx, second)]),
+  );
+}
+
+async function commitOnce(db: Db, commit: TurnCommit): Promise<Committed> {
+  const answer = await db.raw<{ rows: { done: unknown }[] }>('select commit_turn(?) as done', [
+    JSON.stringify(commit),
+  ]);
+  return committed.parse(answer.rows[0]?.done);
+}
+
+/** A whole transaction, again when it lost a deadlock, and with the database's guards as errors of ours. */
+export async function retrying<T>(transaction: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      const answer = await db.raw<{ rows: { done: unknown }[] }>('select commit_turn(?) as done', [
-        JSON.stringify(commit),
-      ]);
-      return committed.parse(answer.rows[0]?.done);
+      return await transaction();
     } catch (error) {
       const code = sqlState(error);
       if (code !== undefined && RETRIED.has(code) && tries < 4) continue;
@@ -54,12 +70,12 @@ export async function commitTurn(db: Db, commit: TurnCommit): Promise<Committed>
   }
 }
 
-export function sqlState(error: unknown): string | undefined {
+function sqlState(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** The guards of the database functions as errors of ours; anything else stays as it is. */
-export function translate(error: unknown): unknown {
+function translate(error: unknown): unknown {
   switch (sqlState(error)) {
     case 'PP001':
       return new FencedError('The turn has ended or belongs to another attempt');
@@ -96,20 +112,23 @@ export async function raiseFence(
   return rows[0] ?? null;
 }
 
+/** What another version wrote and this one can't read is left out; a turn must never become unreadable as a whole. */
 const openTurnRow = z.object({
   user_id: z.string(),
   id: z.string(),
   session_id: z.string(),
   turn_index: z.int(),
   user_message: z.string(),
-  request: turnRequest.and(z.object({ channel: z.enum(['socket', 'rest']) })),
+  request: turnRequest
+    .and(z.object({ channel: z.enum(['socket', 'rest']) }))
+    .catch({ kind: 'text', channel: 'socket' }),
   timezone: z.string(),
   reference_time: z.date().nullable(),
   received_at: z.date(),
   state: z.enum(['queued', 'running', 'completed', 'failed', 'cancelled']),
   fence: z.int(),
   attempt: z.int(),
-  amendments: z.array(amendment),
+  amendments: z.array(amendment).catch([]),
 });
 
 function toStored(row: unknown): StoredTurn {
@@ -165,7 +184,7 @@ const resultRow = z.object({
   session_id: z.string(),
   turn_index: z.int(),
   type: z.enum(['turn.completed', 'turn.failed', 'turn.cancelled']),
-  result: turnResult,
+  result: turnResult.nullable().catch(null),
   finished_at: z.date(),
   attempt: z.int(),
 });
@@ -194,6 +213,20 @@ export async function findResult(db: Db, userId: string, turnId: string): Promis
   return row === undefined ? null : toResult(row);
 }
 
+/** Ends of a session's turns from one number to another, both included. */
+export async function resultsBetween(
+  db: Db,
+  sessionId: string,
+  from: number,
+  to: number,
+): Promise<StoredResult[]> {
+  const rows: unknown[] = await resultQuery(db)
+    .where({ 'r.session_id': sessionId })
+    .whereBetween('r.turn_index', [from, to])
+    .orderBy('r.turn_index');
+  return rows.map(toResult);
+}
+
 /** Ends that may not have reached their session's outbox: their publisher died, or has not told yet. */
 export async function unpublishedResults(db: Db, olderThan: Date, limit: number): Promise<StoredResult[]> {
   const rows: unknown[] = await resultQuery(db)
@@ -216,16 +249,15 @@ export async function markPublished(
   );
 }
 
-/** The last ended turns of a session by number, so that a rebuilt Redis does not publish them again. */
-export async function endedTurns(
+/** Ended turns of a session after a number: those that ended out of order. */
+export async function endedAfter(
   db: Db,
   sessionId: string,
-  limit: number,
+  after: number,
 ): Promise<{ turnId: string; turnSeq: number }[]> {
   const rows = await db('turn_results')
     .where({ session_id: sessionId })
-    .orderBy('turn_index', 'desc')
-    .limit(limit)
+    .where('turn_index', '>', after)
     .select<{ turn_id: string; turn_index: number }[]>('turn_id', 'turn_index');
   return rows.map((row) => ({ turnId: row.turn_id, turnSeq: row.turn_index }));
 }
@@ -273,22 +305,24 @@ const historyRow = z.object({
   state: z.enum(['queued', 'running', 'completed', 'failed', 'cancelled']),
   received_at: z.date(),
   attempt: z.int(),
-  understood: z.array(act).nullable(),
-  result: turnResult.nullable(),
+  understood: z.array(act).nullable().catch(null),
+  result: turnResult.nullable().catch(null),
 });
 
-/** A cancel that came before its turn; it holds for ten minutes. */
-export async function entomb(db: Db, userId: string, turnId: string, expiresAt: Date): Promise<void> {
-  await db('turn_tombstones')
-    .insert({ user_id: userId, turn_id: turnId, expires_at: expiresAt })
-    .onConflict(['user_id', 'turn_id'])
-    .merge(['expires_at']);
+/**
+ * A cancel that came before its turn.
+ *
+ * @returns false when the turn has come already; nothing is written then
+ */
+export async function entomb(db: Db, userId: string, turnId: string, expiresAt: Date): Promise<boolean> {
+  const answer = await db.raw<{ rows: { entombed: boolean }[] }>('select entomb_turn(?, ?, ?) as entombed', [
+    userId,
+    turnId,
+    expiresAt,
+  ]);
+  return answer.rows[0]?.entombed === true;
 }
 
 export async function pruneTombstones(db: Db, now: Date): Promise<number> {
   return db('turn_tombstones').where('expires_at', '<', now).delete();
-}
-
-export async function exhume(db: Db, userId: string, turnId: string): Promise<void> {
-  await db('turn_tombstones').where({ user_id: userId, turn_id: turnId }).delete();
 }

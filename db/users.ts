@@ -25,16 +25,19 @@ const opened = z.object({
   settings: z.unknown(),
 });
 
+export interface OpenedSession {
+  tier: Tier;
+  turns: number;
+  openTurns: number;
+  settings: Settings;
+}
+
 /**
  * A session on its first sight or again; user and session are made where they are missing.
  *
  * @returns null when the session is somebody else's
  */
-export async function openSession(
-  db: Db,
-  userId: string,
-  sessionId: string,
-): Promise<{ tier: Tier; turns: number; openTurns: number; settings: Settings } | null> {
+export async function openSession(db: Db, userId: string, sessionId: string): Promise<OpenedSession | null> {
   const answer = await db.raw<{ rows: unknown[] }>('select * from open_session(?, ?)', [userId, sessionId]);
   if (answer.rows.length === 0) return null;
   const row = opened.parse(answer.rows[0]);

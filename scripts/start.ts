@@ -43,6 +43,8 @@ async function start(lifecycle: Lifecycle): Promise<{ url?: string }> {
 
 async function startRoles(lifecycle: Lifecycle, services: Services): Promise<string | undefined> {
   const env = {
+    // What a person at a terminal wants to see is trouble; the launcher says the rest.
+    LOG_LEVEL: 'warn',
     ...process.env,
     REDIS_URL: services.redisUrl,
     DATABASE_URL: services.databaseUrl,

@@ -2,7 +2,14 @@ import { PulseError } from '../contracts/errors.ts';
 import type { Logger } from '../core/logger.ts';
 
 /** Network faults that pass by themselves; nothing was done when one of them is met before a commit. */
-const UNAVAILABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'EAI_AGAIN']);
+const UNAVAILABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+]);
 /** Postgres: connection faults, too few resources, a stop or start of the server, a statement that took too long. */
 const UNAVAILABLE_STATE = /^(?:08...|53...|57P0.|57014|25006)$/;
 /** Postgres: a value that its type can't hold, such as the year 0 or a number beyond four bytes. */

@@ -6,7 +6,6 @@ import { newId } from '../core/ids.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { RequestClient } from '../core/requests.ts';
 import type { Db } from '../db/connect.ts';
-import { sessionOwner } from '../db/sessions.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
@@ -71,7 +70,6 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
       analytics: deps.analytics,
       clock,
       log,
-      sessionOwner: (id) => sessionOwner(deps.db, id),
       allowReferenceTime: !config.production || config.demo,
     }),
     tokens: createTokenVerifier(config.JWKS_URL ? { jwksUrl: config.JWKS_URL } : { secret }, {
@@ -92,7 +90,10 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
   const io = startSocketServer(app.server, services);
   const timers = [
     setInterval(() => [userLimit, addressLimit].forEach((limit) => limit.sweep()), SWEEP_BUCKETS_MS),
-    setInterval(() => void measureQueues(services), MEASURE_QUEUES_MS),
+    setInterval(
+      oneAtATime(() => measureQueues(services)),
+      MEASURE_QUEUES_MS,
+    ),
   ];
   lifecycle.onClose(
     'gateway',
@@ -119,6 +120,16 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
   const { port } = app.server.address() as AddressInfo;
   const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST;
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}` };
+}
+
+/** A store that does not answer must not be asked again and again meanwhile. */
+function oneAtATime(work: () => Promise<void>): () => void {
+  let running = false;
+  return () => {
+    if (running) return;
+    running = true;
+    void work().finally(() => (running = false));
+  };
 }
 
 async function measureQueues(services: GatewayServices): Promise<void> {

@@ -1,7 +1,8 @@
 import { PulseError } from '../contracts/errors.ts';
 
-/** NUL, which Postgres can't hold, or a surrogate that stands alone and so is no character. */
-const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+const NUL = '\u0000';
+/** A surrogate that stands alone is no character. */
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
 /**
  * Refuses text that no store can hold, wherever in a request it stands. For input that has passed its schema: that
@@ -9,11 +10,14 @@ const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF
  */
 export function checkStorable(input: unknown, path = ''): void {
   if (typeof input === 'string') {
-    if (!UNSTORABLE.test(input)) return;
+    if (!input.includes(NUL) && !LONE_SURROGATE.test(input)) return;
     const where = path === '' ? '' : ` "${path}":`;
     const message = 'holds characters that can’t be stored';
-    throw new PulseError('validation_error', `The request is not valid.${where} ${message}`, [{ path, message }]);
+    throw new PulseError('validation_error', `The request is not valid.${where} ${message}.`, [
+      { path, message },
+    ]);
   }
   if (typeof input !== 'object' || input === null) return;
-  for (const [key, value] of Object.entries(input)) checkStorable(value, path === '' ? key : `${path}.${key}`);
+  for (const [key, value] of Object.entries(input))
+    checkStorable(value, path === '' ? key : `${path}.${key}`);
 }

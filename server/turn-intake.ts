@@ -2,16 +2,20 @@ import { createHash } from 'node:crypto';
 import type { TurnBody, TurnRequest } from '../contracts/context.ts';
 import { PulseError } from '../contracts/errors.ts';
 import type { Admitted, TurnCommit } from '../contracts/records.ts';
+import type { ActResult } from '../contracts/result.ts';
 import { slots as slotsSchema } from '../contracts/slots.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
+import type { PeekResponse } from '../contracts/requests.ts';
 import type { RequestClient } from '../core/requests.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
-import { commitOf, plainResult } from '../sessions/results.ts';
+import { commitOf, composeResult, NO_ACT } from '../sessions/results.ts';
 import { WAITING_MAX, type Turns } from '../sessions/turns.ts';
 import type { TokenBuckets } from './limits/token-bucket.ts';
 
 const PEEK_TIMEOUT_MS = 5_000;
+/** How sure a verdict of the look at a waiting message is: it is given on whole phrases only. */
+const PEEKED = 0.95;
 
 /** One message on its way in, whichever door it came through. */
 export interface Incoming {
@@ -43,7 +47,6 @@ export class TurnIntake {
       analytics: Analytics;
       clock: Clock;
       log: Logger;
-      sessionOwner(sessionId: string): Promise<string | null>;
       /** `reference_time` is honoured in demo and test only. */
       allowReferenceTime: boolean;
     },
@@ -78,7 +81,14 @@ export class TurnIntake {
       cap: WAITING_MAX,
       rejectWhenBusy: incoming.whenBusy === 'reject',
     };
-    const admitted = await deps.turns.admit(admission);
+    let admitted = await deps.turns.admit(admission);
+    if (admitted.status === 'rejected') {
+      // "reject" is for new requests: what is said about the running turn is let through.
+      const { verdict } = await this.peek(incoming, admitted.running_turn);
+      if (verdict === 'queue')
+        throw new PulseError('session_busy', 'A message is being worked on. Try again when it is done.');
+      admitted = await deps.turns.admit({ ...admission, rejectWhenBusy: false });
+    }
     void this.follow(incoming, () => deps.turns.enter(admission, admitted), admitted);
     return {
       turn_id: incoming.turnId,
@@ -86,13 +96,6 @@ export class TurnIntake {
       turn_seq: admitted.turn_seq,
       position: admitted.position,
     };
-  }
-
-  /** @throws PulseError `not_found` for a session of somebody else; one that nobody has is fine */
-  async checkSession(userId: string, sessionId: string): Promise<void> {
-    const owner = await this.deps.sessionOwner(sessionId);
-    if (owner !== null && owner !== userId)
-      throw new PulseError('not_found', 'There is no such conversation.');
   }
 
   private async follow(incoming: Incoming, enter: () => Promise<void>, admitted: Admitted): Promise<void> {
@@ -107,38 +110,54 @@ export class TurnIntake {
       });
       if (admitted.turn_seq === 1)
         analytics.capture(incoming.userId, 'conversation_started', { channel: incoming.channel });
-      if (admitted.running_turn) await this.whileRunning(incoming, admitted.running_turn);
+      if (admitted.running_turn) await this.whileRunning(incoming, admitted.running_turn, admitted.position);
     } catch (error) {
       log.warn({ err: error }, 'What follows an admission was cut short; the sweeper goes on');
     }
   }
 
+  private async peek(incoming: Incoming, runningId: string | null): Promise<PeekResponse> {
+    if (incoming.request.kind !== 'text') return { verdict: 'answer', slots: {} };
+    if (runningId === null) return { verdict: 'queue', slots: {} };
+    const look = {
+      user_id: incoming.userId,
+      session_id: incoming.sessionId,
+      running_turn_id: runningId,
+      text: incoming.text,
+      timezone: incoming.timezone,
+      reference: incoming.referenceTime ?? this.deps.clock.now().toISOString(),
+    };
+    return this.deps.requests
+      .ask('nlu.peek', look, { timeoutMs: PEEK_TIMEOUT_MS })
+      .catch(() => ({ verdict: 'queue', slots: {} }));
+  }
+
   /** A second message while one runs is judged by its content first (RULES 7). */
-  private async whileRunning(incoming: Incoming, runningId: string): Promise<void> {
-    const { turns, requests } = this.deps;
-    if (incoming.request.kind !== 'text') return;
-    const peeked = await requests
-      .ask(
-        'nlu.peek',
-        {
-          user_id: incoming.userId,
-          session_id: incoming.sessionId,
-          waiting_turn_id: incoming.turnId,
-          running_turn_id: runningId,
-        },
-        { timeoutMs: PEEK_TIMEOUT_MS },
-      )
-      .catch(() => ({ verdict: 'queue' as const, slots: {} }));
+  private async whileRunning(incoming: Incoming, runningId: string, position: number): Promise<void> {
+    const { turns } = this.deps;
+    const peeked = await this.peek(incoming, runningId);
     if (peeked.verdict === 'cancel') {
       await turns.cancelByWaiting(incoming.userId, incoming.turnId, runningId, (body) =>
-        this.ended(body, 'Stopped. Nothing was changed.'),
+        this.ended(body, {
+          intent: 'cancel',
+          action: 'cancel',
+          reply: 'Stopped. Nothing was changed.',
+        }),
       );
       return;
     }
+    // With others in between, "actually" means what was said last: it waits for its go and changes that.
     if (peeked.verdict === 'correction') {
+      if (position > 1) return;
       const slots = slotsSchema.parse(peeked.slots);
       await turns.amend(incoming.userId, incoming.turnId, runningId, (body) => {
-        const commit = this.ended(body, 'All right, changed on the way.');
+        const commit = this.ended(body, {
+          intent: 'task_management',
+          action: 'update_task',
+          workflow_type: 'tasks',
+          entities: slots,
+          reply: 'All right, changed on the way.',
+        });
         commit.result.amended_turn_id = runningId;
         return {
           ...commit,
@@ -147,14 +166,16 @@ export class TurnIntake {
       });
       return;
     }
-    if (incoming.whenBusy === 'interrupt') await turns.cancel(incoming.userId, runningId);
+    const isNew = peeked.verdict === 'queue';
+    if (isNew && incoming.whenBusy === 'interrupt') await turns.cancel(incoming.userId, runningId);
   }
 
-  private ended(body: TurnBody, reply: string): TurnCommit {
-    const result = plainResult(body, 'completed', reply);
+  /** A waiting message that has done its work before its go. */
+  private ended(body: TurnBody, act: Partial<ActResult>): TurnCommit {
+    const done: ActResult = { ...NO_ACT, confidence: PEEKED, source: 'rule', decision: 'AUTO', ...act };
     return commitOf(body, {
       state: 'completed',
-      result,
+      result: composeResult(body, { status: 'completed', acts: [done] }),
       at: this.deps.clock.now().toISOString(),
       fence: null,
       fromStates: ['queued'],

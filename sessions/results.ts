@@ -1,7 +1,7 @@
 import type { TurnBody } from '../contracts/context.ts';
 import type { ErrorCode } from '../contracts/errors.ts';
 import type { TerminalDraft, TerminalType } from '../contracts/frames.ts';
-import type { TurnCommit } from '../contracts/records.ts';
+import type { StoredResult, TurnCommit } from '../contracts/records.ts';
 import type { ActResult, TurnResult, TurnState, TurnStatus } from '../contracts/result.ts';
 
 /** An act of which nothing is known: what a turn has that ended before it was understood. */
@@ -23,7 +23,7 @@ export const NO_ACT: ActResult = {
 
 /** A result whose top level is its first act. */
 export function composeResult(
-  body: TurnBody,
+  body: Pick<TurnBody, 'turn_id' | 'session_id'>,
   parts: Partial<TurnResult> & { status: TurnStatus; acts: ActResult[] },
 ): TurnResult {
   const first = parts.acts[0] ?? NO_ACT;
@@ -47,7 +47,7 @@ export function composeResult(
 }
 
 export function plainResult(
-  body: TurnBody,
+  body: Pick<TurnBody, 'turn_id' | 'session_id'>,
   status: TurnStatus,
   reply: string,
   error: { code: ErrorCode; message: string } | null = null,
@@ -59,6 +59,20 @@ export function plainResult(
     error_code: error?.code ?? null,
   });
 }
+
+/** How a turn ended, also where its result was never made or can't be read any more. */
+export function readableResult(ended: StoredResult): TurnResult {
+  if (ended.result) return ended.result;
+  const body = { turn_id: ended.turnId, session_id: ended.sessionId };
+  return ended.type === 'turn.cancelled'
+    ? plainResult(body, 'cancelled', CANCELLED)
+    : plainResult(body, 'failed', 'How this ended can no longer be shown.', {
+        code: 'internal_error',
+        message: 'The result can no longer be read.',
+      });
+}
+
+export const CANCELLED = 'Cancelled. Nothing was changed.';
 
 const TYPE_OF: Record<Exclude<TurnState, 'queued' | 'running'>, TerminalType> = {
   completed: 'turn.completed',

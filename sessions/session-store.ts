@@ -52,7 +52,6 @@ export interface OutboxPage {
 
 export interface Inspection {
   known: boolean;
-  ended: boolean;
   freed: number;
   runningTurnId: string | null;
   fence: number | null;
@@ -65,7 +64,7 @@ const claimReply = z
   .tuple([z.enum(['ok', 'missing', 'unknown', 'done', 'wait', 'stale', 'live', 'dead', 'passed'])])
   .rest(z.union([z.string(), z.int(), z.null()]));
 const heldReply = z.enum(['ok', 'missing', 'lost']);
-const restartReply = z.enum(['ok', 'missing', 'unknown', 'stale']);
+const restartReply = z.enum(['ok', 'missing', 'unknown', 'stale', 'wait']);
 const finishReply = z.tuple([z.enum(['ok', 'done', 'missing'])]).rest(z.string().nullable());
 const rebuildReply = z.tuple([z.enum(['alive', 'made']), z.string()]);
 const readReply = z.union([
@@ -74,7 +73,7 @@ const readReply = z.union([
 ]);
 const inspectReply = z.union([
   z.tuple([z.literal('missing')]),
-  z.tuple([z.literal('ok'), z.int(), z.int(), z.string(), z.string(), z.string(), z.string(), z.int()]),
+  z.tuple([z.literal('ok'), z.int(), z.string(), z.string(), z.string(), z.string(), z.int()]),
 ]);
 
 /** A context that another version wrote, or none, is an empty one: everything in it can be asked for again. */
@@ -240,10 +239,9 @@ export class SessionStore {
   async inspect(sessionId: string, turnId: string): Promise<Inspection | null> {
     const reply = inspectReply.parse(await this.run('inspect', sessionId, [turnId]));
     if (reply[0] === 'missing') return null;
-    const [, known, ended, freed, running, fence, stage, leaseMs] = reply;
+    const [, known, freed, running, fence, stage, leaseMs] = reply;
     return {
       known: known === 1,
-      ended: ended === 1,
       freed: Number(freed),
       runningTurnId: running === '' ? null : running,
       fence: fence === '' ? null : Number(fence),
@@ -253,9 +251,5 @@ export class SessionStore {
         .parse(stage === '' ? null : stage),
       leaseMs,
     };
-  }
-
-  async putContext(sessionId: string, context: SessionContext): Promise<void> {
-    await this.run('putContext', sessionId, [JSON.stringify(context)]);
   }
 }

@@ -17,7 +17,7 @@ const BATCH = 500;
  */
 export class Sweeper {
   private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> = Promise.resolve();
+  private running: Promise<void> | undefined;
 
   constructor(
     private readonly deps: {
@@ -32,23 +32,43 @@ export class Sweeper {
 
   start(): void {
     this.timer = setInterval(() => {
-      this.sweeping = this.sweeping.then(() => this.sweep());
+      this.running ??= this.sweep().finally(() => {
+        this.running = undefined;
+      });
     }, SWEEP_EVERY_MS);
   }
 
   async close(): Promise<void> {
     clearInterval(this.timer);
-    await this.sweeping;
+    await this.running;
   }
 
   async sweep(): Promise<void> {
+    const before = new Date(this.deps.clock.now().getTime() - UNPUBLISHED_AFTER_MS);
+    await this.each(
+      () => this.deps.records.unpublishedResults(before, BATCH),
+      (ended) => this.deps.turns.publishStored(ended),
+    );
+    await this.each(
+      () => this.deps.records.runningTurns(BATCH),
+      (turn) => this.look(turn),
+    );
+  }
+
+  /** One item that can't be helped must not stand in the way of the others. */
+  private async each<T>(find: () => Promise<T[]>, help: (item: T) => Promise<void>): Promise<void> {
+    let items: T[] = [];
     try {
-      const before = new Date(this.deps.clock.now().getTime() - UNPUBLISHED_AFTER_MS);
-      for (const ended of await this.deps.records.unpublishedResults(before, BATCH))
-        await this.deps.turns.publishStored(ended);
-      for (const turn of await this.deps.records.runningTurns(BATCH)) await this.look(turn);
+      items = await find();
     } catch (error) {
-      this.deps.log.warn({ err: error }, 'A sweep was cut short; the next one goes on');
+      this.deps.log.warn({ err: error }, 'The sweeper could not read its list; it looks again');
+    }
+    for (const item of items) {
+      try {
+        await help(item);
+      } catch (error) {
+        this.deps.log.warn({ err: error }, 'The sweeper could not help a turn; it tries again');
+      }
     }
   }
 
@@ -56,9 +76,8 @@ export class Sweeper {
     const { turns, store } = this.deps;
     const seen = await store.inspect(body.session_id, body.turn_id);
     if (!seen) return turns.recover(body.session_id);
-    if (seen.ended) return;
+    if (seen.freed < body.turn_seq - 1) return turns.closeGap(body, seen.freed);
     if (!seen.known) return turns.enterAgain(body.user_id, body.turn_id);
-    if (seen.freed !== body.turn_seq - 1) return;
     if (seen.runningTurnId !== body.turn_id) return this.ensureJob(body, 'nlu');
     if (seen.fence !== null && seen.fence < body.fence) return turns.restartRaised(body);
     switch (seen.stage) {

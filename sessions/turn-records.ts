@@ -14,6 +14,7 @@ export interface SessionRecord {
   /** All turns up to this number have ended. */
   freed: number;
   open: StoredTurn[];
+  /** Turns after `freed` that ended out of order. */
   ended: { turnId: string; turnSeq: number }[];
   context: SessionContext;
 }
@@ -37,14 +38,18 @@ export interface TurnRecords {
   unpublishedResults(olderThan: Date, limit: number): Promise<StoredResult[]>;
   markPublished(turns: readonly { userId: string; turnId: string }[]): Promise<void>;
   openQuestions(sessionId: string, now: Date): Promise<OpenQuestion[]>;
-  entomb(userId: string, turnId: string, expiresAt: Date): Promise<void>;
-  exhume(userId: string, turnId: string): Promise<void>;
+  /** @returns false when the turn has come already */
+  entomb(userId: string, turnId: string, expiresAt: Date): Promise<boolean>;
+  resultsBetween(sessionId: string, from: number, to: number): Promise<StoredResult[]>;
+  /** What the session remembers as of its last commit. */
+  context(sessionId: string, now: Date): Promise<SessionContext>;
   /**
    * Runs `remake` while the session's row is locked, so that one process rebuilds its Redis state; the running turn's
    * fence has been raised when it is called. `stillNeeded` is asked under the lock first.
    */
   rebuilding(
     sessionId: string,
+    now: Date,
     stillNeeded: () => Promise<boolean>,
     remake: (record: SessionRecord) => Promise<void>,
   ): Promise<void>;

@@ -16,7 +16,7 @@ import { newId } from '../core/ids.ts';
 import type { Logger } from '../core/logger.ts';
 import type { JobQueues } from '../core/queues.ts';
 import type { PublishedMarks } from './published-marks.ts';
-import { commitOf, plainResult, terminalFrame } from './results.ts';
+import { CANCELLED, commitOf, plainResult, readableResult, terminalFrame } from './results.ts';
 import { ORDINALS, type PlacedFrame, type SessionStore, type Stage } from './session-store.ts';
 import type { TurnRecords } from './turn-records.ts';
 
@@ -28,6 +28,10 @@ export const MAX_ATTEMPTS = 3;
 /** Turns that may wait behind a running one. */
 export const WAITING_MAX = 8;
 const TOMBSTONE_MS = 10 * 60_000;
+/** Times the attempt's number: what failed at once may need a moment. */
+const RETRY_DELAY_MS = 150;
+/** A rebuild holds the session's row; Redis has this long, then the lock is let go and somebody tries again. */
+const REBUILD_MS = 2_000;
 
 export type ClaimOutcome =
   | { status: 'claimed'; body: TurnBody; context: SessionContext; plan: TurnPlan | null }
@@ -75,13 +79,18 @@ export const stageJobId = (
  * | – | queued | admission, behind others |
  * | queued | running | the commit that ends the running turn |
  * | queued, running | cancelled | `cancel` |
- * | queued | completed | `commitBoth`: a message that ended or amended the running turn |
+ * | queued, and with it running | completed, and cancelled | `cancelByWaiting`: a message that said "stop" |
+ * | queued | completed | `amend`: a message that corrected the running turn |
  * | running | completed, failed | `commit` with the right fence |
+ * | – | cancelled | admission, when its cancel came before it |
  */
 export class Turns {
   constructor(private readonly deps: TurnsDeps) {}
 
-  /** Durable when it returns. Throws the typed error of a refusal, with nothing written. */
+  /**
+   * Durable when it returns. Throws the typed error of a refusal, with nothing written; `rejected` (busy, and the
+   * caller did not want to wait) is for the caller to judge.
+   */
   async admit(turn: Admission): Promise<Admitted> {
     const admitted = await this.deps.records.admit(turn);
     switch (admitted.status) {
@@ -97,8 +106,6 @@ export class Turns {
           'session_busy',
           `Too many messages are waiting (${WAITING_MAX}). Try again when one is done.`,
         );
-      case 'rejected':
-        throw new PulseError('session_busy', 'A message is being worked on. Try again when it is done.');
       default:
         return admitted;
     }
@@ -112,6 +119,10 @@ export class Turns {
     if (admitted.status === 'known') {
       if (admitted.state === 'queued' || admitted.state === 'running')
         await this.enterAgain(turn.userId, turn.turnId);
+      return;
+    }
+    if (admitted.state === 'cancelled') {
+      await this.publishEnded(turn.userId, turn.turnId);
       return;
     }
     const body: TurnBody = {
@@ -132,7 +143,6 @@ export class Turns {
     };
     await this.deps.fault('admitted');
     await this.enterBody(body, admitted.position);
-    if (admitted.tombstoned) await this.cancel(turn.userId, turn.turnId);
   }
 
   async enterAgain(userId: string, turnId: string): Promise<void> {
@@ -161,10 +171,10 @@ export class Turns {
     }
   }
 
-  async enqueue(body: TurnBody, stage: Stage): Promise<void> {
+  async enqueue(body: TurnBody, stage: Stage, delayMs = 0): Promise<void> {
     const jobId = stageJobId(body, stage);
-    if (stage === 'nlu') await this.deps.queues.add('nlu', 'turn.understand', jobOf(body), jobId);
-    else await this.deps.queues.add('workflows', 'turn.act', jobOf(body), jobId);
+    if (stage === 'nlu') await this.deps.queues.add('nlu', 'turn.understand', jobOf(body), jobId, delayMs);
+    else await this.deps.queues.add('workflows', 'turn.act', jobOf(body), jobId, delayMs);
   }
 
   /** Takes the session for one stage of one attempt, or says why not. */
@@ -225,22 +235,16 @@ export class Turns {
 
   /**
    * A running turn whose attempt has died starts over; after the last attempt it ends as failed.
-   *
-   * @param countAttempt false where the turn is not to blame (a rebuild, an amendment)
    */
-  async retry(
-    job: Pick<TurnJob, 'user_id' | 'turn_id' | 'session_id' | 'fence'>,
-    countAttempt = true,
-  ): Promise<void> {
+  async retry(job: Pick<TurnJob, 'user_id' | 'turn_id' | 'session_id' | 'fence'>): Promise<void> {
     const raised = await this.deps.records.raiseFence({
       userId: job.user_id,
       turnId: job.turn_id,
       fence: job.fence,
-      countAttempt,
+      countAttempt: true,
     });
     if (!raised) {
-      const ended = await this.deps.records.findResult(job.user_id, job.turn_id);
-      if (ended) await this.publishStored(ended);
+      await this.publishEnded(job.user_id, job.turn_id);
       return;
     }
     const stored = await this.deps.records.findTurn(job.user_id, job.turn_id);
@@ -249,15 +253,19 @@ export class Turns {
       await this.fail(stored.body);
       return;
     }
-    await this.restart(stored.body, { type: 'turn.restarted', ...frameHead(stored.body, this.deps.clock) });
+    await this.restart(
+      stored.body,
+      { type: 'turn.restarted', ...frameHead(stored.body, this.deps.clock) },
+      RETRY_DELAY_MS * raised.attempt,
+    );
   }
 
   /** Tells Redis of a raised fence and puts the turn back to its first stage. */
-  private async restart(body: TurnBody, frame: FrameDraft): Promise<void> {
+  private async restart(body: TurnBody, frame: FrameDraft, delayMs = 0): Promise<void> {
     const outcome = await this.deps.store.restart(body, [{ ordinal: 1, frame }]);
     if (outcome === 'missing') await this.recover(body.session_id);
     if (outcome === 'unknown') await this.enterAgain(body.user_id, body.turn_id);
-    if (outcome === 'ok') await this.enqueue(body, 'nlu');
+    if (outcome === 'ok') await this.enqueue(body, 'nlu', delayMs);
   }
 
   /** A fence that was raised in Postgres by somebody who died before telling Redis. */
@@ -273,8 +281,7 @@ export class Turns {
       if (stored.body.fence > body.fence) await this.restartRaised(stored.body);
       return;
     }
-    const ended = await this.deps.records.findResult(body.user_id, body.turn_id);
-    if (ended) await this.publishStored(ended);
+    await this.publishEnded(body.user_id, body.turn_id);
   }
 
   async fail(body: TurnBody): Promise<void> {
@@ -358,30 +365,27 @@ export class Turns {
       fence: 1,
     };
     const terminal = terminalFrame(
-      {
-        type: ended.type,
-        session_id: ended.sessionId,
-        turn_id: ended.turnId,
-        at: ended.finishedAt,
-        result: ended.result,
-      },
+      { ...body, type: ended.type, at: ended.finishedAt, result: readableResult(ended) },
       ended.attempt,
     );
-    const page = await this.deps.store.read(ended.sessionId, 0, 0);
-    const questions = await this.deps.records.openQuestions(ended.sessionId, this.deps.clock.now());
-    await this.publishEnd(body, terminal, [], page ? { ...page.context, questions } : null);
+    const context = await this.deps.records.context(ended.sessionId, this.deps.clock.now());
+    await this.publishEnd(body, terminal, [], context);
+  }
+
+  private async publishEnded(userId: string, turnId: string): Promise<void> {
+    const ended = await this.deps.records.findResult(userId, turnId);
+    if (ended) await this.publishStored(ended);
   }
 
   /** Wins or loses in Postgres; asking twice gives the same answer. */
   async cancel(userId: string, turnId: string): Promise<CancelOutcome> {
     let stored = await this.deps.records.findTurn(userId, turnId);
     if (!stored) {
-      const now = this.deps.clock.now();
-      await this.deps.records.entomb(userId, turnId, new Date(now.getTime() + TOMBSTONE_MS));
-      // The turn may have been admitted between the look and the tombstone.
+      const until = new Date(this.deps.clock.now().getTime() + TOMBSTONE_MS);
+      if (await this.deps.records.entomb(userId, turnId, until)) return { state: 'tombstoned' };
+      // It came between the look and the tombstone.
       stored = await this.deps.records.findTurn(userId, turnId);
-      if (!stored) return { state: 'tombstoned' };
-      await this.deps.records.exhume(userId, turnId);
+      if (!stored) throw new Error('A turn that stands in the way of its tombstone is gone');
     }
     if (stored.state === 'cancelled') return { state: 'cancelled' };
     if (stored.state !== 'queued' && stored.state !== 'running') return { state: 'too_late' };
@@ -397,7 +401,7 @@ export class Turns {
   }
 
   private cancelCommit(body: TurnBody): TurnCommit {
-    const result = plainResult(body, 'cancelled', 'Cancelled. Nothing was changed.');
+    const result = plainResult(body, 'cancelled', CANCELLED);
     const at = this.deps.clock.now().toISOString();
     return commitOf(body, { state: 'cancelled', result, at, fence: null, fromStates: ['queued', 'running'] });
   }
@@ -431,9 +435,16 @@ export class Turns {
     if (waiting?.state !== 'queued' || running?.state !== 'running') return false;
     const first = end(waiting.body);
     const second = { ...this.cancelCommit(running.body), from_states: ['running'] as const };
+    // Whatever else was said before "stop" is meant too; it must not start when the running one ends.
+    const before = await this.deps.records.openTurns(waiting.body.session_id);
+    for (const { body } of before.toReversed()) {
+      if (body.turn_seq > running.body.turn_seq && body.turn_seq < waiting.body.turn_seq)
+        await this.cancel(userId, body.turn_id);
+    }
     if (!(await this.bothOrNeither(first, second))) return false;
-    await this.publishEnd(running.body, terminalFrame(second, running.body.attempt), [], null);
+    // The waiting one first: the end of the running one wakes whatever is next.
     await this.publishEnd(waiting.body, terminalFrame(first, waiting.body.attempt), [], null);
+    await this.publishEnd(running.body, terminalFrame(second, running.body.attempt), [], null);
     return true;
   }
 
@@ -496,21 +507,49 @@ export class Turns {
     let runnable: TurnBody | null = null;
     await this.deps.records.rebuilding(
       sessionId,
+      this.deps.clock.now(),
       async () => {
-        const alive = await this.deps.store.read(sessionId, 0, 0);
+        const alive = await inTime(this.deps.store.read(sessionId, 0, 0));
         return alive === null || alive.epoch === insteadOf;
       },
       async (record) => {
         const open = record.open.map(({ body }) => body);
-        await this.deps.store.rebuild(
-          sessionId,
-          { epoch: newId(), freed: record.freed, context: record.context, open, ended: record.ended },
-          insteadOf,
-        );
-        runnable = record.open.find(({ state }) => state === 'running')?.body ?? null;
+        const state = {
+          epoch: newId(),
+          freed: record.freed,
+          context: record.context,
+          open,
+          ended: record.ended,
+        };
+        await inTime(this.deps.store.rebuild(sessionId, state, insteadOf));
+        runnable = record.open.find(({ state: at }) => at === 'running')?.body ?? null;
       },
     );
     if (runnable) await this.enqueue(runnable, 'nlu');
+  }
+
+  /**
+   * The outbox lacks ends that the record has, up to the turn before this one: they are published again, and what was
+   * admitted but never entered is entered.
+   */
+  async closeGap(body: TurnBody, freed: number): Promise<void> {
+    const ended = await this.deps.records.resultsBetween(body.session_id, freed + 1, body.turn_seq - 1);
+    for (const result of ended) await this.publishStored(result);
+  }
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new PulseError('dependency_unavailable', 'Redis does not answer.')),
+      REBUILD_MS,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

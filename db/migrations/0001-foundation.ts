@@ -142,7 +142,8 @@ create table receipts (
   undo_until timestamptz
 );
 create unique index receipts_of_turn on receipts (user_id, turn_id, step) where turn_id is not null;
-create index receipts_of_user on receipts (user_id, created_at desc, id);
+create index receipts_of_user on receipts (user_id, created_at desc, id desc) where undone_by is null;
+create index receipts_by_id on receipts (user_id, id desc);
 
 create table receipt_effects (
   receipt_id uuid not null references receipts (id) on delete cascade,
@@ -180,7 +181,7 @@ create table tasks (
 );
 comment on column tasks.due_on is 'the local day; due_at with due_zone besides when a time was given';
 create index tasks_open on tasks (user_id, status, due_on) where deleted_at is null;
-create index tasks_recent on tasks (user_id, created_at desc, id) where deleted_at is null;
+create index tasks_changed on tasks (user_id, updated_at desc) where deleted_at is null;
 
 create table system_logs (
   id bigint generated always as identity primary key,

@@ -7,9 +7,9 @@ import type { Variant, VariantName } from './stacks.ts';
 import { sum } from './statistics.ts';
 
 /** Work that follows an end (marks of what was published are written every half second) belongs to its turns. */
-const SETTLE_MS = 800;
+const SETTLE_MS = 650;
 /** A safety net far above what any slice can do. */
-const TURNS_MAX = 20_000;
+const TURNS_MAX = 200_000;
 
 /** What one slice of one variant has shown. */
 export interface Slice {

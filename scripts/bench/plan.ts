@@ -48,6 +48,6 @@ export function readPlan(args: readonly string[]): Plan | null {
   const { write, profile } = values;
   const common = { sessions: SATURATION_SESSIONS, write, profile };
   return values.quick
-    ? { ...common, rounds: 2, warmUpMs: 2_500, sliceMs: { one: 1_000, rate: 2_000, saturation: 2_000 } }
+    ? { ...common, rounds: 2, warmUpMs: 2_000, sliceMs: { one: 700, rate: 1_400, saturation: 1_400 } }
     : { ...common, rounds: 5, warmUpMs: 6_000, sliceMs: { one: 2_500, rate: 5_000, saturation: 5_000 } };
 }

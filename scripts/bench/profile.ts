@@ -61,6 +61,7 @@ async function command(role: Child, message: object): Promise<void> {
   await answer;
 }
 
+const HOOK = 'scripts/bench/profile-hook.ts';
 const NOT_WORK = new Set(['(idle)', '(root)']);
 
 function summarise(role: string, path: string): ProfileSummary {
@@ -82,6 +83,8 @@ function summarise(role: string, path: string): ProfileSummary {
     const { name, owner } = places.of(node.callFrame);
     const ms = selfMs.get(id) ?? 0;
     const stack = above.includes(owner) ? above : [...above, owner];
+    // Starting and stopping the profiler is no work of the product.
+    if (owner === HOOK) return;
     if (!NOT_WORK.has(name)) {
       busyMs += ms;
       add(byPackage, owner, ms);

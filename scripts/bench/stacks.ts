@@ -41,7 +41,8 @@ interface Stores {
 
 /** Starts what is to be measured and closes it again; nothing else is ever ended by the bench. */
 export class Stacks {
-  private readonly closers: (() => Promise<void>)[] = [];
+  private readonly children: Child[] = [];
+  private readonly stores: Services[] = [];
   private readonly secret = randomBytes(48).toString('base64url');
 
   constructor(
@@ -68,10 +69,11 @@ export class Stacks {
   }
 
   async close(): Promise<void> {
-    for (const close of this.closers.reverse()) await close();
+    await Promise.all(this.children.map((child) => child.stop()));
+    await Promise.all(this.stores.map((services) => services.close()));
   }
 
-  private async stores(name: string): Promise<Stores> {
+  private async openStores(name: string): Promise<Stores> {
     const dataDir = join(this.dir, name);
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const services = await startServices({
@@ -81,12 +83,12 @@ export class Stacks {
       env: process.env,
       onEvent: this.say,
     });
-    this.closers.push(() => services.close());
+    this.stores.push(services);
     return { services, dataDir };
   }
 
   private async baselines(names: readonly ('b0' | 'b1' | 'b2')[]): Promise<Variant[]> {
-    const stores = await this.stores('baselines');
+    const stores = await this.openStores('baselines');
     return Promise.all(names.map((name) => this.baseline(name, stores)));
   }
 
@@ -134,7 +136,7 @@ export class Stacks {
     extra: Record<string, string>,
     options: { profiled?: boolean },
   ): Promise<Variant> {
-    const stores = await this.stores(name);
+    const stores = await this.openStores(name);
     const { services, dataDir } = stores;
     await migrate(services.databaseOwnerUrl);
     const env = {
@@ -195,7 +197,7 @@ export class Stacks {
     const surroundings = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
     const logPath = join(this.dir, `${name}.log`);
     const child = Child.start({ name, entry, args, nodeArgs, env: { ...surroundings, ...env }, logPath });
-    this.closers.push(() => child.stop());
+    this.children.push(child);
     const ready = await child.next((message) => roleMessage.safeParse(message).data);
     if (ready.type === 'failed') throw new Error(`${name}: ${ready.message}`);
     if (ready.url !== undefined) this.urls.set(child, ready.url);

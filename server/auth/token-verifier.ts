@@ -26,10 +26,9 @@ export interface TokenVerifier {
 const CLOCK_TOLERANCE_S = 5;
 const KEY_SERVER_TIMEOUT_MS = 3_000;
 /** Never the symmetric ones: a public key must not be usable as a secret. */
-const PUBLIC_KEY_ALGORITHMS = [
-  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
-  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
-];
+const PUBLIC_KEY_ALGORITHMS = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519'.split(
+  ' ',
+);
 
 /** What jose throws when the key server, and not the token, is at fault. */
 const KEY_SERVER_FAULTS = [errors.JWKSTimeout, errors.JWKSInvalid];

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { health } from '../../contracts/rest.ts';
-import { QUEUES } from '../../contracts/jobs.ts';
+import type { health } from '../../contracts/rest.ts';
+import type { QUEUES } from '../../contracts/jobs.ts';
 import type { GatewayServices } from '../gateway-services.ts';
 
 type Health = z.infer<typeof health>;

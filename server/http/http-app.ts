@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { finished } from 'node:stream/promises';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { parseInput, PulseError, type RestError } from '../../contracts/errors.ts';
+import { parseInput, PulseError } from '../../contracts/errors.ts';
 import { isLocal, TRUSTED_HOPS } from '../address.ts';
 import { asPulseError } from '../errors.ts';
 import type { GatewayServices } from '../gateway-services.ts';
@@ -14,6 +16,7 @@ import { checkStorable } from '../storable.ts';
 import type { Identity } from '../auth/token-verifier.ts';
 import { readiness } from './health.ts';
 import { openApi } from './openapi.ts';
+import { restBody } from './rest-body.ts';
 import type { Access, Route } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
 import { agentRoutes } from './routes/agent.ts';
@@ -21,6 +24,8 @@ import { opsRoutes } from './routes/ops.ts';
 import { taskRoutes } from './routes/tasks.ts';
 
 const BODY_MAX_BYTES = 64 * 1024;
+const READ_AWAY_MAX_BYTES = 32 * 1024 * 1024;
+const READ_AWAY_MAX_MS = 5_000;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const NOBODY: Identity = { userId: '', role: 'user', expiresAt: new Date(0) };
 
@@ -44,7 +49,15 @@ export async function createHttpApp(services: GatewayServices, webDir: string): 
     frameworkErrors: (error, _request, reply) => void refuse(reply, httpError(error, services)),
     clientErrorHandler: refuseBrokenRequest,
   });
-  app.setErrorHandler((error, _request, reply) => refuse(reply, httpError(error, services)));
+  app.setErrorHandler(async (error, request, reply) => {
+    const refused = httpError(error, services);
+    if (refused.code === 'payload_too_large') await readAway(request.raw);
+    return refuse(reply, refused);
+  });
+  // A connection that is kept would hold up the end of this process.
+  app.addHook('onSend', async (_request, reply) => {
+    if (services.stopping()) void reply.header('connection', 'close');
+  });
   acceptEmptyJson(app);
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -105,10 +118,26 @@ function acceptEmptyJson(app: FastifyInstance): void {
   });
 }
 
+/**
+ * A client that is still sending when the connection closes sees a broken pipe and never the answer. So a body that is
+ * too large is taken to its end, as long as that is within reason.
+ */
+async function readAway(request: IncomingMessage): Promise<void> {
+  let bytes = 0;
+  const stop = new AbortController();
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > READ_AWAY_MAX_BYTES) stop.abort();
+  });
+  const timer = setTimeout(() => stop.abort(), READ_AWAY_MAX_MS);
+  await finished(request, { signal: stop.signal, writable: false }).catch(() => undefined);
+  clearTimeout(timer);
+}
+
 /** What is no HTTP at all, or has headers beyond every measure: answered by hand, since no request came of it. */
 function refuseBrokenRequest(_error: Error, socket: Socket): void {
   if (!socket.writable) return;
-  const body = JSON.stringify(bodyOf(unreadable()));
+  const body = JSON.stringify(restBody(unreadable()));
   socket.end(
     `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
@@ -202,17 +231,8 @@ const unreadable = (): PulseError =>
     'The request can’t be read: it must be JSON with the content type application/json.',
   );
 
-function bodyOf(error: PulseError): RestError {
-  return {
-    error: error.message,
-    error_code: error.code,
-    retryable: error.retryable,
-    ...(error.details ? { details: [...error.details] } : {}),
-  };
-}
-
 function refuse(reply: FastifyReply, error: PulseError): FastifyReply {
   if (error.code === 'rate_limited') void reply.header('retry-after', '5');
   if (error.status === 401) void reply.header('www-authenticate', 'Bearer');
-  return reply.code(error.status).send(bodyOf(error));
+  return reply.code(error.status).send(restBody(error));
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { PulseError } from '../../contracts/errors.ts';
 
 export const PAGE_DEFAULT = 50;

@@ -30,7 +30,9 @@ export interface Route {
   params?: z.ZodType;
   response: z.ZodType;
   /** Other answers than 200 that are no errors. */
-  alsoAnswers?: Record<number, string>;
+  alsoAnswers?: Record<number, { description: string; schema: z.ZodType }>;
+  /** What is streamed to a caller that accepts `text/event-stream`. */
+  streams?: string;
   handle(input: RouteInput<unknown, unknown, unknown>): Promise<unknown>;
 }
 
@@ -46,7 +48,8 @@ export function route<R, B = undefined, Q = undefined, P = undefined>(definition
   query?: z.ZodType<Q>;
   params?: z.ZodType<P>;
   response: z.ZodType<R>;
-  alsoAnswers?: Record<number, string>;
+  alsoAnswers?: Route['alsoAnswers'];
+  streams?: string;
   /** May answer through `reply` itself and return nothing. */
   handle(input: RouteInput<B, Q, P>): Promise<R | typeof nothing>;
 }): Route {

@@ -18,12 +18,9 @@ export class NewsRelay {
     subscriber.on('message', (channel: string, payload: string) => {
       const listening = this.listeners.get(channel);
       if (!listening) return;
-      const parsed = batch.safeParse(JSON.parse(payload));
-      if (!parsed.success) {
-        this.log.error('A news channel carried what is no news');
-        return;
-      }
-      for (const news of parsed.data) for (const listener of listening) listener(news);
+      const news = readBatch(payload);
+      if (news === null) this.log.error('A news channel carried what is no news');
+      for (const item of news ?? []) for (const listener of listening) listener(item);
     });
   }
 
@@ -33,14 +30,30 @@ export class NewsRelay {
     const listening = this.listeners.get(channel) ?? new Set();
     listening.add(listener);
     this.listeners.set(channel, listening);
-    await this.subscriber.subscribe(channel);
-    return () => {
-      listening.delete(listener);
-      if (listening.size > 0 || this.listeners.get(channel) !== listening) return;
-      this.listeners.delete(channel);
-      this.subscriber
-        .unsubscribe(channel)
-        .catch((error: unknown) => this.log.warn({ err: error }, 'A news channel could not be left'));
-    };
+    const leave = (): void => this.leave(channel, listening, listener);
+    try {
+      await this.subscriber.subscribe(channel);
+      return leave;
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  private leave(channel: string, listening: Set<Listener>, listener: Listener): void {
+    listening.delete(listener);
+    if (listening.size > 0 || this.listeners.get(channel) !== listening) return;
+    this.listeners.delete(channel);
+    this.subscriber
+      .unsubscribe(channel)
+      .catch((error: unknown) => this.log.warn({ err: error }, 'A news channel could not be left'));
+  }
+}
+
+function readBatch(payload: string): UserNews[] | null {
+  try {
+    return batch.parse(JSON.parse(payload));
+  } catch {
+    return null;
   }
 }

@@ -27,6 +27,8 @@ export interface Attachment {
 }
 
 const bell = z.tuple([z.string()], sessionFrame);
+/** More than a log ever holds: a read is never cut short. */
+export const WHOLE_LOG = OUTBOX_MAX + 200;
 
 /** One session's log as this gateway follows it, for as long as somebody here listens. */
 class SessionFeed {
@@ -36,7 +38,10 @@ class SessionFeed {
   private epoch: string | null = null;
   private cursor = 0;
   private readonly open = new Set<string>();
-  private work: Promise<void> = Promise.resolve();
+  private reading: Promise<void> | null = null;
+  private readAgain = false;
+  /** A read has failed, so what the log holds is not known. */
+  private behind = false;
 
   constructor(
     private readonly sessionId: string,
@@ -45,8 +50,9 @@ class SessionFeed {
     private readonly log: Logger,
   ) {}
 
-  get hasOpenTurn(): boolean {
-    return this.open.size > 0;
+  /** Whether something may be missed when a bell does not ring. */
+  get needsPolling(): boolean {
+    return this.behind || this.open.size > 0;
   }
 
   /** A state that is missing is made first, so that there is an epoch to follow. */
@@ -70,39 +76,51 @@ class SessionFeed {
 
   /** What a bell carried; in step it is delivered at once, otherwise the log is read. */
   ring(payload: string): void {
-    const parsed = bell.safeParse(JSON.parse(payload));
-    if (!parsed.success) {
-      this.log.error('A bell carried what is no frame');
-      return;
-    }
     // Nobody has read yet; whoever is about to will see this in the log.
     if (this.epoch === null) return;
-    const [epoch, ...frames] = parsed.data;
+    const rung = bell.safeParse(parseJson(payload));
+    if (!rung.success) {
+      this.log.error('A bell carried what is no frame');
+      this.catchUp();
+      return;
+    }
+    const [epoch, ...frames] = rung.data;
     const first = frames[0];
     if (epoch === this.epoch && first && first.seq <= this.cursor + 1) this.deliver(frames);
     else this.catchUp();
   }
 
+  /** Reads what the log has and we have not; calls that come meanwhile share one further read. */
   catchUp(): void {
-    this.work = this.work.then(async () => {
-      if (this.sinks.size === 0 || this.epoch === null) return;
-      try {
-        const page = await this.read(this.cursor, OUTBOX_MAX + 200);
-        if (page.epoch !== this.epoch || page.trimmedTo > this.cursor) {
-          this.reset();
-          return;
-        }
-        this.deliver(page.frames);
-      } catch (error) {
-        this.log.warn({ err: error }, 'An outbox could not be read; trying again');
-      }
+    if (this.reading) {
+      this.readAgain = true;
+      return;
+    }
+    this.readAgain = false;
+    this.reading = this.readOn().finally(() => {
+      this.reading = null;
+      if (this.readAgain) this.catchUp();
     });
+  }
+
+  private async readOn(): Promise<void> {
+    if (this.sinks.size === 0 || this.epoch === null) return;
+    try {
+      const page = await this.read(this.cursor, WHOLE_LOG);
+      this.behind = false;
+      if (page.epoch !== this.epoch || page.trimmedTo > this.cursor) this.reset();
+      else this.deliver(page.frames);
+    } catch (error) {
+      this.behind = true;
+      this.log.warn({ err: error }, 'An outbox could not be read; trying again');
+    }
   }
 
   private reset(except?: Sink): void {
     this.epoch = null;
     this.open.clear();
-    for (const sink of [...this.sinks.keys()]) if (sink !== except) sink.reset();
+    // A copy: whoever starts over is taken out and put in again.
+    for (const sink of Array.from(this.sinks.keys())) if (sink !== except) sink.reset();
   }
 
   private deliver(frames: readonly SessionFrame[]): void {
@@ -110,14 +128,24 @@ class SessionFeed {
     const last = fresh.at(-1);
     if (!last) return;
     this.cursor = last.seq;
-    for (const frame of fresh) {
-      if (frame.type === 'turn.accepted') this.open.add(frame.turn_id);
-      if (isTerminal(frame)) this.open.delete(frame.turn_id);
+    for (const { type, turn_id: turnId } of fresh) {
+      // A turn may have been accepted before anybody here listened.
+      if (type === 'turn.accepted' || type === 'turn.started') this.open.add(turnId);
+      if (isTerminal({ type })) this.open.delete(turnId);
     }
     for (const [sink, state] of this.sinks) {
       if (state.waiting) state.waiting.push(...fresh);
       else sink.frames(fresh);
     }
+  }
+}
+
+/** Undefined where it is no JSON. */
+function parseJson(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return undefined;
   }
 }
 
@@ -142,9 +170,11 @@ export class Relay {
     deps.subscriber.on('message', (channel: string, payload: string) =>
       this.byBell.get(channel)?.ring(payload),
     );
-    // Bells rung while the connection was down are lost: look for ourselves.
-    deps.subscriber.on('ready', () => this.feeds.forEach((feed) => feed.catchUp()));
-    this.timer = setInterval(() => this.feeds.forEach((feed) => feed.hasOpenTurn && feed.catchUp()), POLL_MS);
+    deps.subscriber.on('ready', () => this.listenAgain());
+    this.timer = setInterval(
+      () => this.feeds.forEach((feed) => feed.needsPolling && feed.catchUp()),
+      POLL_MS,
+    );
   }
 
   /**
@@ -171,6 +201,17 @@ export class Relay {
     } catch (error) {
       this.detach(sessionId, feed, sink);
       throw error;
+    }
+  }
+
+  /** Bells rung while the connection was down are lost: once they are heard again we look for ourselves. */
+  private listenAgain(): void {
+    for (const [sessionId, feed] of this.feeds) {
+      feed.subscribed = this.deps.subscriber.subscribe(sessionKeys(sessionId).bell);
+      feed.subscribed.then(
+        () => feed.catchUp(),
+        (error: unknown) => this.deps.log.warn({ err: error }, 'A bell could not be listened to again'),
+      );
     }
   }
 

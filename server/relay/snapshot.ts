@@ -9,7 +9,7 @@ export const SNAPSHOT_TURNS = 30;
 /**
  * Where a session stands, for a client that can't be given the whole gap.
  *
- * @param page the log from its beginning, for the running turn's text so far
+ * @param page the log from its beginning to where the client goes on, for the running turn's text so far
  * @param history newest first, from Postgres
  */
 export function makeSnapshot(

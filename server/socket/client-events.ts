@@ -4,12 +4,11 @@ import { findClarification } from '../../db/clarifications.ts';
 import { turnHistory } from '../../db/turns.ts';
 import type { Accepted } from '../turn-intake.ts';
 import type { GatewayServices } from '../gateway-services.ts';
-import type { Connection, PulseSocket } from './connection.ts';
+import type { Connection } from './connection.ts';
 
 export interface EventScene {
   services: GatewayServices;
   connection: Connection;
-  socket: PulseSocket;
 }
 type EventHandlers = {
   [E in ClientEvent]: (payload: ParsedPayload<E>, scene: EventScene) => Promise<AckData<E>>;
@@ -19,14 +18,14 @@ const HISTORY_DEFAULT = 50;
 
 /** One handler for each client event of the contract. */
 export const CLIENT_EVENT_HANDLERS: EventHandlers = {
-  'turn.submit': (turn, { services, connection }) =>
+  'turn.submit': async (turn, { services, connection }) =>
     services.intake.submit({
       userId: connection.identity.userId,
       sessionId: connection.sessionId,
       turnId: turn.turn_id,
       text: turn.text,
       request: { kind: 'text' },
-      timezone: turn.timezone ?? connection.timezone,
+      timezone: turn.timezone ?? (await connection.timezone()),
       referenceTime: turn.reference_time,
       whenBusy: turn.when_busy,
       channel: 'socket',
@@ -38,43 +37,43 @@ export const CLIENT_EVENT_HANDLERS: EventHandlers = {
       : services.turns.cancelSession(connection.identity.userId, connection.sessionId),
 
   'clarification.answer': async (answer, { services, connection }): Promise<Accepted> => {
+    const { userId } = connection.identity;
     const question = await findClarification(
       services.db,
-      connection.identity.userId,
+      userId,
       answer.clarification_id,
       services.clock.now(),
     );
-    if (!question || question.sessionId !== connection.sessionId)
-      throw new PulseError('not_found', 'There is no such question.');
-    if (question.expired)
-      throw new PulseError(
-        'clarification_expired',
-        'That question has expired. Please ask again from the start.',
-      );
+    const here = question?.sessionId === connection.sessionId;
+    if (!question || !here || question.expired) {
+      // A retry of an answer that was taken before, perhaps on another session, finds its turn all the same.
+      const known = question && (await services.records.findTurn(userId, answer.turn_id));
+      if (!known) throw noQuestion(here);
+    }
     return services.intake.submit({
-      userId: connection.identity.userId,
-      sessionId: connection.sessionId,
+      userId,
+      sessionId: question.sessionId,
       turnId: answer.turn_id,
-      text: answer.text ?? labelOf(question.choices, answer.choice_id),
+      text: textOf(answer, question.choices),
       request: {
         kind: 'answer',
         clarification_id: answer.clarification_id,
         ...(answer.choice_id === undefined ? {} : { choice_id: answer.choice_id }),
       },
-      timezone: answer.timezone ?? connection.timezone,
+      timezone: answer.timezone ?? (await connection.timezone()),
       referenceTime: answer.reference_time,
       channel: 'socket',
     });
   },
 
-  'receipt.undo': (undo, { services, connection }) =>
+  'receipt.undo': async (undo, { services, connection }) =>
     services.intake.submit({
       userId: connection.identity.userId,
       sessionId: connection.sessionId,
       turnId: undo.turn_id,
       text: 'Undo',
       request: { kind: 'undo', receipt_id: undo.receipt_id },
-      timezone: connection.timezone,
+      timezone: await connection.timezone(),
       channel: 'socket',
     }),
 
@@ -93,21 +92,29 @@ export const CLIENT_EVENT_HANDLERS: EventHandlers = {
     };
   },
 
-  'auth.refresh': async ({ token }, { services, socket }) => {
+  'auth.refresh': async ({ token }, { services, connection }) => {
     const identity = await services.tokens.verify(token);
-    if (identity.userId !== socket.data.identity.userId)
+    if (identity.userId !== connection.identity.userId)
       throw new PulseError('forbidden', 'This token belongs to somebody else.');
-    socket.data.identity = identity;
+    connection.renew(identity);
     return { expires_at: identity.expiresAt.toISOString() };
   },
 };
 
-/** What a tapped button says, for the record of the conversation. */
-function labelOf(
+function noQuestion(expired: boolean): PulseError {
+  return expired
+    ? new PulseError('clarification_expired', 'That question has expired. Please ask again from the start.')
+    : new PulseError('not_found', 'There is no such question.');
+}
+
+/** The words of an answer: what was typed, or what the tapped button says. */
+function textOf(
+  answer: ParsedPayload<'clarification.answer'>,
   choices: readonly { choice_id: string; label: string }[],
-  choiceId: string | undefined,
 ): string {
-  const choice = choices.find((candidate) => candidate.choice_id === choiceId);
-  if (!choice) throw new PulseError('validation_error', 'There is no such choice for this question.');
-  return choice.label;
+  const { text, choice_id: id } = answer;
+  const label = choices.find((choice) => choice.choice_id === id)?.label;
+  if (id !== undefined && label === undefined)
+    throw new PulseError('validation_error', 'There is no such choice for this question.');
+  return text ?? label ?? '';
 }

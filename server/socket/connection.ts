@@ -1,81 +1,115 @@
-import type { Server, Socket } from 'socket.io';
-import type { ClientToServer, Handshake, ServerToClient } from '../../contracts/events.ts';
 import { TEXT_MAX_CHARS } from '../../contracts/events.ts';
-import type { Frame, SessionFrame } from '../../contracts/frames.ts';
-import { PulseError } from '../../contracts/errors.ts';
-import { openSession } from '../../db/users.ts';
+import type { SessionFrame, UserNews } from '../../contracts/frames.ts';
+import { findSettings } from '../../db/users.ts';
 import { turnHistory } from '../../db/turns.ts';
-import { OUTBOX_MAX } from '../../sessions/scripts/prelude.ts';
+import type { OutboxPage } from '../../sessions/session-store.ts';
 import { WAITING_MAX } from '../../sessions/turns.ts';
 import type { Identity } from '../auth/token-verifier.ts';
 import type { GatewayServices } from '../gateway-services.ts';
 import { makeSnapshot, openNow, SNAPSHOT_TURNS } from '../relay/snapshot.ts';
-import type { Attachment, Sink } from '../relay/relay.ts';
-import { newId } from '../../core/ids.ts';
+import { WHOLE_LOG, type Attachment, type Sink } from '../relay/relay.ts';
+import { Outgoing } from './outgoing.ts';
+import type { PulseSocket } from './pulse-socket.ts';
 
-export type PulseServer = Server<
-  ClientToServer,
-  ServerToClient,
-  Record<string, never>,
-  { identity: Identity; handshake: Handshake }
->;
-export type PulseSocket = Socket<
-  ClientToServer,
-  ServerToClient,
-  Record<string, never>,
-  { identity: Identity; handshake: Handshake }
->;
+/** Frames of a replay that are sent before the client must have taken them. */
+const REPLAY_STEP = 200;
 
-/** Packets that a client has not taken; one that falls this far behind is cut off and resumes from the outbox. */
-const UNSENT_PACKETS_MAX = 1_000;
+/** Where in a session's log a client says that it stands. */
+interface Place {
+  epoch: string;
+  seq: number;
+}
 
-/** One socket on one session: what it has seen of the log, and how it is brought up to date. */
+/**
+ * One socket on one session: what it has seen of the log, and how it is brought up to date.
+ *
+ * opening → following: `session.ready`, then the gap or a snapshot, then frames as they come.
+ * following → following: the log was replaced, so a snapshot of the new one comes.
+ */
 export class Connection implements Sink {
-  readonly sessionId: string;
-  timezone: string;
-  epoch = '';
-  cursor = 0;
+  private epoch = '';
+  private cursor = 0;
   private attachment: Attachment | null = null;
-  private resetting = false;
   private closed = false;
+  private bringing = false;
+  private replaced = false;
+  /** News that came before the greeting, which is the first frame of a connection. */
+  private early: UserNews[] | null = [];
   private stopNews: () => void = () => undefined;
+  private readonly outgoing: Outgoing;
 
   constructor(
     private readonly socket: PulseSocket,
     private readonly services: GatewayServices,
   ) {
-    this.sessionId = socket.data.handshake.session_id ?? newId();
-    this.timezone = socket.data.handshake.timezone ?? 'UTC';
+    this.outgoing = new Outgoing(socket, (reason) => this.cutOff(reason));
+  }
+
+  get sessionId(): string {
+    return this.socket.data.sessionId;
   }
 
   get identity(): Identity {
     return this.socket.data.identity;
   }
 
-  /**
-   * Says hello and brings the client up to date: a replay of the whole gap, or a snapshot, never a part.
-   *
-   * @throws PulseError `not_found` for somebody else's session
-   */
+  /** The zone of the device, or else the one in the user's settings as they are now. */
+  async timezone(): Promise<string> {
+    const said = this.socket.data.handshake.timezone;
+    return said ?? (await findSettings(this.services.db, this.identity.userId)).timezone;
+  }
+
+  renew(identity: Identity): void {
+    this.socket.data.identity = identity;
+    this.outgoing.release();
+  }
+
+  /** Says hello and brings the client up to date: a replay of the whole gap, or a snapshot, never a part. */
   async open(): Promise<void> {
     const { services, sessionId } = this;
-    const asked = this.socket.data.handshake;
-    const session = await openSession(services.db, this.identity.userId, sessionId);
-    if (!session) throw new PulseError('not_found', 'There is no such conversation.');
-    if (asked.timezone === undefined) this.timezone = session.settings.timezone;
+    const { session, handshake } = this.socket.data;
     if (session.turns === 0) await services.turns.openFresh(sessionId);
-    this.stopNews = await services.news.listen(this.identity.userId, (news) => this.send(news));
-
-    const resumes =
-      asked.session_id !== undefined && asked.epoch !== undefined && asked.last_seq !== undefined;
-    const after = resumes ? (asked.last_seq ?? 0) : 0;
-    let attachment = await services.relay.attach(sessionId, after, resumes ? OUTBOX_MAX + 200 : 0, this);
-    // A client that has seen more than the log holds: the log was lost, and its numbers must not be used again.
-    if (resumes && attachment.page.epoch === asked.epoch && after > attachment.page.tail) {
-      attachment.detach();
-      await services.turns.recover(sessionId, attachment.page.epoch);
-      attachment = await services.relay.attach(sessionId, 0, 0, this);
+    const stopNews = await services.news.listen(this.identity.userId, (news) => this.tell(news));
+    if (this.closed) {
+      stopNews();
+      return;
     }
+    this.stopNews = stopNews;
+    const { session_id: asked, epoch, last_seq: seq } = handshake;
+    const place = asked !== undefined && epoch !== undefined && seq !== undefined ? { epoch, seq } : null;
+    await this.bringUpToDate(place);
+  }
+
+  /** The log can't be followed any further: attach anew and show where things stand. */
+  reset(): void {
+    this.bringUpToDate(null).catch((error: unknown) => {
+      this.services.log.warn(
+        { err: error },
+        'A connection could not be brought up to date; it has to come back',
+      );
+      this.socket.disconnect(true);
+    });
+  }
+
+  /** One at a time; a log that is replaced meanwhile begins it again. */
+  private async bringUpToDate(place: Place | null): Promise<void> {
+    this.replaced = this.bringing;
+    if (this.bringing) return;
+    this.bringing = true;
+    try {
+      let from = place;
+      do {
+        this.replaced = false;
+        await this.attach(from);
+        from = null;
+      } while (this.replaced && !this.closed);
+    } finally {
+      this.bringing = false;
+    }
+  }
+
+  private async attach(place: Place | null): Promise<void> {
+    const attachment = await this.attachAt(place);
     if (this.closed) {
       attachment.detach();
       return;
@@ -84,108 +118,98 @@ export class Connection implements Sink {
     const { page } = attachment;
     this.epoch = page.epoch;
     this.cursor = page.tail;
-    this.send({
-      type: 'session.ready',
-      session_id: sessionId,
-      epoch: page.epoch,
-      tail_seq: page.tail,
-      user_id: this.identity.userId,
-      tier: session.tier,
-      limits: {
-        text_max_chars: TEXT_MAX_CHARS,
-        waiting_turns_max: WAITING_MAX,
-        turns_per_minute: services.config.RATE_TURNS_PER_MINUTE,
-        burst: services.config.RATE_BURST,
-      },
-      protocol: 1,
-      expires_at: this.identity.expiresAt.toISOString(),
-      open_clarifications: openNow(page, services.clock.now()),
-      notices: [],
-    });
-    if (resumes && page.epoch === asked.epoch && page.trimmedTo <= after) {
-      for (const frame of page.frames) this.send(frame);
-      this.send({
-        type: 'session.resumed',
-        session_id: sessionId,
-        epoch: page.epoch,
-        complete: true,
-        from: after,
-        to: page.tail,
-      });
-      services.metrics.recoveries.inc({ complete: 'true' });
-    } else if (asked.session_id !== undefined) {
-      await this.sendSnapshot();
-    }
+    const first = this.early !== null;
+    if (first) this.greet(page);
+    if (place && page.epoch === place.epoch && place.seq <= page.tail && page.trimmedTo <= place.seq)
+      await this.replay(page, place.seq);
+    else if (!first || this.socket.data.handshake.session_id !== undefined) await this.sendSnapshot(page);
     attachment.start();
   }
 
-  private async sendSnapshot(): Promise<void> {
+  private async attachAt(place: Place | null): Promise<Attachment> {
+    const { relay, turns } = this.services;
+    this.attachment?.detach();
+    const attachment = await relay.attach(this.sessionId, place?.seq ?? 0, WHOLE_LOG, this);
+    const { epoch, tail } = attachment.page;
+    if (!place || place.epoch !== epoch || place.seq <= tail) return attachment;
+    // The client has seen more than the log holds: the log was lost, and its numbers must not be used again.
+    attachment.detach();
+    await turns.recover(this.sessionId, epoch);
+    return relay.attach(this.sessionId, 0, WHOLE_LOG, this);
+  }
+
+  private greet(page: OutboxPage): void {
+    const { config, clock } = this.services;
+    this.outgoing.send({
+      type: 'session.ready',
+      session_id: this.sessionId,
+      epoch: page.epoch,
+      tail_seq: page.tail,
+      user_id: this.identity.userId,
+      tier: this.socket.data.session.tier,
+      limits: {
+        text_max_chars: TEXT_MAX_CHARS,
+        waiting_turns_max: WAITING_MAX,
+        turns_per_minute: config.RATE_TURNS_PER_MINUTE,
+        burst: config.RATE_BURST,
+      },
+      protocol: 1,
+      expires_at: this.identity.expiresAt.toISOString(),
+      open_clarifications: openNow(page, clock.now()),
+      notices: [],
+    });
+    const early = this.early ?? [];
+    this.early = null;
+    early.forEach((news) => this.outgoing.send(news));
+  }
+
+  private async replay(page: OutboxPage, after: number): Promise<void> {
+    for (let from = 0; from < page.frames.length && !this.closed; from += REPLAY_STEP) {
+      page.frames.slice(from, from + REPLAY_STEP).forEach((frame) => this.outgoing.send(frame));
+      await this.outgoing.taken();
+    }
+    this.outgoing.send({
+      type: 'session.resumed',
+      session_id: this.sessionId,
+      epoch: page.epoch,
+      complete: true,
+      from: after,
+      to: page.tail,
+    });
+    this.services.metrics.recoveries.inc({ complete: 'true' });
+  }
+
+  private async sendSnapshot(page: OutboxPage): Promise<void> {
     const { services, sessionId } = this;
     const history = await turnHistory(services.db, {
       userId: this.identity.userId,
       sessionId,
       limit: SNAPSHOT_TURNS,
     });
-    // Read again from the start: the running turn's text so far is in the log.
-    const page = (await services.store.read(sessionId, 0, OUTBOX_MAX + 200)) ?? this.attachment?.page;
-    if (!page) return;
-    const visible = {
-      ...page,
-      frames: page.frames.filter((frame) => frame.seq <= this.cursor),
-      tail: this.cursor,
-    };
-    this.send(makeSnapshot(sessionId, visible, history, services.clock.now()));
+    this.outgoing.send(makeSnapshot(sessionId, page, history, services.clock.now()));
     services.metrics.recoveries.inc({ complete: 'false' });
   }
 
   frames(frames: readonly SessionFrame[]): void {
     const now = Date.now();
     for (const frame of frames) {
-      if (frame.epoch !== this.epoch || frame.seq <= this.cursor) continue;
+      if (this.closed || frame.epoch !== this.epoch || frame.seq <= this.cursor) continue;
       this.cursor = frame.seq;
       this.services.metrics.outboxLag.observe(Math.max(0, now - Date.parse(frame.at)) / 1000);
-      this.send(frame);
+      this.outgoing.send(frame);
     }
   }
 
-  /** The log can't be followed any further: attach anew and show where things stand. */
-  reset(): void {
-    if (this.resetting || this.closed) return;
-    this.resetting = true;
-    void this.reattach();
+  private tell(news: UserNews): void {
+    if (this.early) this.early.push(news);
+    else this.outgoing.send(news);
   }
 
-  private async reattach(): Promise<void> {
-    try {
-      this.attachment?.detach();
-      const attachment = await this.services.relay.attach(this.sessionId, 0, 0, this);
-      this.resetting = false;
-      if (this.closed) {
-        attachment.detach();
-        return;
-      }
-      this.attachment = attachment;
-      this.epoch = attachment.page.epoch;
-      this.cursor = attachment.page.tail;
-      await this.sendSnapshot();
-      attachment.start();
-    } catch (error) {
-      this.services.log.warn(
-        { err: error },
-        'A connection could not be brought up to date; it has to come back',
-      );
-      this.socket.disconnect(true);
-    }
-  }
-
-  send(frame: Frame): void {
-    const { conn } = this.socket;
-    if (conn.transport.writable === false && unsent(conn) > UNSENT_PACKETS_MAX) {
-      this.services.log.info('A client that reads too slowly was cut off; it can resume');
-      this.socket.disconnect(true);
-      return;
-    }
-    this.socket.emit('frame', frame);
+  private cutOff(reason: 'slow' | 'expired'): void {
+    if (this.closed) return;
+    this.services.log.info({ reason }, 'A client that does not keep up was cut off; it can resume');
+    this.close();
+    this.socket.disconnect(true);
   }
 
   close(): void {
@@ -193,10 +217,4 @@ export class Connection implements Sink {
     this.stopNews();
     this.attachment?.detach();
   }
-}
-
-/** Engine.IO keeps what the transport has not taken in a buffer that its types hide. */
-function unsent(conn: object): number {
-  const buffer: unknown = 'writeBuffer' in conn ? conn.writeBuffer : undefined;
-  return Array.isArray(buffer) ? buffer.length : 0;
 }

@@ -2,8 +2,6 @@
 export const KEEP_MS = 24 * 3600 * 1000;
 /** Frames kept for replay. */
 export const OUTBOX_MAX = 2000;
-/** Ended turns remembered, so that a late frame of theirs is not written. */
-export const DONE_MAX = 300;
 export const SCHEMA_VERSION = '1';
 
 /**
@@ -29,6 +27,14 @@ end
 local function alive()
   local s = redis.call('HMGET', S, 'v', 'run', 'epoch')
   return s[1] == '${SCHEMA_VERSION}' and s[2] == run_id() and s[3]
+end
+-- A turn has ended when the watermark has passed it, or out of order before the watermark came.
+local function ended(turn, seq)
+  return seq <= tonumber(redis.call('HGET', S, 'freed')) or redis.call('ZSCORE', D, turn)
+end
+-- Quotes inside a text are escaped in JSON, so only the body's own field matches.
+local function fence_of(body)
+  return tonumber(string.match(body, '"fence":(%d+)'))
 end
 local function append(epoch, turn, first)
   local mark_field = 'm:' .. turn

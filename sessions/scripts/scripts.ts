@@ -1,4 +1,4 @@
-import { DONE_MAX, KEEP_MS, PRELUDE, SCHEMA_VERSION } from './prelude.ts';
+import { KEEP_MS, PRELUDE, SCHEMA_VERSION } from './prelude.ts';
 
 /**
  * ARGV: turn, seq, body, frames…
@@ -8,11 +8,10 @@ const enter = `${PRELUDE}
 local epoch = alive()
 if not epoch then return {'missing'} end
 local turn, seq = ARGV[1], tonumber(ARGV[2])
-if redis.call('ZSCORE', D, turn) then return {'done', epoch} end
-if not redis.call('ZSCORE', O, turn) then
-  redis.call('ZADD', O, seq, turn)
-  redis.call('HSET', S, 'b:' .. turn, ARGV[3])
-end
+if ended(turn, seq) then return {'done', epoch} end
+redis.call('ZADD', O, seq, turn)
+local body = redis.call('HGET', S, 'b:' .. turn)
+if not body or fence_of(body) < fence_of(ARGV[3]) then redis.call('HSET', S, 'b:' .. turn, ARGV[3]) end
 append(epoch, turn, 4)
 local s = redis.call('HMGET', S, 'freed', 'cur')
 local freed = tonumber(s[1])
@@ -34,10 +33,12 @@ const claim = `${PRELUDE}
 local epoch = alive()
 if not epoch then return {'missing'} end
 local turn, seq, fence, stage = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4]
-if redis.call('ZSCORE', D, turn) then return {'done'} end
+if ended(turn, seq) then return {'done'} end
 if not redis.call('ZSCORE', O, turn) then return {'unknown'} end
 local s = redis.call('HMGET', S, 'freed', 'cur', 'fence', 'stage', 'lease', 'ctx', 'plan', 'b:' .. turn)
 if tonumber(s[1]) ~= seq - 1 then return {'wait'} end
+-- The fence was raised by somebody who died before saying so here: the caller brings the newer body first.
+if fence_of(s[8]) < fence then return {'unknown'} end
 local t = now()
 if s[2] == turn then
   local held = tonumber(s[3])
@@ -92,9 +93,12 @@ local turn, fence = ARGV[1], tonumber(ARGV[2])
 if not redis.call('ZSCORE', O, turn) then return 'unknown' end
 local s = redis.call('HMGET', S, 'cur', 'fence')
 if s[1] == turn and tonumber(s[2]) >= fence then return 'stale' end
-redis.call('HSET', S, 'cur', turn, 'fence', fence, 'stage', 'queued', 'lease', 0, 'b:' .. turn, ARGV[3])
-redis.call('HDEL', S, 'plan')
+redis.call('HSET', S, 'b:' .. turn, ARGV[3])
 append(epoch, turn, 4)
+-- Whose end is committed but not published still holds the session; its publisher wakes this turn.
+if s[1] and s[1] ~= turn then return 'wait' end
+redis.call('HSET', S, 'cur', turn, 'fence', fence, 'stage', 'queued', 'lease', 0)
+redis.call('HDEL', S, 'plan')
 return 'ok'
 `;
 
@@ -107,14 +111,13 @@ const finish = `${PRELUDE}
 local epoch = alive()
 if not epoch then return {'missing'} end
 local turn, seq = ARGV[1], tonumber(ARGV[2])
-local ended = redis.call('ZSCORE', D, turn)
-if not ended then
+local over = ended(turn, seq)
+if not over then
   append(epoch, turn, 4)
   local cur = redis.call('HGET', S, 'cur')
   redis.call('ZREM', O, turn)
   redis.call('ZADD', D, seq, turn)
   redis.call('HDEL', S, 'b:' .. turn, 'm:' .. turn)
-  if redis.call('ZCARD', D) > ${DONE_MAX} then redis.call('ZREMRANGEBYRANK', D, 0, -${DONE_MAX} - 1) end
   if cur == turn then
     local dropped = redis.call('LRANGE', L, 0, -1)
     for i = 1, #dropped, 500 do
@@ -125,11 +128,13 @@ if not ended then
     if #dropped > 0 then redis.call('DEL', L) end
     redis.call('HDEL', S, 'cur', 'stage', 'plan', 'fence', 'lease')
   end
-  if ARGV[3] ~= '' then redis.call('HSET', S, 'ctx', ARGV[3]) end
   local freed = tonumber(redis.call('HGET', S, 'freed'))
-  if seq > freed then
+  if seq == freed + 1 then
+    -- A turn that ended out of its turn has no say in what the session remembers.
+    if ARGV[3] ~= '' then redis.call('HSET', S, 'ctx', ARGV[3]) end
     while redis.call('ZCOUNT', D, freed + 1, freed + 1) > 0 do freed = freed + 1 end
     redis.call('HSET', S, 'freed', freed)
+    redis.call('ZREMRANGEBYSCORE', D, '-inf', freed)
   end
   for i = 1, 5 do redis.call('PEXPIRE', KEYS[i], ${KEEP_MS}) end
 end
@@ -137,10 +142,10 @@ local s = redis.call('HMGET', S, 'freed', 'cur')
 if not s[2] then
   local next = redis.call('ZRANGE', O, 0, 0, 'WITHSCORES')
   if next[1] and tonumber(next[2]) == tonumber(s[1]) + 1 then
-    return {ended and 'done' or 'ok', redis.call('HGET', S, 'b:' .. next[1])}
+    return {over and 'done' or 'ok', redis.call('HGET', S, 'b:' .. next[1])}
   end
 end
-return {ended and 'done' or 'ok'}
+return {over and 'done' or 'ok'}
 `;
 
 /**
@@ -182,20 +187,13 @@ end
 return {'ok', epoch, s[1], s[2], s[3] or '', s[4] or '', frames}
 `;
 
-/** ARGV: turn, fence. What the sweeper needs to know of a running turn. */
+/** ARGV: turn. What the sweeper needs to know of a running turn. */
 const inspect = `${PRELUDE}
 local epoch = alive()
 if not epoch then return {'missing'} end
 local s = redis.call('HMGET', S, 'freed', 'cur', 'fence', 'stage', 'lease')
-return {'ok', redis.call('ZSCORE', O, ARGV[1]) and 1 or 0, redis.call('ZSCORE', D, ARGV[1]) and 1 or 0, s[1],
+return {'ok', redis.call('ZSCORE', O, ARGV[1]) and 1 or 0, s[1],
   s[2] or '', s[3] or '', s[4] or '', s[5] and (tonumber(s[5]) - now()) or 0}
-`;
-
-/** ARGV: context. Replaces the copy of the session's context, where a state is alive. */
-const putContext = `${PRELUDE}
-if not alive() then return 'missing' end
-redis.call('HSET', S, 'ctx', ARGV[1])
-return 'ok'
 `;
 
 export const SCRIPTS = {
@@ -208,6 +206,5 @@ export const SCRIPTS = {
   rebuild,
   read,
   inspect,
-  putContext,
 } as const;
 export type ScriptName = keyof typeof SCRIPTS;

@@ -47,22 +47,17 @@ export function startNluRole(deps: NluRoleDeps): QueueWorker {
         deps.understander.parse(request, new Date(received_at)),
       ),
       'nlu.peek': answering('nlu.peek', deps, async (peek) => {
-        const [waiting, running, questions] = await Promise.all([
-          deps.records.findTurn(peek.user_id, peek.waiting_turn_id),
+        const [running, questions] = await Promise.all([
           deps.records.findTurn(peek.user_id, peek.running_turn_id),
           deps.records.openQuestions(peek.session_id, deps.clock.now()),
         ]);
-        if (waiting?.state !== 'queued' || running?.state !== 'running')
-          return { verdict: 'queue', slots: {} };
+        if (running?.state !== 'running') return { verdict: 'queue', slots: {} };
         return deps.understander.peek({
-          waitingText: waiting.body.text,
+          waitingText: peek.text,
           runningText: running.body.text,
-          questions: questions.map((question) => ({
-            ...question,
-            active_until: onClockOf(waiting.body, deps.clock)(question.active_until),
-          })),
-          timezone: waiting.body.timezone,
-          now: new Date(waiting.body.reference),
+          questions,
+          timezone: peek.timezone,
+          now: new Date(peek.reference),
         });
       }),
     },

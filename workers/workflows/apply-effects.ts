@@ -6,9 +6,10 @@ import type { UserNews } from '../../contracts/frames.ts';
 import type { Committed } from '../../contracts/records.ts';
 import type { Clock } from '../../core/clock.ts';
 import { newsOf } from './compose-turn.ts';
-import { undoObstacle, undoOutcome } from './dialogue/undo.ts';
+import { REDO, undoObstacle, undoOutcome } from './dialogue/undo.ts';
 import { UNDO_WINDOW_MS } from './policy.ts';
-import type { Ports } from './ports.ts';
+import { toTask } from '../../db/tasks.ts';
+import type { Ports, UndoableReceipt } from './ports.ts';
 import { columnsOf, newTask, newTaskColumns, patched } from './tasks/fields.ts';
 import { quote } from './tasks/words.ts';
 
@@ -38,6 +39,8 @@ export async function applyEffects(
 ): Promise<EffectsResponse> {
   const now = deps.clock.now();
   const ports = deps.portsOf(request.user_id, now);
+  const earlier = await ports.receipts.find(requestId);
+  if (earlier) return answerOf(earlier);
   const change = await plan(ports, request, now);
   const receipt: ReceiptWrite = {
     id: requestId,
@@ -63,6 +66,27 @@ export async function applyEffects(
         title: change.item?.title ?? '',
         reason: effect.reason,
         undo: `until ${receipt.undo_until}`,
+      })),
+    },
+  };
+}
+
+/** The same request once more, after a worker had carried it out and died: the answer it would have given. */
+function answerOf(receipt: UndoableReceipt): EffectsResponse {
+  const last = receipt.effects.at(-1);
+  const gone = last === undefined || last.after['deleted_at'] !== null;
+  const until = receipt.undo_until;
+  return {
+    item: gone ? null : toTask(last.after),
+    receipt: {
+      receipt_id: receipt.id,
+      effects: receipt.effects.map((effect) => ({
+        kind: effect.kind,
+        op: effect.op,
+        id: effect.item_id,
+        title: toTask(effect.after).title,
+        reason: REASON,
+        undo: until === null ? null : `until ${until.toISOString()}`,
       })),
     },
   };
@@ -112,7 +136,13 @@ async function plan(ports: Ports, request: EffectsRequest, now: Date): Promise<C
       const outcome = undoOutcome(receipt, now);
       const [card] = outcome.cards;
       const item = card?.kind === 'task' && card.data.change !== 'deleted' ? card.data.task : null;
-      return { action: 'undo', summary: outcome.summary, item, undoes: receipt.id, effects: outcome.effects };
+      return {
+        action: outcome.redoes ? REDO : 'undo',
+        summary: outcome.summary,
+        item,
+        undoes: receipt.id,
+        effects: outcome.effects,
+      };
     }
   }
 }

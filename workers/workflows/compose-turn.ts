@@ -10,6 +10,7 @@ import type { Slots } from '../../contracts/slots.ts';
 import { toTask } from '../../db/tasks.ts';
 import { commitOf, composeResult, NO_ACT } from '../../sessions/results.ts';
 import { ORDINALS, type PlacedFrame } from '../../sessions/session-store.ts';
+import { REDO } from './dialogue/undo.ts';
 import type { StoredCheckpoint } from './run-saver.ts';
 import type { Outcome, Question } from './outcome.ts';
 import { PARKED_MAX, QUESTION_ACTIVE_MS, QUESTION_KEPT_MS, UNDO_WINDOW_MS } from './policy.ts';
@@ -75,7 +76,7 @@ function receiptsOf(turn: TurnRun, actionIds: readonly string[]): (ReceiptWrite 
       id: turn.newId(),
       step,
       intent: run.act.intent,
-      action: run.act.action,
+      action: run.outcome.redoes ? REDO : run.act.action,
       summary: run.outcome.summary,
       reason: {
         source: run.act.source,
@@ -235,15 +236,12 @@ function nextContext(
   reply: string,
 ): { context: SessionContext; dropped: OpenQuestion[] } {
   const closed = new Set(turn.closes.map(({ question }) => question.clarification_id));
-  const open = [
-    ...asked,
-    ...turn.context.questions
-      .filter((question) => !closed.has(question.clarification_id))
-      .map((question) => ({
-        ...question,
-        active_until: turn.activeUntil?.[question.clarification_id] ?? question.active_until,
-      })),
-  ];
+  // What has expired is closed by its own job and must not take a place here.
+  const waiting = turn.context.questions.filter(
+    (question) =>
+      !closed.has(question.clarification_id) && Date.parse(question.expires_at) > turn.now.getTime(),
+  );
+  const open = [...asked, ...waiting];
   const questions = open.slice(0, PARKED_MAX + 1);
   const lastDone = turn.runs.findLast(
     (run, step) => run.kind === 'done' && receipts[step] && run.outcome.item,

@@ -33,6 +33,8 @@ export interface Outcome {
   item: { kind: string; id: string; title: string } | null;
   /** The receipt that is taken back. */
   undoes: string | null;
+  /** What is taken back was an undo itself. */
+  redoes: boolean;
   /** Set when the act could not be done: `refused` says whose decision that was. */
   refused: { code: ErrorCode; message: string } | null;
 }
@@ -48,6 +50,7 @@ export const OUTCOME: Outcome = {
   shown: [],
   item: null,
   undoes: null,
+  redoes: false,
   refused: null,
 };
 

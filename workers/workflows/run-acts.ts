@@ -1,11 +1,12 @@
 import type { CloseReason, OpenQuestion } from '../../contracts/clarification.ts';
 import type { SessionContext, TurnBody } from '../../contracts/context.ts';
 import { actionEntry, type Action } from '../../contracts/intents.ts';
+import { PulseError } from '../../contracts/errors.ts';
 import { slotsOf, type Act, type TurnPlan } from '../../contracts/nlu.ts';
 import type { TurnResult } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import type { ActRun } from './compose-turn.ts';
-import type { Answer, RunResult, WorkSetting } from './define-workflow.ts';
+import type { Answer, RunResult, Workflow, WorkSetting } from './define-workflow.ts';
 import { undoById } from './dialogue/undo.ts';
 import {
   answerOf,
@@ -20,7 +21,7 @@ import {
 import { OUTCOME, type Outcome } from './outcome.ts';
 import { ASKED_MAX } from './policy.ts';
 import type { Route } from './registry.ts';
-import { readCheckpoint } from './run-saver.ts';
+import { readCheckpoint, type StoredCheckpoint } from './run-saver.ts';
 
 /** A question's row, as the runner reads it when an answer comes. */
 export interface WaitingQuestion {
@@ -188,16 +189,32 @@ export class ActRunner {
     if (!route || !('workflow' in route)) throw new Error(`No workflow for ${question.action}`);
     const checkpoint = readCheckpoint(row.checkpoint);
     const original: Act = { ...act, intent: question.intent, action: question.action };
-    if (checkpoint) {
-      const result = await route.workflow.resume(checkpoint, answer, setting);
-      return [toRun(original, body.text, result, route.workflow.type)];
-    }
+    const result = checkpoint ? await this.tryResume(route.workflow, checkpoint, answer, setting) : null;
+    if (result) return [toRun(original, body.text, result, route.workflow.type)];
     const slots = { ...question.slots, ...answer.slots };
     const anew = {
       ...original,
       gate: { ...original.gate, missing: original.gate.missing.filter((slot) => !(slot in answer.slots)) },
     };
     return this.start(anew, slots, body.text, setting);
+  }
+
+  /** @returns null for a checkpoint that this version can't go on from */
+  private async tryResume(
+    workflow: Workflow,
+    checkpoint: StoredCheckpoint,
+    answer: Answer,
+    setting: WorkSetting,
+  ): Promise<RunResult | null> {
+    try {
+      const result = await workflow.resume(checkpoint, answer, setting);
+      // A graph that has lost its place begins anew and forgets what was said.
+      const kept = Object.keys(answer.slots).every((slot) => slot in result.slots);
+      return kept ? result : null;
+    } catch (error) {
+      if (error instanceof PulseError) throw error;
+      return null;
+    }
   }
 
   /** Nothing fitted: the same question in other words, then with choices, then it is parked and said so. */

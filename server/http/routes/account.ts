@@ -164,7 +164,7 @@ function toRecord(receipt: StoredReceipt, now: Date): z.infer<typeof receiptReco
       kind: effect.kind,
       op: effect.op,
       id: effect.item_id,
-      title: String(effect.after['title'] ?? ''),
+      title: typeof effect.after['title'] === 'string' ? effect.after['title'] : '',
       reason: effect.reason,
       undo: open ? `until ${receipt.undo_until?.toISOString()}` : null,
     })),

@@ -1,55 +1,18 @@
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { PulseError } from '../../../contracts/errors.ts';
-import { isTerminal, type SessionFrame, type TerminalFrame } from '../../../contracts/frames.ts';
+import { ERRORS, PulseError } from '../../../contracts/errors.ts';
+import type { SessionFrame } from '../../../contracts/frames.ts';
 import { parseRequest, parseResponse } from '../../../contracts/nlu.ts';
 import { agentQuery, agentQueryPending } from '../../../contracts/rest.ts';
-import { turnResult, type TurnResult } from '../../../contracts/result.ts';
+import { turnResult } from '../../../contracts/result.ts';
 import { newId } from '../../../core/ids.ts';
 import { openSession } from '../../../db/users.ts';
-import { findResult } from '../../../db/turns.ts';
-import type { Attachment, Sink } from '../../relay/relay.ts';
-import type { GatewayServices } from '../../gateway-services.ts';
-import { ERRORS } from '../../../contracts/errors.ts';
+import { asPulseError } from '../../errors.ts';
+import { restBody } from '../rest-body.ts';
 import { route, type RouteInput } from '../route.ts';
+import { resultOf, TurnWaiter } from '../turn-waiter.ts';
 
-const WAIT_MS = 30_000;
 const PARSE_TIMEOUT_MS = 5_000;
-
-/** Follows one turn to its end for a call that waits. */
-class TurnWaiter implements Sink {
-  private attachment: Attachment | null = null;
-  private settle: (frame: TerminalFrame | null) => void = () => undefined;
-  readonly ended = new Promise<TerminalFrame | null>((resolve) => {
-    this.settle = resolve;
-  });
-
-  constructor(
-    private readonly turnId: string,
-    private readonly onFrame: (frame: SessionFrame) => void,
-  ) {}
-
-  async attach(services: GatewayServices, sessionId: string): Promise<void> {
-    this.attachment = await services.relay.attach(sessionId, 0, 0, this);
-    this.attachment.start();
-  }
-
-  frames(frames: readonly SessionFrame[]): void {
-    for (const frame of frames) {
-      if (frame.turn_id !== this.turnId) continue;
-      this.onFrame(frame);
-      if (isTerminal(frame)) this.settle(frame);
-    }
-  }
-
-  /** The log was lost: the record knows how the turn ended, or will. */
-  reset(): void {
-    this.settle(null);
-  }
-
-  detach(): void {
-    this.attachment?.detach();
-  }
-}
 
 interface Started {
   turnId: string;
@@ -92,29 +55,18 @@ async function start(
   }
 }
 
-/** The turn's result: from its last frame, or from the record when it had ended before we listened. */
-async function resultOf(
-  services: GatewayServices,
-  userId: string,
-  started: Started,
-): Promise<TurnResult | null> {
-  const deadline = Date.now() + WAIT_MS;
-  const stored = await findResult(services.db, userId, started.turnId);
-  if (stored) return stored.result;
-  while (Date.now() < deadline) {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => resolve('late'), Math.min(2_000, deadline - Date.now()));
-    });
-    const frame = await Promise.race([started.waiter.ended, late]);
-    clearTimeout(timer);
-    if (frame !== 'late' && frame !== null) return frame.result;
-    const ended = await findResult(services.db, userId, started.turnId);
-    if (ended) return ended.result;
-    if (frame === null) await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  return null;
+/** Aborts when the caller has hung up before its answer. */
+function hangUp({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => gone.abort());
+  return gone.signal;
 }
+
+const pending = ({ turnId, sessionId }: Started): z.output<typeof agentQueryPending> => ({
+  turn_id: turnId,
+  session_id: sessionId,
+  status: 'running',
+});
 
 export const agentRoutes = [
   route({
@@ -125,9 +77,11 @@ export const agentRoutes = [
     body: agentQuery,
     response: z.union([turnResult, agentQueryPending]),
     alsoAnswers: {
-      202: 'The turn goes on; its id and session are given',
-      402: 'The whole result, with error_code quota_exceeded',
+      202: { description: 'The turn goes on; its id and session are given', schema: agentQueryPending },
+      402: { description: 'The whole result, with error_code quota_exceeded', schema: turnResult },
     },
+    streams:
+      'Each frame of the turn as `event: frame`, then its result as `event: result`; `event: pending` when it goes on after 30 s, `event: error` when it can no longer be followed',
     handle: async (input) => {
       const wantsStream = String(input.headers['accept'] ?? '').includes('text/event-stream');
       if (wantsStream) {
@@ -136,10 +90,11 @@ export const agentRoutes = [
       }
       const started = await start(input, () => undefined);
       try {
-        const result = await resultOf(input.services, input.identity.userId, started);
+        const gone = hangUp(input.reply);
+        const result = await resultOf(input.services, input.identity.userId, started.waiter, gone);
         if (!result) {
           input.reply.code(202);
-          return { turn_id: started.turnId, session_id: started.sessionId, status: 'running' as const };
+          return pending(started);
         }
         if (result.error_code === 'quota_exceeded') input.reply.code(ERRORS.quota_exceeded.status);
         return result;
@@ -164,26 +119,38 @@ export const agentRoutes = [
   }),
 ];
 
-/** Server-sent events: each frame of the turn as `event: frame`, the last one ends the stream. */
+/** Server-sent events: each frame of the turn as `event: frame`, then what it came to. */
 async function stream(input: RouteInput<z.output<typeof agentQuery>, undefined, undefined>): Promise<void> {
   const waiting: SessionFrame[] = [];
   let write = (frame: SessionFrame): void => void waiting.push(frame);
   const started = await start(input, (frame) => write(frame));
   const { reply, services } = input;
+  const gone = hangUp(reply);
+  // Security and CORS headers were set before; a raw answer has to be given them by hand.
   reply.hijack();
-  const raw = reply.raw;
+  const { raw } = reply;
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) raw.setHeader(name, value);
   raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
+    connection: 'close',
     'x-accel-buffering': 'no',
   });
-  write = (frame) =>
-    void raw.write(`event: frame\nid: ${frame.epoch}.${frame.seq}\ndata: ${JSON.stringify(frame)}\n\n`);
+  const say = (event: string, data: object): void => {
+    if (!gone.aborted) raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  };
+  write = (frame) => {
+    if (!gone.aborted)
+      raw.write(`event: frame\nid: ${frame.epoch}.${frame.seq}\ndata: ${JSON.stringify(frame)}\n\n`);
+  };
   waiting.forEach(write);
-  const gone = new Promise<null>((resolve) => raw.once('close', () => resolve(null)));
   try {
-    const result = await Promise.race([resultOf(services, input.identity.userId, started), gone]);
-    if (result) raw.write(`event: result\ndata: ${JSON.stringify(result)}\n\n`);
+    const result = await resultOf(services, input.identity.userId, started.waiter, gone);
+    if (result) say('result', result);
+    else say('pending', pending(started));
+  } catch (error) {
+    say('error', restBody(asPulseError(error, services.log)));
   } finally {
     started.waiter.detach();
     raw.end();

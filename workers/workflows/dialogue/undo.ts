@@ -5,6 +5,9 @@ import { OUTCOME, type Outcome } from '../outcome.ts';
 import type { ReceiptReader, UndoableEffect, UndoableReceipt } from '../ports.ts';
 import { UNDO_RECEIPTS_MAX } from '../policy.ts';
 
+/** The action of a receipt that took back an undo. */
+export const REDO = 'redo';
+
 /** Columns that every write sets; they are no part of what a change meant. */
 const BOOKKEEPING = new Set(['version', 'updated_at']);
 
@@ -54,12 +57,15 @@ export function undoObstacle(receipt: UndoableReceipt | null, now: Date): Outcom
   return null;
 }
 
+/** A change that was put back is a change again, and can be undone again. */
+const isUndo = (receipt: UndoableReceipt): boolean => receipt.undoes !== null && receipt.action !== REDO;
+
 /** What taking a receipt back comes to; the same for words, for the button and for REST. */
 export function undoOutcome(receipt: UndoableReceipt, now: Date, unwinder = new Unwinder()): Outcome {
   const unwound = receipt.effects
     .toReversed()
     .map((effect) => ({ effect, write: unwinder.inverse(effect, now) }));
-  const redo = receipt.undoes !== null;
+  const redo = isUndo(receipt);
   const what = receipt.summary.replace(/^Undone: /, '');
   const tasks = unwound.toReversed().map(({ effect, write }) => ({
     task: toTask({ ...(effect.before ?? effect.after), version: write.version + 1 }),
@@ -72,6 +78,7 @@ export function undoOutcome(receipt: UndoableReceipt, now: Date, unwinder = new 
     summary: redo ? what : `Undone: ${what}`,
     effects: unwound.map(({ write }) => write),
     undoes: receipt.id,
+    redoes: redo,
     cards: tasks.map((data) => ({ kind: 'task', data })),
     requiresTaskCard: tasks.length === 1,
     executionResult: { undone_receipt_id: receipt.id, ...(first ? { task_id: first.task.id } : {}) },
@@ -112,7 +119,7 @@ function named(receipts: readonly UndoableReceipt[], words: string): UndoableRec
 
 /** What "undo", "undo the last two", "undo the milk task" mean, the latest first. */
 async function meant(reader: ReceiptReader, target: Target | undefined): Promise<UndoableReceipt[]> {
-  const changes = (await reader.undoable(UNDO_RECEIPTS_MAX)).filter((receipt) => receipt.undoes === null);
+  const changes = (await reader.undoable(UNDO_RECEIPTS_MAX)).filter((receipt) => !isUndo(receipt));
   if (target?.query) return named(changes, target.query);
   if (target?.reference === 'ordinal' && target.ordinal)
     return changes.slice(target.ordinal - 1, target.ordinal);

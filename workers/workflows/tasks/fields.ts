@@ -1,6 +1,8 @@
+import { DateTime } from 'luxon';
 import type { Task } from '../../../contracts/entities.ts';
 import type { TaskPatch } from '../../../contracts/requests.ts';
 import type { Slots } from '../../../contracts/slots.ts';
+import { toLocalInstant } from '../../../db/tasks.ts';
 
 /** The columns behind a due date: the local day always, the instant and its zone when a time was given. */
 function dueFields(due: string | null, zone: string): Record<string, unknown> {
@@ -55,6 +57,9 @@ export function newTaskColumns(
 /** The task that a patch leads to, as clients will see it after the commit. */
 export function patched(task: Task, patch: TaskPatch, now: Date): Task {
   const changed = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+  const { due_date: due } = patch;
+  // As it will be read from the table, whatever way it was written.
+  if (due && due.length > 10) changed['due_date'] = toLocalInstant(DateTime.fromISO(due, { setZone: true }));
   const completed_at =
     patch.status === undefined ? task.completed_at : patch.status === 'done' ? now.toISOString() : null;
   return { ...task, ...changed, completed_at, version: task.version + 1 };

@@ -1,0 +1,75 @@
+import type { Frame } from '../../contracts/frames.ts';
+import type { PulseSocket } from './pulse-socket.ts';
+
+/** What a client has not taken; one that falls this far behind is cut off and resumes from the outbox. */
+const UNSENT_PACKETS_MAX = 1_000;
+const UNSENT_CHARS_MAX = 4 * 1024 * 1024;
+/** A client that takes nothing at all for this long is gone or stuck. */
+const STUCK_MS = 20_000;
+/** Frames that wait for a token that was not renewed in time. */
+const WITHHELD_MAX = 500;
+
+/**
+ * The way to one client, at the client's pace. Nothing is told to somebody whose token has run out; it is kept until
+ * a new one comes.
+ */
+export class Outgoing {
+  private withheld: Frame[] = [];
+
+  constructor(
+    private readonly socket: PulseSocket,
+    private readonly onCutOff: (reason: 'slow' | 'expired') => void,
+  ) {}
+
+  send(frame: Frame): void {
+    if (this.socket.data.identity.expiresAt > new Date()) this.emit(frame);
+    else if (this.withheld.length < WITHHELD_MAX) this.withheld.push(frame);
+    else this.onCutOff('expired');
+  }
+
+  /** The token was renewed. */
+  release(): void {
+    const frames = this.withheld;
+    this.withheld = [];
+    frames.forEach((frame) => this.emit(frame));
+  }
+
+  private emit(frame: Frame): void {
+    const { conn } = this.socket;
+    if (!conn.transport.writable && isFull(conn)) this.onCutOff('slow');
+    else this.socket.emit('frame', frame);
+  }
+
+  /** Resolves when the client has taken what was sent so far; for what is sent faster than it is made. */
+  async taken(): Promise<void> {
+    const { conn } = this.socket;
+    if (conn.transport.writable || conn.readyState !== 'open') return;
+    const { transport } = conn;
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        transport.removeListener('drain', end);
+        conn.removeListener('close', end);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.onCutOff('slow');
+        end();
+      }, STUCK_MS);
+      transport.once('drain', end);
+      conn.once('close', end);
+    });
+  }
+}
+
+/** Engine.IO keeps what the transport has not taken in a buffer that its types hide. */
+function isFull(conn: object): boolean {
+  const buffer: unknown = 'writeBuffer' in conn ? conn.writeBuffer : undefined;
+  if (!Array.isArray(buffer)) return false;
+  if (buffer.length > UNSENT_PACKETS_MAX) return true;
+  let chars = 0;
+  for (const packet of buffer as unknown[])
+    if (typeof packet === 'object' && packet !== null && 'data' in packet && typeof packet.data === 'string')
+      chars += packet.data.length;
+  return chars > UNSENT_CHARS_MAX;
+}

@@ -1,0 +1,328 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sessionFrame } from '../../contracts/frames.ts';
+import { parseResponse } from '../../contracts/nlu.ts';
+import { effectsResponse } from '../../contracts/requests.ts';
+import { listOf, receiptRecord, settings } from '../../contracts/rest.ts';
+import { turnResult } from '../../contracts/result.ts';
+import { startProduct, type Product } from '../support/product.ts';
+import { at, call, each, itemsOf, person, Wire, type Answer, type Person } from '../support/wire.ts';
+
+let product: Product;
+let url: string;
+beforeAll(async () => {
+  product = await startProduct();
+  ({ url } = product);
+});
+
+let me: Person;
+beforeEach(async () => {
+  me = await person();
+});
+const NOW = '2026-11-18T10:00:00Z';
+const api = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+): Promise<Answer> =>
+  call(url, method, `/api/v1${path}`, {
+    token: me.token,
+    ...(body === undefined ? {} : { body }),
+    ...(headers ? { headers } : {}),
+  });
+
+const itemOf = ({ body }: Answer) => effectsResponse.parse(body).item;
+const idOf = (answer: Answer): string => itemOf(answer)?.id ?? '';
+const receiptOf = ({ body }: Answer): string => effectsResponse.parse(body).receipt.receipt_id;
+const receiptList = listOf(receiptRecord);
+const nextOf = ({ body }: Answer): string | null => {
+  const cursor = at(body, 'next_cursor');
+  return typeof cursor === 'string' ? cursor : null;
+};
+
+describe('POST /agent/query', () => {
+  it('runs a turn and answers with its whole result', async () => {
+    const { status, body } = await api('POST', '/agent/query', { query: 'create a task to study physics' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      status: 'completed',
+      intent: 'task_management',
+      action: 'create_task',
+      workflow_type: 'tasks',
+      decision: 'AUTO',
+      source: 'rule',
+      entities: { title: 'study physics' },
+      requires_task_card: true,
+      clarification: null,
+      error: null,
+      error_code: null,
+      usage: { tokens_used: 0, cost_usd: 0, lines: [] },
+    });
+    const result = turnResult.parse(body);
+    expect(result).toEqual(body);
+    expect(result.acts).toHaveLength(1);
+    const task = await api('GET', `/tasks/${String(result.execution_result?.['task_id'])}`);
+    expect(task.body).toMatchObject({ title: 'study physics', status: 'open', version: 1 });
+    const { queued, nlu, workflow, total } = result.timings_ms;
+    expect(nlu).toBeGreaterThan(0);
+    expect(workflow).toBeGreaterThan(0);
+    expect(total).toBeGreaterThanOrEqual(Math.floor(nlu + workflow));
+    expect(queued).toBeGreaterThanOrEqual(0);
+  });
+
+  it('keeps a conversation by its session id, and gives the same answer to the same turn', async () => {
+    const session_id = randomUUID();
+    const asked = await api('POST', '/agent/query', { query: 'create a task to study', session_id });
+    expect(asked.body).toMatchObject({ status: 'clarifying', session_id, decision: 'CLARIFY' });
+    expect(asked.body).toMatchObject({ clarification: { slot: 'title', kind: 'slot' } });
+    const turn_id = randomUUID();
+    const answer = {
+      query: 'for my physics exam next week',
+      session_id,
+      turn_id,
+      reference_time: NOW,
+      timezone: 'Europe/Vienna',
+    };
+    const done = await api('POST', '/agent/query', answer);
+    expect(at(done.body, 'entities')).toEqual({ title: 'study for my physics exam', due_date: '2026-11-27' });
+    expect((await api('POST', '/agent/query', answer)).body).toEqual(done.body);
+    expect(itemsOf(await api('GET', '/tasks'))).toHaveLength(1);
+  });
+
+  it('streams the frames and then the result to who asks for events', async () => {
+    const response = await fetch(`${url}/api/v1/agent/query`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${me.token}`,
+        'content-type': 'application/json',
+        accept: 'text/event-stream',
+      },
+      body: JSON.stringify({ query: 'create a task to study physics' }),
+    });
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    const events = (await response.text())
+      .trimEnd()
+      .split('\n\n')
+      .map((event) => ({
+        name: /^event: (.+)$/m.exec(event)?.[1],
+        data: JSON.parse(/^data: (.+)$/m.exec(event)?.[1] ?? 'null') as unknown,
+      }));
+    const frames = events.filter(({ name }) => name === 'frame').map(({ data }) => sessionFrame.parse(data));
+    expect(frames.map(({ type }) => type)).toEqual([
+      'turn.accepted',
+      'turn.started',
+      'turn.understood',
+      'turn.progress',
+      'reply.delta',
+      'card',
+      'turn.completed',
+    ]);
+    expect(frames.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(events.at(-1)?.name).toBe('result');
+    expect(events.at(-1)?.data).toEqual(at(frames.at(-1), 'result'));
+  });
+
+  it('reads words in the zone of the request, else of the settings, and from the reference time', async () => {
+    const query = { query: 'create a task to call mom tomorrow at 5pm', reference_time: NOW };
+    const due = async (more: object): Promise<unknown> =>
+      at((await api('POST', '/agent/query', { ...query, ...more })).body, 'entities', 'due_date');
+    expect(await due({})).toBe('2026-11-19T17:00:00+00:00');
+    expect(await due({ timezone: 'America/New_York' })).toBe('2026-11-19T17:00:00-05:00');
+    await api('PUT', '/settings', { timezone: 'Asia/Tokyo' });
+    expect(await due({})).toBe('2026-11-19T17:00:00+09:00');
+    // Already the next day there.
+    expect(await due({ reference_time: '2026-11-18T20:00:00Z' })).toBe('2026-11-20T17:00:00+09:00');
+  });
+
+  it('accepts the own user id and knows no other', async () => {
+    const query = { query: 'hello', user_id: me.userId };
+    expect((await api('POST', '/agent/query', query)).status).toBe(200);
+    expect(await api('POST', '/agent/query', { ...query, user_id: randomUUID() })).toMatchObject({
+      status: 404,
+      body: { error_code: 'not_found' },
+    });
+    expect((await api('GET', `/tasks?user_id=${me.userId}`)).status).toBe(200);
+    expect((await api('GET', `/tasks?user_id=${randomUUID()}`)).status).toBe(404);
+  });
+});
+
+describe('POST /nlu/parse', () => {
+  it('tells what a text is understood as, and does nothing', async () => {
+    const text = 'buy milk tomorrow at 5pm';
+    const { status, body } = await api('POST', '/nlu/parse', { text, timezone: 'UTC', reference_time: NOW });
+    expect(status).toBe(200);
+    const parsed = parseResponse.parse(body);
+    const [act] = parsed.acts;
+    expect(act).toMatchObject({ intent: 'task_management', action: 'create_task', source: 'rule' });
+    const due = act?.entities.find(({ slot }) => slot === 'due_date');
+    expect(text.slice(due?.start, due?.end)).toBe(due?.text);
+    expect(due?.value).toBe('2026-11-19T17:00:00+00:00');
+    expect(parsed.timings_ms.total).toBeGreaterThan(0);
+    expect(itemsOf(await api('GET', '/tasks'))).toEqual([]);
+    expect(itemsOf(await api('GET', '/sessions'))).toEqual([]);
+  });
+});
+
+describe('writing without words', () => {
+  it('makes, changes, deletes and takes back, each with a receipt', async () => {
+    const made = await api('POST', '/tasks', { title: 'buy milk', due_date: '2026-11-30', tags: ['home'] });
+    expect(made.status).toBe(200);
+    const id = idOf(made);
+    expect(itemOf(made)).toMatchObject({ title: 'buy milk', due_date: '2026-11-30', version: 1 });
+    expect((await api('GET', `/tasks/${id}`)).body).toEqual(itemOf(made));
+
+    const changed = await api(
+      'PATCH',
+      `/tasks/${id}`,
+      { priority: 'high', status: 'done' },
+      { 'if-match': '"1"' },
+    );
+    expect(itemOf(changed)).toMatchObject({ priority: 'high', status: 'done', version: 2 });
+    expect(itemOf(changed)?.completed_at).not.toBeNull();
+
+    const deleted = await api('DELETE', `/tasks/${id}`, undefined, { 'if-match': '2' });
+    expect(itemOf(deleted)).toBeNull();
+    expect((await api('GET', `/tasks/${id}`)).status).toBe(404);
+
+    const undone = await api('POST', `/receipts/${receiptOf(deleted)}/undo`);
+    expect(itemOf(undone)).toMatchObject({ id, title: 'buy milk', priority: 'high' });
+    expect((await api('GET', `/tasks/${id}`)).body).toMatchObject({ status: 'done', version: 4 });
+
+    const receipts = receiptList.parse((await api('GET', '/receipts')).body).items;
+    expect(receipts.map(({ summary, undone: taken }) => [summary, taken])).toEqual([
+      ['Undone: Deleted "buy milk"', false],
+      ['Deleted "buy milk"', true],
+      ['Changed "buy milk"', false],
+      ['Added "buy milk"', false],
+    ]);
+    expect(receipts[2]?.changes[0]).toMatchObject({
+      id,
+      before: { priority: 'medium', status: 'open' },
+      after: { priority: 'high', status: 'done' },
+    });
+  });
+
+  it('refuses a version that is not the present one, and a receipt that was taken back', async () => {
+    const made = await api('POST', '/tasks', { title: 'buy milk' });
+    const id = idOf(made);
+    for (const header of ['7', '"7"', 'W/"7"'])
+      expect(await api('PATCH', `/tasks/${id}`, { title: 'x' }, { 'if-match': header })).toMatchObject({
+        status: 409,
+        body: { error_code: 'version_conflict', retryable: false },
+      });
+    expect((await api('PATCH', `/tasks/${id}`, { title: 'x' }, { 'if-match': 'soon' })).status).toBe(400);
+    expect((await api('PATCH', `/tasks/${id}`, {})).status).toBe(400);
+    expect((await api('GET', `/tasks/${id}`)).body).toMatchObject({ version: 1 });
+    const path = `/receipts/${receiptOf(made)}/undo`;
+    expect((await api('POST', path)).status).toBe(200);
+    expect(await api('POST', path)).toMatchObject({ status: 409, body: { error_code: 'version_conflict' } });
+  });
+
+  it('lets only one of two changes through that saw the same version', async () => {
+    const id = idOf(await api('POST', '/tasks', { title: 'buy milk' }));
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, n) =>
+        api('PATCH', `/tasks/${id}`, { title: `try ${n}` }, { 'if-match': '1' }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      200, 409, 409, 409, 409, 409,
+    ]);
+    expect((await api('GET', `/tasks/${id}`)).body).toMatchObject({ version: 2 });
+  });
+});
+
+/** All pages of a list, with how many there were. */
+async function pages(path: string): Promise<{ items: Record<string, unknown>[]; count: number }> {
+  const items: Record<string, unknown>[] = [];
+  let count = 0;
+  let cursor: string | null = null;
+  do {
+    const page: Answer = await api('GET', `${path}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+    expect(page.status).toBe(200);
+    items.push(...itemsOf(page));
+    count += 1;
+    cursor = nextOf(page);
+  } while (cursor);
+  return { items, count };
+}
+
+describe('lists', () => {
+  it('come in pages that hold each item once', async () => {
+    const session_id = randomUUID();
+    for (let n = 0; n < 6; n += 1)
+      await api('POST', '/agent/query', { query: `create a task to buy ${n} eggs`, session_id });
+    for (let n = 0; n < 5; n += 1) await api('POST', '/agent/query', { query: 'hello' });
+    const whole = { tasks: 6, receipts: 6, sessions: 6 };
+    for (const [list, size] of Object.entries(whole)) {
+      const { items, count } = await pages(`/${list}?limit=2`);
+      expect(count).toBe(3);
+      const idOf = list === 'tasks' ? 'id' : list === 'receipts' ? 'receipt_id' : 'session_id';
+      expect(new Set(items.map((item) => item[idOf])).size).toBe(size);
+      expect(items).toEqual(itemsOf(await api('GET', `/${list}?limit=200`)));
+    }
+    const newest = await api('GET', `/sessions/${session_id}/turns?limit=4`);
+    expect(each(newest, 'turn_seq')).toEqual([3, 4, 5, 6]);
+    const older = await api('GET', `/sessions/${session_id}/turns?limit=4&before=${nextOf(newest)}`);
+    expect(older.body).toMatchObject({ items: [{ turn_seq: 1 }, { turn_seq: 2 }], next_cursor: null });
+  });
+
+  it('keeps conversations apart that ended in the same millisecond', async () => {
+    const { connect } = await import('../../db/connect.ts');
+    const db = connect(product.database.ownerUrl, { poolMax: 1, name: 'test' });
+    for (let n = 0; n < 4; n += 1) await api('POST', '/agent/query', { query: 'hello' });
+    await db('conversation_sessions').where({ user_id: me.userId }).update({ last_activity_at: NOW });
+    await db.destroy();
+    const { items } = await pages('/sessions?limit=1');
+    expect(new Set(items.map(({ session_id: id }) => id)).size).toBe(4);
+  });
+
+  it('are filtered by state, day, list, tag, priority and words', async () => {
+    await api('POST', '/tasks', { title: 'buy milk', due_date: '2026-11-20', list: 'Shopping' });
+    await api('POST', '/tasks', { title: 'pay rent', due_date: '2026-11-27', priority: 'urgent' });
+    const id = idOf(await api('POST', '/tasks', { title: 'read 100% of it', tags: ['Work'] }));
+    await api('PATCH', `/tasks/${id}`, { status: 'done' });
+    const found = async (query: string): Promise<unknown[]> =>
+      each(await api('GET', `/tasks?${query}`), 'title');
+    expect(await found('')).toEqual(['read 100% of it', 'pay rent', 'buy milk']);
+    expect(await found('status=done')).toEqual(['read 100% of it']);
+    expect(await found('due_from=2026-11-20&due_to=2026-11-27')).toEqual(['buy milk']);
+    expect(await found('list=shopping')).toEqual(['buy milk']);
+    expect(await found('tag=work')).toEqual(['read 100% of it']);
+    expect(await found('priority=urgent')).toEqual(['pay rent']);
+    expect(await found('q=milk')).toEqual(['buy milk']);
+    expect(await found('q=100%25')).toEqual(['read 100% of it']);
+    expect(await found('q=%25')).toEqual(['read 100% of it']);
+  });
+});
+
+describe('settings', () => {
+  it('have defaults, take what is given and leave the rest', async () => {
+    const defaults = settings.parse((await api('GET', '/settings')).body);
+    expect(defaults).toEqual({
+      timezone: 'UTC',
+      week_start: 'monday',
+      working_hours: { start: '09:00', end: '17:00' },
+      briefing_time: null,
+      email_style: 'neutral',
+    });
+    const changed = { timezone: 'Europe/Vienna', week_start: 'sunday' };
+    expect((await api('PUT', '/settings', changed)).body).toEqual({ ...defaults, ...changed });
+    expect((await api('GET', '/settings')).body).toEqual({ ...defaults, ...changed });
+    expect((await api('PUT', '/settings', { timezone: 'Mars/Olympus' })).body).toMatchObject({
+      error_code: 'validation_error',
+    });
+  });
+
+  it('hold at once for a device that has no zone of its own', async () => {
+    const wire = await Wire.open(url, { token: me.token });
+    await api('PUT', '/settings', { timezone: 'Asia/Tokyo' });
+    const { result } = await wire.say('create a task to call mom tomorrow at 5pm', { reference_time: NOW });
+    expect(result.entities['due_date']).toBe('2026-11-19T17:00:00+09:00');
+    const device = await Wire.open(url, { token: me.token, timezone: 'America/New_York' });
+    const other = await device.say('create a task to call dad tomorrow at 5pm', { reference_time: NOW });
+    expect(other.result.entities['due_date']).toBe('2026-11-19T17:00:00-05:00');
+  });
+});
