@@ -7,6 +7,8 @@ export type Db = Knex;
 types.setTypeParser(20, Number);
 types.setTypeParser(1082, (day) => day);
 
+const silent = (): void => undefined;
+
 /**
  * A pool to Postgres.
  *
@@ -25,5 +27,7 @@ export function connect(url: string, options: { poolMax: number; name: string })
     pool: { min: 0, max: options.poolMax, idleTimeoutMillis: 30_000, propagateCreateError: false },
     // Before a client gives up waiting for its acknowledgement.
     acquireConnectionTimeout: 6_000,
+    // Knex would write to the console, past the log; every error it writes there is thrown as well.
+    log: { warn: silent, error: silent, debug: silent, deprecate: silent },
   });
 }

@@ -67,5 +67,14 @@ interface Rebuilt {
 
 function contextOf(stored: unknown, questions: OpenQuestion[]): SessionContext {
   const parsed = sessionContext.safeParse(stored);
-  return { ...(parsed.success ? parsed.data : EMPTY_CONTEXT), questions };
+  const remembered = parsed.success ? parsed.data : EMPTY_CONTEXT;
+  // The rows say what is open; how long a bare answer binds may have been shortened since they were written.
+  const until = new Map(remembered.questions.map((known) => [known.clarification_id, known.active_until]));
+  return {
+    ...remembered,
+    questions: questions.map((question) => ({
+      ...question,
+      active_until: until.get(question.clarification_id) ?? question.active_until,
+    })),
+  };
 }

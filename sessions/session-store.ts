@@ -7,13 +7,7 @@ import {
   type SessionContext,
   type TurnBody,
 } from '../contracts/context.ts';
-import {
-  frameDraft,
-  isTerminal,
-  sessionFrame,
-  type FrameDraft,
-  type SessionFrame,
-} from '../contracts/frames.ts';
+import { isTerminal, sessionFrame, type FrameDraft, type SessionFrame } from '../contracts/frames.ts';
 import { turnPlan, type TurnPlan } from '../contracts/nlu.ts';
 import { LuaScript } from '../core/lua.ts';
 import { sessionKeys } from './keys.ts';
@@ -86,11 +80,12 @@ function readContext(json: string): SessionContext {
 const KIND_OF = (frame: FrameDraft): 'f' | 'd' | 't' =>
   isTerminal(frame) ? 't' : frame.type === 'reply.delta' ? 'd' : 'f';
 
+/** Frames are made by typed code; what reads them (the relay) parses them by their schema. */
 function frameArgs(fence: number, frames: readonly PlacedFrame[]): (string | number)[] {
   return frames.flatMap(({ ordinal, frame }) => [
     isTerminal(frame) ? TERMINAL_MARK : fence * MARKS_PER_FENCE + ordinal,
     KIND_OF(frame),
-    JSON.stringify(frameDraft.parse(frame)),
+    JSON.stringify(frame),
   ]);
 }
 
@@ -117,25 +112,15 @@ export class SessionStore {
     return enterReply.parse(await this.run('enter', body.session_id, args))[0];
   }
 
-  async claim(
-    turn: {
-      sessionId: string;
-      turnId: string;
-      turnSeq: number;
-      fence: number;
-      stage: Stage;
-      leaseMs: number;
-    },
-    frames: readonly PlacedFrame[],
-  ): Promise<Claimed> {
-    const args = [
-      turn.turnId,
-      turn.turnSeq,
-      turn.fence,
-      turn.stage,
-      turn.leaseMs,
-      ...frameArgs(turn.fence, frames),
-    ];
+  async claim(turn: {
+    sessionId: string;
+    turnId: string;
+    turnSeq: number;
+    fence: number;
+    stage: Stage;
+    leaseMs: number;
+  }): Promise<Claimed> {
+    const args = [turn.turnId, turn.turnSeq, turn.fence, turn.stage, turn.leaseMs];
     const [status, first, second, third] = claimReply.parse(await this.run('claim', turn.sessionId, args));
     if (status === 'live') return { status, leaseMs: Number(first) };
     if (status !== 'ok') return { status };

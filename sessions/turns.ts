@@ -179,10 +179,6 @@ export class Turns {
 
   /** Takes the session for one stage of one attempt, or says why not. */
   async claim(job: TurnJob, stage: Stage): Promise<ClaimOutcome> {
-    const started: PlacedFrame[] =
-      stage === 'nlu'
-        ? [{ ordinal: ORDINALS.nlu, frame: { type: 'turn.started', ...frameHead(job, this.deps.clock) } }]
-        : [];
     const turn = {
       sessionId: job.session_id,
       turnId: job.turn_id,
@@ -192,7 +188,7 @@ export class Turns {
       leaseMs: LEASE_MS,
     };
     for (let tries = 0; tries < 3; tries += 1) {
-      const claimed = await this.deps.store.claim(turn, started);
+      const claimed = await this.deps.store.claim(turn);
       switch (claimed.status) {
         case 'ok':
           await this.deps.fault(`claimed-${stage}`);

@@ -1,6 +1,7 @@
 import { isTerminal, type SessionFrame, type TerminalFrame } from '../../contracts/frames.ts';
 import type { TurnResult } from '../../contracts/result.ts';
 import { findResult } from '../../db/turns.ts';
+import { readableResult } from '../../sessions/results.ts';
 import type { GatewayServices } from '../gateway-services.ts';
 import type { Attachment, Sink } from '../relay/relay.ts';
 
@@ -62,7 +63,7 @@ export async function resultOf(
   let logLost = false;
   for (;;) {
     const stored = await findResult(services.db, userId, waiter.turnId);
-    if (stored) return stored.result;
+    if (stored) return readableResult(stored);
     const left = deadline - Date.now();
     if (left <= 0 || gone.aborted || services.stopping()) return null;
     const pause = elapsed(Math.min(logLost ? AGAIN_WITHOUT_LOG_MS : AGAIN_MS, left), gone);

@@ -191,13 +191,13 @@ export class Connection implements Sink {
   }
 
   frames(frames: readonly SessionFrame[]): void {
-    const now = Date.now();
-    for (const frame of frames) {
-      if (this.closed || frame.epoch !== this.epoch || frame.seq <= this.cursor) continue;
-      this.cursor = frame.seq;
-      this.services.metrics.outboxLag.observe(Math.max(0, now - Date.parse(frame.at)) / 1000);
-      this.outgoing.send(frame);
-    }
+    if (this.closed) return;
+    const fresh = frames.filter((frame) => frame.epoch === this.epoch && frame.seq > this.cursor);
+    const last = fresh.at(-1);
+    if (!last) return;
+    this.cursor = last.seq;
+    this.services.metrics.outboxLag.observe(Math.max(0, Date.now() - Date.parse(last.at)) / 1000);
+    this.outgoing.sendAll(fresh);
   }
 
   private tell(news: UserNews): void {

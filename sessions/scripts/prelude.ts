@@ -36,7 +36,7 @@ end
 local function fence_of(body)
   return tonumber(string.match(body, '"fence":(%d+)'))
 end
-local function append(epoch, turn, first)
+local function append(epoch, turn, first, ends)
   local mark_field = 'm:' .. turn
   local mark = tonumber(redis.call('HGET', S, mark_field) or -1)
   local rung = {}
@@ -46,8 +46,9 @@ local function append(epoch, turn, first)
       mark = m
       local seq = redis.call('HINCRBY', S, 'tail', 1)
       local frame = '{"epoch":"' .. epoch .. '","seq":' .. seq .. ',' .. string.sub(ARGV[i + 2], 2)
-      redis.call('XADD', X, seq .. '-0', 'f', frame)
-      if kind == 'd' then redis.call('RPUSH', L, seq) end
+      -- Text that comes together with the end of its turn is in the end already: it is told, not kept.
+      if kind ~= 'd' or not ends then redis.call('XADD', X, seq .. '-0', 'f', frame) end
+      if kind == 'd' and not ends then redis.call('RPUSH', L, seq) end
       rung[#rung + 1] = frame
     end
   end

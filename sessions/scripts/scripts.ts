@@ -25,7 +25,7 @@ return {'wait', epoch}
 `;
 
 /**
- * ARGV: turn, seq, fence, stage, lease ms, frames…
+ * ARGV: turn, seq, fence, stage, lease ms
  * One stage of one attempt takes the session. Answers ok with body, context and plan, or why not: missing, unknown,
  * done, wait, stale, live (with the ms its lease still has), dead.
  */
@@ -59,7 +59,6 @@ elseif stage == 'act' then
   return {'dead'}
 end
 redis.call('HSET', S, 'cur', turn, 'fence', fence, 'stage', stage, 'lease', t + tonumber(ARGV[5]))
-append(epoch, turn, 6)
 return {'ok', s[8], s[6] or '', s[7] or ''}
 `;
 
@@ -113,7 +112,7 @@ if not epoch then return {'missing'} end
 local turn, seq = ARGV[1], tonumber(ARGV[2])
 local over = ended(turn, seq)
 if not over then
-  append(epoch, turn, 4)
+  append(epoch, turn, 4, true)
   local cur = redis.call('HGET', S, 'cur')
   redis.call('ZREM', O, turn)
   redis.call('ZADD', D, seq, turn)

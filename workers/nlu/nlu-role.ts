@@ -75,13 +75,14 @@ async function understandTurn(deps: NluRoleDeps, job: TurnJob): Promise<JobOutco
     const workflow = actionEntry(understood.acts[0]?.action ?? 'help').workflow;
     const label = workflow === null ? undefined : PROGRESS[workflow];
     const drafts: FrameDraft[] = [
+      { type: 'turn.started', ...head },
       { type: 'turn.understood', ...head, acts: understood.acts },
       ...(workflow !== null && label
         ? [{ type: 'turn.progress' as const, ...head, stage: workflow, label }]
         : []),
     ];
     const frames: PlacedFrame[] = drafts.map((frame, index) => ({
-      ordinal: ORDINALS.nlu + 1 + index,
+      ordinal: ORDINALS.nlu + index,
       frame,
     }));
     await deps.turns.handOver(body, { ...understood, flags: deps.flags.flagsOf(body.user_id) }, frames);

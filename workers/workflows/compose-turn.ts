@@ -36,7 +36,7 @@ export interface TurnRun {
   closes: readonly { question: OpenQuestion | { clarification_id: string }; reason: CloseReason }[];
   /** Said after the acts' own replies. */
   afterword: string;
-  /** Shortened times of questions that stay open. They are no part of the record: a rebuilt context has the old ones. */
+  /** Shortened times of questions that stay open; kept with the context, not with the question's row. */
   activeUntil?: Readonly<Record<string, string>>;
   now: Date;
   workflowMs: number;
@@ -237,10 +237,15 @@ function nextContext(
 ): { context: SessionContext; dropped: OpenQuestion[] } {
   const closed = new Set(turn.closes.map(({ question }) => question.clarification_id));
   // What has expired is closed by its own job and must not take a place here.
-  const waiting = turn.context.questions.filter(
-    (question) =>
-      !closed.has(question.clarification_id) && Date.parse(question.expires_at) > turn.now.getTime(),
-  );
+  const waiting = turn.context.questions
+    .filter(
+      (question) =>
+        !closed.has(question.clarification_id) && Date.parse(question.expires_at) > turn.now.getTime(),
+    )
+    .map((question) => ({
+      ...question,
+      active_until: turn.activeUntil?.[question.clarification_id] ?? question.active_until,
+    }));
   const open = [...asked, ...waiting];
   const questions = open.slice(0, PARKED_MAX + 1);
   const lastDone = turn.runs.findLast(
