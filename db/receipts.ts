@@ -33,7 +33,9 @@ const withEffects = (db: Db, userId: string) =>
     .select<unknown[]>(
       'r.*',
       db.raw(
-        `(select coalesce(jsonb_agg(to_jsonb(e) - 'receipt_id' - 'user_id' order by e.ordinal), '[]') from receipt_effects e where e.receipt_id = r.id) as effects`,
+        `(select coalesce(jsonb_agg(
+            to_jsonb(e) - 'receipt_id' - 'user_id' order by e.ordinal), '[]')
+          from receipt_effects e where e.receipt_id = r.id) as effects`,
       ),
     );
 

@@ -108,6 +108,19 @@ export async function findTask(db: Db, userId: string, id: string): Promise<Task
   return row === undefined ? null : toTask(row);
 }
 
+/** Rows as they stand, deleted ones too, in the JSON form that receipts keep. */
+export async function taskRows(
+  db: Db,
+  userId: string,
+  ids: readonly string[],
+): Promise<Map<string, Record<string, unknown>>> {
+  const rows = await db('tasks as t')
+    .where({ user_id: userId })
+    .whereIn('id', ids)
+    .select<{ id: string; row: Record<string, unknown> }[]>('id', db.raw('to_jsonb(t) as row'));
+  return new Map(rows.map(({ id, row }) => [id, row]));
+}
+
 /** The task made or changed last. */
 export async function lastTask(db: Db, userId: string): Promise<Task | null> {
   const row: unknown = await owned(db, userId).orderBy('updated_at', 'desc').first();

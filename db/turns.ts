@@ -19,20 +19,22 @@ import type { Db } from './connect.ts';
 /** Admission of one turn: numbered and inserted under the session's lock, or refused with nothing written. */
 export async function admitTurn(db: Db, turn: Admission): Promise<Admitted> {
   const request = { ...turn.request, channel: turn.channel };
-  const answer = await db.raw<{ rows: unknown[] }>('select * from admit_turn(?,?,?,?,?,?,?,?,?,?,?,?)', [
-    turn.userId,
-    turn.sessionId,
-    turn.turnId,
-    turn.request.kind,
-    turn.text,
-    JSON.stringify(request),
-    turn.bodyHash,
-    turn.timezone,
-    turn.referenceTime,
-    turn.receivedAt,
-    turn.cap,
-    turn.rejectWhenBusy,
-  ]);
+  const answer = await db
+    .raw<{ rows: unknown[] }>('select * from admit_turn(?,?,?,?,?,?,?,?,?,?,?,?)', [
+      turn.userId,
+      turn.sessionId,
+      turn.turnId,
+      turn.request.kind,
+      turn.text,
+      JSON.stringify(request),
+      turn.bodyHash,
+      turn.timezone,
+      turn.referenceTime,
+      turn.receivedAt,
+      turn.cap,
+      turn.rejectWhenBusy,
+    ])
+    .options({ name: 'admit_turn' });
   return admitted.parse(answer.rows[0]);
 }
 
@@ -51,9 +53,9 @@ export function commitBoth(db: Db, first: TurnCommit, second: TurnCommit): Promi
 }
 
 async function commitOnce(db: Db, commit: TurnCommit): Promise<Committed> {
-  const answer = await db.raw<{ rows: { done: unknown }[] }>('select commit_turn(?) as done', [
-    JSON.stringify(commit),
-  ]);
+  const answer = await db
+    .raw<{ rows: { done: unknown }[] }>('select commit_turn(?) as done', [JSON.stringify(commit)])
+    .options({ name: 'commit_turn' });
   return committed.parse(answer.rows[0]?.done);
 }
 

@@ -15,6 +15,7 @@ import type { Clock } from '../core/clock.ts';
 import { newId } from '../core/ids.ts';
 import type { Logger } from '../core/logger.ts';
 import type { JobQueues } from '../core/queues.ts';
+import { FrameWriter } from './frame-writer.ts';
 import type { PublishedMarks } from './published-marks.ts';
 import { CANCELLED, commitOf, plainResult, readableResult, terminalFrame } from './results.ts';
 import { ORDINALS, type PlacedFrame, type SessionStore, type Stage } from './session-store.ts';
@@ -317,7 +318,7 @@ export class Turns {
     await this.deps.fault('before-commit');
     const committed = await this.deps.records.commit(commit);
     await this.deps.fault('committed');
-    for (const frame of also.before ?? []) await this.emit(body, [frame]);
+    if (also.before) await this.stream(body, also.before);
     const context = commit.context === null ? null : (commit.context as SessionContext);
     const news = also.newsOf?.(committed) ?? [];
     await Promise.all([
@@ -325,6 +326,12 @@ export class Turns {
       news.length > 0 ? this.deps.publishNews(body.user_id, news) : undefined,
     ]);
     return committed;
+  }
+
+  private async stream(body: TurnBody, frames: readonly PlacedFrame[]): Promise<void> {
+    const writer = new FrameWriter((batch) => this.emit(body, batch));
+    for (const frame of frames) writer.push(frame);
+    await writer.flush();
   }
 
   private async publishEnd(

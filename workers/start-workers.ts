@@ -5,7 +5,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { expireClarifications, findClarification } from '../db/clarifications.ts';
 import type { Db } from '../db/connect.ts';
 import { applyReceipt, findReceipt, undoableReceipts } from '../db/receipts.ts';
-import { findTask, lastTask, listTasks, matchTasks } from '../db/tasks.ts';
+import { findTask, lastTask, listTasks, matchTasks, taskRows } from '../db/tasks.ts';
 import { findResult, pruneTombstones } from '../db/turns.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import { COMPILED_FLAGS } from '../integrations/flags/flags.ts';
@@ -102,6 +102,7 @@ const portsOver = (db: Db) => (userId: string, now: Date) => ({
   receipts: {
     find: (id: string) => findReceipt(db, userId, id),
     undoable: (limit: number) => undoableReceipts(db, userId, now, limit),
+    rows: (ids: readonly string[]) => taskRows(db, userId, ids),
   },
 });
 

@@ -28,6 +28,12 @@ interface Running {
   exited: Promise<string>;
 }
 
+/**
+ * How Node runs a role. A turn allocates much that dies at once; a larger young generation spares most of what its
+ * collection costs.
+ */
+export const ROLE_NODE_ARGS: readonly string[] = ['--enable-source-maps', '--max-semi-space-size=32'];
+
 /** One role in a process of its own: started, started again when it dies, stopped with time to finish its work. */
 export class RoleProcess {
   private running: Running | undefined;
@@ -89,7 +95,7 @@ export class RoleProcess {
    */
   private launch(): Running {
     const { entry, args, env, name } = this.options;
-    const child = spawn(process.execPath, ['--enable-source-maps', entry, ...args], {
+    const child = spawn(process.execPath, [...ROLE_NODE_ARGS, entry, ...args], {
       detached: true,
       env,
       // stdout of the launcher carries one line, and that is its own.

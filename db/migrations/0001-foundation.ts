@@ -159,6 +159,8 @@ create table receipt_effects (
   primary key (receipt_id, ordinal)
 );
 
+create table effect_kinds (kind text primary key);
+
 create table tasks (
   id uuid primary key,
   user_id uuid not null,

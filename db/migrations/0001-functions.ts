@@ -106,7 +106,7 @@ end $$;
 
 /**
  * Makes \`effect_<kind>\`, which inserts or patches one row of a table and gives it back before and after. Written out
- * per table so that Postgres keeps its plans. Called again by the migration that changes the table's columns.
+ * per table so that Postgres keeps its plans, with \`apply_effect\` choosing among them. Called again by the migration that changes the table's columns.
  */
 export const installEffectKindSql = `
 create procedure install_effect_kind(p_kind text, p_table text) language plpgsql as $p$
@@ -123,8 +123,8 @@ begin
       r %2$I%%rowtype;
     begin
       if p_op = 'create' then
-        insert into %2$I select (jsonb_populate_record(null::%2$I,
-          p_fields || jsonb_build_object('id', p_id, 'user_id', p_user, 'version', 1))).*
+        insert into %2$I select made.* from jsonb_populate_record(null::%2$I,
+          p_fields || jsonb_build_object('id', p_id, 'user_id', p_user, 'version', 1)) made
           returning to_jsonb(%2$I.*) into after;
         return;
       end if;
@@ -142,6 +142,18 @@ begin
       ) where t.id = p_id returning to_jsonb(t.*) into after;
     end $$;
   $f$, 'effect_' || p_kind, p_table, cols);
+
+  insert into effect_kinds (kind) values (p_kind) on conflict do nothing;
+  select string_agg(format('when %L then select e.before, e.after into before, after from %I(p_user, p_op, p_id, p_version, p_fields) e;',
+      k.kind, 'effect_' || k.kind), ' ') into cols from effect_kinds k;
+  execute format($f$
+    create or replace function apply_effect(
+      p_kind text, p_user uuid, p_op text, p_id uuid, p_version int, p_fields jsonb, out before jsonb, out after jsonb
+    ) language plpgsql as $$
+    begin
+      case p_kind %s end case;
+    end $$;
+  $f$, cols);
 end $p$;
 `;
 
@@ -170,8 +182,8 @@ begin
     end if;
     n := 0;
     for eff in select * from jsonb_array_elements(rec->'effects') loop
-      execute format('select before, after from %I($1, $2, $3, $4, $5)', 'effect_' || (eff->>'kind'))
-        into b, a using p_user, eff->>'op', (eff->>'id')::uuid, (eff->>'version')::int, eff->'fields';
+      select e.before, e.after into b, a
+        from apply_effect(eff->>'kind', p_user, eff->>'op', (eff->>'id')::uuid, (eff->>'version')::int, eff->'fields') e;
       insert into receipt_effects (receipt_id, ordinal, user_id, kind, op, item_id, reason, before, after)
         values ((rec->>'id')::uuid, n, p_user, eff->>'kind', eff->>'op', (eff->>'id')::uuid, eff->>'reason', b, a);
       changed := changed || jsonb_build_object('kind', eff->>'kind', 'op', eff->>'op', 'id', eff->>'id', 'after', a);

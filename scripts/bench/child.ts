@@ -1,3 +1,4 @@
+import { ROLE_NODE_ARGS } from '../../core/services/role-process.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { builtEntry } from '../../core/checkout.ts';
@@ -31,15 +32,10 @@ export class Child {
 
   static start(options: ChildOptions): Child {
     const log = openSync(options.logPath, 'a', 0o600);
-    // Source maps as the launcher starts roles; output to a file as a service would have it.
+    // As the launcher starts roles, baselines too; output to a file as a service would have it.
     const child = spawn(
       process.execPath,
-      [
-        '--enable-source-maps',
-        ...(options.nodeArgs ?? []),
-        builtEntry(options.entry),
-        ...(options.args ?? []),
-      ],
+      [...ROLE_NODE_ARGS, ...(options.nodeArgs ?? []), builtEntry(options.entry), ...(options.args ?? [])],
       { env: options.env, stdio: ['ignore', log, log, 'ipc'] },
     );
     closeSync(log);

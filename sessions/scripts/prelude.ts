@@ -2,6 +2,8 @@
 export const KEEP_MS = 24 * 3600 * 1000;
 /** Frames kept for replay. */
 export const OUTBOX_MAX = 2000;
+/** The log is looked at for trimming once in so many frames. */
+const TRIM_EVERY = 64;
 export const SCHEMA_VERSION = '1';
 
 /**
@@ -38,24 +40,25 @@ local function fence_of(body)
 end
 local function append(epoch, turn, first, ends)
   local mark_field = 'm:' .. turn
-  local mark = tonumber(redis.call('HGET', S, mark_field) or -1)
+  local at = redis.call('HMGET', S, mark_field, 'tail')
+  local mark, tail = tonumber(at[1] or -1), tonumber(at[2])
   local rung = {}
   for i = first, #ARGV, 3 do
     local m, kind = tonumber(ARGV[i]), ARGV[i + 1]
     if m > mark then
       mark = m
-      local seq = redis.call('HINCRBY', S, 'tail', 1)
-      local frame = '{"epoch":"' .. epoch .. '","seq":' .. seq .. ',' .. string.sub(ARGV[i + 2], 2)
+      tail = tail + 1
+      local frame = '{"epoch":"' .. epoch .. '","seq":' .. tail .. ',' .. string.sub(ARGV[i + 2], 2)
       -- Text that comes together with the end of its turn is in the end already: it is told, not kept.
-      if kind ~= 'd' or not ends then redis.call('XADD', X, seq .. '-0', 'f', frame) end
-      if kind == 'd' and not ends then redis.call('RPUSH', L, seq) end
+      if kind ~= 'd' or not ends then redis.call('XADD', X, tail .. '-0', 'f', frame) end
+      if kind == 'd' and not ends then redis.call('RPUSH', L, tail) end
       rung[#rung + 1] = frame
     end
   end
   if #rung > 0 then
-    redis.call('HSET', S, mark_field, mark)
+    redis.call('HSET', S, mark_field, mark, 'tail', tail)
     redis.call('PUBLISH', B, '["' .. epoch .. '",' .. table.concat(rung, ',') .. ']')
-    if redis.call('XLEN', X) > ${OUTBOX_MAX} + 100 then
+    if tail % ${TRIM_EVERY} < #rung and redis.call('XLEN', X) > ${OUTBOX_MAX} then
       redis.call('XTRIM', X, 'MAXLEN', ${OUTBOX_MAX})
       local head = redis.call('XRANGE', X, '-', '+', 'COUNT', 1)
       redis.call('HSET', S, 'trim', tonumber(string.match(head[1][1], '^%d+')) - 1)

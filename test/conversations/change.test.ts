@@ -171,6 +171,37 @@ describe('taking back', () => {
     (await me.say('undo')).refused('not_found');
   });
 
+  it('unwinds several changes of one task in order', async () => {
+    const me = await talk(url);
+    await me.say('create a task to call Bob');
+    await me.say('actually make it urgent');
+    await me.say('actually on friday');
+    (await me.say('undo the last two')).says(/changed "call Bob"/i);
+    expect(await me.tasks()).toMatchObject([{ title: 'call Bob', priority: 'medium', due_date: null }]);
+    (await me.say('undo')).did('deleted', { title: 'call Bob' });
+    expect(await me.tasks()).toEqual([]);
+  });
+
+  it('goes back step by step', async () => {
+    const me = await talk(url);
+    await me.say('create a task to call Bob');
+    const urgent = await me.say('actually make it urgent');
+    await me.say('mark call Bob as done');
+    (await me.say('undo')).did('updated', { status: 'open', priority: 'urgent' });
+    const undone = (await me.say('undo')).did('updated', { priority: 'medium' });
+    expect(undone.result.undone_receipt_id).toBe(urgent.receipt.receipt_id);
+    (await me.undo(undone)).did('updated', { priority: 'urgent', completed_at: null });
+    expect(await me.tasks()).toMatchObject([{ title: 'call Bob', priority: 'urgent', status: 'open' }]);
+  });
+
+  it('refuses to take back what was changed since, and changes nothing', async () => {
+    const me = await talk(url);
+    const added = await me.say('create a task to call Bob');
+    await me.say('actually make it urgent');
+    (await me.undo(added)).refused('version_conflict');
+    expect(await me.tasks()).toMatchObject([{ title: 'call Bob', priority: 'urgent', version: 2 }]);
+  });
+
   it('undoes the last two', async () => {
     const me = await withTasks('buy milk', 'wash the car', 'sweep the yard');
     await me.say('undo the last two');

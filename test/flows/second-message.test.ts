@@ -165,6 +165,22 @@ describe('a second message while one runs', () => {
     expect((await me.ended(second)).result.entities).toMatchObject({ title: 'buy eggs', priority: 'urgent' });
   });
 
+  it('does not interrupt with what is an answer', async () => {
+    await act();
+    const asked = await me.say('create a task to study');
+    expect(asked.result.status).toBe('clarifying');
+    await Promise.all(acting.splice(0).map((role) => role.kill()));
+    const first = await running('create a task to buy milk');
+    const second = await waiting('physics', { when_busy: 'interrupt' });
+    await me.first('turn.accepted', second);
+    await act();
+    expect((await me.ended(first)).type).toBe('turn.completed');
+    expect((await me.ended(second)).result).toMatchObject({
+      status: 'completed',
+      entities: { title: 'study physics' },
+    });
+  });
+
   it('runs as new when nobody could look at it', async () => {
     await Promise.all(product.roles.filter(({ name }) => name === 'nlu').map((role) => role.kill()));
     const first = randomUUID();

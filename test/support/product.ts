@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { afterAll, inject } from 'vitest';
 import { builtEntry } from '../../core/checkout.ts';
+import { ROLE_NODE_ARGS } from '../../core/services/role-process.ts';
 import { roleMessage } from '../../core/role-messages.ts';
 import { startServices } from '../../core/services/start-services.ts';
 import type { StoreControl } from '../../core/services/store.ts';
@@ -126,7 +127,7 @@ async function ownStores(): Promise<Stores> {
 async function startRole(name: RoleEntry, env: Record<string, string>): Promise<Role> {
   const entry = builtEntry(name === 'gateway' ? 'scripts/gateway' : 'scripts/worker');
   const args = name === 'gateway' || name === 'worker' ? [] : [`--roles=${name}`];
-  const child = spawn(process.execPath, ['--enable-source-maps', entry, ...args], {
+  const child = spawn(process.execPath, [...ROLE_NODE_ARGS, entry, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

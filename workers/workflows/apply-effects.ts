@@ -6,7 +6,7 @@ import type { UserNews } from '../../contracts/frames.ts';
 import type { Committed } from '../../contracts/records.ts';
 import type { Clock } from '../../core/clock.ts';
 import { newsOf } from './compose-turn.ts';
-import { REDO, undoObstacle, undoOutcome } from './dialogue/undo.ts';
+import { REDO, undoById } from './dialogue/undo.ts';
 import { UNDO_WINDOW_MS } from './policy.ts';
 import { toTask } from '../../db/tasks.ts';
 import type { Ports, UndoableReceipt } from './ports.ts';
@@ -129,18 +129,15 @@ async function plan(ports: Ports, request: EffectsRequest, now: Date): Promise<C
       };
     }
     case 'undo': {
-      const receipt = await ports.receipts.find(request.receipt_id);
-      const obstacle = undoObstacle(receipt, now);
-      if (obstacle || !receipt)
-        throw new PulseError(obstacle?.code ?? 'not_found', obstacle?.message ?? 'There is no such receipt.');
-      const outcome = undoOutcome(receipt, now);
+      const outcome = await undoById(ports.receipts, request.receipt_id, now);
+      if (outcome.refused) throw new PulseError(outcome.refused.code, outcome.refused.message);
       const [card] = outcome.cards;
       const item = card?.kind === 'task' && card.data.change !== 'deleted' ? card.data.task : null;
       return {
         action: outcome.redoes ? REDO : 'undo',
         summary: outcome.summary,
         item,
-        undoes: receipt.id,
+        undoes: outcome.undoes,
         effects: outcome.effects,
       };
     }

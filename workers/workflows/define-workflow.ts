@@ -63,7 +63,8 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
   });
   type GraphState = typeof State.State;
 
-  const work = async (state: GraphState, config: RunnableConfig): Promise<Partial<GraphState>> => {
+  // A step of its own decides nothing here: a conditional edge would be one more task of every run.
+  const work = async (state: GraphState, config: RunnableConfig): Promise<Command> => {
     const handler = handlers[state.act.action];
     if (!handler) throw new Error(`The ${type} workflow has no handler for ${state.act.action}`);
     const step = await handler({
@@ -72,7 +73,9 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
       skipped: state.answer.skipped,
       confirmed: state.answer.confirmed,
     });
-    return 'ask' in step ? { question: step.ask, outcome: null } : { question: null, outcome: step.done };
+    return 'ask' in step
+      ? new Command({ goto: 'ask', update: { question: step.ask, outcome: null } })
+      : new Command({ goto: END, update: { question: null, outcome: step.done } });
   };
   const askNode = (state: GraphState): Partial<GraphState> => {
     const answer = interrupt<Question | null, Answer>(state.question);
@@ -89,10 +92,9 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
 
   const saver = new RunSaver();
   const graph = new StateGraph(State)
-    .addNode('work', work)
+    .addNode('work', work, { ends: ['ask', END] })
     .addNode('ask', askNode)
     .addEdge(START, 'work')
-    .addConditionalEdges('work', (state: GraphState) => (state.question ? 'ask' : END), ['ask', END])
     .addEdge('ask', 'work')
     .compile({ checkpointer: saver });
 

@@ -124,7 +124,7 @@ export class TurnRunner {
       this.deps.replyPieces > 0 ? streamed(body, composed, this.deps.replyPieces, this.deps.clock) : null;
     await this.deps.turns.commit(body, composed.commit, pieces ? pieces.rest : composed.frames, {
       newsOf: (committed) => newsOf(committed, this.deps.clock.now()),
-      before: pieces?.deltas ?? [],
+      ...(pieces ? { before: pieces.deltas } : {}),
     });
     this.report(body, composed.result, done, workflowMs);
   }

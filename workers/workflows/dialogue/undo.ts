@@ -11,22 +11,29 @@ export const REDO = 'redo';
 /** Columns that every write sets; they are no part of what a change meant. */
 const BOOKKEEPING = new Set(['version', 'updated_at']);
 
+/** Rows as the table has them, by id; in the form that receipts keep. */
+type Rows = ReadonlyMap<string, Record<string, unknown>>;
+
 /**
- * Makes the changes that take effects back, latest effect first. Each one's version check finds out whether the item
- * is still as we left it; an item that is unwound through several of its changes is where the one before put it.
+ * Makes the changes that take effects back, latest effect first. An item that is as the effect left it, whatever
+ * happened to it and was taken back in between, may be restored; for any other the version check of the change fails.
  */
-export class Unwinder {
-  private readonly unwound = new Map<string, { backTo: number; now: number }>();
+class Unwinder {
+  private readonly rows: Map<string, Record<string, unknown>>;
+
+  constructor(rows: Rows) {
+    this.rows = new Map(rows);
+  }
 
   inverse(effect: UndoableEffect, now: Date): EffectWrite & { version: number } {
-    const version = this.versionOf(effect);
     const { kind, item_id: id, before, after } = effect;
-    if (!before)
-      return { kind, op: 'delete', id, version, fields: { deleted_at: now.toISOString() }, reason: 'undo' };
+    const row = this.rows.get(id);
+    const version = Number((row && isSame(row, after) ? row : after)['version']);
+    const deleted = { deleted_at: now.toISOString() };
+    this.rows.set(id, { ...(before ?? { ...after, ...deleted }), version: version + 1 });
+    if (!before) return { kind, op: 'delete', id, version, fields: deleted, reason: 'undo' };
     const fields = Object.fromEntries(
-      Object.entries(before).filter(
-        ([key, value]) => !BOOKKEEPING.has(key) && JSON.stringify(value) !== JSON.stringify(after[key]),
-      ),
+      Object.entries(before).filter(([key, value]) => !BOOKKEEPING.has(key) && differs(value, after[key])),
     );
     const revived = before['deleted_at'] === null && after['deleted_at'] !== null;
     return {
@@ -38,18 +45,14 @@ export class Unwinder {
       reason: 'undo',
     };
   }
-
-  private versionOf({ item_id: id, before, after }: UndoableEffect): number {
-    const left = Number(after['version']);
-    const seen = this.unwound.get(id);
-    const version = seen?.backTo === left ? seen.now : left;
-    this.unwound.set(id, { backTo: Number(before?.['version'] ?? 0), now: version + 1 });
-    return version;
-  }
 }
 
+const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other);
+const isSame = (row: Record<string, unknown>, after: Record<string, unknown>): boolean =>
+  Object.entries(after).every(([key, value]) => BOOKKEEPING.has(key) || !differs(value, row[key]));
+
 /** Why a receipt can't be taken back, in plain words; null when it can. */
-export function undoObstacle(receipt: UndoableReceipt | null, now: Date): Outcome['refused'] {
+function undoObstacle(receipt: UndoableReceipt | null, now: Date): Outcome['refused'] {
   if (!receipt) return { code: 'not_found', message: 'There is nothing to undo.' };
   if (receipt.undone_by) return { code: 'version_conflict', message: 'That has been undone already.' };
   if (!receipt.undo_until || receipt.undo_until <= now)
@@ -60,8 +63,8 @@ export function undoObstacle(receipt: UndoableReceipt | null, now: Date): Outcom
 /** A change that was put back is a change again, and can be undone again. */
 const isUndo = (receipt: UndoableReceipt): boolean => receipt.undoes !== null && receipt.action !== REDO;
 
-/** What taking a receipt back comes to; the same for words, for the button and for REST. */
-export function undoOutcome(receipt: UndoableReceipt, now: Date, unwinder = new Unwinder()): Outcome {
+/** What taking a receipt back comes to. */
+function undoOutcome(receipt: UndoableReceipt, now: Date, unwinder: Unwinder): Outcome {
   const unwound = receipt.effects
     .toReversed()
     .map((effect) => ({ effect, write: unwinder.inverse(effect, now) }));
@@ -139,18 +142,22 @@ export async function undoByWords(
         message: 'Say how many changes, for example "undo the last three".',
       }),
     ];
-  const unwinder = new Unwinder();
   const receipts = await meant(reader, target);
+  const unwinder = new Unwinder(await rowsOf(reader, receipts));
   return receipts.length === 0
     ? [refused(undoObstacle(null, now))]
     : receipts.map((receipt) => undoOutcome(receipt, now, unwinder));
 }
 
-/** The button of one certain receipt. */
+const rowsOf = (reader: ReceiptReader, receipts: readonly UndoableReceipt[]): Promise<Rows> =>
+  reader.rows(receipts.flatMap(({ effects }) => effects.map((effect) => effect.item_id)));
+
+/** One certain receipt: by its button, or over REST. */
 export async function undoById(reader: ReceiptReader, id: string, now: Date): Promise<Outcome> {
   const receipt = await reader.find(id);
   const obstacle = undoObstacle(receipt, now);
-  return obstacle || !receipt ? refused(obstacle) : undoOutcome(receipt, now);
+  if (obstacle || !receipt) return refused(obstacle);
+  return undoOutcome(receipt, now, new Unwinder(await rowsOf(reader, [receipt])));
 }
 
 function refused(reason: Outcome['refused']): Outcome {
