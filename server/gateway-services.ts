@@ -14,12 +14,13 @@ import type { TokenVerifier } from './auth/token-verifier.ts';
 import type { TokenBuckets } from './limits/token-bucket.ts';
 import type { NewsRelay } from './relay/news-relay.ts';
 import type { Relay } from './relay/relay.ts';
+import type { OpenConnections } from './socket/open-connections.ts';
 import type { TurnIntake } from './turn-intake.ts';
 
 /** Everything the gateway's routes and sockets work with; made once at start. */
 export interface GatewayServices {
   config: Config;
-  gatewayId: string;
+  connections: OpenConnections;
   db: Db;
   redis: Redis;
   queues: JobQueues;

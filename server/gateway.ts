@@ -7,6 +7,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { RequestClient } from '../core/requests.ts';
 import type { Db } from '../db/connect.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
+import { ConnectionRegistry } from '../sessions/connections.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
 import type { Turns } from '../sessions/turns.ts';
@@ -16,6 +17,7 @@ import { createHttpApp } from './http/http-app.ts';
 import { TokenBuckets } from './limits/token-bucket.ts';
 import { NewsRelay } from './relay/news-relay.ts';
 import { Relay } from './relay/relay.ts';
+import { OpenConnections } from './socket/open-connections.ts';
 import { startSocketServer } from './socket/socket-server.ts';
 import { TurnIntake } from './turn-intake.ts';
 
@@ -53,7 +55,7 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
   const secret = config.JWT_SECRET ?? deps.demoSecret ?? randomBytes(48).toString('base64url');
   const services: GatewayServices = {
     config,
-    gatewayId: newId(),
+    connections: new OpenConnections(newId(), new ConnectionRegistry(redis), clock, log),
     db: deps.db,
     redis,
     queues,
@@ -100,6 +102,7 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
     async () => {
       timers.forEach(clearInterval);
       services.relay.close();
+      services.connections.close();
       // Clients come back to another gateway, or to this one when it is up again, and resume.
       await io.close();
       await app.close();

@@ -14,6 +14,9 @@ import type { PulseSocket } from './pulse-socket.ts';
 /** Frames of a replay that are sent before the client must have taken them. */
 const REPLAY_STEP = 200;
 
+/** How long the zone of a user's settings is taken for granted: another gateway may have changed it. */
+const ZONE_KNOWN_MS = 10_000;
+
 /** Where in a session's log a client says that it stands. */
 interface Place {
   epoch: string;
@@ -29,6 +32,7 @@ interface Place {
 export class Connection implements Sink {
   private epoch = '';
   private cursor = 0;
+  private zone: { name: string; knownUntil: number };
   private attachment: Attachment | null = null;
   private closed = false;
   private bringing = false;
@@ -43,6 +47,10 @@ export class Connection implements Sink {
     private readonly services: GatewayServices,
   ) {
     this.outgoing = new Outgoing(socket, (reason) => this.cutOff(reason));
+    this.zone = {
+      name: socket.data.session.settings.timezone,
+      knownUntil: performance.now() + ZONE_KNOWN_MS,
+    };
   }
 
   get sessionId(): string {
@@ -56,7 +64,27 @@ export class Connection implements Sink {
   /** The zone of the device, or else the one in the user's settings as they are now. */
   async timezone(): Promise<string> {
     const said = this.socket.data.handshake.timezone;
-    return said ?? (await findSettings(this.services.db, this.identity.userId)).timezone;
+    if (said !== undefined) return said;
+    const now = performance.now();
+    if (this.zone.knownUntil <= now) {
+      const { timezone } = await findSettings(this.services.db, this.identity.userId);
+      this.zone = { name: timezone, knownUntil: now + ZONE_KNOWN_MS };
+    }
+    return this.zone.name;
+  }
+
+  /** The user's settings have changed: what is known of them is read again. */
+  forgetSettings(): void {
+    this.zone.knownUntil = 0;
+  }
+
+  /** Where it stands, for the list of open connections. */
+  get place(): { epoch: string; cursor: number; timezone: string } {
+    return {
+      epoch: this.epoch,
+      cursor: this.cursor,
+      timezone: this.socket.data.handshake.timezone ?? this.zone.name,
+    };
   }
 
   renew(identity: Identity): void {

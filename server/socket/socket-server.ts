@@ -90,9 +90,12 @@ function serve(socket: PulseSocket, services: GatewayServices): void {
   services.metrics.sockets.inc();
   socket.on('disconnect', () => {
     connection.close();
+    services.connections.remove(socket.id);
     services.metrics.sockets.dec();
   });
-  const opened = connection.open();
+  const opened = connection.open().then(() => {
+    if (socket.connected) services.connections.add(socket.id, connection);
+  });
   opened.catch((error: unknown) => {
     const refused = asPulseError(error, services.log);
     services.log.info({ code: refused.code }, 'A connection could not be opened');

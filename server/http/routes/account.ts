@@ -140,7 +140,11 @@ export const accountRoutes = [
     access: 'user',
     body: settingsPatch,
     response: settings,
-    handle: ({ body, identity, services }) => patchSettings(services.db, identity.userId, body),
+    handle: async ({ body, identity, services }) => {
+      const changed = await patchSettings(services.db, identity.userId, body);
+      services.connections.forgetSettings(identity.userId);
+      return changed;
+    },
   }),
 ];
 
