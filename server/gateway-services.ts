@@ -9,6 +9,7 @@ import type { Db } from '../db/connect.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
+import type { Interruptions } from '../sessions/interruptions.ts';
 import type { Turns } from '../sessions/turns.ts';
 import type { TokenVerifier } from './auth/token-verifier.ts';
 import type { TokenBuckets } from './limits/token-bucket.ts';
@@ -26,6 +27,7 @@ export interface GatewayServices {
   queues: JobQueues;
   requests: RequestClient;
   turns: Turns;
+  interruptions: Interruptions;
   records: TurnRecords;
   store: SessionStore;
   relay: Relay;

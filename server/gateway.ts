@@ -8,6 +8,7 @@ import { RequestClient } from '../core/requests.ts';
 import type { Db } from '../db/connect.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import { ConnectionRegistry } from '../sessions/connections.ts';
+import { Interruptions } from '../sessions/interruptions.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
 import type { Turns } from '../sessions/turns.ts';
@@ -53,7 +54,9 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
     burst: config.RATE_BURST * factor,
   });
   const secret = config.JWT_SECRET ?? deps.demoSecret ?? randomBytes(48).toString('base64url');
+  const interruptions = new Interruptions(turns, deps.records, clock);
   const services: GatewayServices = {
+    interruptions,
     config,
     connections: new OpenConnections(newId(), new ConnectionRegistry(redis), clock, log),
     db: deps.db,
@@ -67,6 +70,7 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
     news: new NewsRelay(subscriber, log),
     intake: new TurnIntake({
       turns,
+      interruptions,
       requests,
       userLimit,
       analytics: deps.analytics,

@@ -10,10 +10,11 @@ import type { PeekResponse } from '../contracts/requests.ts';
 import type { RequestClient } from '../core/requests.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import { commitOf, composeResult, NO_ACT } from '../sessions/results.ts';
+import type { Interruptions } from '../sessions/interruptions.ts';
 import { WAITING_MAX, type Turns } from '../sessions/turns.ts';
 import type { TokenBuckets } from './limits/token-bucket.ts';
 
-const PEEK_TIMEOUT_MS = 5_000;
+const PEEK_TIMEOUT_MS = 2_000;
 /** How sure a verdict of the look at a waiting message is: it is given on whole phrases only. */
 const PEEKED = 0.95;
 
@@ -42,6 +43,7 @@ export class TurnIntake {
   constructor(
     private readonly deps: {
       turns: Turns;
+      interruptions: Interruptions;
       requests: RequestClient;
       userLimit: TokenBuckets;
       analytics: Analytics;
@@ -134,10 +136,10 @@ export class TurnIntake {
 
   /** A second message while one runs is judged by its content first (RULES 7). */
   private async whileRunning(incoming: Incoming, runningId: string, position: number): Promise<void> {
-    const { turns } = this.deps;
+    const { interruptions } = this.deps;
     const peeked = await this.peek(incoming, runningId);
     if (peeked.verdict === 'cancel') {
-      await turns.cancelByWaiting(incoming.userId, incoming.turnId, runningId, (body) =>
+      await interruptions.cancelByWaiting(incoming.userId, incoming.turnId, runningId, (body) =>
         this.ended(body, {
           intent: 'cancel',
           action: 'cancel',
@@ -150,7 +152,7 @@ export class TurnIntake {
     if (peeked.verdict === 'correction') {
       if (position > 1) return;
       const slots = slotsSchema.parse(peeked.slots);
-      await turns.amend(incoming.userId, incoming.turnId, runningId, (body) => {
+      await interruptions.amend(incoming.userId, incoming.turnId, runningId, (body) => {
         const commit = this.ended(body, {
           intent: 'task_management',
           action: 'update_task',
@@ -167,7 +169,7 @@ export class TurnIntake {
       return;
     }
     const isNew = peeked.verdict === 'queue';
-    if (isNew && incoming.whenBusy === 'interrupt') await turns.cancel(incoming.userId, runningId);
+    if (isNew && incoming.whenBusy === 'interrupt') await interruptions.cancel(incoming.userId, runningId);
   }
 
   /** A waiting message that has done its work before its go. */

@@ -4,7 +4,6 @@ import type { FrameDraft, UserNews } from '../contracts/frames.ts';
 import type { TurnJob } from '../contracts/jobs.ts';
 import type { TurnPlan } from '../contracts/nlu.ts';
 import {
-  FencedError,
   type Admission,
   type Admitted,
   type Committed,
@@ -17,7 +16,7 @@ import type { Logger } from '../core/logger.ts';
 import type { JobQueues } from '../core/queues.ts';
 import { FrameWriter } from './frame-writer.ts';
 import type { PublishedMarks } from './published-marks.ts';
-import { CANCELLED, commitOf, plainResult, readableResult, terminalFrame } from './results.ts';
+import { commitOf, plainResult, readableResult, terminalFrame } from './results.ts';
 import { ORDINALS, type PlacedFrame, type SessionStore, type Stage } from './session-store.ts';
 import type { TurnRecords } from './turn-records.ts';
 
@@ -28,7 +27,6 @@ export const RENEW_MS = 1_500;
 export const MAX_ATTEMPTS = 3;
 /** Turns that may wait behind a running one. */
 export const WAITING_MAX = 8;
-const TOMBSTONE_MS = 10 * 60_000;
 /** Times the attempt's number: what failed at once may need a moment. */
 const RETRY_DELAY_MS = 150;
 /** A rebuild holds the session's row; Redis has this long, then the lock is let go and somebody tries again. */
@@ -40,10 +38,6 @@ export type ClaimOutcome =
   | { status: 'drop' }
   /** Another attempt's lease is still alive: look again later. */
   | { status: 'later'; delayMs: number };
-
-export interface CancelOutcome {
-  state: 'cancelled' | 'cancelling' | 'too_late' | 'tombstoned';
-}
 
 export interface TurnsDeps {
   records: TurnRecords;
@@ -258,7 +252,7 @@ export class Turns {
   }
 
   /** Tells Redis of a raised fence and puts the turn back to its first stage. */
-  private async restart(body: TurnBody, frame: FrameDraft, delayMs = 0): Promise<void> {
+  async restart(body: TurnBody, frame: FrameDraft, delayMs = 0): Promise<void> {
     const outcome = await this.deps.store.restart(body, [{ ordinal: 1, frame }]);
     if (outcome === 'missing') await this.recover(body.session_id);
     if (outcome === 'unknown') await this.enterAgain(body.user_id, body.turn_id);
@@ -334,7 +328,8 @@ export class Turns {
     await writer.flush();
   }
 
-  private async publishEnd(
+  /** Writes an end into the outbox, which frees the session, and wakes the turn that is next. */
+  async publishEnd(
     body: Pick<TurnBody, 'session_id' | 'user_id' | 'turn_id' | 'turn_seq' | 'fence'>,
     terminal: FrameDraft,
     before: readonly PlacedFrame[],
@@ -378,118 +373,6 @@ export class Turns {
   private async publishEnded(userId: string, turnId: string): Promise<void> {
     const ended = await this.deps.records.findResult(userId, turnId);
     if (ended) await this.publishStored(ended);
-  }
-
-  /** Wins or loses in Postgres; asking twice gives the same answer. */
-  async cancel(userId: string, turnId: string): Promise<CancelOutcome> {
-    let stored = await this.deps.records.findTurn(userId, turnId);
-    if (!stored) {
-      const until = new Date(this.deps.clock.now().getTime() + TOMBSTONE_MS);
-      if (await this.deps.records.entomb(userId, turnId, until)) return { state: 'tombstoned' };
-      // It came between the look and the tombstone.
-      stored = await this.deps.records.findTurn(userId, turnId);
-      if (!stored) throw new Error('A turn that stands in the way of its tombstone is gone');
-    }
-    if (stored.state === 'cancelled') return { state: 'cancelled' };
-    if (stored.state !== 'queued' && stored.state !== 'running') return { state: 'too_late' };
-    const { body } = stored;
-    try {
-      await this.commit(body, this.cancelCommit(body), []);
-      return { state: 'cancelled' };
-    } catch (error) {
-      if (!(error instanceof FencedError)) throw error;
-      const ended = await this.deps.records.findTurn(userId, turnId);
-      return { state: ended?.state === 'cancelled' ? 'cancelled' : 'too_late' };
-    }
-  }
-
-  private cancelCommit(body: TurnBody): TurnCommit {
-    const result = plainResult(body, 'cancelled', CANCELLED);
-    const at = this.deps.clock.now().toISOString();
-    return commitOf(body, { state: 'cancelled', result, at, fence: null, fromStates: ['queued', 'running'] });
-  }
-
-  /** Everything open in a session, those that wait first, so that none of them starts meanwhile. */
-  async cancelSession(userId: string, sessionId: string): Promise<CancelOutcome> {
-    const open = (await this.deps.records.openTurns(sessionId)).filter(({ body }) => body.user_id === userId);
-    let state: CancelOutcome['state'] = 'too_late';
-    for (const { body } of open.reverse()) {
-      const outcome = await this.cancel(userId, body.turn_id);
-      if (outcome.state === 'cancelled') state = 'cancelled';
-    }
-    return { state };
-  }
-
-  /**
-   * A waiting message that says "stop": it ends as done and the running turn as cancelled, together.
-   *
-   * @returns false when one of the two was no longer in its state; the message then waits for its go
-   */
-  async cancelByWaiting(
-    userId: string,
-    waitingId: string,
-    runningId: string,
-    end: (body: TurnBody) => TurnCommit,
-  ): Promise<boolean> {
-    const [waiting, running] = await Promise.all([
-      this.deps.records.findTurn(userId, waitingId),
-      this.deps.records.findTurn(userId, runningId),
-    ]);
-    if (waiting?.state !== 'queued' || running?.state !== 'running') return false;
-    const first = end(waiting.body);
-    const second = { ...this.cancelCommit(running.body), from_states: ['running'] as const };
-    // Whatever else was said before "stop" is meant too; it must not start when the running one ends.
-    const before = await this.deps.records.openTurns(waiting.body.session_id);
-    for (const { body } of before.toReversed()) {
-      if (body.turn_seq > running.body.turn_seq && body.turn_seq < waiting.body.turn_seq)
-        await this.cancel(userId, body.turn_id);
-    }
-    if (!(await this.bothOrNeither(first, second))) return false;
-    // The waiting one first: the end of the running one wakes whatever is next.
-    await this.publishEnd(waiting.body, terminalFrame(first, waiting.body.attempt), [], null);
-    await this.publishEnd(running.body, terminalFrame(second, running.body.attempt), [], null);
-    return true;
-  }
-
-  private async bothOrNeither(first: TurnCommit, second: TurnCommit): Promise<boolean> {
-    try {
-      await this.deps.records.commitBoth(first, second);
-      return true;
-    } catch (error) {
-      if (error instanceof FencedError) return false;
-      throw error;
-    }
-  }
-
-  /**
-   * A waiting message that corrects the running turn: the running one starts over with what it says, the message ends
-   * as done. Raises the fence; not counted as a failed attempt.
-   */
-  async amend(
-    userId: string,
-    waitingId: string,
-    runningId: string,
-    end: (body: TurnBody) => TurnCommit,
-  ): Promise<boolean> {
-    const waiting = await this.deps.records.findTurn(userId, waitingId);
-    if (waiting?.state !== 'queued') return false;
-    const commit = end(waiting.body);
-    try {
-      await this.deps.records.commit(commit);
-    } catch (error) {
-      if (error instanceof FencedError) return false;
-      throw error;
-    }
-    await this.publishEnd(waiting.body, terminalFrame(commit, waiting.body.attempt), [], null);
-    const running = await this.deps.records.findTurn(userId, runningId);
-    if (running?.state === 'running') {
-      await this.restart(running.body, {
-        type: 'turn.amended',
-        ...frameHead(running.body, this.deps.clock),
-        amended_by: waitingId,
-      });
-    }
-    return true;
   }
 
   /** The state of a session that has had no turn yet: there is nothing in Postgres to make it from. */

@@ -33,8 +33,8 @@ export const CLIENT_EVENT_HANDLERS: EventHandlers = {
 
   'turn.cancel': (payload, { services, connection }) =>
     'turn_id' in payload
-      ? services.turns.cancel(connection.identity.userId, payload.turn_id)
-      : services.turns.cancelSession(connection.identity.userId, connection.sessionId),
+      ? services.interruptions.cancel(connection.identity.userId, payload.turn_id)
+      : services.interruptions.cancelSession(connection.identity.userId, connection.sessionId),
 
   'clarification.answer': async (answer, { services, connection }): Promise<Accepted> => {
     const { userId } = connection.identity;
