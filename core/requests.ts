@@ -68,7 +68,7 @@ export class RequestClient {
       }
       throw new PulseError(
         'deadline_exceeded',
-        'No worker answered in time, and nothing was changed. Try again.',
+        'No worker answered in time. Look whether it was done before you repeat it.',
       );
     } finally {
       this.waiting.delete(id);

@@ -55,20 +55,9 @@ export async function applyEffects(
   };
   const changed = await deps.apply(request.user_id, receipt, now);
   if (changed) await deps.publishNews(request.user_id, newsOf({ changed }, now));
-  return {
-    item: change.item,
-    receipt: {
-      receipt_id: requestId,
-      effects: change.effects.map((effect) => ({
-        kind: effect.kind,
-        op: effect.op,
-        id: effect.id,
-        title: change.item?.title ?? '',
-        reason: effect.reason,
-        undo: `until ${receipt.undo_until}`,
-      })),
-    },
-  };
+  const stored = await ports.receipts.find(requestId);
+  if (!stored) throw new Error('A receipt that was written is gone');
+  return answerOf(stored);
 }
 
 /** The same request once more, after a worker had carried it out and died: the answer it would have given. */
@@ -85,7 +74,7 @@ function answerOf(receipt: UndoableReceipt): EffectsResponse {
         op: effect.op,
         id: effect.item_id,
         title: toTask(effect.after).title,
-        reason: REASON,
+        reason: effect.reason,
         undo: until === null ? null : `until ${until.toISOString()}`,
       })),
     },

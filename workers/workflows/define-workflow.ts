@@ -32,7 +32,8 @@ export type RunResult =
 export interface Workflow {
   readonly type: WorkflowType;
   readonly actions: readonly Action[];
-  start(act: ActState, setting: WorkSetting): Promise<RunResult>;
+  /** @param answer what was answered already, when an act is planned anew */
+  start(act: ActState, setting: WorkSetting, answer?: Answer): Promise<RunResult>;
   /** Goes on where it asked. Throws when the checkpoint can't be read; the caller then plans anew. */
   resume(checkpoint: StoredCheckpoint, answer: Answer, setting: WorkSetting): Promise<RunResult>;
 }
@@ -127,7 +128,8 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
   return {
     type,
     actions,
-    start: (act, setting) => run(setting.newId(), { act }, setting),
+    start: (act, setting, answer) =>
+      run(setting.newId(), { act, ...(answer === undefined ? {} : { answer }) }, setting),
     resume: async (checkpoint, answer, setting) => {
       const thread = setting.newId();
       saver.restore(thread, checkpoint);

@@ -24,6 +24,7 @@ export interface UndoableEffect {
   kind: string;
   op: EffectWrite['op'];
   item_id: string;
+  reason: string;
   before: Record<string, unknown> | null;
   after: Record<string, unknown>;
 }

@@ -164,12 +164,22 @@ export class ActRunner {
     return { runs, closes: [], ...(turnedAway ? offerReturn(context, setting.now) : { afterword: '' }) };
   }
 
-  private async start(act: Act, slots: Slots, words: string, setting: WorkSetting): Promise<ActRun[]> {
+  private async start(
+    act: Act,
+    slots: Slots,
+    words: string,
+    setting: WorkSetting,
+    answer?: Answer,
+  ): Promise<ActRun[]> {
     const route = this.routes.get(act.action);
     if (!route) throw new Error(`No handler for ${act.action}`);
     const missing = act.gate.missing.filter((slot) => slot !== 'title' || act.gate.verdict === 'incomplete');
     if ('workflow' in route) {
-      const result = await route.workflow.start({ action: act.action, slots, missing, words }, setting);
+      const result = await route.workflow.start(
+        { action: act.action, slots, missing, words },
+        setting,
+        answer,
+      );
       return [toRun(act, words, result, route.workflow.type)];
     }
     const work = { ...setting, action: act.action, slots, missing, words, skipped: [], confirmed: null };
@@ -189,20 +199,23 @@ export class ActRunner {
     if (!route || !('workflow' in route)) throw new Error(`No workflow for ${question.action}`);
     const checkpoint = readCheckpoint(row.checkpoint);
     const original: Act = { ...act, intent: question.intent, action: question.action };
-    const result = checkpoint ? await this.tryResume(route.workflow, checkpoint, answer, setting) : null;
+    const result = checkpoint
+      ? await this.tryResume(route.workflow, checkpoint, question, answer, setting)
+      : null;
     if (result) return [toRun(original, body.text, result, route.workflow.type)];
     const slots = { ...question.slots, ...answer.slots };
     const anew = {
       ...original,
       gate: { ...original.gate, missing: original.gate.missing.filter((slot) => !(slot in answer.slots)) },
     };
-    return this.start(anew, slots, body.text, setting);
+    return this.start(anew, slots, body.text, setting, answer);
   }
 
   /** @returns null for a checkpoint that this version can't go on from */
   private async tryResume(
     workflow: Workflow,
     checkpoint: StoredCheckpoint,
+    question: OpenQuestion,
     answer: Answer,
     setting: WorkSetting,
   ): Promise<RunResult | null> {
@@ -210,7 +223,11 @@ export class ActRunner {
       const result = await workflow.resume(checkpoint, answer, setting);
       // A graph that has lost its place begins anew and forgets what was said.
       const kept = Object.keys(answer.slots).every((slot) => slot in result.slots);
-      return kept ? result : null;
+      const again =
+        result.kind === 'asked' &&
+        result.question.slot === question.slot &&
+        result.question.kind === question.kind;
+      return kept && !again ? result : null;
     } catch (error) {
       if (error instanceof PulseError) throw error;
       return null;

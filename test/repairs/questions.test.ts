@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sessionContext, type SessionContext } from '../../contracts/context.ts';
+import type { TurnResult } from '../../contracts/result.ts';
+import { expireClarifications } from '../../db/clarifications.ts';
+import { sessionKeys } from '../../sessions/keys.ts';
+import { FRIDAY, NOW, Scene, type Device } from './scene.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await Scene.open(['gateway', 'nlu', 'workflows']);
+});
+afterAll(() => scene.close());
+
+async function remembered(me: Device): Promise<SessionContext> {
+  return sessionContext.parse(
+    JSON.parse((await scene.redis.hget(sessionKeys(me.sessionId).state, 'ctx')) ?? ''),
+  );
+}
+
+describe('questions that have expired', () => {
+  /** One active and three parked, closed in Postgres; the running copy of the session still has them. */
+  async function withExpired(): Promise<Device> {
+    const me = await scene.device();
+    for (const text of ['create a task', 'add a new task', 'create a task', 'add a task'])
+      expect((await me.say(text)).status).toBe('clarifying');
+    const expired = await expireClarifications(scene.db, new Date(Date.now() + DAY_MS + 60_000));
+    expect(expired.filter(({ sessionId }) => sessionId === me.sessionId)).toHaveLength(4);
+    expect((await remembered(me)).questions).toHaveLength(4);
+    return me;
+  }
+  /** Asks again as often as there are places, and uses the answer to the last question. */
+  async function goesOn(me: Device): Promise<void> {
+    for (const text of ['create a task', 'add a new task', 'create a task', 'add a task', 'create a task'])
+      expect(await me.say(text)).toMatchObject({ status: 'clarifying', error: null });
+    const open = await scene.db('clarifications').where({ session_id: me.sessionId, state: 'open' });
+    expect(open).toHaveLength(4);
+    expect((await me.say('water the plants')).status).toBe('completed');
+    expect(await scene.titles(me.userId)).toEqual(['water the plants']);
+  }
+
+  test('do not stand in the way of new ones', async () => {
+    await goesOn(await withExpired());
+  });
+
+  test('take no place once their time is over', async () => {
+    const me = await withExpired();
+    const context = await remembered(me);
+    const over = new Date(Date.now() - 60_000).toISOString();
+    const questions = context.questions.map((old) => ({ ...old, active_until: over, expires_at: over }));
+    await scene.redis.hset(sessionKeys(me.sessionId).state, 'ctx', JSON.stringify({ ...context, questions }));
+    const asked = await me.say('create a task');
+    expect(asked.status).toBe('clarifying');
+    const left = (await remembered(me)).questions.map((question) => question.clarification_id);
+    expect(left).toEqual([asked.clarification?.clarification_id]);
+    await goesOn(me);
+  });
+});
+
+describe('a waiting graph that this version can not read', () => {
+  const SPOILT = [
+    ['has lost what it knew', `jsonb_set(checkpoint, '{checkpoint,channel_values}', '{}')`],
+    ['has lost its place', `jsonb_set(checkpoint, '{checkpoint,channel_versions}', '{}')`],
+    ['has lost what it has seen', `jsonb_set(checkpoint, '{checkpoint,versions_seen}', '{}')`],
+    ['is in an envelope of another version', `jsonb_set(checkpoint, '{v}', '2')`],
+    ['is gone', `null`],
+  ] as const;
+  const spoil = (me: Device, checkpoint: string) =>
+    scene.db.raw(
+      `update clarifications set checkpoint = ${checkpoint} where session_id = ? and state = 'open'`,
+      [me.sessionId],
+    );
+  const nothingIsOpen = async (me: Device): Promise<void> => {
+    expect(await scene.db('clarifications').where({ session_id: me.sessionId, state: 'open' })).toEqual([]);
+  };
+  /** With what was said so far, and a title missing. */
+  async function untitled(): Promise<{ me: Device; asked: TurnResult }> {
+    const me = await scene.device();
+    const asked = await me.say('create a high priority task for friday', { reference_time: NOW });
+    expect(asked).toMatchObject({ status: 'clarifying', clarification: { slot: 'title' } });
+    return { me, asked };
+  }
+  async function aboutToDelete(): Promise<Device> {
+    const me = await scene.device();
+    for (const title of ['buy milk', 'call mom']) await me.say(`create a task to ${title}`);
+    expect(await me.say('delete all tasks')).toMatchObject({ clarification: { kind: 'confirm' } });
+    return me;
+  }
+
+  test.each(SPOILT)('and %s: the answer is kept with what was said before', async (_what, checkpoint) => {
+    const { me, asked } = await untitled();
+    await spoil(me, checkpoint);
+    const answered = await me.answer(asked, 'study physics');
+    expect(answered).toMatchObject({ status: 'completed', error: null });
+    expect(await scene.tasks(me.userId)).toMatchObject([
+      { title: 'study physics', due_on: FRIDAY, priority: 'high' },
+    ]);
+    expect(await scene.turn(answered.turn_id)).toEqual({ state: 'completed', fence: 1, attempt: 1 });
+    await nothingIsOpen(me);
+  });
+
+  test.each(SPOILT)('and %s: "skip" is kept too', async (_what, checkpoint) => {
+    const { me } = await untitled();
+    await spoil(me, checkpoint);
+    expect(await me.say('skip')).toMatchObject({ status: 'completed', error: null });
+    expect(await scene.tasks(me.userId)).toMatchObject([{ due_on: FRIDAY, priority: 'high' }]);
+    await nothingIsOpen(me);
+  });
+
+  test.each(SPOILT)('and %s: a "no" is final', async (_what, checkpoint) => {
+    const me = await aboutToDelete();
+    await spoil(me, checkpoint);
+    expect((await me.say('no')).status).toBe('completed');
+    expect(await scene.titles(me.userId)).toEqual(['buy milk', 'call mom']);
+    await nothingIsOpen(me);
+  });
+
+  test.each(SPOILT)('and %s: a "yes" is asked for once more at most', async (_what, checkpoint) => {
+    const me = await aboutToDelete();
+    await spoil(me, checkpoint);
+    if ((await me.say('yes')).status === 'clarifying') expect((await me.say('yes')).status).toBe('completed');
+    expect(await scene.titles(me.userId)).toEqual([]);
+    await nothingIsOpen(me);
+  });
+});

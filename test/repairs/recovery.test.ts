@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { EMPTY_CONTEXT } from '../../contracts/context.ts';
+import { isTerminal } from '../../contracts/frames.ts';
+import { SessionStore } from '../../sessions/session-store.ts';
+import { LEASE_MS, stageJobId } from '../../sessions/turns.ts';
+import { eventually } from '../support/eventually.ts';
+import type { RoleEntry } from '../support/product.ts';
+import { FRIDAY, NOW, Scene } from './scene.ts';
+
+const ROLES: readonly RoleEntry[] = ['gateway', 'nlu', 'workflows', 'maintenance'];
+/** As if its publisher had died long ago. */
+const LONG_AGO = new Date(Date.now() - 3_600_000);
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await Scene.open(ROLES);
+});
+afterAll(() => scene.close());
+
+afterEach(async () => {
+  for (const name of ROLES)
+    if (!scene.product.roles.some((role) => role.name === name && role.alive())) await scene.start(name);
+});
+
+const isPublished = (turnId: string) => () => scene.publishedAt(turnId);
+
+test('a result that nobody can read any more does not stop the sweeper for others', async () => {
+  const [mine, theirs] = [await scene.device(), await scene.device()];
+  const unreadable = (await mine.say('hello')).turn_id;
+  const waiting = (await theirs.say('hello')).turn_id;
+  await eventually('both ends are noted as published', async () =>
+    Boolean((await scene.publishedAt(unreadable)) && (await scene.publishedAt(waiting))),
+  );
+  const lost = { published_at: null, finished_at: LONG_AGO };
+  await scene
+    .db('turn_results')
+    .where({ turn_id: unreadable })
+    .update({ ...lost, result: '{"old":true}' });
+  await scene.db('turn_results').where({ turn_id: waiting }).update(lost);
+  await eventually('the other session is swept', isPublished(waiting), 10_000);
+  // The unreadable one is done with too: it would be looked at for ever.
+  await eventually('the unreadable one is swept', isPublished(unreadable), 10_000);
+  expect(mine.recorder.faults).toEqual([]);
+  expect((await mine.say('hello')).status).toBe('completed');
+});
+
+test('after a worker died between commit and publication, a correction means what that turn did', async () => {
+  const me = await scene.device();
+  await me.say('create a task to buy milk');
+  await scene.stop('workflows');
+  const doomed = await scene.start('workflows', { PULSEPLAN_FAULT: 'committed=kill' });
+  const recovered = await me.submit('create a task to call mom');
+  await doomed.gone;
+  await scene.start('workflows');
+  expect((await me.ended(recovered)).status).toBe('completed');
+  const corrected = await me.say('actually make it friday', { reference_time: NOW });
+  expect(corrected.reply).toMatch(/call mom/);
+  expect(await scene.tasks(me.userId)).toMatchObject([
+    { title: 'buy milk', due_on: null },
+    { title: 'call mom', due_on: FRIDAY },
+  ]);
+});
+
+test('a watermark that is behind is brought up to date, and the next turn runs', async () => {
+  const me = await scene.device();
+  const done = [await me.say('create a task to buy milk'), await me.say('create a task to buy bread')];
+  for (const { turn_id: id } of done) await eventually('the end is noted as published', isPublished(id));
+  const store = new SessionStore(scene.redis);
+  const before = await store.read(me.sessionId, 0, 0);
+  // As a connection does that takes the conversation for a new one.
+  const fresh = { epoch: 'behind', freed: 0, context: EMPTY_CONTEXT, open: [], ended: [] };
+  await store.rebuild(me.sessionId, fresh, before?.epoch ?? '');
+
+  const next = await me.say('create a task to buy eggs');
+  expect(next.status).toBe('completed');
+  expect(await scene.titles(me.userId)).toEqual(['buy milk', 'buy bread', 'buy eggs']);
+  expect(await scene.turn(next.turn_id)).toMatchObject({ state: 'completed', attempt: 1 });
+  const log = await store.read(me.sessionId, 0, 1_000);
+  expect(log?.epoch).toBe('behind');
+  const ends = log?.frames.filter(isTerminal).map((frame) => frame.turn_id);
+  expect(ends).toEqual([...done, next].map(({ turn_id: id }) => id));
+});
+
+test.each([
+  ['before the sweeper has seen it', false],
+  ['after the sweeper has seen it', true],
+])('a fence that only Postgres knows costs no lease and no attempt, %s', async (_when, swept) => {
+  const me = await scene.device();
+  await scene.stop('nlu');
+  const turnId = await me.submit('create a task to buy milk', { reference_time: NOW });
+  const { session_id, turn_seq } = { session_id: me.sessionId, turn_seq: 1 };
+  const jobIs = async (fence: number): Promise<boolean> =>
+    (await scene.queues.stateOf('nlu', stageJobId({ session_id, turn_seq, fence }, 'nlu'))) === 'waiting';
+  await eventually('the first attempt waits to be claimed', () => jobIs(1));
+  const amendment = { turn_id: randomUUID(), text: 'actually friday', slots: { due_date: FRIDAY } };
+  await scene
+    .db('conversation_turns')
+    .where({ id: turnId })
+    .update({ fence: 2, amendments: JSON.stringify([amendment]) });
+  if (swept) await eventually('the sweeper has put the turn in the queue', () => jobIs(2));
+
+  await scene.start('nlu');
+  const readyAt = performance.now();
+  expect((await me.ended(turnId)).status).toBe('completed');
+  expect(performance.now() - readyAt).toBeLessThan(LEASE_MS);
+  expect(await scene.turn(turnId)).toEqual({ state: 'completed', fence: 2, attempt: 1 });
+  expect(await scene.tasks(me.userId)).toMatchObject([{ title: 'buy milk', due_on: FRIDAY }]);
+  expect(me.recorder.faults).toEqual([]);
+});

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { FRIDAY, NOW, Scene, type Device } from './scene.ts';
+
+/** Understanding works all the time; acting only after `act`, so that a turn runs for as long as a test wants. */
+let scene: Scene;
+beforeAll(async () => {
+  scene = await Scene.open(['gateway', 'nlu']);
+});
+afterAll(() => scene.close());
+afterEach(() => scene.stop('workflows'));
+const act = () => scene.start('workflows');
+
+/** A turn that has been understood and now waits for somebody to act. */
+async function running(me: Device, text: string): Promise<string> {
+  const turnId = await me.submit(text);
+  await eventually('the turn is understood', () => me.framesOf(turnId).includes('turn.understood'));
+  return turnId;
+}
+
+test('a correction behind a waiting turn means what was said last', async () => {
+  const me = await scene.device();
+  const first = await running(me, 'create a task to buy milk');
+  const second = await me.submit('create a task to call mom');
+  const third = await me.submit('actually make it friday', { reference_time: NOW });
+  await act();
+  for (const turnId of [first, second, third]) expect((await me.ended(turnId)).status).toBe('completed');
+  expect(await scene.tasks(me.userId)).toMatchObject([
+    { title: 'buy milk', due_on: null },
+    { title: 'call mom', due_on: FRIDAY },
+  ]);
+  expect(me.framesOf(first)).not.toContain('turn.amended');
+});
+
+describe('"stop"', () => {
+  test('stops all that was said before it', async () => {
+    const me = await scene.device();
+    const open = [await running(me, 'create a task to buy milk')];
+    for (const title of ['call mom', 'feed the cat', 'sweep the yard'])
+      open.push(await me.submit(`create a task to ${title}`));
+    const stop = await me.submit('stop');
+    expect(await me.ended(stop)).toMatchObject({ status: 'completed', action: 'cancel' });
+    for (const turnId of open) expect((await me.ended(turnId)).status).toBe('cancelled');
+    await act();
+    expect((await me.say('create a task to buy bread')).status).toBe('completed');
+    expect(await scene.titles(me.userId)).toEqual(['buy bread']);
+    expect(me.recorder.faults).toEqual([]);
+  });
+
+  test('is never said to have started', async () => {
+    const me = await scene.device();
+    for (let round = 0; round < 10; round += 1) {
+      const first = await running(me, `create a task to paint wall ${round}`);
+      const stop = await me.submit('stop');
+      expect((await me.ended(first)).status).toBe('cancelled');
+      await me.ended(stop);
+      expect(me.framesOf(stop)).toEqual(['turn.accepted', 'turn.completed']);
+    }
+    // Frames come in order: whatever was late about the last round would be before this.
+    const last = await running(me, 'create a task to go home');
+    expect(me.framesOf(last)).toContain('turn.started');
+    expect(me.recorder.frames.filter((frame) => frame.type === 'turn.started')).toHaveLength(11);
+    expect(me.recorder.faults).toEqual([]);
+  });
+});
+
+describe('"reject" when something runs', () => {
+  test('lets a "stop" through', async () => {
+    const me = await scene.device();
+    const first = await running(me, 'create a task to buy milk');
+    const stop = await me.submit('stop', { when_busy: 'reject' });
+    expect((await me.ended(first)).status).toBe('cancelled');
+    expect(await me.ended(stop)).toMatchObject({ status: 'completed', action: 'cancel' });
+  });
+
+  test('lets a correction through', async () => {
+    const me = await scene.device();
+    const first = await running(me, 'create a task to buy milk');
+    const more = await me.submit('actually make it urgent', { when_busy: 'reject' });
+    expect(await me.ended(more)).toMatchObject({ status: 'completed', amended_turn_id: first });
+    await act();
+    expect((await me.ended(first)).status).toBe('completed');
+    expect(await scene.tasks(me.userId)).toMatchObject([{ title: 'buy milk', priority: 'urgent' }]);
+  });
+
+  test('refuses a new request and writes nothing of it', async () => {
+    const me = await scene.device();
+    const first = await running(me, 'create a task to buy milk');
+    const turn_id = randomUUID();
+    const text = 'create a task to buy eggs';
+    const ack = await me.recorder.emit('turn.submit', { turn_id, text, when_busy: 'reject' });
+    expect(ack).toMatchObject({ ok: false, error: { code: 'session_busy', retryable: true } });
+    const turns = await scene.db('conversation_turns').where({ session_id: me.sessionId }).select('id');
+    expect(turns).toEqual([{ id: first }]);
+    const session = await scene.db('conversation_sessions').where({ id: me.sessionId }).first();
+    expect(session).toMatchObject({ turns: 1, open_turns: 1 });
+    await act();
+    await me.ended(first);
+    // The same id is free for another try.
+    await me.submit(text, { turn_id, when_busy: 'reject' });
+    expect((await me.ended(turn_id)).status).toBe('completed');
+    expect(await scene.titles(me.userId)).toEqual(['buy milk', 'buy eggs']);
+  });
+});
