@@ -47,10 +47,11 @@ create table conversation_sessions (
   open_turns int not null default 0,
   context jsonb not null default '{}',
   context_embedding bytea
-);
+) with (fillfactor = 70);
 comment on column conversation_sessions.turns is 'the turn_index given last';
 comment on column conversation_sessions.open_turns is 'turns queued or running; counted under this row''s lock';
-create index conversation_sessions_of_user on conversation_sessions (user_id, last_activity_at desc);
+-- Not by last activity: every turn would then write this index too, and a user's conversations are quickly sorted.
+create index conversation_sessions_of_user on conversation_sessions (user_id);
 
 -- No foreign keys on what every turn writes: each is one more look-up and a lock on the parent's row, and the
 -- functions that write these tables hold the session's row already.
