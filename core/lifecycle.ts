@@ -167,8 +167,10 @@ export async function runProcess(
   } catch (error) {
     if (lifecycle.stopping) return;
     const message = describeFailedStart(error);
-    onEvent({ level: 'error', message, error });
-    tellLauncher({ type: 'failed', message });
+    // Whoever started us shows the message; at a terminal of our own it stands alone, for a person.
+    if (process.connected) tellLauncher({ type: 'failed', message });
+    else if (options.onEvent) onEvent({ level: 'error', message, error });
+    else process.stderr.write(`${message}\n`);
     exit(1);
   }
 }

@@ -4,7 +4,7 @@ import type { Logger } from './logger.ts';
 /**
  * A connection to Redis that waits out an outage: commands queue while it reconnects.
  *
- * `enableAutoPipelining` stays off: it costs more than it saves here (measured, see docs/performance.md).
+ * `enableAutoPipelining` stays off: commands here come one by one and would only wait for each other.
  */
 export function openRedis(url: string, options: { name: string; log: Logger }): Redis {
   const settings: RedisOptions = {

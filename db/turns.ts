@@ -105,11 +105,11 @@ function translate(error: unknown): unknown {
  */
 export async function raiseFence(
   db: Db,
-  turn: { userId: string; turnId: string; fence: number; countAttempt: boolean },
+  turn: { userId: string; turnId: string; fence: number },
 ): Promise<{ fence: number; attempt: number } | null> {
   const rows = await db('conversation_turns')
     .where({ user_id: turn.userId, id: turn.turnId, fence: turn.fence, state: 'running' })
-    .update({ fence: db.raw('fence + 1'), attempt: db.raw('attempt + ?', [turn.countAttempt ? 1 : 0]) })
+    .update({ fence: db.raw('fence + 1'), attempt: db.raw('attempt + 1') })
     .returning<{ fence: number; attempt: number }[]>(['fence', 'attempt']);
   return rows[0] ?? null;
 }

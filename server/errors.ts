@@ -1,4 +1,5 @@
 import { PulseError } from '../contracts/errors.ts';
+import type { Analytics } from '../integrations/analytics/analytics.ts';
 import type { Logger } from '../core/logger.ts';
 
 /** Network faults that pass by themselves; nothing was done when one of them is met before a commit. */
@@ -38,4 +39,21 @@ export function asPulseError(error: unknown, log: Logger): PulseError {
   }
   log.error({ err: error }, 'A request met an error that nobody foresaw');
   return new PulseError('internal_error', 'Something went wrong on our side. Please try again.');
+}
+
+/** Whose refusals have no user yet. */
+const NOBODY = 'anonymous';
+
+/** Tells analytics of a refusal that somebody should look at; the error's code is all it says. */
+export function reportRefusal(
+  analytics: Analytics,
+  refused: PulseError,
+  component: 'socket' | 'rest',
+  userId = NOBODY,
+): void {
+  const about = { error_type: refused.code, component };
+  if (refused.code === 'validation_error') analytics.capture(userId, 'validation_error', about);
+  if (refused.code === 'authentication_error' || refused.code === 'token_expired')
+    analytics.capture(userId, 'authentication_error', about);
+  if (refused.code === 'internal_error') analytics.capture(userId, 'agent_error', about);
 }

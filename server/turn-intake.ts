@@ -5,6 +5,7 @@ import type { Admitted, TurnCommit } from '../contracts/records.ts';
 import type { ActResult } from '../contracts/result.ts';
 import { slots as slotsSchema } from '../contracts/slots.ts';
 import type { Clock } from '../core/clock.ts';
+import { fingerprint } from '../core/fingerprint.ts';
 import type { Logger } from '../core/logger.ts';
 import type { PeekResponse } from '../contracts/requests.ts';
 import type { RequestClient } from '../core/requests.ts';
@@ -106,8 +107,7 @@ export class TurnIntake {
       await enter();
       if (admitted.status !== 'new') return;
       analytics.capture(incoming.userId, 'agent_query_received', {
-        query_length: incoming.text.length,
-        query_hash: createHash('sha256').update(incoming.text).digest('hex').slice(0, 16),
+        ...fingerprint(incoming.text),
         channel: incoming.channel,
       });
       if (admitted.turn_seq === 1)

@@ -29,7 +29,6 @@ export interface TurnRecords {
     userId: string;
     turnId: string;
     fence: number;
-    countAttempt: boolean;
   }): Promise<{ fence: number; attempt: number } | null>;
   findTurn(userId: string, turnId: string): Promise<StoredTurn | null>;
   findResult(userId: string, turnId: string): Promise<StoredResult | null>;

@@ -232,7 +232,6 @@ export class Turns {
       userId: job.user_id,
       turnId: job.turn_id,
       fence: job.fence,
-      countAttempt: true,
     });
     if (!raised) {
       await this.publishEnded(job.user_id, job.turn_id);
@@ -414,10 +413,7 @@ export class Turns {
     if (runnable) await this.enqueue(runnable, 'nlu');
   }
 
-  /**
-   * The outbox lacks ends that the record has, up to the turn before this one: they are published again, and what was
-   * admitted but never entered is entered.
-   */
+  /** The outbox lacks ends that the record has, up to the turn before this one: they are published again. */
   async closeGap(body: TurnBody, freed: number): Promise<void> {
     const ended = await this.deps.records.resultsBetween(body.session_id, freed + 1, body.turn_seq - 1);
     for (const result of ended) await this.publishStored(result);

@@ -10,7 +10,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { parseInput, PulseError } from '../../contracts/errors.ts';
 import { isLocal, TRUSTED_HOPS } from '../address.ts';
-import { asPulseError } from '../errors.ts';
+import { asPulseError, reportRefusal } from '../errors.ts';
 import type { GatewayServices } from '../gateway-services.ts';
 import { checkStorable } from '../storable.ts';
 import type { Identity } from '../auth/token-verifier.ts';
@@ -51,6 +51,7 @@ export async function createHttpApp(services: GatewayServices, webDir: string): 
   });
   app.setErrorHandler(async (error, request, reply) => {
     const refused = httpError(error, services);
+    reportRefusal(services.analytics, refused, 'rest');
     if (refused.code === 'payload_too_large') await readAway(request.raw);
     return refuse(reply, refused);
   });

@@ -5,7 +5,7 @@ import { parseInput, PulseError } from '../../contracts/errors.ts';
 import { newId } from '../../core/ids.ts';
 import { openSession } from '../../db/users.ts';
 import { addressOf } from '../address.ts';
-import { asPulseError } from '../errors.ts';
+import { asPulseError, reportRefusal } from '../errors.ts';
 import type { GatewayServices } from '../gateway-services.ts';
 import { checkStorable } from '../storable.ts';
 import { CLIENT_EVENT_HANDLERS } from './client-events.ts';
@@ -38,6 +38,7 @@ export function startSocketServer(http: HttpServer, services: GatewayServices): 
       () => next(),
       (error: unknown) => {
         const refused = asPulseError(error, services.log);
+        reportRefusal(services.analytics, refused, 'socket');
         next(Object.assign(new Error(refused.message), { data: refused.toWire() }));
       },
     );
@@ -111,12 +112,7 @@ function serve(socket: PulseSocket, services: GatewayServices): void {
       (data) => acknowledge({ ok: true, ...data }),
       (error: unknown) => {
         const refused = asPulseError(error, services.log);
-        if (refused.code === 'validation_error') {
-          services.analytics.capture(connection.identity.userId, 'validation_error', {
-            error_type: refused.code,
-            component: 'socket',
-          });
-        }
+        reportRefusal(services.analytics, refused, 'socket', connection.identity.userId);
         acknowledge({ ok: false, error: refused.toWire() });
       },
     );

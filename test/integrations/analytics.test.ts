@@ -79,6 +79,7 @@ test('a conversation gives its events, without words and with pseudonyms', { tim
   }
   await recorder.emit('turn.submit', { turn_id: randomUUID(), text: '' });
 
+  await expect(new Recorder('not a token').connect(product.url)).rejects.toThrow();
   const seen = (): Set<string> => new Set(analytics.events.map((event) => event.event));
   const expected = [
     'agent_query_received',
@@ -96,6 +97,7 @@ test('a conversation gives its events, without words and with pseudonyms', { tim
     'task_created',
     'query_latency',
     'validation_error',
+    'authentication_error',
   ];
   await eventually('all events have arrived', () => expected.every((name) => seen().has(name)), 20_000);
 
@@ -109,7 +111,8 @@ test('a conversation gives its events, without words and with pseudonyms', { tim
   expect(everything).not.toContain(SECRET_WORD);
   expect(everything).not.toContain(userId);
   expect(everything).not.toContain(recorder.sessionId ?? 'no session');
-  expect(new Set(analytics.events.map((event) => event.distinct_id)).size).toBe(1);
+  // One pseudonym for the user, one for whoever could not say who they are.
+  expect(new Set(analytics.events.map((event) => event.distinct_id)).size).toBe(2);
 });
 
 test('an outage of analytics changes nothing in a turn', { timeout: 60_000 }, async () => {

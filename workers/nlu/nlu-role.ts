@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { TurnBody } from '../../contracts/context.ts';
 import type { FrameDraft } from '../../contracts/frames.ts';
@@ -6,6 +5,7 @@ import { actionEntry } from '../../contracts/intents.ts';
 import type { TurnJob } from '../../contracts/jobs.ts';
 import type { Understanding } from '../../contracts/nlu.ts';
 import type { Clock } from '../../core/clock.ts';
+import { fingerprint } from '../../core/fingerprint.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import { startQueueWorker, type JobOutcome, type QueueWorker } from '../../core/queues.ts';
@@ -173,12 +173,4 @@ function report(deps: NluRoleDeps, body: TurnBody, understood: Understanding): v
     });
   }
   deps.analytics.capture(body.user_id, 'intent_classification_latency', { duration_ms: understood.nlu_ms });
-}
-
-/** All that analytics may know of a text. */
-export function fingerprint(text: string): { query_length: number; query_hash: string } {
-  return {
-    query_length: text.length,
-    query_hash: createHash('sha256').update(text).digest('hex').slice(0, 16),
-  };
 }
