@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { connect } from './connect.ts';
+import { installFunctions } from './functions/functions.ts';
 import { foundation } from './migrations/0001-foundation.ts';
+import { publication } from './migrations/0002-publication.ts';
 
 interface Migration {
   name: string;
@@ -9,7 +11,7 @@ interface Migration {
 }
 
 /** In the order in which they run; a new one is added at the end. */
-const MIGRATIONS: readonly Migration[] = [foundation];
+const MIGRATIONS: readonly Migration[] = [foundation, publication];
 
 const source: Knex.MigrationSource<Migration> = {
   getMigrations: () => Promise.resolve([...MIGRATIONS]),
@@ -26,6 +28,7 @@ export async function migrate(ownerUrl: string): Promise<void> {
   const knex = connect(ownerUrl, { poolMax: 2, name: 'migrate' });
   try {
     await knex.migrate.latest({ migrationSource: source });
+    await installFunctions(knex, MIGRATIONS.at(-1)?.name ?? '');
     // A database made before the app role existed gets its rights here; on a fresh one this changes nothing.
     await knex.raw(`do $$ begin
       if exists (select from pg_roles where rolname = 'pulseplan_app') then

@@ -223,18 +223,18 @@ export async function resultsBetween(
   to: number,
 ): Promise<StoredResult[]> {
   const rows: unknown[] = await resultQuery(db)
-    .where({ 'r.session_id': sessionId })
-    .whereBetween('r.turn_index', [from, to])
-    .orderBy('r.turn_index');
+    .where({ 't.session_id': sessionId })
+    .whereBetween('t.turn_index', [from, to])
+    .orderBy('t.turn_index');
   return rows.map(toResult);
 }
 
 /** Ends that may not have reached their session's outbox: their publisher died, or has not told yet. */
 export async function unpublishedResults(db: Db, olderThan: Date, limit: number): Promise<StoredResult[]> {
   const rows: unknown[] = await resultQuery(db)
-    .whereNull('r.published_at')
-    .where('r.finished_at', '<', olderThan)
-    .orderBy('r.finished_at')
+    .join('unpublished_turns as u', (on) => on.on('u.user_id', 'r.user_id').andOn('u.turn_id', 'r.turn_id'))
+    .where('u.finished_at', '<', olderThan)
+    .orderBy('u.finished_at')
     .limit(limit);
   return rows.map(toResult);
 }
@@ -245,8 +245,8 @@ export async function markPublished(
 ): Promise<void> {
   if (turns.length === 0) return;
   await db.raw(
-    `update turn_results r set published_at = now() from unnest(?::uuid[], ?::uuid[]) as d (user_id, turn_id)
-     where r.user_id = d.user_id and r.turn_id = d.turn_id and r.published_at is null`,
+    `delete from unpublished_turns u using unnest(?::uuid[], ?::uuid[]) as d (user_id, turn_id)
+     where u.user_id = d.user_id and u.turn_id = d.turn_id`,
     [turns.map((turn) => turn.userId), turns.map((turn) => turn.turnId)],
   );
 }
@@ -257,11 +257,12 @@ export async function endedAfter(
   sessionId: string,
   after: number,
 ): Promise<{ turnId: string; turnSeq: number }[]> {
-  const rows = await db('turn_results')
+  const rows = await db('conversation_turns')
     .where({ session_id: sessionId })
     .where('turn_index', '>', after)
-    .select<{ turn_id: string; turn_index: number }[]>('turn_id', 'turn_index');
-  return rows.map((row) => ({ turnId: row.turn_id, turnSeq: row.turn_index }));
+    .whereNotIn('state', ['queued', 'running'])
+    .select<{ id: string; turn_index: number }[]>('id', 'turn_index');
+  return rows.map((row) => ({ turnId: row.id, turnSeq: row.turn_index }));
 }
 
 /** A session's turns, newest first, before a number. */

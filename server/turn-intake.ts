@@ -92,7 +92,8 @@ export class TurnIntake {
         throw new PulseError('session_busy', 'A message is being worked on. Try again when it is done.');
       admitted = await deps.turns.admit({ ...admission, rejectWhenBusy: false });
     }
-    void this.follow(incoming, () => deps.turns.enter(admission, admitted), admitted);
+    // The caller has its answer before the work begins: what follows is a good deal of code.
+    setImmediate(() => void this.follow(incoming, () => deps.turns.enter(admission, admitted), admitted));
     return {
       turn_id: incoming.turnId,
       session_id: admitted.session_id,

@@ -32,7 +32,7 @@ const TERMINAL_MARK = 1e12;
 export type Claimed =
   | { status: 'ok'; body: TurnBody; context: SessionContext; plan: TurnPlan | null }
   | { status: 'live'; leaseMs: number }
-  | { status: 'missing' | 'unknown' | 'done' | 'wait' | 'stale' | 'dead' | 'passed' };
+  | { status: 'missing' | 'unknown' | 'done' | 'wait' | 'early' | 'stale' | 'dead' | 'passed' };
 
 export interface OutboxPage {
   epoch: string;
@@ -55,7 +55,7 @@ export interface Inspection {
 
 const enterReply = z.tuple([z.enum(['missing', 'done', 'running', 'go', 'gap', 'wait'])]).rest(z.string());
 const claimReply = z
-  .tuple([z.enum(['ok', 'missing', 'unknown', 'done', 'wait', 'stale', 'live', 'dead', 'passed'])])
+  .tuple([z.enum(['ok', 'missing', 'unknown', 'done', 'wait', 'early', 'stale', 'live', 'dead', 'passed'])])
   .rest(z.union([z.string(), z.int(), z.null()]));
 const heldReply = z.enum(['ok', 'missing', 'lost']);
 const restartReply = z.enum(['ok', 'missing', 'unknown', 'stale', 'wait']);

@@ -29,14 +29,16 @@ export const MAX_ATTEMPTS = 3;
 export const WAITING_MAX = 8;
 /** Times the attempt's number: what failed at once may need a moment. */
 const RETRY_DELAY_MS = 150;
+/** A job that overtook what makes its turn ready is looked at again after this long. */
+const EARLY_MS = 25;
 /** A rebuild holds the session's row; Redis has this long, then the lock is let go and somebody tries again. */
 const REBUILD_MS = 2_000;
 
 export type ClaimOutcome =
   | { status: 'claimed'; body: TurnBody; context: SessionContext; plan: TurnPlan | null }
-  /** Nothing to do here: ended, somebody else's, or not its go yet. */
+  /** Nothing to do here: ended, or somebody else's. */
   | { status: 'drop' }
-  /** Another attempt's lease is still alive: look again later. */
+  /** Its go has not come, or another attempt's lease is still alive: look again later. */
   | { status: 'later'; delayMs: number };
 
 export interface TurnsDeps {
@@ -137,7 +139,7 @@ export class Turns {
       amendments: [],
     };
     await this.deps.fault('admitted');
-    await this.enterBody(body, admitted.position);
+    await this.enterBody(body, admitted.position, admitted.state === 'running');
   }
 
   async enterAgain(userId: string, turnId: string): Promise<void> {
@@ -146,7 +148,8 @@ export class Turns {
       await this.enterBody(stored.body, 0);
   }
 
-  private async enterBody(body: TurnBody, position: number): Promise<void> {
+  /** @param expectsGo the record had nothing before it when it was admitted */
+  private async enterBody(body: TurnBody, position: number, expectsGo = false): Promise<void> {
     const accepted: FrameDraft = {
       type: 'turn.accepted',
       ...frameHead(body, this.deps.clock),
@@ -154,9 +157,12 @@ export class Turns {
       position,
       text: body.text,
     };
-    const entered = await this.deps.store.enter(body, [{ ordinal: ORDINALS.gateway, frame: accepted }]);
+    const entering = this.deps.store.enter(body, [{ ordinal: ORDINALS.gateway, frame: accepted }]);
     await this.deps.fault('entered');
-    if (entered === 'go') await this.enqueue(body, 'nlu');
+    // Redis does one connection's commands in their order, so the job can follow without waiting for the answer. A
+    // job that comes before its turn's go is told to come again (`claim`).
+    const [entered] = await Promise.all([entering, expectsGo ? this.enqueue(body, 'nlu') : undefined]);
+    if (entered === 'go' && !expectsGo) await this.enqueue(body, 'nlu');
     if (entered === 'missing') await this.recover(body.session_id);
     // An earlier turn was admitted by a gateway that died before it said so here.
     if (entered === 'gap') {
@@ -190,6 +196,9 @@ export class Turns {
           return { status: 'claimed', body: claimed.body, context: claimed.context, plan: claimed.plan };
         case 'live':
           return { status: 'later', delayMs: claimed.leaseMs + 20 };
+        case 'wait':
+        case 'early':
+          return { status: 'later', delayMs: EARLY_MS };
         case 'unknown':
           await this.enterAgain(job.user_id, job.turn_id);
           continue;
@@ -209,13 +218,14 @@ export class Turns {
   /** The understanding stage is done: frames, plan and lease go on to the workflow stage. */
   async handOver(body: TurnBody, plan: TurnPlan, frames: readonly PlacedFrame[]): Promise<void> {
     await this.deps.fault('understood');
-    const passed = await this.deps.store.handOver(
+    const passing = this.deps.store.handOver(
       { sessionId: body.session_id, turnId: body.turn_id, fence: body.fence, leaseMs: LEASE_MS, plan },
       frames,
     );
-    if (passed === 'missing') await this.recover(body.session_id);
     await this.deps.fault('handed');
-    if (passed === 'ok') await this.enqueue(body, 'act');
+    // As in `enterBody`; where the lease was lost, so is the job's fence, and it is dropped.
+    const [passed] = await Promise.all([passing, this.enqueue(body, 'act')]);
+    if (passed === 'missing') await this.recover(body.session_id);
   }
 
   /** @returns false when the attempt is no longer the running one and should stop */

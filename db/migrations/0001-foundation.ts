@@ -1,12 +1,4 @@
 import type { Knex } from 'knex';
-import {
-  applyEffectsSql,
-  commitTurnSql,
-  admitTurnSql,
-  installEffectKindSql,
-  openSessionSql,
-} from './0001-functions.ts';
-
 /** Who may do what: `pulseplan_owner` changes the schema, `pulseplan_app` reads and writes rows. */
 const rolesSql = `
 do $$
@@ -200,12 +192,6 @@ export const foundation = {
   async up(knex: Knex): Promise<void> {
     await knex.raw(rolesSql);
     await knex.raw(tablesSql);
-    await knex.raw(openSessionSql);
-    await knex.raw(admitTurnSql);
-    await knex.raw(installEffectKindSql);
-    await knex.raw(`call install_effect_kind('task', 'tasks')`);
-    await knex.raw(applyEffectsSql);
-    await knex.raw(commitTurnSql);
   },
   async down(): Promise<void> {
     throw new Error('The foundation is not taken down: drop the database instead.');

@@ -225,7 +225,7 @@ export class Connection implements Sink {
     if (!last) return;
     this.cursor = last.seq;
     this.services.metrics.outboxLag.observe(Math.max(0, Date.now() - Date.parse(last.at)) / 1000);
-    this.outgoing.sendAll(fresh);
+    fresh.forEach((frame) => this.outgoing.send(frame));
   }
 
   private tell(news: UserNews): void {

@@ -16,28 +16,37 @@ const WITHHELD_MAX = 500;
  */
 export class Outgoing {
   private withheld: Frame[] = [];
+  private ready: Frame[] = [];
 
   constructor(
     private readonly socket: PulseSocket,
     private readonly onCutOff: (reason: 'slow' | 'expired') => void,
   ) {}
 
-  /** Frames that came together, as one write: a system call for each would cost more than all the rest of sending. */
-  sendAll(frames: readonly Frame[]): void {
-    writeTogether(this.socket.conn, () => frames.forEach((frame) => this.send(frame)));
-  }
-
   send(frame: Frame): void {
-    if (this.socket.data.identity.expiresAt > new Date()) this.emit(frame);
+    if (this.socket.data.identity.expiresAt > new Date()) this.queue(frame);
     else if (this.withheld.length < WITHHELD_MAX) this.withheld.push(frame);
     else this.onCutOff('expired');
+  }
+
+  /** What comes together leaves as one write: a system call for each frame would cost more than the rest of sending. */
+  private queue(frame: Frame): void {
+    this.ready.push(frame);
+    if (this.ready.length === 1) queueMicrotask(() => this.flush());
+  }
+
+  /** Everything sent so far, now. */
+  flush(): void {
+    const frames = this.ready;
+    this.ready = [];
+    if (frames.length > 0) writeTogether(this.socket.conn, () => frames.forEach((frame) => this.emit(frame)));
   }
 
   /** The token was renewed. */
   release(): void {
     const frames = this.withheld;
     this.withheld = [];
-    frames.forEach((frame) => this.emit(frame));
+    frames.forEach((frame) => this.queue(frame));
   }
 
   private emit(frame: Frame): void {
@@ -48,6 +57,7 @@ export class Outgoing {
 
   /** Resolves when the client has taken what was sent so far; for what is sent faster than it is made. */
   async taken(): Promise<void> {
+    this.flush();
     const { conn } = this.socket;
     if (conn.transport.writable || conn.readyState !== 'open') return;
     const { transport } = conn;

@@ -27,7 +27,8 @@ return {'wait', epoch}
 /**
  * ARGV: turn, seq, fence, stage, lease ms
  * One stage of one attempt takes the session. Answers ok with body, context and plan, or why not: missing, unknown,
- * done, wait, stale, live (with the ms its lease still has), dead.
+ * done, wait (its number is not next), early (its plan is not here yet), stale, live (with the ms its lease still has),
+ * dead.
  */
 const claim = `${PRELUDE}
 local epoch = alive()
@@ -46,9 +47,9 @@ if s[2] == turn then
   if fence == held then
     local mine = (stage == 'nlu' and s[4] == 'queued') or (stage == 'act' and s[4] == 'handed')
     if not mine then
-      if stage == 'act' and s[4] == 'nlu' then return {'stale'} end
       if stage == 'nlu' and (s[4] == 'handed' or s[4] == 'act') then return {'passed'} end
       local left = tonumber(s[5]) - t
+      if left > 0 and stage == 'act' and s[4] == 'nlu' then return {'early'} end
       if left > 0 then return {'live', left} end
       return {'dead'}
     end

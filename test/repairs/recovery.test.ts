@@ -10,7 +10,6 @@ import { FRIDAY, NOW, Scene } from './scene.ts';
 
 const ROLES: readonly RoleEntry[] = ['gateway', 'nlu', 'workflows', 'maintenance'];
 /** As if its publisher had died long ago. */
-const LONG_AGO = new Date(Date.now() - 3_600_000);
 
 let scene: Scene;
 beforeAll(async () => {
@@ -23,21 +22,16 @@ afterEach(async () => {
     if (!scene.product.roles.some((role) => role.name === name && role.alive())) await scene.start(name);
 });
 
-const isPublished = (turnId: string) => () => scene.publishedAt(turnId);
+const isPublished = (turnId: string) => () => scene.isPublished(turnId);
 
 test('a result that nobody can read any more does not stop the sweeper for others', async () => {
   const [mine, theirs] = [await scene.device(), await scene.device()];
   const unreadable = (await mine.say('hello')).turn_id;
   const waiting = (await theirs.say('hello')).turn_id;
-  await eventually('both ends are noted as published', async () =>
-    Boolean((await scene.publishedAt(unreadable)) && (await scene.publishedAt(waiting))),
-  );
-  const lost = { published_at: null, finished_at: LONG_AGO };
-  await scene
-    .db('turn_results')
-    .where({ turn_id: unreadable })
-    .update({ ...lost, result: '{"old":true}' });
-  await scene.db('turn_results').where({ turn_id: waiting }).update(lost);
+  for (const id of [unreadable, waiting]) await eventually('the end is noted as published', isPublished(id));
+  await scene.db('turn_results').where({ turn_id: unreadable }).update({ result: '{"old":true}' });
+  await scene.forgetPublication(mine.userId, unreadable);
+  await scene.forgetPublication(theirs.userId, waiting);
   await eventually('the other session is swept', isPublished(waiting), 10_000);
   // The unreadable one is done with too: it would be looked at for ever.
   await eventually('the unreadable one is swept', isPublished(unreadable), 10_000);

@@ -80,13 +80,20 @@ export class Scene {
     return row;
   }
 
-  async publishedAt(turnId: string): Promise<Date | null> {
-    const row = await this.db('turn_results')
-      .where({ turn_id: turnId })
-      .first<{ published_at: Date | null } | undefined>('published_at');
-    return row?.published_at ?? null;
+  /** Whether the end of a turn has reached its outbox, as far as the record knows. */
+  async isPublished(turnId: string): Promise<boolean> {
+    const ended: unknown = await this.db('turn_results').where({ turn_id: turnId }).first('turn_id');
+    const waiting: unknown = await this.db('unpublished_turns').where({ turn_id: turnId }).first('turn_id');
+    return ended !== undefined && waiting === undefined;
+  }
+
+  /** The note of a publication is lost, long ago. */
+  async forgetPublication(userId: string, turnId: string): Promise<void> {
+    await this.db('unpublished_turns').insert({ user_id: userId, turn_id: turnId, finished_at: LONG_AGO });
   }
 }
+
+const LONG_AGO = new Date('2001-01-01T00:00:00Z');
 
 /** One person on one device. */
 export class Device {

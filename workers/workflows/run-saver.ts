@@ -15,7 +15,7 @@ import { z } from 'zod';
  * version stands inside the checkpoint.
  */
 const storedCheckpoint = z.object({
-  v: z.literal(1),
+  v: z.literal(2),
   checkpoint: z.looseObject({ v: z.number(), id: z.string() }),
   metadata: z.looseObject({}),
   writes: z.array(z.tuple([z.string(), z.string(), z.unknown()])),
@@ -46,7 +46,7 @@ export class RunSaver extends BaseCheckpointSaver {
     const thread = this.threads.get(threadId);
     if (!thread) throw new Error('The run left no checkpoint');
     // Through JSON on purpose: what can't be written must fail here and not at the answer.
-    return storedCheckpoint.parse(JSON.parse(JSON.stringify({ v: 1, ...thread })));
+    return storedCheckpoint.parse(JSON.parse(JSON.stringify({ v: 2, ...thread })));
   }
 
   restore(threadId: string, stored: StoredCheckpoint): void {

@@ -1,0 +1,92 @@
+/**
+ * Makes \`effect_<kind>\`, which inserts or patches one row of a table and gives it back before and after. Written out
+ * per table so that Postgres keeps its plans, with \`apply_effect\` choosing among them. Made again whenever a migration may have changed
+ * the table's columns.
+ */
+export const installEffectKindSql = `
+create or replace procedure install_effect_kind(p_kind text, p_table text) language plpgsql as $p$
+declare
+  cols text;
+begin
+  select string_agg(quote_ident(attname), ', ' order by attnum) into cols
+    from pg_attribute where attrelid = p_table::regclass and attnum > 0 and not attisdropped;
+  execute format($f$
+    create or replace function %1$I(
+      p_user uuid, p_op text, p_id uuid, p_version int, p_fields jsonb, out before jsonb, out after jsonb
+    ) language plpgsql as $$
+    declare
+      r %2$I%%rowtype;
+    begin
+      if p_op = 'create' then
+        insert into %2$I select made.* from jsonb_populate_record(null::%2$I,
+          p_fields || jsonb_build_object('id', p_id, 'user_id', p_user, 'version', 1)) made
+          returning to_jsonb(%2$I.*) into after;
+        return;
+      end if;
+      select * into r from %2$I t where t.id = p_id and t.user_id = p_user for update;
+      if not found then
+        raise exception 'effect on a missing %2$s' using errcode = 'PP404';
+      end if;
+      if (p_version is not null and r.version <> p_version) or (r.deleted_at is not null and p_op <> 'restore') then
+        raise exception 'effect on a changed %2$s' using errcode = 'PP409';
+      end if;
+      before := to_jsonb(r);
+      update %2$I t set (%3$s) = (
+        select %3$s from jsonb_populate_record(r,
+          p_fields || jsonb_build_object('id', p_id, 'user_id', p_user, 'version', r.version + 1))
+      ) where t.id = p_id returning to_jsonb(t.*) into after;
+    end $$;
+  $f$, 'effect_' || p_kind, p_table, cols);
+
+  insert into effect_kinds (kind) values (p_kind) on conflict do nothing;
+  select string_agg(format('when %L then e := %I(p_user, p_op, p_id, p_version, p_fields);', k.kind, 'effect_' || k.kind), ' ')
+    into cols from effect_kinds k;
+  execute format($f$
+    create or replace function apply_effect(
+      p_kind text, p_user uuid, p_op text, p_id uuid, p_version int, p_fields jsonb, out before jsonb, out after jsonb
+    ) language plpgsql as $$
+    declare
+      e record;
+    begin
+      case p_kind %s end case;
+      before := e.before;
+      after := e.after;
+    end $$;
+  $f$, cols);
+end $p$;
+`;
+
+/** Receipts with their effects; gives the changed rows for news and cards. */
+export const applyEffectsSql = `
+create or replace function apply_receipts(p_user uuid, p_session uuid, p_turn uuid, p_receipts jsonb, p_at timestamptz)
+returns jsonb language plpgsql as $$
+declare
+  rec jsonb;
+  eff jsonb;
+  n int;
+  e record;
+  changed jsonb := '[]';
+begin
+  for rec in select * from jsonb_array_elements(p_receipts) loop
+    insert into receipts (id, user_id, session_id, turn_id, step, intent, action, summary, reason, undoes, created_at, undo_until)
+    values ((rec->>'id')::uuid, p_user, p_session, p_turn, (rec->>'step')::int, rec->>'intent', rec->>'action',
+      rec->>'summary', rec->'reason', (rec->>'undoes')::uuid, p_at, (rec->>'undo_until')::timestamptz);
+    if rec->>'undoes' is not null then
+      update receipts set undone_by = (rec->>'id')::uuid
+        where id = (rec->>'undoes')::uuid and user_id = p_user and undone_by is null;
+      if not found then
+        raise exception 'receipt is undone already' using errcode = 'PP409';
+      end if;
+    end if;
+    n := 0;
+    for eff in select * from jsonb_array_elements(rec->'effects') loop
+      e := apply_effect(eff->>'kind', p_user, eff->>'op', (eff->>'id')::uuid, (eff->>'version')::int, eff->'fields');
+      insert into receipt_effects (receipt_id, ordinal, user_id, kind, op, item_id, reason, before, after)
+        values ((rec->>'id')::uuid, n, p_user, eff->>'kind', eff->>'op', (eff->>'id')::uuid, eff->>'reason', e.before, e.after);
+      changed := changed || jsonb_build_object('kind', eff->>'kind', 'op', eff->>'op', 'id', eff->>'id', 'after', e.after);
+      n := n + 1;
+    end loop;
+  end loop;
+  return changed;
+end $$;
+`;
