@@ -16,6 +16,8 @@ export function createFaults(spec: string | undefined): (point: string) => Promi
     if (reached !== point || left === 0) return;
     left -= 1;
     if (left > 0) return;
+    // What was asked of a store before this point has left the process, and nothing after it.
+    await new Promise((resolve) => setImmediate(resolve));
     process.kill(pid === undefined ? process.pid : Number(pid), 'SIGKILL');
     // Our own end comes with the next turn of the event loop; nothing may happen after the point.
     if (pid === undefined) await new Promise(() => undefined);
