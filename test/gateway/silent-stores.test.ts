@@ -136,6 +136,34 @@ describe('a store that is silent', () => {
   }, 60_000);
 });
 
+describe('a store that falls silent in the middle', () => {
+  it('Postgres: turns whose commits were never answered are carried out once, in their order', async () => {
+    const product = await startProduct({ roles: [] });
+    const postgres = await muteProxy(product.database.url);
+    const env = { DATABASE_URL: postgres.url };
+    const [gateway] = await Promise.all([product.start('gateway', env), product.start('worker', env)]);
+    const url = gateway.url ?? '';
+    const { token } = await person();
+    const device = await Wire.open(url, { token });
+    for (let round = 0; round < 3; round += 1) {
+      const ids = Array.from({ length: 6 }, () => randomUUID());
+      for (const [n, turn_id] of ids.entries())
+        await device.submit(`create a task to buy box ${round}${n}`, { turn_id });
+      await device.first('turn.understood', ids[round + 2]);
+      postgres.mute();
+      expect((await call(url, 'GET', '/api/v1/tasks', { token })).status).toBe(503);
+      postgres.speak();
+      for (const id of ids) expect((await device.ended(id)).type).toBe('turn.completed');
+    }
+    const made = each(await call(url, 'GET', '/api/v1/tasks', { token }), 'title');
+    const asked = [0, 1, 2].flatMap((round) => [0, 1, 2, 3, 4, 5].map((n) => `buy box ${round}${n}`));
+    expect(made.toReversed()).toEqual(asked);
+    const ends = device.log.filter(({ type }) => type === 'turn.completed');
+    expect(ends).toHaveLength(asked.length);
+    expect(device.log.map(({ type }) => type)).not.toContain('turn.failed');
+  }, 90_000);
+});
+
 describe('a store that is down', () => {
   it('is told within seconds', async () => {
     const product = await startProduct({ roles: [] });
