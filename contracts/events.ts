@@ -8,14 +8,10 @@ export const TEXT_MAX_CHARS = 4000;
 
 /**
  * What a person typed: 1 to 4,000 characters after trimming, well-formed UTF-16, no control characters but tab and
- * line break.
+ * line break. How long it is before that is bounded by the size of a frame or a body.
  */
 export const userText = z
   .string()
-  .refine((text) => text.length <= TEXT_MAX_CHARS * 4, {
-    message: `is longer than ${TEXT_MAX_CHARS} characters`,
-    abort: true,
-  })
   .refine((text) => !hasLoneSurrogate(text), {
     message: 'is not well-formed Unicode (a surrogate stands alone)',
   })

@@ -115,6 +115,9 @@ export const sessionResumed = z.object({
   from: z.int(),
   to: z.int(),
 });
+/** The free plan's tokens of a calendar month; premium has no limit. */
+export const FREE_TOKENS_PER_MONTH = 10_000;
+
 export const sessionSnapshot = z.object({
   type: z.literal('session.snapshot'),
   session_id: uuid,
@@ -126,6 +129,7 @@ export const sessionSnapshot = z.object({
   running: z.object({ turn_id: uuid, attempt: z.int(), text: z.string() }).nullable(),
   queue: z.array(uuid),
   open_clarifications: z.array(clarification),
+  /** `limit` and `remaining` are null where there is no limit (premium). */
   quota: z.object({
     tokens_used: z.int(),
     limit: z.int().nullable(),

@@ -3,6 +3,7 @@ import { task } from './entities.ts';
 import { errorCode } from './errors.ts';
 import { instant, uuid } from './ids.ts';
 import { parseRequest, parseResponse } from './nlu.ts';
+import { recurrenceRule } from './recurrence.ts';
 import { receipt } from './result.ts';
 import { dateOrInstant, priority } from './slots.ts';
 
@@ -17,30 +18,33 @@ export const taskPatch = z.strictObject({
   duration_minutes: z.int().positive().max(527_040).nullable().optional(),
   list: z.string().trim().min(1).max(200).nullable().optional(),
   tags: z.array(z.string().trim().min(1).max(200)).max(50).optional(),
-  recurrence: z.string().max(500).nullable().optional(),
+  recurrence: recurrenceRule.nullable().optional(),
   location: z.string().max(4000).nullable().optional(),
   notes: z.string().max(20_000).nullable().optional(),
 });
 export type TaskPatch = z.infer<typeof taskPatch>;
 export const taskCreate = taskPatch.extend({ title });
 
+/** Whose change it is; `change_id` becomes the id of its receipt, so that the same change is carried out once. */
+const change = { change_id: uuid, user_id: uuid };
+
 /** A change without words, as REST makes it; `effects.apply` carries it out. */
 export const effectsRequest = z.discriminatedUnion('op', [
-  z.strictObject({ op: z.literal('create_task'), user_id: uuid, item_id: uuid, fields: taskCreate }),
+  z.strictObject({ op: z.literal('create_task'), ...change, item_id: uuid, fields: taskCreate }),
   z.strictObject({
     op: z.literal('update_task'),
-    user_id: uuid,
+    ...change,
     item_id: uuid,
     if_version: z.int().optional(),
     fields: taskPatch,
   }),
   z.strictObject({
     op: z.literal('delete_task'),
-    user_id: uuid,
+    ...change,
     item_id: uuid,
     if_version: z.int().optional(),
   }),
-  z.strictObject({ op: z.literal('undo'), user_id: uuid, receipt_id: uuid }),
+  z.strictObject({ op: z.literal('undo'), ...change, receipt_id: uuid }),
 ]);
 export type EffectsRequest = z.infer<typeof effectsRequest>;
 export const effectsResponse = z.object({ item: task.nullable(), receipt });
@@ -61,15 +65,25 @@ export const peekResponse = z.object({
 });
 export type PeekResponse = z.infer<typeof peekResponse>;
 
-/** Jobs that answer: what is asked and what comes back. */
+const LATE_LOOK = 'No worker answered in time. Try again in a moment.';
+
+/** Jobs that answer: what is asked, what comes back, and what a caller is told when nothing does. */
 export const REQUESTS = {
   'nlu.parse': {
     queue: 'nlu',
     request: parseRequest.extend({ user_id: uuid, received_at: instant }),
     response: parseResponse,
+    late: LATE_LOOK,
   },
-  'nlu.peek': { queue: 'nlu', request: peekRequest, response: peekResponse },
-  'effects.apply': { queue: 'workflows', request: effectsRequest, response: effectsResponse },
+  'nlu.peek': { queue: 'nlu', request: peekRequest, response: peekResponse, late: LATE_LOOK },
+  'effects.apply': {
+    queue: 'workflows',
+    request: effectsRequest,
+    response: effectsResponse,
+    late:
+      'No worker answered in time, and it may still be done. Sent with an Idempotency-Key, the same request can be ' +
+      'repeated and is done once; without one, look first whether it was done.',
+  },
 } as const;
 export type RequestName = keyof typeof REQUESTS;
 export type RequestBody<R extends RequestName> = z.output<(typeof REQUESTS)[R]['request']>;

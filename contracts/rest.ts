@@ -4,14 +4,16 @@ import { instant, timezone, uuid } from './ids.ts';
 import { receipt, turnRecord } from './result.ts';
 import { dateOrInstant, priority } from './slots.ts';
 
-/** `user_id` is accepted where it equals the token's own; any other is `not_found`. */
+/**
+ * What a body or query may hold. The caller's own `user_id` may stand in any of them besides (any other is
+ * `not_found`): the gateway looks at it in one place, so that no schema here names it.
+ */
 export const agentQuery = z.strictObject({
   query: userText,
   session_id: uuid.optional(),
   turn_id: uuid.optional(),
   timezone: timezone.optional(),
   reference_time: instant.optional(),
-  user_id: uuid.optional(),
 });
 
 /** Answer of a query whose turn did not end within 30 s. */
@@ -28,23 +30,23 @@ const page = {
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
 };
-const own = { user_id: uuid.optional() };
-export const pageQuery = z.strictObject({ ...page, ...own });
+/** An empty filter is more likely a slip than a wish for everything. */
+const filterText = (maxChars: number) => z.string().trim().min(1).max(maxChars);
+export const pageQuery = z.strictObject(page);
 export const tasksQuery = z.strictObject({
   ...page,
-  ...own,
   status: z.enum(['open', 'done']).optional(),
   due_from: dateOrInstant.optional(),
   due_to: dateOrInstant.optional(),
-  list: z.string().max(200).optional(),
-  tag: z.string().max(200).optional(),
+  list: filterText(200).optional(),
+  tag: filterText(200).optional(),
   priority: priority.optional(),
-  q: z.string().max(400).optional(),
+  q: filterText(400).optional(),
 });
 export const sessionTurnsQuery = z.strictObject({
-  ...own,
+  ...page,
+  /** The number of a turn; the page ends before it. `cursor` says the same of a page that was given out. */
   before: z.coerce.number().int().positive().optional(),
-  limit: z.coerce.number().int().min(1).max(100).optional(),
 });
 
 export const listOf = <T extends z.ZodType>(item: T) =>
@@ -75,17 +77,20 @@ export const receiptRecord = receipt.extend({
 });
 export const turnsPage = z.object({ items: z.array(turnRecord), next_cursor: z.string().nullable() });
 
+/** `00:00` to `23:59`. */
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 09:30');
+
 export const settings = z.object({
   timezone,
   week_start: z.enum(['monday', 'sunday']),
-  working_hours: z.object({ start: z.string().regex(/^\d\d:\d\d$/), end: z.string().regex(/^\d\d:\d\d$/) }),
-  briefing_time: z
-    .string()
-    .regex(/^\d\d:\d\d$/)
-    .nullable(),
+  working_hours: z.object({ start: timeOfDay, end: timeOfDay }),
+  briefing_time: timeOfDay.nullable(),
   email_style: z.enum(['neutral', 'formal', 'friendly']),
 });
-export const settingsPatch = settings.partial().strict();
+export const settingsPatch = settings
+  .extend({ working_hours: settings.shape.working_hours.strict() })
+  .partial()
+  .strict();
 export type Settings = z.infer<typeof settings>;
 
 export const health = z.object({

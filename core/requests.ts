@@ -8,10 +8,12 @@ import {
   type RequestName,
   type ResponseBody,
 } from '../contracts/requests.ts';
+import { REDIS_ANSWER_MS, storeIsSilent, withDeadline } from './deadline.ts';
 import { newId } from './ids.ts';
 import { answerKey, answersChannel, requestKey } from './keys.ts';
 import type { Logger } from './logger.ts';
 import type { JobQueues } from './queues.ts';
+import { isStoreFault } from './store-faults.ts';
 
 /** Bodies wait under keys of their own and not in the job, so that words are in no job payload. */
 const ANSWER_TTL_MS = 60_000;
@@ -41,39 +43,58 @@ export class RequestClient {
   }
 
   /**
-   * @param options.id makes the request repeatable: the same id is worked on once
-   * @throws PulseError `deadline_exceeded` when no worker answered in time, or whatever error the worker answered
+   * @param timeoutMs from the call to its answer
+   * @throws PulseError `dependency_unavailable` when Redis did not take the request; `deadline_exceeded` when no worker
+   *   answered in time; or whatever error the worker answered
    */
   async ask<R extends RequestName>(
     name: R,
     body: RequestBody<R>,
-    options: { timeoutMs: number; id?: string },
+    { timeoutMs }: { timeoutMs: number },
   ): Promise<ResponseBody<R>> {
     const entry = REQUESTS[name];
-    const id = options.id ?? newId();
-    await this.redis.set(requestKey(id), JSON.stringify(entry.request.parse(body)), 'PX', options.timeoutMs);
-    const deadline = Date.now() + options.timeoutMs;
+    const id = newId();
+    const deadline = Date.now() + timeoutMs;
     try {
-      const job: RequestJob = { request_id: id, reply_to: this.channel };
-      if (entry.queue === 'nlu')
-        await this.queues.add('nlu', name as 'nlu.parse' | 'nlu.peek', job, `${id}.${name}`);
-      else await this.queues.add('workflows', 'effects.apply', job, `${id}.${name}`);
+      await withDeadline(this.place(name, id, body, timeoutMs), Math.min(REDIS_ANSWER_MS, timeoutMs));
       while (Date.now() < deadline) {
         await this.bell(id, Math.min(LOOK_EVERY_MS, deadline - Date.now()));
-        const answer = await this.redis.get(answerKey(id));
+        const answer = await this.look(id, Math.max(deadline - Date.now(), LOOK_EVERY_MS));
         if (answer === null) continue;
         const envelope = answerEnvelope.parse(JSON.parse(answer));
         if (!envelope.ok) throw new PulseError(envelope.code, envelope.message);
         return entry.response.parse(envelope.body) as ResponseBody<R>;
       }
-      throw new PulseError(
-        'deadline_exceeded',
-        'No worker answered in time. Look whether it was done before you repeat it.',
-      );
+      throw new PulseError('deadline_exceeded', entry.late);
     } finally {
       this.waiting.delete(id);
-      // Whoever takes the job after this finds nothing to do: the caller has been told that nothing happened.
-      await this.redis.del(requestKey(id));
+      // Whoever takes the job after this finds nothing to do. It is not waited for: Redis does one connection's
+      // commands in their order, so that a body it had not taken yet is gone as soon as it is there.
+      this.redis.del(requestKey(id)).catch(() => undefined);
+    }
+  }
+
+  private async place<R extends RequestName>(
+    name: R,
+    id: string,
+    body: RequestBody<R>,
+    keptMs: number,
+  ): Promise<void> {
+    const entry = REQUESTS[name];
+    await this.redis.set(requestKey(id), JSON.stringify(entry.request.parse(body)), 'PX', keptMs);
+    const job: RequestJob = { request_id: id, reply_to: this.channel };
+    if (entry.queue === 'nlu')
+      await this.queues.add('nlu', name as 'nlu.parse' | 'nlu.peek', job, `${id}.${name}`);
+    else await this.queues.add('workflows', 'effects.apply', job, `${id}.${name}`);
+  }
+
+  /** @returns null also where Redis is silent: a worker may have the request in hand, so its time is waited out */
+  private async look(id: string, withinMs: number): Promise<string | null> {
+    try {
+      return await withDeadline(this.redis.get(answerKey(id)), withinMs);
+    } catch (error) {
+      if (error instanceof PulseError) return null;
+      throw error;
     }
   }
 
@@ -91,7 +112,7 @@ export class RequestClient {
 export function answering<R extends RequestName>(
   name: R,
   deps: { redis: Redis; log: Logger },
-  work: (body: RequestBody<R>, requestId: string) => Promise<ResponseBody<R>>,
+  work: (body: RequestBody<R>) => Promise<ResponseBody<R>>,
 ): (job: RequestJob) => Promise<void> {
   const entry = REQUESTS[name];
   return async ({ request_id, reply_to }) => {
@@ -104,9 +125,7 @@ export function answering<R extends RequestName>(
     if (answered === 0) {
       const answer = await settle(
         async () =>
-          entry.response.parse(
-            await work(entry.request.parse(JSON.parse(stored)) as RequestBody<R>, request_id),
-          ),
+          entry.response.parse(await work(entry.request.parse(JSON.parse(stored)) as RequestBody<R>)),
         deps.log,
       );
       await deps.redis.set(answerKey(request_id), JSON.stringify(answer), 'PX', ANSWER_TTL_MS);
@@ -119,7 +138,8 @@ async function settle(work: () => Promise<unknown>, log: Logger): Promise<unknow
   try {
     return { ok: true, body: await work() };
   } catch (error) {
-    if (error instanceof PulseError) return { ok: false, code: error.code, message: error.message };
+    const refused = isStoreFault(error) ? storeIsSilent() : error;
+    if (refused instanceof PulseError) return { ok: false, code: refused.code, message: refused.message };
     log.error({ err: error }, 'A request could not be answered');
     return {
       ok: false,

@@ -3,6 +3,7 @@ import { connect } from './connect.ts';
 import { installFunctions } from './functions/functions.ts';
 import { foundation } from './migrations/0001-foundation.ts';
 import { publication } from './migrations/0002-publication.ts';
+import { writeKeys } from './migrations/0003-write-keys.ts';
 
 interface Migration {
   name: string;
@@ -11,7 +12,7 @@ interface Migration {
 }
 
 /** In the order in which they run; a new one is added at the end. */
-const MIGRATIONS: readonly Migration[] = [foundation, publication];
+const MIGRATIONS: readonly Migration[] = [foundation, publication, writeKeys];
 
 const source: Knex.MigrationSource<Migration> = {
   getMigrations: () => Promise.resolve([...MIGRATIONS]),
@@ -25,7 +26,7 @@ const source: Knex.MigrationSource<Migration> = {
  * @param ownerUrl connection of the role that owns the schema
  */
 export async function migrate(ownerUrl: string): Promise<void> {
-  const knex = connect(ownerUrl, { poolMax: 2, name: 'migrate' });
+  const knex = connect(ownerUrl, { poolMax: 2, name: 'migrate', patient: true });
   try {
     await knex.migrate.latest({ migrationSource: source });
     await installFunctions(knex, MIGRATIONS.at(-1)?.name ?? '');

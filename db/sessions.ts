@@ -44,3 +44,35 @@ export async function sessionOwner(db: Db, sessionId: string): Promise<string | 
     .first<{ user_id: string } | undefined>('user_id');
   return found?.user_id ?? null;
 }
+
+const emptySession = z.object({ id: z.string(), user_id: z.string() });
+
+/** Conversations that never had a turn and were last seen before an instant, the oldest first. */
+export async function emptySessions(
+  db: Db,
+  seenBefore: Date,
+  limit: number,
+): Promise<{ sessionId: string; userId: string }[]> {
+  const rows = await db('conversation_sessions')
+    .where('turns', 0)
+    .where('last_activity_at', '<', seenBefore)
+    .orderBy('last_activity_at')
+    .limit(limit)
+    .select<unknown[]>('id', 'user_id');
+  return rows
+    .map((found) => emptySession.parse(found))
+    .map(({ id, user_id }) => ({ sessionId: id, userId: user_id }));
+}
+
+/** Removes those of them that still are what they were when they were found; gives how many. */
+export async function removeEmptySessions(
+  db: Db,
+  sessionIds: readonly string[],
+  seenBefore: Date,
+): Promise<number> {
+  return db('conversation_sessions')
+    .whereIn('id', sessionIds)
+    .where('turns', 0)
+    .where('last_activity_at', '<', seenBefore)
+    .delete();
+}

@@ -12,11 +12,14 @@ const DEFAULTS: Settings = {
   email_style: 'neutral',
 };
 
-/** Settings as stored, with defaults for what was never set. */
+/** Settings as stored, with defaults for what was never set or can't be read. */
 export function readSettings(stored: unknown): Settings {
-  const parsed = settings.partial().safeParse(stored);
-  return { ...DEFAULTS, ...(parsed.success ? parsed.data : {}) };
+  const known = Object.entries(z.record(z.string(), z.unknown()).catch({}).parse(stored)).filter(
+    ([name, value]) => isSetting(name) && settings.shape[name].safeParse(value).success,
+  );
+  return settings.parse({ ...DEFAULTS, ...Object.fromEntries(known) });
 }
+const isSetting = (name: string): name is keyof Settings => Object.hasOwn(settings.shape, name);
 
 const opened = z.object({
   tier: z.enum(['free', 'premium']),

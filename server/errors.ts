@@ -1,42 +1,18 @@
 import { PulseError } from '../contracts/errors.ts';
+import { storeIsSilent } from '../core/deadline.ts';
+import { isStoreFault } from '../core/store-faults.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import type { Logger } from '../core/logger.ts';
 
-/** Network faults that pass by themselves; nothing was done when one of them is met before a commit. */
-const UNAVAILABLE = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'EAI_AGAIN',
-]);
-/** Postgres: connection faults, too few resources, a stop or start of the server, a statement that took too long. */
-const UNAVAILABLE_STATE = /^(?:08...|53...|57P0.|57014|25006)$/;
 /** Postgres: a value that its type can't hold, such as the year 0 or a number beyond four bytes. */
 const BAD_VALUE_STATE = /^22...$/;
-const UNAVAILABLE_NAME = new Set(['KnexTimeoutError', 'MaxRetriesPerRequestError']);
-const UNAVAILABLE_MESSAGE = /^(?:Connection terminated|Connection is closed|LOADING |READONLY )/;
 
 /** Any fault as an error that a person may read. What we did not foresee is logged and told as `internal_error`. */
 export function asPulseError(error: unknown, log: Logger): PulseError {
   if (error instanceof PulseError) return error;
-  if (error instanceof Error) {
-    const code = 'code' in error ? String(error.code) : '';
-    if (
-      UNAVAILABLE.has(code) ||
-      UNAVAILABLE_STATE.test(code) ||
-      UNAVAILABLE_NAME.has(error.name) ||
-      UNAVAILABLE_MESSAGE.test(error.message)
-    ) {
-      return new PulseError(
-        'dependency_unavailable',
-        'A store does not answer right now. Try again in a moment.',
-      );
-    }
-    if (BAD_VALUE_STATE.test(code))
-      return new PulseError('validation_error', 'A value of the request is outside of what can be stored.');
-  }
+  if (isStoreFault(error)) return storeIsSilent();
+  if (error instanceof Error && 'code' in error && BAD_VALUE_STATE.test(String(error.code)))
+    return new PulseError('validation_error', 'A value of the request is outside of what can be stored.');
   log.error({ err: error }, 'A request met an error that nobody foresaw');
   return new PulseError('internal_error', 'Something went wrong on our side. Please try again.');
 }

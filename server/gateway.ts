@@ -54,7 +54,7 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
     burst: config.RATE_BURST * factor,
   });
   const secret = config.JWT_SECRET ?? deps.demoSecret ?? randomBytes(48).toString('base64url');
-  const interruptions = new Interruptions(turns, deps.records, clock);
+  const interruptions = new Interruptions(turns, deps.records, clock, log);
   const services: GatewayServices = {
     interruptions,
     config,

@@ -1,16 +1,27 @@
 import type { TurnBody } from '../contracts/context.ts';
 import { FencedError, type TurnCommit } from '../contracts/records.ts';
 import type { Clock } from '../core/clock.ts';
+import { withDeadline } from '../core/deadline.ts';
+import type { Logger } from '../core/logger.ts';
 import { CANCELLED, commitOf, plainResult, terminalFrame } from './results.ts';
 import type { TurnRecords } from './turn-records.ts';
 import { frameHead, type Turns } from './turns.ts';
 
 /** A cancel that came before its turn holds this long. */
 const TOMBSTONE_MS = 10 * 60_000;
+/** Redis has this long before a cancel is acknowledged without it. */
+const PUBLISH_MS = 1_000;
 
 export interface CancelOutcome {
   state: 'cancelled' | 'cancelling' | 'too_late' | 'tombstoned';
 }
+
+interface Decided extends CancelOutcome {
+  /** The outbox knows of it, or will. Never rejects, and is never late. */
+  published: Promise<void>;
+}
+
+const unpublished = (state: CancelOutcome['state']): Decided => ({ state, published: Promise.resolve() });
 
 /** What ends or changes a turn from outside: a cancel, a message that says "stop", a message that corrects. */
 export class Interruptions {
@@ -18,28 +29,46 @@ export class Interruptions {
     private readonly turns: Turns,
     private readonly records: TurnRecords,
     private readonly clock: Clock,
+    private readonly log: Logger,
   ) {}
 
-  /** Wins or loses in Postgres; asking twice gives the same answer. */
+  /** Wins or loses in Postgres, and is known then, whether Redis has heard of it or not. Asking twice is harmless. */
   async cancel(userId: string, turnId: string): Promise<CancelOutcome> {
+    const { state, published } = await this.decide(userId, turnId);
+    await published;
+    return { state };
+  }
+
+  private async decide(userId: string, turnId: string): Promise<Decided> {
     let stored = await this.records.findTurn(userId, turnId);
     if (!stored) {
       const until = new Date(this.clock.now().getTime() + TOMBSTONE_MS);
-      if (await this.records.entomb(userId, turnId, until)) return { state: 'tombstoned' };
+      if (await this.records.entomb(userId, turnId, until)) return unpublished('tombstoned');
       // It came between the look and the tombstone.
       stored = await this.records.findTurn(userId, turnId);
       if (!stored) throw new Error('A turn that stands in the way of its tombstone is gone');
     }
-    if (stored.state === 'cancelled') return { state: 'cancelled' };
-    if (stored.state !== 'queued' && stored.state !== 'running') return { state: 'too_late' };
+    if (stored.state === 'cancelled') return unpublished('cancelled');
+    if (stored.state !== 'queued' && stored.state !== 'running') return unpublished('too_late');
     const { body } = stored;
+    const commit = this.cancelCommit(body);
     try {
-      await this.turns.commit(body, this.cancelCommit(body), []);
-      return { state: 'cancelled' };
+      await this.records.commit(commit);
     } catch (error) {
       if (!(error instanceof FencedError)) throw error;
       const ended = await this.records.findTurn(userId, turnId);
-      return { state: ended?.state === 'cancelled' ? 'cancelled' : 'too_late' };
+      return unpublished(ended?.state === 'cancelled' ? 'cancelled' : 'too_late');
+    }
+    return { state: 'cancelled', published: this.publish(body, commit) };
+  }
+
+  /** What Redis does not take in time it takes later, or is told by the sweeper. */
+  private async publish(body: TurnBody, commit: TurnCommit): Promise<void> {
+    const publishing = this.turns.publishEnd(body, terminalFrame(commit, body.attempt), [], null);
+    try {
+      await withDeadline(publishing, PUBLISH_MS);
+    } catch (error) {
+      this.log.warn({ err: error }, 'A cancelled turn is published later');
     }
   }
 
@@ -52,12 +81,10 @@ export class Interruptions {
   /** Everything open in a session, those that wait first, so that none of them starts meanwhile. */
   async cancelSession(userId: string, sessionId: string): Promise<CancelOutcome> {
     const open = (await this.records.openTurns(sessionId)).filter(({ body }) => body.user_id === userId);
-    let state: CancelOutcome['state'] = 'too_late';
-    for (const { body } of open.reverse()) {
-      const outcome = await this.cancel(userId, body.turn_id);
-      if (outcome.state === 'cancelled') state = 'cancelled';
-    }
-    return { state };
+    const decided: Decided[] = [];
+    for (const { body } of open.reverse()) decided.push(await this.decide(userId, body.turn_id));
+    await Promise.all(decided.map(({ published }) => published));
+    return { state: decided.some(({ state }) => state === 'cancelled') ? 'cancelled' : 'too_late' };
   }
 
   /**

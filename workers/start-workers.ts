@@ -5,15 +5,19 @@ import type { Runtime } from '../core/runtime.ts';
 import { expireClarifications, findClarification } from '../db/clarifications.ts';
 import type { Db } from '../db/connect.ts';
 import { applyReceipt, findReceipt, undoableReceipts } from '../db/receipts.ts';
+import { emptySessions, removeEmptySessions } from '../db/sessions.ts';
 import { findTask, lastTask, listTasks, matchTasks, taskRows } from '../db/tasks.ts';
 import { findResult, pruneTombstones } from '../db/turns.ts';
+import { pruneWriteKeys } from '../db/write-keys.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import { COMPILED_FLAGS } from '../integrations/flags/flags.ts';
+import { ConnectionRegistry } from '../sessions/connections.ts';
 import { publishNews } from '../sessions/news.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import { Sweeper } from '../sessions/sweeper.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
 import type { Turns } from '../sessions/turns.ts';
+import { pruneSessions, type SessionPruning } from './maintenance/prune-sessions.ts';
 
 export const ROLES = ['nlu', 'workflows', 'metering', 'maintenance'] as const;
 export type RoleName = (typeof ROLES)[number];
@@ -82,12 +86,21 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
   metering: () => Promise.resolve(null),
   maintenance: async ({ runtime, db, turns, records, store }) => {
     const { startMaintenanceRole } = await import('./maintenance/maintenance-role.ts');
+    const connections = new ConnectionRegistry(runtime.redis);
+    const emptyOnes: SessionPruning = {
+      find: (seenBefore, limit) => emptySessions(db, seenBefore, limit),
+      connected: async (userId, now) =>
+        (await connections.of(userId, now)).map((connection) => connection.session_id),
+      remove: (ids, seenBefore) => removeEmptySessions(db, ids, seenBefore),
+    };
     const sweeper = new Sweeper({ ...runtime, turns, records, store });
     return startMaintenanceRole({
       ...runtime,
       sweeper,
       expireClarifications: async (now) => (await expireClarifications(db, now)).length,
       pruneTombstones: (now) => pruneTombstones(db, now),
+      pruneWriteKeys: (before) => pruneWriteKeys(db, before),
+      pruneSessions: (now) => pruneSessions(emptyOnes, now),
     });
   },
 };

@@ -6,6 +6,10 @@ begin
   if not exists (select from conversation_sessions s where s.id = p_session) then
     insert into users (id) values (p_user) on conflict do nothing;
     insert into conversation_sessions (id, user_id) values (p_session, p_user) on conflict do nothing;
+  else
+    -- Somebody holds it again: a session without a turn is forgotten a day after its last sight.
+    update conversation_sessions s set last_activity_at = now()
+      where s.id = p_session and s.user_id = p_user and s.turns = 0 and s.last_activity_at < now() - interval '1 hour';
   end if;
   return query
     select u.tier, s.turns, s.open_turns, u.settings

@@ -1,22 +1,17 @@
 import type { z } from 'zod';
 import type { health } from '../../contracts/rest.ts';
 import type { QUEUES } from '../../contracts/jobs.ts';
+import { withDeadline } from '../../core/deadline.ts';
 import type { GatewayServices } from '../gateway-services.ts';
 
 type Health = z.infer<typeof health>;
 const TIMEOUT_MS = 1_000;
 
 async function check(work: () => Promise<string>): Promise<{ ok: boolean; detail: string }> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer')), TIMEOUT_MS);
-  });
   try {
-    return { ok: true, detail: await Promise.race([work(), late]) };
+    return { ok: true, detail: await withDeadline(work(), TIMEOUT_MS) };
   } catch {
     return { ok: false, detail: 'does not answer' };
-  } finally {
-    clearTimeout(timer);
   }
 }
 

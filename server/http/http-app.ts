@@ -7,27 +7,35 @@ import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { parseInput, PulseError } from '../../contracts/errors.ts';
-import { isLocal, TRUSTED_HOPS } from '../address.ts';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { PulseError } from '../../contracts/errors.ts';
+import { TRUSTED_HOPS } from '../address.ts';
 import { asPulseError, reportRefusal } from '../errors.ts';
 import type { GatewayServices } from '../gateway-services.ts';
-import { checkStorable } from '../storable.ts';
-import type { Identity } from '../auth/token-verifier.ts';
 import { readiness } from './health.ts';
 import { openApi } from './openapi.ts';
 import { restBody } from './rest-body.ts';
-import type { Access, Route } from './route.ts';
+import type { Route } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
 import { agentRoutes } from './routes/agent.ts';
 import { opsRoutes } from './routes/ops.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { serve } from './serve.ts';
 
 const BODY_MAX_BYTES = 64 * 1024;
 const READ_AWAY_MAX_BYTES = 32 * 1024 * 1024;
 const READ_AWAY_MAX_MS = 5_000;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
-const NOBODY: Identity = { userId: '', role: 'user', expiresAt: new Date(0) };
+
+/** The page of the API's description brings a style along as it draws itself; scripts stay the files they are. */
+const DOCS_CSP = {
+  'default-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:'],
+  'object-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'frame-ancestors': ["'none'"],
+};
 
 /** Every REST call; the API's description is made from it. */
 export const ROUTES: readonly Route[] = [...agentRoutes, ...taskRoutes, ...accountRoutes, ...opsRoutes];
@@ -78,12 +86,12 @@ export async function createHttpApp(services: GatewayServices, webDir: string): 
   await app.register(cors, {
     origin: [...services.config.corsOrigins],
     methods: METHODS,
-    exposedHeaders: ['retry-after'],
+    exposedHeaders: ['etag', 'retry-after'],
     strictPreflight: false,
   });
   const document = openApi(ROUTES);
   await app.register(swagger, { mode: 'static', specification: { document: document as never } });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_CSP });
   app.get('/openapi.json', () => document);
 
   app.get('/healthz', () => ({ status: 'ok', checks: {} }));
@@ -155,59 +163,6 @@ async function serveWeb(app: FastifyInstance, webDir: string): Promise<void> {
       );
     },
   });
-}
-
-function serve(app: FastifyInstance, definition: Route, services: GatewayServices): void {
-  app.route({
-    method: definition.method,
-    url: definition.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    handler: async (request, reply) => {
-      if (!services.addressLimit.take(request.ip))
-        throw new PulseError(
-          'rate_limited',
-          'Too many requests from this address. Wait a few seconds and try again.',
-        );
-      const identity = await identify(request, definition.access, services);
-      const input = {
-        body: definition.body ? parseInput(definition.body, request.body ?? {}) : undefined,
-        query: definition.query ? parseInput(definition.query, request.query) : undefined,
-        params: definition.params ? parseInput(definition.params, request.params) : undefined,
-      };
-      checkStorable(input);
-      for (const part of [input.body, input.query]) checkOwner(part, identity);
-      const answer = await definition.handle({
-        ...input,
-        identity,
-        headers: request.headers,
-        isLocal: isLocal(request.raw),
-        reply,
-        services,
-      });
-      if (reply.sent || reply.raw.headersSent) return reply;
-      return reply.send(answer);
-    },
-  });
-}
-
-async function identify(
-  request: FastifyRequest,
-  access: Access,
-  services: GatewayServices,
-): Promise<Identity> {
-  if (access === 'open') return NOBODY;
-  const token = /^Bearer (?<token>\S+)$/i.exec(request.headers.authorization ?? '')?.groups?.['token'];
-  if (token === undefined)
-    throw new PulseError('authentication_error', 'A token is needed (Authorization: Bearer …).');
-  const identity = await services.tokens.verify(token);
-  if (access === 'admin' && identity.role !== 'admin')
-    throw new PulseError('forbidden', 'This is for admins.');
-  return identity;
-}
-
-/** Somebody else's id does not exist for the caller. */
-function checkOwner(part: unknown, identity: Identity): void {
-  if (typeof part !== 'object' || part === null || !('user_id' in part) || part.user_id === undefined) return;
-  if (part.user_id !== identity.userId) throw new PulseError('not_found', 'There is no such user.');
 }
 
 function httpError(error: unknown, services: GatewayServices): PulseError {

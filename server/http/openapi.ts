@@ -23,6 +23,30 @@ const answer = (description: string, schema: z.ZodType): object => ({
 });
 const REFUSAL = { description: 'Any refusal', content: json({ $ref: '#/components/schemas/Refusal' }) };
 
+const OWNER = z.string().meta({ format: 'uuid', description: "The caller's own id, where it is given" });
+
+/** As in `serve.ts`: whoever has a token may name themselves. */
+function bodySchema({ body, access }: Route): object {
+  const schema = jsonSchema(body ?? z.strictObject({}));
+  if (access === 'open' || !('properties' in schema)) return schema;
+  return { ...schema, properties: { ...(schema.properties as object), user_id: jsonSchema(OWNER) } };
+}
+
+function headerParameters(headers: Route['headers']): object[] {
+  return (headers ?? []).map(({ name, description, schema }) => ({
+    name,
+    in: 'header',
+    description,
+    required: false,
+    schema: jsonSchema(schema),
+  }));
+}
+
+const answerHeaders = (headers: Record<string, string>): object =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
+  );
+
 function parameters(schema: z.ZodType | undefined, place: 'query' | 'path'): object[] {
   if (!(schema instanceof z.ZodObject)) return [];
   return Object.entries(z.record(z.string(), z.custom<z.ZodType>()).parse(schema.shape)).map(
@@ -46,7 +70,8 @@ const operationId = (method: string, path: string): string =>
   ].join('_');
 
 function operation(definition: Route): object {
-  const { method, path, summary, access, body, query, params, response, alsoAnswers, streams } = definition;
+  const { method, path, summary, access, body, query, params, headers, response, alsoAnswers, streams } =
+    definition;
   const whole = jsonSchema(response);
   return {
     operationId: operationId(method, path),
@@ -54,11 +79,17 @@ function operation(definition: Route): object {
     tags: [path.split('/')[3] ?? 'system'],
     ...(access === 'open' ? { security: [] } : {}),
     ...(access === 'admin' ? { description: 'For the role admin.' } : {}),
-    parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
-    ...(body ? { requestBody: { required: true, content: json(jsonSchema(body)) } } : {}),
+    parameters: [
+      ...parameters(params, 'path'),
+      ...parameters(query, 'query'),
+      ...(access === 'open' ? [] : parameters(z.object({ user_id: OWNER.optional() }), 'query')),
+      ...headerParameters(headers),
+    ],
+    ...(body ? { requestBody: { required: true, content: json(bodySchema(definition)) } } : {}),
     responses: {
       200: {
         description: streams === undefined ? 'As asked' : `As asked. Streamed: ${streams}`,
+        ...(definition.answerHeaders ? { headers: answerHeaders(definition.answerHeaders) } : {}),
         content: {
           ...json(whole),
           ...(streams === undefined ? {} : { 'text/event-stream': { schema: { type: 'string' } } }),

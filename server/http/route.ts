@@ -6,12 +6,21 @@ import type { GatewayServices } from '../gateway-services.ts';
 /** Who may call: nobody needs a token, every user, or an admin. */
 export type Access = 'open' | 'user' | 'admin';
 
+export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+/** A header that a call reads, for its description. */
+export interface HeaderParameter {
+  name: string;
+  description: string;
+  schema: z.ZodType;
+}
+
 export interface RouteInput<B, Q, P> {
   body: B;
   query: Q;
   params: P;
   identity: Identity;
-  headers: Readonly<Record<string, string | string[] | undefined>>;
+  headers: RequestHeaders;
   /** Whether the call comes from this very machine. */
   isLocal: boolean;
   reply: FastifyReply;
@@ -25,34 +34,36 @@ export interface Route {
   path: string;
   summary: string;
   access: Access;
+  /** What is not named in a schema is refused; `user_id` needs no naming, see `serve.ts`. */
   body?: z.ZodType;
   query?: z.ZodType;
   params?: z.ZodType;
+  headers?: readonly HeaderParameter[];
   response: z.ZodType;
+  /** Headers of the answer, each with what it says. */
+  answerHeaders?: Readonly<Record<string, string>>;
   /** Other answers than 200 that are no errors. */
   alsoAnswers?: Record<number, { description: string; schema: z.ZodType }>;
   /** What is streamed to a caller that accepts `text/event-stream`. */
   streams?: string;
+  /** The call is answered within this time; null where the route sees to that itself. */
+  patienceMs?: number | null;
   handle(input: RouteInput<unknown, unknown, unknown>): Promise<unknown>;
 }
 
 const nothing = undefined;
 
 /** Types a route's handler from its schemas. */
-export function route<R, B = undefined, Q = undefined, P = undefined>(definition: {
-  method: Route['method'];
-  path: string;
-  summary: string;
-  access: Access;
-  body?: z.ZodType<B>;
-  query?: z.ZodType<Q>;
-  params?: z.ZodType<P>;
-  response: z.ZodType<R>;
-  alsoAnswers?: Route['alsoAnswers'];
-  streams?: string;
-  /** May answer through `reply` itself and return nothing. */
-  handle(input: RouteInput<B, Q, P>): Promise<R | typeof nothing>;
-}): Route {
+export function route<R, B = object, Q = object, P = object>(
+  definition: Omit<Route, 'body' | 'query' | 'params' | 'response' | 'handle'> & {
+    body?: z.ZodType<B>;
+    query?: z.ZodType<Q>;
+    params?: z.ZodType<P>;
+    response: z.ZodType<R>;
+    /** May answer through `reply` itself and return nothing. */
+    handle(input: RouteInput<B, Q, P>): Promise<R | typeof nothing>;
+  },
+): Route {
   const { handle, ...rest } = definition;
   return { ...rest, handle: (input) => handle(input as RouteInput<B, Q, P>) };
 }

@@ -1,12 +1,13 @@
 import { isTerminal, type SessionFrame, type TerminalFrame } from '../../contracts/frames.ts';
 import type { TurnResult } from '../../contracts/result.ts';
+import { REDIS_ANSWER_MS, withDeadline } from '../../core/deadline.ts';
 import { findResult } from '../../db/turns.ts';
 import { readableResult } from '../../sessions/results.ts';
 import type { GatewayServices } from '../gateway-services.ts';
 import type { Attachment, Sink } from '../relay/relay.ts';
 
 /** How long a call waits for its turn. */
-const WAIT_MS = 30_000;
+export const WAIT_MS = 30_000;
 const AGAIN_MS = 2_000;
 const AGAIN_WITHOUT_LOG_MS = 250;
 
@@ -23,8 +24,16 @@ export class TurnWaiter implements Sink {
     private readonly onFrame: (frame: SessionFrame) => void,
   ) {}
 
-  async attach(services: GatewayServices, sessionId: string): Promise<void> {
-    this.attachment = await services.relay.attach(sessionId, 0, 0, this);
+  /**
+   * @param fresh nobody has used the session yet
+   * @throws PulseError `dependency_unavailable` when Redis does not answer in time
+   */
+  async attach(services: GatewayServices, sessionId: string, fresh = false): Promise<void> {
+    const attaching = async (): Promise<Attachment> => {
+      if (fresh) await services.turns.openFresh(sessionId);
+      return services.relay.attach(sessionId, 0, 0, this);
+    };
+    this.attachment = await withDeadline(attaching(), REDIS_ANSWER_MS, (late) => late.detach());
     this.attachment.start();
   }
 
@@ -51,6 +60,7 @@ export class TurnWaiter implements Sink {
  * The turn's result: from its last frame, or from the record when it had ended before we listened.
  *
  * @param gone the caller has hung up
+ * @param waitMs 0 only looks whether it has ended
  * @returns null when the turn goes on after the time to wait, or when this process stops
  */
 export async function resultOf(
@@ -58,8 +68,9 @@ export async function resultOf(
   userId: string,
   waiter: TurnWaiter,
   gone: AbortSignal,
+  waitMs: number,
 ): Promise<TurnResult | null> {
-  const deadline = Date.now() + WAIT_MS;
+  const deadline = Date.now() + waitMs;
   let logLost = false;
   for (;;) {
     const stored = await findResult(services.db, userId, waiter.turnId);

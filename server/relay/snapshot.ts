@@ -1,6 +1,7 @@
 import { publicQuestion, type Clarification } from '../../contracts/clarification.ts';
-import type { SessionSnapshot } from '../../contracts/frames.ts';
+import { FREE_TOKENS_PER_MONTH, type SessionSnapshot } from '../../contracts/frames.ts';
 import type { TurnRecord } from '../../contracts/result.ts';
+import type { Tier } from '../../db/users.ts';
 import type { OutboxPage } from '../../sessions/session-store.ts';
 
 /** Turns that a snapshot shows; older ones come by `session.history`. */
@@ -9,15 +10,17 @@ export const SNAPSHOT_TURNS = 30;
 /**
  * Where a session stands, for a client that can't be given the whole gap.
  *
- * @param page the log from its beginning to where the client goes on, for the running turn's text so far
- * @param history newest first, from Postgres
+ * @param at.page the log from its beginning to where the client goes on, for the running turn's text so far
+ * @param at.history newest first, from Postgres
  */
-export function makeSnapshot(
-  sessionId: string,
-  page: OutboxPage,
-  history: readonly TurnRecord[],
-  now: Date,
-): SessionSnapshot {
+export function makeSnapshot(at: {
+  sessionId: string;
+  page: OutboxPage;
+  history: readonly TurnRecord[];
+  tier: Tier;
+  now: Date;
+}): SessionSnapshot {
+  const { sessionId, page, history, tier, now } = at;
   const turns = history.toReversed();
   const running = turns.find((turn) => turn.state === 'running');
   return {
@@ -32,7 +35,7 @@ export function makeSnapshot(
       : null,
     queue: turns.filter((turn) => turn.state === 'queued').map((turn) => turn.turn_id),
     open_clarifications: openNow(page, now),
-    quota: { tokens_used: 0, limit: null, remaining: null, resets_at: startOfNextMonth(now).toISOString() },
+    quota: quotaOf(tier, now),
   };
 }
 
@@ -40,6 +43,12 @@ export function openNow(page: OutboxPage, now: Date): Clarification[] {
   return page.context.questions
     .filter((question) => Date.parse(question.expires_at) > now.getTime())
     .map(publicQuestion);
+}
+
+/** Nothing is metered yet, so nothing of the month's tokens is used. */
+function quotaOf(tier: Tier, now: Date): SessionSnapshot['quota'] {
+  const limit = tier === 'premium' ? null : FREE_TOKENS_PER_MONTH;
+  return { tokens_used: 0, limit, remaining: limit, resets_at: startOfNextMonth(now).toISOString() };
 }
 
 function textSoFar(page: OutboxPage, running: TurnRecord): string {

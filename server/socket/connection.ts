@@ -1,5 +1,6 @@
 import { TEXT_MAX_CHARS } from '../../contracts/events.ts';
 import type { SessionFrame, UserNews } from '../../contracts/frames.ts';
+import { REDIS_ANSWER_MS, withDeadline } from '../../core/deadline.ts';
 import { findSettings } from '../../db/users.ts';
 import { turnHistory } from '../../db/turns.ts';
 import type { OutboxPage } from '../../sessions/session-store.ts';
@@ -13,6 +14,9 @@ import type { PulseSocket } from './pulse-socket.ts';
 
 /** Frames of a replay that are sent before the client must have taken them. */
 const REPLAY_STEP = 200;
+
+/** A log is made anew from both stores. */
+const RECOVERY_MS = 6_000;
 
 /** How long the zone of a user's settings is taken for granted: another gateway may have changed it. */
 const ZONE_KNOWN_MS = 10_000;
@@ -96,8 +100,9 @@ export class Connection implements Sink {
   async open(): Promise<void> {
     const { services, sessionId } = this;
     const { session, handshake } = this.socket.data;
-    if (session.turns === 0) await services.turns.openFresh(sessionId);
-    const stopNews = await services.news.listen(this.identity.userId, (news) => this.tell(news));
+    if (session.turns === 0) await withDeadline(services.turns.openFresh(sessionId), REDIS_ANSWER_MS);
+    const listening = services.news.listen(this.identity.userId, (news) => this.tell(news));
+    const stopNews = await withDeadline(listening, REDIS_ANSWER_MS, (stop) => stop());
     if (this.closed) {
       stopNews();
       return;
@@ -155,15 +160,21 @@ export class Connection implements Sink {
   }
 
   private async attachAt(place: Place | null): Promise<Attachment> {
-    const { relay, turns } = this.services;
     this.attachment?.detach();
-    const attachment = await relay.attach(this.sessionId, place?.seq ?? 0, WHOLE_LOG, this);
+    const attachment = await this.attachAfter(place?.seq ?? 0);
     const { epoch, tail } = attachment.page;
-    if (!place || place.epoch !== epoch || place.seq <= tail) return attachment;
-    // The client has seen more than the log holds: the log was lost, and its numbers must not be used again.
+    if (!place || (place.epoch === epoch && place.seq <= tail)) return attachment;
+    // The client's number is none of this log. A snapshot is made from the whole of it.
     attachment.detach();
-    await turns.recover(this.sessionId, epoch);
-    return relay.attach(this.sessionId, 0, WHOLE_LOG, this);
+    // It has seen more than the log holds: the log was lost, and its numbers must not be used again.
+    if (place.epoch === epoch)
+      await withDeadline(this.services.turns.recover(this.sessionId, epoch), RECOVERY_MS);
+    return this.attachAfter(0);
+  }
+
+  private attachAfter(seq: number): Promise<Attachment> {
+    const attaching = this.services.relay.attach(this.sessionId, seq, WHOLE_LOG, this);
+    return withDeadline(attaching, REDIS_ANSWER_MS, (late) => late.detach());
   }
 
   private greet(page: OutboxPage): void {
@@ -214,7 +225,15 @@ export class Connection implements Sink {
       sessionId,
       limit: SNAPSHOT_TURNS,
     });
-    this.outgoing.send(makeSnapshot(sessionId, page, history, services.clock.now()));
+    this.outgoing.send(
+      makeSnapshot({
+        sessionId,
+        page,
+        history,
+        tier: this.socket.data.session.tier,
+        now: services.clock.now(),
+      }),
+    );
     services.metrics.recoveries.inc({ complete: 'false' });
   }
 

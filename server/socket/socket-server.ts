@@ -2,6 +2,7 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import { CLIENT_EVENTS, handshake, type ClientEvent } from '../../contracts/events.ts';
 import { parseInput, PulseError } from '../../contracts/errors.ts';
+import { REDIS_ANSWER_MS, withDeadline } from '../../core/deadline.ts';
 import { newId } from '../../core/ids.ts';
 import { openSession } from '../../db/users.ts';
 import { addressOf } from '../address.ts';
@@ -74,7 +75,11 @@ async function welcome(socket: PulseSocket, services: GatewayServices): Promise<
   checkStorable(shake);
   const identity = await services.tokens.verify(shake.token);
   const sessionId = shake.session_id ?? newId();
-  const session = await openSession(services.db, identity.userId, sessionId);
+  const [session] = await Promise.all([
+    openSession(services.db, identity.userId, sessionId),
+    // Nothing can be followed without Redis: whoever is let in has a greeting to expect.
+    withDeadline(services.redis.ping(), REDIS_ANSWER_MS),
+  ]);
   if (!session) throw new PulseError('not_found', 'There is no such conversation.');
   Object.assign(socket.data, { identity, handshake: shake, sessionId, session, address });
 }
@@ -99,8 +104,9 @@ function serve(socket: PulseSocket, services: GatewayServices): void {
   });
   opened.catch((error: unknown) => {
     const refused = asPulseError(error, services.log);
-    services.log.info({ code: refused.code }, 'A connection could not be opened');
-    socket.disconnect(true);
+    services.log.info({ code: refused.code }, 'A connection could not be opened; it has to come back');
+    // What was sent meanwhile is refused by the same error, and those answers go first.
+    setImmediate(() => socket.disconnect(true));
   });
   // Any event, also ones the contract lacks: whoever asks for an acknowledgement gets one. Without one the event does
   // the same, and what comes of it is seen in the frames alone.

@@ -265,8 +265,10 @@ describe('lists', () => {
     }
     const newest = await api('GET', `/sessions/${session_id}/turns?limit=4`);
     expect(each(newest, 'turn_seq')).toEqual([3, 4, 5, 6]);
-    const older = await api('GET', `/sessions/${session_id}/turns?limit=4&before=${nextOf(newest)}`);
+    const older = await api('GET', `/sessions/${session_id}/turns?limit=4&cursor=${nextOf(newest)}`);
     expect(older.body).toMatchObject({ items: [{ turn_seq: 1 }, { turn_seq: 2 }], next_cursor: null });
+    const backwards = await api('GET', `/sessions/${session_id}/turns?limit=200&before=3`);
+    expect(backwards.body).toEqual(older.body);
   });
 
   it('keeps conversations apart that ended in the same millisecond', async () => {
@@ -311,9 +313,32 @@ describe('settings', () => {
     const changed = { timezone: 'Europe/Vienna', week_start: 'sunday' };
     expect((await api('PUT', '/settings', changed)).body).toEqual({ ...defaults, ...changed });
     expect((await api('GET', '/settings')).body).toEqual({ ...defaults, ...changed });
-    expect((await api('PUT', '/settings', { timezone: 'Mars/Olympus' })).body).toMatchObject({
-      error_code: 'validation_error',
-    });
+    for (const wrong of [
+      { timezone: 'Mars/Olympus' },
+      { working_hours: { start: '99:99', end: '17:00' } },
+      { working_hours: { start: '09:00', end: '24:00' } },
+      { working_hours: { start: '09:00', end: '17:00', lunch: '12:00' } },
+      { briefing_time: '07:60' },
+    ])
+      expect((await api('PUT', '/settings', wrong)).body, JSON.stringify(wrong)).toMatchObject({
+        error_code: 'validation_error',
+      });
+    const late = { working_hours: { start: '00:00', end: '23:59' }, briefing_time: '19:05' };
+    expect((await api('PUT', '/settings', late)).body).toEqual({ ...defaults, ...changed, ...late });
+  });
+
+  it('are read one by one: what can’t be read is as never set', async () => {
+    await api('PUT', '/settings', { timezone: 'Europe/Vienna' });
+    const { connect } = await import('../../db/connect.ts');
+    const db = connect(product.database.ownerUrl, { poolMax: 1, name: 'test' });
+    const stored = { timezone: 'Europe/Vienna', briefing_time: '99:99', of_old: 1 };
+    await db('users')
+      .where({ id: me.userId })
+      .update({ settings: JSON.stringify(stored) });
+    await db.destroy();
+    const { body } = await api('GET', '/settings');
+    expect(settings.parse(body)).toEqual(body);
+    expect(body).toMatchObject({ timezone: 'Europe/Vienna', briefing_time: null });
   });
 
   it('hold at once for a device that has no zone of its own', async () => {

@@ -61,6 +61,22 @@ describe('a request that is none', () => {
     ['an id that is none', 'GET', `/tasks/${SECRET}`, {}],
     ['a filter by an unknown state', 'GET', `/tasks?status=${SECRET}`, {}],
     ['a filter by a day of the year zero', 'GET', '/tasks?due_from=0000-01-01', {}],
+    ['a filter by no list', 'GET', '/tasks?list=', {}],
+    ['a filter by a blank tag', 'GET', '/tasks?tag=%20', {}],
+    ['a filter by no words', 'GET', '/tasks?q=', {}],
+    ['a repetition that is none', 'POST', '/tasks', { body: { title: 'x', recurrence: `every ${SECRET}` } }],
+    [
+      'a day that never comes',
+      'PATCH',
+      `/tasks/${task}`,
+      { body: { recurrence: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' } },
+    ],
+    [
+      'a key that is no id',
+      'POST',
+      '/tasks',
+      { body: { title: 'x' }, headers: { 'idempotency-key': SECRET } },
+    ],
     ['an unknown filter', 'GET', '/tasks?color=red', {}],
     ['a filter given twice', 'GET', '/tasks?list=a&list=b', {}],
     ['a NUL in a filter', 'GET', '/tasks?q=%00', {}],
@@ -144,6 +160,35 @@ describe('what a careful client relies on', () => {
       headers: { 'content-type': 'application/json' },
     });
     expect(undone.status).toBe(200);
+  });
+
+  it('blanks around a text do not count, as far as a request may be long at all', async () => {
+    const query = `  ${' '.repeat(30_000)}hello\n${' '.repeat(10_000)}`;
+    expect((await api('POST', '/agent/query', { body: { query } })).body).toMatchObject({
+      intent: 'greeting',
+    });
+    const long = await api('POST', '/agent/query', { body: { query: 'x'.repeat(20_000) } });
+    expect(at(long.body, 'error')).toMatch(/is longer than 4000 characters/);
+  });
+
+  it('a repetition is kept in one spelling', async () => {
+    const { body } = await api('POST', '/tasks', {
+      body: { title: 'x', recurrence: 'freq=weekly;byday=mo,th ' },
+    });
+    expect(at(body, 'item', 'recurrence')).toBe('FREQ=WEEKLY;BYDAY=MO,TH');
+  });
+
+  it('the version of a task stands in its answers’ header and fits If-Match', async () => {
+    const made = await api('POST', '/tasks', { body: { title: 'buy milk' } });
+    expect(made.headers.get('etag')).toBe('"1"');
+    const path = `/tasks/${String(at(made.body, 'item', 'id'))}`;
+    expect((await api('GET', path)).headers.get('etag')).toBe('"1"');
+    const change = { body: { title: 'buy oat milk' }, headers: { 'if-match': '"1"' } };
+    const changed = await api('PATCH', path, change);
+    expect(changed.headers.get('etag')).toBe('"2"');
+    expect(await api('PATCH', path, change)).toMatchObject({ status: 409 });
+    expect((await api('GET', path)).headers.get('etag')).toBe('"2"');
+    expect((await api('DELETE', path, { headers: { 'if-match': '"2"' } })).headers.get('etag')).toBeNull();
   });
 
   it('HEAD answers as GET without a body', async () => {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { chromium } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts';
 import { startProduct } from '../support/product.ts';
 import { at, call, person, type Answer } from '../support/wire.ts';
 
@@ -9,7 +11,8 @@ const schema = z.record(z.string(), z.unknown());
 const content = z.record(z.string(), z.strictObject({ schema }));
 const parameter = z.strictObject({
   name: z.string(),
-  in: z.enum(['path', 'query']),
+  in: z.enum(['path', 'query', 'header']),
+  description: z.string().min(1).optional(),
   required: z.boolean(),
   schema: schema.refine((described) => Object.keys(described).length > 0, 'says nothing'),
 });
@@ -23,7 +26,11 @@ const operation = z.strictObject({
   requestBody: z.strictObject({ required: z.literal(true), content }).optional(),
   responses: z.record(
     z.string().regex(/^(?:[1-5]\d\d|default)$/),
-    z.strictObject({ description: z.string().min(1), content }),
+    z.strictObject({
+      description: z.string().min(1),
+      content,
+      headers: z.record(z.string(), z.strictObject({ description: z.string().min(1), schema })).optional(),
+    }),
   ),
 });
 /** As much of OpenAPI 3.1 as this product uses; whatever else stands in the document is a fault. */
@@ -44,6 +51,7 @@ const openApi = z.strictObject({
 type Document = z.infer<typeof openApi>;
 type Operation = z.infer<typeof operation>;
 
+const executablePath = chromiumPath();
 let url: string;
 let document: Document;
 beforeAll(async () => {
@@ -147,9 +155,47 @@ describe('/openapi.json', () => {
     expect(validate(refused.body)).toBe(true);
   });
 
+  it('tells which headers a call reads, and which its answer has', () => {
+    const read = operations().flatMap(({ method, path, described }) =>
+      described.parameters
+        .filter((one) => one.in === 'header')
+        .map(({ name }) => `${method} ${path.replace('/api/v1', '')} ${name}`),
+    );
+    expect(read.toSorted()).toEqual([
+      'delete /tasks/{id} Idempotency-Key',
+      'delete /tasks/{id} If-Match',
+      'patch /tasks/{id} Idempotency-Key',
+      'patch /tasks/{id} If-Match',
+      'post /receipts/{id}/undo Idempotency-Key',
+      'post /tasks Idempotency-Key',
+    ]);
+    const tagged = operations().filter(({ described }) => described.responses['200']?.headers?.['ETag']);
+    expect(tagged.map(({ method, path }) => `${method} ${path.replace('/api/v1', '')}`).toSorted()).toEqual([
+      'get /tasks/{id}',
+      'patch /tasks/{id}',
+      'post /receipts/{id}/undo',
+      'post /tasks',
+    ]);
+  });
+
   it('has a page for people at /docs', async () => {
     const page = await fetch(`${url}/docs`, { headers: { accept: 'text/html' } });
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('swagger-ui');
+  });
+
+  it.skipIf(executablePath === undefined)('draws that page without a complaint of the browser', async () => {
+    const browser = await chromium.launch({ executablePath: executablePath ?? '', args: CHROMIUM_ARGS });
+    try {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(`${url}/docs`);
+      await page.getByText('A new task, without words').waitFor();
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+    }
   });
 });

@@ -7,6 +7,9 @@ import type { Sweeper } from '../../sessions/sweeper.ts';
 /** How often the repeating jobs are put back in place; a wiped Redis has forgotten them. */
 const SCHEDULES_EVERY_MS = 10_000;
 
+/** A caller may repeat a write by its key for a day; one that began late in it has a little longer. */
+const WRITE_KEY_MS = 25 * 3_600_000;
+
 export interface MaintenanceRoleDeps {
   redis: Redis;
   queues: JobQueues;
@@ -14,6 +17,8 @@ export interface MaintenanceRoleDeps {
   /** Closes clarifications past their expiry. */
   expireClarifications(now: Date): Promise<number>;
   pruneTombstones(now: Date): Promise<number>;
+  pruneWriteKeys(before: Date): Promise<number>;
+  pruneSessions(now: Date): Promise<number>;
   clock: Clock;
   log: Logger;
 }
@@ -39,7 +44,12 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
         if (expired > 0) deps.log.info({ expired }, 'Questions that nobody answered have expired');
       },
       'records.prune': async () => {
-        await deps.pruneTombstones(deps.clock.now());
+        const now = deps.clock.now();
+        await deps.pruneTombstones(now);
+        await deps.pruneWriteKeys(new Date(now.getTime() - WRITE_KEY_MS));
+        const pruned = await deps.pruneSessions(now);
+        if (pruned > 0)
+          deps.log.info({ pruned }, 'Conversations in which nothing was said have been removed');
       },
     },
   });

@@ -31,19 +31,32 @@ interface Change {
 
 const REASON = 'changed directly';
 
-/** Changes without words: the same effects, receipts, version checks and undo as a turn's. */
-export async function applyEffects(
-  deps: EffectsDeps,
-  request: EffectsRequest,
-  requestId: string,
-): Promise<EffectsResponse> {
+/**
+ * Changes without words: the same effects, receipts, version checks and undo as a turn's. What bears the same change id
+ * is carried out once, however often and by however many workers it is tried.
+ */
+export async function applyEffects(deps: EffectsDeps, request: EffectsRequest): Promise<EffectsResponse> {
   const now = deps.clock.now();
   const ports = deps.portsOf(request.user_id, now);
-  const earlier = await ports.receipts.find(requestId);
+  const earlier = await ports.receipts.find(request.change_id);
   if (earlier) return answerOf(earlier);
+  try {
+    await carryOut(deps, ports, request, now);
+  } catch (error) {
+    // Another worker has done it meanwhile, and the change is refused for what it did itself.
+    const meanwhile = await ports.receipts.find(request.change_id);
+    if (meanwhile) return answerOf(meanwhile);
+    throw error;
+  }
+  const stored = await ports.receipts.find(request.change_id);
+  if (!stored) throw new Error('A receipt that was written is gone');
+  return answerOf(stored);
+}
+
+async function carryOut(deps: EffectsDeps, ports: Ports, request: EffectsRequest, now: Date): Promise<void> {
   const change = await plan(ports, request, now);
   const receipt: ReceiptWrite = {
-    id: requestId,
+    id: request.change_id,
     step: 0,
     intent: null,
     action: change.action,
@@ -55,12 +68,9 @@ export async function applyEffects(
   };
   const changed = await deps.apply(request.user_id, receipt, now);
   if (changed) await deps.publishNews(request.user_id, newsOf({ changed }, now));
-  const stored = await ports.receipts.find(requestId);
-  if (!stored) throw new Error('A receipt that was written is gone');
-  return answerOf(stored);
 }
 
-/** The same request once more, after a worker had carried it out and died: the answer it would have given. */
+/** What was done, as it was answered then or would have been. */
 function answerOf(receipt: UndoableReceipt): EffectsResponse {
   const last = receipt.effects.at(-1);
   const gone = last === undefined || last.after['deleted_at'] !== null;

@@ -25,9 +25,7 @@ export function startWorkflowsRole(deps: WorkflowsRoleDeps): QueueWorker {
     onStalled: () => deps.metrics.jobStalls.inc({ queue: 'workflows' }),
     handlers: {
       'turn.act': (job) => runner.handle(job),
-      'effects.apply': answering('effects.apply', deps, (request, id) =>
-        applyEffects(deps.effects, request, id),
-      ),
+      'effects.apply': answering('effects.apply', deps, (request) => applyEffects(deps.effects, request)),
     },
   });
 }

@@ -20,11 +20,12 @@ import { pageSessions, sessionOwner } from '../../../db/sessions.ts';
 import { turnHistory } from '../../../db/turns.ts';
 import { demoUser, findSettings, patchSettings } from '../../../db/users.ts';
 import { signToken } from '../../auth/token-verifier.ts';
+import { applyChange, CHANGE_PATIENCE_MS } from '../apply-change.ts';
 import { PAGE_DEFAULT, pageOf, parseCursor } from '../paging.ts';
+import { IDEMPOTENCY_KEY } from '../request-headers.ts';
 import { route } from '../route.ts';
 
 const DEMO_TOKEN_SECONDS = 12 * 3600;
-const EFFECT_TIMEOUT_MS = 10_000;
 const byId = z.strictObject({ id: uuid });
 
 export const accountRoutes = [
@@ -79,10 +80,11 @@ export const accountRoutes = [
       if ((await sessionOwner(services.db, params.id)) !== identity.userId)
         throw new PulseError('not_found', 'There is no such conversation.');
       const limit = query.limit ?? PAGE_DEFAULT;
+      const before = query.cursor === undefined ? query.before : parseCursor(turnNumber, query.cursor);
       const turns = await turnHistory(services.db, {
         userId: identity.userId,
         sessionId: params.id,
-        before: query.before,
+        before,
         limit,
       });
       const oldest = turns.at(-1);
@@ -117,13 +119,11 @@ export const accountRoutes = [
     summary: 'Takes a change back; that is a change too and can be undone',
     access: 'user',
     params: byId,
+    headers: [IDEMPOTENCY_KEY],
     response: effectsResponse,
-    handle: ({ params, identity, services }) =>
-      services.requests.ask(
-        'effects.apply',
-        { op: 'undo', user_id: identity.userId, receipt_id: params.id },
-        { timeoutMs: EFFECT_TIMEOUT_MS },
-      ),
+    answerHeaders: { ETag: 'The version of the item, where one is left' },
+    patienceMs: CHANGE_PATIENCE_MS,
+    handle: (input) => applyChange(input, { op: 'undo', receipt_id: input.params.id }),
   }),
   route({
     method: 'GET',
@@ -147,6 +147,9 @@ export const accountRoutes = [
     },
   }),
 ];
+
+/** The number of the oldest turn that was given. */
+const turnNumber = z.coerce.number().int().positive();
 
 /** Conversations go by their last activity, and by id where two have the same. */
 function sessionCursor(cursor: string): { at: Date; id: string } {

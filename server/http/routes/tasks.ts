@@ -6,23 +6,16 @@ import { effectsResponse, taskCreate, taskPatch } from '../../../contracts/reque
 import { listOf, tasksQuery } from '../../../contracts/rest.ts';
 import { newId } from '../../../core/ids.ts';
 import { findTask, pageTasks } from '../../../db/tasks.ts';
+import { applyChange, CHANGE_PATIENCE_MS, etagOf } from '../apply-change.ts';
 import { PAGE_DEFAULT, pageOf, parseCursor } from '../paging.ts';
+import { IDEMPOTENCY_KEY, IF_MATCH, ifVersion } from '../request-headers.ts';
 import { route } from '../route.ts';
 
-const EFFECT_TIMEOUT_MS = 10_000;
 const byId = z.strictObject({ id: uuid });
 /** A date or an instant as the local day it names. */
 const dayOf = (value: string | undefined): string | undefined => value?.slice(0, 10);
 
-/** `If-Match: "3"` or `3`: the version that the caller has seen. */
-function ifVersion(headers: Readonly<Record<string, string | string[] | undefined>>): number | undefined {
-  const header = headers['if-match'];
-  if (header === undefined || header === '*') return undefined;
-  const version = /^(?:W\/)?"?(?<version>\d{1,9})"?$/.exec(String(header).trim())?.groups?.['version'];
-  if (version === undefined)
-    throw new PulseError('validation_error', 'If-Match must be the version of the task, for example "3".');
-  return Number(version);
-}
+const VERSION_HEADER = { ETag: 'The version of the task, for If-Match' };
 
 export const taskRoutes = [
   route({
@@ -55,9 +48,11 @@ export const taskRoutes = [
     access: 'user',
     params: byId,
     response: task,
-    handle: async ({ params, identity, services }) => {
+    answerHeaders: VERSION_HEADER,
+    handle: async ({ params, identity, services, reply }) => {
       const found = await findTask(services.db, identity.userId, params.id);
       if (!found) throw new PulseError('not_found', 'There is no such task.');
+      reply.header('etag', etagOf(found));
       return found;
     },
   }),
@@ -67,13 +62,11 @@ export const taskRoutes = [
     summary: 'A new task, without words',
     access: 'user',
     body: taskCreate,
+    headers: [IDEMPOTENCY_KEY],
     response: effectsResponse,
-    handle: ({ body, identity, services }) =>
-      services.requests.ask(
-        'effects.apply',
-        { op: 'create_task', user_id: identity.userId, item_id: newId(), fields: body },
-        { timeoutMs: EFFECT_TIMEOUT_MS },
-      ),
+    answerHeaders: VERSION_HEADER,
+    patienceMs: CHANGE_PATIENCE_MS,
+    handle: (input) => applyChange(input, { op: 'create_task', item_id: newId(), fields: input.body }),
   }),
   route({
     method: 'PATCH',
@@ -82,21 +75,20 @@ export const taskRoutes = [
     access: 'user',
     params: byId,
     body: taskPatch,
+    headers: [IF_MATCH, IDEMPOTENCY_KEY],
     response: effectsResponse,
-    handle: ({ params, body, headers, identity, services }) => {
+    answerHeaders: VERSION_HEADER,
+    patienceMs: CHANGE_PATIENCE_MS,
+    handle: (input) => {
+      const { params, body, headers } = input;
       if (Object.keys(body).length === 0)
         throw new PulseError('validation_error', 'There is nothing to change: give at least one field.');
-      return services.requests.ask(
-        'effects.apply',
-        {
-          op: 'update_task',
-          user_id: identity.userId,
-          item_id: params.id,
-          if_version: ifVersion(headers),
-          fields: body,
-        },
-        { timeoutMs: EFFECT_TIMEOUT_MS },
-      );
+      return applyChange(input, {
+        op: 'update_task',
+        item_id: params.id,
+        if_version: ifVersion(headers),
+        fields: body,
+      });
     },
   }),
   route({
@@ -105,12 +97,14 @@ export const taskRoutes = [
     summary: 'Deletes a task; it can be undone',
     access: 'user',
     params: byId,
+    headers: [IF_MATCH, IDEMPOTENCY_KEY],
     response: effectsResponse,
-    handle: ({ params, headers, identity, services }) =>
-      services.requests.ask(
-        'effects.apply',
-        { op: 'delete_task', user_id: identity.userId, item_id: params.id, if_version: ifVersion(headers) },
-        { timeoutMs: EFFECT_TIMEOUT_MS },
-      ),
+    patienceMs: CHANGE_PATIENCE_MS,
+    handle: (input) =>
+      applyChange(input, {
+        op: 'delete_task',
+        item_id: input.params.id,
+        if_version: ifVersion(input.headers),
+      }),
   }),
 ];

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { recurrenceRule } from '../../contracts/recurrence.ts';
+
+const takes = (rule: string): boolean => recurrenceRule.safeParse(rule).success;
+
+describe('a repetition without words', () => {
+  it.each([
+    'FREQ=DAILY',
+    'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=7;BYMINUTE=0',
+    'FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;WKST=SU',
+    'FREQ=MONTHLY;BYDAY=1MO',
+    'FREQ=MONTHLY;BYDAY=-1FR,+2TU',
+    'FREQ=MONTHLY;BYMONTHDAY=-1',
+    'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
+    'FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=3',
+    'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29',
+    'FREQ=YEARLY;BYMONTH=2,4;BYMONTHDAY=30',
+    'FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO',
+    'FREQ=YEARLY;BYYEARDAY=-366',
+    'FREQ=DAILY;COUNT=10',
+    'FREQ=DAILY;UNTIL=20261224',
+    'FREQ=DAILY;UNTIL=20261224T000000Z',
+    'UNTIL=20280229;FREQ=DAILY',
+    'freq=weekly;byday=mo',
+  ])('%s is one', (rule) => expect(recurrenceRule.parse(rule)).toBe(rule.toUpperCase()));
+
+  it.each([
+    '',
+    'every blue moon',
+    'DAILY',
+    'FREQ',
+    'FREQ=',
+    'FREQ=FORTNIGHTLY',
+    'RRULE:FREQ=DAILY',
+    'INTERVAL=2',
+    'FREQ=DAILY;',
+    ';FREQ=DAILY',
+    'FREQ=DAILY;;COUNT=2',
+    'FREQ=DAILY FREQ=DAILY',
+    'FREQ=DAILY;FREQ=WEEKLY',
+    'FREQ=DAILY;INTERVAL=0',
+    'FREQ=DAILY;INTERVAL=-1',
+    'FREQ=DAILY;INTERVAL=99999',
+    'FREQ=DAILY;COUNT=0',
+    'FREQ=DAILY;COUNT=1.5',
+    'FREQ=DAILY;COUNT=2;UNTIL=20261224',
+    'FREQ=DAILY;UNTIL=20260230',
+    'FREQ=DAILY;UNTIL=20261224T250000Z',
+    'FREQ=DAILY;UNTIL=2026-12-24',
+    'FREQ=WEEKLY;BYDAY=XX',
+    'FREQ=WEEKLY;BYDAY=MO,',
+    'FREQ=WEEKLY;BYDAY=1MO',
+    'FREQ=MONTHLY;BYDAY=0MO',
+    'FREQ=MONTHLY;BYDAY=54MO',
+    'FREQ=WEEKLY;BYMONTHDAY=3',
+    'FREQ=MONTHLY;BYMONTHDAY=32',
+    'FREQ=MONTHLY;BYMONTHDAY=0',
+    'FREQ=MONTHLY;BYYEARDAY=3',
+    'FREQ=MONTHLY;BYWEEKNO=3',
+    'FREQ=YEARLY;BYWEEKNO=54',
+    'FREQ=YEARLY;BYWEEKNO=3;BYDAY=2MO',
+    'FREQ=YEARLY;BYMONTH=13',
+    'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30',
+    'FREQ=YEARLY;BYMONTH=4,6;BYMONTHDAY=31,-31',
+    'FREQ=DAILY;BYHOUR=24',
+    'FREQ=DAILY;BYMINUTE=60',
+    'FREQ=MONTHLY;BYSETPOS=1',
+    'FREQ=DAILY;WKST=1MO',
+    'FREQ=DAILY;X-FOO=1',
+    'FREQ=DAILY;CONSTRUCTOR=1',
+    `FREQ=DAILY;BYHOUR=${Array<number>(300).fill(1).join(',')}`,
+  ])('%s is none', (rule) => expect(takes(rule)).toBe(false));
+
+  it('whatever is taken has one frequency, known parts once each, and is taken again as it is kept', () => {
+    const name = fc.constantFrom(
+      ...'FREQ UNTIL COUNT INTERVAL BYDAY BYMONTHDAY BYMONTH BYSETPOS BYHOUR WKST BYWEEKNO'.split(' '),
+      'X',
+      '__PROTO__',
+    );
+    const value = fc.oneof(
+      fc.constantFrom('DAILY', 'weekly', 'MONTHLY', 'YEARLY', 'MO', '1MO,-1FR', '20261224', '3,4', '-1', ''),
+      fc.integer({ min: -40, max: 400 }).map(String),
+      fc.string({ maxLength: 8 }),
+    );
+    const part = fc.oneof(
+      { weight: 4, arbitrary: fc.tuple(name, value).map((pair) => pair.join('=')) },
+      { weight: 1, arbitrary: fc.string({ maxLength: 10 }) },
+    );
+    const rule = fc.oneof(
+      fc.array(part, { maxLength: 5 }).map((parts) => parts.join(';')),
+      fc.array(part, { maxLength: 3 }).map((parts) => ['FREQ=YEARLY', ...parts].join(';')),
+    );
+    let taken = 0;
+    fc.assert(
+      fc.property(rule, (text) => {
+        const parsed = recurrenceRule.safeParse(text);
+        if (!parsed.success) return;
+        taken += 1;
+        const names = parsed.data.split(';').map((one) => one.split('=')[0]);
+        expect(new Set(names).size).toBe(names.length);
+        expect(names).toContain('FREQ');
+        expect(parsed.data).toMatch(/^[A-Z]+=[A-Z0-9,+-]+(?:;[A-Z]+=[A-Z0-9,+-]+)*$/);
+        expect(recurrenceRule.parse(parsed.data)).toBe(parsed.data);
+      }),
+      { numRuns: 20_000, seed: 20261122 },
+    );
+    expect(taken).toBeGreaterThan(300);
+  });
+});
