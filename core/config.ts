@@ -1,35 +1,37 @@
 import { z } from 'zod';
+import { LOG_FORMATS, LOG_LEVELS, type LogSettings } from './logger.ts';
 
+/** Each variable is described by what is wanted of it, in words that fit behind "wanted:". */
 const port = z.coerce.number().int().min(0).max(65_535);
-const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const count = (fallback: number) =>
+  z.coerce.number().int().positive().default(fallback).describe('a whole number above 0');
 const switchOf = (fallback: boolean) =>
   z
     .enum(['0', '1', 'true', 'false'])
     .default(fallback ? '1' : '0')
-    .transform((value) => value === '1' || value === 'true');
-const optionalText = z
-  .string()
-  .optional()
-  .transform((value) => (value === '' ? undefined : value));
+    .transform((value) => value === '1' || value === 'true')
+    .describe('0 or 1');
+const optionalText = z.string().optional();
 const url = (...protocols: string[]) =>
-  optionalText.refine((value) => value === undefined || protocols.some((p) => value.startsWith(`${p}://`)), {
-    message: `must begin with ${protocols.map((p) => `${p}://`).join(' or ')}`,
-  });
+  optionalText
+    .refine(
+      (value) =>
+        value === undefined || (protocols.some((p) => value.startsWith(`${p}://`)) && URL.canParse(value)),
+    )
+    .describe(`an address that begins with ${protocols.map((p) => `${p}://`).join(' or ')}`);
 
 /** Everything that can be set in the environment. `.env.example` lists each with its default. */
 const environment = z.object({
   NODE_ENV: z.string().default('development'),
-  PORT: port.default(3000),
-  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(3000).describe('a whole number from 0 to 65535'),
+  HOST: z.string().default('127.0.0.1'),
   REDIS_URL: url('redis', 'rediss'),
   DATABASE_URL: url('postgres', 'postgresql'),
   DATABASE_OWNER_URL: url('postgres', 'postgresql'),
   DATABASE_POOL_MAX: count(10),
-  PULSEPLAN_DATA_DIR: z.string().min(1).default('.data'),
-  PULSEPLAN_DEMO: optionalText.pipe(z.enum(['0', '1']).optional()),
-  JWT_SECRET: optionalText.refine((value) => value === undefined || value.length >= 32, {
-    message: 'must have at least 32 characters',
-  }),
+  PULSEPLAN_DATA_DIR: z.string().default('.data'),
+  PULSEPLAN_DEMO: z.enum(['0', '1']).optional().describe('0 or 1'),
+  JWT_SECRET: z.string().min(32).optional().describe('at least 32 characters'),
   JWKS_URL: url('https', 'http'),
   JWT_ISSUER: optionalText,
   JWT_AUDIENCE: optionalText,
@@ -48,14 +50,43 @@ const environment = z.object({
   SMTP_URL: url('smtp', 'smtps'),
   APPLE_BUNDLE_ID: optionalText,
   APPLE_ROOT_CERTS: optionalText,
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS)
+    .default('info')
+    .describe(`one of ${LOG_LEVELS.join(', ')}`),
+  LOG_FORMAT: z
+    .enum(LOG_FORMATS)
+    .optional()
+    .describe(`one of ${LOG_FORMATS.join(', ')}`),
   ANALYTICS_KEY: optionalText,
   /** Fault points and clocks of the test suites; production refuses them. */
   PULSEPLAN_FAULT: optionalText,
-  PULSEPLAN_CLOCK_OFFSET_MS: z.coerce.number().int().default(0),
-  PULSEPLAN_REPLY_PIECES: z.coerce.number().int().min(0).max(1000).default(0),
+  PULSEPLAN_CLOCK_OFFSET_MS: z.coerce.number().int().default(0).describe('a whole number'),
+  PULSEPLAN_REPLY_PIECES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1000)
+    .default(0)
+    .describe('a whole number from 0 to 1000'),
 });
 
+/** What each line of `.env.example` may be about. */
+export const SETTING_NAMES: readonly string[] = Object.keys(environment.shape);
+
+/** Keys, and addresses that may hold a password: what was given is never repeated. */
+const SECRETS: ReadonlySet<string> = new Set([
+  'REDIS_URL',
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'SMTP_URL',
+  'JWT_SECRET',
+  'OPENAI_API_KEY',
+  'POSTHOG_API_KEY',
+  'ANALYTICS_KEY',
+]);
+
+type Variables = Readonly<Record<string, string | undefined>>;
 type Environment = z.output<typeof environment>;
 
 export interface Config extends Omit<Environment, 'PULSEPLAN_DEMO' | 'CORS_ORIGINS'> {
@@ -68,23 +99,23 @@ export interface Config extends Omit<Environment, 'PULSEPLAN_DEMO' | 'CORS_ORIGI
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   constructor(readonly faults: readonly string[]) {
-    super(`The environment is not valid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    super(`Some settings are not right:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
   }
 }
 
 /**
- * The one place that reads the environment. Throws a `ConfigError` that lists every fault.
+ * The one place that reads the environment. A variable that is set to nothing counts as not set.
  *
- * @param env usually `process.env`; tests pass their own
+ * @param given usually `process.env`; tests pass their own
+ * @throws ConfigError that lists every fault
  */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function loadConfig(given: Variables): Config {
+  const env = withoutEmpty(given);
   const parsed = environment.safeParse(env);
-  const faults = parsed.success
-    ? []
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  const production = env.NODE_ENV === 'production';
+  const faults = parsed.success ? [] : faultsOf(parsed.error, env);
+  const production = env['NODE_ENV'] === 'production';
   if (production) {
-    if (!env.JWT_SECRET && !env.JWKS_URL)
+    if (!env['JWT_SECRET'] && !env['JWKS_URL'])
       faults.push('JWT_SECRET or JWKS_URL is required when NODE_ENV=production');
     for (const name of ['PULSEPLAN_FAULT', 'PULSEPLAN_CLOCK_OFFSET_MS', 'PULSEPLAN_REPLY_PIECES'] as const) {
       if (env[name] && env[name] !== '0')
@@ -101,4 +132,46 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       .map((origin) => origin.trim())
       .filter(Boolean),
   };
+}
+
+/**
+ * What a client on the same machine needs to find the product; it asks for nothing that only a server needs.
+ *
+ * @throws ConfigError
+ */
+export function loadPlace(given: Variables): Pick<Config, 'PORT' | 'HOST' | 'PULSEPLAN_DATA_DIR'> {
+  const env = withoutEmpty(given);
+  const parsed = environment.pick({ PORT: true, HOST: true, PULSEPLAN_DATA_DIR: true }).safeParse(env);
+  if (!parsed.success) throw new ConfigError(faultsOf(parsed.error, env));
+  return parsed.data;
+}
+
+/** How to log before there is a configuration; a wrong value is `loadConfig`'s to report. */
+export function logSettings(given: Variables = process.env): LogSettings {
+  const { LOG_LEVEL, LOG_FORMAT } = environment.shape;
+  const env = withoutEmpty(given);
+  return {
+    level: LOG_LEVEL.catch('info').parse(env['LOG_LEVEL']),
+    format: LOG_FORMAT.catch(undefined).parse(env['LOG_FORMAT']),
+  };
+}
+
+/** Where people on this machine reach a server that listens there. */
+export function reachableUrl(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+function withoutEmpty(given: Variables): Variables {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+}
+
+/** One sentence for each variable: what was given unless it is a secret, and what is wanted. */
+function faultsOf(error: z.ZodError, env: Variables): string[] {
+  const first = new Map(error.issues.toReversed().map((issue) => [issue.path.join('.'), issue.message]));
+  return [...first].toReversed().map(([name, message]) => {
+    const given = SECRETS.has(name) ? 'is not right' : `is "${env[name] ?? ''}"`;
+    const field = Object.entries(environment.shape).find(([known]) => known === name)?.[1];
+    return `${name} ${given}; wanted: ${field?.description ?? message}`;
+  });
 }

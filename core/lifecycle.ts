@@ -1,3 +1,4 @@
+import { logSettings } from './config.ts';
 import { createLogger } from './logger.ts';
 import type { RoleMessage } from './role-messages.ts';
 
@@ -19,6 +20,8 @@ const INTAKE_MS = 3_000;
 /** For work that has been aborted to notice it. */
 const ABORT_GRACE_MS = 1_000;
 const CLOSE_MS = 2_000;
+/** For what can only be let go of, since the other end is away. */
+const HURRIED_CLOSE_MS = 300;
 const WHOLE_STOP_MS = 24_000;
 /** npm passes the Ctrl-C of a terminal on to a process that has already got it. */
 const SAME_KEYSTROKE_MS = 1_000;
@@ -36,6 +39,8 @@ export interface LifecycleOptions {
   onEvent?: (event: LifecycleEvent) => void;
   drainMs?: number;
   wholeStopMs?: number;
+  /** Ends the process; given by `runProcess`. */
+  onGiveUp?: (message: string) => void;
 }
 
 interface Closer {
@@ -51,6 +56,7 @@ export class Lifecycle {
   private readonly closers: Closer[] = [];
   private readonly onEvent: (event: LifecycleEvent) => void;
   private stopped: Promise<void> | undefined;
+  private hurried = false;
 
   constructor(
     readonly name: string,
@@ -89,6 +95,25 @@ export class Lifecycle {
     this.abort.abort(new Error('The process is stopping'));
   }
 
+  /**
+   * For a stop while a store is away: running work can't be finished and nothing can be handed over, so neither is
+   * waited for.
+   */
+  hurry(): void {
+    this.hurried = true;
+    this.abortWork();
+  }
+
+  /**
+   * Ends the process with exit code 1: what it needs will not come back.
+   *
+   * @param message one sentence for a person that says what to do
+   */
+  giveUp(message: string): void {
+    this.hurry();
+    this.options.onGiveUp?.(message);
+  }
+
   /** Stops in order; calls after the first wait for the same stop. */
   stop(): Promise<void> {
     this.stopped ??= this.stopInOrder();
@@ -102,7 +127,7 @@ export class Lifecycle {
     await this.within('intake', INTAKE_MS, () => Promise.all(this.intakeStops.map(run)));
     await this.drain((this.options.drainMs ?? DRAIN_MS) - (Date.now() - startedAt));
     for (const { name, close, deadlineMs } of this.closers.toReversed()) {
-      await this.within(name, deadlineMs, close);
+      await this.within(name, this.hurried ? Math.min(deadlineMs, HURRIED_CLOSE_MS) : deadlineMs, close);
     }
   }
 
@@ -127,7 +152,7 @@ export class Lifecycle {
     });
     try {
       const outcome = await Promise.race([Promise.resolve().then(step), late]);
-      if (outcome === 'late') {
+      if (outcome === 'late' && !this.hurried) {
         this.onEvent({ level: 'warn', message: `${what} did not stop within ${deadlineMs} ms` });
       }
     } catch (error) {
@@ -150,7 +175,16 @@ export async function runProcess(
   options: LifecycleOptions = {},
 ): Promise<void> {
   const onEvent = options.onEvent ?? logEvents(name);
-  const lifecycle = new Lifecycle(name, { ...options, onEvent });
+  // The last words of a process are for a person and stand alone, not among log lines.
+  const sayLast = (message: string, error?: unknown): void => {
+    if (options.onEvent) onEvent({ level: 'error', message, error });
+    else process.stderr.write(`${message}\n`);
+  };
+  const onGiveUp = (message: string): void => {
+    sayLast(message);
+    exit(1);
+  };
+  const lifecycle = new Lifecycle(name, { ...options, onEvent, onGiveUp });
   const exit = (code: number, reason?: string) => exitInOrder(lifecycle, code, reason, onEvent, options);
   exitOnSignals(lifecycle, (signal) => exit(0, signal));
   exitOnFaults((error) => {
@@ -167,10 +201,9 @@ export async function runProcess(
   } catch (error) {
     if (lifecycle.stopping) return;
     const message = describeFailedStart(error);
-    // Whoever started us shows the message; at a terminal of our own it stands alone, for a person.
+    // Whoever started us shows the message.
     if (process.connected) tellLauncher({ type: 'failed', message });
-    else if (options.onEvent) onEvent({ level: 'error', message, error });
-    else process.stderr.write(`${message}\n`);
+    else sayLast(message, error);
     exit(1);
   }
 }
@@ -224,7 +257,7 @@ function tellLauncher(message: RoleMessage): void {
 }
 
 function logEvents(role: string): (event: LifecycleEvent) => void {
-  const log = createLogger({ level: 'info', role });
+  const log = createLogger({ ...logSettings(), role });
   return ({ level, message, error }) => log[level]({ err: error }, message);
 }
 

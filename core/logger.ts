@@ -2,11 +2,21 @@ import { pino, type Logger as PinoLogger } from 'pino';
 
 export type Logger = PinoLogger;
 
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export const LOG_FORMATS = ['json', 'text'] as const;
+
+export interface LogSettings {
+  level: (typeof LOG_LEVELS)[number];
+  /** By default text on a terminal, where somebody reads along, and JSON everywhere else. */
+  format?: (typeof LOG_FORMATS)[number] | undefined;
+}
+
 /**
  * Structured logs on stderr, so that stdout stays for what a command answers. Messages are fixed sentences and fields
  * are ids, numbers and codes: never words of a user, an address or a token.
  */
-export function createLogger(options: { level: string; role: string }): Logger {
+export function createLogger(options: LogSettings & { role: string }): Logger {
+  const format = options.format ?? (process.stderr.isTTY ? 'text' : 'json');
   return pino(
     {
       level: options.level,
@@ -14,8 +24,22 @@ export function createLogger(options: { level: string; role: string }): Logger {
       redact: ['token', '*.token', 'authorization', 'text', 'query', 'password'],
       serializers: { err: describeError },
     },
-    pino.destination(2),
+    format === 'json' ? pino.destination(2) : { write: (line) => void process.stderr.write(asText(line)) },
   );
+}
+
+/** A structured line as a person reads it: time, who, what, then the fields. */
+function asText(line: string): string {
+  const { level, time, role, pid: _pid, msg, err, ...fields } = JSON.parse(line) as Record<string, unknown>;
+  const clock = new Date(Number(time)).toTimeString().slice(0, 8);
+  const name = pino.levels.labels[Number(level)] ?? '';
+  const { type, code, stack } = (err ?? {}) as Record<string, unknown>;
+  const details = [
+    ...Object.entries(fields).map(([key, value]) => `${key}=${JSON.stringify(value)}`),
+    ...[type, code].filter((part) => part !== undefined).map(String),
+  ];
+  const text = [clock, String(role), ...(name === 'info' ? [] : [name]), String(msg), ...details].join('  ');
+  return `${text}\n${typeof stack === 'string' && stack !== '' ? `${stack}\n` : ''}`;
 }
 
 /** Type, code and stack without the message of a foreign error, which may quote what a user wrote. */

@@ -21,13 +21,16 @@ export interface Runtime {
 }
 
 export function openRuntime(config: Config, role: string, lifecycle: Lifecycle, redisUrl: string): Runtime {
-  const log = createLogger({ level: config.LOG_LEVEL, role });
+  const log = createLogger({ level: config.LOG_LEVEL, format: config.LOG_FORMAT, role });
   const connectRedis = (name: string): Redis => {
     const redis = openRedis(redisUrl, { name, log });
     lifecycle.onClose(`redis ${name}`, () => closeRedis(redis));
     return redis;
   };
   const redis = connectRedis(role);
+  lifecycle.onIntakeStop(() => {
+    if (redis.status !== 'ready') lifecycle.hurry();
+  });
   const queueRedis = connectRedis(`${role}-queues`);
   const queues = new JobQueues(queueRedis);
   lifecycle.onClose('queues', () => queues.close());

@@ -53,7 +53,7 @@ const SOURCE_EXTENSIONS = new Set([
  */
 const TARGETS = {
   node: {
-    label: 'Building the server side',
+    label: 'the server side',
     inputs: (rootDir) => [
       ...NODE_DIRS.flatMap((dir) => sourceFiles(join(rootDir, dir))),
       ...['package.json', 'package-lock.json', 'tsconfig.json', ...BUILD_SCRIPTS].map((file) =>
@@ -63,7 +63,7 @@ const TARGETS = {
     exists: () => true,
   },
   web: {
-    label: 'Building the web pages',
+    label: 'the web pages',
     inputs: (rootDir) => [
       ...WEB_DIRS.flatMap((dir) => sourceFiles(join(rootDir, dir), () => true)),
       ...['package-lock.json', ...BUILD_SCRIPTS].map((file) => join(rootDir, file)),
@@ -86,7 +86,7 @@ export async function ensureBuilt(rootDir) {
       async () => {
         const missing = wanted.filter((build) => !existsSync(build.dir));
         if (missing.length > 0) {
-          await step(missing.map((build) => TARGETS[build.name].label).join(' and '), () =>
+          await step(`Building ${missing.map((build) => TARGETS[build.name].label).join(' and ')}`, () =>
             Promise.all(missing.map((build) => buildInChild(rootDir, build))),
           );
         }
@@ -171,7 +171,7 @@ function buildInChild(rootDir, build) {
         resolve();
       } else {
         rmSync(temporaryDir, { recursive: true, force: true });
-        reject(new Error(`${TARGETS[build.name].label} failed:\n${output.trim()}`));
+        reject(new Error(`Building ${TARGETS[build.name].label} failed:\n${output.trim()}`));
       }
     });
   });

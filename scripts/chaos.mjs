@@ -37,8 +37,9 @@ const table = [
   '| --- | --- | --- | ---: |',
   ...rows,
 ].join('\n');
+const countOf = (suite) => notes.filter((note) => note.suite === suite).length;
 process.stdout.write(
-  `${table}\n\n${notes.length} faults survived${ran.status === 0 ? '' : '; the suite FAILED, see above'}.\n`,
+  `${table}\n\n${countOf('kill points')} kills and ${countOf('storms')} storms survived${ran.status === 0 ? '' : '; the suite FAILED, see above'}.\n`,
 );
 
 if (process.argv.includes('--write') && ran.status === 0) {

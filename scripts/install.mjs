@@ -51,6 +51,8 @@ function readLock(path) {
 /** Install scripts stay off: what they would do here is either unwanted downloads or done below. */
 function npmCi(rootDir) {
   const args = ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  // The lock file says what each package has to be, so what is at hand need not be asked about again.
+  args.push('--prefer-offline');
   const [file, ...before] = npmCommand();
   return new Promise((resolve, reject) => {
     const child = spawn(file, [...before, ...args], {

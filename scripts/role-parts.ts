@@ -28,7 +28,7 @@ export interface RoleParts {
 /** What the gateway and every worker role are made of, wired together; closes through the lifecycle. */
 export async function openRoleParts(role: string, lifecycle: Lifecycle): Promise<RoleParts> {
   const config = loadConfig(process.env);
-  const addresses = storeAddresses(config);
+  const addresses = await storeAddresses(config, lifecycle);
   const runtime = openRuntime(config, role, lifecycle, addresses.redisUrl);
   const db = connect(addresses.databaseUrl, { poolMax: config.DATABASE_POOL_MAX, name: role });
   lifecycle.onClose('postgres', () => db.destroy());

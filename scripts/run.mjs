@@ -6,10 +6,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { COMMAND_LINES, faultOfArguments, usageOf } from './command-lines.mjs';
 import { productCommands } from './commands.mjs';
 
 const OLDEST_NODE = [20, 20];
 const ROOT_DIR = dirname(dirname(fileURLToPath(import.meta.url)));
+/** Whoever called a command wrongly; the same number as that of most programs. */
+const USAGE_EXIT_CODE = 2;
 
 /** Commands that are about the sources rather than part of the product; the others come out of the build. */
 const SOURCE_COMMANDS = {
@@ -40,6 +43,16 @@ async function run(command, args) {
     );
   }
 
+  const wrong = faultOfArguments(command, args);
+  if (wrong !== undefined) {
+    process.stderr.write(`${wrong}\n`);
+    process.exit(USAGE_EXIT_CODE);
+  }
+  if (args.includes('--help') && !COMMAND_LINES[command].ownHelp) {
+    process.stdout.write(`${usageOf(command)}\n`);
+    return;
+  }
+
   const { ensureInstalled } = await import('./install.mjs');
   await ensureInstalled(ROOT_DIR);
 
@@ -56,10 +69,18 @@ async function run(command, args) {
       ? join(buildDir, 'scripts', `${command}.js`)
       : join(ROOT_DIR, 'scripts', source.entry);
   if (!existsSync(entry)) throw new Error(`The build has no ${command} command (${entry} is missing).`);
+  // After packages and build, which have to come out the same whatever is set there.
+  if (COMMAND_LINES[command].envFile) readEnvFile();
   process.setSourceMapsEnabled(true);
   process.argv = [process.execPath, entry, ...args];
   commandRuns = true;
   await import(pathToFileURL(entry).href);
+}
+
+/** What is set already wins over the file. PULSEPLAN_ENV_FILE names another file; empty, it means none. */
+function readEnvFile() {
+  const path = process.env.PULSEPLAN_ENV_FILE ?? join(ROOT_DIR, '.env');
+  if (path !== '' && existsSync(path)) process.loadEnvFile(path);
 }
 
 const [command, ...args] = process.argv.slice(2);

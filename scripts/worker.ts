@@ -1,10 +1,12 @@
+import { parseArgs } from 'node:util';
 import { runProcess } from '../core/lifecycle.ts';
 import { ROLES, startWorkers, type RoleName } from '../workers/start-workers.ts';
+import { COMMAND_LINES } from './command-lines.mjs';
 import { openRoleParts } from './role-parts.ts';
 
 /** `--roles=nlu,workflows`; all of them when it is not given. */
 function rolesOf(args: readonly string[]): RoleName[] {
-  const given = args.find((arg) => arg.startsWith('--roles='))?.slice('--roles='.length);
+  const { roles: given } = parseArgs({ args: [...args], options: COMMAND_LINES.worker.options }).values;
   if (given === undefined) return [...ROLES];
   return given.split(',').map((name) => {
     const role = ROLES.find((known) => known === name.trim());

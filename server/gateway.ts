@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import type { Config } from '../core/config.ts';
+import { reachableUrl, type Config } from '../core/config.ts';
 import type { Lifecycle } from '../core/lifecycle.ts';
 import { newId } from '../core/ids.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -125,8 +125,7 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
   });
   await app.listen({ port: config.PORT, host: config.HOST });
   const { port } = app.server.address() as AddressInfo;
-  const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST;
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}` };
+  return { url: reachableUrl(config.HOST, port) };
 }
 
 /** A store that does not answer must not be asked again and again meanwhile. */

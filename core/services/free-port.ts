@@ -21,9 +21,17 @@ export async function freePort(preferred?: number): Promise<number> {
 }
 
 export function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
+  return tryListening(port, '127.0.0.1').then(
+    () => true,
+    () => false,
+  );
+}
+
+/** @throws the fault of a server that would listen there, e.g. `EADDRINUSE` */
+export function tryListening(port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
+    server.once('error', reject);
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve()));
   });
 }

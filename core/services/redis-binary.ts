@@ -1,6 +1,7 @@
 import {
   accessSync,
   constants,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -19,8 +20,10 @@ export interface RedisBinary {
 }
 
 export interface RedisBinaryOptions {
-  /** Where an unpacked server is kept; may be shared between data folders. */
+  /** Where an unpacked server is kept. */
   binDir: string;
+  /** Where a copy of it is left, so that the next data folder needs no download. */
+  cacheDir: string;
   /** For PATH and for the proxy settings of the package manager. */
   env: NodeJS.ProcessEnv;
   onEvent: (line: string) => void;
@@ -35,20 +38,23 @@ const KNOWN_PACKAGES = [PACKAGE, 'libjemalloc2', 'liblzf1', 'libatomic1'];
 const INSTALL_LINE = 'sudo apt-get install redis-server';
 
 /**
- * A Redis or Valkey server: the one of the machine, one unpacked earlier, or Debian's package unpacked into
- * `binDir`. Needs no root, and neither installs nor starts a service.
+ * A Redis or Valkey server: the one of the machine, one in `binDir`, a copy of the one in `cacheDir`, or Debian's
+ * package unpacked into `binDir`. Needs no root, and neither installs nor starts a service.
  *
  * @throws ServicesError `redis_missing`, whose message is the line to type
  */
 export async function findRedis(options: RedisBinaryOptions): Promise<RedisBinary> {
   const installed = SERVER_NAMES.map((name) => onPath(name, options.env)).find((path) => path !== undefined);
   if (installed !== undefined) return { path: installed, libraryDirs: [] };
-  const unpackedDir = join(options.binDir, `redis-${process.arch}`);
-  const kept = describeUnpacked(unpackedDir);
-  if (kept !== undefined && (await works(kept, options.env))) return kept;
-  await unpack(unpackedDir, options);
-  const unpacked = describeUnpacked(unpackedDir);
-  if (unpacked === undefined || !(await works(unpacked, options.env))) throw missing();
+  const name = `redis-${process.arch}`;
+  const [unpackedDir, cachedDir] = [join(options.binDir, name), join(options.cacheDir, name)];
+  const kept = await workingIn(unpackedDir, options.env);
+  if (kept !== undefined) return kept;
+  if ((await workingIn(cachedDir, options.env)) !== undefined) copyInto(cachedDir, unpackedDir);
+  else await unpack(unpackedDir, options);
+  const unpacked = await workingIn(unpackedDir, options.env);
+  if (unpacked === undefined) throw missing();
+  if (!existsSync(cachedDir)) keepCopy(unpackedDir, cachedDir);
   return unpacked;
 }
 
@@ -93,6 +99,11 @@ function libraryDirs(libDir: string): string[] {
     .map((entry) => join(libDir, entry.name));
 }
 
+async function workingIn(dir: string, env: NodeJS.ProcessEnv): Promise<RedisBinary | undefined> {
+  const binary = describeUnpacked(dir);
+  return binary !== undefined && (await works(binary, env)) ? binary : undefined;
+}
+
 async function works(binary: RedisBinary, env: NodeJS.ProcessEnv): Promise<boolean> {
   const { ok, output } = await runProgram(binary.path, ['--version'], {
     env: redisEnvironment(binary, env),
@@ -101,11 +112,8 @@ async function works(binary: RedisBinary, env: NodeJS.ProcessEnv): Promise<boole
   return ok && /server/i.test(output);
 }
 
-/** Unpacks beside the final place and renames, so that of two starts at once either result is complete. */
 async function unpack(unpackedDir: string, options: RedisBinaryOptions): Promise<void> {
-  const workDir = `${unpackedDir}.${process.pid}`;
-  rmSync(workDir, { recursive: true, force: true });
-  mkdirSync(workDir, { recursive: true });
+  const workDir = emptyDirBeside(unpackedDir);
   try {
     const installedTool = onPath(SERVER_IN_DISGUISE, options.env);
     if (installedTool === undefined) {
@@ -122,6 +130,33 @@ async function unpack(unpackedDir: string, options: RedisBinaryOptions): Promise
   } finally {
     rmSync(workDir, { recursive: true, force: true });
   }
+}
+
+function copyInto(from: string, to: string): void {
+  const workDir = emptyDirBeside(to);
+  try {
+    cpSync(from, workDir, { recursive: true, verbatimSymlinks: true });
+    moveIntoPlace(workDir, to);
+  } finally {
+    rmSync(workDir, { recursive: true, force: true });
+  }
+}
+
+/** A checkout that belongs to somebody else keeps no copy; the next data folder then unpacks its own. */
+function keepCopy(from: string, to: string): void {
+  try {
+    copyInto(from, to);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+  }
+}
+
+/** What is made there is renamed when it is complete, so that of two starts at once either result is whole. */
+function emptyDirBeside(dir: string): string {
+  const workDir = `${dir}.${process.pid}`;
+  rmSync(workDir, { recursive: true, force: true });
+  mkdirSync(workDir, { recursive: true });
+  return workDir;
 }
 
 function moveIntoPlace(workDir: string, unpackedDir: string): void {

@@ -1,5 +1,10 @@
 export type ServicesErrorCode =
-  'already_running' | 'redis_missing' | 'postgres_missing' | 'data_unreadable' | 'start_failed';
+  | 'already_running'
+  | 'redis_missing'
+  | 'postgres_missing'
+  | 'data_unreadable'
+  | 'start_failed'
+  | 'store_unreachable';
 
 /** A fault of the private stores that a person has to act on; the message is written for that person. */
 export class ServicesError extends Error {

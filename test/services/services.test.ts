@@ -170,7 +170,7 @@ describe('starting and stopping', () => {
     mkdirSync(tools);
     const attempt = start({
       databaseUrl: inject('databaseUrl'),
-      binDir: join(dataDir, 'bin'),
+      redisCacheDir: join(dataDir, 'no-cache'),
       env: { PATH: tools },
     });
     await expect(attempt).rejects.toMatchObject({

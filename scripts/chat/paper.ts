@@ -1,0 +1,53 @@
+/** How the terminal client writes: colours, indentation, width. */
+
+/** A terminal that does not know its width reports 0 columns. */
+export const WIDTH = Math.min(process.stdout.columns || 80, 80);
+const COLOURS = process.stdout.isTTY === true;
+const paint = (code: number) => (text: string) => (COLOURS ? `\u001b[${code}m${text}\u001b[0m` : text);
+export const [bold, dim, green, red, cyan] = [paint(1), paint(2), paint(32), paint(31), paint(36)];
+
+export const line = (text: string): void => void process.stdout.write(`  ${text}\n`);
+
+/** Writes text as it streams in, indented and broken between words so that it stays inside the width. */
+export class Flow {
+  #column = 0;
+  #word = '';
+  written = '';
+
+  write(text: string): void {
+    this.written += text;
+    for (const char of text) {
+      if (char !== ' ' && char !== '\n') this.#word += char;
+      else this.#breakAfterWord(char === '\n');
+    }
+  }
+  end(): void {
+    this.#breakAfterWord(true);
+    this.written = '';
+  }
+  #breakAfterWord(newline: boolean): void {
+    if (this.#word !== '') {
+      if (this.#column > 0 && this.#column + 1 + this.#word.length > WIDTH) this.#newline();
+      process.stdout.write((this.#column === 0 ? '  ' : ' ') + this.#word);
+      this.#column += (this.#column === 0 ? 2 : 1) + this.#word.length;
+      this.#word = '';
+    }
+    if (newline && this.#column > 0) this.#newline();
+  }
+  #newline(): void {
+    process.stdout.write('\n');
+    this.#column = 0;
+  }
+}
+
+/** Pieces joined by dots, in as many lines as the width asks for. */
+export function wrapped(pieces: readonly string[]): string[] {
+  const rows: string[] = [];
+  for (const piece of pieces) {
+    const last = rows.at(-1);
+    if (last !== undefined && last.length + piece.length + 5 <= WIDTH)
+      rows[rows.length - 1] = `${last} · ${piece}`;
+    else rows.push(piece);
+  }
+  return rows;
+}

@@ -1,0 +1,84 @@
+import {
+  actionLabels,
+  hasEnded,
+  receiptsOf,
+  replyOf,
+  understoodOf,
+  undoUntil,
+  type Turn,
+} from '../../web/client/index.ts';
+import { cardLines, isTold, printChoices } from './cards.ts';
+import { cyan, dim, Flow, line, red, wrapped } from './paper.ts';
+
+const STEP_SHOWN_AFTER_MS = 500;
+
+/** Follows one turn from the keyboard to its end and prints each step once. */
+export class TurnPrinter {
+  readonly #flow = new Flow();
+  readonly #startedAt = performance.now();
+  readonly #marks: string[] = [];
+  readonly #canUndo: boolean;
+  #attempt = 0;
+  #step = '';
+  #stepTimer: ReturnType<typeof setTimeout> | undefined;
+  #chipsShown = false;
+
+  /** @param options.canUndo there will be a prompt at which `/undo` can be typed */
+  constructor(options: { canUndo: boolean }) {
+    this.#canUndo = options.canUndo;
+  }
+
+  show(turn: Turn): void {
+    if (turn.phase !== 'sending') this.#mark('ack', 0);
+    if (turn.phase !== 'sending' && turn.phase !== 'queued') this.#mark('first frame', 1);
+    if (turn.attempt > this.#attempt && this.#flow.written !== '') {
+      this.#flow.end();
+      line(dim('starting over'));
+    }
+    this.#attempt = turn.attempt;
+    if (!this.#chipsShown && (turn.acts.length > 0 || hasEnded(turn))) this.#chips(turn);
+    const reply = replyOf(turn);
+    if (turn.progress && turn.progress.label !== this.#step) this.#announce(turn.progress.label);
+    if (reply !== '' || hasEnded(turn)) clearTimeout(this.#stepTimer);
+    if (!reply.startsWith(this.#flow.written)) this.#flow.end();
+    this.#flow.write(reply.slice(this.#flow.written.length));
+    if (hasEnded(turn)) this.#end(turn);
+  }
+
+  /** Most turns end before anybody could read what they are about to do. */
+  #announce(step: string): void {
+    this.#step = step;
+    clearTimeout(this.#stepTimer);
+    this.#stepTimer = setTimeout(() => line(dim(`${step} …`)), STEP_SHOWN_AFTER_MS);
+  }
+
+  #end(turn: Turn): void {
+    this.#flow.end();
+    if (turn.error) line(red(turn.error.message));
+    if (turn.phase === 'cancelled') line(dim('cancelled'));
+    for (const card of turn.cards)
+      if (!isTold(card, replyOf(turn))) for (const row of cardLines(card)) line(row);
+    if (turn.phase === 'clarifying' && turn.question) printChoices(turn.question);
+    if (this.#canUndo && receiptsOf(turn).some((receipt) => undoUntil(receipt) !== null))
+      line(dim('/undo takes this back'));
+    this.#mark('end', 2);
+    const server = turn.result ? ` · ${Math.round(turn.result.timings_ms.total)} ms in the server` : '';
+    line(dim(this.#marks.filter((mark) => mark !== '').join(' · ') + server));
+  }
+
+  #chips(turn: Turn): void {
+    this.#chipsShown = true;
+    const chips = understoodOf(turn, new Date()).map(({ label, value, words, alternatives }) => {
+      const source = words && words.text !== value ? ` ← "${words.text}"` : '';
+      const other = alternatives.map((alternative) => ` (or ${alternative.value})`).join('');
+      return `${label}: ${value}${source}${other}`;
+    });
+    const actions = actionLabels(turn);
+    for (const row of wrapped([...(actions.length > 0 ? [actions.join(' + ')] : []), ...chips]))
+      line(cyan(row));
+  }
+
+  #mark(name: string, index: number): void {
+    this.#marks[index] ??= `${name} ${Math.round(performance.now() - this.#startedAt)} ms`;
+  }
+}
