@@ -45,6 +45,7 @@ export class Connection implements Sink {
   private early: UserNews[] | null = [];
   private stopNews: () => void = () => undefined;
   private readonly outgoing: Outgoing;
+  private taking: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly socket: PulseSocket,
@@ -89,6 +90,13 @@ export class Connection implements Sink {
       cursor: this.cursor,
       timezone: this.socket.data.handshake.timezone ?? this.zone.name,
     };
+  }
+
+  /** One after the other for this connection; the failure of one does not keep the next. */
+  async inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.taking.then(work);
+    this.taking = mine.then(ignore, ignore);
+    return mine;
   }
 
   renew(identity: Identity): void {
@@ -265,3 +273,5 @@ export class Connection implements Sink {
     this.attachment?.detach();
   }
 }
+
+const ignore = (): void => undefined;

@@ -143,8 +143,12 @@ async function answer(event: string, payloads: readonly unknown[], scene: Scene)
   if (event !== 'auth.refresh' && socket.data.identity.expiresAt <= new Date())
     throw new PulseError('token_expired', 'The token has expired. Send auth.refresh with a new one.');
   await opened;
-  return dispatch(event, payloads[0], scene);
+  const work = () => dispatch(event, payloads[0], scene);
+  return TAKES_TURNS.has(event) ? scene.connection.inOrder(work) : work();
 }
+
+/** The order of sending is the order of admission, also for a client that does not wait for acknowledgements. */
+const TAKES_TURNS = new Set<ClientEvent>(['turn.submit', 'clarification.answer', 'receipt.undo']);
 
 /** Parses the payload by the event's schema and hands it to the event's handler; the pair is typed by the same key. */
 async function dispatch<E extends ClientEvent>(

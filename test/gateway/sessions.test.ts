@@ -4,7 +4,7 @@ import { FREE_TOKENS_PER_MONTH, type FrameDraft } from '../../contracts/frames.t
 import { ORDINALS, SessionStore } from '../../sessions/session-store.ts';
 import { Scene } from '../repairs/scene.ts';
 import { eventually } from '../support/eventually.ts';
-import { call, person, Wire } from '../support/wire.ts';
+import { at, call, person, Wire } from '../support/wire.ts';
 
 let scene: Scene;
 let url: string;
@@ -116,5 +116,21 @@ describe('a snapshot', () => {
       expect(snapshot.running).toEqual({ turn_id, attempt: 1, text: pieces.join('') });
     }
     expect(await sessionsOf(userId)).toEqual([first.sessionId]);
+  });
+});
+
+describe('messages that are sent without waiting for acknowledgements', () => {
+  it('are admitted in the order in which they were sent', async () => {
+    const me = await person();
+    const wires = await Promise.all(Array.from({ length: 4 }, () => Wire.open(url, { token: me.token })));
+    const orders = await Promise.all(
+      wires.map(async (wire) => {
+        const answers = await Promise.all(
+          Array.from({ length: 8 }, (_, index) => wire.submit(`add task number ${index}`)),
+        );
+        return answers.map((answer) => at(answer, 'turn_seq'));
+      }),
+    );
+    for (const order of orders) expect(order).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 });
