@@ -20,6 +20,7 @@ import { restBody } from './rest-body.ts';
 import type { Access, Route } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
 import { agentRoutes } from './routes/agent.ts';
+import { authRoutes } from './routes/auth.ts';
 import { opsRoutes } from './routes/ops.ts';
 import { taskRoutes } from './routes/tasks.ts';
 
@@ -30,7 +31,13 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const NOBODY: Identity = { userId: '', role: 'user', expiresAt: new Date(0) };
 
 /** Every REST call; the API's description is made from it. */
-export const ROUTES: readonly Route[] = [...agentRoutes, ...taskRoutes, ...accountRoutes, ...opsRoutes];
+export const ROUTES: readonly Route[] = [
+  ...agentRoutes,
+  ...taskRoutes,
+  ...authRoutes,
+  ...accountRoutes,
+  ...opsRoutes,
+];
 
 /**
  * The HTTP side of the gateway: REST, health, metrics, the API's description, the web pages.
@@ -65,7 +72,7 @@ export async function createHttpApp(services: GatewayServices, webDir: string): 
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
+        connectSrc: ["'self'", 'ws:', 'wss:', ...signInOrigin(services)],
         imgSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
@@ -107,6 +114,11 @@ export async function createHttpApp(services: GatewayServices, webDir: string): 
     return refuse(reply, nothingHere());
   });
   return app;
+}
+
+/** Where the page fetches tokens of people who sign in at an OpenID provider. */
+function signInOrigin({ config }: GatewayServices): string[] {
+  return config.OIDC_ISSUER === undefined ? [] : [new URL(config.OIDC_ISSUER).origin];
 }
 
 /** Clients send the content type also where a call needs no body, such as an undo. */
