@@ -132,6 +132,18 @@ describe.skipIf(chromiumPath() === undefined)('the chat page', () => {
     expect(await page.getByRole('article').count()).toBe(3);
   });
 
+  test('a line that was never up says so too, and keeps what is written', async () => {
+    const lines = await breakableLines(context);
+    lines.cut();
+    const page = await open();
+    await page.getByText('Connecting. What you write is kept.').waitFor();
+    await say(page, 'hello');
+    await page.getByText('Will be sent when the connection is back').waitFor();
+    lines.mend();
+    await expect.poll(() => lastTurn(page).locator('.reply').count(), { timeout: 20_000 }).toBe(1);
+    expect(await page.getByText('Connecting').count()).toBe(0);
+  });
+
   test('a task is ticked, renamed and brought back in the panel', async () => {
     const page = await open();
     await addStudyTask(page);

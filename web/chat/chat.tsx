@@ -69,7 +69,7 @@ export function Chat({ session, rest, tasks }: ChatProps) {
 
   return (
     <ChatActionsProvider value={actions}>
-      <ConnectionLine state={state} />
+      <ConnectionLine state={state} onRetry={() => session.reconnect()} />
       <NoticeBar notices={state.notices} onDismiss={(id) => session.dismissNotice(id)} />
       {state.turns.length === 0 && state.sync !== 'loading' ? (
         <Welcome />
