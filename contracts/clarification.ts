@@ -6,6 +6,13 @@ import { slot, slots } from './slots.ts';
 export const choice = z.object({ choice_id: z.string().max(64), label: z.string() });
 export type Choice = z.infer<typeof choice>;
 
+/**
+ * Choices that every open question takes, active or parked, whether or not it lists them: leave it to the default, and
+ * give the whole thing up.
+ */
+export const SKIP_CHOICE = 'skip';
+export const DROP_CHOICE = 'drop';
+
 /** A question as a client sees it. */
 export const clarification = z.object({
   clarification_id: uuid,

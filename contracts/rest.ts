@@ -26,6 +26,13 @@ export const demoLogin = z.strictObject({
 });
 export const demoToken = z.object({ token: z.string(), user_id: uuid, expires_at: instant });
 
+/** How people sign in here: by a demo name, at an OpenID provider, or, with neither, not on the page. */
+export const authConfig = z.object({
+  demo: z.boolean(),
+  oidc: z.object({ issuer: z.string(), client_id: z.string() }).nullable(),
+});
+export type AuthConfig = z.infer<typeof authConfig>;
+
 const page = {
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),

@@ -35,6 +35,8 @@ const environment = z.object({
   JWKS_URL: url('https', 'http'),
   JWT_ISSUER: optionalText,
   JWT_AUDIENCE: optionalText,
+  OIDC_ISSUER: url('https', 'http'),
+  OIDC_CLIENT_ID: optionalText,
   CORS_ORIGINS: z.string().default(''),
   TRUST_PROXY: switchOf(false),
   RATE_TURNS_PER_MINUTE: count(600),
@@ -114,9 +116,15 @@ export function loadConfig(given: Variables): Config {
   const parsed = environment.safeParse(env);
   const faults = parsed.success ? [] : faultsOf(parsed.error, env);
   const production = env['NODE_ENV'] === 'production';
+  if (Boolean(env['OIDC_ISSUER']) !== Boolean(env['OIDC_CLIENT_ID']))
+    faults.push(
+      env['OIDC_ISSUER']
+        ? 'OIDC_CLIENT_ID is required with OIDC_ISSUER'
+        : 'OIDC_ISSUER is required with OIDC_CLIENT_ID',
+    );
   if (production) {
-    if (!env['JWT_SECRET'] && !env['JWKS_URL'])
-      faults.push('JWT_SECRET or JWKS_URL is required when NODE_ENV=production');
+    if (!env['JWT_SECRET'] && !env['JWKS_URL'] && !env['OIDC_ISSUER'])
+      faults.push('JWT_SECRET or JWKS_URL or OIDC_ISSUER is required when NODE_ENV=production');
     for (const name of ['PULSEPLAN_FAULT', 'PULSEPLAN_CLOCK_OFFSET_MS', 'PULSEPLAN_REPLY_PIECES'] as const) {
       if (env[name] && env[name] !== '0')
         faults.push(`${name} is for tests only and refused when NODE_ENV=production`);

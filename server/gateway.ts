@@ -12,7 +12,7 @@ import { Interruptions } from '../sessions/interruptions.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
 import type { Turns } from '../sessions/turns.ts';
-import { createTokenVerifier } from './auth/token-verifier.ts';
+import { createTokenVerifier, type TokenKeys } from './auth/token-verifier.ts';
 import type { GatewayServices } from './gateway-services.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { TokenBuckets } from './limits/token-bucket.ts';
@@ -78,11 +78,12 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
       log,
       allowReferenceTime: !config.production || config.demo,
     }),
-    tokens: createTokenVerifier(config.JWKS_URL ? { jwksUrl: config.JWKS_URL } : { secret }, {
-      issuer: config.JWT_ISSUER,
-      audience: config.JWT_AUDIENCE,
+    tokens: createTokenVerifier(tokenKeys(config, secret), {
+      issuer: config.JWT_ISSUER ?? config.OIDC_ISSUER,
+      audiences: [config.OIDC_CLIENT_ID, config.JWT_AUDIENCE].filter((name) => name !== undefined),
     }),
-    demoSecret: config.demo && !config.JWKS_URL ? secret : null,
+    // Where somebody else signs the tokens, this product hands out none.
+    demoSecret: config.demo && 'secret' in tokenKeys(config, secret) ? secret : null,
     userLimit,
     addressLimit,
     analytics: deps.analytics,
@@ -126,6 +127,12 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
   await app.listen({ port: config.PORT, host: config.HOST });
   const { port } = app.server.address() as AddressInfo;
   return { url: reachableUrl(config.HOST, port) };
+}
+
+/** Who signs tokens: a key server where one is named or an issuer tells of one, else this product. */
+function tokenKeys(config: Config, secret: string): TokenKeys {
+  if (config.JWKS_URL) return { jwksUrl: config.JWKS_URL };
+  return config.OIDC_ISSUER ? { issuer: config.OIDC_ISSUER } : { secret };
 }
 
 /** A store that does not answer must not be asked again and again meanwhile. */

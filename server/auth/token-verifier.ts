@@ -1,7 +1,8 @@
-import { createRemoteJWKSet, errors, jwtVerify, SignJWT, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { errors, jwtVerify, SignJWT, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import { z } from 'zod';
 import { PulseError } from '../../contracts/errors.ts';
-import { uuid } from '../../contracts/ids.ts';
+import { discoveredKeySet, keySetAt } from './key-set.ts';
+import { userIdOf } from './user-id.ts';
 
 export interface Identity {
   userId: string;
@@ -10,7 +11,8 @@ export interface Identity {
 }
 
 const claims = z.object({
-  sub: uuid,
+  sub: z.string().min(1).max(255),
+  iss: z.string().optional(),
   role: z.enum(['user', 'admin']).default('user'),
   iat: z.number(),
   exp: z.number(),
@@ -24,7 +26,6 @@ export interface TokenVerifier {
 
 /** Clocks of an issuer may run ahead of ours (`nbf`); an expiry holds to the second. */
 const CLOCK_TOLERANCE_S = 5;
-const KEY_SERVER_TIMEOUT_MS = 3_000;
 /** Never the symmetric ones: a public key must not be usable as a secret. */
 const PUBLIC_KEY_ALGORITHMS = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519'.split(
   ' ',
@@ -33,19 +34,22 @@ const PUBLIC_KEY_ALGORITHMS = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 E
 /** What jose throws when the key server, and not the token, is at fault. */
 const KEY_SERVER_FAULTS = [errors.JWKSTimeout, errors.JWKSInvalid];
 
-export type TokenKeys = { secret: string } | { jwksUrl: string };
+/** Whose signature counts. */
+export type TokenKeys = { secret: string } | { jwksUrl: string } | { issuer: string };
 
 /**
- * @param keys an HS256 secret of at least 32 characters, or the address of a key set (RS256, ES256, EdDSA and so on)
+ * @param keys an HS256 secret of at least 32 characters; or the address of a key set (RS256, ES256, EdDSA and so on); or
+ * an OpenID issuer, which tells where its key set is
+ * @param expect the issuer a token must name, and the audiences of which it must name one; not checked where not given
  */
 export function createTokenVerifier(
   keys: TokenKeys,
-  expect: { issuer?: string | undefined; audience?: string | undefined },
+  expect: { issuer?: string | undefined; audiences?: readonly string[] },
 ): TokenVerifier {
   const options: JWTVerifyOptions = {
     clockTolerance: CLOCK_TOLERANCE_S,
     ...(expect.issuer ? { issuer: expect.issuer } : {}),
-    ...(expect.audience ? { audience: expect.audience } : {}),
+    ...(expect.audiences?.length ? { audience: [...expect.audiences] } : {}),
   };
   const check = verification(keys, options);
   return {
@@ -54,16 +58,17 @@ export function createTokenVerifier(
         throw refusalOf(error);
       });
       const parsed = claims.safeParse(payload);
-      if (!parsed.success)
+      const userId = parsed.success ? userIdOf(parsed.data.sub, parsed.data.iss) : null;
+      if (!parsed.success || userId === null)
         throw new PulseError(
           'authentication_error',
-          'The token lacks a claim: sub (a UUID), iat and exp are needed, and role may be user or admin.',
+          'The token lacks a claim: sub (a UUID, or any name with iss), iat and exp are needed, and role may be user or admin.',
         );
-      const { sub, role, exp } = parsed.data;
+      const { role, exp } = parsed.data;
       const expiresAt = new Date(exp * 1000);
       // A date that no calendar has is no expiry.
       if (Number.isNaN(expiresAt.getTime()) || expiresAt <= new Date()) throw expired();
-      return { userId: sub, role, expiresAt };
+      return { userId, role, expiresAt };
     },
   };
 }
@@ -87,7 +92,7 @@ function verification(keys: TokenKeys, options: JWTVerifyOptions): (token: strin
     const secret = new TextEncoder().encode(keys.secret);
     return async (token) => (await jwtVerify(token, secret, { ...options, algorithms: ['HS256'] })).payload;
   }
-  const keySet = createRemoteJWKSet(new URL(keys.jwksUrl), { timeoutDuration: KEY_SERVER_TIMEOUT_MS });
+  const keySet = 'jwksUrl' in keys ? keySetAt(keys.jwksUrl) : discoveredKeySet(keys.issuer);
   return async (token) =>
     (await jwtVerify(token, keySet, { ...options, algorithms: PUBLIC_KEY_ALGORITHMS })).payload;
 }

@@ -18,6 +18,7 @@ import { restBody } from './rest-body.ts';
 import type { Route } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
 import { agentRoutes } from './routes/agent.ts';
+import { authRoutes } from './routes/auth.ts';
 import { opsRoutes } from './routes/ops.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { serve } from './serve.ts';
@@ -38,7 +39,13 @@ const DOCS_CSP = {
 };
 
 /** Every REST call; the API's description is made from it. */
-export const ROUTES: readonly Route[] = [...agentRoutes, ...taskRoutes, ...accountRoutes, ...opsRoutes];
+export const ROUTES: readonly Route[] = [
+  ...agentRoutes,
+  ...taskRoutes,
+  ...authRoutes,
+  ...accountRoutes,
+  ...opsRoutes,
+];
 
 /**
  * The HTTP side of the gateway: REST, health, metrics, the API's description, the web pages.
@@ -73,7 +80,7 @@ export async function createHttpApp(services: GatewayServices, webDir: string): 
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
+        connectSrc: ["'self'", 'ws:', 'wss:', ...signInOrigin(services)],
         imgSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
@@ -115,6 +122,11 @@ export async function createHttpApp(services: GatewayServices, webDir: string): 
     return refuse(reply, nothingHere());
   });
   return app;
+}
+
+/** Where the page fetches tokens of people who sign in at an OpenID provider. */
+function signInOrigin({ config }: GatewayServices): string[] {
+  return config.OIDC_ISSUER === undefined ? [] : [new URL(config.OIDC_ISSUER).origin];
 }
 
 /** Clients send the content type also where a call needs no body, such as an undo. */

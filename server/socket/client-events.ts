@@ -1,3 +1,4 @@
+import { DROP_CHOICE, SKIP_CHOICE } from '../../contracts/clarification.ts';
 import type { AckData, ClientEvent, ParsedPayload } from '../../contracts/events.ts';
 import { PulseError } from '../../contracts/errors.ts';
 import { findClarification } from '../../db/clarifications.ts';
@@ -15,6 +16,11 @@ type EventHandlers = {
 };
 
 const HISTORY_DEFAULT = 50;
+/** What the choices say that every question takes, also where it lists no buttons for them. */
+const UNLISTED_CHOICES: Readonly<Record<string, string>> = {
+  [SKIP_CHOICE]: 'Skip this',
+  [DROP_CHOICE]: 'Never mind',
+};
 
 /** One handler for each client event of the contract. */
 export const CLIENT_EVENT_HANDLERS: EventHandlers = {
@@ -113,7 +119,8 @@ function textOf(
   choices: readonly { choice_id: string; label: string }[],
 ): string {
   const { text, choice_id: id } = answer;
-  const label = choices.find((choice) => choice.choice_id === id)?.label;
+  const listed = choices.find((choice) => choice.choice_id === id)?.label;
+  const label = listed ?? UNLISTED_CHOICES[id ?? ''];
   if (id !== undefined && label === undefined)
     throw new PulseError('validation_error', 'There is no such choice for this question.');
   return text ?? label ?? '';

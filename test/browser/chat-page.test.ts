@@ -1,20 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type Locator,
-  type Page,
-  type WebSocketRoute,
-} from 'playwright-core';
+import type { BrowserContext, Page, WebSocketRoute } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts';
+import { chromiumPath } from '../support/chromium.ts';
 import { startProduct } from '../support/product.ts';
+import { BrowserScene, lastTurn, line, say, shot, undoButton } from './browser-scene.ts';
 
-const SCREENSHOTS = join(import.meta.dirname, '../../coverage/screenshots');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const violations = z.array(
   z.object({
@@ -24,15 +16,6 @@ const violations = z.array(
   }),
 );
 
-const line = (page: Page): Locator => page.getByRole('textbox', { name: 'Message' });
-const lastTurn = (page: Page): Locator => page.getByRole('article').last();
-const undoButton = (page: Page): Locator => page.getByRole('button', { name: /^Undo: / });
-
-async function say(page: Page, text: string): Promise<void> {
-  await line(page).fill(text);
-  await line(page).press('Enter');
-}
-
 /** The dialogue that ends in a task: asked for what is missing, answered in words. */
 async function addStudyTask(page: Page): Promise<void> {
   await say(page, 'create a task to study');
@@ -41,8 +24,6 @@ async function addStudyTask(page: Page): Promise<void> {
   await lastTurn(page).locator('.card').waitFor();
   await undoButton(page).waitFor();
 }
-
-const executablePath = chromiumPath();
 
 /** WebSockets that the test can cut, and keep from coming back. */
 async function breakableLines(context: BrowserContext): Promise<{ cut(): void; mend(): void }> {
@@ -63,50 +44,35 @@ async function breakableLines(context: BrowserContext): Promise<{ cut(): void; m
   };
 }
 
-describe.skipIf(executablePath === undefined)('the chat page', () => {
+describe.skipIf(chromiumPath() === undefined)('the chat page', () => {
   let product: Awaited<ReturnType<typeof startProduct>>;
-  let browser: Browser;
+  let scene: BrowserScene;
   let context: BrowserContext;
   let visitor = 0;
-  const faults: string[] = [];
 
   beforeAll(async () => {
-    mkdirSync(SCREENSHOTS, { recursive: true });
     product = await startProduct();
-    browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
+    scene = await BrowserScene.open();
   }, 120_000);
   afterAll(async () => {
-    await browser?.close();
+    await scene?.close();
     await product?.close();
   });
   beforeEach(async () => {
-    faults.length = 0;
     visitor += 1;
-    context = await newContext();
+    context = await scene.newContext();
   });
   afterEach(async () => {
     await context.close();
-    if (faults.length > 0) throw new Error(`Faults on the page: ${faults.join('; ')}`);
+    scene.checkFaults();
   });
 
-  /** A browser of its own: its own storage, and every fault on the page noted. */
-  async function newContext(options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> {
-    const fresh = await browser.newContext({ viewport: { width: 1360, height: 860 }, ...options });
-    fresh.setDefaultTimeout(15_000);
-    fresh.on('weberror', (error) => faults.push(error.error().message));
-    fresh.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text());
-    });
-    return fresh;
-  }
   async function open(inContext: BrowserContext = context): Promise<Page> {
     const page = await inContext.newPage();
     await page.goto(`${product.url}/?name=visitor-${visitor}`);
     await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor();
     return page;
   }
-  const shot = (page: Page, name: string): Promise<Buffer> =>
-    page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
 
   test('asks for what is missing, shows what it understood, and can take it back', async () => {
     const page = await open();
@@ -166,6 +132,18 @@ describe.skipIf(executablePath === undefined)('the chat page', () => {
     expect(await page.getByRole('article').count()).toBe(3);
   });
 
+  test('a line that was never up says so too, and keeps what is written', async () => {
+    const lines = await breakableLines(context);
+    lines.cut();
+    const page = await open();
+    await page.getByText('Connecting. What you write is kept.').waitFor();
+    await say(page, 'hello');
+    await page.getByText('Will be sent when the connection is back').waitFor();
+    lines.mend();
+    await expect.poll(() => lastTurn(page).locator('.reply').count(), { timeout: 20_000 }).toBe(1);
+    expect(await page.getByText('Connecting').count()).toBe(0);
+  });
+
   test('a task is ticked, renamed and brought back in the panel', async () => {
     const page = await open();
     await addStudyTask(page);
@@ -206,7 +184,7 @@ describe.skipIf(executablePath === undefined)('the chat page', () => {
   });
 
   test.each(['light', 'dark'] as const)('has no serious accessibility faults in %s', async (colorScheme) => {
-    const own = await newContext({ colorScheme, bypassCSP: true });
+    const own = await scene.newContext({ colorScheme, bypassCSP: true });
     const page = await open(own);
     const check = async (state: string): Promise<void> => {
       await page.evaluate(AXE);
@@ -230,7 +208,11 @@ describe.skipIf(executablePath === undefined)('the chat page', () => {
   });
 
   test('fits a phone: the list is a drawer, today a sheet, nothing is wider than the screen', async () => {
-    const phone = await newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const phone = await scene.newContext({
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
     const page = await open(phone);
     await addStudyTask(page);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

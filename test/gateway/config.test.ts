@@ -37,6 +37,12 @@ describe('the environment', () => {
     const production = { NODE_ENV: 'production' };
     expect(faultsOf(production)).toEqual([expect.stringContaining('JWT_SECRET or JWKS_URL')]);
     expect(faultsOf({ ...production, JWKS_URL: 'https://keys.test' })).toEqual([]);
+    const issuer = { OIDC_ISSUER: 'https://id.test' };
+    expect(faultsOf({ ...production, ...issuer, OIDC_CLIENT_ID: 'page' })).toEqual([]);
+    expect(faultsOf(issuer)).toEqual([expect.stringContaining('OIDC_CLIENT_ID is required')]);
+    expect(faultsOf({ OIDC_CLIENT_ID: 'page' })).toEqual([
+      expect.stringContaining('OIDC_ISSUER is required'),
+    ]);
     const faults = faultsOf({
       ...production,
       PULSEPLAN_FAULT: 'committed=kill',

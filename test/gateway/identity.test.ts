@@ -1,12 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UnsecuredJWT } from 'jose';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { demoToken } from '../../contracts/rest.ts';
 import { startProduct } from '../support/product.ts';
-import { at, call, itemsOf, person, signFor, Wire } from '../support/wire.ts';
+import { call, itemsOf, person, signFor, Wire } from '../support/wire.ts';
 
 let url: string;
 beforeAll(async () => {
@@ -195,67 +192,5 @@ describe('the demo login', () => {
         method === 'GET' ? 200 : 404,
       );
     }
-  });
-});
-
-describe('a key server', () => {
-  let keys: Server;
-  let served: object | null;
-  afterAll(() => {
-    keys.closeAllConnections();
-    keys.close();
-  });
-
-  it('is asked for the keys; without it nobody is told that their token is bad', async () => {
-    const [good, bad] = [await generateKeyPair('ES256'), await generateKeyPair('ES256')];
-    served = { keys: [{ ...(await exportJWK(good.publicKey)), kid: 'one', alg: 'ES256', use: 'sig' }] };
-    keys = createServer((_request, response) => {
-      response.statusCode = served ? 200 : 503;
-      response.setHeader('content-type', 'application/json');
-      response.end(served ? JSON.stringify(served) : '');
-    }).listen(0, '127.0.0.1');
-    await once(keys, 'listening');
-    const { port } = keys.address() as AddressInfo;
-    const env = {
-      JWKS_URL: `http://127.0.0.1:${port}/keys`,
-      JWT_ISSUER: 'https://issuer.test',
-      JWT_AUDIENCE: 'pulseplan',
-    };
-    const product = await startProduct({ roles: ['gateway'], env });
-    const sign = (
-      key: CryptoKey,
-      more: { kid?: string; issuer?: string; audience?: string } = {},
-    ): Promise<string> =>
-      new SignJWT({ role: 'user' })
-        .setProtectedHeader({ alg: 'ES256', kid: more.kid ?? 'one' })
-        .setSubject(randomUUID())
-        .setIssuedAt()
-        .setExpirationTime('1h')
-        .setIssuer(more.issuer ?? 'https://issuer.test')
-        .setAudience(more.audience ?? 'pulseplan')
-        .sign(key);
-    const ask = async (token: string) => {
-      const { status, body } = await call(product.url, 'GET', '/api/v1/tasks', { token });
-      return [status, at(body, 'error_code')];
-    };
-
-    served = null;
-    expect(await ask(await sign(good.privateKey))).toEqual([503, 'dependency_unavailable']);
-    served = { keys: [{ ...(await exportJWK(good.publicKey)), kid: 'one', alg: 'ES256', use: 'sig' }] };
-    expect(await ask(await sign(good.privateKey))).toEqual([200, undefined]);
-    expect(await ask(await sign(bad.privateKey))).toEqual([401, 'authentication_error']);
-    expect(await ask(await sign(good.privateKey, { kid: 'two' }))).toEqual([401, 'authentication_error']);
-    expect(await ask(await sign(good.privateKey, { issuer: 'https://evil.test' }))).toEqual([
-      401,
-      'authentication_error',
-    ]);
-    expect(await ask(await sign(good.privateKey, { audience: 'others' }))).toEqual([
-      401,
-      'authentication_error',
-    ]);
-    // A secret is no key here, and a public key is no secret.
-    expect(await ask(await signFor())).toEqual([401, 'authentication_error']);
-    // Nor does this product hand out tokens itself.
-    expect((await call(product.url, 'POST', '/api/v1/auth/demo', { body: {} })).status).toBe(404);
   });
 });

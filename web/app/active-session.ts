@@ -12,21 +12,18 @@ export interface Shown {
 /** The conversation on screen. Its id stands in the address, so a reload or a second tab shows the same one. */
 export class ActiveSession extends Store<Shown> {
   readonly #client: PulseClient;
+  readonly #ended = new AbortController();
   #unfollow: () => void = () => undefined;
 
   constructor(client: PulseClient) {
-    super({ session: client.openSession(idInAddress()), opening: 0 });
+    const id = idInAddress();
+    super({ session: client.openSession(id), opening: 0 });
     this.#client = client;
-    this.#follow();
-    window.addEventListener('hashchange', () => {
-      const id = idInAddress();
-      if (id !== undefined && id !== this.get().session.getState().sessionId) this.open(id);
-    });
+    this.#follow(id);
+    const { signal } = this.#ended;
+    window.addEventListener('hashchange', () => this.#onAddress(), { signal });
     // A laptop that was asleep finds out late that its line is dead.
-    window.addEventListener('online', () => {
-      const { session } = this.get();
-      if (session.getState().link !== 'online') session.reconnect();
-    });
+    window.addEventListener('online', () => this.#wake(), { signal });
   }
 
   /** Shows a conversation; without an id a new one. */
@@ -35,19 +32,37 @@ export class ActiveSession extends Store<Shown> {
     const { session, opening } = this.get();
     this.#client.leave(session);
     this.set({ session: this.#client.openSession(id), opening: opening + 1 });
-    this.#follow();
+    this.#follow(id);
   }
 
-  #follow(): void {
+  /** Follows the address no more. */
+  close(): void {
+    this.#ended.abort();
+    this.#unfollow();
+  }
+
+  #follow(askedFor: string | undefined): void {
     const { session } = this.get();
     const check = (): void => {
       const { sessionId, link, linkError } = session.getState();
-      if (link === 'refused' && linkError?.code === 'not_found') return this.open();
+      // Somebody else's conversation, or none: a new one, which can't be missing, takes its place.
+      if (askedFor !== undefined && link === 'refused' && linkError?.code === 'not_found') return this.open();
       if (sessionId !== null && sessionId !== idInAddress())
         window.history.replaceState(null, '', `${window.location.search}#${sessionId}`);
     };
     this.#unfollow = session.subscribe(check);
     check();
+  }
+
+  #onAddress(): void {
+    const id = idInAddress();
+    if (id !== undefined && id !== this.get().session.getState().sessionId) this.open(id);
+  }
+
+  #wake(): void {
+    const { session } = this.get();
+    const { link } = session.getState();
+    if (link !== 'online' && link !== 'refused') session.reconnect();
   }
 }
 

@@ -22,11 +22,10 @@ interface AppProps {
   tasks: TaskStore;
   sessions: SessionStore;
   active: ActiveSession;
-  userName: string;
 }
 
 /** The chat page: conversations, the conversation, today. */
-export function App({ client, tasks, sessions, active, userName }: AppProps) {
+export function App({ client, tasks, sessions, active }: AppProps) {
   const { session, opening } = useStore(active);
   const sessionId = useConversationPart(session, (state) => state.sessionId);
   const plan = useConversationPart(session, planOf);
@@ -53,14 +52,7 @@ export function App({ client, tasks, sessions, active, userName }: AppProps) {
   const listShown = roomForList && listKept;
   const todayShown = roomForToday && todayKept;
   const conversations = (hide: () => void) => (
-    <SessionList
-      sessions={list}
-      activeId={sessionId}
-      userName={userName}
-      plan={plan}
-      onOpen={open}
-      onHide={hide}
-    />
+    <SessionList sessions={list} activeId={sessionId} plan={plan} onOpen={open} onHide={hide} />
   );
   return (
     <NowProvider value={now}>

@@ -9,6 +9,7 @@ export interface ChatActions {
   undo(receiptId: string): void;
   retry(turnId: string): void;
   forget(turnId: string): void;
+  /** Stops a turn; the answer to it is shown above the line. */
   cancel(turnId: string): void;
   tasks: TaskStore;
 }

@@ -10,8 +10,10 @@ import { ConversationView } from './conversation-view.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { ParkedBar } from './parked-bar.tsx';
+import { StopBar } from './stop-bar.tsx';
 import { useChoiceKeys } from './use-choice-keys.ts';
 import { useDraft } from './use-draft.ts';
+import { useStop } from './use-stop.ts';
 import { Welcome } from './welcome.tsx';
 
 const TEXT_MAX_CHARS = 4_000;
@@ -29,6 +31,7 @@ export function Chat({ session, rest, tasks }: ChatProps) {
   const [text, setText] = useDraft();
   const [answeringId, setAnsweringId] = useState<string | null>(null);
 
+  const { refused, stop, dismiss } = useStop(session);
   const actions = useMemo((): ChatActions => {
     // The button that was pressed goes away, so the focus goes back to the line.
     const done = (): void => field.current?.focus();
@@ -42,9 +45,9 @@ export function Chat({ session, rest, tasks }: ChatProps) {
       undo: (receiptId) => void session.undo(receiptId),
       retry: (turnId) => (session.retry(turnId), done()),
       forget: (turnId) => (session.forget(turnId), done()),
-      cancel: (turnId) => void session.cancel(turnId).catch(() => undefined),
+      cancel: stop,
     };
-  }, [session, tasks]);
+  }, [session, tasks, stop]);
 
   const { asked, parked } = openQuestions(state);
   const answering = state.openQuestions.find((open) => open.clarification_id === answeringId) ?? null;
@@ -59,13 +62,14 @@ export function Chat({ session, rest, tasks }: ChatProps) {
     else session.submit(words);
     setText('');
     setAnsweringId(null);
+    dismiss();
   };
   // What Stop means: the turn at work, else the one that waits longest; unsent words are not the server's yet.
   const running = state.turns.find(({ phase }) => phase === 'running' || phase === 'queued');
 
   return (
     <ChatActionsProvider value={actions}>
-      <ConnectionLine state={state} />
+      <ConnectionLine state={state} onRetry={() => session.reconnect()} />
       <NoticeBar notices={state.notices} onDismiss={(id) => session.dismissNotice(id)} />
       {state.turns.length === 0 && state.sync !== 'loading' ? (
         <Welcome />
@@ -73,6 +77,16 @@ export function Chat({ session, rest, tasks }: ChatProps) {
         <ConversationView session={session} state={state} />
       )}
       <div className="dock">
+        {refused && (
+          <StopBar
+            refused={refused}
+            turns={state.turns}
+            onDismiss={() => {
+              dismiss();
+              field.current?.focus();
+            }}
+          />
+        )}
         {parked && !answering && (
           <ParkedBar
             question={parked}

@@ -145,7 +145,11 @@ export function Composer(props: ComposerProps) {
             {text.trim().length.toLocaleString('en')} of {maxChars.toLocaleString('en')} characters
           </span>
         ) : marks.length > 0 ? (
-          marks.map((mark) => <span key={mark.start}>{mark.shown}</span>)
+          marks.map((mark) => (
+            <span key={mark.start} className={mark.slot === 'title' ? 'hint-title' : undefined}>
+              {mark.shown}
+            </span>
+          ))
         ) : (
           <span>
             <kbd>/</kbd> for examples<span className="hint-keys">, Shift + Enter for a new line</span>

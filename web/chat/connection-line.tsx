@@ -1,17 +1,46 @@
+import { useEffect, useState } from 'react';
 import type { ConversationState } from '../client/index.ts';
 
+/** A first connection that takes longer than this is worth a word. */
+const PATIENCE_MS = 1_500;
+
+interface ConnectionLineProps {
+  state: ConversationState;
+  onRetry: () => void;
+}
+
 /** Says that the line is down, and nothing when it is up. What is written meanwhile is kept and sent later. */
-export function ConnectionLine({ state }: { state: ConversationState }) {
-  const text = lineText(state);
+export function ConnectionLine({ state, onRetry }: ConnectionLineProps) {
+  const slow = useLasting(state.link === 'connecting');
+  const text = lineText(state, slow);
   return (
     <div className={`connection ${text === null ? '' : 'shown'}`} role="status">
       {text}
+      {state.link === 'refused' && (
+        <button type="button" className="link" onClick={onRetry}>
+          Try again
+        </button>
+      )}
     </div>
   );
 }
 
-function lineText({ link, linkError, epoch }: ConversationState): string | null {
+function lineText({ link, linkError }: ConversationState, slow: boolean): string | null {
   if (link === 'refused') return linkError?.message ?? 'The server refused the connection.';
   if (link === 'reconnecting') return 'Reconnecting. What you write is kept.';
-  return link === 'connecting' && epoch === null && linkError ? 'Connecting' : null;
+  return slow ? 'Connecting. What you write is kept.' : null;
+}
+
+/** Whether something has been so for a while. */
+function useLasting(holds: boolean): boolean {
+  const [lasting, setLasting] = useState(false);
+  useEffect(() => {
+    if (!holds) return undefined;
+    const timer = setTimeout(() => setLasting(true), PATIENCE_MS);
+    return () => {
+      clearTimeout(timer);
+      setLasting(false);
+    };
+  }, [holds]);
+  return holds && lasting;
 }

@@ -1,5 +1,5 @@
 import { CircleHelp } from 'lucide-react';
-import type { Clarification } from '../../contracts/clarification.ts';
+import { DROP_CHOICE, type Choice, type Clarification } from '../../contracts/clarification.ts';
 import { useChatActions } from './chat-actions.ts';
 
 interface ParkedBarProps {
@@ -9,7 +9,7 @@ interface ParkedBarProps {
 
 /** A question that is still open while the conversation went on. */
 export function ParkedBar({ question, onAnswer }: ParkedBarProps) {
-  const { say } = useChatActions();
+  const { choose } = useChatActions();
   return (
     <div className="parked" role="group" aria-label="Still open">
       <CircleHelp size={15} aria-hidden />
@@ -20,10 +20,14 @@ export function ParkedBar({ question, onAnswer }: ParkedBarProps) {
         <button type="button" className="link" onClick={onAnswer}>
           Answer
         </button>
-        <button type="button" className="link quiet" onClick={() => say('never mind')}>
+        <button type="button" className="link quiet" onClick={() => choose(question, dropOf(question))}>
           Drop
         </button>
       </span>
     </div>
   );
 }
+
+/** Gives up this very question; words like "never mind" would mean the one that was asked last. */
+const dropOf = ({ choices }: Clarification): Choice =>
+  choices.find(({ choice_id: id }) => id === DROP_CHOICE) ?? { choice_id: DROP_CHOICE, label: 'Never mind' };

@@ -25,14 +25,16 @@ export function TurnStatus({ turn, ahead, online }: { turn: Turn; ahead: number;
   return (
     <p className="status failed" role="alert">
       <span>{turn.error?.message ?? 'This could not be finished.'}</span>
-      <button type="button" className="link" onClick={() => retry(turn.id)}>
-        <RotateCcw size={13} aria-hidden /> Try again
-      </button>
-      {turn.seq === null && (
-        <button type="button" className="link" onClick={() => forget(turn.id)}>
-          <X size={13} aria-hidden /> Remove
+      <span className="status-actions">
+        <button type="button" className="link" onClick={() => retry(turn.id)}>
+          <RotateCcw size={13} aria-hidden /> Try again
         </button>
-      )}
+        {turn.seq === null && (
+          <button type="button" className="link" onClick={() => forget(turn.id)}>
+            <X size={13} aria-hidden /> Remove
+          </button>
+        )}
+      </span>
     </p>
   );
 }

@@ -8,3 +8,8 @@ export function useDraft(): [string, (text: string) => void] {
   useEffect(() => window.sessionStorage.setItem(KEY, text), [text]);
   return [text, setText];
 }
+
+/** What one person was typing is not for the next. */
+export function dropDraft(): void {
+  window.sessionStorage.removeItem(KEY);
+}

@@ -1,4 +1,6 @@
 import { ArrowUpRight } from 'lucide-react';
+import { becomeDemoPerson, DEMO_PEOPLE } from '../app/demo-login.ts';
+import { useLogin } from '../app/login-context.ts';
 import { FIRST_EXAMPLES } from './examples.ts';
 import { useChatActions } from './chat-actions.ts';
 
@@ -22,6 +24,26 @@ export function Welcome() {
           </li>
         ))}
       </ul>
+      <OtherPeople />
     </div>
+  );
+}
+
+/** A guest begins with an empty day; somebody else's shows more. */
+function OtherPeople() {
+  const { login } = useLogin();
+  if (login.kind !== 'demo' || !login.isGuest) return null;
+  return (
+    <p className="welcome-people">
+      You are a guest, and your day is empty still. To see a full one, try it as
+      {DEMO_PEOPLE.map(({ name, label }, index) => (
+        <span key={name}>
+          {index > 0 && 'or'}
+          <button type="button" className="link" onClick={() => becomeDemoPerson(name)}>
+            {label}
+          </button>
+        </span>
+      ))}
+    </p>
   );
 }

@@ -1,7 +1,10 @@
 import type { ErrorCode, WireError } from '../../contracts/errors.ts';
 
-/** What can go wrong between a client and the product: the product's own codes, and two of the way there. */
-export type ClientErrorCode = ErrorCode | 'unreachable' | 'unreadable_answer';
+/**
+ * What can go wrong between a client and the product: the product's own codes, two of the way there, and `signed_out`
+ * where no token can be had before a person has signed in.
+ */
+export type ClientErrorCode = ErrorCode | 'unreachable' | 'unreadable_answer' | 'signed_out';
 
 /** A refusal or a failure on the way; `message` is a sentence for a person. */
 export class ClientError extends Error {
@@ -18,8 +21,15 @@ export class ClientError extends Error {
   static of(error: WireError): ClientError {
     return new ClientError(error.code, error.message, error.retryable);
   }
+  /** What was thrown, where it is one of these; anything else never reached the server. */
+  static from(error: unknown): ClientError {
+    return error instanceof ClientError ? error : ClientError.unreachable();
+  }
   static unreachable(): ClientError {
     return new ClientError('unreachable', 'The server does not answer.', true);
+  }
+  static signedOut(message = 'Your sign-in has ended. Sign in again to go on.'): ClientError {
+    return new ClientError('signed_out', message, false);
   }
   static unreadable(): ClientError {
     return new ClientError(

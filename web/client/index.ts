@@ -1,3 +1,4 @@
+export { BackOff } from './back-off.ts';
 export { ClientError, type ClientErrorCode } from './client-error.ts';
 export {
   initialConversation,

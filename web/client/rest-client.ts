@@ -3,7 +3,7 @@ import { task } from '../../contracts/entities.ts';
 import { restError } from '../../contracts/errors.ts';
 import { parseResponse, type ParseResponse } from '../../contracts/nlu.ts';
 import { effectsResponse, type EffectsResponse, type TaskPatch } from '../../contracts/requests.ts';
-import { demoToken, listOf, sessionRecord, turnsPage } from '../../contracts/rest.ts';
+import { authConfig, demoToken, listOf, sessionRecord, turnsPage } from '../../contracts/rest.ts';
 import { ClientError } from './client-error.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 
@@ -36,6 +36,11 @@ export class RestClient {
   constructor(url: string, tokens: TokenKeeper | null) {
     this.#base = `${url.replace(/\/$/, '')}/api/v1`;
     this.#tokens = tokens;
+  }
+
+  /** How people sign in here. */
+  async authConfig(): Promise<z.infer<typeof authConfig>> {
+    return await this.#send({ path: '/auth/config', schema: authConfig }, null);
   }
 
   /** Signs in without an account; demo servers only. */

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import type { AckData, Handshake } from '../../contracts/events.ts';
 import type { UserNews } from '../../contracts/frames.ts';
+import { BackOff } from './back-off.ts';
 import { ClientError } from './client-error.ts';
 import {
   initialConversation,
@@ -12,6 +13,7 @@ import {
 import { readFrame } from './read-frame.ts';
 import { SocketLink } from './socket-link.ts';
 import type { TokenKeeper } from './token-keeper.ts';
+import { TokenRenewal } from './token-renewal.ts';
 import { TurnSender } from './turn-sender.ts';
 import { hasEnded, type Turn, type TurnCommand } from './turn-view.ts';
 
@@ -38,6 +40,8 @@ export interface SubmitOptions {
 
 const RETRY_MS = 1_500;
 const RETRY_MAX_MS = 10_000;
+/** New tokens that the server may refuse in a row, before a person is asked. */
+const STALE_TOKENS_MAX = 4;
 
 /** One conversation: its state, what can be done in it, and the line that keeps it true. */
 export class SessionClient {
@@ -46,9 +50,9 @@ export class SessionClient {
   readonly #listeners = new Set<() => void>();
   readonly #sender: TurnSender;
   #state: ConversationState;
-  #refusals = 0;
+  readonly #renewal: TokenRenewal;
+  readonly #refusals = new BackOff(RETRY_MS, RETRY_MAX_MS);
   #gapTimer: ReturnType<typeof setTimeout> | undefined;
-  #refreshTimer: ReturnType<typeof setTimeout> | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: SessionClientOptions) {
@@ -63,11 +67,12 @@ export class SessionClient {
         refused: (error) => this.#onRefused(error),
       },
     );
+    this.#renewal = new TokenRenewal(this.#link, options.tokens);
     this.#sender = new TurnSender({
       link: this.#link,
       getState: this.getState,
       apply: (event) => this.#apply(event),
-      refreshToken: () => this.#refresh(),
+      refreshToken: () => this.#renewal.renew(),
     });
     this.#setLink('connecting');
   }
@@ -85,7 +90,8 @@ export class SessionClient {
 
   /** Ends the line for good; the state stays readable and can be resumed by another client. */
   close(): void {
-    for (const timer of [this.#gapTimer, this.#refreshTimer, this.#retryTimer]) clearTimeout(timer);
+    for (const timer of [this.#gapTimer, this.#retryTimer]) clearTimeout(timer);
+    this.#renewal.stop();
     this.#link.close();
     this.#setLink('closed');
   }
@@ -162,8 +168,10 @@ export class SessionClient {
     this.#apply({ type: 'local.history', turns: page.turns, next: page.next });
   }
 
-  /** Makes the connection anew at once, e.g. when the machine has come back to life. */
+  /** Makes the connection anew at once, e.g. when the machine has come back to life or a person asks for it. */
   reconnect(): void {
+    this.#refusals.reset();
+    clearTimeout(this.#retryTimer);
     this.#setLink('reconnecting');
     this.#link.restart();
   }
@@ -241,34 +249,35 @@ export class SessionClient {
     const frame = readFrame(raw);
     if (!frame) return;
     if (frame.type === 'session.ready') {
-      this.#refusals = 0;
+      this.#refusals.reset();
       this.#setLink('online');
-      this.#refreshBefore(frame.expires_at);
+      this.#renewal.before(frame.expires_at);
     }
     this.#apply(frame);
     if (frame.type === 'entity.changed' || frame.type === 'notice') this.#options.onNews?.(frame);
   }
 
   #onDown(): void {
-    clearTimeout(this.#refreshTimer);
+    this.#renewal.stop();
     if (this.#state.link !== 'reconnecting')
       this.#setLink(this.#state.epoch === null ? 'connecting' : 'reconnecting');
   }
 
+  /** Some refusals pass by themselves or with a new token: tried again, ever more slowly. The others are for a person. */
   #onRefused(error: ClientError): void {
+    if (this.#state.link === 'closed') return;
     const stale = error.code === 'token_expired' || error.code === 'authentication_error';
-    if (stale ? this.#refusals >= 4 : !error.retryable) return this.#setLink('refused', error);
+    if (stale ? this.#refusals.tries >= STALE_TOKENS_MAX : !error.retryable)
+      return this.#setLink('refused', error);
     this.#setLink('reconnecting', error);
-    const delayMs = Math.min(RETRY_MS * this.#refusals, RETRY_MAX_MS);
-    this.#refusals += 1;
     clearTimeout(this.#retryTimer);
     this.#retryTimer = setTimeout(() => {
       const renewed = stale ? this.#options.tokens.renew('refused') : Promise.resolve('');
       renewed.then(
-        () => this.#link.connect(),
-        () => this.#onRefused(ClientError.unreachable()),
+        () => this.#state.link !== 'closed' && this.#link.connect(),
+        (fault: unknown) => this.#onRefused(ClientError.from(fault)),
       );
-    }, delayMs);
+    }, this.#refusals.next());
   }
 
   /** A hole that isn't excused soon, or a log that was replaced, needs a new connection. */
@@ -281,23 +290,5 @@ export class SessionClient {
     if (sync === 'lost') queueMicrotask(() => this.#state.sync === 'lost' && this.reconnect());
     if (sync === 'gap')
       this.#gapTimer ??= setTimeout(() => this.reconnect(), this.#options.gapTimeoutMs ?? 2_000);
-  }
-
-  /** In band, well before the token runs out; on failure again soon. */
-  #refreshBefore(expiresAt: string): void {
-    const leftMs = Date.parse(expiresAt) - Date.now();
-    const delayMs = Math.max(1_000, Math.min(leftMs - 60_000, leftMs * 0.75));
-    clearTimeout(this.#refreshTimer);
-    this.#refreshTimer = setTimeout(
-      () => void this.#refresh().catch(() => this.#refreshBefore(expiresAt)),
-      // Timers hold 31 bits; a token that lives longer is simply renewed earlier.
-      Math.min(delayMs, 2_000_000_000),
-    );
-  }
-
-  async #refresh(): Promise<void> {
-    const token = await this.#options.tokens.renew('expiring');
-    const { expires_at: expiresAt } = await this.#link.call('auth.refresh', { token });
-    this.#refreshBefore(expiresAt);
   }
 }

@@ -57,7 +57,7 @@ export class SocketLink {
           // Without a token there is nothing to say yet: the page is offline, or its login is.
           (error: unknown) => {
             this.#socket.disconnect();
-            events.refused(error instanceof ClientError ? error : ClientError.unreachable());
+            events.refused(ClientError.from(error));
           },
         );
       },

@@ -43,7 +43,7 @@ export class TurnSender {
       if (taken.session_id !== getState().sessionId) apply({ type: 'local.forgotten', turn_id: turnId });
       else apply({ type: 'local.acknowledged', turn_id: turnId, turn_seq: taken.turn_seq });
     } catch (caught) {
-      const error = caught instanceof ClientError ? caught : ClientError.unreachable();
+      const error = ClientError.from(caught);
       const renewed = error.code === 'token_expired' && (await this.#renewed());
       this.#inFlight.delete(turnId);
       if (error.code === 'unreachable' || renewed) return this.sendWaiting();

@@ -6,11 +6,11 @@ import { dayNumber, todayOf, type SessionRecord } from '../client/index.ts';
 import { capitalised } from '../parts/capitalised.ts';
 import { Brand } from '../parts/brand.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
+import { PersonMenu } from '../sign-in/person-menu.tsx';
 
 interface SessionListProps {
   sessions: Sessions;
   activeId: string | null;
-  userName: string;
   /** A quiet line about the plan in use. */
   plan: string;
   onOpen: (id?: string) => void;
@@ -18,7 +18,7 @@ interface SessionListProps {
 }
 
 /** The conversations: search, begin a new one, go back to an old one. */
-export function SessionList({ sessions, activeId, userName, plan, onOpen, onHide }: SessionListProps) {
+export function SessionList({ sessions, activeId, plan, onOpen, onHide }: SessionListProps) {
   const [query, setQuery] = useState('');
   const words = query.trim().toLowerCase();
   const found = sessions.items.filter((item) => titleOf(item).toLowerCase().includes(words));
@@ -68,23 +68,17 @@ export function SessionList({ sessions, activeId, userName, plan, onOpen, onHide
           <p className="panel-empty">{words === '' ? 'Your conversations will be here.' : 'Nothing fits.'}</p>
         )}
       </nav>
-      <Foot userName={userName} plan={plan} />
+      <Foot plan={plan} />
     </div>
   );
 }
 
-function Foot({ userName, plan }: { userName: string; plan: string }) {
+function Foot({ plan }: { plan: string }) {
   const [theme, setTheme] = useState(currentTheme);
   const other = theme === 'dark' ? 'light' : 'dark';
   return (
     <footer className="sessions-foot">
-      <span className="avatar" aria-hidden>
-        {userName.slice(0, 1).toUpperCase()}
-      </span>
-      <span className="who">
-        <span>{userName.startsWith('guest-') ? 'Guest' : userName}</span>
-        <span className="plan">{plan}</span>
-      </span>
+      <PersonMenu plan={plan} />
       <IconButton
         icon={theme === 'dark' ? Sun : Moon}
         label={`Use ${other} colours`}

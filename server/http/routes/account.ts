@@ -3,8 +3,6 @@ import { PulseError } from '../../../contracts/errors.ts';
 import { instant, uuid } from '../../../contracts/ids.ts';
 import { effectsResponse } from '../../../contracts/requests.ts';
 import {
-  demoLogin,
-  demoToken,
   listOf,
   pageQuery,
   receiptRecord,
@@ -14,46 +12,18 @@ import {
   settingsPatch,
   turnsPage,
 } from '../../../contracts/rest.ts';
-import { newId } from '../../../core/ids.ts';
 import { pageReceipts, type StoredReceipt } from '../../../db/receipts.ts';
 import { pageSessions, sessionOwner } from '../../../db/sessions.ts';
 import { turnHistory } from '../../../db/turns.ts';
-import { demoUser, findSettings, patchSettings } from '../../../db/users.ts';
-import { signToken } from '../../auth/token-verifier.ts';
+import { findSettings, patchSettings } from '../../../db/users.ts';
 import { applyChange, CHANGE_PATIENCE_MS } from '../apply-change.ts';
 import { PAGE_DEFAULT, pageOf, parseCursor } from '../paging.ts';
 import { IDEMPOTENCY_KEY } from '../request-headers.ts';
 import { route } from '../route.ts';
 
-const DEMO_TOKEN_SECONDS = 12 * 3600;
 const byId = z.strictObject({ id: uuid });
 
 export const accountRoutes = [
-  route({
-    method: 'POST',
-    path: '/api/v1/auth/demo',
-    summary: 'A token for a demo user; the same name is the same user. In demo mode only',
-    access: 'open',
-    body: demoLogin,
-    response: demoToken,
-    handle: async ({ body, services, isLocal }) => {
-      const secret = services.demoSecret;
-      if (secret === null) throw new PulseError('not_found', 'There is no demo login here.');
-      if (body.role === 'admin' && !isLocal)
-        throw new PulseError('forbidden', 'An admin token is given out on this machine only.');
-      const userId = await demoUser(services.db, { id: newId(), name: body.name, tier: body.tier });
-      const token = await signToken(secret, {
-        userId,
-        role: body.role ?? 'user',
-        lifetimeSeconds: DEMO_TOKEN_SECONDS,
-      });
-      return {
-        token,
-        user_id: userId,
-        expires_at: new Date(Date.now() + DEMO_TOKEN_SECONDS * 1000).toISOString(),
-      };
-    },
-  }),
   route({
     method: 'GET',
     path: '/api/v1/sessions',

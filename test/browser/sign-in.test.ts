@@ -1,0 +1,203 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumPath } from '../support/chromium.ts';
+import { startOidcProvider, type TestProvider } from '../support/oidc-provider.ts';
+import { startProduct, type Product } from '../support/product.ts';
+import { BrowserScene, lastTurn, line, say, shot } from './browser-scene.ts';
+
+const welcome = (page: Page) => page.getByRole('heading', { name: 'What’s on your mind?' });
+const signInButton = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true });
+
+describe.skipIf(chromiumPath() === undefined)('the door of the page', () => {
+  let scene: BrowserScene;
+  let context: BrowserContext;
+
+  beforeAll(async () => {
+    scene = await BrowserScene.open();
+  }, 120_000);
+  afterAll(() => scene?.close());
+  afterEach(() => context.close());
+
+  describe('of a gateway without any sign-in', () => {
+    test('says so and what helps, and asks no more than once', async () => {
+      const product = await startProduct({
+        roles: ['gateway'],
+        env: { NODE_ENV: 'production', PULSEPLAN_DEMO: '' },
+      });
+      context = await scene.newContext();
+      const page = await context.newPage();
+      let calls = 0;
+      page.on('request', (request) => void (calls += request.url().includes('/api/') ? 1 : 0));
+      let sockets = 0;
+      page.on('websocket', () => void (sockets += 1));
+      // An address of a conversation, which is what set the page going in circles.
+      await page.goto(`${product.url}/#0197c0de-0000-7000-8000-000000000000`);
+      await page.getByRole('heading', { name: 'Signing in is not set up here' }).waitFor();
+      await page.getByText('OIDC_ISSUER').waitFor();
+      await page.getByText('PULSEPLAN_DEMO=1').waitFor();
+      await shot(page, 'door-not-set-up');
+      // Asking again is a press of a button; it is answered, and nothing else was asked meanwhile.
+      await page.getByRole('button', { name: 'Look again' }).click();
+      await expect.poll(() => calls).toBe(2);
+      expect(sockets).toBe(0);
+      await product.close();
+      scene.checkFaults();
+    });
+  });
+
+  describe('of a demo that ends while somebody is in', () => {
+    test('goes back to the door instead of in circles', async () => {
+      const product = await startProduct({ roles: ['gateway'] });
+      context = await scene.newContext();
+      const page = await context.newPage();
+      let logins = 0;
+      await page.route('**/api/v1/auth/demo', async (route) => {
+        logins += 1;
+        await route.fulfill({
+          status: 404,
+          json: { error: 'There is no demo login here.', error_code: 'not_found', retryable: false },
+        });
+      });
+      await page.goto(`${product.url}/#0197c0de-0000-7000-8000-000000000000`);
+      await page.getByText('The demo has ended on this server.').waitFor();
+      expect(logins).toBe(1);
+      await product.close();
+      // The browser itself notes each 404.
+      expect(() => scene.checkFaults()).toThrow('404');
+    });
+  });
+
+  describe('that nobody answers at', () => {
+    test('tries again by itself, and opens when somebody does', async () => {
+      const product = await startProduct();
+      context = await scene.newContext();
+      const page = await context.newPage();
+      let isDown = true;
+      await page.route('**/api/v1/auth/config', (route) => (isDown ? route.abort() : route.continue()));
+      await page.goto(product.url);
+      await page.getByRole('heading', { name: 'PulsePlan does not answer' }).waitFor();
+      await shot(page, 'door-unreachable');
+      isDown = false;
+      await welcome(page).waitFor();
+      await product.close();
+      expect(() => scene.checkFaults()).toThrow('ERR_FAILED');
+    });
+  });
+
+  describe('with an OpenID provider', () => {
+    let provider: TestProvider;
+    let product: Product;
+    afterEach(async () => {
+      await context.close();
+      await product.close();
+      await provider.close();
+      // Its forms are plain pages with no icon.
+      scene.checkFaults(provider.issuer);
+    });
+
+    async function start(idTokenSeconds: number): Promise<void> {
+      provider = await startOidcProvider({ pageUrl: () => product.url, idTokenSeconds });
+      product = await startProduct({
+        env: { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: provider.clientId },
+      });
+      context = await scene.newContext();
+      // The provider's forms want fonts from elsewhere.
+      await context.route(/^https:/, (route) => route.fulfill({ body: '' }));
+    }
+    /** The provider's own form. */
+    async function signInThere(page: Page, name: string): Promise<void> {
+      await page.getByPlaceholder('Enter any login').fill(name);
+      await page.getByPlaceholder('and password').fill('any');
+      await page.getByRole('button', { name: 'Sign-in' }).click();
+      await page.getByRole('button', { name: 'Continue' }).click();
+    }
+    const openDoor = async (): Promise<Page> => {
+      const page = await context.newPage();
+      await page.goto(product.url);
+      await signInButton(page).waitFor();
+      return page;
+    };
+
+    test('signs people in there, knows them again, and out again', async () => {
+      await start(600);
+      const page = await openDoor();
+      await shot(page, 'door-sign-in');
+      await signInButton(page).click();
+      await signInThere(page, 'mia');
+      await welcome(page).waitFor();
+      expect(new URL(page.url()).search).toBe('');
+      await page.getByRole('button', { name: /mia Weber/ }).waitFor();
+      await say(page, 'create a task to buy milk');
+      await lastTurn(page).locator('.card').waitFor();
+
+      // A reload needs no provider; another tab asks it, and nobody has to type anything.
+      await page.reload();
+      await lastTurn(page).locator('.card').waitFor();
+      const second = await context.newPage();
+      await second.goto(page.url());
+      await lastTurn(second).locator('.card').waitFor();
+      await second.close();
+
+      await page.getByRole('button', { name: /mia Weber/ }).click();
+      await shot(page, 'door-person-menu');
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByRole('button', { name: 'Yes, sign me out' }).click();
+      await signInButton(page).waitFor();
+
+      // Somebody else there is somebody else here; the first one still has her task.
+      await signInButton(page).click();
+      await signInThere(page, 'ben');
+      await welcome(page).waitFor();
+      await page.getByText('Nothing is open.').waitFor();
+      const again = await scene.newContext();
+      await again.route(/^https:/, (route) => route.fulfill({ body: '' }));
+      const back = await again.newPage();
+      await back.goto(product.url);
+      await signInButton(back).click();
+      await signInThere(back, 'mia');
+      await back.getByRole('complementary', { name: 'Today' }).getByText('buy milk').waitFor();
+      await again.close();
+    }, 90_000);
+
+    test('renews tokens in band, and asks the person when there are no more', async () => {
+      await start(8);
+      const page = await openDoor();
+      let sockets = 0;
+      page.on('websocket', () => void (sockets += 1));
+      await signInButton(page).click();
+      await signInThere(page, 'mia');
+      await welcome(page).waitFor();
+      // Longer than any one token lives, and all of it on one connection.
+      await expect.poll(() => provider.renewals(), { timeout: 30_000 }).toBeGreaterThanOrEqual(2);
+      await say(page, 'create a task to buy milk');
+      await lastTurn(page).locator('.card').waitFor();
+      expect(sockets).toBe(1);
+
+      // The provider takes its word back; what was being written is kept.
+      await page.route(`${provider.issuer}/token`, (route) =>
+        route.fulfill({
+          status: 400,
+          json: { error: 'invalid_grant' },
+          headers: { 'access-control-allow-origin': '*' },
+        }),
+      );
+      await line(page).fill('half a thou');
+      await page.getByText('Your sign-in has ended. Sign in again to go on.').waitFor({ timeout: 30_000 });
+      await shot(page, 'door-ended');
+      await page.unroute(`${provider.issuer}/token`);
+      await signInButton(page).click();
+      await expect.poll(() => line(page).inputValue(), { timeout: 15_000 }).toBe('half a thou');
+      await lastTurn(page).locator('.card').waitFor();
+      expect(() => scene.checkFaults()).toThrow('400');
+    }, 90_000);
+
+    test('that somebody turns away from is no dead end', async () => {
+      await start(600);
+      const page = await openDoor();
+      await signInButton(page).click();
+      await page.getByRole('link', { name: /Cancel/ }).click();
+      await page.getByText('Signing in was cancelled.').waitFor();
+      await signInButton(page).waitFor();
+    });
+  });
+});

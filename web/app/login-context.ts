@@ -1,0 +1,18 @@
+import { createContext, useContext } from 'react';
+import type { Login } from './door.ts';
+
+interface Present {
+  login: Login;
+  /** Where people sign in at all. */
+  signOut(): void;
+}
+
+const Context = createContext<Present | null>(null);
+export const LoginProvider = Context.Provider;
+
+/** Who is using the page. */
+export function useLogin(): Present {
+  const present = useContext(Context);
+  if (!present) throw new Error('This part stands behind the door only.');
+  return present;
+}

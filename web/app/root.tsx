@@ -1,0 +1,70 @@
+import { useEffect, useState } from 'react';
+import { PulseClient, type ClientErrorCode } from '../client/index.ts';
+import { DoorPage } from '../sign-in/door-page.tsx';
+import { ActiveSession } from './active-session.ts';
+import { App } from './app.tsx';
+import type { Door, Login } from './door.ts';
+import { LoginProvider } from './login-context.ts';
+import { SessionStore } from './session-store.ts';
+import { useStore } from './store.ts';
+import { TaskStore } from './task-store.ts';
+import { useConversationPart } from './use-conversation.ts';
+
+/** What a person can only mend by signing in anew. */
+const NEEDS_SIGN_IN: readonly ClientErrorCode[] = [
+  'authentication_error',
+  'token_expired',
+  'account_erased',
+  'signed_out',
+];
+
+/** The door, or the page behind it. */
+export function Root({ door, url }: { door: Door; url: string }) {
+  const state = useStore(door);
+  if (state.kind !== 'in') return <DoorPage door={door} state={state} />;
+  return <SignedIn key={state.login.kind} door={door} login={state.login} url={url} />;
+}
+
+function SignedIn({ door, login, url }: { door: Door; login: Login; url: string }) {
+  const [{ client, tasks, sessions, active }] = useState(() => openPage(door, login, url));
+  useEffect(
+    () => () => {
+      active.close();
+      client.close();
+    },
+    [active, client],
+  );
+  const { session } = useStore(active);
+  const refusal = useConversationPart(session, ({ link, linkError }) =>
+    link === 'refused' && linkError && NEEDS_SIGN_IN.includes(linkError.code) ? linkError.message : null,
+  );
+  useEffect(() => {
+    if (refusal !== null) door.refused(refusal);
+  }, [door, refusal]);
+  return (
+    <LoginProvider value={{ login, signOut: () => void (login.kind === 'oidc' && door.signOut(login)) }}>
+      <App client={client} tasks={tasks} sessions={sessions} active={active} />
+    </LoginProvider>
+  );
+}
+
+interface Page {
+  client: PulseClient;
+  tasks: TaskStore;
+  sessions: SessionStore;
+  active: ActiveSession;
+}
+
+function openPage(door: Door, login: Login, url: string): Page {
+  const client = new PulseClient({
+    url,
+    getToken: (reason) => door.token(login, reason),
+    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
+  return {
+    client,
+    tasks: new TaskStore(client),
+    sessions: new SessionStore(client),
+    active: new ActiveSession(client),
+  };
+}

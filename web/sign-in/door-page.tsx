@@ -1,0 +1,122 @@
+import { LogIn, RotateCw, UserRound } from 'lucide-react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { becomeDemoPerson } from '../app/demo-login.ts';
+import type { Door, DoorState } from '../app/door.ts';
+import type { OidcLogin } from '../app/oidc-login.ts';
+import { Brand } from '../parts/brand.tsx';
+
+type Closed = Exclude<DoorState, { kind: 'in' }>;
+
+/** What stands in place of the page for whoever is not in: how to get in, or why nobody can and what helps. */
+export function DoorPage({ door, state }: { door: Door; state: Closed }) {
+  if (state.kind === 'opening')
+    return (
+      <DoorFrame busy>
+        <p className="door-soft">Opening</p>
+      </DoorFrame>
+    );
+  if (state.kind === 'unreachable') return <Unreachable onRetry={() => door.open()} />;
+  const { login, problem } = state;
+  if (login === null) return <NotSetUp onRetry={() => door.open()} />;
+  if (login.kind === 'oidc') return <SignIn login={login} problem={problem} door={door} />;
+  return (
+    <DoorFrame title="This demo person is gone" problem={problem}>
+      <button type="button" className="button primary" onClick={() => becomeDemoPerson()}>
+        <UserRound size={17} aria-hidden /> Go on as a new guest
+      </button>
+    </DoorFrame>
+  );
+}
+
+function SignIn({ login, problem, door }: { login: OidcLogin; problem: string | null; door: Door }) {
+  const [leaving, setLeaving] = useState(false);
+  const signIn = (): void => {
+    setLeaving(true);
+    void door.signIn(login).finally(() => setLeaving(false));
+  };
+  return (
+    <DoorFrame title="Sign in to PulsePlan" problem={problem}>
+      <p>Say what you want in your own words. PulsePlan puts it in order, and can take every step back.</p>
+      <button type="button" className="button primary" disabled={leaving} onClick={signIn}>
+        <LogIn size={17} aria-hidden /> {leaving ? 'One moment' : 'Sign in'}
+      </button>
+      <p className="door-soft">You sign in at {login.host} and come back here.</p>
+    </DoorFrame>
+  );
+}
+
+function Unreachable({ onRetry }: { onRetry: () => void }) {
+  return (
+    <DoorFrame title="PulsePlan does not answer">
+      <p>This page tries again by itself. What you were writing is kept.</p>
+      <button type="button" className="button" onClick={onRetry}>
+        <RotateCw size={16} aria-hidden /> Try now
+      </button>
+    </DoorFrame>
+  );
+}
+
+function NotSetUp({ onRetry }: { onRetry: () => void }) {
+  return (
+    <DoorFrame title="Signing in is not set up here">
+      <p>
+        PulsePlan is running, but it does not know yet how people sign in. If somebody else runs it for you,
+        please tell them.
+      </p>
+      <h2>If you run it, set one of these and start it again</h2>
+      <dl>
+        <dt>
+          <code>OIDC_ISSUER</code> and <code>OIDC_CLIENT_ID</code>
+        </dt>
+        <dd>
+          People sign in at your identity provider. Register <code>{window.location.origin}/</code> there as
+          the address to come back to.
+        </dd>
+        <dt>
+          <code>PULSEPLAN_DEMO=1</code>
+        </dt>
+        <dd>Anybody gets in without a password, to try it out. Not for real data.</dd>
+      </dl>
+      <p>
+        Programs with a token of their own can use <a href="/docs">the API</a> already.
+      </p>
+      <button type="button" className="button" onClick={onRetry}>
+        <RotateCw size={16} aria-hidden /> Look again
+      </button>
+    </DoorFrame>
+  );
+}
+
+interface DoorFrameProps {
+  title?: string;
+  problem?: string | null;
+  busy?: boolean;
+  children: ReactNode;
+}
+
+/** One card in the middle. A change of what it says is read out, and the heading has the focus then. */
+function DoorFrame({ title, problem, busy = false, children }: DoorFrameProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = 'PulsePlan';
+    heading.current?.focus();
+  }, [title]);
+  return (
+    <main className={`door ${busy ? 'door-busy' : ''}`} aria-busy={busy}>
+      <div className="door-card">
+        <Brand />
+        {title !== undefined && (
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+        )}
+        {problem != null && (
+          <p className="door-problem" role="alert">
+            {problem}
+          </p>
+        )}
+        {children}
+      </div>
+    </main>
+  );
+}
