@@ -3,6 +3,7 @@ import { connect } from './connect.ts';
 import { installFunctions } from './functions/functions.ts';
 import { foundation } from './migrations/0001-foundation.ts';
 import { publication } from './migrations/0002-publication.ts';
+import { notices } from './migrations/0003-notices.ts';
 
 interface Migration {
   name: string;
@@ -11,7 +12,7 @@ interface Migration {
 }
 
 /** In the order in which they run; a new one is added at the end. */
-const MIGRATIONS: readonly Migration[] = [foundation, publication];
+const MIGRATIONS: readonly Migration[] = [foundation, publication, notices];
 
 const source: Knex.MigrationSource<Migration> = {
   getMigrations: () => Promise.resolve([...MIGRATIONS]),
