@@ -1,23 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { userNews } from '../../contracts/frames.ts';
 import type { ReceiptWrite } from '../../contracts/records.ts';
 import type { EffectsRequest } from '../../contracts/requests.ts';
 import { answerKey } from '../../core/keys.ts';
 import { RequestClient } from '../../core/requests.ts';
 import { applyReceipt } from '../../db/receipts.ts';
+import { newsChannel } from '../../sessions/keys.ts';
 import { eventually } from '../support/eventually.ts';
 import { call, type Answer } from '../support/wire.ts';
-import { receiptOf, Scene, type Device } from './scene.ts';
+import { FRIDAY, receiptOf, Scene, type Device } from './scene.ts';
 
 let scene: Scene;
 let bells: Redis;
+/** Of whom, and what they were told, in order. */
+const told: { channel: string; id: string; version: number; gone: boolean }[] = [];
 let requests: RequestClient;
 beforeAll(async () => {
   scene = await Scene.open(['gateway', 'nlu', 'workflows']);
   bells = new Redis(scene.product.redis.url, { maxRetriesPerRequest: null });
   requests = new RequestClient(scene.redis, bells, scene.queues);
   await requests.open();
+  bells.on('message', (channel: string, payload: string) => {
+    const news = z.array(userNews).safeParse(JSON.parse(payload.startsWith('[') ? payload : 'null'));
+    for (const item of news.success ? news.data : [])
+      if (item.type === 'entity.changed')
+        told.push({ channel, id: item.id, version: item.version, gone: item.item === null });
+  });
 });
 afterAll(async () => {
   await bells.quit();
@@ -27,6 +38,7 @@ afterAll(async () => {
 /** One request, carried out by two workers of which the first died before its answer was known. */
 async function twice(body: EffectsRequest) {
   const id = randomUUID();
+  await bells.subscribe(newsChannel(body.user_id));
   const ask = () => requests.ask('effects.apply', body, { timeoutMs: 10_000, id });
   const first = await ask();
   // As long as the queue has the job, adding it once more changes nothing.
@@ -36,12 +48,25 @@ async function twice(body: EffectsRequest) {
   );
   await scene.redis.del(answerKey(id));
   const receipts = await scene.db('receipts').where({ user_id: body.user_id });
+  const item = await scene
+    .db('receipt_effects as e')
+    .join('tasks as t', 't.id', 'e.item_id')
+    .where({ 'e.receipt_id': id })
+    .first<{ id: string; version: number; deleted_at: Date | null }>('t.id', 't.version', 't.deleted_at');
+  const news = { id: item.id, version: item.version, gone: item.deleted_at !== null };
+  await eventually('the first worker told the news', () => told.some((seen) => isSame(seen, news)));
+  told.length = 0;
   const second = await ask();
+  // The one before may have died before it told anybody.
+  await eventually('the second worker told the news', () => told.some((seen) => isSame(seen, news)));
   expect(second).toEqual(first);
   expect(await scene.db('receipts').where({ user_id: body.user_id })).toHaveLength(receipts.length);
   expect(first.receipt.receipt_id).toBe(id);
   return first;
 }
+
+const isSame = (seen: (typeof told)[number], news: Omit<(typeof told)[number], 'channel'>): boolean =>
+  seen.id === news.id && seen.version === news.version && seen.gone === news.gone;
 
 describe('a request that is carried out again gives the answer that it gave', () => {
   const user_id = randomUUID();
@@ -86,6 +111,73 @@ describe('a request that is carried out again gives the answer that it gave', ()
     const made = await twice({ op: 'create_task', ...other, fields: { title: 'buy bread' } });
     const undone = await twice({ op: 'undo', user_id, receipt_id: made.receipt.receipt_id });
     expect(undone.item).toBeNull();
+  });
+});
+
+describe('changes that name no version', () => {
+  const send = (me: Device, method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) =>
+    call(scene.product.url, method, `/api/v1/tasks${path}`, {
+      token: me.token,
+      ...(body === undefined ? {} : { body }),
+    });
+  async function withTask(): Promise<{ me: Device; id: string }> {
+    const me = await scene.device();
+    const made = await me.say('create a task to buy milk');
+    return { me, id: String(made.execution_result?.['task_id']) };
+  }
+
+  test('all hold when they come at once, each on top of the one before', async () => {
+    const { me, id } = await withTask();
+    const fields = [
+      { priority: 'high' },
+      { list: 'home' },
+      { notes: 'two litres' },
+      { duration_minutes: 15 },
+      { location: 'corner shop' },
+      { tags: ['food'] },
+      { due_date: FRIDAY },
+      { status: 'done' },
+    ];
+    const answers = await Promise.all(fields.map((body) => send(me, 'PATCH', `/${id}`, body)));
+    expect(answers.map(({ status }) => status)).toEqual(fields.map(() => 200));
+    const task = await scene.db('tasks').where({ id }).first<Record<string, unknown>>();
+    expect(task).toMatchObject({ priority: 'high', list: 'home', notes: 'two litres', duration_minutes: 15 });
+    expect(task).toMatchObject({ location: 'corner shop', tags: ['food'], status: 'done', version: 9 });
+    // What each has found before it is what another has left: an undo takes back the one change.
+    const effects = await scene
+      .db('receipt_effects')
+      .where({ item_id: id, op: 'update' })
+      .select<{ was: number; is: number }[]>(
+        scene.db.raw(`(before->>'version')::int as was, (after->>'version')::int as is`),
+      );
+    expect(effects.map(({ was }) => was).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    for (const { was, is } of effects) expect(is).toBe(was + 1);
+  });
+
+  test('find the task or find it gone when it is deleted at once', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const { me, id } = await withTask();
+      const answers = await Promise.all([
+        send(me, 'PATCH', `/${id}`, { priority: 'high' }),
+        send(me, 'DELETE', `/${id}`),
+        send(me, 'PATCH', `/${id}`, { list: 'home' }),
+      ]);
+      expect(answers[1]?.status).toBe(200);
+      for (const answer of answers) expect(answer.status).toBeOneOf([200, 404]);
+      expect(await scene.titles(me.userId)).toEqual([]);
+    }
+  });
+
+  test('are told apart from those that name an old one', async () => {
+    const { me, id } = await withTask();
+    expect((await send(me, 'PATCH', `/${id}`, { priority: 'high' })).status).toBe(200);
+    const old = await call(scene.product.url, 'PATCH', `/api/v1/tasks/${id}`, {
+      token: me.token,
+      body: { priority: 'low' },
+      headers: { 'if-match': '"1"' },
+    });
+    expect(old).toMatchObject({ status: 409, body: { error_code: 'version_conflict' } });
+    expect(await scene.tasks(me.userId)).toMatchObject([{ priority: 'high' }]);
   });
 });
 
