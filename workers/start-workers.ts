@@ -2,14 +2,22 @@ import type { Config } from '../core/config.ts';
 import type { Lifecycle } from '../core/lifecycle.ts';
 import type { QueueWorker } from '../core/queues.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { expireClarifications, findClarification } from '../db/clarifications.ts';
+import {
+  expireClarification,
+  expiredClarifications,
+  findClarification,
+  pruneClarifications,
+} from '../db/clarifications.ts';
 import type { Db } from '../db/connect.ts';
-import { applyReceipt, findReceipt, undoableReceipts } from '../db/receipts.ts';
+import { pruneNotices } from '../db/notices.ts';
+import { applyReceipt, changesOfReceipt, findReceipt, undoableReceipts } from '../db/receipts.ts';
 import { findTask, lastTask, listTasks, matchTasks, taskRows } from '../db/tasks.ts';
-import { findResult, pruneTombstones } from '../db/turns.ts';
+import { findResult } from '../db/turn-results.ts';
+import { pruneTombstones } from '../db/turns.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import { COMPILED_FLAGS } from '../integrations/flags/flags.ts';
 import { publishNews } from '../sessions/news.ts';
+import { tellExpired } from '../sessions/questions.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import { Sweeper } from '../sessions/sweeper.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
@@ -31,6 +39,8 @@ export interface WorkerDeps {
 
 /** Running jobs get this long to end when the process stops. */
 const DRAIN_MS = 20_000;
+/** Questions that were closed and notices that were seen; an answer that comes even later finds no question. */
+const CLOSED_KEPT_MS = 30 * 24 * 3_600_000;
 
 /** Each role loads only what it needs: importing everything costs seconds at start. */
 const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>> = {
@@ -69,11 +79,13 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
       effects: {
         portsOf,
         apply: (userId, receipt, at) => applyReceipt(db, userId, receipt, at),
+        changesOf: (userId, receiptId) => changesOfReceipt(db, userId, receiptId),
         publishNews: (userId, news) => publishNews(redis, userId, news),
+        analytics,
         clock,
+        fault: runtime.fault,
       },
       timeStage: metrics.timeStage,
-      countTurn: (status, source) => metrics.turns.inc({ status, source }),
       replyPieces: config.PULSEPLAN_REPLY_PIECES,
       concurrency: config.WORKFLOW_CONCURRENCY,
     });
@@ -86,8 +98,16 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
     return startMaintenanceRole({
       ...runtime,
       sweeper,
-      expireClarifications: async (now) => (await expireClarifications(db, now)).length,
-      pruneTombstones: (now) => pruneTombstones(db, now),
+      questions: {
+        expired: (now, limit) => expiredClarifications(db, now, limit),
+        expire: (id, now) =>
+          expireClarification(db, id, now, (question) => tellExpired(store, question, now)),
+      },
+      prune: async (now) => {
+        await pruneTombstones(db, now);
+        const before = new Date(now.getTime() - CLOSED_KEPT_MS);
+        await Promise.all([pruneClarifications(db, before), pruneNotices(db, before)]);
+      },
     });
   },
 };
