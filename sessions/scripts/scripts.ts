@@ -40,6 +40,8 @@ local s = redis.call('HMGET', S, 'freed', 'cur', 'fence', 'stage', 'lease', 'ctx
 if tonumber(s[1]) ~= seq - 1 then return {'wait'} end
 -- The fence was raised by somebody who died before saying so here: the caller brings the newer body first.
 if fence_of(s[8]) < fence then return {'unknown'} end
+-- A job from before the fence was raised; who raised it has added another.
+if fence_of(s[8]) > fence then return {'stale'} end
 local t = now()
 if s[2] == turn then
   local held = tonumber(s[3])
