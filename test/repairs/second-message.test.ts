@@ -81,11 +81,8 @@ describe('"stop" that fails', () => {
       scene.product.roles.some((role) => role.name === 'gateway' && role.output().includes('was cut short')),
     );
     await scene.db.raw(`drop trigger never_cancelled on conversation_turns`);
-    const states = await scene
-      .db('conversation_turns')
-      .whereIn('id', [...open, stop])
-      .pluck('state');
-    expect(states.toSorted()).toEqual(['queued', 'queued', 'queued', 'running']);
+    const states = await Promise.all([...open, stop].map(async (id) => (await scene.turn(id)).state));
+    expect(states).toEqual(['running', 'queued', 'queued', 'queued']);
     await act();
     for (const turnId of open) expect((await me.ended(turnId)).status).toBe('completed');
     // It has its go when everything is done: what can still be taken back is said.
