@@ -71,5 +71,11 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry, prefix: 'pulseplan_' });
   }
 
+  /** One ended turn. `source` is null where it ended before it was understood. */
+  countTurn(status: string, source: string | null, durationMs: number): void {
+    this.turns.inc({ status, source: source ?? 'none' });
+    this.turnDuration.observe(durationMs / 1000);
+  }
+
   readonly timeStage: StageTimer = (stage, ms) => this.stageDuration.observe({ stage }, ms / 1000);
 }

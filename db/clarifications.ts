@@ -36,7 +36,7 @@ export async function findClarification(
   const c = clarificationRow.parse(row);
   return {
     sessionId: c.session_id,
-    open: c.state === 'open',
+    open: c.state === 'open' && c.expires_at > now,
     expired: c.close_reason === 'expired' || (c.state === 'open' && c.expires_at <= now),
     reason: c.close_reason,
     checkpoint: c.checkpoint,
@@ -57,15 +57,68 @@ const clarificationRow = z.object({
   question: openQuestion.pick({ choices: true }).catch({ choices: [] }),
 });
 
-/** Closes what nobody answered in time, with its checkpoint. */
-export async function expireClarifications(
-  db: Db,
-  now: Date,
-): Promise<{ id: string; sessionId: string; userId: string }[]> {
-  const rows = await db('clarifications')
+/** Ids of questions that are past their time and still open. */
+export async function expiredClarifications(db: Db, now: Date, limit: number): Promise<string[]> {
+  return db('clarifications')
     .where({ state: 'open' })
     .where('expires_at', '<=', now)
-    .update({ state: 'closed', closed_at: now, close_reason: 'expired', checkpoint: null })
-    .returning<{ id: string; session_id: string; user_id: string }[]>(['id', 'session_id', 'user_id']);
-  return rows.map((row) => ({ id: row.id, sessionId: row.session_id, userId: row.user_id }));
+    .orderBy('expires_at')
+    .limit(limit)
+    .pluck<string[]>('id');
+}
+
+/**
+ * Closes a question that nobody answered in time. Its words and its checkpoint are dropped; the row stays for a while,
+ * so that a late answer is told what became of it.
+ *
+ * @param tell is called while the row is locked, so that no answer comes in between; when it throws, nothing is closed
+ * @returns false when the question is not open any more
+ */
+export async function expireClarification(
+  db: Db,
+  id: string,
+  now: Date,
+  tell: (question: { id: string; sessionId: string; turnId: string; attempt: number }) => Promise<void>,
+): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    const row = await trx('clarifications as c')
+      .join('conversation_turns as t', (on) => on.on('t.user_id', 'c.user_id').andOn('t.id', 'c.turn_id'))
+      .where({ 'c.id': id })
+      .first<{ session_id: string; turn_id: string; attempt: number } | undefined>(
+        'c.session_id',
+        'c.turn_id',
+        't.attempt',
+      );
+    if (!row) return false;
+    // Locks in the order of a commit: the session first.
+    await trx('conversation_sessions').where({ id: row.session_id }).forUpdate().first('id');
+    const open: unknown = await trx('clarifications')
+      .where({ id, state: 'open' })
+      .where('expires_at', '<=', now)
+      .forUpdate()
+      .first('id');
+    if (open === undefined) return false;
+    await tell({ id, sessionId: row.session_id, turnId: row.turn_id, attempt: row.attempt });
+    await trx('clarifications').where({ id }).update({
+      state: 'closed',
+      closed_at: now,
+      close_reason: 'expired',
+      question: '{}',
+      workflow: null,
+      checkpoint: null,
+    });
+    await trx.raw(
+      `update conversation_sessions set context = jsonb_set(context, '{questions}', (
+         select coalesce(jsonb_agg(q), '[]') from jsonb_array_elements(context->'questions') q
+         where q->>'clarification_id' <> ?))
+       where id = ? and jsonb_typeof(context->'questions') = 'array'`,
+      [id, row.session_id],
+    );
+    return true;
+  });
+}
+
+/** Removes questions that were closed before an instant. */
+export async function pruneClarifications(db: Db, before: Date): Promise<number> {
+  return db('clarifications').where({ state: 'closed' }).where('closed_at', '<', before).delete();
 }

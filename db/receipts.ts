@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { committed, type Committed, type ReceiptWrite } from '../contracts/records.ts';
 import type { Db } from './connect.ts';
+import { EFFECT_KINDS } from './functions/functions.ts';
 import { retrying } from './turns.ts';
 
 const effect = z.object({
@@ -93,4 +94,37 @@ export function applyReceipt(
       return committed.shape.changed.parse(answer.rows[0]?.changed);
     }),
   );
+}
+
+/** What a turn has changed, each item as it stands now: news that were lost are told late, and must not be old. */
+export function changesOfTurn(db: Db, userId: string, turnId: string): Promise<Committed['changed']> {
+  return changesOf(db, { 'r.user_id': userId, 'r.turn_id': turnId });
+}
+
+/** As `changesOfTurn`, of one receipt. */
+export function changesOfReceipt(db: Db, userId: string, id: string): Promise<Committed['changed']> {
+  return changesOf(db, { 'r.user_id': userId, 'r.id': id });
+}
+
+async function changesOf(db: Db, where: Record<string, string>): Promise<Committed['changed']> {
+  const ofKinds = await Promise.all(
+    Object.entries(EFFECT_KINDS).map(([kind, table]) =>
+      db('receipts as r')
+        .join('receipt_effects as e', 'e.receipt_id', 'r.id')
+        .join(`${table} as i`, (on) => on.on('i.id', 'e.item_id').andOn('i.user_id', 'e.user_id'))
+        .where({ ...where, 'e.kind': kind })
+        .orderBy(['r.step', 'e.ordinal'])
+        .select<unknown[]>('e.kind', 'e.op', 'e.item_id as id', db.raw('to_jsonb(i) as after')),
+    ),
+  );
+  const changed = ofKinds.flatMap((rows) => committed.shape.changed.parse(rows));
+  // An item that was changed several times is told once, by its last change.
+  return [...new Map(changed.map((change) => [change.id, opAsItStands(change)])).values()];
+}
+
+/** Whatever was done to an item: one that is deleted by now is gone, one that is there again is not deleted. */
+function opAsItStands(change: Committed['changed'][number]): Committed['changed'][number] {
+  const isGone = change.after['deleted_at'] !== null;
+  if (isGone) return { ...change, op: 'delete' };
+  return change.op === 'delete' ? { ...change, op: 'restore' } : change;
 }

@@ -1,8 +1,10 @@
 import type { OpenQuestion } from '../contracts/clarification.ts';
 import { EMPTY_CONTEXT, sessionContext, type SessionContext } from '../contracts/context.ts';
-import type { StoredTurn, TurnCommit } from '../contracts/records.ts';
+import type { StoredResult, StoredTurn, TurnCommit } from '../contracts/records.ts';
 import type { Db } from './connect.ts';
 import { openQuestions } from './clarifications.ts';
+import { changesOfTurn } from './receipts.ts';
+import * as results from './turn-results.ts';
 import * as turns from './turns.ts';
 
 /** The record of turns over one pool; its shape is the port that `sessions` declares. */
@@ -10,19 +12,20 @@ export function createTurnRecords(db: Db) {
   return {
     admit: (turn: Parameters<typeof turns.admitTurn>[1]) => turns.admitTurn(db, turn),
     commit: (commit: TurnCommit) => turns.commitTurn(db, commit),
-    commitBoth: (first: TurnCommit, second: TurnCommit) => turns.commitBoth(db, first, second),
+    commitTogether: (commits: readonly TurnCommit[]) => turns.commitTogether(db, commits),
     raiseFence: (turn: Parameters<typeof turns.raiseFence>[1]) => turns.raiseFence(db, turn),
     findTurn: (userId: string, turnId: string) => turns.findTurn(db, userId, turnId),
-    findResult: (userId: string, turnId: string) => turns.findResult(db, userId, turnId),
+    findResult: (userId: string, turnId: string) => results.findResult(db, userId, turnId),
+    changesOf: (userId: string, turnId: string) => changesOfTurn(db, userId, turnId),
     openTurns: (sessionId: string) => turns.openTurns(db, sessionId),
-    runningTurns: (limit: number) => turns.runningTurns(db, limit),
-    unpublishedResults: (olderThan: Date, limit: number) => turns.unpublishedResults(db, olderThan, limit),
-    markPublished: (ended: readonly { userId: string; turnId: string }[]) => turns.markPublished(db, ended),
+    runningTurns: (after: StoredTurn | null, limit: number) => turns.runningTurns(db, after, limit),
+    unpublishedResults: (olderThan: Date, after: StoredResult | null, limit: number) =>
+      results.unpublishedResults(db, olderThan, after, limit),
+    unpublishedBefore: (sessionId: string, before: number) =>
+      results.unpublishedBefore(db, sessionId, before),
+    markPublished: (ended: readonly { userId: string; turnId: string }[]) => results.markPublished(db, ended),
     openQuestions: (sessionId: string, now: Date) => openQuestions(db, sessionId, now),
     entomb: (userId: string, turnId: string, expiresAt: Date) => turns.entomb(db, userId, turnId, expiresAt),
-
-    resultsBetween: (sessionId: string, from: number, to: number) =>
-      turns.resultsBetween(db, sessionId, from, to),
 
     /** What the session remembers as of the last commit, with the questions that are open now. */
     context: async (sessionId: string, now: Date): Promise<SessionContext> => {
@@ -50,7 +53,7 @@ export function createTurnRecords(db: Db) {
         const open = await turns.openTurns(trx, sessionId);
         const first = open[0];
         const freed = first ? first.body.turn_seq - 1 : session.turns;
-        const ended = await turns.endedAfter(trx, sessionId, freed);
+        const ended = await results.endedAfter(trx, sessionId, freed);
         const context = contextOf(session.context, await openQuestions(trx, sessionId, now));
         await remake({ freed, open, ended, context });
       });

@@ -9,7 +9,6 @@ import {
   type Admission,
   type Admitted,
   type Committed,
-  type StoredResult,
   type StoredTurn,
   type TurnCommit,
 } from '../contracts/records.ts';
@@ -45,10 +44,14 @@ export function commitTurn(db: Db, commit: TurnCommit): Promise<Committed> {
   return retrying(() => commitOnce(db, commit));
 }
 
-/** Two ends of turns, together or not at all. */
-export function commitBoth(db: Db, first: TurnCommit, second: TurnCommit): Promise<[Committed, Committed]> {
+/** Several ends of turns, together or not at all, in the order given. */
+export function commitTogether(db: Db, commits: readonly TurnCommit[]): Promise<Committed[]> {
   return retrying(() =>
-    db.transaction(async (trx) => [await commitOnce(trx, first), await commitOnce(trx, second)]),
+    db.transaction(async (trx) => {
+      const done: Committed[] = [];
+      for (const commit of commits) done.push(await commitOnce(trx, commit));
+      return done;
+    }),
   );
 }
 
@@ -171,98 +174,12 @@ export async function openTurns(db: Db, sessionId: string): Promise<StoredTurn[]
   return rows.map(toStored);
 }
 
-/** Running turns of all sessions, oldest first, for the sweeper. */
-export async function runningTurns(db: Db, limit: number): Promise<StoredTurn[]> {
-  const rows: unknown[] = await db('conversation_turns')
-    .where({ state: 'running' })
-    .orderBy('received_at')
-    .limit(limit);
+/** Running turns by session, of which each has one at most; `after` is the last one of the page before. */
+export async function runningTurns(db: Db, after: StoredTurn | null, limit: number): Promise<StoredTurn[]> {
+  const query = db('conversation_turns').where({ state: 'running' }).orderBy('session_id').limit(limit);
+  if (after) query.where('session_id', '>', after.body.session_id);
+  const rows: unknown[] = await query;
   return rows.map(toStored);
-}
-
-const resultRow = z.object({
-  user_id: z.string(),
-  turn_id: z.string(),
-  session_id: z.string(),
-  turn_index: z.int(),
-  type: z.enum(['turn.completed', 'turn.failed', 'turn.cancelled']),
-  result: turnResult.nullable().catch(null),
-  finished_at: z.date(),
-  attempt: z.int(),
-});
-
-const resultQuery = (db: Db) =>
-  db('turn_results as r')
-    .join('conversation_turns as t', (on) => on.on('t.user_id', 'r.user_id').andOn('t.id', 'r.turn_id'))
-    .select('r.*', 't.attempt');
-
-function toResult(row: unknown): StoredResult {
-  const r = resultRow.parse(row);
-  return {
-    userId: r.user_id,
-    turnId: r.turn_id,
-    sessionId: r.session_id,
-    turnSeq: r.turn_index,
-    type: r.type,
-    result: r.result,
-    finishedAt: r.finished_at.toISOString(),
-    attempt: r.attempt,
-  };
-}
-
-export async function findResult(db: Db, userId: string, turnId: string): Promise<StoredResult | null> {
-  const row: unknown = await resultQuery(db).where({ 'r.user_id': userId, 'r.turn_id': turnId }).first();
-  return row === undefined ? null : toResult(row);
-}
-
-/** Ends of a session's turns from one number to another, both included. */
-export async function resultsBetween(
-  db: Db,
-  sessionId: string,
-  from: number,
-  to: number,
-): Promise<StoredResult[]> {
-  const rows: unknown[] = await resultQuery(db)
-    .where({ 't.session_id': sessionId })
-    .whereBetween('t.turn_index', [from, to])
-    .orderBy('t.turn_index');
-  return rows.map(toResult);
-}
-
-/** Ends that may not have reached their session's outbox: their publisher died, or has not told yet. */
-export async function unpublishedResults(db: Db, olderThan: Date, limit: number): Promise<StoredResult[]> {
-  const rows: unknown[] = await resultQuery(db)
-    .join('unpublished_turns as u', (on) => on.on('u.user_id', 'r.user_id').andOn('u.turn_id', 'r.turn_id'))
-    .where('u.finished_at', '<', olderThan)
-    .orderBy('u.finished_at')
-    .limit(limit);
-  return rows.map(toResult);
-}
-
-export async function markPublished(
-  db: Db,
-  turns: readonly { userId: string; turnId: string }[],
-): Promise<void> {
-  if (turns.length === 0) return;
-  await db.raw(
-    `delete from unpublished_turns u using unnest(?::uuid[], ?::uuid[]) as d (user_id, turn_id)
-     where u.user_id = d.user_id and u.turn_id = d.turn_id`,
-    [turns.map((turn) => turn.userId), turns.map((turn) => turn.turnId)],
-  );
-}
-
-/** Ended turns of a session after a number: those that ended out of order. */
-export async function endedAfter(
-  db: Db,
-  sessionId: string,
-  after: number,
-): Promise<{ turnId: string; turnSeq: number }[]> {
-  const rows = await db('conversation_turns')
-    .where({ session_id: sessionId })
-    .where('turn_index', '>', after)
-    .whereNotIn('state', ['queued', 'running'])
-    .select<{ id: string; turn_index: number }[]>('id', 'turn_index');
-  return rows.map((row) => ({ turnId: row.id, turnSeq: row.turn_index }));
 }
 
 /** A session's turns, newest first, before a number. */

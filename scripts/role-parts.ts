@@ -2,12 +2,16 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig, type Config } from '../core/config.ts';
+import type { UserNews } from '../contracts/frames.ts';
 import type { Lifecycle } from '../core/lifecycle.ts';
 import { openRuntime, type Runtime } from '../core/runtime.ts';
 import { connect, type Db } from '../db/connect.ts';
+import { keepNotice, markNoticesSeen, unseenNotices } from '../db/notices.ts';
 import { createTurnRecords } from '../db/turn-records.ts';
 import { NO_ANALYTICS, type Analytics } from '../integrations/analytics/analytics.ts';
+import { captureTurnEnd } from '../integrations/analytics/turn-ends.ts';
 import { publishNews } from '../sessions/news.ts';
+import { Notices } from '../sessions/notices.ts';
 import { PublishedMarks } from '../sessions/published-marks.ts';
 import { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
@@ -22,6 +26,7 @@ export interface RoleParts {
   records: TurnRecords;
   store: SessionStore;
   analytics: Analytics;
+  notices: Notices;
   lifecycle: Lifecycle;
 }
 
@@ -39,14 +44,30 @@ export async function openRoleParts(role: string, lifecycle: Lifecycle): Promise
   const store = new SessionStore(runtime.redis);
   const marks = new PublishedMarks(records, runtime.log);
   lifecycle.onClose('published marks', () => marks.flush());
+  const tell = (userId: string, news: readonly UserNews[]): Promise<void> =>
+    publishNews(runtime.redis, userId, news);
+  const notices = new Notices({
+    ...runtime,
+    records: {
+      keep: (userId, notice) => keepNotice(db, userId, notice),
+      unseen: (userId) => unseenNotices(db, userId),
+      markSeen: (userId, ids, at) => markNoticesSeen(db, userId, ids, at),
+    },
+    publishNews: tell,
+  });
   const turns = new Turns({
     ...runtime,
     records,
     store,
     marks,
-    publishNews: (userId, news) => publishNews(runtime.redis, userId, news),
+    publishNews: tell,
+    onEnd: (end) => {
+      const durationMs = Math.max(0, Date.parse(end.endedAt) - Date.parse(end.receivedAt));
+      runtime.metrics.countTurn(end.result.status, end.result.source, durationMs);
+      captureTurnEnd(analytics, { ...end, durationMs });
+    },
   });
-  return { config, runtime, db, turns, records, store, analytics, lifecycle };
+  return { config, runtime, db, turns, records, store, analytics, notices, lifecycle };
 }
 
 async function openAnalytics(config: Config, runtime: Runtime): Promise<Analytics> {

@@ -7,6 +7,7 @@ import type { JobQueues } from '../core/queues.ts';
 import type { RequestClient } from '../core/requests.ts';
 import type { Db } from '../db/connect.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
+import type { Notices } from '../sessions/notices.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
 import type { Interruptions } from '../sessions/interruptions.ts';
@@ -32,6 +33,7 @@ export interface GatewayServices {
   store: SessionStore;
   relay: Relay;
   news: NewsRelay;
+  notices: Notices;
   intake: TurnIntake;
   tokens: TokenVerifier;
   /** Signs demo tokens; null where there is no demo login. */

@@ -9,6 +9,7 @@ import type { Db } from '../db/connect.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import { ConnectionRegistry } from '../sessions/connections.ts';
 import { Interruptions } from '../sessions/interruptions.ts';
+import type { Notices } from '../sessions/notices.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
 import type { Turns } from '../sessions/turns.ts';
@@ -33,6 +34,7 @@ export interface GatewayDeps {
   records: TurnRecords;
   store: SessionStore;
   analytics: Analytics;
+  notices: Notices;
   /** Signs and checks demo tokens where no other secret is set. */
   demoSecret: string | null;
   webDir: string;
@@ -68,6 +70,7 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
     store: deps.store,
     relay: new Relay({ subscriber, store: deps.store, recover: (id) => turns.recover(id), metrics, log }),
     news: new NewsRelay(subscriber, log),
+    notices: deps.notices,
     intake: new TurnIntake({
       turns,
       interruptions,

@@ -140,11 +140,13 @@ export class TurnIntake {
     const { interruptions } = this.deps;
     const peeked = await this.peek(incoming, runningId);
     if (peeked.verdict === 'cancel') {
-      await interruptions.cancelByWaiting(incoming.userId, incoming.turnId, runningId, (body) =>
+      await interruptions.cancelByWaiting(incoming.sessionId, incoming.turnId, runningId, (body, whole) =>
         this.ended(body, {
           intent: 'cancel',
           action: 'cancel',
-          reply: 'Stopped. Nothing was changed.',
+          reply: whole
+            ? 'Stopped. Nothing was changed.'
+            : 'Stopped what was still waiting. What came before was done already; say "undo" to take it back.',
         }),
       );
       return;
@@ -186,7 +188,11 @@ export class TurnIntake {
   }
 }
 
-/** Two submissions with one id are the same when this is: the words and what they answer, not when or where from. */
+/**
+ * Two submissions with one id are the same when this is: the words and what they answer, not when or where from. A
+ * client that repeats itself from another time zone means the turn that it sent, so the first zone holds; as a conflict
+ * it would have to be sent under a new id and could run twice.
+ */
 function hashOf(incoming: Incoming): string {
   const body = JSON.stringify([incoming.text, incoming.request, incoming.referenceTime ?? null]);
   return createHash('sha256').update(body).digest('base64url');

@@ -3,14 +3,16 @@ import { FencedError, type TurnCommit } from '../contracts/records.ts';
 import type { Clock } from '../core/clock.ts';
 import { withDeadline } from '../core/deadline.ts';
 import type { Logger } from '../core/logger.ts';
-import { CANCELLED, commitOf, plainResult, terminalFrame } from './results.ts';
+import { CANCELLED, commitOf, frameHead, plainResult } from './results.ts';
 import type { TurnRecords } from './turn-records.ts';
-import { frameHead, type Turns } from './turns.ts';
+import type { Turns } from './turns.ts';
 
 /** A cancel that came before its turn holds this long. */
 const TOMBSTONE_MS = 10 * 60_000;
 /** Redis has this long before a cancel is acknowledged without it. */
 const PUBLISH_MS = 1_000;
+/** How often "stop" is tried when turns before it end on their own meanwhile. */
+const STOP_TRIES = 4;
 
 export interface CancelOutcome {
   state: 'cancelled' | 'cancelling' | 'too_late' | 'tombstoned';
@@ -51,20 +53,19 @@ export class Interruptions {
     if (stored.state === 'cancelled') return unpublished('cancelled');
     if (stored.state !== 'queued' && stored.state !== 'running') return unpublished('too_late');
     const { body } = stored;
-    const commit = this.cancelCommit(body);
+    let publish: () => Promise<void>;
     try {
-      await this.records.commit(commit);
+      publish = await this.turns.endings.settle(body, this.cancelCommit(body));
     } catch (error) {
       if (!(error instanceof FencedError)) throw error;
       const ended = await this.records.findTurn(userId, turnId);
       return unpublished(ended?.state === 'cancelled' ? 'cancelled' : 'too_late');
     }
-    return { state: 'cancelled', published: this.publish(body, commit) };
+    return { state: 'cancelled', published: this.inTime(publish()) };
   }
 
   /** What Redis does not take in time it takes later, or is told by the sweeper. */
-  private async publish(body: TurnBody, commit: TurnCommit): Promise<void> {
-    const publishing = this.turns.publishEnd(body, terminalFrame(commit, body.attempt), [], null);
+  private async inTime(publishing: Promise<void>): Promise<void> {
     try {
       await withDeadline(publishing, PUBLISH_MS);
     } catch (error) {
@@ -88,44 +89,39 @@ export class Interruptions {
   }
 
   /**
-   * A waiting message that says "stop": it ends as done and the running turn as cancelled, together.
+   * A waiting message that says "stop": it ends as done, everything said before it as cancelled. All of it in one
+   * transaction, or nothing.
    *
-   * @returns false when one of the two was no longer in its state; the message then waits for its go
+   * @param runningId the turn that ran when the message came
+   * @param end the message's own end; `whole` is false when that turn has ended by itself since
+   * @returns false when nothing before the message is open any more, or it has had its go; it then waits for its go
    */
   async cancelByWaiting(
-    userId: string,
+    sessionId: string,
     waitingId: string,
     runningId: string,
-    end: (body: TurnBody) => TurnCommit,
+    end: (body: TurnBody, whole: boolean) => TurnCommit,
   ): Promise<boolean> {
-    const [waiting, running] = await Promise.all([
-      this.records.findTurn(userId, waitingId),
-      this.records.findTurn(userId, runningId),
-    ]);
-    if (waiting?.state !== 'queued' || running?.state !== 'running') return false;
-    const first = end(waiting.body);
-    const second = { ...this.cancelCommit(running.body), from_states: ['running'] as const };
-    // Whatever else was said before "stop" is meant too; it must not start when the running one ends.
-    const before = await this.records.openTurns(waiting.body.session_id);
-    for (const { body } of before.toReversed()) {
-      if (body.turn_seq > running.body.turn_seq && body.turn_seq < waiting.body.turn_seq)
-        await this.cancel(userId, body.turn_id);
+    for (let tries = 1; tries <= STOP_TRIES; tries += 1) {
+      const open = await this.records.openTurns(sessionId);
+      const waiting = open.find(({ body, state }) => body.turn_id === waitingId && state === 'queued');
+      const before = open.filter(({ body }) => body.turn_seq < (waiting?.body.turn_seq ?? 0));
+      if (!waiting || before.length === 0) return false;
+      const whole = before.some(({ body }) => body.turn_id === runningId);
+      // The running one last: its end wakes whatever is next, and none of these may start.
+      const ends = [
+        { body: waiting.body, commit: end(waiting.body, whole) },
+        ...before.toReversed().map(({ body }) => ({ body, commit: this.cancelCommit(body) })),
+      ];
+      try {
+        await this.turns.endings.commitTogether(ends);
+        return true;
+      } catch (error) {
+        // One of them has ended by itself meanwhile: what is left is looked at again.
+        if (!(error instanceof FencedError)) throw error;
+      }
     }
-    if (!(await this.bothOrNeither(first, second))) return false;
-    // The waiting one first: the end of the running one wakes whatever is next.
-    await this.turns.publishEnd(waiting.body, terminalFrame(first, waiting.body.attempt), [], null);
-    await this.turns.publishEnd(running.body, terminalFrame(second, running.body.attempt), [], null);
-    return true;
-  }
-
-  private async bothOrNeither(first: TurnCommit, second: TurnCommit): Promise<boolean> {
-    try {
-      await this.records.commitBoth(first, second);
-      return true;
-    } catch (error) {
-      if (error instanceof FencedError) return false;
-      throw error;
-    }
+    return false;
   }
 
   /**
@@ -142,12 +138,11 @@ export class Interruptions {
     if (waiting?.state !== 'queued') return false;
     const commit = end(waiting.body);
     try {
-      await this.records.commit(commit);
+      await this.turns.endings.commit(waiting.body, commit, []);
     } catch (error) {
       if (error instanceof FencedError) return false;
       throw error;
     }
-    await this.turns.publishEnd(waiting.body, terminalFrame(commit, waiting.body.attempt), [], null);
     const running = await this.records.findTurn(userId, runningId);
     if (running?.state === 'running') {
       await this.turns.restart(running.body, {

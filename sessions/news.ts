@@ -1,9 +1,27 @@
 import type { Redis } from 'ioredis';
 import { userNews, type UserNews } from '../contracts/frames.ts';
+import type { Committed } from '../contracts/records.ts';
+import { toTask } from '../db/tasks.ts';
 import { newsChannel } from './keys.ts';
 
-/** Tells all devices of a user. Not kept: clients read their lists again after a reconnect. */
+/**
+ * Tells all devices of a user. What they miss while they are away is not kept: clients read their lists again after a
+ * reconnect.
+ */
 export async function publishNews(redis: Redis, userId: string, news: readonly UserNews[]): Promise<void> {
   if (news.length === 0) return;
   await redis.publish(newsChannel(userId), JSON.stringify(news.map((item) => userNews.parse(item))));
+}
+
+/** Changed rows as news for all devices of the user. */
+export function newsOf(changed: Committed['changed'], at: Date): UserNews[] {
+  return changed.map(({ op, id, after }) => ({
+    type: 'entity.changed',
+    kind: 'task',
+    id,
+    op,
+    version: Number(after['version']),
+    item: after['deleted_at'] === null ? toTask(after) : null,
+    at: at.toISOString(),
+  }));
 }

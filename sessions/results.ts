@@ -3,6 +3,7 @@ import type { ErrorCode } from '../contracts/errors.ts';
 import type { TerminalDraft, TerminalType } from '../contracts/frames.ts';
 import type { StoredResult, TurnCommit } from '../contracts/records.ts';
 import type { ActResult, TurnResult, TurnState, TurnStatus } from '../contracts/result.ts';
+import type { Clock } from '../core/clock.ts';
 
 /** An act of which nothing is known: what a turn has that ended before it was understood. */
 export const NO_ACT: ActResult = {
@@ -128,5 +129,18 @@ export function terminalFrame(
     at: commit.at,
     attempt,
     result: commit.result,
+  };
+}
+
+/** What every frame of a turn carries. */
+export function frameHead(
+  turn: { session_id: string; turn_id: string; attempt: number },
+  clock: Clock,
+): { session_id: string; turn_id: string; attempt: number; at: string } {
+  return {
+    session_id: turn.session_id,
+    turn_id: turn.turn_id,
+    attempt: turn.attempt,
+    at: clock.now().toISOString(),
   };
 }

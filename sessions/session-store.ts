@@ -45,6 +45,7 @@ export interface OutboxPage {
 }
 
 export interface Inspection {
+  epoch: string;
   known: boolean;
   freed: number;
   runningTurnId: string | null;
@@ -60,6 +61,7 @@ const claimReply = z
 const heldReply = z.enum(['ok', 'missing', 'lost']);
 const restartReply = z.enum(['ok', 'missing', 'unknown', 'stale', 'wait']);
 const finishReply = z.tuple([z.enum(['ok', 'done', 'missing'])]).rest(z.string().nullable());
+const announceReply = z.enum(['ok', 'missing', 'again']);
 const rebuildReply = z.tuple([z.enum(['alive', 'made']), z.string()]);
 const readReply = z.union([
   z.tuple([z.literal('missing')]),
@@ -67,8 +69,11 @@ const readReply = z.union([
 ]);
 const inspectReply = z.union([
   z.tuple([z.literal('missing')]),
-  z.tuple([z.literal('ok'), z.int(), z.string(), z.string(), z.string(), z.string(), z.int()]),
+  z.tuple([z.literal('ok'), z.int(), z.string(), z.string(), z.string(), z.string(), z.int(), z.string()]),
 ]);
+
+/** Each further try means that a turn has ended in between. */
+const ANNOUNCE_TRIES = 5;
 
 /** A context that another version wrote, or none, is an empty one: everything in it can be asked for again. */
 function readContext(json: string): SessionContext {
@@ -181,6 +186,28 @@ export class SessionStore {
     return { status, next: typeof next === 'string' ? turnBody.parse(JSON.parse(next)) : null };
   }
 
+  /**
+   * A frame outside of any running turn that changes what the session remembers.
+   *
+   * @param key written once for each key, however often it is announced
+   * @returns `missing` when no state is alive: whoever makes one has no use for the frame
+   */
+  async announce(
+    sessionId: string,
+    key: string,
+    frame: FrameDraft,
+    change: (context: SessionContext) => SessionContext,
+  ): Promise<'ok' | 'missing'> {
+    for (let tries = 1; tries <= ANNOUNCE_TRIES; tries += 1) {
+      const held = (await this.redis.hget(sessionKeys(sessionId).state, 'ctx')) ?? '';
+      const next = JSON.stringify(change(readContext(held)));
+      const args = [key, held, next, ...frameArgs(0, [{ ordinal: 0, frame }])];
+      const outcome = announceReply.parse(await this.run('announce', sessionId, args));
+      if (outcome !== 'again') return outcome;
+    }
+    throw new Error('A session changed again and again while something was announced in it');
+  }
+
   /** @param expectedEpoch the epoch to replace by force; '' makes a state only where none is alive */
   async rebuild(
     sessionId: string,
@@ -224,8 +251,9 @@ export class SessionStore {
   async inspect(sessionId: string, turnId: string): Promise<Inspection | null> {
     const reply = inspectReply.parse(await this.run('inspect', sessionId, [turnId]));
     if (reply[0] === 'missing') return null;
-    const [, known, freed, running, fence, stage, leaseMs] = reply;
+    const [, known, freed, running, fence, stage, leaseMs, epoch] = reply;
     return {
+      epoch,
       known: known === 1,
       freed: Number(freed),
       runningTurnId: running === '' ? null : running,

@@ -1,15 +1,22 @@
-import type { StoredTurn } from '../contracts/records.ts';
+import type { TurnBody } from '../contracts/context.ts';
+import type { StoredResult, StoredTurn } from '../contracts/records.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { JobQueues } from '../core/queues.ts';
-import type { SessionStore, Stage } from './session-store.ts';
+import { StageJobs } from './attempts.ts';
+import type { SessionStore } from './session-store.ts';
 import type { TurnRecords } from './turn-records.ts';
-import { stageJobId, type Turns } from './turns.ts';
+import type { Turns } from './turns.ts';
 
 const SWEEP_EVERY_MS = 2_000;
 /** Longer than a publisher takes to note what it has published. */
 const UNPUBLISHED_AFTER_MS = 3_000;
-const BATCH = 500;
+/** Longer than the commit of an end and its publication are apart, unless its publisher died. */
+const PUBLISHING_MS = 500;
+/** Read at a time; a sweep goes through all of them. */
+const PAGE = 500;
+/** Sessions looked at side by side: however many there are, a sweep has to be through in a second or two. */
+const AT_ONCE = 16;
 
 /**
  * Finds turns that nobody works on and sets them going again. It acts on a missing job or a dead lease, never on age:
@@ -18,6 +25,7 @@ const BATCH = 500;
 export class Sweeper {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
+  private readonly jobs: StageJobs;
 
   constructor(
     private readonly deps: {
@@ -28,7 +36,9 @@ export class Sweeper {
       clock: Clock;
       log: Logger;
     },
-  ) {}
+  ) {
+    this.jobs = new StageJobs(deps.queues);
+  }
 
   start(): void {
     this.timer = setInterval(() => {
@@ -43,62 +53,101 @@ export class Sweeper {
     await this.running;
   }
 
+  /** Every end that is not published, and every running turn, once. */
   async sweep(): Promise<void> {
-    const before = new Date(this.deps.clock.now().getTime() - UNPUBLISHED_AFTER_MS);
+    const { records, turns, clock } = this.deps;
+    const before = new Date(clock.now().getTime() - UNPUBLISHED_AFTER_MS);
     await this.each(
-      () => this.deps.records.unpublishedResults(before, BATCH),
-      (ended) => this.deps.turns.publishStored(ended),
+      (after: StoredResult | null) => records.unpublishedResults(before, after, PAGE),
+      (ended) => ended.sessionId,
+      (ended) => turns.endings.publishStored(ended),
     );
     await this.each(
-      () => this.deps.records.runningTurns(BATCH),
+      (after: StoredTurn | null) => records.runningTurns(after, PAGE),
+      ({ body }) => body.session_id,
       (turn) => this.look(turn),
     );
   }
 
-  /** One item that can't be helped must not stand in the way of the others. */
-  private async each<T>(find: () => Promise<T[]>, help: (item: T) => Promise<void>): Promise<void> {
-    let items: T[] = [];
+  /** Page after page, a few sessions at a time, what belongs to one session in its order. */
+  private async each<T>(
+    read: (after: T | null) => Promise<T[]>,
+    sessionOf: (item: T) => string,
+    help: (item: T) => Promise<void>,
+  ): Promise<void> {
+    let last: T | null = null;
+    do {
+      const page: T[] = await this.readable(() => read(last));
+      const sessions = bySession(page, sessionOf).values();
+      const helpNext = async (): Promise<void> => {
+        for (const items of sessions) for (const item of items) await this.tryTo(() => help(item));
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, helpNext));
+      last = page.length < PAGE ? null : (page.at(-1) ?? null);
+    } while (last !== null);
+  }
+
+  private async readable<T>(read: () => Promise<T[]>): Promise<T[]> {
     try {
-      items = await find();
+      return await read();
     } catch (error) {
       this.deps.log.warn({ err: error }, 'The sweeper could not read its list; it looks again');
+      return [];
     }
-    for (const item of items) {
-      try {
-        await help(item);
-      } catch (error) {
-        this.deps.log.warn({ err: error }, 'The sweeper could not help a turn; it tries again');
-      }
+  }
+
+  /** One item that can't be helped must not stand in the way of the others. */
+  private async tryTo(help: () => Promise<void>): Promise<void> {
+    try {
+      await help();
+    } catch (error) {
+      this.deps.log.warn({ err: error }, 'The sweeper could not help a turn; it tries again');
     }
+  }
+
+  /**
+   * The watermark is behind a running turn. An end before it that waits to be published is published, unless somebody
+   * may be at it. Where the record says that all of them were, the state is wrong: writing the ends once more could
+   * show them twice in one epoch, so a new one is begun.
+   */
+  private async closeGap(body: TurnBody): Promise<void> {
+    const { turns, records, store, clock } = this.deps;
+    const waiting = await records.unpublishedBefore(body.session_id, body.turn_seq);
+    const before = clock.now().getTime() - PUBLISHING_MS;
+    for (const ended of waiting)
+      if (Date.parse(ended.finishedAt) < before) await turns.endings.publishStored(ended);
+    if (waiting.length > 0) return;
+    // An end is noted as published after the watermark has moved: looked at in this order it can't be behind.
+    const seen = await store.inspect(body.session_id, body.turn_id);
+    if (seen && seen.freed < body.turn_seq - 1) await turns.recover(body.session_id, seen.epoch);
   }
 
   private async look({ body }: StoredTurn): Promise<void> {
     const { turns, store } = this.deps;
     const seen = await store.inspect(body.session_id, body.turn_id);
     if (!seen) return turns.recover(body.session_id);
-    if (seen.freed < body.turn_seq - 1) return turns.closeGap(body, seen.freed);
+    if (seen.freed < body.turn_seq - 1) return this.closeGap(body);
     if (!seen.known) return turns.enterAgain(body.user_id, body.turn_id);
-    if (seen.runningTurnId !== body.turn_id) return this.ensureJob(body, 'nlu');
+    if (seen.runningTurnId !== body.turn_id) return this.jobs.ensure(body, 'nlu');
     if (seen.fence !== null && seen.fence < body.fence) return turns.restartRaised(body);
     switch (seen.stage) {
       case 'queued':
-        return this.ensureJob(body, 'nlu');
+        return this.jobs.ensure(body, 'nlu');
       case 'handed':
-        return this.ensureJob(body, 'act');
+        return this.jobs.ensure(body, 'act');
       default:
-        if (seen.leaseMs > 0 || (await this.hasJob(body, seen.stage === 'act' ? 'act' : 'nlu'))) return;
+        if (seen.leaseMs > 0 || (await this.jobs.exists(body, seen.stage === 'act' ? 'act' : 'nlu'))) return;
         return turns.retry(body);
     }
   }
+}
 
-  private async hasJob(body: StoredTurn['body'], stage: Stage): Promise<boolean> {
-    const queue = stage === 'nlu' ? 'nlu' : 'workflows';
-    return (await this.deps.queues.stateOf(queue, stageJobId(body, stage))) !== 'none';
+function bySession<T>(items: readonly T[], sessionOf: (item: T) => string): Map<string, T[]> {
+  const sessions = new Map<string, T[]>();
+  for (const item of items) {
+    const known = sessions.get(sessionOf(item));
+    if (known) known.push(item);
+    else sessions.set(sessionOf(item), [item]);
   }
-
-  private async ensureJob(body: StoredTurn['body'], stage: Stage): Promise<void> {
-    if (await this.hasJob(body, stage)) return;
-    await this.deps.queues.remove(stage === 'nlu' ? 'nlu' : 'workflows', stageJobId(body, stage));
-    await this.deps.turns.enqueue(body, stage);
-  }
+  return sessions;
 }

@@ -23,8 +23,8 @@ export interface SessionRecord {
 export interface TurnRecords {
   admit(turn: Admission): Promise<Admitted>;
   commit(commit: TurnCommit): Promise<Committed>;
-  /** Two ends in one transaction: a message that ends another turn besides itself. */
-  commitBoth(first: TurnCommit, second: TurnCommit): Promise<[Committed, Committed]>;
+  /** Several ends in one transaction: a message that ends other turns besides itself. */
+  commitTogether(commits: readonly TurnCommit[]): Promise<Committed[]>;
   raiseFence(turn: {
     userId: string;
     turnId: string;
@@ -33,13 +33,18 @@ export interface TurnRecords {
   findTurn(userId: string, turnId: string): Promise<StoredTurn | null>;
   findResult(userId: string, turnId: string): Promise<StoredResult | null>;
   openTurns(sessionId: string): Promise<StoredTurn[]>;
-  runningTurns(limit: number): Promise<StoredTurn[]>;
-  unpublishedResults(olderThan: Date, limit: number): Promise<StoredResult[]>;
+  /** What a turn has changed, each item as it stands now. */
+  changesOf(userId: string, turnId: string): Promise<Committed['changed']>;
+  /** A page of running turns of all sessions; `after` is the last one of the page before. */
+  runningTurns(after: StoredTurn | null, limit: number): Promise<StoredTurn[]>;
+  /** A page of ends that may not have been published, oldest first; `after` is the last one of the page before. */
+  unpublishedResults(olderThan: Date, after: StoredResult | null, limit: number): Promise<StoredResult[]>;
+  /** Ends of a session before a number that are not yet noted as published, in order. */
+  unpublishedBefore(sessionId: string, before: number): Promise<StoredResult[]>;
   markPublished(turns: readonly { userId: string; turnId: string }[]): Promise<void>;
   openQuestions(sessionId: string, now: Date): Promise<OpenQuestion[]>;
   /** @returns false when the turn has come already */
   entomb(userId: string, turnId: string, expiresAt: Date): Promise<boolean>;
-  resultsBetween(sessionId: string, from: number, to: number): Promise<StoredResult[]>;
   /** What the session remembers as of its last commit. */
   context(sessionId: string, now: Date): Promise<SessionContext>;
   /**

@@ -1,38 +1,22 @@
-import { EMPTY_CONTEXT, type SessionContext, type TurnBody } from '../contracts/context.ts';
+import type { SessionContext, TurnBody } from '../contracts/context.ts';
 import { PulseError } from '../contracts/errors.ts';
-import type { FrameDraft, UserNews } from '../contracts/frames.ts';
+import type { FrameDraft } from '../contracts/frames.ts';
 import type { TurnJob } from '../contracts/jobs.ts';
 import type { TurnPlan } from '../contracts/nlu.ts';
-import {
-  type Admission,
-  type Admitted,
-  type Committed,
-  type StoredResult,
-  type TurnCommit,
-} from '../contracts/records.ts';
-import type { Clock } from '../core/clock.ts';
-import { newId } from '../core/ids.ts';
-import type { Logger } from '../core/logger.ts';
+import type { Admission, Admitted } from '../contracts/records.ts';
 import type { JobQueues } from '../core/queues.ts';
-import { FrameWriter } from './frame-writer.ts';
-import type { PublishedMarks } from './published-marks.ts';
-import { commitOf, plainResult, readableResult, terminalFrame } from './results.ts';
-import { ORDINALS, type PlacedFrame, type SessionStore, type Stage } from './session-store.ts';
-import type { TurnRecords } from './turn-records.ts';
+import { LEASE_MS, MAX_ATTEMPTS, StageJobs } from './attempts.ts';
+import { Endings, type EndingsDeps } from './endings.ts';
+import { Recovery } from './recovery.ts';
+import { commitOf, frameHead, plainResult } from './results.ts';
+import { ORDINALS, type PlacedFrame, type Stage } from './session-store.ts';
 
-/** A lease not renewed for this long is dead. Renewed every `RENEW_MS` while work goes on. */
-export const LEASE_MS = 5_000;
-export const RENEW_MS = 1_500;
-/** Attempts of one turn; after the last it ends as failed and the next goes on. */
-export const MAX_ATTEMPTS = 3;
 /** Turns that may wait behind a running one. */
 export const WAITING_MAX = 8;
 /** Times the attempt's number: what failed at once may need a moment. */
 const RETRY_DELAY_MS = 150;
 /** A job that overtook what makes its turn ready is looked at again after this long. */
 const EARLY_MS = 25;
-/** A rebuild holds the session's row; Redis has this long, then the lock is let go and somebody tries again. */
-const REBUILD_MS = 2_000;
 
 export type ClaimOutcome =
   | { status: 'claimed'; body: TurnBody; context: SessionContext; plan: TurnPlan | null }
@@ -41,31 +25,9 @@ export type ClaimOutcome =
   /** Its go has not come, or another attempt's lease is still alive: look again later. */
   | { status: 'later'; delayMs: number };
 
-export interface TurnsDeps {
-  records: TurnRecords;
-  store: SessionStore;
+export interface TurnsDeps extends EndingsDeps {
   queues: JobQueues;
-  marks: PublishedMarks;
-  clock: Clock;
-  log: Logger;
-  publishNews(userId: string, news: readonly UserNews[]): Promise<void>;
-  /** Fault points of the fault suite; does nothing in production. */
-  fault(point: string): Promise<void>;
 }
-
-const jobOf = (body: TurnBody): TurnJob => ({
-  session_id: body.session_id,
-  user_id: body.user_id,
-  turn_id: body.turn_id,
-  turn_seq: body.turn_seq,
-  fence: body.fence,
-  attempt: body.attempt,
-});
-/** One id for each stage of each attempt: adding it twice runs it once. */
-export const stageJobId = (
-  turn: { session_id: string; turn_seq: number; fence: number },
-  stage: Stage,
-): string => `${turn.session_id}.${turn.turn_seq}.${turn.fence}.${stage}`;
 
 /**
  * The one door: every writer of a session passes through here.
@@ -75,14 +37,22 @@ export const stageJobId = (
  * | – | running | admission, when nothing else is open |
  * | – | queued | admission, behind others |
  * | queued | running | the commit that ends the running turn |
- * | queued, running | cancelled | `cancel` |
+ * | queued, running | cancelled | `Interruptions.cancel` |
  * | queued, and with it running | completed, and cancelled | `cancelByWaiting`: a message that said "stop" |
  * | queued | completed | `amend`: a message that corrected the running turn |
  * | running | completed, failed | `commit` with the right fence |
  * | – | cancelled | admission, when its cancel came before it |
  */
 export class Turns {
-  constructor(private readonly deps: TurnsDeps) {}
+  readonly endings: Endings;
+  private readonly jobs: StageJobs;
+  private readonly recovery: Recovery;
+
+  constructor(private readonly deps: TurnsDeps) {
+    this.jobs = new StageJobs(deps.queues);
+    this.recovery = new Recovery(deps, this.jobs);
+    this.endings = new Endings(deps, this.jobs, this.recovery);
+  }
 
   /**
    * Durable when it returns. Throws the typed error of a refusal, with nothing written; `rejected` (busy, and the
@@ -118,10 +88,6 @@ export class Turns {
         await this.enterAgain(turn.userId, turn.turnId);
       return;
     }
-    if (admitted.state === 'cancelled') {
-      await this.publishEnded(turn.userId, turn.turnId);
-      return;
-    }
     const body: TurnBody = {
       v: 1,
       user_id: turn.userId,
@@ -138,6 +104,10 @@ export class Turns {
       attempt: admitted.attempt,
       amendments: [],
     };
+    if (admitted.state === 'cancelled') {
+      await this.endings.entombed(body);
+      return;
+    }
     await this.deps.fault('admitted');
     await this.enterBody(body, admitted.position, admitted.state === 'running');
   }
@@ -161,8 +131,8 @@ export class Turns {
     await this.deps.fault('entered');
     // Redis does one connection's commands in their order, so the job can follow without waiting for the answer. A
     // job that comes before its turn's go is told to come again (`claim`).
-    const [entered] = await Promise.all([entering, expectsGo ? this.enqueue(body, 'nlu') : undefined]);
-    if (entered === 'go' && !expectsGo) await this.enqueue(body, 'nlu');
+    const [entered] = await Promise.all([entering, expectsGo ? this.jobs.add(body, 'nlu') : undefined]);
+    if (entered === 'go' && !expectsGo) await this.jobs.add(body, 'nlu');
     if (entered === 'missing') await this.recover(body.session_id);
     // An earlier turn was admitted by a gateway that died before it said so here.
     if (entered === 'gap') {
@@ -170,12 +140,6 @@ export class Turns {
         if (earlier.turn_seq < body.turn_seq) await this.enterBody(earlier, 0);
       }
     }
-  }
-
-  async enqueue(body: TurnBody, stage: Stage, delayMs = 0): Promise<void> {
-    const jobId = stageJobId(body, stage);
-    if (stage === 'nlu') await this.deps.queues.add('nlu', 'turn.understand', jobOf(body), jobId, delayMs);
-    else await this.deps.queues.add('workflows', 'turn.act', jobOf(body), jobId, delayMs);
   }
 
   /** Takes the session for one stage of one attempt, or says why not. */
@@ -224,7 +188,7 @@ export class Turns {
     );
     await this.deps.fault('handed');
     // As in `enterBody`; where the lease was lost, so is the job's fence, and it is dropped.
-    const [passed] = await Promise.all([passing, this.enqueue(body, 'act')]);
+    const [passed] = await Promise.all([passing, this.jobs.add(body, 'act')]);
     if (passed === 'missing') await this.recover(body.session_id);
   }
 
@@ -244,7 +208,7 @@ export class Turns {
       fence: job.fence,
     });
     if (!raised) {
-      await this.publishEnded(job.user_id, job.turn_id);
+      await this.endings.publishEnded(job.user_id, job.turn_id);
       return;
     }
     const stored = await this.deps.records.findTurn(job.user_id, job.turn_id);
@@ -265,7 +229,7 @@ export class Turns {
     const outcome = await this.deps.store.restart(body, [{ ordinal: 1, frame }]);
     if (outcome === 'missing') await this.recover(body.session_id);
     if (outcome === 'unknown') await this.enterAgain(body.user_id, body.turn_id);
-    if (outcome === 'ok') await this.enqueue(body, 'nlu', delayMs);
+    if (outcome === 'ok') await this.jobs.add(body, 'nlu', delayMs);
   }
 
   /** A fence that was raised in Postgres by somebody who died before telling Redis. */
@@ -281,7 +245,7 @@ export class Turns {
       if (stored.body.fence > body.fence) await this.restartRaised(stored.body);
       return;
     }
-    await this.publishEnded(body.user_id, body.turn_id);
+    await this.endings.publishEnded(body.user_id, body.turn_id);
   }
 
   async fail(body: TurnBody): Promise<void> {
@@ -302,158 +266,16 @@ export class Turns {
       fence: body.fence,
       fromStates: ['running'],
     });
-    await this.commit(body, commit, []);
+    await this.endings.commit(body, commit, []);
   }
 
-  /**
-   * Ends a turn: one transaction in Postgres, then the outbox, then the next turn. Frames before the terminal one are
-   * written with it, after the commit, so nobody reads of a change that did not happen.
-   *
-   * @throws FencedError when the turn has ended or belongs to another attempt; nothing was written
-   * @throws PulseError when a guarded item or question has changed; nothing was written
-   */
-  async commit(
-    body: TurnBody,
-    commit: TurnCommit,
-    frames: readonly PlacedFrame[],
-    also: { newsOf?(committed: Committed): readonly UserNews[]; before?: readonly PlacedFrame[] } = {},
-  ): Promise<Committed> {
-    await this.deps.fault('before-commit');
-    const committed = await this.deps.records.commit(commit);
-    await this.deps.fault('committed');
-    if (also.before) await this.stream(body, also.before);
-    const context = commit.context === null ? null : (commit.context as SessionContext);
-    const news = also.newsOf?.(committed) ?? [];
-    await Promise.all([
-      this.publishEnd(body, terminalFrame(commit, body.attempt), frames, context),
-      news.length > 0 ? this.deps.publishNews(body.user_id, news) : undefined,
-    ]);
-    return committed;
+  /** See `Recovery.openFresh`. */
+  openFresh(sessionId: string): Promise<void> {
+    return this.recovery.openFresh(sessionId);
   }
 
-  private async stream(body: TurnBody, frames: readonly PlacedFrame[]): Promise<void> {
-    const writer = new FrameWriter((batch) => this.emit(body, batch));
-    for (const frame of frames) writer.push(frame);
-    await writer.flush();
+  /** See `Recovery.recover`. */
+  recover(sessionId: string, insteadOf = ''): Promise<void> {
+    return this.recovery.recover(sessionId, insteadOf);
   }
-
-  /** Writes an end into the outbox, which frees the session, and wakes the turn that is next. */
-  async publishEnd(
-    body: Pick<TurnBody, 'session_id' | 'user_id' | 'turn_id' | 'turn_seq' | 'fence'>,
-    terminal: FrameDraft,
-    before: readonly PlacedFrame[],
-    context: SessionContext | null,
-  ): Promise<void> {
-    const turn = {
-      sessionId: body.session_id,
-      turnId: body.turn_id,
-      turnSeq: body.turn_seq,
-      fence: body.fence,
-      context,
-    };
-    const finished = await this.deps.store.finish(turn, [
-      ...before,
-      { ordinal: ORDINALS.terminal, frame: terminal },
-    ]);
-    await this.deps.fault('published');
-    // A rebuilt state knows this turn as ended: clients get it in the snapshot of the new epoch.
-    if (finished.status === 'missing') await this.recover(body.session_id);
-    if (finished.next) await this.enqueue(finished.next, 'nlu');
-    this.deps.marks.add(body.user_id, body.turn_id);
-  }
-
-  /** Publishes an end that Postgres has and the outbox may lack. Harmless when it has it. */
-  async publishStored(ended: StoredResult): Promise<void> {
-    const body = {
-      session_id: ended.sessionId,
-      user_id: ended.userId,
-      turn_id: ended.turnId,
-      turn_seq: ended.turnSeq,
-      fence: 1,
-    };
-    const terminal = terminalFrame(
-      { ...body, type: ended.type, at: ended.finishedAt, result: readableResult(ended) },
-      ended.attempt,
-    );
-    const context = await this.deps.records.context(ended.sessionId, this.deps.clock.now());
-    await this.publishEnd(body, terminal, [], context);
-  }
-
-  private async publishEnded(userId: string, turnId: string): Promise<void> {
-    const ended = await this.deps.records.findResult(userId, turnId);
-    if (ended) await this.publishStored(ended);
-  }
-
-  /** The state of a session that has had no turn yet: there is nothing in Postgres to make it from. */
-  async openFresh(sessionId: string): Promise<void> {
-    await this.deps.store.rebuild(
-      sessionId,
-      { epoch: newId(), freed: 0, context: EMPTY_CONTEXT, open: [], ended: [] },
-      '',
-    );
-  }
-
-  /**
-   * Makes a session's Redis state anew from Postgres, in a new epoch, and sets its running turn going again.
-   *
-   * @param insteadOf an epoch to replace although it is alive (a client has seen more of it than it holds)
-   */
-  async recover(sessionId: string, insteadOf = ''): Promise<void> {
-    let runnable: TurnBody | null = null;
-    await this.deps.records.rebuilding(
-      sessionId,
-      this.deps.clock.now(),
-      async () => {
-        const alive = await inTime(this.deps.store.read(sessionId, 0, 0));
-        return alive === null || alive.epoch === insteadOf;
-      },
-      async (record) => {
-        const open = record.open.map(({ body }) => body);
-        const state = {
-          epoch: newId(),
-          freed: record.freed,
-          context: record.context,
-          open,
-          ended: record.ended,
-        };
-        await inTime(this.deps.store.rebuild(sessionId, state, insteadOf));
-        runnable = record.open.find(({ state: at }) => at === 'running')?.body ?? null;
-      },
-    );
-    if (runnable) await this.enqueue(runnable, 'nlu');
-  }
-
-  /** The outbox lacks ends that the record has, up to the turn before this one: they are published again. */
-  async closeGap(body: TurnBody, freed: number): Promise<void> {
-    const ended = await this.deps.records.resultsBetween(body.session_id, freed + 1, body.turn_seq - 1);
-    for (const result of ended) await this.publishStored(result);
-  }
-}
-
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new PulseError('dependency_unavailable', 'Redis does not answer.')),
-      REBUILD_MS,
-    );
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** What every frame of a turn carries. */
-export function frameHead(
-  turn: { session_id: string; turn_id: string; attempt: number },
-  clock: Clock,
-): { session_id: string; turn_id: string; attempt: number; at: string } {
-  return {
-    session_id: turn.session_id,
-    turn_id: turn.turn_id,
-    attempt: turn.attempt,
-    at: clock.now().toISOString(),
-  };
 }

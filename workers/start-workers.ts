@@ -2,17 +2,25 @@ import type { Config } from '../core/config.ts';
 import type { Lifecycle } from '../core/lifecycle.ts';
 import type { QueueWorker } from '../core/queues.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { expireClarifications, findClarification } from '../db/clarifications.ts';
+import {
+  expireClarification,
+  expiredClarifications,
+  findClarification,
+  pruneClarifications,
+} from '../db/clarifications.ts';
 import type { Db } from '../db/connect.ts';
-import { applyReceipt, findReceipt, undoableReceipts } from '../db/receipts.ts';
+import { pruneNotices } from '../db/notices.ts';
+import { applyReceipt, changesOfReceipt, findReceipt, undoableReceipts } from '../db/receipts.ts';
 import { emptySessions, removeEmptySessions } from '../db/sessions.ts';
 import { findTask, lastTask, listTasks, matchTasks, taskRows } from '../db/tasks.ts';
-import { findResult, pruneTombstones } from '../db/turns.ts';
+import { findResult } from '../db/turn-results.ts';
+import { pruneTombstones } from '../db/turns.ts';
 import { pruneWriteKeys } from '../db/write-keys.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import { COMPILED_FLAGS } from '../integrations/flags/flags.ts';
 import { ConnectionRegistry } from '../sessions/connections.ts';
 import { publishNews } from '../sessions/news.ts';
+import { tellExpired } from '../sessions/questions.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import { Sweeper } from '../sessions/sweeper.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
@@ -35,6 +43,10 @@ export interface WorkerDeps {
 
 /** Running jobs get this long to end when the process stops. */
 const DRAIN_MS = 20_000;
+/** Questions that were closed and notices that were seen; an answer that comes even later finds no question. */
+const CLOSED_KEPT_MS = 30 * 24 * 3_600_000;
+/** A caller may repeat a write by its key for a day; one that began late in it has a little longer. */
+const WRITE_KEY_KEPT_MS = 25 * 3_600_000;
 
 /** Each role loads only what it needs: importing everything costs seconds at start. */
 const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>> = {
@@ -73,11 +85,13 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
       effects: {
         portsOf,
         apply: (userId, receipt, at) => applyReceipt(db, userId, receipt, at),
+        changesOf: (userId, receiptId) => changesOfReceipt(db, userId, receiptId),
         publishNews: (userId, news) => publishNews(redis, userId, news),
+        analytics,
         clock,
+        fault: runtime.fault,
       },
       timeStage: metrics.timeStage,
-      countTurn: (status, source) => metrics.turns.inc({ status, source }),
       replyPieces: config.PULSEPLAN_REPLY_PIECES,
       concurrency: config.WORKFLOW_CONCURRENCY,
     });
@@ -97,10 +111,23 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
     return startMaintenanceRole({
       ...runtime,
       sweeper,
-      expireClarifications: async (now) => (await expireClarifications(db, now)).length,
-      pruneTombstones: (now) => pruneTombstones(db, now),
-      pruneWriteKeys: (before) => pruneWriteKeys(db, before),
-      pruneSessions: (now) => pruneSessions(emptyOnes, now),
+      questions: {
+        expired: (now, limit) => expiredClarifications(db, now, limit),
+        expire: (id, now) =>
+          expireClarification(db, id, now, (question) => tellExpired(store, question, now)),
+      },
+      prune: async (now) => {
+        const before = (ms: number): Date => new Date(now.getTime() - ms);
+        await Promise.all([
+          pruneTombstones(db, now),
+          pruneClarifications(db, before(CLOSED_KEPT_MS)),
+          pruneNotices(db, before(CLOSED_KEPT_MS)),
+          pruneWriteKeys(db, before(WRITE_KEY_KEPT_MS)),
+        ]);
+        const pruned = await pruneSessions(emptyOnes, now);
+        if (pruned > 0)
+          runtime.log.info({ pruned }, 'Conversations in which nothing was said have been removed');
+      },
     });
   },
 };

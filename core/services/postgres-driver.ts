@@ -5,11 +5,11 @@ import pg from 'pg';
 import { LogFile } from './log-file.ts';
 import { choosePostgresAccount, ensureOwner, type PostgresAccount } from './postgres-account.ts';
 import { isErrno, writePrivateFile } from './private-file.ts';
-import { workingDirOf } from './process-identity.ts';
+import { stopStray, workingDirOf } from './process-identity.ts';
 import { runProgram } from './run-program.ts';
 import { type StoreSecrets } from './secrets-file.ts';
 import { ServicesError } from './services-error.ts';
-import { stopStray, type StoreDriver } from './store.ts';
+import type { StoreDriver } from './store.ts';
 
 export const DATABASE = 'pulseplan';
 export const OWNER_ROLE = 'pulseplan_owner';

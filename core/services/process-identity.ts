@@ -83,3 +83,14 @@ function portableIdentity(pid: number): ProcessIdentity | undefined {
 function bootId(): string {
   return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').slice(0, 8);
 }
+
+/** Stops a server that works on our files although nobody wrote it down. */
+export async function stopStray(
+  pid: number,
+  steps: readonly { signal: NodeJS.Signals; timeoutMs: number }[],
+): Promise<void> {
+  const identity = identityOf(pid);
+  if (identity === undefined) return;
+  await stopProcess(identity, steps);
+  await waitUntilGone(identity, 1_000);
+}

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogFile } from './log-file.ts';
 import { isErrno, makePrivateDir, writePrivateFile } from './private-file.ts';
-import { workingDirOf } from './process-identity.ts';
+import { stopStray, workingDirOf } from './process-identity.ts';
 import { findRedis, redisEnvironment, type RedisBinary, type RedisBinaryOptions } from './redis-binary.ts';
 import { probeRedis } from './redis-probe.ts';
-import { stopStray, type StoreDriver } from './store.ts';
+import type { StoreDriver } from './store.ts';
 
 const PROBE_TIMEOUT_MS = 1_000;
 

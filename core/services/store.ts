@@ -1,14 +1,8 @@
 import { type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, isFree } from './free-port.ts';
-import {
-  identityOf,
-  isAlive,
-  sendSignal,
-  stopProcess,
-  waitUntilGone,
-  type ProcessIdentity,
-} from './process-identity.ts';
+import { keepAlive } from './keep-alive.ts';
+import { identityOf, isAlive, sendSignal, stopProcess, type ProcessIdentity } from './process-identity.ts';
 import { type RecordedStore } from './runtime-file.ts';
 import { ServicesError } from './services-error.ts';
 
@@ -291,24 +285,6 @@ export class Store implements StoreControl {
     });
     return keepAlive(met);
   }
-}
-
-/** Store processes do not keep ours running; somebody who waits for one of them does. */
-async function keepAlive<T>(promise: Promise<T>): Promise<T> {
-  const timer = setInterval(() => {}, 60_000);
-  try {
-    return await promise;
-  } finally {
-    clearInterval(timer);
-  }
-}
-
-/** Stops a server that works on our files although nobody wrote it down. */
-export async function stopStray(pid: number, steps: StoreDriver['stopSteps']): Promise<void> {
-  const identity = identityOf(pid);
-  if (identity === undefined) return;
-  await stopProcess(identity, steps);
-  await waitUntilGone(identity, 1_000);
 }
 
 function next(backoffMs: number): number {

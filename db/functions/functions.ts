@@ -4,7 +4,7 @@ import { applyEffectsSql, installEffectKindSql } from './effects.ts';
 import { admitTurnSql, commitTurnSql, openSessionSql } from './turns.ts';
 
 /** Kinds of items that effects can change, each with its table. */
-const EFFECT_KINDS: Readonly<Record<string, string>> = { task: 'tasks' };
+export const EFFECT_KINDS: Readonly<Record<string, string>> = { task: 'tasks' };
 
 const FUNCTIONS = [openSessionSql, admitTurnSql, installEffectKindSql, applyEffectsSql, commitTurnSql];
 

@@ -1,7 +1,7 @@
 import { isTerminal, type SessionFrame, type TerminalFrame } from '../../contracts/frames.ts';
 import type { TurnResult } from '../../contracts/result.ts';
 import { REDIS_ANSWER_MS, withDeadline } from '../../core/deadline.ts';
-import { findResult } from '../../db/turns.ts';
+import { findResult } from '../../db/turn-results.ts';
 import { readableResult } from '../../sessions/results.ts';
 import type { GatewayServices } from '../gateway-services.ts';
 import type { Attachment, Sink } from '../relay/relay.ts';

@@ -1,5 +1,5 @@
 import { TEXT_MAX_CHARS } from '../../contracts/events.ts';
-import type { SessionFrame, UserNews } from '../../contracts/frames.ts';
+import type { Notice, SessionFrame, UserNews } from '../../contracts/frames.ts';
 import { REDIS_ANSWER_MS, withDeadline } from '../../core/deadline.ts';
 import { findSettings } from '../../db/users.ts';
 import { turnHistory } from '../../db/turns.ts';
@@ -160,7 +160,11 @@ export class Connection implements Sink {
     this.epoch = page.epoch;
     this.cursor = page.tail;
     const first = this.early !== null;
-    if (first) this.greet(page);
+    if (first) {
+      const notices = await this.services.notices.unseen(this.identity.userId);
+      if (this.closed) return;
+      this.greet(page, notices);
+    }
     if (place && page.epoch === place.epoch && place.seq <= page.tail && page.trimmedTo <= place.seq)
       await this.replay(page, place.seq);
     else if (!first || this.socket.data.handshake.session_id !== undefined) await this.sendSnapshot(page);
@@ -185,7 +189,7 @@ export class Connection implements Sink {
     return withDeadline(attaching, REDIS_ANSWER_MS, (late) => late.detach());
   }
 
-  private greet(page: OutboxPage): void {
+  private greet(page: OutboxPage, notices: Notice[]): void {
     const { config, clock } = this.services;
     this.outgoing.send({
       type: 'session.ready',
@@ -203,11 +207,12 @@ export class Connection implements Sink {
       protocol: 1,
       expires_at: this.identity.expiresAt.toISOString(),
       open_clarifications: openNow(page, clock.now()),
-      notices: [],
+      notices,
     });
+    void this.services.notices.seen(this.identity.userId, notices);
     const early = this.early ?? [];
     this.early = null;
-    early.forEach((news) => this.outgoing.send(news));
+    early.forEach((news) => this.tell(news));
   }
 
   private async replay(page: OutboxPage, after: number): Promise<void> {
@@ -256,8 +261,12 @@ export class Connection implements Sink {
   }
 
   private tell(news: UserNews): void {
-    if (this.early) this.early.push(news);
-    else this.outgoing.send(news);
+    if (this.early) {
+      this.early.push(news);
+      return;
+    }
+    this.outgoing.send(news);
+    if (news.type === 'notice') void this.services.notices.seen(this.identity.userId, [news.notice]);
   }
 
   private cutOff(reason: 'slow' | 'expired'): void {

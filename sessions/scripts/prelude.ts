@@ -1,5 +1,8 @@
-/** How long a session's Redis state outlives its last end of a turn. */
-export const KEEP_MS = 24 * 3600 * 1000;
+/**
+ * How long a session's Redis state outlives its last end of a turn: a day for who comes back, and an hour more, so that
+ * a question which that turn has asked expires in a log that is still there.
+ */
+export const KEEP_MS = 25 * 3600 * 1000;
 /** Frames kept for replay. */
 export const OUTBOX_MAX = 2000;
 /** The log is looked at for trimming once in so many frames. */

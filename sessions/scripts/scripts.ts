@@ -40,6 +40,8 @@ local s = redis.call('HMGET', S, 'freed', 'cur', 'fence', 'stage', 'lease', 'ctx
 if tonumber(s[1]) ~= seq - 1 then return {'wait'} end
 -- The fence was raised by somebody who died before saying so here: the caller brings the newer body first.
 if fence_of(s[8]) < fence then return {'unknown'} end
+-- A job from before the fence was raised; who raised it has added another.
+if fence_of(s[8]) > fence then return {'stale'} end
 local t = now()
 if s[2] == turn then
   local held = tonumber(s[3])
@@ -149,6 +151,19 @@ return {over and 'done' or 'ok'}
 `;
 
 /**
+ * ARGV: key, context as read, context to be, frames…
+ * A frame that belongs to no running turn, once for its key. Answers `again` when the context was another one by now.
+ */
+const announce = `${PRELUDE}
+local epoch = alive()
+if not epoch then return 'missing' end
+if (redis.call('HGET', S, 'ctx') or '') ~= ARGV[2] then return 'again' end
+redis.call('HSET', S, 'ctx', ARGV[3])
+append(epoch, ARGV[1], 4)
+return 'ok'
+`;
+
+/**
  * ARGV: epoch, expected epoch ('' = only if none is alive), freed, context, n open, (turn, seq, body)…, (turn, seq) of
  * ended turns… Makes a session's state anew from what Postgres has.
  */
@@ -193,7 +208,7 @@ local epoch = alive()
 if not epoch then return {'missing'} end
 local s = redis.call('HMGET', S, 'freed', 'cur', 'fence', 'stage', 'lease')
 return {'ok', redis.call('ZSCORE', O, ARGV[1]) and 1 or 0, s[1],
-  s[2] or '', s[3] or '', s[4] or '', s[5] and (tonumber(s[5]) - now()) or 0}
+  s[2] or '', s[3] or '', s[4] or '', s[5] and (tonumber(s[5]) - now()) or 0, epoch}
 `;
 
 export const SCRIPTS = {
@@ -203,6 +218,7 @@ export const SCRIPTS = {
   emit,
   restart,
   finish,
+  announce,
   rebuild,
   read,
   inspect,

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { connect, type Db } from '../../db/connect.ts';
+import { eventually } from '../support/eventually.ts';
 import type { Product } from '../support/product.ts';
 import type { Recorder } from '../support/recorder.ts';
 
@@ -53,12 +54,32 @@ export async function expectWhole(
   );
   expect(stored).toHaveLength(titles.length);
 
+  // News come from whoever publishes, which after a death is the sweeper.
+  await eventually('every task was told', async () => (await untold(db, recorder)).length === 0).catch(
+    async () => expect(await untold(db, recorder), 'tasks of which the user was not told').toEqual([]),
+  );
+
   expect(recorder.faults).toEqual([]);
   for (const id of turnIds) expect(recorder.has(id)).toBe(true);
   const ends = recorder.frames
     .filter((frame) => frame.type === 'turn.completed')
     .map((frame) => frame.turn_id);
   expect(ends, 'ends in order').toEqual(turnIds.filter((id) => ends.includes(id)));
+}
+
+/**
+ * Tasks of a session that its user was neither told of nor can have read: news are not kept for who is away, who reads
+ * the lists again when it is back.
+ */
+async function untold(db: Db, recorder: Recorder): Promise<string[]> {
+  const told = new Set(recorder.news.flatMap((news) => (news.type === 'entity.changed' ? [news.id] : [])));
+  const effects = await db('receipt_effects as e')
+    .join('receipts as r', 'r.id', 'e.receipt_id')
+    .where({ 'r.session_id': recorder.sessionId ?? '' })
+    .select<{ item_id: string; created_at: Date }[]>('e.item_id', 'r.created_at');
+  return effects
+    .filter(({ item_id: id, created_at: at }) => !told.has(id) && at.getTime() >= recorder.upToDateAt)
+    .map(({ item_id: id }) => id);
 }
 
 /** When an attempt after the first one began, by the frames; null if there was none. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../../db/connect.ts';
 import { startProduct, type Product } from '../support/product.ts';
 import { call, person, Wire, type Acked } from '../support/wire.ts';
 
@@ -30,6 +31,17 @@ describe('admission', () => {
     const other = await me.submit('buy eggs', { turn_id });
     expect(other).toMatchObject({ ok: false, error: { code: 'turn_id_conflict', retryable: false } });
     expect(await history(me)).toMatchObject([{ turn_id, text: 'buy milk', state: 'running' }]);
+  });
+
+  it('takes a turn that is sent again from another time zone for the same, in the zone it had first', async () => {
+    const me = await device();
+    const turn_id = randomUUID();
+    const first = await me.submit('buy milk tomorrow', { turn_id, timezone: 'Europe/Vienna' });
+    expect(await me.submit('buy milk tomorrow', { turn_id, timezone: 'Asia/Tokyo' })).toEqual(first);
+    const db = connect(product.database.ownerUrl, { poolMax: 1, name: 'truth' });
+    const zones = await db('conversation_turns').where({ id: turn_id }).pluck<string[]>('timezone');
+    await db.destroy();
+    expect(zones).toEqual(['Europe/Vienna']);
   });
 
   it('finds a turn again from another session of the user, over the socket and over REST', async () => {

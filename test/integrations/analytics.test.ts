@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { openTruth } from '../faults/ground-truth.ts';
 import { eventually } from '../support/eventually.ts';
 import { startProduct, type Product } from '../support/product.ts';
 import { Recorder } from '../support/recorder.ts';
 import { tokenFor } from '../support/tokens.ts';
+import { call } from '../support/wire.ts';
 
 const captured = z.object({ event: z.string(), distinct_id: z.string(), properties: z.looseObject({}) });
 const batch = z.object({ batch: z.array(captured) });
@@ -125,4 +127,70 @@ test('an outage of analytics changes nothing in a turn', { timeout: 60_000 }, as
   });
   expect(await recorder.result(id)).toMatchObject({ status: 'completed', decision: 'AUTO' });
   analytics.failing = null;
+});
+
+test('every end is told of once, however it came about', { timeout: 60_000 }, async () => {
+  const userId = randomUUID();
+  const token = await tokenFor(userId);
+  const recorder = new Recorder(token);
+  await recorder.connect(product.url);
+  const db = openTruth(product);
+  // Can be understood, but never be written.
+  await db.raw(`
+    create function never_added() returns trigger language plpgsql as
+      $$ begin raise exception 'disk full'; end $$;
+    create trigger never_added before insert on tasks
+      for each row when (new.title = 'buy eggs') execute function never_added()`);
+  await db.destroy();
+  const cancelled = randomUUID();
+  await recorder.emit('turn.cancel', { turn_id: cancelled });
+  await recorder.emit('turn.submit', { turn_id: cancelled, text: 'buy bread' });
+  expect((await recorder.result(cancelled)).status).toBe('cancelled');
+  const failed = randomUUID();
+  await recorder.emit('turn.submit', { turn_id: failed, text: 'create a task to buy eggs' });
+  expect((await recorder.result(failed)).status).toBe('failed');
+  const refused = randomUUID();
+  await recorder.emit('receipt.undo', { turn_id: refused, receipt_id: randomUUID() });
+  expect((await recorder.result(refused)).status).toBe('refused');
+
+  const later = (): typeof analytics.events => analytics.events.filter((event) => event.distinct_id === mine);
+  const failure = await eventually(
+    'the failure is told of',
+    () => analytics.events.find((event) => event.event === 'agent_error'),
+    20_000,
+  );
+  const mine = failure.distinct_id;
+  expect(failure.properties).toMatchObject({ error_type: 'internal_error', component: 'turn' });
+  const statuses = (event: string): string[] =>
+    later().flatMap((seen) => (seen.event === event ? [String(seen.properties['status'])] : []));
+  await eventually('all ends have arrived', () => statuses('query_latency').length >= 3, 20_000);
+  for (const event of ['query_latency', 'conversation_turn'])
+    expect(statuses(event).toSorted()).toEqual(['cancelled', 'failed', 'refused']);
+
+  const made = await call(product.url, 'POST', '/api/v1/tasks', { token, body: { title: 'buy milk' } });
+  expect(made.status).toBe(200);
+  const path = `/api/v1/tasks/${randomUUID()}`;
+  expect((await call(product.url, 'DELETE', path, { token })).status).toBe(404);
+  const direct = (): unknown[] =>
+    later().flatMap(({ event, properties: { intent, success } }) =>
+      event === 'action_executed' && intent === 'task_management' ? [success] : [],
+    );
+  await eventually('the direct changes have arrived', () => direct().length >= 2, 20_000);
+  expect(direct()).toEqual([true, false]);
+  expect(later().filter(({ event }) => event === 'task_created')).toHaveLength(1);
+  expect(later().filter(({ event }) => event === 'agent_error')).toHaveLength(1);
+});
+
+test('a gateway counts the ends that it makes', async () => {
+  const counts = async (): Promise<string> => (await fetch(`${product.url}/metrics`)).text();
+  const before = /pulseplan_turn_duration_seconds_count (\d+)/.exec(await counts())?.[1] ?? '0';
+  const recorder = new Recorder(await tokenFor(randomUUID()));
+  await recorder.connect(product.url);
+  const turn_id = randomUUID();
+  await recorder.emit('turn.cancel', { turn_id });
+  await recorder.emit('turn.submit', { turn_id, text: 'buy bread' });
+  await recorder.result(turn_id);
+  const after = await counts();
+  expect(after).toMatch(/pulseplan_turns_total\{status="cancelled",source="none"\} \d+/);
+  expect(after).toContain(`pulseplan_turn_duration_seconds_count ${Number(before) + 1}`);
 });

@@ -1,22 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { userNews } from '../../contracts/frames.ts';
 import type { ReceiptWrite } from '../../contracts/records.ts';
 import type { EffectsRequest } from '../../contracts/requests.ts';
 import { RequestClient } from '../../core/requests.ts';
 import { applyReceipt } from '../../db/receipts.ts';
+import { newsChannel } from '../../sessions/keys.ts';
 import { eventually } from '../support/eventually.ts';
 import { call, type Answer } from '../support/wire.ts';
 import { receiptOf, Scene, type Device } from './scene.ts';
 
 let scene: Scene;
 let bells: Redis;
+/** Of whom, and what they were told, in order. */
+const told: { channel: string; id: string; version: number; gone: boolean }[] = [];
 let requests: RequestClient;
 beforeAll(async () => {
   scene = await Scene.open(['gateway', 'nlu', 'workflows']);
   bells = new Redis(scene.product.redis.url, { maxRetriesPerRequest: null });
   requests = new RequestClient(scene.redis, bells, scene.queues);
   await requests.open();
+  bells.on('message', (channel: string, payload: string) => {
+    const news = z.array(userNews).safeParse(JSON.parse(payload.startsWith('[') ? payload : 'null'));
+    for (const item of news.success ? news.data : [])
+      if (item.type === 'entity.changed')
+        told.push({ channel, id: item.id, version: item.version, gone: item.item === null });
+  });
 });
 afterAll(async () => {
   await bells.quit();
@@ -25,19 +36,33 @@ afterAll(async () => {
 
 type Change<T = EffectsRequest> = T extends unknown ? Omit<T, 'change_id'> : never;
 
-/** One change, asked for twice: its first answer never came. */
+/** One change, carried out by two workers of which the first died before its answer was known. */
 async function twice(change: Change) {
   const change_id = randomUUID();
   const body = { ...change, change_id } as EffectsRequest;
+  await bells.subscribe(newsChannel(body.user_id));
   const ask = () => requests.ask('effects.apply', body, { timeoutMs: 10_000 });
   const first = await ask();
   const receipts = await scene.db('receipts').where({ user_id: body.user_id });
+  const item = await scene
+    .db('receipt_effects as e')
+    .join('tasks as t', 't.id', 'e.item_id')
+    .where({ 'e.receipt_id': change_id })
+    .first<{ id: string; version: number; deleted_at: Date | null }>('t.id', 't.version', 't.deleted_at');
+  const news = { id: item.id, version: item.version, gone: item.deleted_at !== null };
+  await eventually('the first worker told the news', () => told.some((seen) => isSame(seen, news)));
+  told.length = 0;
   const second = await ask();
+  // The one before may have died before it told anybody.
+  await eventually('the second worker told the news', () => told.some((seen) => isSame(seen, news)));
   expect(second).toEqual(first);
   expect(await scene.db('receipts').where({ user_id: body.user_id })).toHaveLength(receipts.length);
   expect(first.receipt.receipt_id).toBe(change_id);
   return first;
 }
+
+const isSame = (seen: (typeof told)[number], news: Omit<(typeof told)[number], 'channel'>): boolean =>
+  seen.id === news.id && seen.version === news.version && seen.gone === news.gone;
 
 describe('a request that is carried out again gives the answer that it gave', () => {
   const user_id = randomUUID();

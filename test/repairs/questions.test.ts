@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sessionContext, type SessionContext } from '../../contracts/context.ts';
 import type { TurnResult } from '../../contracts/result.ts';
-import { expireClarifications } from '../../db/clarifications.ts';
+import { expireClarification, pruneClarifications } from '../../db/clarifications.ts';
 import { sessionKeys } from '../../sessions/keys.ts';
+import { tellExpired } from '../../sessions/questions.ts';
+import { SessionStore } from '../../sessions/session-store.ts';
+import { eventually } from '../support/eventually.ts';
 import { FRIDAY, NOW, Scene, type Device } from './scene.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 let scene: Scene;
 beforeAll(async () => {
@@ -25,8 +27,11 @@ describe('questions that have expired', () => {
     const me = await scene.device();
     for (const text of ['create a task', 'add a new task', 'create a task', 'add a task'])
       expect((await me.say(text)).status).toBe('clarifying');
-    const expired = await expireClarifications(scene.db, new Date(Date.now() + DAY_MS + 60_000));
-    expect(expired.filter(({ sessionId }) => sessionId === me.sessionId)).toHaveLength(4);
+    const closed = await scene
+      .db('clarifications')
+      .where({ session_id: me.sessionId, state: 'open' })
+      .update({ state: 'closed', close_reason: 'expired', closed_at: new Date(), checkpoint: null });
+    expect(closed).toBe(4);
     expect((await remembered(me)).questions).toHaveLength(4);
     return me;
   }
@@ -55,6 +60,91 @@ describe('questions that have expired', () => {
     const left = (await remembered(me)).questions.map((question) => question.clarification_id);
     expect(left).toEqual([asked.clarification?.clarification_id]);
     await goesOn(me);
+  });
+});
+
+describe('a question that nobody answers', () => {
+  const SECRET = 'zanzibarmarmalade';
+  /** One that is asked, and whose time is over by the server's clock. */
+  async function overdue(): Promise<{ me: Device; asked: TurnResult; id: string }> {
+    const me = await scene.device();
+    const asked = await me.say(`create a high priority task on my ${SECRET} list`, { reference_time: NOW });
+    expect(asked.status).toBe('clarifying');
+    const id = asked.clarification?.clarification_id ?? '';
+    await scene
+      .db('clarifications')
+      .where({ id })
+      .update({ expires_at: new Date(Date.now() - 1_000) });
+    return { me, asked, id };
+  }
+  const closings = (me: Device, id: string) =>
+    me.recorder.frames.filter(
+      (frame) => frame.type === 'clarification.closed' && frame.clarification_id === id,
+    );
+  const rowOf = (id: string) => scene.db('clarifications').where({ id }).first<Record<string, unknown>>();
+
+  test('is closed by its expiry: the session is told once, and its words are gone', async () => {
+    const { me, asked, id } = await overdue();
+    await scene.start('maintenance');
+    await scene.queues.add('maintenance', 'clarifications.expire', {}, 'now');
+    await eventually('the session is told', () => closings(me, id).length > 0);
+    expect(closings(me, id)).toMatchObject([{ reason: 'expired', turn_id: asked.turn_id, attempt: 1 }]);
+    await eventually('the row is closed', async () => (await rowOf(id))?.['state'] === 'closed');
+    expect((await remembered(me)).questions).toEqual([]);
+    const { context } = await scene
+      .db('conversation_sessions')
+      .where({ id: me.sessionId })
+      .first<{ context: unknown }>('context');
+    expect(sessionContext.parse(context).questions).toEqual([]);
+    const row = await rowOf(id);
+    expect(row).toMatchObject({ close_reason: 'expired', question: {}, checkpoint: null, workflow: null });
+    expect(JSON.stringify(row)).not.toContain(SECRET);
+
+    const late = await me.recorder.emit('clarification.answer', {
+      turn_id: randomUUID(),
+      clarification_id: id,
+      text: 'study physics',
+    });
+    expect(late).toMatchObject({ ok: false, error: { code: 'clarification_expired' } });
+    expect(await scene.titles(me.userId)).toEqual([]);
+    expect(me.recorder.faults).toEqual([]);
+    await scene.stop('maintenance');
+  });
+
+  test('is told once although whoever told it died before the record was closed', async () => {
+    const { me, id } = await overdue();
+    const store = new SessionStore(scene.redis);
+    const expire = (died: boolean) =>
+      expireClarification(scene.db, id, new Date(), async (question) => {
+        await tellExpired(store, question, new Date());
+        if (died) throw new Error('killed');
+      });
+    await expect(expire(true)).rejects.toThrow('killed');
+    expect(await rowOf(id)).toMatchObject({ state: 'open' });
+    expect(await expire(false)).toBe(true);
+    expect(await expire(false)).toBe(false);
+    // Frames come in order: whatever was told is here before the end of this turn.
+    await me.say('hello');
+    expect(closings(me, id)).toHaveLength(1);
+    expect(await rowOf(id)).toMatchObject({ state: 'closed', close_reason: 'expired' });
+    expect(me.recorder.missing()).toEqual([]);
+  });
+
+  test('takes no answer from the moment its time is over', async () => {
+    const { me } = await overdue();
+    // The session's own copy still has it, so a bare answer is read as one.
+    const late = await me.say('study physics');
+    expect(late).toMatchObject({ status: 'refused', error_code: 'clarification_expired' });
+  });
+
+  test('leaves no row behind in the end', async () => {
+    const { id } = await overdue();
+    const at = new Date();
+    await expireClarification(scene.db, id, at, () => Promise.resolve());
+    await pruneClarifications(scene.db, new Date(at.getTime() - 1));
+    expect(await rowOf(id)).toBeDefined();
+    await pruneClarifications(scene.db, new Date(at.getTime() + 1));
+    expect(await rowOf(id)).toBeUndefined();
   });
 });
 

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { EMPTY_CONTEXT } from '../../contracts/context.ts';
 import { isTerminal } from '../../contracts/frames.ts';
+import { sessionKeys } from '../../sessions/keys.ts';
 import { SessionStore } from '../../sessions/session-store.ts';
-import { LEASE_MS, stageJobId } from '../../sessions/turns.ts';
+import { LEASE_MS, stageJobId } from '../../sessions/attempts.ts';
 import { eventually } from '../support/eventually.ts';
 import type { RoleEntry } from '../support/product.ts';
 import { FRIDAY, NOW, Scene } from './scene.ts';
 
 const ROLES: readonly RoleEntry[] = ['gateway', 'nlu', 'workflows', 'maintenance'];
-/** As if its publisher had died long ago. */
 
 let scene: Scene;
 beforeAll(async () => {
@@ -23,6 +23,25 @@ afterEach(async () => {
 });
 
 const isPublished = (turnId: string) => () => scene.isPublished(turnId);
+
+test.each(['committed', 'published'])(
+  'after a worker died when it had %s, every device is told of the change',
+  async (point) => {
+    const me = await scene.device();
+    const elsewhere = await scene.device(me.userId);
+    expect(elsewhere.sessionId).not.toBe(me.sessionId);
+    await scene.stop('workflows');
+    const doomed = await scene.start('workflows', { PULSEPLAN_FAULT: `${point}=kill` });
+    const turnId = await me.submit('create a task to buy milk');
+    await doomed.gone;
+    await scene.start('workflows');
+    const taskId = (await me.ended(turnId)).execution_result?.['task_id'];
+    for (const { recorder } of [me, elsewhere])
+      await eventually('the news have come', () =>
+        recorder.news.some((news) => news.type === 'entity.changed' && news.id === taskId),
+      );
+  },
+);
 
 test('a result that nobody can read any more does not stop the sweeper for others', async () => {
   const [mine, theirs] = [await scene.device(), await scene.device()];
@@ -56,24 +75,29 @@ test('after a worker died between commit and publication, a correction means wha
   ]);
 });
 
-test('a watermark that is behind is brought up to date, and the next turn runs', async () => {
+test.each([
+  ['in a log of its own', true],
+  ['in the log that has shown those ends', false],
+])('a watermark that is behind, %s, is brought up to date, and the next turn runs', async (_where, anew) => {
   const me = await scene.device();
   const done = [await me.say('create a task to buy milk'), await me.say('create a task to buy bread')];
   for (const { turn_id: id } of done) await eventually('the end is noted as published', isPublished(id));
   const store = new SessionStore(scene.redis);
-  const before = await store.read(me.sessionId, 0, 0);
-  // As a connection does that takes the conversation for a new one.
+  const epoch = (await store.read(me.sessionId, 0, 0))?.epoch ?? '';
+  // As a connection does that takes the conversation for a new one; or by a hand.
   const fresh = { epoch: 'behind', freed: 0, context: EMPTY_CONTEXT, open: [], ended: [] };
-  await store.rebuild(me.sessionId, fresh, before?.epoch ?? '');
+  if (anew) await store.rebuild(me.sessionId, fresh, epoch);
+  else await scene.redis.hset(sessionKeys(me.sessionId).state, 'freed', 0);
 
   const next = await me.say('create a task to buy eggs');
   expect(next.status).toBe('completed');
   expect(await scene.titles(me.userId)).toEqual(['buy milk', 'buy bread', 'buy eggs']);
   expect(await scene.turn(next.turn_id)).toMatchObject({ state: 'completed', attempt: 1 });
+  // Another epoch, in which no end is shown that was shown before.
   const log = await store.read(me.sessionId, 0, 1_000);
-  expect(log?.epoch).toBe('behind');
-  const ends = log?.frames.filter(isTerminal).map((frame) => frame.turn_id);
-  expect(ends).toEqual([...done, next].map(({ turn_id: id }) => id));
+  expect(log?.epoch).not.toBeOneOf([epoch, 'behind']);
+  expect(log?.frames.filter(isTerminal).map((frame) => frame.turn_id)).toEqual([next.turn_id]);
+  expect(me.recorder.faults).toEqual([]);
 });
 
 test.each([

@@ -65,6 +65,57 @@ describe('"stop"', () => {
   });
 });
 
+describe('"stop" that fails', () => {
+  test('half-way has cancelled nothing', async () => {
+    const me = await scene.device();
+    const open = [await running(me, 'create a task to buy milk')];
+    for (const title of ['call mom', 'feed the cat']) open.push(await me.submit(`create a task to ${title}`));
+    // The end of the running one can't be written.
+    await scene.db.raw(`
+      create function never_cancelled() returns trigger language plpgsql as
+        $$ begin raise exception 'disk full'; end $$;
+      create trigger never_cancelled before update on conversation_turns for each row
+        when (new.state = 'cancelled' and new.turn_index = 1) execute function never_cancelled()`);
+    const stop = await me.submit('stop');
+    await eventually('the gateway has tried and told its log', () =>
+      scene.product.roles.some((role) => role.name === 'gateway' && role.output().includes('was cut short')),
+    );
+    await scene.db.raw(`drop trigger never_cancelled on conversation_turns`);
+    const states = await Promise.all([...open, stop].map(async (id) => (await scene.turn(id)).state));
+    expect(states).toEqual(['running', 'queued', 'queued', 'queued']);
+    await act();
+    for (const turnId of open) expect((await me.ended(turnId)).status).toBe('completed');
+    // It has its go when everything is done: what can still be taken back is said.
+    const late = await me.ended(stop);
+    expect(late).toMatchObject({ status: 'refused', error_code: 'cancel_too_late', decision: 'REFUSE' });
+    expect(late.reply).toMatch(/feed the cat.*undo/);
+    expect(me.recorder.faults).toEqual([]);
+  });
+
+  test('because its gateway died says what was done already, with the way back', async () => {
+    const userId = randomUUID();
+    // The second turn that it takes in is its last.
+    const doomed = await scene.start('gateway', { PULSEPLAN_FAULT: 'admitted@2=kill' });
+    const before = await scene.device(userId, doomed.url ?? '');
+    const first = await running(before, 'create a task to buy milk');
+    const turn_id = randomUUID();
+    void before.recorder.emit('turn.submit', { turn_id, text: 'stop' }).catch(() => null);
+    await doomed.gone;
+    await before.recorder.connect(scene.product.url);
+    await act();
+    await scene.start('maintenance');
+    expect((await before.ended(first)).status).toBe('completed');
+    const late = await before.ended(turn_id);
+    expect(late).toMatchObject({ action: 'cancel', status: 'refused', error_code: 'cancel_too_late' });
+    expect(late.reply).toMatch(/buy milk.*undo/);
+    expect((await before.say('undo')).status).toBe('completed');
+    expect(await scene.titles(userId)).toEqual([]);
+    // Nothing was done since it was said: there is nothing that came too late.
+    expect(await before.say('stop')).toMatchObject({ status: 'completed', error_code: null });
+    await scene.stop('maintenance');
+  });
+});
+
 describe('"reject" when something runs', () => {
   test('lets a "stop" through', async () => {
     const me = await scene.device();

@@ -20,22 +20,7 @@ test('an end that is published again 300 turns later is not written twice', asyn
   const sessionId = randomUUID();
   const userId = randomUUID();
   const at = new Date().toISOString();
-  const bodies = Array.from({ length: 320 }, (_, index): TurnBody => ({
-    v: 1,
-    user_id: userId,
-    session_id: sessionId,
-    turn_id: randomUUID(),
-    turn_seq: index + 1,
-    text: 'buy milk',
-    request: { kind: 'text' },
-    timezone: 'UTC',
-    reference: at,
-    received_at: at,
-    channel: 'socket',
-    fence: 1,
-    attempt: 1,
-    amendments: [],
-  }));
+  const bodies = Array.from({ length: 320 }, (_, index) => bodyOf(userId, sessionId, index + 1));
   const finish = (body: TurnBody) => {
     const result = plainResult(body, 'completed', 'Done.');
     const commit = commitOf(body, { state: 'completed', result, at, fence: 1, fromStates: ['running'] });
@@ -63,3 +48,41 @@ test('an end that is published again 300 turns later is not written twice', asyn
     expect(await endsOf(body), `the end of turn ${body.turn_seq}, published again`).toBe(1);
   }
 });
+
+test('a job from before the fence was raised claims nothing', async () => {
+  const sessionId = randomUUID();
+  const body = bodyOf(randomUUID(), sessionId, 1);
+  const state = {
+    epoch: 'first',
+    freed: 0,
+    context: EMPTY_CONTEXT,
+    open: [{ ...body, fence: 2 }],
+    ended: [],
+  };
+  await store.rebuild(sessionId, state, '');
+  const claim = (fence: number) =>
+    store.claim({ sessionId, turnId: body.turn_id, turnSeq: 1, fence, stage: 'nlu', leaseMs: 5_000 });
+  expect(await claim(1)).toEqual({ status: 'stale' });
+  expect(await claim(2)).toMatchObject({ status: 'ok', body: { fence: 2 } });
+  expect(await claim(3)).toEqual({ status: 'unknown' });
+});
+
+const bodyOf = (userId: string, sessionId: string, seq: number): TurnBody => {
+  const at = new Date().toISOString();
+  return {
+    v: 1,
+    user_id: userId,
+    session_id: sessionId,
+    turn_id: randomUUID(),
+    turn_seq: seq,
+    text: 'buy milk',
+    request: { kind: 'text' },
+    timezone: 'UTC',
+    reference: at,
+    received_at: at,
+    channel: 'socket',
+    fence: 1,
+    attempt: 1,
+    amendments: [],
+  };
+};

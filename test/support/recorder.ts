@@ -22,6 +22,8 @@ export class Recorder {
   lastSeq: number | undefined;
   readonly frames: SessionFrame[] = [];
   readonly news: Frame[] = [];
+  /** When it was greeted or shown a snapshot last: a client reads its lists again then. */
+  upToDateAt = 0;
   snapshots = 0;
   resumes = 0;
   /** Everything that broke the log's promises. */
@@ -94,6 +96,7 @@ export class Recorder {
   }
 
   private take(frame: Frame): void {
+    if (frame.type === 'session.ready' || frame.type === 'session.snapshot') this.upToDateAt = Date.now();
     switch (frame.type) {
       case 'session.ready':
         if (this.sessionId !== undefined && this.sessionId !== frame.session_id)
@@ -137,7 +140,10 @@ export class Recorder {
     this.lastSeq = frame.seq;
     this.frames.push(frame);
     if (!isTerminal(frame)) {
-      if (this.terminals.has(frame.turn_id)) this.faults.push(`${frame.type} after the end of its turn`);
+      // A question outlives the turn that asked it; its expiry comes when that has long ended.
+      const outlives = frame.type === 'clarification.closed' && frame.reason === 'expired';
+      if (this.terminals.has(frame.turn_id) && !outlives)
+        this.faults.push(`${frame.type} after the end of its turn`);
       return;
     }
     if (this.terminals.has(frame.turn_id)) this.faults.push(`a second end of turn ${frame.turn_id}`);

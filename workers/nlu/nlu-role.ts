@@ -12,9 +12,10 @@ import { startQueueWorker, type JobOutcome, type QueueWorker } from '../../core/
 import { answering } from '../../core/requests.ts';
 import type { Analytics } from '../../integrations/analytics/analytics.ts';
 import type { FlagSource } from '../../integrations/flags/flags.ts';
+import { frameHead } from '../../sessions/results.ts';
 import { ORDINALS, type PlacedFrame } from '../../sessions/session-store.ts';
 import type { TurnRecords } from '../../sessions/turn-records.ts';
-import { frameHead, type Turns } from '../../sessions/turns.ts';
+import type { Turns } from '../../sessions/turns.ts';
 import type { Understander } from './pipeline.ts';
 
 export interface NluRoleDeps {

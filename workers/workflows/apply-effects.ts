@@ -1,73 +1,123 @@
 import type { Task } from '../../contracts/entities.ts';
 import { PulseError } from '../../contracts/errors.ts';
-import type { EffectWrite, ReceiptWrite } from '../../contracts/records.ts';
+import type { Committed, EffectWrite, ReceiptWrite } from '../../contracts/records.ts';
 import type { EffectsRequest, EffectsResponse, TaskPatch } from '../../contracts/requests.ts';
 import type { UserNews } from '../../contracts/frames.ts';
-import type { Committed } from '../../contracts/records.ts';
 import type { Clock } from '../../core/clock.ts';
-import { newsOf } from './compose-turn.ts';
 import { REDO, undoById } from './dialogue/undo.ts';
 import { UNDO_WINDOW_MS } from './policy.ts';
 import { toTask } from '../../db/tasks.ts';
+import type { Analytics } from '../../integrations/analytics/analytics.ts';
+import { newsOf } from '../../sessions/news.ts';
 import type { Ports, UndoableReceipt } from './ports.ts';
-import { columnsOf, newTask, newTaskColumns, patched } from './tasks/fields.ts';
+import { columnsOf, newTaskColumns } from './tasks/fields.ts';
 import { quote } from './tasks/words.ts';
 
 export interface EffectsDeps {
   portsOf(userId: string, now: Date): Ports;
   /** One transaction; a receipt id that exists already gives null, since the request was carried out before. */
   apply(userId: string, receipt: ReceiptWrite, at: Date): Promise<Committed['changed'] | null>;
+  /** What a receipt has changed, each item as it stands now. */
+  changesOf(userId: string, receiptId: string): Promise<Committed['changed']>;
   publishNews(userId: string, news: readonly UserNews[]): Promise<void>;
+  analytics: Analytics;
   clock: Clock;
+  /** Fault points of the fault suite; does nothing in production. */
+  fault(point: string): Promise<void>;
 }
 
 interface Change {
   action: string;
   summary: string;
   effects: EffectWrite[];
-  item: Task | null;
   undoes: string | null;
 }
 
 const REASON = 'changed directly';
+
+/** How often a change that named no version is planned anew, because its item has changed in between. */
+const REPLANS_MAX = 3;
 
 /**
  * Changes without words: the same effects, receipts, version checks and undo as a turn's. What bears the same change id
  * is carried out once, however often and by however many workers it is tried.
  */
 export async function applyEffects(deps: EffectsDeps, request: EffectsRequest): Promise<EffectsResponse> {
-  const now = deps.clock.now();
-  const ports = deps.portsOf(request.user_id, now);
-  const earlier = await ports.receipts.find(request.change_id);
-  if (earlier) return answerOf(earlier);
-  try {
-    await carryOut(deps, ports, request, now);
-  } catch (error) {
-    // Another worker has done it meanwhile, and the change is refused for what it did itself.
-    const meanwhile = await ports.receipts.find(request.change_id);
-    if (meanwhile) return answerOf(meanwhile);
-    throw error;
-  }
-  const stored = await ports.receipts.find(request.change_id);
+  const { user_id: userId, change_id: changeId } = request;
+  const ports = deps.portsOf(userId, deps.clock.now());
+  const changed = (await ports.receipts.find(changeId)) ? null : await carryOutOnce(deps, ports, request);
+  // Whoever carried it out before may have died before it told anybody.
+  const told = changed ?? (await deps.changesOf(userId, changeId));
+  await deps.publishNews(userId, newsOf(told, deps.clock.now()));
+  const stored = await ports.receipts.find(changeId);
   if (!stored) throw new Error('A receipt that was written is gone');
   return answerOf(stored);
 }
 
-async function carryOut(deps: EffectsDeps, ports: Ports, request: EffectsRequest, now: Date): Promise<void> {
-  const change = await plan(ports, request, now);
-  const receipt: ReceiptWrite = {
-    id: request.change_id,
-    step: 0,
-    intent: null,
-    action: change.action,
-    summary: change.summary,
-    reason: { source: 'direct' },
-    undoes: change.undoes,
-    undo_until: new Date(now.getTime() + UNDO_WINDOW_MS).toISOString(),
-    effects: change.effects,
-  };
-  const changed = await deps.apply(request.user_id, receipt, now);
-  if (changed) await deps.publishNews(request.user_id, newsOf({ changed }, now));
+/** @returns null when another worker has carried it out meanwhile */
+async function carryOutOnce(
+  deps: EffectsDeps,
+  ports: Ports,
+  request: EffectsRequest,
+): Promise<Committed['changed'] | null> {
+  const startedAt = performance.now();
+  const elapsedMs = (): number => performance.now() - startedAt;
+  try {
+    const changed = await carryOut(deps, ports, request);
+    await deps.fault('effects-applied');
+    if (changed) report(deps, request, changed, true, elapsedMs());
+    return changed;
+  } catch (error) {
+    // It is refused for what another worker has done of it.
+    if (await ports.receipts.find(request.change_id)) return null;
+    if (error instanceof PulseError) report(deps, request, [], false, elapsedMs());
+    throw error;
+  }
+}
+
+async function carryOut(
+  deps: EffectsDeps,
+  ports: Ports,
+  request: EffectsRequest,
+): Promise<Committed['changed'] | null> {
+  for (let tries = 1; ; tries += 1) {
+    const now = deps.clock.now();
+    const change = await plan(ports, request, now);
+    const receipt: ReceiptWrite = {
+      id: request.change_id,
+      step: 0,
+      intent: null,
+      action: change.action,
+      summary: change.summary,
+      reason: { source: 'direct' },
+      undoes: change.undoes,
+      undo_until: new Date(now.getTime() + UNDO_WINDOW_MS).toISOString(),
+      effects: change.effects,
+    };
+    try {
+      return await deps.apply(request.user_id, receipt, now);
+    } catch (error) {
+      // Without a version the item may have been deleted meanwhile, which the next plan finds.
+      const conflict = error instanceof PulseError && error.code === 'version_conflict';
+      if (!conflict || !namesNoVersion(request) || tries > REPLANS_MAX) throw error;
+    }
+  }
+}
+
+const namesNoVersion = (request: EffectsRequest): boolean =>
+  (request.op === 'update_task' || request.op === 'delete_task') && request.if_version === undefined;
+
+function report(
+  { analytics }: EffectsDeps,
+  { op, user_id }: EffectsRequest,
+  changed: Committed['changed'],
+  success: boolean,
+  duration: number,
+): void {
+  const intent = op === 'undo' ? 'undo' : 'task_management';
+  analytics.capture(user_id, 'action_executed', { intent, success, duration });
+  for (const change of op === 'create_task' ? changed : [])
+    analytics.capture(user_id, 'task_created', { task_id: change.id, llm_enriched: false });
 }
 
 /** What was done, as it was answered then or would have been. */
@@ -94,26 +144,31 @@ function answerOf(receipt: UndoableReceipt): EffectsResponse {
 async function plan(ports: Ports, request: EffectsRequest, now: Date): Promise<Change> {
   switch (request.op) {
     case 'create_task': {
-      const item = newTask(request.item_id, request.fields, now);
       const fields = newTaskColumns(request.fields, zoneOf(request.fields), now);
       return {
         action: 'create_task',
-        summary: `Added ${quote(item.title)}`,
-        item,
+        summary: `Added ${quote(request.fields.title)}`,
         undoes: null,
-        effects: [{ kind: 'task', op: 'create', id: item.id, version: null, fields, reason: REASON }],
+        effects: [{ kind: 'task', op: 'create', id: request.item_id, version: null, fields, reason: REASON }],
       };
     }
     case 'update_task': {
       const task = await existing(ports, request.item_id, request.if_version);
-      const item = patched(task, request.fields, now);
       const fields = columnsOf(request.fields, zoneOf(request.fields), now);
       return {
         action: 'update_task',
         summary: `Changed ${quote(task.title)}`,
-        item,
         undoes: null,
-        effects: [{ kind: 'task', op: 'update', id: task.id, version: task.version, fields, reason: REASON }],
+        effects: [
+          {
+            kind: 'task',
+            op: 'update',
+            id: task.id,
+            version: request.if_version ?? null,
+            fields,
+            reason: REASON,
+          },
+        ],
       };
     }
     case 'delete_task': {
@@ -122,20 +177,25 @@ async function plan(ports: Ports, request: EffectsRequest, now: Date): Promise<C
       return {
         action: 'delete_task',
         summary: `Deleted ${quote(task.title)}`,
-        item: null,
         undoes: null,
-        effects: [{ kind: 'task', op: 'delete', id: task.id, version: task.version, fields, reason: REASON }],
+        effects: [
+          {
+            kind: 'task',
+            op: 'delete',
+            id: task.id,
+            version: request.if_version ?? null,
+            fields,
+            reason: REASON,
+          },
+        ],
       };
     }
     case 'undo': {
       const outcome = await undoById(ports.receipts, request.receipt_id, now);
       if (outcome.refused) throw new PulseError(outcome.refused.code, outcome.refused.message);
-      const [card] = outcome.cards;
-      const item = card?.kind === 'task' && card.data.change !== 'deleted' ? card.data.task : null;
       return {
         action: outcome.redoes ? REDO : 'undo',
         summary: outcome.summary,
-        item,
         undoes: outcome.undoes,
         effects: outcome.effects,
       };

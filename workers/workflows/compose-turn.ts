@@ -1,13 +1,12 @@
 import type { CloseReason, OpenQuestion } from '../../contracts/clarification.ts';
 import { publicQuestion } from '../../contracts/clarification.ts';
 import type { SessionContext, TurnBody } from '../../contracts/context.ts';
-import type { FrameDraft, UserNews } from '../../contracts/frames.ts';
+import type { FrameDraft } from '../../contracts/frames.ts';
 import { actionEntry } from '../../contracts/intents.ts';
 import type { Act, TurnPlan } from '../../contracts/nlu.ts';
-import type { Committed, ReceiptWrite, TurnCommit } from '../../contracts/records.ts';
+import type { ReceiptWrite, TurnCommit } from '../../contracts/records.ts';
 import type { ActResult, Receipt, TurnResult } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
-import { toTask } from '../../db/tasks.ts';
 import { commitOf, composeResult, NO_ACT } from '../../sessions/results.ts';
 import { ORDINALS, type PlacedFrame } from '../../sessions/session-store.ts';
 import { REDO } from './dialogue/undo.ts';
@@ -282,17 +281,4 @@ function dueOf(run: ActRun, itemId: string): Slots {
     if (card.kind === 'task' && card.data.task.id === itemId && card.data.task.due_date !== null)
       return { due_date: card.data.task.due_date };
   return {};
-}
-
-/** Changed rows as news for all devices of the user. */
-export function newsOf(committed: Pick<Committed, 'changed'>, at: Date): UserNews[] {
-  return committed.changed.map(({ op, id, after }) => ({
-    type: 'entity.changed',
-    kind: 'task',
-    id,
-    op,
-    version: Number(after['version']),
-    item: after['deleted_at'] === null ? toTask(after) : null,
-    at: at.toISOString(),
-  }));
 }

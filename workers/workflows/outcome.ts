@@ -71,6 +71,8 @@ export interface Work {
   timezone: string;
   /** The instant that words count from. */
   reference: Date;
+  /** When the words came in, by the server's clock. */
+  receivedAt: Date;
   /** The server's clock, for `created_at` and `completed_at`. */
   now: Date;
   context: SessionContext;

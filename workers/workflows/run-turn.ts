@@ -10,10 +10,11 @@ import type { Logger } from '../../core/logger.ts';
 import type { StageTimer } from '../../core/metrics.ts';
 import type { JobOutcome } from '../../core/queues.ts';
 import type { Analytics } from '../../integrations/analytics/analytics.ts';
-import { commitOf, plainResult } from '../../sessions/results.ts';
+import { RENEW_MS } from '../../sessions/attempts.ts';
+import { commitOf, frameHead, plainResult } from '../../sessions/results.ts';
 import { ORDINALS, type PlacedFrame } from '../../sessions/session-store.ts';
-import { frameHead, RENEW_MS, type Turns } from '../../sessions/turns.ts';
-import { composeTurn, newsOf, type ComposedTurn } from './compose-turn.ts';
+import type { Turns } from '../../sessions/turns.ts';
+import { composeTurn, type ComposedTurn } from './compose-turn.ts';
 import type { WorkSetting } from './define-workflow.ts';
 import type { Ports } from './ports.ts';
 import type { ActRunner, ActsRun } from './run-acts.ts';
@@ -32,7 +33,6 @@ export interface TurnRunnerDeps {
   clock: Clock;
   log: Logger;
   timeStage: StageTimer;
-  countTurn(status: string, source: string): void;
   /** Pieces the reply is written in, for measuring streams; 0 is one piece with the end. */
   replyPieces: number;
 }
@@ -86,6 +86,7 @@ export class TurnRunner {
       const setting: WorkSetting = {
         timezone: body.timezone,
         reference: new Date(body.reference),
+        receivedAt: new Date(body.received_at),
         now,
         context,
         ports: this.deps.portsOf(body.user_id, now),
@@ -122,10 +123,12 @@ export class TurnRunner {
   ): Promise<void> {
     const pieces =
       this.deps.replyPieces > 0 ? streamed(body, composed, this.deps.replyPieces, this.deps.clock) : null;
-    await this.deps.turns.commit(body, composed.commit, pieces ? pieces.rest : composed.frames, {
-      newsOf: (committed) => newsOf(committed, this.deps.clock.now()),
-      ...(pieces ? { before: pieces.deltas } : {}),
-    });
+    await this.deps.turns.endings.commit(
+      body,
+      composed.commit,
+      pieces ? pieces.rest : composed.frames,
+      pieces?.deltas,
+    );
     this.report(body, composed.result, done, workflowMs);
   }
 
@@ -136,18 +139,16 @@ export class TurnRunner {
       decision: 'REFUSE',
     };
     const at = this.deps.clock.now().toISOString();
-    await this.deps.turns.commit(
+    await this.deps.turns.endings.commit(
       body,
       commitOf(body, { state: 'completed', result, at, fence: body.fence, fromStates: ['running'] }),
       [],
     );
-    this.deps.countTurn('refused', 'none');
   }
 
   private report(body: TurnBody, result: TurnResult, done: ActsRun, workflowMs: number): void {
     const { analytics } = this.deps;
     this.deps.timeStage('workflow', workflowMs);
-    this.deps.countTurn(result.status, result.source ?? 'none');
     for (const act of result.acts) {
       if (!act.intent || !act.action) continue;
       const workflow_type = act.workflow_type ?? 'none';
@@ -179,22 +180,6 @@ export class TurnRunner {
     analytics.capture(body.user_id, 'workflow_execution_latency', {
       workflow_type: result.workflow_type ?? 'none',
       duration_ms: workflowMs,
-    });
-    analytics.capture(body.user_id, 'query_latency', {
-      duration_ms: result.timings_ms.total,
-      status: result.status,
-    });
-    analytics.capture(body.user_id, 'conversation_turn', {
-      session_id: body.session_id,
-      turn_index: body.turn_seq,
-      status: result.status,
-    });
-    analytics.capture(body.user_id, 'conversation_turn_stored', {
-      session_id: body.session_id,
-      turn_index: body.turn_seq,
-      intent: result.intent,
-      message_length: body.text.length,
-      response_length: result.reply.length,
     });
     if (done.runs.length === 0) this.deps.log.error('A turn ended without an act');
   }

@@ -34,6 +34,22 @@ function notYet(what: string): Move {
 
 const repeat: Move = (work) => say(work.context.last_reply || 'I have not said anything yet.')(work);
 
+/**
+ * "Stop" that has its go when what it was meant for is done: nobody could look at it in time, or the other was faster.
+ * What was changed after the word was said is named, with the way to take it back.
+ */
+const cancel: Move = (work) => {
+  const { last_receipt: last } = work.context;
+  if (!last || Date.parse(last.at) < work.receivedAt.getTime())
+    return say('There is nothing to cancel right now.')(work);
+  const message = `That came too late: "${last.title}" was done already. Say "undo" to take it back.`;
+  return say(message, {
+    decision: 'REFUSE',
+    refused: { code: 'cancel_too_late', message },
+    executionResult: { state: 'too_late', receipt_id: last.receipt_id },
+  })(work);
+};
+
 /** Acts that need no graph: dialogue moves (undo has its own way), and intents whose workflow does not exist yet. */
 export const DIALOGUE: Partial<Record<Action, Move>> = {
   greeting: say('Hello! What would you like to get done?'),
@@ -41,7 +57,7 @@ export const DIALOGUE: Partial<Record<Action, Move>> = {
   thanks: say("You're welcome."),
   help,
   out_of_scope: outOfScope,
-  cancel: say('There is nothing to cancel right now.'),
+  cancel,
   affirm: say('Good. What would you like to do?'),
   deny: say('All right, nothing was changed.'),
   repeat,

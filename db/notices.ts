@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { notice, type Notice } from '../contracts/frames.ts';
+import type { Db } from './connect.ts';
+
+/** More than anybody reads; what is older comes when these have been seen. */
+const UNSEEN_MAX = 50;
+
+const row = z.object({
+  id: z.string(),
+  kind: notice.shape.kind,
+  text: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  created_at: z.date(),
+});
+
+/** Keeps a notice until its user has seen it. The same id twice is one notice. */
+export async function keepNotice(db: Db, userId: string, kept: Notice): Promise<void> {
+  await db('users').insert({ id: userId }).onConflict('id').ignore();
+  await db('notices')
+    .insert({
+      id: kept.notice_id,
+      user_id: userId,
+      kind: kept.kind,
+      text: kept.text,
+      data: JSON.stringify(kept.data),
+      created_at: kept.created_at,
+    })
+    .onConflict('id')
+    .ignore();
+}
+
+/** What no device of the user has been told yet, oldest first. */
+export async function unseenNotices(db: Db, userId: string): Promise<Notice[]> {
+  const rows: unknown[] = await db('notices')
+    .where({ user_id: userId })
+    .whereNull('seen_at')
+    .orderBy(['created_at', 'id'])
+    .limit(UNSEEN_MAX);
+  // One that another version wrote waits for a gateway that knows it.
+  return rows.flatMap((found) => {
+    const parsed = row.safeParse(found);
+    if (!parsed.success) return [];
+    const { id, created_at, ...rest } = parsed.data;
+    return [{ ...rest, notice_id: id, created_at: created_at.toISOString() }];
+  });
+}
+
+export async function markNoticesSeen(
+  db: Db,
+  userId: string,
+  ids: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await db('notices')
+    .where({ user_id: userId })
+    .whereIn('id', ids)
+    .whereNull('seen_at')
+    .update({ seen_at: at });
+}
+
+/** Removes notices that were seen before an instant. */
+export async function pruneNotices(db: Db, before: Date): Promise<number> {
+  return db('notices').where('seen_at', '<', before).delete();
+}
