@@ -1,10 +1,24 @@
 import { z } from 'zod';
 import { instant, uuid } from './ids.ts';
 import { action, intent } from './intents.ts';
+import { actParams } from './nlu.ts';
 import { slot, slots } from './slots.ts';
 
 export const choice = z.object({ choice_id: z.string().max(64), label: z.string() });
 export type Choice = z.infer<typeof choice>;
+
+/**
+ * Choices that every open question takes, active or parked, whether or not it lists them: leave it to the default, and
+ * give the whole thing up.
+ */
+export const SKIP_CHOICE = 'skip';
+export const DROP_CHOICE = 'drop';
+
+/** Those two as buttons, in this order. */
+export const WAYS_OUT: readonly Choice[] = [
+  { choice_id: SKIP_CHOICE, label: 'Skip this' },
+  { choice_id: DROP_CHOICE, label: 'Never mind' },
+];
 
 /** A question as a client sees it. */
 export const clarification = z.object({
@@ -32,6 +46,7 @@ export const openQuestion = clarification.extend({
   intent,
   action,
   slots,
+  params: actParams.optional(),
   /** Slot values that each choice stands for. */
   choice_slots: z.record(z.string(), slots),
 });

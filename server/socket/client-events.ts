@@ -1,3 +1,4 @@
+import { WAYS_OUT } from '../../contracts/clarification.ts';
 import type { AckData, ClientEvent, ParsedPayload } from '../../contracts/events.ts';
 import { PulseError } from '../../contracts/errors.ts';
 import { findClarification } from '../../db/clarifications.ts';
@@ -107,13 +108,13 @@ function noQuestion(expired: boolean): PulseError {
     : new PulseError('not_found', 'There is no such question.');
 }
 
-/** The words of an answer: what was typed, or what the tapped button says. */
+/** The words of an answer: what was typed, or what the tapped button says; the ways out fit every question. */
 function textOf(
   answer: ParsedPayload<'clarification.answer'>,
   choices: readonly { choice_id: string; label: string }[],
 ): string {
   const { text, choice_id: id } = answer;
-  const label = choices.find((choice) => choice.choice_id === id)?.label;
+  const label = [...choices, ...WAYS_OUT].find((choice) => choice.choice_id === id)?.label;
   if (id !== undefined && label === undefined)
     throw new PulseError('validation_error', 'There is no such choice for this question.');
   return text ?? label ?? '';
