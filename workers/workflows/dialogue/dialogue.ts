@@ -1,5 +1,8 @@
 import type { Action } from '../../../contracts/intents.ts';
 import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
+import { JUST_DONE_MS, UNDO_WINDOW_MS } from '../policy.ts';
+import { lower } from '../sentences.ts';
+import { isUndo } from './undo.ts';
 
 /** A dialogue move: it is done at once and never asks. */
 type Move = (work: Work) => Promise<Outcome>;
@@ -21,16 +24,37 @@ const help = say(
   `Tell me what you want to get done, in your own words. For example:\n${EXAMPLES.map((line) => `• ${line}`).join('\n')}`,
 );
 
-const outOfScope = say(
-  'I did not understand that as something I can do. I keep your tasks: try "buy milk tomorrow" or "what is due this week?".',
-  { decision: 'FALLBACK' },
-);
+const outOfScope: Move = (work) => {
+  const words = work.words.trim();
+  // A few words that ask nothing may well be something to do.
+  const jotted = /^[\p{L}\p{S}][^?\n]{1,60}$/u.test(words) && /\p{L}{3}/u.test(words) && !TALK.test(words);
+  const hint = jotted ? ` If it is something to do, say "add ${words.replace(/[.!"]+/g, '')}".` : '';
+  return say(
+    `I did not understand that as something I can do. I keep your tasks: try "buy milk tomorrow" or "what is due this week?".${hint}`,
+    { decision: 'FALLBACK' },
+  )(work);
+};
+const TALK =
+  /^(?:add|i|you|we|he|she|they|it|that|this|there|what|who|why|when|where|which|how|is|are|do|does|did|can|could|tell|play|sing|actually|no|oops|oh|lol|haha)\b/i;
 
 /** Known to be meant, but not built: said plainly, with what can be done instead. */
 function notYet(what: string): Move {
   const reply = `I understood that as ${what}, which I can't do yet. I can keep it as a task: start with "create a task to …".`;
   return say(reply, { decision: 'REFUSE', refused: { code: 'feature_unavailable', message: reply } });
 }
+
+/** Nothing runs and nothing is asked: what was done a moment ago can't be stopped any more, but taken back. */
+const tooLate: Move = async (work) => {
+  const [last] = await work.ports.receipts.undoable(1);
+  const since = last?.undo_until
+    ? work.now.getTime() - (last.undo_until.getTime() - UNDO_WINDOW_MS)
+    : Infinity;
+  if (!last || since > JUST_DONE_MS) return say('There is nothing to cancel right now.')(work);
+  const reply = isUndo(last)
+    ? 'The undo is done already. Say "undo that undo" to put it back.'
+    : `That is done already: ${lower(last.summary)}. Say "undo" to take it back.`;
+  return say(reply, { executionResult: { too_late: true, receipt_id: last.id } })(work);
+};
 
 const repeat: Move = (work) => say(work.context.last_reply || 'I have not said anything yet.')(work);
 
@@ -41,7 +65,7 @@ export const DIALOGUE: Partial<Record<Action, Move>> = {
   thanks: say("You're welcome."),
   help,
   out_of_scope: outOfScope,
-  cancel: say('There is nothing to cancel right now.'),
+  cancel: tooLate,
   affirm: say('Good. What would you like to do?'),
   deny: say('All right, nothing was changed.'),
   repeat,
