@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, uuid } from './ids.ts';
 import { action, intent } from './intents.ts';
+import { actParams } from './nlu.ts';
 import { slot, slots } from './slots.ts';
 
 export const choice = z.object({ choice_id: z.string().max(64), label: z.string() });
@@ -12,6 +13,12 @@ export type Choice = z.infer<typeof choice>;
  */
 export const SKIP_CHOICE = 'skip';
 export const DROP_CHOICE = 'drop';
+
+/** Those two as buttons, in this order. */
+export const WAYS_OUT: readonly Choice[] = [
+  { choice_id: SKIP_CHOICE, label: 'Skip this' },
+  { choice_id: DROP_CHOICE, label: 'Never mind' },
+];
 
 /** A question as a client sees it. */
 export const clarification = z.object({
@@ -39,6 +46,7 @@ export const openQuestion = clarification.extend({
   intent,
   action,
   slots,
+  params: actParams.optional(),
   /** Slot values that each choice stands for. */
   choice_slots: z.record(z.string(), slots),
 });

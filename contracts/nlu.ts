@@ -49,6 +49,29 @@ export const gate = z.object({
 });
 export type Gate = z.infer<typeof gate>;
 
+/**
+ * What an act says beyond its slots, whose names and shapes are fixed: which tasks a list or a bulk change is about,
+ * fields to be emptied, tags to be taken off, whether it is to be open again, and how far a due date moves (negative is earlier; from its present
+ * value, which the understanding does not know).
+ */
+export const actParams = z.object({
+  status: z.enum(['open', 'done', 'all']).optional(),
+  /** Only tasks without a due date. */
+  undated: z.boolean().optional(),
+  clear: z
+    .array(z.enum(['due_date', 'priority', 'duration_minutes', 'recurrence', 'list', 'tags', 'location']))
+    .optional(),
+  untag: z.array(z.string()).optional(),
+  reopen: z.boolean().optional(),
+  shift: z
+    .object({
+      unit: z.enum(['minute', 'hour', 'day', 'workday', 'week', 'month', 'year']),
+      count: z.number(),
+    })
+    .optional(),
+});
+export type ActParams = z.infer<typeof actParams>;
+
 /** One thing a message asks for, as understood. */
 export const act = z.object({
   intent,
@@ -57,6 +80,7 @@ export const act = z.object({
   source,
   span: z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() }),
   entities: z.array(entity),
+  params: actParams.optional(),
   gate,
 });
 export type Act = z.infer<typeof act>;
@@ -69,6 +93,8 @@ export const continuation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('drop'), clarification_id: uuid }),
   /** Nothing fits: the question is asked once more in other words. */
   z.object({ kind: z.literal('reask'), clarification_id: uuid }),
+  /** A parked question was named without an answer: it is put again as it was. */
+  z.object({ kind: z.literal('return'), clarification_id: uuid }),
   /** A changed slot of the receipt that came last, or of the turn that is still running. */
   z.object({ kind: z.literal('correction'), slots }),
 ]);

@@ -24,6 +24,9 @@ export const target = z.object({
 });
 export type Target = z.infer<typeof target>;
 
+/** The `query` of a receipt that stands for the undo that came last: "undo that undo", "redo". */
+export const UNDO_NAME = 'undo';
+
 /** Canonical slot names with the shape of their normal form. */
 export const slotValues = z.object({
   title: z.string().max(4000),

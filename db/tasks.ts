@@ -44,6 +44,11 @@ export interface TaskFilter {
   /** Local days; `dueTo` is exclusive. */
   dueFrom?: string | undefined;
   dueTo?: string | undefined;
+  /** Only tasks without a due date. */
+  undated?: boolean | undefined;
+  /** Instants; `doneTo` is exclusive. Only tasks that were done then. */
+  doneFrom?: Date | undefined;
+  doneTo?: Date | undefined;
   list?: string | undefined;
   tags?: readonly string[] | undefined;
   priority?: Priority | undefined;
@@ -59,6 +64,9 @@ function filtered(db: Db, userId: string, filter: TaskFilter) {
   if (filter.status) query.where('status', filter.status);
   if (filter.dueFrom) query.where('due_on', '>=', filter.dueFrom);
   if (filter.dueTo) query.where('due_on', '<', filter.dueTo);
+  if (filter.undated) query.whereNull('due_on');
+  if (filter.doneFrom) query.where('completed_at', '>=', filter.doneFrom);
+  if (filter.doneTo) query.where('completed_at', '<', filter.doneTo);
   if (filter.list) query.whereRaw('lower(list) = lower(?)', [filter.list]);
   if (filter.priority) query.where('priority', filter.priority);
   for (const tag of filter.tags ?? [])
@@ -72,7 +80,10 @@ function filtered(db: Db, userId: string, filter: TaskFilter) {
   return query;
 }
 
-/** Tasks by due date, then priority, then age, with how many there are in all. */
+/**
+ * Tasks by due date, then priority, then age, with how many there are in all; those that are done by when they were
+ * done, the last first.
+ */
 export async function listTasks(
   db: Db,
   userId: string,
@@ -82,7 +93,7 @@ export async function listTasks(
   const rows = await filtered(db, userId, filter)
     .select<Record<string, unknown>[]>('*', db.raw('count(*) over () as total'))
     .orderByRaw(
-      `due_on nulls last, due_at nulls last, array_position(array['urgent','high','medium','low'], priority), created_at, id`,
+      `${filter.status === 'done' ? 'completed_at desc, ' : ''}due_on nulls last, due_at nulls last, array_position(array['urgent','high','medium','low'], priority), created_at, id`,
     )
     .limit(limit);
   return {

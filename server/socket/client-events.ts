@@ -1,4 +1,4 @@
-import { DROP_CHOICE, SKIP_CHOICE } from '../../contracts/clarification.ts';
+import { WAYS_OUT } from '../../contracts/clarification.ts';
 import type { AckData, ClientEvent, ParsedPayload } from '../../contracts/events.ts';
 import { PulseError } from '../../contracts/errors.ts';
 import { findClarification } from '../../db/clarifications.ts';
@@ -16,12 +16,6 @@ type EventHandlers = {
 };
 
 const HISTORY_DEFAULT = 50;
-/** What the choices say that every question takes, also where it lists no buttons for them. */
-const UNLISTED_CHOICES: Readonly<Record<string, string>> = {
-  [SKIP_CHOICE]: 'Skip this',
-  [DROP_CHOICE]: 'Never mind',
-};
-
 /** One handler for each client event of the contract. */
 export const CLIENT_EVENT_HANDLERS: EventHandlers = {
   'turn.submit': async (turn, { services, connection }) =>
@@ -113,14 +107,13 @@ function noQuestion(expired: boolean): PulseError {
     : new PulseError('not_found', 'There is no such question.');
 }
 
-/** The words of an answer: what was typed, or what the tapped button says. */
+/** The words of an answer: what was typed, or what the tapped button says; the ways out fit every question. */
 function textOf(
   answer: ParsedPayload<'clarification.answer'>,
   choices: readonly { choice_id: string; label: string }[],
 ): string {
   const { text, choice_id: id } = answer;
-  const listed = choices.find((choice) => choice.choice_id === id)?.label;
-  const label = listed ?? UNLISTED_CHOICES[id ?? ''];
+  const label = [...choices, ...WAYS_OUT].find((choice) => choice.choice_id === id)?.label;
   if (id !== undefined && label === undefined)
     throw new PulseError('validation_error', 'There is no such choice for this question.');
   return text ?? label ?? '';

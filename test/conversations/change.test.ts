@@ -187,7 +187,7 @@ describe('taking back', () => {
     await me.say('create a task to call Bob');
     const urgent = await me.say('actually make it urgent');
     await me.say('mark call Bob as done');
-    (await me.say('undo')).did('updated', { status: 'open', priority: 'urgent' });
+    (await me.say('undo')).did('reopened', { status: 'open', priority: 'urgent' });
     const undone = (await me.say('undo')).did('updated', { priority: 'medium' });
     expect(undone.result.undone_receipt_id).toBe(urgent.receipt.receipt_id);
     (await me.undo(undone)).did('updated', { priority: 'urgent', completed_at: null });

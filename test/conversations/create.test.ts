@@ -72,6 +72,16 @@ describe('creating a task', () => {
     (await me.say(`create a task to ${activity}`)).asks({ slot: 'title', words: new RegExp(activity) });
   });
 
+  it.each([
+    ['create a task to do something', /^What do you want to do\?$/, 'the dishes', 'do the dishes'],
+    ['create a task for studying', /^Studying what\?$/, 'physics', 'studying physics'],
+    ['create three tasks', /^What should the first one be called\?$/, 'buy milk', 'buy milk'],
+  ])('asks in plain words after "%s"', async (text, words, answer, title) => {
+    const me = await begin();
+    (await me.say(text)).asks({ slot: 'title', words });
+    (await me.say(answer)).did('created', { title });
+  });
+
   it.each(['study physics', 'finish homework'])('asks nothing about "%s"', async (title) => {
     const me = await begin();
     (await me.say(`create a task to ${title}`)).did('created', { title });

@@ -90,6 +90,8 @@ describe('talking', () => {
     const heard = await me.say('why is the sky blue');
     heard.understood('out_of_scope').changesNothing();
     expect(heard.result.decision).toBe('FALLBACK');
+    expect(heard.result.reply).not.toMatch(/say "add/);
+    (await me.say('laundry')).says(/say "add laundry"/).changesNothing();
     expect(await me.tasks()).toEqual([]);
   });
 });

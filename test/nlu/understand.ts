@@ -1,9 +1,13 @@
 import type { OpenQuestion } from '../../contracts/clarification.ts';
+import type { Action } from '../../contracts/intents.ts';
 import type { Entity, Understanding } from '../../contracts/nlu.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
 import type { NluInput } from '../../workers/nlu/pipeline.ts';
 import { Understander } from '../../workers/nlu/pipeline.ts';
+
+/** A sentence with what it asks for and its values by slot. */
+export type Row = [text: string, action: Action, slots: Slots];
 
 const understander = new Understander();
 

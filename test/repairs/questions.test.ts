@@ -25,7 +25,7 @@ describe('questions that have expired', () => {
   /** One active and three parked, closed in Postgres; the running copy of the session still has them. */
   async function withExpired(): Promise<Device> {
     const me = await scene.device();
-    for (const text of ['create a task', 'add a new task', 'create a task', 'add a task'])
+    for (const text of ['study', 'call', 'write', 'clean'].map((verb) => `add a task to ${verb}`))
       expect((await me.say(text)).status).toBe('clarifying');
     const closed = await scene
       .db('clarifications')
@@ -37,12 +37,12 @@ describe('questions that have expired', () => {
   }
   /** Asks again as often as there are places, and uses the answer to the last question. */
   async function goesOn(me: Device): Promise<void> {
-    for (const text of ['create a task', 'add a new task', 'create a task', 'add a task', 'create a task'])
+    for (const text of ['study', 'call', 'write', 'clean', 'read'].map((verb) => `create a task to ${verb}`))
       expect(await me.say(text)).toMatchObject({ status: 'clarifying', error: null });
     const open = await scene.db('clarifications').where({ session_id: me.sessionId, state: 'open' });
     expect(open).toHaveLength(4);
-    expect((await me.say('water the plants')).status).toBe('completed');
-    expect(await scene.titles(me.userId)).toEqual(['water the plants']);
+    expect((await me.say('chapter four')).status).toBe('completed');
+    expect(await scene.titles(me.userId)).toEqual(['read chapter four']);
   }
 
   test('do not stand in the way of new ones', async () => {

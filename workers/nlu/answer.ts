@@ -8,6 +8,8 @@ export interface Answer {
   slots: Slots;
   entities: Entity[];
   choiceId?: string;
+  /** A title as it was said, before the activity that was known was put to it. */
+  said?: string;
   /** "No" to a question that offers no such choice. */
   declined?: boolean;
 }

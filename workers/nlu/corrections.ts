@@ -3,7 +3,7 @@ import type { Entity } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import { valuesOf } from './answer.ts';
 import type { Draft } from './draft.ts';
-import { readChange } from './extract/change.ts';
+import { DISTANCE, readChange } from './extract/change.ts';
 import type { NluInput } from './nlu-input.ts';
 import { civilFromIso, civilParts, formatDay, formatInstant } from './time/civil.ts';
 
@@ -54,6 +54,8 @@ export function correctionValues(draft: Draft): Correction | null {
   const groups = match?.indices?.groups;
   const rest = groups?.['rest'] ?? groups?.['rest2'] ?? groups?.['rest3'];
   if (!rest) return null;
+  // "actually two days later" counts from the date that the item has; that is a request of its own.
+  if (DISTANCE.test(draft.folded.slice(rest[0], rest[1]))) return null;
   const { entities, complete } = readChange(draft, { start: rest[0], end: rest[1] }, true);
   if (!complete) return null;
   const slots = valuesOf(entities);

@@ -1,5 +1,5 @@
 import type { Action } from '../../contracts/intents.ts';
-import type { Entity, Gate, Source } from '../../contracts/nlu.ts';
+import type { ActParams, Entity, Gate, Source } from '../../contracts/nlu.ts';
 import type { Slot } from '../../contracts/slots.ts';
 import type { Range } from './text.ts';
 import { foldText, quotedRanges } from './text.ts';
@@ -21,6 +21,8 @@ export interface Recognition {
   title?: Range;
   /** Values that the wording itself implies ("show overdue tasks"). */
   implied?: Entity[];
+  /** What it says beyond slots. */
+  params?: ActParams;
 }
 
 /** An understanding in the making. Each step of the pipeline takes one and returns one. */

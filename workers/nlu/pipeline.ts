@@ -21,7 +21,7 @@ export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
 
 /** Raised with every change of rules or extractors, so that a replayed turn shows what understood it. */
-const RULES_VERSION = '1';
+const RULES_VERSION = '2';
 
 /** Continuation → rules → classifier → extractors → gates. Pure: the same input gives the same understanding. */
 export class Understander {
@@ -146,6 +146,7 @@ function actOf(draft: Draft): Act {
     source: recognition?.source ?? 'rule',
     span: { start: 0, end: draft.text.length },
     entities: [...entities],
+    ...(recognition?.params && { params: recognition.params }),
     gate,
   };
 }

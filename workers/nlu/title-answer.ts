@@ -13,6 +13,9 @@ const TALK =
 const QUESTION =
   /^[\s]*(?:what|who|why|when|where|which|how|is|are|do|does|did|can|could|would|will)\b.*\?\s*$/;
 
+/** Any text fits a title, so that fitting says little. */
+const ANSWER_CONFIDENCE = 0.8;
+
 /**
  * Free text as a title. A phrase with a verb of its own stands for itself ("read chapter 4"); anything else completes
  * the activity that was known ("study" + "for my physics exam"). Dates in it become what the answer adds besides.
@@ -39,6 +42,7 @@ export function readTitleAnswer(draft: Draft, question: OpenQuestion, explicit: 
   // Who insists on a bare activity when asked again gets it.
   if (isVagueTitle(title) && !(explicit && question.asked_count > 1)) return null;
   return withTitle(
+    said.value,
     entities,
     entityAt(
       draft,
@@ -51,6 +55,7 @@ export function readTitleAnswer(draft: Draft, question: OpenQuestion, explicit: 
 }
 
 function withTitle(
+  said: string,
   entities: readonly Answer['entities'][number][],
   title: Answer['entities'][number] | null,
 ): Answer | null {
@@ -58,7 +63,7 @@ function withTitle(
     (a, b) => a.start - b.start,
   );
   const slots = valuesOf(all);
-  return slots && { confidence: 0.8, slots, entities: all };
+  return slots && { confidence: ANSWER_CONFIDENCE, slots, entities: all, said };
 }
 
 function answerBody(draft: Draft): { start: number; end: number } {
@@ -70,7 +75,10 @@ function answerBody(draft: Draft): { start: number; end: number } {
 
 /** The known activity and what the answer adds, as one title. */
 export function mergeTitle(known: string, said: string, folded: string): string {
-  const activity = known.trim();
+  // "do something", "three tasks": only the verb of it goes on.
+  const activity = known
+    .replace(/(?:^|\s+)(?:some\s+)?(?:something|stuff|things?)$|^.*\b(?:tasks|to-?dos|todos|items)$/i, '')
+    .trim();
   const addition = said.trim();
   if (activity === '') return addition;
   const lower = addition.toLowerCase();

@@ -63,6 +63,7 @@ function openQuestionOf(run: Extract<ActRun, { kind: 'asked' }>, now: Date, id: 
     intent: run.act.intent,
     action: run.act.action,
     slots: run.slots,
+    params: run.act.params,
     choice_slots: question.choiceSlots,
   };
 }

@@ -3,6 +3,7 @@ import { LastValue } from '@langchain/langgraph/channels';
 import { Channel, Pregel } from '@langchain/langgraph/pregel';
 import { Command, interrupt } from '@langchain/langgraph/web';
 import { INTENTS, type Action, type WorkflowType } from '../../contracts/intents.ts';
+import type { ActParams } from '../../contracts/nlu.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
 import { provideGraphContext } from './graph-context.ts';
 import { RunSaver, type StoredCheckpoint } from './run-saver.ts';
@@ -12,6 +13,8 @@ import type { Handler, Outcome, Question, Work } from './outcome.ts';
 export interface ActState {
   action: Action;
   slots: Slots;
+  /** Missing in checkpoints of earlier versions. */
+  params?: ActParams | undefined;
   missing: Slot[];
   words: string;
 }

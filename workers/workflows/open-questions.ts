@@ -1,22 +1,15 @@
-import type { OpenQuestion } from '../../contracts/clarification.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { SKIP_CHOICE, WAYS_OUT, type OpenQuestion } from '../../contracts/clarification.ts';
 import type { SessionContext } from '../../contracts/context.ts';
-import { actionEntry } from '../../contracts/intents.ts';
+import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { Understanding } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import type { Answer } from './define-workflow.ts';
 import { OUTCOME, type Outcome, type Question } from './outcome.ts';
-import { QUESTION_ACTIVE_MS, RETURN_OFFER_MS } from './policy.ts';
+import { PARKED_MAX, QUESTION_ACTIVE_MS, RETURN_OFFER_MS } from './policy.ts';
 
 /** What an input is to one open question. */
 export type Continued = Extract<Understanding['continuation'], { clarification_id: string }>;
-
-/** Buttons of a question that was repeated and had none of its own. */
-export const SKIP = 'skip';
-export const DROP = 'drop';
-const WAYS_OUT = [
-  { choice_id: SKIP, label: 'Skip this' },
-  { choice_id: DROP, label: 'Never mind' },
-];
 
 export const isActive = (question: OpenQuestion, now: Date): boolean =>
   Date.parse(question.active_until) > now.getTime();
@@ -38,7 +31,7 @@ export function answerOf(
   const { choice_id, slots } = continuation;
   const confirmed = question.kind === 'confirm' ? choice_id === 'yes' : null;
   const chosen = choice_id === undefined ? {} : (question.choice_slots[choice_id] ?? {});
-  const skipped = choice_id === SKIP ? [question.slot] : [];
+  const skipped = choice_id === SKIP_CHOICE ? [question.slot] : [];
   return { slots: { ...slots, ...chosen, ...amended }, skipped, confirmed, words };
 }
 
@@ -64,9 +57,10 @@ export function correctedQuestion(
  */
 export function offerReturn(
   context: SessionContext,
+  closed: readonly OpenQuestion[],
   now: Date,
 ): { afterword: string; activeUntil?: Readonly<Record<string, string>> } {
-  const waiting = context.questions.find((question) => isActive(question, now));
+  const waiting = context.questions.find((question) => isActive(question, now) && !closed.includes(question));
   if (!waiting) return { afterword: '' };
   const offered = Date.parse(waiting.active_until) - Date.parse(waiting.asked_at) < QUESTION_ACTIVE_MS;
   if (offered) return { afterword: '' };
@@ -79,18 +73,59 @@ export function offerReturn(
 
 const SORRY = 'Sorry, I could not read that as an answer. ';
 
+/** The question as it was first asked. */
+export const wordingOf = ({ question }: { question: string }): string =>
+  question.startsWith(SORRY) ? question.slice(SORRY.length) : question;
+
 /** The same question in other words, with a way out by button. */
 export function inOtherWords(question: OpenQuestion): Question {
-  const bare = question.question.startsWith(SORRY)
-    ? question.question.slice(SORRY.length)
-    : question.question;
   return {
-    slot: question.slot,
-    kind: question.kind,
-    question: `${SORRY}${bare}`,
-    choices: question.choices.length > 0 ? question.choices : WAYS_OUT,
-    choiceSlots: question.choice_slots,
+    ...asBefore(question),
+    question: `${SORRY}${wordingOf(question)}`,
+    choices: question.choices.length > 0 ? question.choices : [...WAYS_OUT],
   };
+}
+
+/** The question once more as it was. */
+export function asBefore(question: OpenQuestion): Question {
+  const { slot, kind, choices, choice_slots: choiceSlots } = question;
+  return { slot, kind, question: wordingOf(question), choices, choiceSlots };
+}
+
+/** Open questions without those whose time is over; a job of their own closes these. */
+export const unexpired = (context: SessionContext, now: Date): OpenQuestion[] =>
+  context.questions.filter(({ expires_at: until }) => Date.parse(until) > now.getTime());
+
+/**
+ * The open question that asks for just what is about to be asked. What was said to the active one counts on; a parked
+ * one is the same only when nothing else was said of it.
+ */
+export function sameQuestion(
+  context: SessionContext,
+  asked: { action: Action; slots: Slots; question: Question },
+  now: Date,
+): OpenQuestion | undefined {
+  const { slot, kind, question, choices } = asked.question;
+  return unexpired(context, now).find(
+    (open) =>
+      open.action === asked.action &&
+      open.slot === slot &&
+      open.kind === kind &&
+      wordingOf(open) === question &&
+      (choices.length === 0 || isDeepStrictEqual(open.choices, choices)) &&
+      (isActive(open, now) || isDeepStrictEqual(open.slots, asked.slots)),
+  );
+}
+
+/** The oldest questions, for which there is no place beside the new ones. */
+export function crowdedOut(
+  context: SessionContext,
+  closed: readonly OpenQuestion[],
+  asked: number,
+  now: Date,
+): OpenQuestion[] {
+  const staying = unexpired(context, now).filter((open) => !closed.includes(open));
+  return asked === 0 ? [] : staying.slice(Math.max(0, PARKED_MAX + 1 - asked));
 }
 
 /** What is told to whoever answers a question that is no longer open, with the answer that holds. */

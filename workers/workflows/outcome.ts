@@ -2,6 +2,7 @@ import type { Choice } from '../../contracts/clarification.ts';
 import type { SessionContext } from '../../contracts/context.ts';
 import type { ErrorCode } from '../../contracts/errors.ts';
 import type { Action } from '../../contracts/intents.ts';
+import type { ActParams } from '../../contracts/nlu.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
 import type { Card, Decision } from '../../contracts/result.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
@@ -60,6 +61,7 @@ export type Step = { ask: Question } | { done: Outcome };
 export interface Work {
   action: Action;
   slots: Slots;
+  params?: ActParams | undefined;
   /** Slots that the understanding found missing or too vague. */
   missing: readonly Slot[];
   /** The user said "skip" or "you choose" to the question on this slot. */

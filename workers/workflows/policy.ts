@@ -17,6 +17,8 @@ export function needsConfirmation(action: Action, items: number): boolean {
 
 /** How long a change can be taken back. */
 export const UNDO_WINDOW_MS = 24 * 3600 * 1000;
+/** For this long "cancel" means what was done last. */
+export const JUST_DONE_MS = 10 * 60_000;
 /** How far back receipts are offered for undo. */
 export const UNDO_RECEIPTS_MAX = 50;
 /** A question binds a bare answer this long, then it is parked, then it expires. */

@@ -6,6 +6,11 @@ export interface TaskFilter {
   status?: 'open' | 'done' | undefined;
   dueFrom?: string | undefined;
   dueTo?: string | undefined;
+  /** Only tasks without a due date. */
+  undated?: boolean | undefined;
+  /** Instants; `doneTo` is exclusive. Only tasks that were done then. */
+  doneFrom?: Date | undefined;
+  doneTo?: Date | undefined;
   list?: string | undefined;
   tags?: readonly string[] | undefined;
   priority?: Priority | undefined;

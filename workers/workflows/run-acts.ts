@@ -1,27 +1,35 @@
-import type { CloseReason, OpenQuestion } from '../../contracts/clarification.ts';
+import {
+  DROP_CHOICE,
+  SKIP_CHOICE,
+  type CloseReason,
+  type OpenQuestion,
+} from '../../contracts/clarification.ts';
 import type { SessionContext, TurnBody } from '../../contracts/context.ts';
 import { actionEntry, type Action } from '../../contracts/intents.ts';
-import { PulseError } from '../../contracts/errors.ts';
 import { slotsOf, type Act, type TurnPlan } from '../../contracts/nlu.ts';
 import type { TurnResult } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
+import { ActRoutes, actOf, doneRun } from './act-routes.ts';
 import type { ActRun } from './compose-turn.ts';
-import type { Answer, RunResult, Workflow, WorkSetting } from './define-workflow.ts';
+import type { WorkSetting } from './define-workflow.ts';
 import { undoById } from './dialogue/undo.ts';
 import {
   answerOf,
+  asBefore,
   correctedQuestion,
-  DROP,
+  crowdedOut,
   inOtherWords,
   offerReturn,
-  SKIP,
+  sameQuestion,
   tooLateOutcome,
+  wordingOf,
   type Continued,
 } from './open-questions.ts';
-import { OUTCOME, type Outcome } from './outcome.ts';
+import type { Question } from './outcome.ts';
 import { ASKED_MAX } from './policy.ts';
 import type { Route } from './registry.ts';
-import { readCheckpoint, type StoredCheckpoint } from './run-saver.ts';
+import { readCheckpoint } from './run-saver.ts';
+import { lower } from './sentences.ts';
 
 /** A question's row, as the runner reads it when an answer comes. */
 export interface WaitingQuestion {
@@ -59,12 +67,38 @@ const SMALL_TALK = new Set<Action>([
 
 /** Carries out what a turn asks for, up to the point where everything is known that has to be written. */
 export class ActRunner {
+  private readonly routes: ActRoutes;
+
   constructor(
-    private readonly routes: ReadonlyMap<Action, Route>,
+    routes: ReadonlyMap<Action, Route>,
     private readonly questions: QuestionReader,
-  ) {}
+  ) {
+    this.routes = new ActRoutes(routes);
+  }
 
   async run(body: TurnBody, plan: TurnPlan, context: SessionContext, setting: WorkSetting): Promise<ActsRun> {
+    const acts = await this.carryOut(body, plan, context, setting);
+    const asked = acts.runs.filter((run) => run.kind === 'asked').length;
+    const closed = acts.closes.map(({ question }) => question);
+    const crowded = crowdedOut(context, closed, asked, setting.now);
+    if (crowded.length === 0) return acts;
+    // Nothing that was open goes without a word.
+    const dropped = crowded.map(
+      (question) => `To make room I dropped the oldest question: ${lower(wordingOf(question))}`,
+    );
+    return {
+      ...acts,
+      closes: [...acts.closes, ...crowded.map((question) => ({ question, reason: 'dropped' as const }))],
+      afterword: [acts.afterword, ...dropped].filter(Boolean).join('\n'),
+    };
+  }
+
+  private async carryOut(
+    body: TurnBody,
+    plan: TurnPlan,
+    context: SessionContext,
+    setting: WorkSetting,
+  ): Promise<ActsRun> {
     const { request } = body;
     const { continuation } = plan;
     const [first] = plan.acts;
@@ -96,11 +130,17 @@ export class ActRunner {
     const { clarification_id: id } = continuation;
     const question = context.questions.find((open) => open.clarification_id === id);
     const row = await this.questions.find(body.user_id, id);
+    const byWords = body.request.kind === 'text';
+    if (continuation.kind === 'drop' && byWords && !row?.open) return this.nothingOpen(body, first, setting);
     if (!question || !row?.open) return this.tooLate(body, first, row);
     const button = continuation.kind === 'answer' ? continuation.choice_id : undefined;
     if (continuation.kind === 'reask') return this.reask(body, first, question, row, setting.now);
-    if (continuation.kind === 'drop' || button === DROP) {
-      const reply = `All right, I dropped that: ${lower(question.question)}`;
+    if (continuation.kind === 'return') {
+      const again = againRun(body, first, question, row, { asked: question.asked_count, in: asBefore });
+      return { runs: [again], closes: [{ question, reason: 'replaced' }], afterword: '' };
+    }
+    if (continuation.kind === 'drop' || button === DROP_CHOICE) {
+      const reply = `All right, I dropped that: ${lower(wordingOf(question))}`;
       return {
         runs: [doneRun(first, {}, body.text, { reply })],
         closes: [{ question, reason: 'dropped' }],
@@ -108,13 +148,19 @@ export class ActRunner {
       };
     }
     const answer = answerOf(question, continuation, amendedSlots(body), body.text);
-    const runs = await this.resume(first, question, row, answer, body, setting);
+    const runs = await this.routes.resume(first, question, row.checkpoint, answer, body, setting);
     // Words that name nothing are no answer to "which one?".
     const missed = runs.some((run) => run.kind === 'done' && run.outcome.refused?.code === 'not_found');
     if (question.kind === 'choice' && button === undefined && missed)
       return this.reask(body, first, question, row, setting.now);
-    const skipped = continuation.kind === 'skip' || button === SKIP;
+    const skipped = continuation.kind === 'skip' || button === SKIP_CHOICE;
     return { runs, closes: [{ question, reason: skipped ? 'skipped' : 'answered' }], afterword: '' };
+  }
+
+  /** "Never mind" to a question that has gone meanwhile: as if there had been none. */
+  private async nothingOpen(body: TurnBody, act: Act, setting: WorkSetting): Promise<ActsRun> {
+    const cancel: Act = { ...act, intent: 'cancel', action: 'cancel' };
+    return { runs: await this.routes.start(cancel, {}, body.text, setting), closes: [], afterword: '' };
   }
 
   /** Another slot of what is being asked about was changed: kept, and the question is put again. */
@@ -127,12 +173,10 @@ export class ActRunner {
   ): Promise<ActsRun> {
     const missing = question.kind === 'slot' ? [question.slot] : [];
     const original: Act = {
-      ...act,
-      intent: question.intent,
-      action: question.action,
+      ...actOf(act, question),
       gate: { verdict: missing.length > 0 ? 'incomplete' : 'pass', missing, alternatives: [] },
     };
-    const runs = await this.start(original, { ...question.slots, ...slots }, body.text, setting);
+    const runs = await this.routes.start(original, { ...question.slots, ...slots }, body.text, setting);
     return { runs, closes: [{ question, reason: 'replaced' }], afterword: '' };
   }
 
@@ -155,88 +199,45 @@ export class ActRunner {
     setting: WorkSetting,
   ): Promise<ActsRun> {
     const runs: ActRun[] = [];
+    const closes: ActsRun['closes'] = [];
     for (const act of plan.acts) {
       const slots = { ...slotsOf(act.entities), ...amendedSlots(body) };
       const words = body.text.slice(act.span.start, act.span.end) || body.text;
-      runs.push(...(await this.start(act, slots, words, setting)));
+      for (const run of await this.routes.start(act, slots, words, setting)) {
+        const merged = await this.merged(body.user_id, run, setting);
+        runs.push(...merged.runs);
+        closes.push(...merged.closes);
+      }
     }
     const turnedAway = runs.some((run) => !SMALL_TALK.has(run.act.action) && run.act.action !== 'undo');
-    return { runs, closes: [], ...(turnedAway ? offerReturn(context, setting.now) : { afterword: '' }) };
-  }
-
-  private async start(
-    act: Act,
-    slots: Slots,
-    words: string,
-    setting: WorkSetting,
-    answer?: Answer,
-  ): Promise<ActRun[]> {
-    const route = this.routes.get(act.action);
-    if (!route) throw new Error(`No handler for ${act.action}`);
-    const missing = act.gate.missing.filter((slot) => slot !== 'title' || act.gate.verdict === 'incomplete');
-    if ('workflow' in route) {
-      const result = await route.workflow.start(
-        { action: act.action, slots, missing, words },
-        setting,
-        answer,
-      );
-      return [toRun(act, words, result, route.workflow.type)];
-    }
-    const work = { ...setting, action: act.action, slots, missing, words, skipped: [], confirmed: null };
-    return (await route.outcomes(work)).map((outcome) => doneRun(act, slots, words, outcome));
-  }
-
-  /** The graph goes on where it asked; one that can't be read any more is planned anew from what was said. */
-  private async resume(
-    act: Act,
-    question: OpenQuestion,
-    row: WaitingQuestion,
-    answer: Answer,
-    body: TurnBody,
-    setting: WorkSetting,
-  ): Promise<ActRun[]> {
-    const route = this.routes.get(question.action);
-    if (!route || !('workflow' in route)) throw new Error(`No workflow for ${question.action}`);
-    const checkpoint = readCheckpoint(row.checkpoint);
-    const original: Act = { ...act, intent: question.intent, action: question.action };
-    const result = checkpoint
-      ? await this.tryResume(route.workflow, checkpoint, question, answer, setting)
-      : null;
-    if (result) return [toRun(original, body.text, result, route.workflow.type)];
-    const slots = { ...question.slots, ...answer.slots };
-    const anew = {
-      ...original,
-      gate: { ...original.gate, missing: original.gate.missing.filter((slot) => !(slot in answer.slots)) },
+    const replaced = closes.map(({ question }) => question);
+    return {
+      runs,
+      closes,
+      ...(turnedAway ? offerReturn(context, replaced, setting.now) : { afterword: '' }),
     };
-    return this.start(anew, slots, body.text, setting, answer);
   }
 
-  /** @returns null for a checkpoint that this version can't go on from */
-  private async tryResume(
-    workflow: Workflow,
-    checkpoint: StoredCheckpoint,
-    question: OpenQuestion,
-    answer: Answer,
+  /** Asking for the same thing again goes on with the question that is open, and with what was said to it. */
+  private async merged(
+    userId: string,
+    run: ActRun,
     setting: WorkSetting,
-  ): Promise<RunResult | null> {
-    try {
-      const result = await workflow.resume(checkpoint, answer, setting);
-      // A graph that has lost its place begins anew and forgets what was said.
-      const kept = Object.keys(answer.slots).every((slot) => slot in result.slots);
-      const again =
-        result.kind === 'asked' &&
-        result.question.slot === question.slot &&
-        result.question.kind === question.kind;
-      return kept && !again ? result : null;
-    } catch (error) {
-      if (error instanceof PulseError) throw error;
-      return null;
-    }
+  ): Promise<{ runs: ActRun[]; closes: ActsRun['closes'] }> {
+    const { act, slots, words } = run;
+    const same =
+      run.kind === 'asked' &&
+      sameQuestion(setting.context, { action: act.action, slots, question: run.question }, setting.now);
+    // It may have been closed by another device, or by its time.
+    if (!same || !(await this.questions.find(userId, same.clarification_id))?.open)
+      return { runs: [run], closes: [] };
+    const runs = await this.routes.start(act, { ...same.slots, ...slots }, words, setting);
+    return { runs, closes: [{ question: same, reason: 'replaced' }] };
   }
 
   /** Nothing fitted: the same question in other words, then with choices, then it is parked and said so. */
   private reask(body: TurnBody, act: Act, question: OpenQuestion, row: WaitingQuestion, now: Date): ActsRun {
-    const original: Act = { ...act, intent: question.intent, action: question.action };
+    const original = actOf(act, question);
     if (question.asked_count >= ASKED_MAX) {
       const reply = `I'll leave that for now. It stays open for a day: "${question.question}" You can answer it by its button whenever you like.`;
       return {
@@ -246,42 +247,31 @@ export class ActRunner {
         activeUntil: { [question.clarification_id]: now.toISOString() },
       };
     }
-    const again: ActRun = {
-      kind: 'asked',
-      act: original,
-      slots: question.slots,
-      words: body.text,
-      workflow: actionEntry(question.action).workflow,
-      askedCount: question.asked_count + 1,
-      checkpoint: readCheckpoint(row.checkpoint),
-      question: inOtherWords(question),
-    };
+    const again = againRun(body, act, question, row, { asked: question.asked_count + 1, in: inOtherWords });
     return { runs: [again], closes: [{ question, reason: 'replaced' }], afterword: '' };
   }
 }
 
-function toRun(act: Act, words: string, result: RunResult, workflow: string): ActRun {
-  const { slots } = result;
-  return result.kind === 'done'
-    ? doneRun(act, slots, words, result.outcome)
-    : {
-        kind: 'asked',
-        act,
-        slots,
-        words,
-        question: result.question,
-        checkpoint: result.checkpoint,
-        askedCount: 1,
-        workflow,
-      };
-}
-
-function doneRun(act: Act, slots: Slots, words: string, outcome: Partial<Outcome>): ActRun {
-  return { kind: 'done', act, slots, words, outcome: { ...OUTCOME, ...outcome } };
+/** The question put again, with the waiting graph behind it. */
+function againRun(
+  body: TurnBody,
+  act: Act,
+  question: OpenQuestion,
+  row: WaitingQuestion,
+  words: { asked: number; in(question: OpenQuestion): Question },
+): ActRun {
+  return {
+    kind: 'asked',
+    act: actOf(act, question),
+    slots: question.slots,
+    words: body.text,
+    workflow: actionEntry(question.action).workflow,
+    askedCount: words.asked,
+    checkpoint: readCheckpoint(row.checkpoint),
+    question: words.in(question),
+  };
 }
 
 /** What was corrected while the turn ran. */
 const amendedSlots = (body: TurnBody): Slots =>
   body.amendments.reduce<Slots>((all, amendment) => ({ ...all, ...amendment.slots }), {});
-
-const lower = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);

@@ -1,14 +1,15 @@
-import type { Entity } from '../../../contracts/nlu.ts';
+import type { ActParams, Entity } from '../../../contracts/nlu.ts';
 import type { Slot } from '../../../contracts/slots.ts';
 import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import type { Range } from '../text.ts';
 import { blank, trimRange } from '../text.ts';
-import { formatDay } from '../time/civil.ts';
+import { formatDay, formatEpoch } from '../time/civil.ts';
 import { shiftDay } from '../time/periods.ts';
 import { readAmount } from '../time/amounts.ts';
 import { TokenView, tokenize } from '../time/tokens.ts';
 import { timeContext } from '../time/values.ts';
+import type { TimeUnit } from '../time/words.ts';
 import { findDuration, findList, findPriority, findTags, readDuration, readPriority } from './attributes.ts';
 import { dueEntity, pickDeadline, timesIn } from './times.ts';
 
@@ -67,13 +68,20 @@ export interface Split {
   entities: Entity[];
   /** The word that led to the new value ("to"), empty without one. */
   link: string;
+  /** Set when the value is a distance from the present one; its entity then stands for it. */
+  shift?: Shift;
 }
+
+export type Shift = NonNullable<ActParams['shift']>;
 
 /** Longest end of a sentence that is looked through for new values, in words. */
 const MAX_WORDS = 16;
 
-/** Divides "the dentist task to friday at 3" into what is meant and its new values; the longest values win. */
-export function splitAtChange(draft: Draft, range: Range): Split | null {
+/**
+ * Divides "the dentist task to friday at 3" into what is meant and its new values; the longest values win. Without `distances` only
+ * "2 hours later" is one, and "2 hours" a value.
+ */
+export function splitAtChange(draft: Draft, range: Range, distances = true): Split | null {
   const words = [...draft.folded.slice(range.start, range.end).matchAll(/\S+/g)];
   for (const [index, word] of words.entries()) {
     if (index === 0 || index < words.length - MAX_WORDS) continue;
@@ -84,8 +92,11 @@ export function splitAtChange(draft: Draft, range: Range): Split | null {
     const link = /^(?:to|until|till|by|for|into|onto|on|as|be|due|is|at)$/.test(word[0]) ? word[0] : '';
     const change = { start, end: range.end };
     const from = link === '' ? change : { start: start + link.length, end: range.end };
-    const shift = link === 'by' || link === '' || link === 'for' ? shiftEntity(draft, from) : null;
-    const read = shift ? { entities: [shift], complete: true } : readChange(draft, change, link !== '');
+    const far = distances || DISTANCE.test(draft.folded.slice(start, range.end));
+    const moved = far && (link === 'by' || link === '' || link === 'for') ? readShift(draft, from) : null;
+    const read = moved
+      ? { entities: [moved.entity], complete: true }
+      : readChange(draft, change, link !== '');
     // Without a linking word the values themselves have to begin here: "date to friday" is no value.
     const begins = link !== '' || read.entities.some((entity) => entity.start === start);
     if (read.complete && begins)
@@ -94,22 +105,51 @@ export function splitAtChange(draft: Draft, range: Range): Split | null {
         change,
         entities: read.entities,
         link,
+        ...(moved && { shift: moved.shift }),
       };
   }
   return null;
 }
 
-/** "two days", "a week" as a shift. What it is counted from is not known here, so today stands in for it. */
-function shiftEntity(draft: Draft, range: Range): Entity | null {
+/** "two days later", "a week earlier": counted from where something is. */
+export const DISTANCE = /\s(?:(?<earlier>earlier|sooner)|later|out|back|ahead|forward)[\s.!]*$/;
+
+const SHIFT_UNITS: Partial<Record<TimeUnit, Shift['unit']>> = {
+  minute: 'minute',
+  hour: 'hour',
+  day: 'day',
+  workday: 'workday',
+  week: 'week',
+  month: 'month',
+  year: 'year',
+};
+
+/**
+ * "two days", "a week earlier" as a distance. What it is counted from is not known here, so the entity shows what it
+ * comes to from today.
+ */
+export function readShift(draft: Draft, range: Range): { entity: Entity; shift: Shift } | null {
   const span = trimRange(draft.folded, range, ',.!?');
-  const view = new TokenView(
-    tokenize(draft.folded.slice(0, span.end)).filter(({ start }) => start >= span.start),
-  );
+  const words = draft.folded.slice(span.start, span.end);
+  const way = DISTANCE.exec(words);
+  const end = way ? span.start + way.index : span.end;
+  const view = new TokenView(tokenize(draft.folded.slice(0, end)).filter(({ start }) => start >= span.start));
   const amount = readAmount(view, view.is(0, 'another') ? 1 : 0);
   if (!amount || amount.next < view.length || amount.value.count > 4_000) return null;
+  const unit = SHIFT_UNITS[amount.value.unit];
+  if (!unit) return null;
+  const count = way?.groups?.['earlier'] === undefined ? amount.value.count : -amount.value.count;
+  const shift: Shift = { unit, count };
+  return { entity: shiftEntity(draft, span, shift), shift };
+}
+
+/** What a distance comes to when it is counted from today, or from now for hours. */
+export function shiftEntity(draft: Draft, span: Range, { unit, count }: Shift): Entity {
   const context = timeContext(draft.now, draft.timezone);
-  const day = shiftDay(context.today, amount.value.unit, amount.value.count);
-  return day === null
-    ? null
-    : { ...entityAt(draft, 'due_date', span, formatDay(day), 'counted from today'), grain: 'day' };
+  const reason = 'from its present date; from today where it has none';
+  const day = shiftDay(context.today, unit, count);
+  if (day !== null) return { ...entityAt(draft, 'due_date', span, formatDay(day), reason), grain: 'day' };
+  const seconds = draft.now.getTime() / 1000 + count * (unit === 'hour' ? 3600 : 60);
+  const value = formatEpoch(seconds, draft.timezone);
+  return { ...entityAt(draft, 'due_date', span, value, reason), grain: 'minute' };
 }

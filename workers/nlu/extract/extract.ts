@@ -1,6 +1,6 @@
 import type { Action } from '../../../contracts/intents.ts';
 import { actionEntry } from '../../../contracts/intents.ts';
-import type { Entity } from '../../../contracts/nlu.ts';
+import type { ActParams, Entity } from '../../../contracts/nlu.ts';
 import type { Slot } from '../../../contracts/slots.ts';
 import type { Draft, Recognition } from '../draft.ts';
 import { entityAt } from '../draft.ts';
@@ -10,6 +10,7 @@ import { findRecurrence } from '../time/recurrence.ts';
 import { findDuration, findList, findPriority, findTags, genericListCut, splitTags } from './attributes.ts';
 import { readChange } from './change.ts';
 import { filterEntities, queryEntity } from './filters.ts';
+import { readStatus } from './status.ts';
 import { lastTarget, targetEntity } from './target.ts';
 import { dueEntity, pickDeadline, rangeEntity, timesIn } from './times.ts';
 import { titleEntity } from './title.ts';
@@ -50,8 +51,40 @@ export function extractEntities(draft: Draft): Draft {
       allowed.includes(entity.slot) &&
       (entity.slot === 'tags' || found.findIndex((other) => other.slot === entity.slot) === index),
   );
-  return { ...draft, entities: entities.toSorted((a, b) => a.start - b.start) };
+  const params = paramsOf(draft, recognition, entities);
+  return {
+    ...draft,
+    recognition: { ...recognition, ...(params && { params }) },
+    entities: entities.toSorted((a, b) => a.start - b.start),
+  };
 }
+
+/** Which tasks a list, or a change of many, is about; what a rule found out already stays. */
+function paramsOf(
+  draft: Draft,
+  { action, body, target, params }: Recognition,
+  entities: readonly Entity[],
+): ActParams | undefined {
+  const many = entities.some(({ slot, value }) => slot === 'target' && isAll(value));
+  if (action !== 'list_tasks' && !(many && SELECTING.has(action))) return params;
+  const query = entities.find(({ slot }) => slot === 'query');
+  const from = action === 'list_tasks' ? 0 : (target ?? body).start;
+  const end = query?.start ?? (action === 'list_tasks' ? draft.folded.length : (target ?? body).end);
+  const words = draft.folded.slice(from, end);
+  const status = params?.status ?? readStatus(words);
+  const undated = UNDATED.test(words);
+  if (status === undefined && !undated) return params;
+  return {
+    ...params,
+    ...(status !== undefined && { status }),
+    ...(undated && { undated }),
+  };
+}
+
+const UNDATED =
+  /\b(?:undated|(?:with(?:out| no)|have no|has no|that have no|no)\s+(?:an?\s+|any\s+)?(?:due date|deadline|date)s?)\b/;
+
+const SELECTING = new Set<Action>(['delete_task', 'complete_task', 'update_task']);
 
 function extractNewTask(draft: Draft, { body: said, implied = [] }: Recognition): Entity[] {
   // Marks at the very end are cut off as politeness is, but "!!" is a priority.
@@ -159,8 +192,22 @@ function isAll(value: unknown): boolean {
 
 function extractListing(draft: Draft, { body, implied = [] }: Recognition): Entity[] {
   const { entities } = filterEntities(draft, body);
-  const query = queryEntity(draft, body, [...entities, ...implied]);
-  return query ? [...entities, query] : entities;
+  const found = [...entities, ...implied];
+  const query = found.some(({ slot }) => slot === 'query') ? null : queryEntity(draft, body, found);
+  const meant = query ?? (found.length === 0 ? oneTask(draft, body) : null);
+  return meant ? [...entities, meant] : entities;
+}
+
+/** "find the physics task": words of a title before the noun. */
+function oneTask(draft: Draft, range: Range): Entity | null {
+  const match =
+    /^(?:the|my|that)\s+(?!(?:next|last|first|latest|newest|other|whole|entire|current|open|done|completed|finished|to-?do|task)\b)(?<name>.+?)\s+(?:task|to-?do|todo|item)$/d.exec(
+      draft.folded.slice(range.start, range.end),
+    );
+  const at = match?.indices?.groups?.['name'];
+  if (!at) return null;
+  const span = { start: range.start + at[0], end: range.start + at[1] };
+  return entityAt(draft, 'query', span, draft.text.slice(span.start, span.end), 'words of its title');
 }
 
 function extractPeriod(draft: Draft, { body }: Recognition): Entity[] {

@@ -110,7 +110,7 @@ function namedList(draft: Draft, range: Range): { entity: Entity; cut: Range } |
 }
 
 const NOT_A_NAME =
-  /^(?:open|overdue|pending|remaining|unfinished|outstanding|due|upcoming|urgent|important|high|low|medium|top|current|new|old|completed|finished|done|any|some|what|which|late|own|whole|entire|incomplete|undone|'?s|.+'s)$/;
+  /^(?:open|overdue|pending|remaining|unfinished|outstanding|due|upcoming|urgent|important|high|low|medium|top|current|new|old|completed|finished|done|any|some|what|which|late|own|whole|entire|incomplete|undone|undated|'?s|.+'s)$/;
 
 const ABOUT =
   /\b(?:about|containing|contain|contains|matching|mentioning|that mention|mention|related to|regarding|with the words?|with|that have|called|named|including|that include|concerning)\s+(?<words>\S.*)$/ds;
@@ -146,7 +146,7 @@ export function queryEntity(draft: Draft, range: Range, others: readonly Entity[
   if (dangling) span = trimRange(draft.folded, { start: span.start, end: span.start + dangling.index });
   if (
     span.start >= span.end ||
-    /^(?:it|them|that|no|a|the|high|low|medium|urgent|top|due|priority|tags?|deadlines?)\b(?!\s+\S)/.test(
+    /^no\s+(?:due date|deadline|date|priority)|^(?:the\s+|all\s+)*(?:completed|finished|done)\b|^(?:it|them|that|no|a|the|high|low|medium|urgent|top|due|priority|tags?|deadlines?)\b(?!\s+\S)/.test(
       draft.folded.slice(span.start, span.end),
     )
   )

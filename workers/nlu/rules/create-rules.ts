@@ -56,14 +56,14 @@ export const CREATE_RULES: readonly Rule[] = [
     action: 'create_task',
     confidence: 0.97,
     pattern:
-      /^(?:(?:i\s+(?:have to|need to|must|should)\s+)?remember\s+(?:to|that i (?:have|need) to)|(?:please\s+)?(?:don't|do not|dont)\s+(?:let me\s+)?forget\s+(?:to|about)|make sure (?:i|to|that i)|note to self:?(?:\s+to)?)\s+(?<body>.+)$/ds,
+      /^(?:(?:i\s+(?:have to|need to|must|should)\s+)?remember\s+(?:to|that i (?:have|need) to)|(?:please\s+)?(?:don't|do not|dont)\s+(?:let me\s+)?forget(?:\s+(?:to|about))?|make sure (?:i|to|that i)|note to self:?(?:\s+to)?)\s+(?<body>.+)$/ds,
   },
   {
     name: 'create.need',
     action: 'create_task',
     confidence: 0.9,
     pattern:
-      /^(?:i|we)(?:'ll|'ve| will| also| really| just| still)*\s+(?:need to|needs to|have to|has to|must|gotta|got to|have got to|should(?: probably)?|ought to|am supposed to|want to|wanna)[\s,]+(?<body>(?!see\b|know\b|talk to you)\S.*)$|^(?:need to|have to|gotta|got to|must)\s+(?<target>\S.*)$/ds,
+      /^(?:i|we)(?:'ll|'ve| will| also| really| just| still)*\s+(?:need (?:to|2)|needs to|am (?:going to|gonna)|'m (?:going to|gonna)|have to|has to|must|gotta|got to|have got to|should(?: probably)?|ought to|am supposed to|want to|wanna)[\s,]+(?<body>(?!see\b|know\b|talk to you)\S.*)$|^(?:need to|have to|gotta|got to|must|gonna|going to)\s+(?<target>\S.*)$/ds,
     read: (draft, recognition) => {
       const body = recognition.target ?? recognition.body;
       // What one needs to *see* is a question about the list, not a new entry.
@@ -80,7 +80,7 @@ export const CREATE_RULES: readonly Rule[] = [
       /^(?:add|create|jot down|note down|note|put down|write down|log)\s*:?\s+(?<body>(?!(?:the\s+)?(?:tags?|labels?)\b)\S.*)$/ds,
     read: (draft, recognition) => {
       const body = foldedSlice(draft, recognition.body);
-      return /^(?:#\S+\s+(?:to|on)\s)|^(?:an?\s+|the\s+)?(?:reminder|event|calendar|meeting|appointment|contact)\b/.test(
+      return /^(?:#\S+\s+(?:to|on)\s)|^(?:an?\s+|the\s+)?(?:reminder|event|calendar|meeting|appointment|contact)\b|^(?:an?\s+|the\s+)?(?:notes?|comments?|subtasks?|attachments?)\s+to\b/.test(
         body,
       )
         ? null

@@ -1,6 +1,6 @@
 import { entityAt } from '../draft.ts';
 import { ORDINALS, CARDINALS } from '../time/words.ts';
-import type { Target } from '../../../contracts/slots.ts';
+import { UNDO_NAME, type Target } from '../../../contracts/slots.ts';
 import type { Rule } from './rule.ts';
 
 const NAME = String.raw`(?:pulse\s?plan|there|again|everyone|all|folks|buddy|mate|friend|you|assistant)`;
@@ -24,10 +24,18 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     action: 'undo',
     confidence: 0.98,
     pattern: whole(
-      String.raw`(?:please\s+|ok\s+|no,?\s+|oops,?\s+)*(?:undo|revert|roll\s?back|reverse|take\s+back)(?:\s+(?<what>[^,.!?]{1,200}))?|(?:take|put|change|turn)\s+(?:it|that)\s+back|(?:oops|that was (?:a mistake|wrong)),?\s+undo(?:\s+(?:it|that))?|(?:go|step)\s+back(?:\s+(?:a|one)\s+step)?|ctrl[\s+-]*z`,
+      String.raw`(?:please\s+|ok\s+|no,?\s+|oops,?\s+)*(?:undo|revert|roll\s?back|reverse|take\s+back)(?:\s+(?<what>[^,.!?]{1,200}))?|(?:take|put|change|turn)\s+(?:it|that)\s+back|(?:oops|that was (?:a mistake|wrong)),?\s+undo(?:\s+(?:it|that))?|(?:go|step)\s+back(?:\s+(?:a|one)\s+step)?|ctrl[\s+-]*z|re-?do(?:\s+(?:it|that|this|please|the\s+change))*|ctrl[\s+-]*y`,
     ),
     read: (draft, recognition, groups) => {
       const what = groups['what']?.trim();
+      const again = /\bre-?do\b|ctrl[\s+-]*y/.exec(draft.folded);
+      if (what === undefined && again) {
+        const span = { start: again.index, end: again.index + again[0].length };
+        return {
+          ...recognition,
+          implied: [entityAt(draft, 'target', span, THE_UNDO, 'the undo that came last')],
+        };
+      }
       if (what === undefined) return recognition;
       if (what.split(/\s+/).length > 6) return null;
       const start = draft.folded.lastIndexOf(what);
@@ -52,7 +60,7 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     action: 'help',
     confidence: 0.98,
     pattern: whole(
-      String.raw`(?:help(?:\s+(?:me|please|menu))*|i\s+need\s+(?:some\s+)?help(?:\s+please)?|what\s+(?:can|could|do)\s+you\s+(?:do|offer|understand)(?:\s+for\s+me)?|what\s+(?:can|should)\s+i\s+(?:say|ask|do here|type)(?:\s+(?:to\s+)?you)?|how\s+(?:do(?:es)?|can|should)\s+(?:this|it|you|i\s+use\s+(?:this|it|you)|pulse\s?plan)(?:\s+(?:work|function|app work|thing work))?|show\s+(?:me\s+)?(?:the\s+)?(?:commands|help|examples)|commands|instructions|manual|usage\s+examples|who\s+are\s+you|what\s+are\s+you|\?+)`,
+      String.raw`(?:help(?:\s+(?:me|please|menu))*|i\s+need\s+(?:some\s+)?help(?:\s+please)?|what\s+(?:can|could|do)\s+you\s+(?:do|offer|understand)(?:\s+for\s+me)?|what\s+(?:can|should)\s+i\s+(?:say|ask|do here|type)(?:\s+(?:to\s+)?you)?|how\s+(?:do(?:es)?|can|should)\s+(?:this|it|you|i\s+use\s+(?:this|it|you)|pulse\s?plan)(?:\s+(?:work|function|app work|thing work))?|how\s+(?:do|can|would|should)\s+i\s+(?:add|create|make|delete|remove|complete|finish|change|rename|move|edit|list|see|undo)\b[^.!?]{0,60}|show\s+(?:me\s+)?(?:the\s+)?(?:commands|help|examples)|commands|instructions|manual|usage\s+examples|who\s+are\s+you|what\s+are\s+you|\?+)`,
     ),
   },
   {
@@ -60,7 +68,7 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     action: 'thanks',
     confidence: 0.98,
     pattern: whole(
-      String.raw`(?:(?:ok|okay|great|perfect|cool|nice|awesome|wonderful|good|super|yes|got it|alright|no),?\s+)*(?:thanks?(?:\s+(?:a\s+(?:lot|bunch|million)|so\s+much|very\s+much|again|you(?:\s+(?:so|very)\s+much)?|for\s+(?:that|the help|your help|everything|helping)|man|buddy|mate))*|thank\s?you(?:\s+(?:so\s+much|very\s+much|again|kindly|for\s+(?:that|the help|your help|everything)))*|thx|thanx|tysm|ty|cheers|much\s+appreciated|(?:i\s+)?(?:really\s+)?appreciate\s+(?:it|that|your help)|that(?:'s|\s+was)\s+(?:very\s+)?helpful|(?:great|good|nice|awesome)\s+(?:job|work)|well\s+done|many\s+thanks|you(?:'re| are)\s+(?:the best|great|awesome))(?:[,!\s]+(?:${NAME}|bye|that's all))*`,
+      String.raw`(?:(?:ok|okay|great|perfect|cool|nice|awesome|wonderful|good|super|yes|got it|alright|no),?\s+)*(?:thanks?(?:\s+(?:a\s+(?:lot|bunch|million)|so\s+much|very\s+much|again|you(?:\s+(?:so|very)\s+much)?|for\s+(?:that|the help|your help|everything|helping)|man|buddy|mate))*|thank\s?you(?:\s+(?:so\s+much|very\s+much|again|kindly|for\s+(?:that|the help|your help|everything)))*|thx(?:\s+(?:a\s+lot|so\s+much|again))?|thanx|tysm|ty|cheers|much\s+appreciated|(?:i\s+)?(?:really\s+)?appreciate\s+(?:it|that|your help)|that(?:'s|\s+was)\s+(?:very\s+)?helpful|(?:great|good|nice|awesome)\s+(?:job|work)|well\s+done|many\s+thanks|you(?:'re| are)\s+(?:the best|great|awesome))(?:[,!\s]+(?:${NAME}|bye|that's all))*`,
     ),
     // "no thanks" declines something; it does not thank for it.
     read: (draft, recognition) =>
@@ -101,9 +109,13 @@ export const DIALOGUE_RULES: readonly Rule[] = [
   },
 ];
 
+/** The undo that came last, to be undone itself. */
+const THE_UNDO: Target = { kind: 'receipt', query: UNDO_NAME };
+
 /** "the last two" → the last, two of them; "the meeting" → by words; "that" → the last one. */
 export function undoTarget(folded: string, original: string): Target | null {
   const words = folded.replace(/[.!?]+$/, '').trim();
+  if (/^(?:(?:the|that|my|this|last|previous|your)\s+)*undo(?:ing)?$/.test(words)) return THE_UNDO;
   if (
     /^(?:it|that|this|please|(?:that|the|my)?\s*(?:last|latest|previous)(?:\s+(?:one|thing|change|action|step|edit|command))?|the change|my (?:last )?change)$/.test(
       words,

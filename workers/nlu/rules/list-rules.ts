@@ -1,10 +1,11 @@
 import type { Draft, Recognition } from '../draft.ts';
 import { entityAt } from '../draft.ts';
+import { targetEntity } from '../extract/target.ts';
 import { formatDay } from '../time/civil.ts';
 import { FAR_PAST, timeContext } from '../time/values.ts';
 import { LEVEL } from './nouns.ts';
 import type { Rule } from './rule.ts';
-import { foldedSlice } from './rule.ts';
+import { foldedSlice, withoutTarget } from './rule.ts';
 
 const QUANTIFIER = String.raw`(?:(?:all|any|every|some|only|just)\s+(?:of\s+)?)?(?:(?:my|the|our|those|these|me)\s+)*`;
 export const LIST_RULES: readonly Rule[] = [
@@ -36,7 +37,7 @@ export const LIST_RULES: readonly Rule[] = [
     action: 'list_tasks',
     confidence: 0.97,
     pattern:
-      /^(?:(?:what(?:'?s|\s+is|\s+else|\s+all)?|is there anything|anything|show me what|tell me what|do i have anything|do i have|have i got anything|what things)\s+(?:do\s+)?(?:(?:i|we)\s+)?(?:(?:still|else|all|also)\s+)*(?:(?:have|need|got|supposed|ought|should|must|left|on|due|is due|to do|to be done|pending|open|outstanding|overdue|coming up|planned|next|urgent|important|high priority|am i|do i|for|in)\b)(?<body>.*))$/ds,
+      /^(?:(?:what(?:'?s|\s+is|\s+else|\s+all)?|is there anything|anything|show me what|tell me what|do i have anything|do i have|have i got anything|what things)\s+(?:do\s+)?(?:(?:i|we)\s+)?(?:(?:still|else|all|also)\s+)*(?:(?:have|needs?|got|supposed|ought|should|must|left|on|due|is due|to do|to be done|pending|open|outstanding|overdue|coming up|planned|next|urgent|important|high priority|am i|do i|for|in)\b)(?<body>.*))$/ds,
     read: (draft, recognition) => {
       const core = foldedSlice(draft, { start: 0, end: draft.folded.length });
       if (/\b(?:calendar|schedule|agenda|meetings?|appointments?|events?)\b/.test(core))
@@ -57,6 +58,31 @@ export const LIST_RULES: readonly Rule[] = [
     pattern:
       /^(?:what\s+(?:am i|are we)\s+(?:supposed|meant|expected|going)\s+to\s+do|what\s+should\s+(?:i|we)\s+(?:do|be doing|work on|focus on|tackle)|what\s+do\s+(?:i|we)\s+(?:do|have|need)|what(?:'?s|\s+is)\s+(?:left|due|overdue|pending|next|open|outstanding|on my (?:plate|list|to-?do))|what\s+have i\s+(?:got|planned)|am i (?:behind|late)|how does my list look)\b(?<body>.*)$/ds,
     read: (draft, recognition) => withOverdue(draft, recognition),
+  },
+  {
+    name: 'list.done',
+    action: 'list_tasks',
+    confidence: 0.95,
+    pattern:
+      /^(?:show\s+(?:me\s+)?|tell\s+me\s+|list\s+)?what\s+(?:all\s+)?(?:did|have|had)\s+(?:i|we)\s+(?:already\s+|just\s+|actually\s+)*(?:do|done|get done|got(?:ten)? done|finish|finished|complete|completed|accomplish|accomplished|achieve|achieved|tick off|ticked off)\b(?<body>.{0,60})$|^(?:show\s+(?:me\s+)?|tell\s+me\s+|list\s+)what\s+(?:i|we)(?:'ve|\s+have)?\s+(?:already\s+|just\s+)*(?:did|done|got done|finished|completed|accomplished|achieved)\b(?<body2>.{0,60})$/ds,
+    read: (_draft, recognition) => ({ ...recognition, params: { status: 'done' } }),
+  },
+  {
+    name: 'list.one',
+    action: 'list_tasks',
+    confidence: 0.93,
+    // A question about one task: shown with what is known of it.
+    pattern:
+      /^(?:when\s+(?:is|are|was)\s+(?<target>.+?)\s+due|what(?:'?s|\s+is|\s+are)\s+the\s+(?:due date|deadline|priority|status|details?)\s+(?:of|for|on)\s+(?<target2>.+)|(?:did\s+i|have\s+i)\s+(?:already\s+|ever\s+)?(?:finish(?:ed)?|completed?|do|done)\s+(?<target3>.+))$/ds,
+    read: (draft, recognition) => asksAbout(draft, recognition),
+  },
+  {
+    name: 'list.state',
+    action: 'list_tasks',
+    confidence: 0.93,
+    pattern:
+      /^(?:is|are|was)\s+(?<target>(?:the|my)\s+.+?)\s+(?:already\s+|still\s+)?(?:done|finished|completed?|open|overdue|due)(?:\s+(?:yet|already|now))?$/ds,
+    read: (draft, recognition) => asksAbout(draft, recognition),
   },
   {
     name: 'list.bare',
@@ -85,10 +111,21 @@ export const LIST_RULES: readonly Rule[] = [
     action: 'list_tasks',
     confidence: 0.95,
     pattern:
-      /^(?:(?:show|list|display|view)\s+(?:me\s+)?)?(?<body>(?:(?:everything|anything|all|what(?:'?s|\s+is)|things|stuff)\s+(?:that(?:'?s|\s+is)\s+)?)?(?:overdue|past due|late|due\s+.+))$/ds,
+      /^(?:(?:show|list|display|view)\s+(?:me\s+)?)?(?<body>(?:(?:everything|anything|all|what(?:'?s|\s+is)|things|stuff)\s+(?:that(?:'?s|\s+is)\s+)?)?(?:overdue|past due|late|due\s+(?!date\b).+))$/ds,
     read: (draft, recognition) => withOverdue(draft, recognition),
   },
 ];
+
+/** The named task, whether it is open or done. */
+function asksAbout(draft: Draft, recognition: Recognition): Recognition | null {
+  const named = recognition.target && targetEntity(draft, recognition.target);
+  const value = named?.value;
+  const query = typeof value === 'object' && value !== null && 'query' in value ? value.query : undefined;
+  if (!named || typeof query !== 'string') return null;
+  const { start, end } = named;
+  const implied = [entityAt(draft, 'query', { start, end }, query, 'words of its title')];
+  return { ...withoutTarget(recognition), body: { start, end: start }, implied, params: { status: 'all' } };
+}
 
 /** "overdue": everything whose day is past, so the filter ends where today begins. */
 function withOverdue(draft: Draft, recognition: Recognition): Recognition {

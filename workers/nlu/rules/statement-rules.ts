@@ -1,4 +1,5 @@
 import { pickDeadline, timesIn } from '../extract/times.ts';
+import { findRecurrence } from '../time/recurrence.ts';
 import { isVagueTitle } from '../vague-titles.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice } from './rule.ts';
@@ -44,8 +45,13 @@ export const STATEMENT_RULES: readonly Rule[] = [
     read: (draft, recognition) => {
       const { start, end } = recognition.body;
       if (end - start > 600 || /[?]\s*$/.test(draft.folded)) return null;
-      const first = timesIn(draft, { start, end: Math.min(end, start + 80) })[0];
-      if (!first || first.leadStart > start) return null;
+      const near = { start, end: Math.min(end, start + 80) };
+      const time = timesIn(draft, near)[0];
+      // "every day take vitamins" begins with how often.
+      const often = findRecurrence(draft.folded, near);
+      const begins = time && time.leadStart <= start ? time : often && often.start <= start ? often : null;
+      if (!begins) return null;
+      const first = often && often.start <= start && often.end > begins.end ? often : begins;
       const rest = draft.folded
         .slice(first.end, end)
         .replace(/^[\s,:-]+(?:(?:i (?:need|have|want) to|to|i must|please)\s+)?/, '');

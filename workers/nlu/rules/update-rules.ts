@@ -1,12 +1,13 @@
-import type { Entity } from '../../../contracts/nlu.ts';
 import type { Slot } from '../../../contracts/slots.ts';
 import type { Draft, Recognition } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import { splitTags } from '../extract/attributes.ts';
 import type { Split } from '../extract/change.ts';
-import { readChange, splitAtChange } from '../extract/change.ts';
+import { readChange, shiftEntity, splitAtChange } from '../extract/change.ts';
 import type { Range } from '../text.ts';
 import { trimRange } from '../text.ts';
+import { EMPTYING_RULES } from './emptying-rules.ts';
+import { changed, FIELD_RULES } from './field-rules.ts';
 import { TASK_NOUN, isEvent } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice } from './rule.ts';
@@ -47,33 +48,20 @@ export const UPDATE_RULES: readonly Rule[] = [
     },
   },
   {
-    name: 'update.give',
+    name: 'update.name',
     action: 'update_task',
     confidence: 0.96,
     pattern:
-      /^(?:set|add|give|put)\s+(?:an?\s+|the\s+)?(?:deadline|due\s+date|priority)\s+(?:of|to|:)?\s*(?<change>.+?)\s+(?:for|to|on)\s+(?<target>.+)$/ds,
-    read: (draft, recognition) => {
-      const { target, change } = recognition;
-      const read = change && readChange(draft, change);
-      return target && read?.complete && !readChange(draft, target).complete
-        ? changed(recognition, target, read.entities)
-        : null;
-    },
+      /^(?:call|name)\s+(?<target>(?:it|that|this)(?=\s+["'`])|(?:the|my)\s+\S.*?\s+(?:task|to-?do|todo))\s+(?<title>\S.*)$/ds,
   },
-  {
-    name: 'update.empty',
-    action: 'update_task',
-    confidence: 0.85,
-    // Says what to empty, not what to delete; which value goes is left to the stage that sees the item.
-    pattern:
-      /^(?:remove|delete|clear|drop|unset)\s+(?:the\s+|its\s+)?(?:due\s+date|deadline|priority|duration|recurrence|(?:tags?|labels?)(?:\s+\S+)?|#\S+(?:\s+tag)?|\S+\s+tag)\s+(?:from|of|on)\s+(?<target>.+)$/ds,
-  },
+  ...FIELD_RULES,
+  ...EMPTYING_RULES,
   {
     name: 'update.move',
     action: 'update_task',
     confidence: 0.97,
     pattern:
-      /^(?:move|push|shift|postpone|delay|reschedule|re-schedule|defer|bump|put off|bring forward|snooze|prepone|set back)\s+(?<target>.+)$/ds,
+      /^(?:move|push|shift|postpone|delay|reschedule|re-schedule|defer|bump|put off|bring(?: forward)?|snooze|prepone|set back)\s+(?<target>.+)$/ds,
     read: (draft, recognition) => moved(draft, recognition),
   },
   {
@@ -134,11 +122,6 @@ export const UPDATE_RULES: readonly Rule[] = [
   },
 ];
 
-/** A change of a task, or of an event when the words name one. */
-function changed(recognition: Recognition, target: Range, entities: readonly Entity[]): Recognition {
-  return { ...recognition, target, implied: [...entities] };
-}
-
 function moved(draft: Draft, recognition: Recognition): Recognition | null {
   if (!recognition.target) return null;
   const verb = foldedSlice(draft, recognition.body).split(/\s/)[0] ?? '';
@@ -149,12 +132,19 @@ function moved(draft: Draft, recognition: Recognition): Recognition | null {
   const named = foldedSlice(draft, target);
   if (isEvent(named)) return { ...recognition, action: 'update_event', confidence: 0.95, target };
   // "move the furniture on saturday" is work to do; a new date is introduced by "to" and the like.
+  const tail = foldedSlice(draft, { start: target.end, end: split.change.start });
   const sure =
+    split.shift !== undefined ||
     ['to', 'until', 'till', 'for', 'by', 'into', 'onto'].includes(split.link) ||
     PRONOUN.test(named) ||
     TASK_NOUN.test(named);
+  // "bring the salad to the party on friday" is an errand.
+  if (verb === 'bring' && !/\bforward\b/.test(draft.folded)) return null;
   const anyWay = ['postpone', 'reschedule', 're-schedule', 'defer', 'snooze', 'delay'].includes(verb);
-  return sure || anyWay ? changed(recognition, target, split.entities) : null;
+  if (!sure && !anyWay) return null;
+  const earlier =
+    verb === 'bring' || verb === 'prepone' || (verb === 'move' && /\b(?:up|forward|ahead)\b/.test(tail));
+  return shifted(draft, changed(recognition, target, split.entities), split, earlier);
 }
 
 /** "move the bike task to errands": a destination that is no time is a list. */
@@ -195,7 +185,7 @@ function withoutValue(
 function set(draft: Draft, recognition: Recognition): Recognition | null {
   if (!recognition.target) return null;
   const verb = foldedSlice(draft, recognition.body).split(/\s/)[0] ?? '';
-  const split = splitAtChange(draft, recognition.target);
+  const split = splitAtChange(draft, recognition.target, false);
   if (!split) return renamed(draft, recognition, verb);
   const target = cleanTarget(draft, split.target);
   const words = foldedSlice(draft, target);
@@ -204,7 +194,21 @@ function set(draft: Draft, recognition: Recognition): Recognition | null {
       ? null
       : { ...recognition, action: 'update_event', confidence: 0.95, target };
   if (!isPlainlyChange(draft, split, verb, words)) return null;
-  return changed(recognition, target, split.entities);
+  return shifted(draft, changed(recognition, target, split.entities), split, false);
+}
+
+/** "push it by two days", "bring it forward a week": how far the date moves, besides what that comes to from today. */
+function shifted(draft: Draft, recognition: Recognition, split: Split, earlier: boolean): Recognition {
+  const { shift } = split;
+  if (!shift) return recognition;
+  const count = earlier ? -Math.abs(shift.count) : shift.count;
+  const [said, ...others] = split.entities;
+  const entity = said && shiftEntity(draft, said, { ...shift, count });
+  return {
+    ...recognition,
+    implied: entity ? [entity, ...others] : others,
+    params: { shift: { ...shift, count } },
+  };
 }
 
 /** "make dinner for friday" cooks; "make it friday", "make the dentist task urgent" change something. */

@@ -1,5 +1,8 @@
 import type { Action } from '../../../contracts/intents.ts';
 import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
+import { JUST_DONE_MS, UNDO_WINDOW_MS } from '../policy.ts';
+import { capital, lower } from '../sentences.ts';
+import { isUndo } from './undo.ts';
 
 /** A dialogue move: it is done at once and never asks. */
 type Move = (work: Work) => Promise<Outcome>;
@@ -21,10 +24,18 @@ const help = say(
   `Tell me what you want to get done, in your own words. For example:\n${EXAMPLES.map((line) => `• ${line}`).join('\n')}`,
 );
 
-const outOfScope = say(
-  'I did not understand that as something I can do. I keep your tasks: try "buy milk tomorrow" or "what is due this week?".',
-  { decision: 'FALLBACK' },
-);
+const outOfScope: Move = (work) => {
+  const words = work.words.trim();
+  // A few words that ask nothing may well be something to do.
+  const jotted = /^[\p{L}\p{S}][^?\n]{1,60}$/u.test(words) && /\p{L}{3}/u.test(words) && !TALK.test(words);
+  const hint = jotted ? ` If it is something to do, say "add ${words.replace(/[.!"]+/g, '')}".` : '';
+  return say(
+    `I did not understand that as something I can do. I keep your tasks: try "buy milk tomorrow" or "what is due this week?".${hint}`,
+    { decision: 'FALLBACK' },
+  )(work);
+};
+const TALK =
+  /^(?:add|i|you|we|he|she|they|it|that|this|there|what|who|why|when|where|which|how|is|are|do|does|did|can|could|tell|play|sing|actually|no|oops|oh|lol|haha)\b/i;
 
 /** Known to be meant, but not built: said plainly, with what can be done instead. */
 function notYet(what: string): Move {
@@ -32,23 +43,29 @@ function notYet(what: string): Move {
   return say(reply, { decision: 'REFUSE', refused: { code: 'feature_unavailable', message: reply } });
 }
 
-const repeat: Move = (work) => say(work.context.last_reply || 'I have not said anything yet.')(work);
-
 /**
- * "Stop" that has its go when what it was meant for is done: nobody could look at it in time, or the other was faster.
- * What was changed after the word was said is named, with the way to take it back.
+ * Nothing runs and nothing is asked: what was done a moment ago can't be stopped any more, but taken back. It is a
+ * refusal when the word was said before it was done: nobody could look at it in time, or the other was faster.
  */
-const cancel: Move = (work) => {
-  const { last_receipt: last } = work.context;
-  if (!last || Date.parse(last.at) < work.receivedAt.getTime())
+const tooLate: Move = async (work) => {
+  const [last] = await work.ports.receipts.undoable(1);
+  const doneAt = last?.undo_until ? last.undo_until.getTime() - UNDO_WINDOW_MS : -Infinity;
+  if (!last || work.now.getTime() - doneAt > JUST_DONE_MS)
     return say('There is nothing to cancel right now.')(work);
-  const message = `That came too late: "${last.title}" was done already. Say "undo" to take it back.`;
+  const done = isUndo(last)
+    ? 'the undo is done already. Say "undo that undo" to put it back.'
+    : `that is done already: ${lower(last.summary)}. Say "undo" to take it back.`;
+  const executionResult = { too_late: true, receipt_id: last.id };
+  if (doneAt < work.receivedAt.getTime()) return say(capital(done), { executionResult })(work);
+  const message = `Too late, ${done}`;
   return say(message, {
     decision: 'REFUSE',
     refused: { code: 'cancel_too_late', message },
-    executionResult: { state: 'too_late', receipt_id: last.receipt_id },
+    executionResult,
   })(work);
 };
+
+const repeat: Move = (work) => say(work.context.last_reply || 'I have not said anything yet.')(work);
 
 /** Acts that need no graph: dialogue moves (undo has its own way), and intents whose workflow does not exist yet. */
 export const DIALOGUE: Partial<Record<Action, Move>> = {
@@ -57,7 +74,7 @@ export const DIALOGUE: Partial<Record<Action, Move>> = {
   thanks: say("You're welcome."),
   help,
   out_of_scope: outOfScope,
-  cancel,
+  cancel: tooLate,
   affirm: say('Good. What would you like to do?'),
   deny: say('All right, nothing was changed.'),
   repeat,

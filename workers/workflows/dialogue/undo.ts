@@ -1,6 +1,7 @@
 import { toTask } from '../../../db/tasks.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
-import type { Target } from '../../../contracts/slots.ts';
+import type { Card } from '../../../contracts/result.ts';
+import { UNDO_NAME, type Target } from '../../../contracts/slots.ts';
 import { OUTCOME, type Outcome } from '../outcome.ts';
 import type { ReceiptReader, UndoableEffect, UndoableReceipt } from '../ports.ts';
 import { UNDO_RECEIPTS_MAX } from '../policy.ts';
@@ -10,6 +11,8 @@ export const REDO = 'redo';
 
 /** Columns that every write sets; they are no part of what a change meant. */
 const BOOKKEEPING = new Set(['version', 'updated_at']);
+
+type TaskChange = Extract<Card, { kind: 'task' }>['data']['change'];
 
 /** Rows as the table has them, by id; in the form that receipts keep. */
 type Rows = ReadonlyMap<string, Record<string, unknown>>;
@@ -35,13 +38,14 @@ class Unwinder {
     const fields = Object.fromEntries(
       Object.entries(before).filter(([key, value]) => !BOOKKEEPING.has(key) && differs(value, after[key])),
     );
-    const revived = before['deleted_at'] === null && after['deleted_at'] !== null;
+    const [wasGone, isGone] = [before['deleted_at'] !== null, after['deleted_at'] !== null];
     return {
       kind,
-      op: revived ? 'restore' : 'update',
+      op: wasGone === isGone ? 'update' : wasGone ? 'delete' : 'restore',
       id,
       version,
-      fields: { ...fields, updated_at: now.toISOString() },
+      // A task that is deleted again is deleted now, not when it was deleted first.
+      fields: { ...fields, ...(wasGone ? deleted : {}), updated_at: now.toISOString() },
       reason: 'undo',
     };
   }
@@ -61,7 +65,8 @@ function undoObstacle(receipt: UndoableReceipt | null, now: Date): Outcome['refu
 }
 
 /** A change that was put back is a change again, and can be undone again. */
-const isUndo = (receipt: UndoableReceipt): boolean => receipt.undoes !== null && receipt.action !== REDO;
+export const isUndo = (receipt: UndoableReceipt): boolean =>
+  receipt.undoes !== null && receipt.action !== REDO;
 
 /** What taking a receipt back comes to. */
 function undoOutcome(receipt: UndoableReceipt, now: Date, unwinder: Unwinder): Outcome {
@@ -72,7 +77,7 @@ function undoOutcome(receipt: UndoableReceipt, now: Date, unwinder: Unwinder): O
   const what = receipt.summary.replace(/^Undone: /, '');
   const tasks = unwound.toReversed().map(({ effect, write }) => ({
     task: toTask({ ...(effect.before ?? effect.after), version: write.version + 1 }),
-    change: CHANGE_OF[write.op],
+    change: changeOf(effect, write),
   }));
   const [first] = tasks;
   return {
@@ -90,6 +95,12 @@ function undoOutcome(receipt: UndoableReceipt, now: Date, unwinder: Unwinder): O
 }
 
 const CHANGE_OF = { create: 'created', update: 'updated', delete: 'deleted', restore: 'restored' } as const;
+
+/** How a card names the change; one of a task's state has words of its own. */
+function changeOf({ before, after }: UndoableEffect, { op }: EffectWrite): TaskChange {
+  if (op !== 'update' || !before || before['status'] === after['status']) return CHANGE_OF[op];
+  return before['status'] === 'done' ? 'completed' : 'reopened';
+}
 
 /** Words around what is meant: "the milk task". */
 const FILLER = new Set([
@@ -122,7 +133,9 @@ function named(receipts: readonly UndoableReceipt[], words: string): UndoableRec
 
 /** What "undo", "undo the last two", "undo the milk task" mean, the latest first. */
 async function meant(reader: ReceiptReader, target: Target | undefined): Promise<UndoableReceipt[]> {
-  const changes = (await reader.undoable(UNDO_RECEIPTS_MAX)).filter((receipt) => !isUndo(receipt));
+  const all = await reader.undoable(UNDO_RECEIPTS_MAX);
+  if (target?.kind === 'receipt' && target.query === UNDO_NAME) return all.filter(isUndo).slice(0, 1);
+  const changes = all.filter((receipt) => !isUndo(receipt));
   if (target?.query) return named(changes, target.query);
   if (target?.reference === 'ordinal' && target.ordinal)
     return changes.slice(target.ordinal - 1, target.ordinal);

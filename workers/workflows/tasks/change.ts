@@ -1,8 +1,11 @@
+import { DateTime } from 'luxon';
 import type { Task } from '../../../contracts/entities.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
 import type { TaskPatch } from '../../../contracts/requests.ts';
+import { toLocalInstant } from '../../../db/tasks.ts';
 import { ask, done, type Handler, type Outcome, type Step, type Work } from '../outcome.ts';
 import { needsConfirmation } from '../policy.ts';
+import { capital } from '../sentences.ts';
 import { columnsOf, patched, patchOfSlots } from './fields.ts';
 import { resolveTargets } from './find.ts';
 import { count, quote, sayDate } from './words.ts';
@@ -14,7 +17,7 @@ interface Plan {
   past: string;
   change: Change;
   op: EffectWrite['op'];
-  patch: TaskPatch;
+  patchOf(task: Task): TaskPatch;
   /** Columns that are no field a client may set. */
   columns?: Record<string, unknown>;
   detail?: string;
@@ -40,8 +43,7 @@ function apply(work: Work, tasks: readonly Task[], plan: Plan): Step {
       choiceSlots: { yes: {}, no: {} },
     });
   }
-  const columns = { ...columnsOf(plan.patch, work.timezone, work.now), ...plan.columns };
-  const after = tasks.map((task) => patched(task, plan.patch, work.now));
+  const after = tasks.map((task) => patched(task, plan.patchOf(task), work.now));
   const sentence = `${plan.past} ${subject}${plan.detail ?? ''}`;
   return done({
     reply: `${sentence}.`,
@@ -52,7 +54,7 @@ function apply(work: Work, tasks: readonly Task[], plan: Plan): Step {
       op: plan.op,
       id: task.id,
       version: task.version,
-      fields: columns,
+      fields: { ...columnsOf(plan.patchOf(task), work.timezone, work.now), ...plan.columns },
       reason: whyOf(work),
     })),
     cards:
@@ -61,11 +63,13 @@ function apply(work: Work, tasks: readonly Task[], plan: Plan): Step {
         : [{ kind: 'tasks', data: { tasks: after, total: after.length, title: sentence } }],
     requiresTaskCard: tasks.length === 1,
     executionResult: tasks.length === 1 ? { task_id: first.id } : { task_ids: tasks.map((task) => task.id) },
-    item: tasks.length === 1 ? { kind: 'task', id: first.id, title: plan.patch.title ?? first.title } : null,
+    item:
+      tasks.length === 1
+        ? { kind: 'task', id: first.id, title: plan.patchOf(first).title ?? first.title }
+        : null,
   });
 }
 
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 const preview = (tasks: readonly Task[]): string => {
   const titles = tasks.slice(0, 3).map((task) => quote(task.title));
   return tasks.length > 3 ? `(${titles.join(', ')} and ${tasks.length - 3} more)` : `(${titles.join(', ')})`;
@@ -87,7 +91,7 @@ export const completeTask: Handler = async (work) => {
     past: 'Completed',
     change: 'completed',
     op: 'update',
-    patch: { status: 'done' },
+    patchOf: () => ({ status: 'done' }),
   });
 };
 
@@ -104,12 +108,14 @@ export const deleteTask: Handler = async (work) => {
     past: 'Deleted',
     change: 'deleted',
     op: 'delete',
-    patch: {},
+    patchOf: () => ({}),
     columns: { deleted_at: work.now.toISOString() },
   });
 };
 
 export const updateTask: Handler = async (work) => {
+  const { params } = work;
+  const all = work.slots.target?.reference === 'all';
   const patch = patchOfSlots(work.slots);
   // With a target by words the filters of a batch are fields to write; only a target "all" selects by them.
   const found = await resolveTargets(
@@ -120,37 +126,99 @@ export const updateTask: Handler = async (work) => {
         : { target: undefined },
     },
     'change',
-    undefined,
+    all ? 'open' : undefined,
   );
   if ('step' in found) return found.step;
   const [first] = found.tasks;
-  if (first && patch.tags && found.tasks.length === 1)
-    patch.tags = [...new Set([...first.tags, ...patch.tags])];
-  if (Object.keys(patch).length === 0) {
+  const patchOf = (task: Task): TaskPatch => ({
+    ...patch,
+    ...(params?.reopen ? { status: 'open' as const } : {}),
+    ...emptied(params?.clear ?? []),
+    ...(params?.shift ? { due_date: shiftedDue(task, params.shift, work) } : {}),
+    ...tagsAfter(task, found.tasks.length === 1 ? patch.tags : undefined, params?.untag),
+  });
+  if (first && Object.keys(patchOf(first)).length === 0) {
     return ask({
       slot: 'due_date',
-      question: `What should change about ${first ? quote(first.title) : 'it'}? You can give a date, a priority, a list or a new name.`,
+      question: `What should change about ${quote(first.title)}? You can give a date, a priority, a list or a new name.`,
     });
   }
   return apply(work, found.tasks, {
-    verb: 'change',
-    past: 'Changed',
-    change: 'updated',
+    verb: params?.reopen ? 'reopen' : 'change',
+    past: params?.reopen ? 'Reopened' : 'Changed',
+    change: params?.reopen ? 'reopened' : 'updated',
     op: 'update',
-    patch,
-    detail: sayPatch(patch, work),
+    patchOf,
+    detail: first && found.tasks.length === 1 ? sayPatch(patchOf(first), work) : '',
   });
 };
+
+type Field = NonNullable<NonNullable<Work['params']>['clear']>[number];
+
+/** What a field is when nothing is said of it. */
+const EMPTY: Record<Field, TaskPatch> = {
+  due_date: { due_date: null },
+  priority: { priority: 'medium' },
+  duration_minutes: { duration_minutes: null },
+  recurrence: { recurrence: null },
+  list: { list: null },
+  tags: { tags: [] },
+  location: { location: null },
+};
+
+const emptied = (fields: readonly Field[]): TaskPatch =>
+  fields.reduce<TaskPatch>((patch, field) => ({ ...patch, ...EMPTY[field] }), {});
+
+/** Tags are added to those of a task that is named alone; others are taken off. */
+function tagsAfter(
+  task: Task,
+  add: readonly string[] | undefined,
+  take: readonly string[] | undefined,
+): TaskPatch {
+  const gone = new Set(take?.map((tag) => tag.toLowerCase()));
+  if (!add && gone.size === 0) return {};
+  return { tags: [...new Set([...task.tags, ...(add ?? [])])].filter((tag) => !gone.has(tag.toLowerCase())) };
+}
+
+/** A date moved from where it is; from today, or from now for hours, where there is none. */
+function shiftedDue(
+  task: Task,
+  { unit, count }: NonNullable<NonNullable<Work['params']>['shift']>,
+  { timezone, reference }: Work,
+): string {
+  const now = DateTime.fromJSDate(reference, { zone: timezone });
+  const hours = unit === 'hour' || unit === 'minute';
+  const timed = (task.due_date?.length ?? 0) > 10 || hours;
+  const due = task.due_date === null ? now : DateTime.fromISO(task.due_date, { zone: timezone });
+  const from = hours && (task.due_date?.length ?? 0) <= 10 ? now : due;
+  const to = unit === 'workday' ? workdaysFrom(from, count) : from.plus({ [`${unit}s`]: count });
+  return timed ? toLocalInstant(to) : to.toFormat('yyyy-MM-dd');
+}
+
+function workdaysFrom(from: DateTime, count: number): DateTime {
+  let to = from;
+  for (let left = Math.min(Math.abs(Math.round(count)), 2_000); left > 0;) {
+    to = to.plus({ days: count < 0 ? -1 : 1 });
+    if (to.weekday <= 5) left -= 1;
+  }
+  return to;
+}
 
 function sayPatch(patch: TaskPatch, work: Work): string {
   const parts = [
     patch.title ? `it is called ${quote(patch.title)} now` : null,
     patch.due_date ? `due ${sayDate(patch.due_date, work.timezone, work.reference)}` : null,
+    patch.due_date === null ? 'no due date' : null,
     patch.priority ? `${patch.priority} priority` : null,
     patch.duration_minutes ? `${patch.duration_minutes} minutes` : null,
+    patch.duration_minutes === null ? 'no duration' : null,
+    patch.recurrence ? 'it repeats now' : null,
+    patch.recurrence === null ? 'it does not repeat' : null,
     patch.list ? `in ${patch.list}` : null,
-    patch.tags ? `tagged ${patch.tags.join(', ')}` : null,
+    patch.list === null ? 'in no list' : null,
+    patch.tags ? (patch.tags.length > 0 ? `tagged ${patch.tags.join(', ')}` : 'no tags') : null,
     patch.location ? `at ${patch.location}` : null,
+    patch.location === null ? 'no place' : null,
   ].filter((part) => part !== null);
   return parts.length > 0 ? `: ${parts.join(', ')}` : '';
 }

@@ -21,13 +21,25 @@ function days(range: DateRange | undefined, zone: string): Pick<TaskFilter, 'due
   return { dueFrom: start, dueTo: to };
 }
 
-export function filterOf(slots: Slots, zone: string): TaskFilter {
+/** A range of days as instants: when something was done has an hour. */
+function doneIn(range: DateRange | undefined, zone: string): Pick<TaskFilter, 'doneFrom' | 'doneTo'> {
+  if (!range) return {};
+  const [from, to] = [range.start, range.end].map((at) => DateTime.fromISO(at, { zone }).toJSDate());
+  return { doneFrom: from, doneTo: to };
+}
+
+/** What the act selects. Days mean when a task is due, and when it was done for those that are done. */
+export function filterOf(work: Work, status: TaskFilter['status']): TaskFilter {
+  const { slots, timezone, words, params } = work;
+  const done = status === 'done' && !/\b(?:due|overdue)\b/i.test(words);
   return {
-    ...days(slots.date_range, zone),
+    status,
+    ...(done ? doneIn(slots.date_range, timezone) : days(slots.date_range, timezone)),
     list: slots.list,
     tags: slots.tags,
     priority: slots.priority,
     text: slots.query,
+    undated: params?.undated,
   };
 }
 
@@ -36,6 +48,11 @@ const hasFilter = (slots: Slots): boolean =>
     (value) => value !== undefined,
   );
 
+/** Which tasks the words are about, where they say so. */
+export function statusOf({ params }: Work, usual: TaskFilter['status']): TaskFilter['status'] {
+  return params?.status === 'all' ? undefined : (params?.status ?? usual);
+}
+
 /** The tasks that an act means, or what to say instead: a question when several fit, a refusal when none does. */
 export async function resolveTargets(
   work: Work,
@@ -43,6 +60,7 @@ export async function resolveTargets(
   only: 'open' | 'done' | undefined,
 ): Promise<{ tasks: Task[] } | { step: Step }> {
   const { target } = work.slots;
+  const status = statusOf(work, only);
   const reader = work.ports.tasks;
   if (target?.id) {
     const task = await reader.find(target.id);
@@ -50,8 +68,7 @@ export async function resolveTargets(
   }
   if (target?.reference === 'all' || (!target && hasFilter(work.slots))) {
     const filter = {
-      ...filterOf(work.slots, work.timezone),
-      status: only,
+      ...filterOf(work, status),
       text: target?.query ?? work.slots.query,
     };
     const { tasks, total } = await reader.list(filter, BATCH_MAX + 1);
@@ -85,13 +102,13 @@ export async function resolveTargets(
   }
   if (target?.query) {
     const matches = await reader.match(target.query, CHOICES_MAX + 1);
-    const fitting = only ? matches.filter((task) => task.status === only) : matches;
+    const fitting = status ? matches.filter((task) => task.status === status) : matches;
     const candidates = fitting.length > 0 ? fitting : matches;
     if (candidates.length === 0) return notFound(`I found no task that matches ${quote(target.query)}.`);
     if (candidates.length === 1) return { tasks: candidates };
     return { step: whichOne(work, `Which one do you want to ${verb}?`, candidates) };
   }
-  const { tasks } = await reader.list({ status: only ?? 'open' }, CHOICES_MAX);
+  const { tasks } = await reader.list({ status: status ?? 'open' }, CHOICES_MAX);
   if (tasks.length === 0) return notFound('You have no open tasks.');
   return { step: whichOne(work, `Which task do you want to ${verb}?`, tasks) };
 }

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Task } from '../../../contracts/entities.ts';
+import { capital } from '../sentences.ts';
 
 /** "Monday 30 November", "Friday 4 December at 15:00"; the year only where it is another one. */
 export function sayDate(value: string, zone: string, reference: Date): string {
@@ -13,7 +14,14 @@ export function sayDate(value: string, zone: string, reference: Date): string {
 export const quote = (title: string): string => `"${title.length > 120 ? `${title.slice(0, 119)}…` : title}"`;
 
 /** A bare activity said as a question: "What do you want to study?" */
-export const askObject = (verb: string): string => `What do you want to ${verb.toLowerCase()}?`;
+export function askObject(activity: string): string {
+  const verb = activity
+    .toLowerCase()
+    .replace(/(?:^|\s+)(?:some\s+|a few\s+)?(?:something|stuff|things?|someone|somebody)$/, '');
+  if (/\b(?:tasks|to-?dos|todos|items)$/.test(verb)) return 'What should the first one be called?';
+  if (/[a-z]{3}ing$/.test(verb)) return `${capital(verb)} what?`;
+  return `What do you want to ${verb === '' ? 'do' : verb}?`;
+}
 
 /** One line of a list. */
 export function sayTask(task: Task, zone: string, reference: Date): string {

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import type { ActParams } from '../../contracts/nlu.ts';
+import { parseText, type Row } from './understand.ts';
+
+const ROWS: [...Row, params?: ActParams][] = [
+  ['find the physics task', 'list_tasks', { query: 'physics' }],
+  ['tell me about the laundry task', 'list_tasks', { query: 'laundry' }],
+  ['when is the laundry due?', 'list_tasks', { query: 'laundry' }, { status: 'all' }],
+  ['what is the deadline for laundry?', 'list_tasks', { query: 'laundry' }, { status: 'all' }],
+  ['is the milk task done?', 'list_tasks', { query: 'milk' }, { status: 'all' }],
+  ['call the laundry task "wash clothes"', 'update_task', ofLaundry({ title: 'wash clothes' })],
+  ['set laundry to repeat every week', 'update_task', ofLaundry({ recurrence: 'FREQ=WEEKLY' })],
+  ['repeat laundry every day', 'update_task', ofLaundry({ recurrence: 'FREQ=DAILY' })],
+  ['due date for laundry: friday', 'update_task', ofLaundry({ due_date: '2026-11-27' })],
+  ['every day take vitamins', 'create_task', { title: 'take vitamins', recurrence: 'FREQ=DAILY' }],
+  ['i need 2 do my homework by friday', 'create_task', { title: 'do my homework', due_date: '2026-11-27' }],
+  ['gonna clean the house tomorrow', 'create_task', { title: 'clean the house', due_date: '2026-11-24' }],
+  ["don't let me forget the keys", 'create_task', { title: 'the keys' }],
+  ['actually, buy milk tomorrow', 'create_task', { title: 'buy milk', due_date: '2026-11-24' }],
+  ['thx a lot', 'thanks', {}],
+  ['how do I add a task?', 'help', {}],
+  ['how can I delete a task', 'help', {}],
+  ['undo that undo', 'undo', { target: { kind: 'receipt', query: 'undo' } }],
+  ['redo', 'undo', { target: { kind: 'receipt', query: 'undo' } }],
+  ['add a note to laundry: use cold water', 'out_of_scope', {}],
+];
+
+function ofLaundry(changes: Row[2]): Row[2] {
+  return { target: { kind: 'task', query: 'laundry' }, ...changes };
+}
+
+describe('what people say', () => {
+  test.each(ROWS)('%s', async (text, action, slots, params) => {
+    const { act, values } = await parseText(text);
+    expect(act.action).toBe(action);
+    expect(values).toEqual(slots);
+    expect(act.params).toEqual(params);
+  });
+});

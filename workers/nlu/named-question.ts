@@ -1,0 +1,98 @@
+import type { OpenQuestion } from '../../contracts/clarification.ts';
+import type { Draft } from './draft.ts';
+import { newDraft } from './draft.ts';
+import { foldText } from './text.ts';
+
+/** An open question that the text names, and what it says to it. */
+export interface Named {
+  question: OpenQuestion;
+  move: 'answer' | 'drop' | 'skip' | 'return';
+  /** The text with the name blanked out, so that offsets stay; for `answer`. */
+  rest: Draft;
+}
+
+const QUESTION = String.raw`(?:question|one|thing|part|request)`;
+const NAME = String.raw`(?<name>[^:]{1,80}?)`;
+/** "about the study question: physics", "the study one - physics", "for the report question, Anna" */
+const INTRODUCED = new RegExp(
+  String.raw`^[\s,.!]*(?:(?:ok|okay|so|and)[\s,]+)?(?:(?:about|regarding|re|as for|as to|for|to|on|in answer to|answering|back to|concerning)\s+)?(?:the|that|your|my|this)\s+${NAME}\s+${QUESTION}\s*(?:[:,]|\s-|\bis\b)\s*(?=\S)`,
+  'd',
+);
+/** "study: physics", "study question: physics" */
+const LABELLED = new RegExp(String.raw`^[\s,.!]*${NAME}(?:\s+${QUESTION})?\s*:\s*(?=\S)`, 'd');
+const DROPPED = new RegExp(
+  String.raw`^[\s,.!]*(?:please\s+)?(?:never\s?mind|nvm|forget|drop|cancel|close|dismiss|ignore|leave|discard|delete|remove|stop)\s+(?:about\s+)?(?:the|that|your|my|this)\s+${NAME}\s+(?:question|request|one)[\s.!]*$`,
+);
+const SKIPPED = new RegExp(
+  String.raw`^[\s,.!]*(?:please\s+)?skip\s+(?:the|that|your|my|this)\s+${NAME}\s+(?:question|request|one)[\s.!]*$`,
+);
+const RETURNED = new RegExp(
+  String.raw`^[\s,.!]*(?:(?:ok|okay|so|let's|and)[\s,]+)*(?:(?:go|get|come|take me)\s+)?(?:back to|return to|what about|how about|about|resume|continue(?: with)?|ask me again about)\s+(?:the|that|your|my|this)\s+${NAME}\s+(?:question|request|one)[\s.!?]*$`,
+);
+
+/** Words of a question's own wording that tell it from no other. */
+const STOP = new Set(
+  'a about an and be called can date do for give i in is it list me my name new of one or priority question should sorry task tasks that the them this thing to want what when which who would you your yes'.split(
+    ' ',
+  ),
+);
+
+/**
+ * The question that the text names by its words ("the study question"), newest first; null when it names none. Only
+ * the two short forms need no name: what begins with a parked activity ("study physics") goes on with it.
+ *
+ * @param questions those that are open, newest first
+ */
+export function readNamed(draft: Draft, questions: readonly OpenQuestion[]): Named | null {
+  if (questions.length === 0 || draft.folded.length > 4_000) return null;
+  const whole = draft;
+  for (const [move, pattern] of [
+    ['drop', DROPPED],
+    ['skip', SKIPPED],
+    ['return', RETURNED],
+  ] as const) {
+    const question = called(questions, pattern.exec(draft.folded)?.groups?.['name']);
+    if (question) return { question, move, rest: whole };
+  }
+  for (const pattern of [INTRODUCED, LABELLED]) {
+    const match = pattern.exec(draft.folded);
+    const question = called(questions, match?.groups?.['name']);
+    if (match && question) return { question, move: 'answer', rest: without(draft, match[0].length) };
+  }
+  return null;
+}
+
+/** The parked question whose activity the text goes on with: "study physics" for "What do you want to study?" */
+export function readResumed(draft: Draft, parked: readonly OpenQuestion[]): OpenQuestion | null {
+  const said = draft.folded.replace(/^[\s,.!]+/, '');
+  const fits = ({ slot, slots }: OpenQuestion): boolean => {
+    const known = foldText(slots.title?.trim() ?? '');
+    return slot === 'title' && known !== '' && said.startsWith(`${known} `);
+  };
+  return parked.find(fits) ?? null;
+}
+
+/** A name fits when each of its telling words stands in the question, in what is known of it or in its choices. */
+function called(questions: readonly OpenQuestion[], name: string | undefined): OpenQuestion | undefined {
+  const words = wordsOf(name ?? '');
+  if (words.length === 0) return undefined;
+  const telling = words.filter((word) => !STOP.has(word));
+  // "the name question" is the one that asks for a title where nothing is known yet.
+  const asksName = words.some((word) => word === 'name' || word === 'title' || word === 'task');
+  return questions.find((question) => {
+    if (telling.length === 0) return asksName && question.slot === 'title' && !question.slots.title;
+    const own = new Set(wordsOf(wordingOf(question)));
+    return telling.every((word) => own.has(word) || own.has(word.replace(/(?:ing|s)$/, '')));
+  });
+}
+
+function wordingOf({ question, slots, choices, action }: OpenQuestion): string {
+  const labels = choices.map(({ label }) => label);
+  return [question, slots.title, slots.target?.query, action.replace('_', ' '), ...labels].join(' ');
+}
+
+const wordsOf = (text: string): string[] => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+function without(draft: Draft, length: number): Draft {
+  return newDraft(' '.repeat(length) + draft.text.slice(length), draft.timezone, draft.now);
+}
