@@ -3,6 +3,7 @@ import type { TurnBody } from '../../contracts/context.ts';
 import { StageJobs } from '../../sessions/attempts.ts';
 import { commitOf, plainResult } from '../../sessions/results.ts';
 import { freshDatabase, privateRedis } from '../support/stores.ts';
+import { eventually } from '../support/eventually.ts';
 import { SessionsRoom, somewhere } from './sessions-room.ts';
 
 /** Their publishers are dead. */
@@ -74,6 +75,13 @@ async function behind(finishedAt: string): Promise<{ sessionId: string; end: Tur
   const [one, two] = commits;
   if (!one || !two) throw new Error('There are two');
   await room.turns.endings.commit(first, one, []);
+  await eventually('the first end is noted as published', async () => {
+    const waiting: unknown = await room
+      .db('unpublished_turns')
+      .where({ turn_id: first.turn_id })
+      .first('turn_id');
+    return waiting === undefined;
+  });
   await room.records.commit(two);
   return { sessionId: place.sessionId, end };
 }
