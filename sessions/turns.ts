@@ -59,6 +59,7 @@ export class Turns {
    * caller did not want to wait) is for the caller to judge.
    */
   async admit(turn: Admission): Promise<Admitted> {
+    await this.deps.fault('received');
     const admitted = await this.deps.records.admit(turn);
     switch (admitted.status) {
       case 'not_found':
@@ -132,6 +133,7 @@ export class Turns {
     // Redis does one connection's commands in their order, so the job can follow without waiting for the answer. A
     // job that comes before its turn's go is told to come again (`claim`).
     const [entered] = await Promise.all([entering, expectsGo ? this.jobs.add(body, 'nlu') : undefined]);
+    await this.deps.fault('queued');
     if (entered === 'go' && !expectsGo) await this.jobs.add(body, 'nlu');
     if (entered === 'missing') await this.recover(body.session_id);
     // An earlier turn was admitted by a gateway that died before it said so here.
@@ -189,6 +191,7 @@ export class Turns {
     await this.deps.fault('handed');
     // As in `enterBody`; where the lease was lost, so is the job's fence, and it is dropped.
     const [passed] = await Promise.all([passing, this.jobs.add(body, 'act')]);
+    await this.deps.fault('passed');
     if (passed === 'missing') await this.recover(body.session_id);
   }
 

@@ -33,6 +33,8 @@ export interface TurnRunnerDeps {
   clock: Clock;
   log: Logger;
   timeStage: StageTimer;
+  /** Fault points of the fault suite; does nothing in production. */
+  fault(point: string): Promise<void>;
   /** Pieces the reply is written in, for measuring streams; 0 is one piece with the end. */
   replyPieces: number;
 }
@@ -94,6 +96,7 @@ export class TurnRunner {
       };
       try {
         const done = await this.deps.acts.run(body, plan, context, setting);
+        await this.deps.fault('planned');
         const turn = {
           body,
           plan,
