@@ -5,11 +5,20 @@ import {
   type ConnectionRegistry,
   type ConnectionState,
 } from '../../sessions/connections.ts';
-import type { Connection } from './connection.ts';
+import type { Identity } from '../auth/token-verifier.ts';
+
+/** What is told of a connection. */
+interface OpenConnection {
+  readonly identity: Identity;
+  readonly sessionId: string;
+  /** Where it stands in its session's log. */
+  readonly place: Pick<ConnectionState, 'epoch' | 'cursor' | 'timezone'>;
+  forgetSettings(): void;
+}
 
 /** The connections of this gateway, and their state in Redis, where every gateway and operator can see it. */
 export class OpenConnections {
-  private readonly open = new Map<string, Connection>();
+  private readonly open = new Map<string, OpenConnection>();
   private readonly timer: NodeJS.Timeout;
 
   constructor(
@@ -21,7 +30,7 @@ export class OpenConnections {
     this.timer = setInterval(() => void this.tell([...this.open.keys()]), CONNECTIONS_REFRESH_MS);
   }
 
-  add(socketId: string, connection: Connection): void {
+  add(socketId: string, connection: OpenConnection): void {
     this.open.set(socketId, connection);
     void this.tell([socketId]);
   }
