@@ -2,24 +2,9 @@ import type { Clarification } from '../../contracts/clarification.ts';
 import type { Frame, Notice, SessionFrame, SessionSnapshot } from '../../contracts/frames.ts';
 import type { TurnRecord } from '../../contracts/result.ts';
 import type { ClientErrorCode } from './client-error.ts';
-import { advance, type Place } from './frame-cursor.ts';
+import { advance, type Place, type Sync } from './frame-cursor.ts';
 import type { UnknownFrame } from './read-frame.ts';
 import { emptyTurn, reduceTurn, turnOfRecord, type Turn, type TurnCommand } from './turn-view.ts';
-
-/**
- * How sure this client is of the log:
- *
- * | sync      | means                                             | left by                                        |
- * | --------- | ------------------------------------------------- | ---------------------------------------------- |
- * | waiting   | nothing from the server since the connection      | `session.ready`                                |
- * | loading   | ready, a snapshot must come                       | `session.snapshot` → live                      |
- * | replaying | ready, what was missed comes in order             | `session.resumed`, `session.snapshot` → live   |
- * | live      | every number seen                                 | a missing number → gap; foreign epoch → lost   |
- * | gap       | numbers are missing, later frames are held back   | excused by a terminal frame → live;            |
- * |           |                                                   | the transport connects anew → waiting          |
- * | lost      | the log was replaced                              | the transport connects anew → waiting          |
- */
-export type Sync = 'waiting' | 'loading' | 'replaying' | 'live' | 'gap' | 'lost';
 
 /** The line to the server, as a person may be told. */
 export type LinkState = 'connecting' | 'online' | 'reconnecting' | 'refused' | 'closed';

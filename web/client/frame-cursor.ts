@@ -1,8 +1,22 @@
 import { isTerminal, type SessionFrame } from '../../contracts/frames.ts';
-import type { Sync } from './conversation-state.ts';
 import type { UnknownFrame } from './read-frame.ts';
 
 type Numbered = SessionFrame | UnknownFrame;
+
+/**
+ * How sure this client is of the log:
+ *
+ * | sync      | means                                             | left by                                        |
+ * | --------- | ------------------------------------------------- | ---------------------------------------------- |
+ * | waiting   | nothing from the server since the connection      | `session.ready`                                |
+ * | loading   | ready, a snapshot must come                       | `session.snapshot` → live                      |
+ * | replaying | ready, what was missed comes in order             | `session.resumed`, `session.snapshot` → live   |
+ * | live      | every number seen                                 | a missing number → gap; foreign epoch → lost   |
+ * | gap       | numbers are missing, later frames are held back   | excused by a terminal frame → live;            |
+ * |           |                                                   | the transport connects anew → waiting          |
+ * | lost      | the log was replaced                              | the transport connects anew → waiting          |
+ */
+export type Sync = 'waiting' | 'loading' | 'replaying' | 'live' | 'gap' | 'lost';
 
 /** Where a client stands in the log. */
 export interface Place {

@@ -7,8 +7,8 @@ export {
   type ConversationState,
   type LinkState,
   type LocalEvent,
-  type Sync,
 } from './conversation-state.ts';
+export type { Sync } from './frame-cursor.ts';
 export {
   formatDate,
   formatMinutes,
