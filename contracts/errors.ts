@@ -64,7 +64,7 @@ export class PulseError extends Error {
 }
 
 /** A schema's complaint in plain words; the offending value itself is not repeated. */
-export function validationError(error: z.ZodError): PulseError {
+function validationError(error: z.ZodError): PulseError {
   const details = error.issues.map((issue) => ({
     path: issue.path.map(String).join('.'),
     message: describeIssue(issue),

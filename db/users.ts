@@ -13,7 +13,7 @@ const DEFAULTS: Settings = {
 };
 
 /** Settings as stored, with defaults for what was never set or can't be read. */
-export function readSettings(stored: unknown): Settings {
+function readSettings(stored: unknown): Settings {
   const known = Object.entries(z.record(z.string(), z.unknown()).catch({}).parse(stored)).filter(
     ([name, value]) => isSetting(name) && settings.shape[name].safeParse(value).success,
   );

@@ -11,9 +11,9 @@ import { type StoreSecrets } from './secrets-file.ts';
 import { ServicesError } from './services-error.ts';
 import type { StoreDriver } from './store.ts';
 
-export const DATABASE = 'pulseplan';
-export const OWNER_ROLE = 'pulseplan_owner';
-export const APP_ROLE = 'pulseplan_app';
+const DATABASE = 'pulseplan';
+const OWNER_ROLE = 'pulseplan_owner';
+const APP_ROLE = 'pulseplan_app';
 const ADMIN_ROLE = 'postgres';
 const PROBE_TIMEOUT_MS = 2_000;
 

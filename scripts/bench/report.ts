@@ -102,7 +102,7 @@ interface Aim {
 }
 
 /** The aims of the product against the baselines; ratios are taken within a round, then their median. */
-export function aims(rounds: readonly Round[]): Aim[] {
+function aims(rounds: readonly Round[]): Aim[] {
   const ratio = (
     mode: Mode,
     read: (slice: Slice) => number,

@@ -74,7 +74,7 @@ class Node<In, Out> extends Runnable<In, Out> {
 }
 
 /** The actions that the contract gives to a workflow. */
-export function actionsOf(type: WorkflowType): Action[] {
+function actionsOf(type: WorkflowType): Action[] {
   return Object.values(INTENTS)
     .filter((entry) => entry.workflow === type)
     .flatMap((entry) => Object.keys(entry.actions) as Action[]);
