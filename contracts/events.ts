@@ -108,6 +108,7 @@ export const refusedAck = z.object({ ok: z.literal(false), error: wireError });
 export type ClientToServer = {
   [E in ClientEvent]: (payload: ClientPayload<E>, ack: (answer: Ack<E>) => void) => void;
 };
+/** Every message to a client is this one event. */
 export interface ServerToClient {
   frame: (frame: Frame) => void;
 }

@@ -72,6 +72,7 @@ const TERMINAL_TYPES = ['turn.completed', 'turn.failed', 'turn.cancelled'] as co
 export type TerminalType = (typeof TERMINAL_TYPES)[number];
 export type TerminalFrame = Extract<SessionFrame, { type: TerminalType }>;
 export type TerminalDraft = Extract<FrameDraft, { type: TerminalType }>;
+/** Whether a frame ends its turn; works on drafts and on what a client has read, whatever else they hold. */
 export const isTerminal = <F extends { type: string }>(
   frame: F,
 ): frame is Extract<F, { type: TerminalType }> => (TERMINAL_TYPES as readonly string[]).includes(frame.type);

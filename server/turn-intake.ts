@@ -32,6 +32,7 @@ export interface Incoming {
   channel: 'socket' | 'rest';
 }
 
+/** What an acknowledgement says. `position` is how many turns before it have not ended. */
 export interface Accepted {
   turn_id: string;
   session_id: string;

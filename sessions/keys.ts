@@ -5,6 +5,7 @@
  */
 const prefix = (sessionId: string): string => `pp1:{${sessionId}}`;
 
+/** All keys of one session. */
 export interface SessionKeys {
   /** Hash: place in the log, who runs, bodies of open turns, context. */
   state: string;
@@ -20,6 +21,7 @@ export interface SessionKeys {
   bell: string;
 }
 
+/** The keys as they stand in Redis; nothing else may spell them. */
 export function sessionKeys(sessionId: string): SessionKeys {
   const p = prefix(sessionId);
   return {

@@ -35,6 +35,7 @@ export type RunResult =
   | { kind: 'done'; outcome: Outcome; slots: Slots }
   | { kind: 'asked'; question: Question; slots: Slots; checkpoint: StoredCheckpoint };
 
+/** A compiled graph; serves any number of runs at once. */
 export interface Workflow {
   readonly type: WorkflowType;
   readonly actions: readonly Action[];
