@@ -75,7 +75,7 @@ export const act = z.object({
 });
 export type Act = z.infer<typeof act>;
 
-/** What an input in a waiting state turned out to be (RULES 13). `none` is a request of its own. */
+/** What an input in a waiting state turned out to be. `none` is a request of its own. */
 const continuation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('answer'), clarification_id: uuid, slots, choice_id: z.string().optional() }),

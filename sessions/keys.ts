@@ -11,7 +11,7 @@ export interface SessionKeys {
   state: string;
   /** Sorted set: open turns by number. */
   open: string;
-  /** Sorted set: ended turns by number, the last few hundred. */
+  /** Sorted set: turns that ended before their go, by number, until the watermark has passed them. */
   done: string;
   /** Stream: the outbox; entry ids are the frames' seq. */
   outbox: string;

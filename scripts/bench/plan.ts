@@ -31,7 +31,7 @@ export const inMode = (variant: VariantName, mode: Mode): boolean =>
   variant !== 'streamed' || mode === 'saturation';
 
 export const HELP = `npm run bench -- [--quick] [--profile] [--write]
-  --quick    about a minute instead of six: fewer and shorter rounds
+  --quick    about a minute instead of seven: fewer and shorter rounds
   --profile  CPU profiles of the product's processes at saturation instead of the table
   --write    puts the tables into docs/performance.md`;
 
