@@ -21,7 +21,8 @@ export interface Runtime {
 }
 
 /**
- * Opens it. The connections are made in the background and closed through the lifecycle, the last opened first.
+ * Opens log, connections and queues of a role. Connections are made in the background and closed through the lifecycle,
+ * the last opened first.
  *
  * @param role names the process in logs and to Redis
  * @param redisUrl with its password

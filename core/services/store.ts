@@ -31,7 +31,7 @@ export interface StoreOptions {
   onChange: () => void;
 }
 
-/** What fault tests and the launcher may do to one store. `port` is 0 before the first start, `pid` missing while it is down. */
+/** What may be done to one store. `port` is 0 before the first start, `pid` missing while it is down. */
 export interface StoreControl {
   readonly port: number;
   readonly pid: number | undefined;
