@@ -4,7 +4,7 @@ import { action, intent } from './intents.ts';
 import { actParams } from './nlu.ts';
 import { slot, slots } from './slots.ts';
 
-export const choice = z.object({ choice_id: z.string().max(64), label: z.string() });
+const choice = z.object({ choice_id: z.string().max(64), label: z.string() });
 export type Choice = z.infer<typeof choice>;
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instant, uuid } from './ids.ts';
 import { dateOrInstant, priority } from './slots.ts';
 
-export const taskStatus = z.enum(['open', 'done']);
+const taskStatus = z.enum(['open', 'done']);
 
 /** A task as clients see it. `due_date` is a day, or an instant with offset when a time was given. */
 export const task = z.object({
@@ -25,4 +25,3 @@ export type Task = z.infer<typeof task>;
 
 /** What kinds of things a user owns that effects can change. */
 export const entityKind = z.enum(['task']);
-export type EntityKind = z.infer<typeof entityKind>;

@@ -52,19 +52,22 @@ export class PulseError extends Error {
   ) {
     super(message);
   }
+  /** Whether the same request can succeed later. */
   get retryable(): boolean {
     return ERRORS[this.code].retryable;
   }
+  /** The HTTP status that goes with the code. */
   get status(): number {
     return ERRORS[this.code].status;
   }
+  /** As it stands in a refused acknowledgement; `details` are for REST only. */
   toWire(): WireError {
     return { code: this.code, message: this.message, retryable: this.retryable };
   }
 }
 
 /** A schema's complaint in plain words; the offending value itself is not repeated. */
-export function validationError(error: z.ZodError): PulseError {
+function validationError(error: z.ZodError): PulseError {
   const details = error.issues.map((issue) => ({
     path: issue.path.map(String).join('.'),
     message: describeIssue(issue),

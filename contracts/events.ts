@@ -41,7 +41,7 @@ export const handshake = z.strictObject({
 });
 export type Handshake = z.infer<typeof handshake>;
 
-export const whenBusy = z.enum(['queue', 'interrupt', 'reject']);
+const whenBusy = z.enum(['queue', 'interrupt', 'reject']);
 
 export const turnSubmit = z.strictObject({
   turn_id: uuid,
@@ -50,11 +50,11 @@ export const turnSubmit = z.strictObject({
   reference_time: instant.optional(),
   when_busy: whenBusy.optional(),
 });
-export const turnCancel = z.union([
+const turnCancel = z.union([
   z.strictObject({ turn_id: uuid }),
   z.strictObject({ scope: z.literal('session') }),
 ]);
-export const clarificationAnswer = z
+const clarificationAnswer = z
   .strictObject({
     turn_id: uuid,
     clarification_id: uuid,
@@ -66,12 +66,12 @@ export const clarificationAnswer = z
   .refine((answer) => answer.choice_id !== undefined || answer.text !== undefined, {
     message: 'needs a choice_id or a text',
   });
-export const receiptUndo = z.strictObject({ turn_id: uuid, receipt_id: uuid });
-export const sessionHistory = z.strictObject({
+const receiptUndo = z.strictObject({ turn_id: uuid, receipt_id: uuid });
+const sessionHistory = z.strictObject({
   before: z.int().positive().optional(),
   limit: z.int().min(1).max(100).optional(),
 });
-export const authRefresh = z.strictObject({ token: z.string().max(8192) });
+const authRefresh = z.strictObject({ token: z.string().max(8192) });
 
 const submitted = z.object({
   turn_id: uuid,
@@ -108,6 +108,7 @@ export const refusedAck = z.object({ ok: z.literal(false), error: wireError });
 export type ClientToServer = {
   [E in ClientEvent]: (payload: ClientPayload<E>, ack: (answer: Ack<E>) => void) => void;
 };
+/** Every message to a client is this one event. */
 export interface ServerToClient {
   frame: (frame: Frame) => void;
 }

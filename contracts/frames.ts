@@ -46,7 +46,7 @@ const drafts = [
   failed,
   cancelled,
 ] as const;
-export const frameDraft = z.discriminatedUnion('type', drafts);
+const frameDraft = z.discriminatedUnion('type', drafts);
 export type FrameDraft = z.infer<typeof frameDraft>;
 
 const place = { epoch: z.string(), seq: z.int().positive() };
@@ -68,10 +68,11 @@ export const sessionFrame = z.discriminatedUnion('type', [
 ]);
 export type SessionFrame = z.infer<typeof sessionFrame>;
 
-export const TERMINAL_TYPES = ['turn.completed', 'turn.failed', 'turn.cancelled'] as const;
+const TERMINAL_TYPES = ['turn.completed', 'turn.failed', 'turn.cancelled'] as const;
 export type TerminalType = (typeof TERMINAL_TYPES)[number];
 export type TerminalFrame = Extract<SessionFrame, { type: TerminalType }>;
 export type TerminalDraft = Extract<FrameDraft, { type: TerminalType }>;
+/** Whether a frame ends its turn; works on drafts and on what a client has read, whatever else they hold. */
 export const isTerminal = <F extends { type: string }>(
   frame: F,
 ): frame is Extract<F, { type: TerminalType }> => (TERMINAL_TYPES as readonly string[]).includes(frame.type);
@@ -85,7 +86,7 @@ export const notice = z.object({
 });
 export type Notice = z.infer<typeof notice>;
 
-export const limits = z.object({
+const limits = z.object({
   text_max_chars: z.int(),
   waiting_turns_max: z.int(),
   turns_per_minute: z.int(),
@@ -154,7 +155,7 @@ export const userNews = z.discriminatedUnion('type', [entityChanged, noticeFrame
 export type UserNews = z.infer<typeof userNews>;
 
 /** Everything that arrives as the event `frame`. Clients ignore types they don't know. */
-export const frame = z.union([
+const frame = z.union([
   sessionFrame,
   sessionReady,
   sessionResumed,
@@ -163,4 +164,3 @@ export const frame = z.union([
   noticeFrame,
 ]);
 export type Frame = z.infer<typeof frame>;
-export type FrameType = Frame['type'];

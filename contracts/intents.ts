@@ -3,8 +3,8 @@ import type { Slot } from './slots.ts';
 
 /**
  * Every intent, its workflow and its actions with the slots each action takes. One entry here is the first step
- * of adding an intent; labels of the model, handlers and planner are checked against it when a role starts.
- * `required` lists what has to be asked for when it is missing; a default or another slot may stand in (RULES 16).
+ * of adding an intent; the handlers are checked against it when the workflows role starts.
+ * `required` lists what has to be asked for when it is missing; a default or another slot may stand in.
  */
 export const INTENTS = {
   task_management: {

@@ -5,28 +5,18 @@ import { action, intent } from './intents.ts';
 import { slot, slots } from './slots.ts';
 
 /** How much of the time line a value covers. */
-export const grain = z.enum([
-  'minute',
-  'hour',
-  'part_of_day',
-  'day',
-  'weekend',
-  'week',
-  'month',
-  'quarter',
-  'year',
-]);
+const grain = z.enum(['minute', 'hour', 'part_of_day', 'day', 'weekend', 'week', 'month', 'quarter', 'year']);
 export type Grain = z.infer<typeof grain>;
 
 /** One way to read a phrase, with the reason in plain words ("the coming Friday"). */
-export const reading = z.object({ value: z.unknown(), grain: grain.optional(), reason: z.string() });
+const reading = z.object({ value: z.unknown(), grain: grain.optional(), reason: z.string() });
 export type Reading = z.infer<typeof reading>;
 
 /**
  * A value found in the user's text. `start` and `end` are UTF-16 offsets of `text` in it; the first reading is the
  * one taken. `slot` may also be `when` or `recurrence`'s own when a text was read as the answer to that slot.
  */
-export const entity = z.object({
+const entity = z.object({
   slot: z.union([slot, z.literal('when')]),
   value: z.unknown(),
   grain: grain.optional(),
@@ -41,7 +31,7 @@ export const source = z.enum(['rule', 'classifier', 'continuation', 'llm']);
 export type Source = z.infer<typeof source>;
 
 /** Whether an act may be carried out as understood, and if not, what stands in the way. */
-export const gate = z.object({
+const gate = z.object({
   verdict: z.enum(['pass', 'incomplete', 'ambiguous', 'unsure', 'out_of_scope']),
   missing: z.array(slot),
   /** Other intents within the margin, offered as choices when the verdict is `ambiguous`. */
@@ -85,8 +75,8 @@ export const act = z.object({
 });
 export type Act = z.infer<typeof act>;
 
-/** What an input in a waiting state turned out to be (RULES 13). `none` is a request of its own. */
-export const continuation = z.discriminatedUnion('kind', [
+/** What an input in a waiting state turned out to be. `none` is a request of its own. */
+const continuation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('answer'), clarification_id: uuid, slots, choice_id: z.string().optional() }),
   z.object({ kind: z.literal('skip'), clarification_id: uuid }),

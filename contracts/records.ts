@@ -53,6 +53,9 @@ export interface ReceiptWrite {
   undo_until: string | null;
   effects: EffectWrite[];
 }
+/**
+ * One change of one item. `kind` is one of `EFFECT_KINDS` (db); `fields` are the columns that are set.
+ */
 export interface EffectWrite {
   kind: string;
   op: 'create' | 'update' | 'delete' | 'restore';
@@ -115,11 +118,13 @@ export class FencedError extends Error {
   override readonly name = 'FencedError';
 }
 
+/** A turn as the record has it, with its present fence and attempt in the body. */
 export interface StoredTurn {
   body: TurnBody;
   state: TurnState;
 }
 
+/** How a turn ended, as the record has it. */
 export interface StoredResult {
   userId: string;
   turnId: string;

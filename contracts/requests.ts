@@ -29,7 +29,7 @@ export const taskCreate = taskPatch.extend({ title });
 const change = { change_id: uuid, user_id: uuid };
 
 /** A change without words, as REST makes it; `effects.apply` carries it out. */
-export const effectsRequest = z.discriminatedUnion('op', [
+const effectsRequest = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('create_task'), ...change, item_id: uuid, fields: taskCreate }),
   z.strictObject({
     op: z.literal('update_task'),
@@ -51,7 +51,7 @@ export const effectsResponse = z.object({ item: task.nullable(), receipt });
 export type EffectsResponse = z.infer<typeof effectsResponse>;
 
 /** A side-effect-free look at a message that came while a turn runs. */
-export const peekRequest = z.strictObject({
+const peekRequest = z.strictObject({
   user_id: uuid,
   session_id: uuid,
   running_turn_id: uuid,
@@ -59,7 +59,7 @@ export const peekRequest = z.strictObject({
   timezone: z.string(),
   reference: instant,
 });
-export const peekResponse = z.object({
+const peekResponse = z.object({
   verdict: z.enum(['cancel', 'correction', 'answer', 'queue']),
   slots: z.record(z.string(), z.unknown()),
 });

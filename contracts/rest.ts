@@ -56,6 +56,7 @@ export const sessionTurnsQuery = z.strictObject({
   before: z.coerce.number().int().positive().optional(),
 });
 
+/** A page of a list. `next_cursor` is given back as `cursor` for the next one, and null on the last. */
 export const listOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next_cursor: z.string().nullable() });
 

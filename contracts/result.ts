@@ -6,14 +6,14 @@ import { instant, uuid } from './ids.ts';
 import { action, intent, workflowType } from './intents.ts';
 import { act, source } from './nlu.ts';
 
-export const decision = z.enum(['AUTO', 'CONFIRM', 'CLARIFY', 'REFUSE', 'FALLBACK']);
+const decision = z.enum(['AUTO', 'CONFIRM', 'CLARIFY', 'REFUSE', 'FALLBACK']);
 export type Decision = z.infer<typeof decision>;
 
-export const turnStatus = z.enum(['completed', 'clarifying', 'refused', 'failed', 'cancelled']);
+const turnStatus = z.enum(['completed', 'clarifying', 'refused', 'failed', 'cancelled']);
 export type TurnStatus = z.infer<typeof turnStatus>;
 
 /** One change as a person may read it; `undo` is `until <instant>`, or null where it can't be taken back. */
-export const receiptEffect = z.object({
+const receiptEffect = z.object({
   kind: z.string(),
   op: z.enum(['create', 'update', 'delete', 'restore']),
   id: uuid,
@@ -40,16 +40,16 @@ export const card = z.discriminatedUnion('kind', [
 ]);
 export type Card = z.infer<typeof card>;
 
-export const usageLine = z.object({
+const usageLine = z.object({
   operation: z.string(),
   model: z.string(),
   tokens_used: z.int(),
   cost_usd: z.number(),
 });
-export const turnUsage = z.object({ tokens_used: z.int(), cost_usd: z.number(), lines: z.array(usageLine) });
+const turnUsage = z.object({ tokens_used: z.int(), cost_usd: z.number(), lines: z.array(usageLine) });
 
 /** What became of one act of a message. */
-export const actResult = z.object({
+const actResult = z.object({
   action_id: uuid.nullable(),
   intent: intent.nullable(),
   action: action.nullable(),
@@ -90,7 +90,7 @@ export const turnResult = actResult.extend({
 export type TurnResult = z.infer<typeof turnResult>;
 
 /** A turn in a session's history, in a snapshot and in `GET /sessions/:id/turns`. */
-export const turnState = z.enum(['queued', 'running', 'completed', 'failed', 'cancelled']);
+const turnState = z.enum(['queued', 'running', 'completed', 'failed', 'cancelled']);
 export type TurnState = z.infer<typeof turnState>;
 export const turnRecord = z.object({
   turn_id: uuid,

@@ -28,7 +28,7 @@ export type Target = z.infer<typeof target>;
 export const UNDO_NAME = 'undo';
 
 /** Canonical slot names with the shape of their normal form. */
-export const slotValues = z.object({
+const slotValues = z.object({
   title: z.string().max(4000),
   due_date: dateOrInstant,
   start: instant,

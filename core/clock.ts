@@ -5,6 +5,7 @@
 export class Clock {
   constructor(private readonly offsetMs = 0) {}
 
+  /** The instant by the machine's clock, moved by the offset. */
   now(): Date {
     return new Date(Date.now() + this.offsetMs);
   }

@@ -91,6 +91,7 @@ const SECRETS: ReadonlySet<string> = new Set([
 type Variables = Readonly<Record<string, string | undefined>>;
 type Environment = z.output<typeof environment>;
 
+/** The checked environment, with defaults filled in. Empty variables count as not set. */
 export interface Config extends Omit<Environment, 'PULSEPLAN_DEMO' | 'CORS_ORIGINS'> {
   production: boolean;
   demo: boolean;

@@ -28,12 +28,14 @@ const SAME_KEYSTROKE_MS = 1_000;
 
 type Step = () => void | Promise<void>;
 
+/** Something a stop has to tell; `message` is one sentence for a person. */
 export interface LifecycleEvent {
   level: 'info' | 'warn' | 'error';
   message: string;
   error?: unknown;
 }
 
+/** Times are in milliseconds; their defaults fit the time that the launcher waits. */
 export interface LifecycleOptions {
   /** By default structured lines on stderr. */
   onEvent?: (event: LifecycleEvent) => void;
@@ -49,6 +51,10 @@ interface Closer {
   deadlineMs: number;
 }
 
+/**
+ * What a process registers for its end, and the stop that goes through it, in the order told above. A step that fails
+ * or is late is reported and does not keep the others from their turn.
+ */
 export class Lifecycle {
   private readonly abort = new AbortController();
   private readonly intakeStops: Step[] = [];

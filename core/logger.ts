@@ -5,6 +5,7 @@ export type Logger = PinoLogger;
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export const LOG_FORMATS = ['json', 'text'] as const;
 
+/** How much is logged, and in which form. */
 export interface LogSettings {
   level: (typeof LOG_LEVELS)[number];
   /** By default text on a terminal, where somebody reads along, and JSON everywhere else. */

@@ -9,6 +9,11 @@ export class LuaScript {
     this.sha = createHash('sha1').update(source).digest('hex');
   }
 
+  /**
+   * @param keys all in one hash slot, since a script runs on one node of a Redis Cluster
+   * @returns the reply as Redis gave it: strings, integers, null, lists of these; the caller parses it
+   * @throws what Redis or the connection throws
+   */
   async run(redis: Redis, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
     try {
       return await redis.call('EVALSHA', this.sha, keys.length, ...keys, ...args);

@@ -22,9 +22,11 @@ const FAILED_KEPT = 1_000;
 
 /** What a handler may answer besides having done its work. */
 export type JobOutcome = void | { delayMs: number };
+/** Works on one job; a throw lets the queue try again as often as the catalogue says. */
 export type JobHandler<Q extends QueueName, J extends JobName<Q>> = (
   payload: JobPayload<Q, J>,
 ) => Promise<JobOutcome>;
+/** One handler for every job of a queue; a missing one does not compile. */
 export type JobHandlers<Q extends QueueName> = { [J in JobName<Q>]: JobHandler<Q, J> };
 
 /** The writing end of all queues: payloads are checked against the catalogue before they leave. */
@@ -107,15 +109,21 @@ export class JobQueues {
     return this.queue(queue).getWorkersCount();
   }
 
+  /** How many jobs are in each of the states waiting, active, delayed, failed and prioritized. */
   async counts(queue: QueueName): Promise<Record<string, number>> {
     return this.queue(queue).getJobCounts('waiting', 'active', 'delayed', 'failed', 'prioritized');
   }
 
+  /** Milliseconds since the job that waits longest was added; 0 when none waits. `now` is in epoch milliseconds. */
   async oldestWaitingAgeMs(queue: QueueName, now: number): Promise<number> {
     const [oldest] = await this.queue(queue).getJobs(['waiting'], 0, 0, true);
     return oldest ? Math.max(0, now - oldest.timestamp) : 0;
   }
 
+  /**
+   * Jobs that failed for good, the latest first, `limit` at most. `failed_at` is in epoch milliseconds; `data` holds
+   * ids only.
+   */
   async deadLetters(
     queue: QueueName,
     limit: number,
@@ -138,6 +146,7 @@ export class JobQueues {
     return true;
   }
 
+  /** Ends the writing end; jobs stay where they are. The connection belongs to whoever opened it. */
   async close(): Promise<void> {
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
   }
@@ -156,6 +165,7 @@ function jobEntry(queue: QueueName, job: string): JobEntry {
   return entry;
 }
 
+/** A reading end that runs. */
 export interface QueueWorker {
   /** No further jobs are taken; resolves when those that run have ended or the deadline has passed. */
   close(deadlineMs: number): Promise<void>;

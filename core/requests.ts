@@ -38,6 +38,7 @@ export class RequestClient {
     });
   }
 
+  /** Begins to listen for answers; before this every answer comes by looking, up to half a second late. */
   async open(): Promise<void> {
     await this.subscriber.subscribe(this.channel);
   }

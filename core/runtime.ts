@@ -20,6 +20,13 @@ export interface Runtime {
   connectRedis(name: string): Redis;
 }
 
+/**
+ * Opens log, connections and queues of a role. Connections are made in the background and closed through the lifecycle,
+ * the last opened first.
+ *
+ * @param role names the process in logs and to Redis
+ * @param redisUrl with its password
+ */
 export function openRuntime(config: Config, role: string, lifecycle: Lifecycle, redisUrl: string): Runtime {
   const log = createLogger({ level: config.LOG_LEVEL, format: config.LOG_FORMAT, role });
   const connectRedis = (name: string): Redis => {

@@ -16,6 +16,12 @@ export async function openQuestions(db: Db, sessionId: string, now: Date): Promi
   });
 }
 
+/**
+ * A question of a user, open or closed. `open` and `expired` are as of `now`; `reason` is a `CloseReason`, `closedBy`
+ * the turn that closed it, `checkpoint` the stored graph as JSON or null.
+ *
+ * @returns null when the user has no such question, or its row is gone by now
+ */
 export async function findClarification(
   db: Db,
   userId: string,

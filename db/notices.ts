@@ -45,6 +45,7 @@ export async function unseenNotices(db: Db, userId: string): Promise<Notice[]> {
   });
 }
 
+/** Those seen before keep the time of the first. */
 export async function markNoticesSeen(
   db: Db,
   userId: string,

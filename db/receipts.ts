@@ -40,6 +40,7 @@ const withEffects = (db: Db, userId: string) =>
       ),
     );
 
+/** @returns null when the user has no such receipt */
 export async function findReceipt(db: Db, userId: string, id: string): Promise<StoredReceipt | null> {
   const found: unknown = await withEffects(db, userId).where({ 'r.id': id }).first();
   return found === undefined ? null : row.parse(found);
@@ -61,6 +62,11 @@ export async function undoableReceipts(
   return rows.map((found) => row.parse(found));
 }
 
+/**
+ * All receipts of a user, newest first.
+ *
+ * @param page.after id of the last one of the page before
+ */
 export async function pageReceipts(
   db: Db,
   userId: string,

@@ -38,6 +38,7 @@ function toResult(row: unknown): StoredResult {
   };
 }
 
+/** How a turn ended; null as long as it has not. */
 export async function findResult(db: Db, userId: string, turnId: string): Promise<StoredResult | null> {
   const row: unknown = await resultQuery(db).where({ 'r.user_id': userId, 'r.turn_id': turnId }).first();
   return row === undefined ? null : toResult(row);

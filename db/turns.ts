@@ -40,6 +40,13 @@ export async function admitTurn(db: Db, turn: Admission): Promise<Admitted> {
 /** Commits of two sessions of one user may lock the same items in another order; the loser simply tries again. */
 const RETRIED = new Set(['40P01', '40001']);
 
+/**
+ * The end of a turn: everything in `commit` or nothing. Tried again when it lost a deadlock.
+ *
+ * @throws FencedError when the turn has ended or belongs to another attempt
+ * @throws PulseError `version_conflict`, `not_found` (an item is gone), `already_answered`, or `validation_error` when
+ *   a value can't be stored
+ */
 export function commitTurn(db: Db, commit: TurnCommit): Promise<Committed> {
   return retrying(() => commitOnce(db, commit));
 }
@@ -160,6 +167,7 @@ function toStored(row: unknown): StoredTurn {
   };
 }
 
+/** @returns null when the user has no turn of this id */
 export async function findTurn(db: Db, userId: string, turnId: string): Promise<StoredTurn | null> {
   const row: unknown = await db('conversation_turns').where({ user_id: userId, id: turnId }).first();
   return row === undefined ? null : toStored(row);
@@ -243,6 +251,7 @@ export async function entomb(db: Db, userId: string, turnId: string, expiresAt: 
   return answer.rows[0]?.entombed === true;
 }
 
+/** Takes away cancels whose turn never came. Answers how many. */
 export async function pruneTombstones(db: Db, now: Date): Promise<number> {
   return db('turn_tombstones').where('expires_at', '<', now).delete();
 }

@@ -13,7 +13,7 @@ const DEFAULTS: Settings = {
 };
 
 /** Settings as stored, with defaults for what was never set or can't be read. */
-export function readSettings(stored: unknown): Settings {
+function readSettings(stored: unknown): Settings {
   const known = Object.entries(z.record(z.string(), z.unknown()).catch({}).parse(stored)).filter(
     ([name, value]) => isSetting(name) && settings.shape[name].safeParse(value).success,
   );
@@ -28,6 +28,7 @@ const opened = z.object({
   settings: z.unknown(),
 });
 
+/** `turns` is the number of the session's last turn, 0 for none; `openTurns` counts those that have not ended. */
 export interface OpenedSession {
   tier: Tier;
   turns: number;
@@ -67,6 +68,7 @@ export async function demoUser(
   return rows[0]?.id ?? user.id;
 }
 
+/** Of a user nobody has seen yet: the defaults. */
 export async function findSettings(db: Db, userId: string): Promise<Settings> {
   const row = await db('users').where({ id: userId }).first<{ settings: unknown } | undefined>('settings');
   return readSettings(row?.settings);

@@ -53,7 +53,7 @@ export function findViolations(path, source) {
 }
 
 /** Every import and re-export of a file. One that only brings types is marked: it is gone at run time. */
-export function importsOf(parsed) {
+function importsOf(parsed) {
   const found = [];
   const add = (node, isType) => found.push({ specifier: node.value, isType, offset: node.start });
   new Visitor({

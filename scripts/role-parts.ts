@@ -18,6 +18,7 @@ import type { TurnRecords } from '../sessions/turn-records.ts';
 import { Turns } from '../sessions/turns.ts';
 import { storeAddresses } from './store-addresses.ts';
 
+/** What gateway and workers are made of. */
 export interface RoleParts {
   config: Config;
   runtime: Runtime;

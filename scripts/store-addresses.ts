@@ -8,6 +8,7 @@ import { readRuntime } from '../core/services/runtime-file.ts';
 const GONE_MS = 120_000;
 const LOOK_MS = 1_000;
 
+/** With passwords. */
 export interface StoreAddresses {
   redisUrl: string;
   databaseUrl: string;

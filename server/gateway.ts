@@ -26,6 +26,7 @@ import { TurnIntake } from './turn-intake.ts';
 const SWEEP_BUCKETS_MS = 60_000;
 const MEASURE_QUEUES_MS = 5_000;
 
+/** What the entry of the role has opened. */
 export interface GatewayDeps {
   config: Config;
   runtime: Runtime;

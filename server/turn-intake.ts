@@ -32,6 +32,7 @@ export interface Incoming {
   channel: 'socket' | 'rest';
 }
 
+/** What an acknowledgement says. `position` is how many turns before it have not ended. */
 export interface Accepted {
   turn_id: string;
   session_id: string;
@@ -135,7 +136,7 @@ export class TurnIntake {
       .catch(() => ({ verdict: 'queue', slots: {} }));
   }
 
-  /** A second message while one runs is judged by its content first (RULES 7). */
+  /** A second message while one runs is judged by its content first. */
   private async whileRunning(incoming: Incoming, runningId: string, position: number): Promise<void> {
     const { interruptions } = this.deps;
     const peeked = await this.peek(incoming, runningId);

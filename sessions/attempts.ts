@@ -28,6 +28,7 @@ export const stageJobId = (
 export class StageJobs {
   constructor(private readonly queues: JobQueues) {}
 
+  /** Does nothing when it is there, whatever its state. The stage decides on the queue. */
   async add(body: TurnBody, stage: Stage, delayMs = 0): Promise<void> {
     const jobId = stageJobId(body, stage);
     if (stage === 'nlu') await this.queues.add('nlu', 'turn.understand', jobOf(body), jobId, delayMs);

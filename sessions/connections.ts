@@ -26,6 +26,7 @@ export type ConnectionState = z.infer<typeof connectionState>;
 export class ConnectionRegistry {
   constructor(private readonly redis: Redis) {}
 
+  /** New ones and those that go on; each counts for 90 s from here. */
   async put(states: readonly ConnectionState[]): Promise<void> {
     if (states.length === 0) return;
     const batch = this.redis.pipeline();
@@ -36,6 +37,7 @@ export class ConnectionRegistry {
     await batch.exec();
   }
 
+  /** One that was closed. */
   async remove(userId: string, socketId: string): Promise<void> {
     await this.redis.hdel(connectionsKey(userId), socketId);
   }

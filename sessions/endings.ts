@@ -24,6 +24,7 @@ export interface TurnEnd {
   result: TurnResult;
 }
 
+/** What ends need from outside; the role's entry gives it. */
 export interface EndingsDeps {
   records: TurnRecords;
   store: SessionStore;
@@ -179,6 +180,7 @@ export class Endings {
     await this.publish(body, terminal, [], context, changed);
   }
 
+  /** As `publishStored`, by the turn's id; does nothing as long as it has not ended. */
   async publishEnded(userId: string, turnId: string): Promise<void> {
     const ended = await this.deps.records.findResult(userId, turnId);
     if (ended) await this.publishStored(ended);

@@ -13,6 +13,7 @@ export class FrameWriter {
   /** @param append answers false when the attempt is no longer the running one; nothing more is written then */
   constructor(private readonly append: (frames: readonly PlacedFrame[]) => Promise<boolean>) {}
 
+  /** Never waits and never throws; `flush` does. Ordinals must grow. */
   push(frame: PlacedFrame): void {
     if (this.lost) return;
     this.waiting.push(frame);

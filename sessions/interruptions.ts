@@ -14,6 +14,10 @@ const PUBLISH_MS = 1_000;
 /** How often "stop" is tried when turns before it end on their own meanwhile. */
 const STOP_TRIES = 4;
 
+/**
+ * `tombstoned`: the turn has not come yet, and is cancelled when it comes. `cancelling` is never given: what is answered
+ * is decided.
+ */
 export interface CancelOutcome {
   state: 'cancelled' | 'cancelling' | 'too_late' | 'tombstoned';
 }

@@ -5,12 +5,13 @@
  */
 const prefix = (sessionId: string): string => `pp1:{${sessionId}}`;
 
+/** All keys of one session. */
 export interface SessionKeys {
   /** Hash: place in the log, who runs, bodies of open turns, context. */
   state: string;
   /** Sorted set: open turns by number. */
   open: string;
-  /** Sorted set: ended turns by number, the last few hundred. */
+  /** Sorted set: turns that ended before their go, by number, until the watermark has passed them. */
   done: string;
   /** Stream: the outbox; entry ids are the frames' seq. */
   outbox: string;
@@ -20,6 +21,7 @@ export interface SessionKeys {
   bell: string;
 }
 
+/** The keys as they stand in Redis; nothing else may spell them. */
 export function sessionKeys(sessionId: string): SessionKeys {
   const p = prefix(sessionId);
   return {

@@ -17,11 +17,13 @@ export class PublishedMarks {
     private readonly log: Logger,
   ) {}
 
+  /** Noted within half a second, together with others. */
   add(userId: string, turnId: string): void {
     this.pending.push({ userId, turnId });
     this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS);
   }
 
+  /** Notes what is waiting; resolves when that was done or has failed. Never throws. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;

@@ -47,6 +47,11 @@ export function composeResult(
   };
 }
 
+/**
+ * A result of one act of which nothing is known, with words only.
+ *
+ * @param error sets `error` and `error_code` besides; the reply stays as given
+ */
 export function plainResult(
   body: Pick<TurnBody, 'turn_id' | 'session_id'>,
   status: TurnStatus,
@@ -118,6 +123,7 @@ export function commitOf(
   };
 }
 
+/** The frame that ends a turn, of its commit, or of its stored end. */
 export function terminalFrame(
   commit: Pick<TurnCommit, 'type' | 'session_id' | 'turn_id' | 'at' | 'result'>,
   attempt: number,

@@ -29,11 +29,16 @@ const MARKS_PER_FENCE = 1_000_000;
 /** Above every mark of every attempt: whatever ended the turn, its end is written. */
 const TERMINAL_MARK = 1e12;
 
+/**
+ * `leaseMs` is what the lease that holds the session still has. `missing`: no state is alive. The others say why it is
+ * not this attempt's go (see the script).
+ */
 export type Claimed =
   | { status: 'ok'; body: TurnBody; context: SessionContext; plan: TurnPlan | null }
   | { status: 'live'; leaseMs: number }
   | { status: 'missing' | 'unknown' | 'done' | 'wait' | 'early' | 'stale' | 'dead' | 'passed' };
 
+/** A piece of a session's log, with what the session remembers as of then. */
 export interface OutboxPage {
   epoch: string;
   tail: number;
@@ -44,6 +49,7 @@ export interface OutboxPage {
   frames: SessionFrame[];
 }
 
+/** Where a session and one of its turns stand. `fence`, `stage` and `leaseMs` are those of the running attempt. */
 export interface Inspection {
   epoch: string;
   known: boolean;
@@ -112,11 +118,18 @@ export class SessionStore {
     return this.scripts[name].run(this.redis, [k.state, k.open, k.done, k.outbox, k.deltas, k.bell], args);
   }
 
+  /**
+   * Registers an admitted turn and writes its first frame, once however often it is called.
+   *
+   * @returns `go` when it is next and its job has to be added; `running`, `wait` or `done` when there is nothing to do;
+   *   `gap` when an earlier turn is unknown here; `missing` when no state is alive
+   */
   async enter(body: TurnBody, frames: readonly PlacedFrame[]): Promise<z.infer<typeof enterReply>[0]> {
     const args = [body.turn_id, body.turn_seq, JSON.stringify(body), ...frameArgs(0, frames)];
     return enterReply.parse(await this.run('enter', body.session_id, args))[0];
   }
 
+  /** Takes the session for one stage of one attempt, with a lease of `leaseMs`. */
   async claim(turn: {
     sessionId: string;
     turnId: string;
@@ -141,6 +154,11 @@ export class SessionStore {
     };
   }
 
+  /**
+   * Stores the plan, writes the frames and passes the lease on to the workflow stage.
+   *
+   * @returns `lost` when the attempt is no longer the running one; nothing is written then
+   */
   async handOver(
     turn: { sessionId: string; turnId: string; fence: number; leaseMs: number; plan: TurnPlan },
     frames: readonly PlacedFrame[],
@@ -164,6 +182,12 @@ export class SessionStore {
     return heldReply.parse(await this.run('emit', turn.sessionId, args));
   }
 
+  /**
+   * Puts a turn with a raised fence back to its first stage.
+   *
+   * @returns `ok` when its job has to be added; `stale` for a fence that is no newer, `wait` when it is not its go,
+   *   `unknown` for a turn that was never entered, `missing` when no state is alive
+   */
   async restart(body: TurnBody, frames: readonly PlacedFrame[]): Promise<z.infer<typeof restartReply>> {
     const args = [body.turn_id, body.fence, JSON.stringify(body), ...frameArgs(body.fence, frames)];
     return restartReply.parse(await this.run('restart', body.session_id, args));
@@ -248,6 +272,7 @@ export class SessionStore {
     };
   }
 
+  /** @returns null when no state is alive */
   async inspect(sessionId: string, turnId: string): Promise<Inspection | null> {
     const reply = inspectReply.parse(await this.run('inspect', sessionId, [turnId]));
     if (reply[0] === 'missing') return null;

@@ -40,6 +40,7 @@ export class Sweeper {
     this.jobs = new StageJobs(deps.queues);
   }
 
+  /** Sweeps every 2 s; a sweep that takes longer delays the next. */
   start(): void {
     this.timer = setInterval(() => {
       this.running ??= this.sweep().finally(() => {
@@ -48,6 +49,7 @@ export class Sweeper {
     }, SWEEP_EVERY_MS);
   }
 
+  /** Resolves when the sweep that runs has ended. */
   async close(): Promise<void> {
     clearInterval(this.timer);
     await this.running;

@@ -18,6 +18,7 @@ const RETRY_DELAY_MS = 150;
 /** A job that overtook what makes its turn ready is looked at again after this long. */
 const EARLY_MS = 25;
 
+/** What a worker does with its job. */
 export type ClaimOutcome =
   | { status: 'claimed'; body: TurnBody; context: SessionContext; plan: TurnPlan | null }
   /** Nothing to do here: ended, or somebody else's. */
@@ -25,6 +26,7 @@ export type ClaimOutcome =
   /** Its go has not come, or another attempt's lease is still alive: look again later. */
   | { status: 'later'; delayMs: number };
 
+/** What `Turns` needs from outside; the role's entry gives it. */
 export interface TurnsDeps extends EndingsDeps {
   queues: JobQueues;
 }
@@ -113,6 +115,7 @@ export class Turns {
     await this.enterBody(body, admitted.position, admitted.state === 'running');
   }
 
+  /** Enters a turn that the record has as open and Redis may not know; does nothing for any other. */
   async enterAgain(userId: string, turnId: string): Promise<void> {
     const stored = await this.deps.records.findTurn(userId, turnId);
     if (stored && (stored.state === 'queued' || stored.state === 'running'))
@@ -251,6 +254,11 @@ export class Turns {
     await this.endings.publishEnded(body.user_id, body.turn_id);
   }
 
+  /**
+   * Ends a running turn as failed, with nothing changed.
+   *
+   * @throws FencedError when it has ended or belongs to another attempt
+   */
   async fail(body: TurnBody): Promise<void> {
     const result = plainResult(
       body,

@@ -30,6 +30,7 @@ import { pruneSessions, type SessionPruning } from './maintenance/prune-sessions
 export const ROLES = ['nlu', 'workflows', 'metering', 'maintenance'] as const;
 export type RoleName = (typeof ROLES)[number];
 
+/** What the entry of the process has opened. */
 export interface WorkerDeps {
   config: Config;
   runtime: Runtime;

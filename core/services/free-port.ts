@@ -20,6 +20,7 @@ export async function freePort(preferred?: number): Promise<number> {
   throw new ServicesError('start_failed', 'No free loopback port found for a private store.');
 }
 
+/** Whether a server on loopback could listen there at this moment. */
 export function isFree(port: number): Promise<boolean> {
   return tryListening(port, '127.0.0.1').then(
     () => true,

@@ -22,6 +22,7 @@ export class LogFile {
     }
   }
 
+  /** 0 for a file that is not there. */
   sizeBytes(): number {
     try {
       return statSync(this.path).size;

@@ -11,12 +11,13 @@ import { type StoreSecrets } from './secrets-file.ts';
 import { ServicesError } from './services-error.ts';
 import type { StoreDriver } from './store.ts';
 
-export const DATABASE = 'pulseplan';
-export const OWNER_ROLE = 'pulseplan_owner';
-export const APP_ROLE = 'pulseplan_app';
+const DATABASE = 'pulseplan';
+const OWNER_ROLE = 'pulseplan_owner';
+const APP_ROLE = 'pulseplan_app';
 const ADMIN_ROLE = 'postgres';
 const PROBE_TIMEOUT_MS = 2_000;
 
+/** Where a private Postgres lives and what it is started with. */
 export interface PostgresDriverOptions {
   /** Folder of the database files. */
   dir: string;
@@ -48,6 +49,10 @@ const SETTINGS = {
   log_min_messages: 'warning',
 };
 
+/**
+ * A private Postgres on loopback: makes its files, roles and database on the first start, and starts it with settings
+ * for a small machine. What the methods do is told at `StoreDriver`.
+ */
 export class PostgresDriver implements StoreDriver {
   readonly name = 'Postgres';
   /** Fast shutdown, then immediate shutdown (recovers on the next start), then the axe. */
@@ -65,6 +70,10 @@ export class PostgresDriver implements StoreDriver {
     this.log = new LogFile(options.logPath);
   }
 
+  /**
+   * The address for one of its three roles, with the password. `admin` is the superuser, `owner` may change tables,
+   * `app` may read and write.
+   */
   url(port: number, role: 'app' | 'owner' | 'admin', database = DATABASE): string {
     const { secrets } = this.options;
     const [name, password] = {
@@ -75,6 +84,10 @@ export class PostgresDriver implements StoreDriver {
     return `postgres://${name}:${password}@127.0.0.1:${port}/${database}`;
   }
 
+  /**
+   * @throws ServicesError `postgres_missing` without binaries for this platform, `start_failed` when no database can
+   *   be made
+   */
   async prepare(): Promise<void> {
     if (!existsSync(join(this.options.programDir, 'postgres'))) {
       throw new ServicesError(

@@ -13,6 +13,11 @@ export function writePrivateFile(path: string, content: string): void {
   renameSync(aside, path);
 }
 
+/**
+ * The text of a file, undefined when it is not there.
+ *
+ * @throws any other fault of reading
+ */
 export function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
@@ -22,6 +27,7 @@ export function readIfThere(path: string): string | undefined {
   }
 }
 
+/** Whether a fault of the system is the one with this code, e.g. `ENOENT`. */
 export function isErrno(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -12,6 +12,7 @@ export function identityOf(pid: number): ProcessIdentity | undefined {
   return process.platform === 'linux' ? linuxIdentity(pid) : portableIdentity(pid);
 }
 
+/** False also when the pid belongs to another process by now. */
 export function isAlive(identity: ProcessIdentity): boolean {
   return identityOf(identity.pid)?.startedAt === identity.startedAt;
 }

@@ -8,6 +8,7 @@ const PATIENCE_MS = 5_000;
 const PAUSE_MS = 250;
 const CONNECT_TIMEOUT_MS = 2_000;
 
+/** A store that somebody else runs. */
 export interface StoreAddress {
   url: string;
   /** The variable that names it; none for a private store, whose address a launcher has noted. */

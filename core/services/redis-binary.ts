@@ -13,12 +13,14 @@ import { delimiter, dirname, join } from 'node:path';
 import { runProgram } from './run-program.ts';
 import { ServicesError } from './services-error.ts';
 
+/** A server that can be started; see `redisEnvironment`. */
 export interface RedisBinary {
   path: string;
   /** Folders of shared libraries that were unpacked beside it. */
   libraryDirs: readonly string[];
 }
 
+/** Where a server is looked for and unpacked to. */
 export interface RedisBinaryOptions {
   /** Where an unpacked server is kept. */
   binDir: string;

@@ -10,6 +10,7 @@ import type { StoreDriver } from './store.ts';
 
 const PROBE_TIMEOUT_MS = 1_000;
 
+/** Where a private Redis lives and what it is started with. */
 export interface RedisDriverOptions extends RedisBinaryOptions {
   /** The server's own folder. */
   dir: string;
@@ -19,6 +20,9 @@ export interface RedisDriverOptions extends RedisBinaryOptions {
   durable: boolean;
 }
 
+/**
+ * A private Redis on loopback with an append-only file and a password. What the methods do is told at `StoreDriver`.
+ */
 export class RedisDriver implements StoreDriver {
   readonly name = 'Redis';
   readonly stopSteps = [
@@ -33,10 +37,12 @@ export class RedisDriver implements StoreDriver {
     this.log = new LogFile(options.logPath);
   }
 
+  /** Its address, with the password. */
   static url(port: number, password: string): string {
     return `redis://:${password}@127.0.0.1:${port}`;
   }
 
+  /** @throws ServicesError `redis_missing` when there is no server and none could be unpacked */
   async prepare(): Promise<void> {
     makePrivateDir(this.options.dir);
     this.binary = await findRedis(this.options);

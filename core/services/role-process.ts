@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { roleMessage } from '../role-messages.ts';
 
+/** What a role is started with; `onEvent` gets one line for a person each time. */
 export interface RoleProcessOptions {
   /** As it is shown to people. */
   name: string;
@@ -41,6 +42,7 @@ export class RoleProcess {
 
   constructor(private readonly options: RoleProcessOptions) {}
 
+  /** Of the process that was started last; undefined before the first start. */
   get pid(): number | undefined {
     return this.running?.child.pid;
   }
@@ -54,6 +56,7 @@ export class RoleProcess {
     return { url: outcome.url };
   }
 
+  /** Resolves when it has ended: by itself, or killed after 25 s. It is not started again. */
   async stop(): Promise<void> {
     this.stopping = true;
     const running = this.running;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 
+/** `ok` is false for another exit code than 0, for a program that is missing and for one that took too long. */
 export interface ProgramResult {
   ok: boolean;
   /** stdout and stderr together, in the order they came. */

@@ -21,6 +21,7 @@ const runtime = z.object({
 export type Runtime = z.infer<typeof runtime>;
 export type RecordedStore = z.infer<typeof recordedStore>;
 
+/** What stands in the file, alive or not; undefined when there is none that can be read. */
 export function readRuntime(dataDir: string): Runtime | undefined {
   return runtime.safeParse(readJsonIfThere(pathIn(dataDir))).data;
 }
@@ -31,10 +32,12 @@ export function runningOn(dataDir: string): Runtime | undefined {
   return noted !== undefined && isAlive(noted.launcher) ? noted : undefined;
 }
 
+/** Replaces the file as a whole, readable for its owner only: the addresses hold passwords. */
 export function writeRuntime(dataDir: string, content: Runtime): void {
   writePrivateFile(pathIn(dataDir), `${JSON.stringify(content, null, 2)}\n`);
 }
 
+/** Does nothing when there is none. */
 export function removeRuntime(dataDir: string): void {
   rmSync(pathIn(dataDir), { force: true });
 }
@@ -49,6 +52,7 @@ export function readPorts(dataDir: string): StorePorts {
   return ports.safeParse(readJsonIfThere(join(dataDir, 'ports.json'))).data ?? {};
 }
 
+/** Replaces the file as a whole. */
 export function writePorts(dataDir: string, content: StorePorts): void {
   writePrivateFile(join(dataDir, 'ports.json'), `${JSON.stringify(content)}\n`);
 }

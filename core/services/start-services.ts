@@ -17,6 +17,7 @@ import {
 import { loadSecrets } from './secrets-file.ts';
 import { Store, type StoreControl } from './store.ts';
 
+/** Which stores to start, and how. */
 export interface ServicesOptions {
   /** Folder of the private stores; created if missing. Untouched if both addresses below are given. */
   dataDir: string;
@@ -38,6 +39,7 @@ export interface ServicesOptions {
   onEvent?: (line: string) => void;
 }
 
+/** Where the stores are. Addresses hold passwords. */
 export interface Services {
   readonly redisUrl: string;
   /** The app role: reads and writes, no DDL. */

@@ -22,6 +22,7 @@ export interface StoreDriver {
   readonly stopSteps: readonly { signal: NodeJS.Signals; timeoutMs: number }[];
 }
 
+/** `supervise` starts a store again that has ended. */
 export interface StoreOptions {
   supervise: boolean;
   /** One line for a person. */
@@ -30,13 +31,13 @@ export interface StoreOptions {
   onChange: () => void;
 }
 
-/** What fault tests and the launcher may do to one store. */
+/** What may be done to one store. `port` is 0 before the first start, `pid` missing while it is down. */
 export interface StoreControl {
   readonly port: number;
   readonly pid: number | undefined;
   /** Sends the signal; for SIGKILL, SIGTERM, SIGINT and SIGQUIT resolves when the process is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
-  /** Resolves when the store answers (again). */
+  /** Resolves when the store answers (again); throws when it has been closed. */
   ready(): Promise<void>;
   /** Starts an unsupervised store that was killed, on the same port with the same data. */
   restart(): Promise<void>;
@@ -79,6 +80,7 @@ export class Store implements StoreControl {
     return this.identity?.pid;
   }
 
+  /** What the next launcher has to know to adopt it; undefined while it is down. */
   get record(): RecordedStore | undefined {
     return this.identity === undefined ? undefined : { port: this.currentPort, process: this.identity };
   }
@@ -113,6 +115,7 @@ export class Store implements StoreControl {
     return this.until(() => this.phase === 'up');
   }
 
+  /** Stops it by the driver's steps and starts it no more. Safe to call twice; whoever waits for it is told. */
   async close(): Promise<void> {
     if (this.phase === 'closed') return;
     this.phase = 'closing';

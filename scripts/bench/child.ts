@@ -6,6 +6,7 @@ import { builtEntry } from '../../core/checkout.ts';
 const STOP_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 120_000;
 
+/** A process of the build. stdout and stderr go to the log. */
 export interface ChildOptions {
   name: string;
   /** In the build, without extension. */
@@ -24,12 +25,14 @@ export class Child {
     private readonly gone: Promise<void>,
   ) {}
 
+  /** @throws when the process could not be started */
   get pid(): number {
     const { pid } = this.child;
     if (pid === undefined) throw new Error(`${this.name} has no process`);
     return pid;
   }
 
+  /** Starts it without waiting; `next` tells when it is ready. */
   static start(options: ChildOptions): Child {
     const log = openSync(options.logPath, 'a', 0o600);
     // As the launcher starts roles, baselines too; output to a file as a service would have it.
@@ -46,6 +49,7 @@ export class Child {
     return new Child(options.name, child, gone);
   }
 
+  /** One message by the channel between the processes. */
   tell(message: object): void {
     this.child.send(message);
   }
@@ -78,6 +82,7 @@ export class Child {
     }
   }
 
+  /** SIGTERM, and SIGKILL where that does not help; resolves when it has ended. */
   async stop(): Promise<void> {
     this.child.kill('SIGTERM');
     const timer = setTimeout(() => this.child.kill('SIGKILL'), STOP_TIMEOUT_MS);

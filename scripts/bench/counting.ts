@@ -11,6 +11,7 @@ const TURNS = 60;
 const LONGEST_MS = 15_000;
 const RELOAD_MS = 200;
 
+/** What a turn asks of the stores, on average. */
 export interface Counts {
   /** Redis commands a turn that came over a connection, and those that scripts carried out besides. */
   fromClients: number;

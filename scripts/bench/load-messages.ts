@@ -28,7 +28,7 @@ export type Load = Extract<LoadCommand, { type: 'run' }>['load'];
 
 const latencies = z.array(z.number());
 /** Milliseconds from the moment of sending, of the turns that were sent in the window. */
-export const loadResult = z.object({
+const loadResult = z.object({
   type: z.literal('result'),
   ack: latencies,
   first: latencies,

@@ -28,12 +28,14 @@ export interface Slice {
   foreignCores: number;
 }
 
+/** Takes one slice at a time of one variant: what the load generator saw, and what the processes used meanwhile. */
 export class Meter {
   constructor(
     private readonly load: Child,
     private readonly redisOf: (variant: Variant) => Redis,
   ) {}
 
+  /** Connects the sessions of a variant; once before its slices. */
   async open(variant: Variant, sessions: number): Promise<void> {
     const people = await Promise.all(
       Array.from({ length: sessions }, async () => {
@@ -44,6 +46,10 @@ export class Meter {
     await this.ask({ type: 'open', target: variant.name, url: variant.url, sessions: people });
   }
 
+  /**
+   * @param turnsMax ends the slice early
+   * @throws when the load generator has no result
+   */
   async slice(variant: Variant, load: Load, durationMs: number, turnsMax = TURNS_MAX): Promise<Slice> {
     const redis = this.redisOf(variant);
     const before = await this.read(variant, redis);

@@ -5,6 +5,7 @@ import type { VariantName } from './stacks.ts';
 export const MODES = ['one', 'rate', 'saturation'] as const;
 export type Mode = (typeof MODES)[number];
 
+/** How long and how much is measured. */
 export interface Plan {
   rounds: number;
   warmUpMs: number;
@@ -30,10 +31,14 @@ export const inMode = (variant: VariantName, mode: Mode): boolean =>
   variant !== 'streamed' || mode === 'saturation';
 
 export const HELP = `npm run bench -- [--quick] [--profile] [--write]
-  --quick    about a minute instead of six: fewer and shorter rounds
+  --quick    about a minute instead of seven: fewer and shorter rounds
   --profile  CPU profiles of the product's processes at saturation instead of the table
   --write    puts the tables into docs/performance.md`;
 
+/**
+ * @returns null when help is asked for
+ * @throws on an argument that is not known
+ */
 export function readPlan(args: readonly string[]): Plan | null {
   const { values } = parseArgs({
     args: [...args],

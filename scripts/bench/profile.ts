@@ -33,6 +33,7 @@ const sourceMap = z.looseObject({
 });
 const told = z.object({ profiled: z.enum(['start', 'stop']) });
 
+/** What one process was busy with; lists are longest first, times in milliseconds. */
 export interface ProfileSummary {
   role: string;
   /** Busy time of the thread in milliseconds. */
@@ -43,10 +44,12 @@ export interface ProfileSummary {
   inclusive: [name: string, ms: number][];
 }
 
+/** The roles have to run with `profile-hook`. */
 export async function startProfiles(roles: readonly Child[]): Promise<void> {
   await Promise.all(roles.map((role) => command(role, { profile: 'start' })));
 }
 
+/** Each profile is written to its path besides, for the tools of a browser. */
 export async function stopProfiles(
   roles: readonly Child[],
   pathOf: (role: Child) => string,

@@ -32,6 +32,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const slicesOf = (rounds: readonly Round[], variant: VariantName, mode: Mode): Slice[] =>
   rounds.flatMap((round) => round.get(keyOf(variant, mode)) ?? []);
 
+/** Times pooled over all rounds; turns a second and CPU as the median of the rounds. */
 export function latencyTable(rounds: readonly Round[]): string {
   const rows = MODES.flatMap((mode) =>
     VARIANTS.flatMap((variant) => {
@@ -59,6 +60,7 @@ export function latencyTable(rounds: readonly Round[]): string {
   );
 }
 
+/** CPU of each process a turn, in milliseconds; the median of the rounds. */
 export function cpuTable(rounds: readonly Round[], mode: Mode): string {
   const variants = VARIANTS.filter((variant) => slicesOf(rounds, variant, mode).length > 0);
   const parts = ['gateway', 'nlu', 'workflows', 'maintenance', 'worker 1', 'worker 2', 'redis', 'postgres'];
@@ -81,6 +83,7 @@ export function cpuTable(rounds: readonly Round[], mode: Mode): string {
   );
 }
 
+/** What a turn asks of the stores, from the pass that counts every command. */
 export function storeTable(counts: ReadonlyMap<VariantName, Counts>): string {
   return table(
     ['A turn, 1 in flight', 'Redis commands sent', 'inside scripts', 'Postgres statements'],
@@ -102,7 +105,7 @@ interface Aim {
 }
 
 /** The aims of the product against the baselines; ratios are taken within a round, then their median. */
-export function aims(rounds: readonly Round[]): Aim[] {
+function aims(rounds: readonly Round[]): Aim[] {
   const ratio = (
     mode: Mode,
     read: (slice: Slice) => number,
@@ -146,6 +149,7 @@ export function aims(rounds: readonly Round[]): Aim[] {
   ];
 }
 
+/** Each aim with what was reached: ratios taken within a round, their median and spread over the rounds. */
 export function aimsTable(rounds: readonly Round[]): string {
   return table(
     ['Aim', 'to reach', 'dream', 'reached', 'least – most', ''],

@@ -68,6 +68,7 @@ export class Stacks {
     return [...baselines, ...[product, streamed].filter((variant) => variant !== null)];
   }
 
+  /** Ends all processes and stores, whatever was opened so far. */
   async close(): Promise<void> {
     await Promise.all(this.children.map((child) => child.stop()));
     await Promise.all(this.stores.map((services) => services.close()));

@@ -14,6 +14,7 @@ const frameHead = z.object({
 });
 const ackHead = z.object({ ok: z.boolean(), error: z.object({ code: z.string() }).optional() });
 
+/** How one turn went, as its client saw it. */
 export interface TurnTimes {
   /** Since sending, in milliseconds. */
   ackMs: number;
@@ -47,6 +48,11 @@ export class VirtualClient {
     });
   }
 
+  /**
+   * Resolves with the greeting.
+   *
+   * @throws when the handshake is refused, or nothing comes in time
+   */
   static open(url: string, auth: Record<string, string>, number: number): Promise<VirtualClient> {
     const socket = io(url, { auth, transports: ['websocket'], reconnection: false, forceNew: true });
     return new Promise((resolve, reject) => {

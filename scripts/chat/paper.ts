@@ -6,6 +6,7 @@ const COLOURS = process.stdout.isTTY === true;
 const paint = (code: number) => (text: string) => (COLOURS ? `\u001b[${code}m${text}\u001b[0m` : text);
 export const [bold, dim, green, red, cyan] = [paint(1), paint(2), paint(32), paint(31), paint(36)];
 
+/** One line, indented like everything else. */
 export const line = (text: string): void => void process.stdout.write(`  ${text}\n`);
 
 /** Writes text as it streams in, indented and broken between words so that it stays inside the width. */
@@ -14,6 +15,7 @@ export class Flow {
   #word = '';
   written = '';
 
+  /** The next piece; its last word is held back until it is complete. */
   write(text: string): void {
     this.written += text;
     for (const char of text) {
@@ -21,6 +23,7 @@ export class Flow {
       else this.#breakAfterWord(char === '\n');
     }
   }
+  /** Writes what was held back and ends the line; what comes next begins anew. */
   end(): void {
     this.#breakAfterWord(true);
     this.written = '';

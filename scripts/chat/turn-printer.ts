@@ -28,6 +28,7 @@ export class TurnPrinter {
     this.#canUndo = options.canUndo;
   }
 
+  /** The turn as it is known now, again and again; prints what is new in it. */
   show(turn: Turn): void {
     if (turn.phase !== 'sending') this.#mark('ack', 0);
     if (turn.phase !== 'sending' && turn.phase !== 'queued') this.#mark('first frame', 1);

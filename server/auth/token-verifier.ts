@@ -4,6 +4,7 @@ import { PulseError } from '../../contracts/errors.ts';
 import { discoveredKeySet, keySetAt } from './key-set.ts';
 import { userIdOf } from './user-id.ts';
 
+/** Who calls, by a token that was checked. `userId` is a UUID. */
 export interface Identity {
   userId: string;
   role: 'user' | 'admin';

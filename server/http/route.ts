@@ -15,6 +15,7 @@ export interface HeaderParameter {
   schema: z.ZodType;
 }
 
+/** A call that was checked: body, query and parameters as their schemas give them. */
 export interface RouteInput<B, Q, P> {
   body: B;
   query: Q;

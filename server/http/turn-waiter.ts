@@ -37,6 +37,7 @@ export class TurnWaiter implements Sink {
     this.attachment.start();
   }
 
+  /** Those of other turns of the session are passed over. */
   frames(frames: readonly SessionFrame[]): void {
     for (const frame of frames) {
       if (frame.turn_id !== this.turnId) continue;
@@ -50,6 +51,7 @@ export class TurnWaiter implements Sink {
     this.settle(null);
   }
 
+  /** Stops listening; `ended` may then never be settled. Safe to call twice. */
   detach(): void {
     this.attachment?.detach();
     this.attachment = null;

@@ -31,6 +31,7 @@ export class TokenBuckets {
     for (const [key, bucket] of this.buckets) if (now - bucket.at > refillMs) this.buckets.delete(key);
   }
 
+  /** Buckets in memory. */
   get size(): number {
     return this.buckets.size;
   }

@@ -18,6 +18,7 @@ export interface Sink {
   reset(): void;
 }
 
+/** A place at a session's log, held until `detach`. */
 export interface Attachment {
   /** What the log held at that moment, after `after`. Everything later goes to the sink. */
   page: OutboxPage;
@@ -251,6 +252,7 @@ export class Relay {
       .catch((error: unknown) => this.deps.log.warn({ err: error }, 'A bell could not be left'));
   }
 
+  /** Ends the polling; listeners are not told. */
   close(): void {
     clearInterval(this.timer);
   }

@@ -39,6 +39,7 @@ export function makeSnapshot(at: {
   };
 }
 
+/** Questions that can be answered at `now`, as clients see them. */
 export function openNow(page: OutboxPage, now: Date): Clarification[] {
   return page.context.questions
     .filter((question) => Date.parse(question.expires_at) > now.getTime())

@@ -7,6 +7,7 @@ import type { Accepted } from '../turn-intake.ts';
 import type { GatewayServices } from '../gateway-services.ts';
 import type { Connection } from './connection.ts';
 
+/** Where an event arrives. */
 export interface EventScene {
   services: GatewayServices;
   connection: Connection;

@@ -58,10 +58,12 @@ export class Connection implements Sink {
     };
   }
 
+  /** The session it was opened on; never another. */
   get sessionId(): string {
     return this.socket.data.sessionId;
   }
 
+  /** By the latest token that was shown. */
   get identity(): Identity {
     return this.socket.data.identity;
   }
@@ -99,6 +101,7 @@ export class Connection implements Sink {
     return mine;
   }
 
+  /** A new token of the same user was checked: what was withheld goes out. */
   renew(identity: Identity): void {
     this.socket.data.identity = identity;
     this.outgoing.release();
@@ -250,6 +253,7 @@ export class Connection implements Sink {
     services.metrics.recoveries.inc({ complete: 'false' });
   }
 
+  /** From the relay. Those of another epoch, or sent already, are passed over. */
   frames(frames: readonly SessionFrame[]): void {
     if (this.closed) return;
     const fresh = frames.filter((frame) => frame.epoch === this.epoch && frame.seq > this.cursor);
@@ -276,6 +280,7 @@ export class Connection implements Sink {
     this.socket.disconnect(true);
   }
 
+  /** Listens to nothing any more. The socket itself is not closed here. */
   close(): void {
     this.closed = true;
     this.stopNews();

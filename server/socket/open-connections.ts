@@ -30,11 +30,13 @@ export class OpenConnections {
     this.timer = setInterval(() => void this.tell([...this.open.keys()]), CONNECTIONS_REFRESH_MS);
   }
 
+  /** Noted in Redis in the background; a note that fails is made again at the next refresh. */
   add(socketId: string, connection: OpenConnection): void {
     this.open.set(socketId, connection);
     void this.tell([socketId]);
   }
 
+  /** Does nothing for one that is not there. What Redis does not hear of grows old there by itself. */
   remove(socketId: string): void {
     const connection = this.open.get(socketId);
     if (!connection) return;
@@ -52,6 +54,7 @@ export class OpenConnections {
       if (connection.identity.userId === userId) connection.forgetSettings();
   }
 
+  /** Ends the refresh. */
   close(): void {
     clearInterval(this.timer);
   }

@@ -23,6 +23,7 @@ export class Outgoing {
     private readonly onCutOff: (reason: 'slow' | 'expired') => void,
   ) {}
 
+  /** In order, after everything sent before. Never waits; a client that is too far behind is cut off. */
   send(frame: Frame): void {
     if (this.socket.data.identity.expiresAt > new Date()) this.queue(frame);
     else if (this.withheld.length < WITHHELD_MAX) this.withheld.push(frame);

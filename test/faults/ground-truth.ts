@@ -81,11 +81,3 @@ async function untold(db: Db, recorder: Recorder): Promise<string[]> {
     .filter(({ item_id: id, created_at: at }) => !told.has(id) && at.getTime() >= recorder.upToDateAt)
     .map(({ item_id: id }) => id);
 }
-
-/** When an attempt after the first one began, by the frames; null if there was none. */
-export function restartedAt(recorder: Recorder, turnId: string): number | null {
-  const frame = recorder.frames.find(
-    (candidate) => candidate.type === 'turn.restarted' && candidate.turn_id === turnId,
-  );
-  return frame ? Date.parse(frame.at) : null;
-}

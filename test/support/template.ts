@@ -1,8 +1,6 @@
 import { createDatabase, withClient } from '../../core/services/postgres-driver.ts';
 import { migrate } from '../../db/migrate.ts';
 
-export { TEST_DIR_PREFIX } from './run-dir.ts';
-
 const TEMPLATE = 'pulseplan_template';
 
 /** Makes the migrated database of which every test file gets a copy. */

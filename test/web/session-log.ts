@@ -3,7 +3,7 @@ import type { Clarification } from '../../contracts/clarification.ts';
 import type { TurnRecord, TurnResult } from '../../contracts/result.ts';
 
 export const SESSION = '01980000-0000-7000-8000-000000000001';
-export const USER = '01980000-0000-7000-8000-0000000000aa';
+const USER = '01980000-0000-7000-8000-0000000000aa';
 const AT = '2026-11-22T14:20:59.000Z';
 
 /** A made-up id that is the same in every run. */
@@ -40,7 +40,7 @@ export function resultOf(turnId: string, change: Partial<TurnResult> = {}): Turn
   };
 }
 
-export function questionOf(n: number): Clarification {
+function questionOf(n: number): Clarification {
   return {
     clarification_id: idOf(2, n),
     slot: 'title',

@@ -5,6 +5,7 @@ const PAGE = 200;
 /** More than this in one run, and it is a store that does not answer: each would wait for it in vain. */
 const FAILURES_MAX = 25;
 
+/** What the expiry needs of the record and the sessions. */
 export interface ExpiryDeps {
   /** Ids of questions that are past their time, the oldest first. */
   expired(now: Date, limit: number): Promise<string[]>;

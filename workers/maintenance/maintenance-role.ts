@@ -8,6 +8,7 @@ import { expireQuestions, type ExpiryDeps } from './expire-questions.ts';
 /** How often the repeating jobs are put back in place; a wiped Redis has forgotten them. */
 const SCHEDULES_EVERY_MS = 10_000;
 
+/** What the role does, as functions; it decides on nothing but when. */
 export interface MaintenanceRoleDeps {
   redis: Redis;
   queues: JobQueues;

@@ -2,11 +2,13 @@
 const EMPTY_KEPT_MS = 24 * 3_600_000;
 const BATCH = 500;
 
+/** A session that never had a turn. */
 export interface EmptySession {
   sessionId: string;
   userId: string;
 }
 
+/** What the pruning needs of the record and the connections. */
 export interface SessionPruning {
   /** Sessions without a turn, last seen before an instant, oldest first. */
   find(seenBefore: Date, limit: number): Promise<EmptySession[]>;

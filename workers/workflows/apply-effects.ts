@@ -13,6 +13,7 @@ import type { Ports, UndoableReceipt } from './ports.ts';
 import { columnsOf, newTaskColumns } from './tasks/fields.ts';
 import { quote } from './tasks/words.ts';
 
+/** What writing without words needs from outside. */
 export interface EffectsDeps {
   portsOf(userId: string, now: Date): Ports;
   /** One transaction; a receipt id that exists already gives null, since the request was carried out before. */

@@ -26,6 +26,7 @@ export type ActRun = { act: Act; slots: Slots; words: string } & (
     }
 );
 
+/** A turn that was carried out and is not written yet. `now` is the end of it. */
 export interface TurnRun {
   body: TurnBody;
   plan: TurnPlan;
@@ -42,6 +43,7 @@ export interface TurnRun {
   newId(): string;
 }
 
+/** The frames go before the terminal one, which is made of the commit. */
 export interface ComposedTurn {
   commit: TurnCommit;
   frames: PlacedFrame[];

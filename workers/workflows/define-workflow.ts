@@ -35,6 +35,7 @@ export type RunResult =
   | { kind: 'done'; outcome: Outcome; slots: Slots }
   | { kind: 'asked'; question: Question; slots: Slots; checkpoint: StoredCheckpoint };
 
+/** A compiled graph; serves any number of runs at once. */
 export interface Workflow {
   readonly type: WorkflowType;
   readonly actions: readonly Action[];
@@ -74,7 +75,7 @@ class Node<In, Out> extends Runnable<In, Out> {
 }
 
 /** The actions that the contract gives to a workflow. */
-export function actionsOf(type: WorkflowType): Action[] {
+function actionsOf(type: WorkflowType): Action[] {
   return Object.values(INTENTS)
     .filter((entry) => entry.workflow === type)
     .flatMap((entry) => Object.keys(entry.actions) as Action[]);

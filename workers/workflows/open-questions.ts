@@ -11,7 +11,7 @@ import { PARKED_MAX, QUESTION_ACTIVE_MS, RETURN_OFFER_MS } from './policy.ts';
 /** What an input is to one open question. */
 export type Continued = Extract<Understanding['continuation'], { clarification_id: string }>;
 
-export const isActive = (question: OpenQuestion, now: Date): boolean =>
+const isActive = (question: OpenQuestion, now: Date): boolean =>
   Date.parse(question.active_until) > now.getTime();
 
 /** The answer that the waiting graph goes on with. */
@@ -93,7 +93,7 @@ export function asBefore(question: OpenQuestion): Question {
 }
 
 /** Open questions without those whose time is over; a job of their own closes these. */
-export const unexpired = (context: SessionContext, now: Date): OpenQuestion[] =>
+const unexpired = (context: SessionContext, now: Date): OpenQuestion[] =>
   context.questions.filter(({ expires_at: until }) => Date.parse(until) > now.getTime());
 
 /**

@@ -84,7 +84,9 @@ export interface Work {
 
 export type Handler = (work: Work) => Promise<Step>;
 
+/** An act that came to its end; what is not given is as in `OUTCOME`. */
 export const done = (outcome: Partial<Outcome>): Step => ({ done: { ...OUTCOME, ...outcome } });
+/** An act that goes on when this is answered; a free question unless told otherwise. */
 export const ask = (question: Partial<Question> & Pick<Question, 'slot' | 'question'>): Step => ({
   ask: { kind: 'slot', choices: [], choiceSlots: {}, ...question },
 });

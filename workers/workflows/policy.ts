@@ -10,6 +10,7 @@ const CONFIRM_ABOVE: Partial<Record<Action, number>> = {
   update_task: 5,
 };
 
+/** Whether an action on so many items at once is asked about first. */
 export function needsConfirmation(action: Action, items: number): boolean {
   const limit = CONFIRM_ABOVE[action];
   return limit !== undefined && items > limit;

@@ -2,6 +2,7 @@ import type { Task } from '../../contracts/entities.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
 import type { Priority } from '../../contracts/slots.ts';
 
+/** Which tasks; what is not given does not narrow. Days are local, `dueTo` exclusive. */
 export interface TaskFilter {
   status?: 'open' | 'done' | undefined;
   dueFrom?: string | undefined;
@@ -25,6 +26,7 @@ export interface TaskReader {
   match(words: string, limit: number): Promise<Task[]>;
 }
 
+/** An effect as its receipt keeps it, columns before and after. */
 export interface UndoableEffect {
   kind: string;
   op: EffectWrite['op'];
@@ -33,6 +35,7 @@ export interface UndoableEffect {
   before: Record<string, unknown> | null;
   after: Record<string, unknown>;
 }
+/** A receipt with what is needed to take it back. */
 export interface UndoableReceipt {
   id: string;
   action: string;
@@ -42,6 +45,7 @@ export interface UndoableReceipt {
   undo_until: Date | null;
   effects: UndoableEffect[];
 }
+/** Receipts of the user of the turn. */
 export interface ReceiptReader {
   find(id: string): Promise<UndoableReceipt | null>;
   undoable(limit: number): Promise<UndoableReceipt[]>;

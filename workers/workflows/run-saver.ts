@@ -49,6 +49,7 @@ export class RunSaver extends BaseCheckpointSaver {
     return storedCheckpoint.parse(JSON.parse(JSON.stringify({ v: 2, ...thread })));
   }
 
+  /** Puts a kept run back in its place, so that the graph can go on; the copy it was given stays as it is. */
   restore(threadId: string, stored: StoredCheckpoint): void {
     const { checkpoint, metadata, writes } = structuredClone(stored);
     this.threads.set(threadId, {
@@ -58,6 +59,7 @@ export class RunSaver extends BaseCheckpointSaver {
     });
   }
 
+  /** Forgets a run that is over. */
   drop(threadId: string): void {
     this.threads.delete(threadId);
   }

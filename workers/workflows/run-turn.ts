@@ -25,6 +25,7 @@ const WATCHDOG_MS = 60_000;
 const REPLANS_MAX = 2;
 const REPLANNED = new Set<string>(['version_conflict', 'already_answered']);
 
+/** What the stage needs from outside. */
 export interface TurnRunnerDeps {
   turns: Turns;
   acts: ActRunner;
@@ -43,6 +44,11 @@ export interface TurnRunnerDeps {
 export class TurnRunner {
   constructor(private readonly deps: TurnRunnerDeps) {}
 
+  /**
+   * Claims the turn and carries it out to its end; a fault becomes another attempt.
+   *
+   * @returns when to look again, for a turn whose go has not come
+   */
   async handle(job: TurnJob): Promise<JobOutcome> {
     const claimed = await this.deps.turns.claim(job, 'act');
     if (claimed.status === 'later') return { delayMs: claimed.delayMs };

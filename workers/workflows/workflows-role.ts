@@ -6,6 +6,7 @@ import { answering } from '../../core/requests.ts';
 import { applyEffects, type EffectsDeps } from './apply-effects.ts';
 import { TurnRunner, type TurnRunnerDeps } from './run-turn.ts';
 
+/** What the entry of the process has opened. */
 export interface WorkflowsRoleDeps extends TurnRunnerDeps {
   redis: Redis;
   effects: EffectsDeps;

@@ -3,10 +3,12 @@ import createKnex, { type Knex } from 'knex';
 /** The five inserts of a turn's end go to tables of about the shape of the product's. */
 const STEPS = ['item', 'receipt', 'effect', 'result', 'event'] as const;
 
+/** A pool of ten, as a process of the product has. */
 export function connect(url: string): Knex {
   return createKnex({ client: 'pg', connection: url, pool: { min: 0, max: 10 } });
 }
 
+/** Once for each run, in an empty database. */
 export async function createTables(db: Knex): Promise<void> {
   await db.raw(`
     create table turns (id uuid primary key, session_id uuid not null, message text not null,
@@ -20,6 +22,7 @@ export async function createTables(db: Knex): Promise<void> {
   }
 }
 
+/** The one durable insert before the acknowledgement. */
 export async function insertTurn(
   db: Knex,
   turn: { id: string; session_id: string; message: string },

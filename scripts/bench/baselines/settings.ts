@@ -23,6 +23,7 @@ const environment = z.object({
 export const readSettings = () => environment.parse(process.env);
 export type Baseline = z.infer<typeof environment>['BASELINE'];
 
+/** What a job of a baseline carries. */
 export interface Hop {
   session_id: string;
   turn_id: string;
@@ -57,6 +58,7 @@ export const WORKER_OPTIONS = {
   removeOnFail: { count: FAILED_KEPT },
 } as const satisfies Omit<WorkerOptions, 'connection'>;
 
+/** Tells the bench that this process serves, and ends it with the bench. */
 export function tellReady(url?: string): void {
   // The channel closes when the bench dies, however it does.
   process.once('disconnect', () => process.exit(0));
