@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { uuid, instant, timezone } from './ids.ts';
 import { flags } from './flags.ts';
 import { action, intent } from './intents.ts';
-import { slot, slots } from './slots.ts';
+import { slot, slots, slotValues } from './slots.ts';
 
 /** How much of the time line a value covers. */
 const grain = z.enum(['minute', 'hour', 'part_of_day', 'day', 'weekend', 'week', 'month', 'quarter', 'year']);
@@ -51,7 +51,15 @@ export const actParams = z.object({
   clear: z
     .array(z.enum(['due_date', 'priority', 'duration_minutes', 'recurrence', 'list', 'tags', 'location']))
     .optional(),
+  /** What selects the items of a bulk change, whose slots are the new values. */
+  where: slotValues.pick({ date_range: true, list: true, tags: true, priority: true }).partial().optional(),
   untag: z.array(z.string()).optional(),
+  /** Levels that the priority goes up, or down when negative, from its present one. */
+  step: z.int().min(-3).max(3).optional(),
+  /** Words that look like a date or an hour and are none, such as "february 30". */
+  unread: z.array(z.string()).optional(),
+  /** A second request in the same message that was left for later, in its words. */
+  later: z.string().optional(),
   reopen: z.boolean().optional(),
   shift: z
     .object({

@@ -7,17 +7,21 @@ export type Priority = z.infer<typeof priority>;
 /** A day, or an instant with the offset it was said in. */
 export const dateOrInstant = z.union([localDate, instant]);
 
-/** `end` is exclusive. */
-export const dateRange = z.object({ start: dateOrInstant, end: dateOrInstant });
+/** `end` is exclusive. A range that is open on one side has no such side: "overdue" has an end only. */
+export const dateRange = z
+  .object({ start: dateOrInstant.optional(), end: dateOrInstant.optional() })
+  .refine(({ start, end }) => start !== undefined || end !== undefined, 'has neither a start nor an end');
 export type DateRange = z.infer<typeof dateRange>;
 
 /**
  * The item meant: by id, by words of its title, as "the last one" (`reference: last`), "the second" of a list just
  * shown (`reference: ordinal`, `ordinal: 2`, -1 is the last), or everything that the act's filters select (`all`).
+ * `ids` are several of the choices that were offered ("both").
  */
 export const target = z.object({
   kind: z.enum(['task', 'event', 'draft', 'reminder', 'receipt', 'any']),
   id: uuid.optional(),
+  ids: z.array(uuid).max(20).optional(),
   query: z.string().max(4000).optional(),
   reference: z.enum(['last', 'ordinal', 'all']).optional(),
   ordinal: z.int().optional(),

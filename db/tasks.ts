@@ -52,12 +52,14 @@ export interface TaskFilter {
   list?: string | undefined;
   tags?: readonly string[] | undefined;
   priority?: Priority | undefined;
-  /** Every word of it stands in the title, the notes, the list or a tag. */
+  /** Every word of it begins a word of the title, the notes, the list or a tag. */
   text?: string | undefined;
 }
 
 const owned = (db: Db, userId: string) => db('tasks').where({ user_id: userId }).whereNull('deleted_at');
-const likeOf = (word: string): string => `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+/** The word at the beginning of one; what begins with a mark is looked for anywhere. */
+const beginning = (word: string): string =>
+  `${/^[\p{L}\p{N}]/u.test(word) ? '\\m' : ''}${word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`;
 
 function filtered(db: Db, userId: string, filter: TaskFilter) {
   const query = owned(db, userId);
@@ -73,8 +75,8 @@ function filtered(db: Db, userId: string, filter: TaskFilter) {
     query.whereRaw('exists (select from unnest(tags) g where lower(g) = lower(?))', [tag]);
   for (const word of filter.text?.split(/\s+/).filter(Boolean).slice(0, 20) ?? []) {
     query.whereRaw(
-      `(title ilike ? or notes ilike ? or list ilike ? or array_to_string(tags, ' ') ilike ?)`,
-      Array<string>(4).fill(likeOf(word)),
+      `(title ~* ? or notes ~* ? or list ~* ? or array_to_string(tags, ' ') ~* ?)`,
+      Array<string>(4).fill(beginning(word)),
     );
   }
   return query;
@@ -138,25 +140,52 @@ export async function lastTask(db: Db, userId: string): Promise<Task | null> {
   return row === undefined ? null : toTask(row);
 }
 
-/** Candidates for words of a title: all of its words first, else any of them. Open ones come first. */
-export async function matchTasks(db: Db, userId: string, words: string, limit: number): Promise<Task[]> {
-  const terms = words
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((term) => term.length > 1)
-    .slice(0, 20);
-  if (terms.length === 0) return [];
-  const hits = terms.map(() => '(case when title ilike ? then 1 else 0 end)').join(' + ');
-  const rows = await owned(db, userId)
-    .select<Record<string, unknown>[]>(
-      '*',
-      db.raw(`${hits} as hits`, terms.map(likeOf)),
-      db.raw('lower(title) = lower(?) as exact', [words]),
-    )
-    .whereRaw(`(${terms.map(() => 'title ilike ?').join(' or ')})`, terms.map(likeOf))
-    .orderByRaw(`exact desc, hits desc, status = 'open' desc, updated_at desc`)
+/** Words that tie a title together and tell no task from another. */
+const TYING = new Set('a an and at by for from in into of on or the to with my our'.split(' '));
+
+/** How well the words fit: all of them whole, all of them at least as beginnings, or only some of them. */
+export type MatchGrade = 'whole' | 'start' | 'part';
+
+/**
+ * Tasks whose title has the words, best first: the same title, else all of its words, else half of them or more. A word counts
+ * as a whole word, give or take a plural; from four letters on as the beginning of one, too. Open ones come first.
+ */
+export async function matchTasks(
+  db: Db,
+  userId: string,
+  words: string,
+  limit: number,
+): Promise<{ tasks: Task[]; grade: MatchGrade }> {
+  const said = words.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  const telling = said.filter((word) => !TYING.has(word));
+  const terms = [...new Set(telling.length > 0 ? telling : said)].slice(0, 20);
+  const sum = (pattern: (word: string) => string): ReturnType<Db['raw']> =>
+    terms.length === 0
+      ? db.raw('0')
+      : db.raw(terms.map(() => '(title ~* ?)::int').join(' + '), terms.map(pattern));
+  const candidates = owned(db, userId).select(
+    '*',
+    db.raw('lower(title) = lower(?) as exact', [words.trim()]),
+    db.raw('? as whole', [sum(wholeWord)]),
+    db.raw('? as hits', [sum(wordStart)]),
+  );
+  const rows = await db
+    .select<Record<string, unknown>[]>('*')
+    .from(candidates.as('candidates'))
+    .whereRaw('exact or (hits > 0 and hits * 2 >= ?)', [terms.length])
+    .orderByRaw(`exact desc, hits desc, whole desc, status = 'open' desc, updated_at desc`)
     .limit(limit);
-  const most = z.coerce.number().catch(0).parse(rows[0]?.['hits']);
-  const exact = rows.filter((row) => row['exact'] === true);
-  return (exact.length > 0 ? exact : rows.filter((row) => Number(row['hits']) === most)).map(toTask);
+  const best = rows[0];
+  const [exact, hits, whole] = [best?.['exact'] === true, Number(best?.['hits']), Number(best?.['whole'])];
+  const fitting = rows.filter((row) =>
+    exact ? row['exact'] === true : Number(row['hits']) === hits && Number(row['whole']) === whole,
+  );
+  const grade = exact || whole === terms.length ? 'whole' : hits === terms.length ? 'start' : 'part';
+  return { tasks: fitting.map(toTask), grade };
 }
+
+/** "books" stands for "book", and the other way round. */
+const stem = (word: string): string => (word.length > 3 && /[^s]s$/.test(word) ? word.slice(0, -1) : word);
+/** Words have letters, digits and marks only, so that nothing of them means anything in a pattern. */
+const wholeWord = (word: string): string => `\\m${stem(word)}(s|es|'s)?\\M`;
+const wordStart = (word: string): string => (stem(word).length < 4 ? wholeWord(word) : `\\m${stem(word)}`);

@@ -137,11 +137,12 @@ describe('while a question is open', () => {
     expect(me.open).toEqual([]);
   });
 
-  it('nonsense is asked about again in other words, then with choices, then left for later', async () => {
+  it('nonsense is asked about again with an apology, then with choices, then left for later', async () => {
     const me = await begin();
     const first = await me.say('create a task to study');
     const second = (await me.say(';;')).asks({ slot: 'title' });
-    expect(second.question.question).not.toBe(first.question.question);
+    second.says('Sorry, I could not read that as an answer. What do you want to study?');
+    expect(second.question.question).toBe(first.question.question);
     const third = (await me.say('...')).asks({ slot: 'title' });
     expect(third.question.choices.length).toBeGreaterThan(0);
     const parked = await me.say('!!');

@@ -26,7 +26,7 @@ describe('a parked question', () => {
     const { me } = await withParked();
     (await me.say('never mind'))
       .changesNothing()
-      .says('All right, I dropped that: what do you want to study?');
+      .says('All right, I dropped that question: "What do you want to study?"');
     expect(me.open).toEqual([]);
     (await me.say('never mind')).says(/nothing to cancel/i);
   });
@@ -48,13 +48,13 @@ describe('a parked question', () => {
       words: /^What do you want to study\?$/,
     });
     expect(me.open).toHaveLength(1);
-    (await me.say('drop the study question')).says(/dropped that: what do you want to study/i);
+    (await me.say('drop the study question')).says(/dropped that question: .what do you want to study/i);
     expect(me.open).toEqual([]);
   });
 
   it('is dropped by its id', async () => {
     const { me, asked } = await withParked();
-    (await drop(me, asked)).changesNothing().says(/dropped that: what do you want to study/i);
+    (await drop(me, asked)).changesNothing().says(/dropped that question: .what do you want to study/i);
     expect(me.open).toEqual([]);
   });
 });
@@ -62,8 +62,8 @@ describe('a parked question', () => {
 describe('every open question can be dropped by its id', () => {
   it.each([
     ['create a task to study', /study/],
-    ['complete the report task', /which one/],
-    ['delete all tasks', /delete 2 tasks/],
+    ['complete the report task', /Which one/],
+    ['delete all tasks', /did not do that\. Nothing was changed/],
   ])('%s', async (text, words) => {
     const me = await talk(url);
     await me.sayAll(

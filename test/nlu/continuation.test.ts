@@ -60,7 +60,7 @@ describe('a title was asked for', () => {
     expect(continuation).toEqual({ kind: 'drop', clarification_id: QUESTION_ID });
   });
 
-  test.each(['skip', 'you choose', "doesn't matter", 'no idea', 'whatever'])(
+  test.each(['skip', 'you choose', "doesn't matter", 'whatever'])(
     '%s leaves it to the default',
     async (text) => {
       expect((await understand(text, asked())).continuation).toEqual({
@@ -70,12 +70,30 @@ describe('a title was asked for', () => {
     },
   );
 
-  test.each(['study', 'what is the weather like?', 'yes', '😀', '...'])('%s is no answer', async (text) => {
+  test.each(['study', 'no idea', 'idk', 'hmm', '😀', '...'])('%s is no answer', async (text) => {
     expect((await understand(text, asked())).continuation).toEqual({
       kind: 'reask',
       clarification_id: QUESTION_ID,
     });
   });
+
+  test.each(['no', 'neither', 'none', 'nothing', 'no thanks'])(
+    '%s drops it: there is no default',
+    async (text) => {
+      expect((await understand(text, asked())).continuation).toMatchObject({ kind: 'drop' });
+    },
+  );
+
+  test('yes has the question put again as it was', async () => {
+    expect((await understand('yes', asked())).continuation).toMatchObject({ kind: 'return' });
+  });
+
+  test.each(['what is the weather like?', 'can you help me please', 'is the report done?'])(
+    '%s asks us and answers nothing',
+    async (text) => {
+      expect((await understand(text, asked())).continuation).toEqual({ kind: 'none' });
+    },
+  );
 
   test('a date instead of a title is kept and the question stays', async () => {
     const { continuation } = await understand('tomorrow', asked());

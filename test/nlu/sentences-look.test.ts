@@ -13,7 +13,7 @@ const ROWS: Row[] = [
   ['list high priority tasks', 'list_tasks', { priority: 'high' }],
   ["what's on my list", 'list_tasks', {}],
   ["what's on my shopping list", 'list_tasks', { list: 'shopping' }],
-  ['show overdue tasks', 'list_tasks', { date_range: { start: '1970-01-01', end: '2026-11-25' } }],
+  ['show overdue tasks', 'list_tasks', { date_range: { end: '2026-11-25' } }],
   ['my tasks for next week', 'list_tasks', { date_range: { start: '2026-11-30', end: '2026-12-07' } }],
   ['tasks about physics', 'list_tasks', { query: 'physics' }],
   ['show tasks containing "lab report"', 'list_tasks', { query: 'lab report' }],
@@ -24,7 +24,7 @@ const ROWS: Row[] = [
     'list_tasks',
     { priority: 'urgent', date_range: { start: '2026-11-26', end: '2026-11-27' } },
   ],
-  ['tasks due by friday', 'list_tasks', { date_range: { start: '1970-01-01', end: '2026-11-28' } }],
+  ['tasks due by friday', 'list_tasks', { date_range: { end: '2026-11-28' } }],
   ["what's due on thursday?", 'list_tasks', { date_range: { start: '2026-11-26', end: '2026-11-27' } }],
   [
     'do i have any tasks for tomorrow',

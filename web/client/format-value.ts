@@ -86,15 +86,18 @@ function split(part: string): [string, string] {
 }
 
 function formatRange(range: z.infer<typeof dateRange>, now: Date): string {
+  const { start, end } = range;
+  // A side that is open has no date.
+  if (end === undefined) return start === undefined ? '' : `from ${formatDate(start, now)}`;
+  if (start === undefined) return `before ${formatDate(end, now)}`;
   // The end is exclusive: a range of whole days reads to the day before it.
-  if (range.start.length > 10 || range.end.length > 10) {
-    const sameDay = dayNumber(range.start) === dayNumber(range.end) && range.end.length > 10;
-    const end = sameDay ? range.end.slice(11, 16) : formatDate(range.end, now);
-    return `${formatDate(range.start, now)} – ${end}`;
+  if (start.length > 10 || end.length > 10) {
+    const sameDay = dayNumber(start) === dayNumber(end) && end.length > 10;
+    return `${formatDate(start, now)} – ${sameDay ? end.slice(11, 16) : formatDate(end, now)}`;
   }
-  const last = new Date((dayNumber(range.end) - 1) * DAY_MS).toISOString().slice(0, 10);
-  if (last <= range.start) return formatDate(range.start, now);
-  return `${formatDate(range.start, now)} – ${formatDate(last, now)}`;
+  const last = new Date((dayNumber(end) - 1) * DAY_MS).toISOString().slice(0, 10);
+  if (last <= start) return formatDate(start, now);
+  return `${formatDate(start, now)} – ${formatDate(last, now)}`;
 }
 
 function formatTarget(meant: z.infer<typeof target>): string {

@@ -9,12 +9,17 @@ import { correctionValues } from './corrections.ts';
 import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
 import { readSlot } from './parse-slot.ts';
+import { readPick } from './picks.ts';
 import { readTitleAnswer } from './title-answer.ts';
 
 /** The text as an answer that type-checks against what was asked, or null. */
 export function readAnswer(draft: Draft, question: OpenQuestion, explicit: boolean): Answer | null {
   if (draft.text.trim() === '') return null;
   if (question.kind === 'confirm') return confirmed(draft, question);
+  if (question.kind === 'choice' && question.slot === 'target') {
+    const picked = readPick(draft, question);
+    if (picked !== 'a name') return picked;
+  }
   const choice = question.choices.length > 0 ? matchChoice(draft, question) : null;
   if (choice !== null)
     return {

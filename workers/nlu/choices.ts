@@ -22,7 +22,7 @@ export function matchConfirm(question: OpenQuestion, yes: boolean): string | nul
 /** The choice that a text names: by its label, its number, its place, or a value that equals its own. */
 export function matchChoice(draft: Draft, question: OpenQuestion): string | null {
   const { choices } = question;
-  const said = normal(draft.folded)
+  const said = normal(draft.folded.replace(/^[\s]*(?:no,?\s+)?(?:it's\s+)?not [^,]+,\s*/, ''))
     .replace(
       /^(?:(?:i(?:'d| would)? (?:mean|meant|want|like|prefer|choose|take|pick)|make it|let's (?:take|say|do)|take|choose|pick|option|the option|go (?:with|for)|yes|ok|please|it's|number)\s+)+/,
       '',
@@ -66,7 +66,7 @@ function byValue(draft: Draft, question: OpenQuestion): string | null {
 /** The only label that has all the words said, or that is wholly said. */
 function byWords(said: string, choices: OpenQuestion['choices']): string | null {
   const words = said
-    .replace(/^(?:the|my|a) /, '')
+    .replace(/^(?:the|my|a) (?:(?:one|task) (?:for|about|called|with|to|in|on|due) )?/, '')
     .replace(/ (?:one|task|option)$/, '')
     .split(' ')
     .filter((word) => word.length > 1 || /\d/.test(word));

@@ -61,12 +61,21 @@ export function readContinuation(draft: Draft, input: NluInput): Continued | nul
 function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Continued | null {
   const action = draft.recognition?.action;
   if (question.kind !== 'confirm' && action && SMALL_TALK.has(action)) return null;
-  if (SKIP.test(draft.folded) && question.kind !== 'confirm' && !labelled(question, draft.folded))
+  const labelledSo = labelled(question, draft.folded);
+  if (question.slot === 'title' && !labelledSo) {
+    // What is to be done has no default: not to know it leaves the question open, to want none drops it.
+    if (action === 'deny' || NONE.test(draft.folded)) return continued(question, 'drop');
+    if (UNSURE.test(draft.folded)) return continued(question, 'reask');
+  }
+  const picks = question.kind === 'choice' && question.slot === 'target';
+  if (SKIP.test(draft.folded) && question.kind !== 'confirm' && !picks && !labelledSo)
     return continued(question, 'skip');
   const answer = readAnswer(draft, question, explicit);
   // "No due date" is about what is being asked, which has none yet.
   if (draft.recognition?.params?.clear && isAboutIt(draft)) return continued(question, 'reask');
   if (answer) return explicit || !outweighs(draft, question, answer) ? answered(question, answer) : null;
+  if (action === 'affirm' && question.kind !== 'confirm') return continued(question, 'return');
+  if (NEGATED.test(draft.folded) && question.kind === 'confirm') return continued(question, 'drop');
   const request = requestConfidence(draft);
   if (request >= SURE_REQUEST || (request > LIKELY_REQUEST && question.slot !== 'title')) return null;
   if (action && SMALL_TALK.has(action)) return null;
@@ -77,8 +86,17 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
       entities: besides.entities,
       question: null,
     };
-  return continued(question, 'reask');
+  // Who asks us something does not answer.
+  return ASKING.test(draft.folded) && question.kind !== 'confirm' ? null : continued(question, 'reask');
 }
+
+const NONE =
+  /^[\s,.!]*(?:no[\s,]+)?(?:neither|none|nothing)(?:\s+(?:of\s+(?:them|these|those)|thanks|thank you|at all))*[\s.!]*$/;
+const UNSURE =
+  /^[\s,.!]*(?:idk|dunno|(?:i\s+)?(?:don't|do not|dont)\s+know(?:\s+yet)?|(?:i'm\s+|i am\s+)?not sure(?:\s+yet)?|no idea|h+m+|u+m+|let me think)[\s.!?]*$/;
+const NEGATED = /^[\s,.!]*(?:(?:no|oh|wait|please)[\s,]+)*(?:don't|do not|dont|never)\s/;
+const ASKING =
+  /^[\s,.!]*(?:what|who|whom|whose|why|when|where|which|how|is|are|do|does|did|can|could|will|would|should)\b.*\?\s*$/s;
 
 /** A question that the text names, or whose activity it goes on with. */
 function byName(

@@ -16,12 +16,13 @@ import type { NluInput } from './nlu-input.ts';
 import { readSlot } from './parse-slot.ts';
 import { recogniseByClassifier, recogniseByRules } from './recognise.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
+import { splitRequests } from './two-requests.ts';
 
 export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
 
 /** Raised with every change of rules or extractors, so that a replayed turn shows what understood it. */
-const RULES_VERSION = '2';
+const RULES_VERSION = '3';
 
 /** Continuation → rules → classifier → extractors → gates. Pure: the same input gives the same understanding. */
 export class Understander {
@@ -72,11 +73,12 @@ export class Understander {
     }
     const ruled = recogniseByRules(draft);
     const correction = ruled.recognition ? null : correctionValues(ruled);
-    const recognised = correction ? null : await recogniseByClassifier(ruled, this.classifier);
+    const recognised =
+      correction || splitRequests(ruled) ? null : await recogniseByClassifier(ruled, this.classifier);
     const classifiedAt = performance.now();
     const understood = recognised
       ? actOf(passGates(extractEntities(recognised)))
-      : correctionAct(ruled, correction?.entities ?? [], UNANCHORED);
+      : await this.requestedAct(ruled);
     const { gate: _gate, ...act } = restore(understood);
     const done = performance.now();
     return {
@@ -126,6 +128,11 @@ export class Understander {
   private async requestedAct(draft: Draft): Promise<Act> {
     const correction = draft.recognition ? null : correctionValues(draft);
     if (correction) return correctionAct(draft, correction.entities, UNANCHORED);
+    const two = splitRequests(draft);
+    if (two) {
+      const act = await this.requestedAct(two.first);
+      return { ...act, params: { ...act.params, later: two.later } };
+    }
     return actOf(passGates(extractEntities(await recogniseByClassifier(draft, this.classifier))));
   }
 }

@@ -15,15 +15,17 @@ const COMMAND_EARLY: readonly Rule[] = CREATE_RULES.filter(({ name }) =>
 );
 const COMMAND_LATE: readonly Rule[] = CREATE_RULES.filter((rule) => !COMMAND_EARLY.includes(rule));
 
+const COMPLETE_EARLY: ReadonlySet<string> = new Set(['complete.bare', 'complete.mark', 'complete.done']);
+
 /** Every request rule in the order it is tried: explicit wording first, plain statements last. */
 const REQUEST_RULES: readonly Rule[] = [
   ...COMMAND_EARLY,
   ...UPDATE_RULES.filter(({ name }) => name === 'update.rename' || name === 'update.tag'),
-  ...COMPLETE_RULES.filter(({ name }) => name === 'complete.mark' || name === 'complete.done'),
+  ...COMPLETE_RULES.filter(({ name }) => COMPLETE_EARLY.has(name)),
   ...OTHER_RULES.filter(({ name }) => name !== 'search.all' && name !== 'events.noun'),
   ...UPDATE_RULES.filter(({ name }) => name !== 'update.rename' && name !== 'update.tag'),
   ...LIST_RULES,
-  ...COMPLETE_RULES.filter(({ name }) => name !== 'complete.mark' && name !== 'complete.done'),
+  ...COMPLETE_RULES.filter(({ name }) => !COMPLETE_EARLY.has(name)),
   ...DELETE_RULES,
   ...COMMAND_LATE,
   ...OTHER_RULES.filter(({ name }) => name === 'search.all' || name === 'events.noun'),

@@ -34,7 +34,15 @@ export function outweighs(draft: Draft, question: OpenQuestion, answer: Answer):
     return (
       recognition.action !== question.action && isCommand(recognition, 0.85) && !isLabel(draft, question)
     );
-  if (recognition.action === 'create_task' && isErrand(draft)) return true;
+  if (recognition.action === 'create_task' && (isExplicit(recognition) || isErrand(draft))) return true;
+  if (
+    recognition.action !== question.action &&
+    isCommand(recognition, 0.8) &&
+    !namesTime(recognition) &&
+    !isAboutIt(draft)
+  )
+    return true;
+  if (recognition.action === question.action && isAboutAnother(draft, question)) return true;
   // "move it to friday" goes on with the item that was asked about.
   if (recognition.action === question.action && isAboutIt(draft)) return false;
   return answer.confidence + MARGIN < recognition.confidence;
@@ -54,6 +62,19 @@ const EXPLICIT = new Set([
   'create.listed',
   'create.remember',
 ]);
+const isExplicit = ({ rule }: Recognition): boolean => EXPLICIT.has(rule) || rule === 'create.add';
+
+/** "due friday" asks for tasks as well as it says when. */
+const namesTime = ({ rule }: Recognition): boolean => /^list\.(?:overdue|bare)$/.test(rule);
+
+/** Whether a request names an item other than the one that was asked about. */
+function isAboutAnother(draft: Draft, question: OpenQuestion): boolean {
+  const { target } = slotsOf(extractEntities(draft).entities);
+  const known = question.slots.target?.query;
+  if (target?.query === undefined || question.slot === 'target' || known === undefined) return false;
+  return target.query.toLowerCase() !== known.toLowerCase();
+}
+
 /** Rules that the name of a thing fits as well as a request: "my calendar", "the daily briefing", "a to-do list". */
 const NOUN_RULES =
   /^(?:events\.list|reminder\.list|usage\.show|briefing\.(?:daily|weekly)|email\.search|list\.bare)$/;
@@ -71,7 +92,7 @@ const WORK = new Set<Action>([
 function beatsTitle(draft: Draft, recognition: Recognition, known: string, answer: Answer): boolean {
   const { action, rule, confidence } = recognition;
   const said = answer.said?.toLowerCase() ?? '';
-  if (EXPLICIT.has(rule)) return true;
+  if (isExplicit(recognition)) return true;
   const namesTask = TASK_NOUN.test(draft.folded);
   // "cancel my gym membership" says what to cancel; "cancel the gym task" means the list.
   if (known !== '' && said.split(/\s/)[0] === known.toLowerCase().split(/\s/)[0])
@@ -83,9 +104,16 @@ function beatsTitle(draft: Draft, recognition: Recognition, known: string, answe
     const thing = rule === 'list.bare' ? /^[\s,.!]*an?\s/ : ARTICLE;
     if (NOUN_RULES.test(rule) && thing.test(draft.folded) && !/\?\s*$/.test(draft.folded)) return false;
     if (known === '' && WORK.has(action)) return false;
-    return isCommand(recognition, known === '' ? 0.9 : 0.7);
+    // "complete the tax form" is work of its own; "complete milk" ticks something off.
+    if (
+      known === '' &&
+      rule === 'complete.verb' &&
+      !namesTask &&
+      /^[\s,.!]*complete\s+(?:the|an?|my)\s/.test(draft.folded)
+    )
+      return false;
+    return isCommand(recognition, known === '' ? 0.85 : 0.7);
   }
-  if (rule === 'create.add') return true;
   const timed = answer.slots.due_date !== undefined || answer.slots.recurrence !== undefined;
   return timed && known !== '' && isVerbPhrase(said) && !continuesActivity(known, said);
 }

@@ -20,6 +20,8 @@ export type ActRun = { act: Act; slots: Slots; words: string } & (
   | {
       kind: 'asked';
       question: Question;
+      /** Said before the question in this turn's reply; no part of the question, which is shown later, too. */
+      preface?: string;
       checkpoint: StoredCheckpoint | null;
       askedCount: number;
       workflow: string | null;
@@ -145,7 +147,7 @@ export function composeTurn(turn: TurnRun): ComposedTurn {
           }
         : {
             decision: run.question.kind === 'confirm' ? ('CONFIRM' as const) : ('CLARIFY' as const),
-            reply: run.question.question,
+            reply: [run.preface, run.question.question].filter(Boolean).join(' '),
             clarification: question ? publicQuestion(question) : null,
           }),
     };

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { SKIP_CHOICE, WAYS_OUT, type OpenQuestion } from '../../contracts/clarification.ts';
+import { DROP_CHOICE, SKIP_CHOICE, WAYS_OUT, type OpenQuestion } from '../../contracts/clarification.ts';
 import type { SessionContext } from '../../contracts/context.ts';
 import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { Understanding } from '../../contracts/nlu.ts';
@@ -66,30 +66,33 @@ export function offerReturn(
   if (offered) return { afterword: '' };
   const until = Math.min(Date.parse(waiting.active_until) - 1, now.getTime() + RETURN_OFFER_MS);
   return {
-    afterword: `Still open: ${waiting.question}`,
+    afterword: `Still open: ${inWords(waiting)}`,
     activeUntil: { [waiting.clarification_id]: new Date(until).toISOString() },
   };
 }
 
-const SORRY = 'Sorry, I could not read that as an answer. ';
-
-/** The question as it was first asked. */
-export const wordingOf = ({ question }: { question: string }): string =>
-  question.startsWith(SORRY) ? question.slice(SORRY.length) : question;
-
-/** The same question in other words, with a way out by button. */
-export function inOtherWords(question: OpenQuestion): Question {
-  return {
-    ...asBefore(question),
-    question: `${SORRY}${wordingOf(question)}`,
-    choices: question.choices.length > 0 ? question.choices : [...WAYS_OUT],
-  };
+/** The question once more with a way out by button. */
+export function withWaysOut(question: OpenQuestion): Question {
+  return { ...asBefore(question), choices: question.choices.length > 0 ? question.choices : [...WAYS_OUT] };
 }
+
+/** The question in words alone, with what there is to choose from. */
+export function inWords({ question, kind, choices }: OpenQuestion): string {
+  const labels = choices.filter(({ choice_id: id }) => id !== SKIP_CHOICE && id !== DROP_CHOICE);
+  if (kind !== 'choice' || labels.length === 0) return question;
+  return `${question} ${labels.map(({ label }, index) => `${index + 1}. ${label}`).join('; ')}`;
+}
+
+/** What is said when a question is given up. */
+export const droppedWords = ({ kind, question }: OpenQuestion): string =>
+  kind === 'confirm'
+    ? 'All right, I did not do that. Nothing was changed.'
+    : `All right, I dropped that question: "${question}"`;
 
 /** The question once more as it was. */
 export function asBefore(question: OpenQuestion): Question {
   const { slot, kind, choices, choice_slots: choiceSlots } = question;
-  return { slot, kind, question: wordingOf(question), choices, choiceSlots };
+  return { slot, kind, question: question.question, choices, choiceSlots };
 }
 
 /** Open questions without those whose time is over; a job of their own closes these. */
@@ -111,7 +114,7 @@ export function sameQuestion(
       open.action === asked.action &&
       open.slot === slot &&
       open.kind === kind &&
-      wordingOf(open) === question &&
+      open.question === question &&
       (choices.length === 0 || isDeepStrictEqual(open.choices, choices)) &&
       (isActive(open, now) || isDeepStrictEqual(open.slots, asked.slots)),
   );

@@ -16,6 +16,8 @@ export interface Question {
   choices: Choice[];
   /** What each choice stands for. */
   choiceSlots: Record<string, Slots>;
+  /** The choices fit what was said only loosely. */
+  guess?: boolean;
 }
 
 /** What an act came to. Effects are only planned here: the runner commits them. */

@@ -1,13 +1,13 @@
 import type { Action } from '../../contracts/intents.ts';
 
 /**
- * What may be done without asking first. All of it can be undone; what many items at once would cost to look through
- * afterwards is confirmed before. Actions not listed need no confirmation.
+ * What may be done without asking first: as many items as stand here. More than that is a bulk change, which is confirmed
+ * though it can be undone. Actions not listed need no confirmation.
  */
 const CONFIRM_ABOVE: Partial<Record<Action, number>> = {
   delete_task: 1,
-  complete_task: 5,
-  update_task: 5,
+  complete_task: 1,
+  update_task: 1,
 };
 
 /** Whether an action on so many items at once is asked about first. */

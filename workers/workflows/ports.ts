@@ -23,7 +23,8 @@ export interface TaskReader {
   list(filter: TaskFilter, limit: number): Promise<{ tasks: Task[]; total: number }>;
   find(id: string): Promise<Task | null>;
   last(): Promise<Task | null>;
-  match(words: string, limit: number): Promise<Task[]>;
+  /** How well the words fit: whole, at least as beginnings, or only some of them. */
+  match(words: string, limit: number): Promise<{ tasks: Task[]; grade: 'whole' | 'start' | 'part' }>;
 }
 
 /** An effect as its receipt keeps it, columns before and after. */

@@ -18,11 +18,11 @@ import {
   asBefore,
   correctedQuestion,
   crowdedOut,
-  inOtherWords,
+  droppedWords,
   offerReturn,
   sameQuestion,
   tooLateOutcome,
-  wordingOf,
+  withWaysOut,
   type Continued,
 } from './open-questions.ts';
 import type { Question } from './outcome.ts';
@@ -62,7 +62,6 @@ const SMALL_TALK = new Set<Action>([
   'affirm',
   'deny',
   'cancel',
-  'out_of_scope',
 ]);
 
 /** Carries out what a turn asks for, up to the point where everything is known that has to be written. */
@@ -84,7 +83,7 @@ export class ActRunner {
     if (crowded.length === 0) return acts;
     // Nothing that was open goes without a word.
     const dropped = crowded.map(
-      (question) => `To make room I dropped the oldest question: ${lower(wordingOf(question))}`,
+      (question) => `To make room I dropped the oldest question: ${lower(question.question)}`,
     );
     return {
       ...acts,
@@ -140,7 +139,7 @@ export class ActRunner {
       return { runs: [again], closes: [{ question, reason: 'replaced' }], afterword: '' };
     }
     if (continuation.kind === 'drop' || button === DROP_CHOICE) {
-      const reply = `All right, I dropped that: ${lower(wordingOf(question))}`;
+      const reply = droppedWords(question);
       return {
         runs: [doneRun(first, {}, body.text, { reply })],
         closes: [{ question, reason: 'dropped' }],
@@ -149,8 +148,10 @@ export class ActRunner {
     }
     const answer = answerOf(question, continuation, amendedSlots(body), body.text);
     const runs = await this.routes.resume(first, question, row.checkpoint, answer, body, setting);
-    // Words that name nothing are no answer to "which one?".
-    const missed = runs.some((run) => run.kind === 'done' && run.outcome.refused?.code === 'not_found');
+    // Words that name nothing for sure are no answer to "which one?".
+    const missed = runs.some((run) =>
+      run.kind === 'done' ? run.outcome.refused?.code === 'not_found' : run.question.guess,
+    );
     if (question.kind === 'choice' && button === undefined && missed)
       return this.reask(body, first, question, row, setting.now);
     const skipped = continuation.kind === 'skip' || button === SKIP_CHOICE;
@@ -209,13 +210,13 @@ export class ActRunner {
         closes.push(...merged.closes);
       }
     }
+    // What was left for later is said, so that nothing is thought to be done that is not.
+    const later = plan.acts.flatMap(({ params }) => params?.later ?? []);
+    const left = later.map((words) => `I took only the first part of that. For the rest, say: "${words}"`);
     const turnedAway = runs.some((run) => !SMALL_TALK.has(run.act.action) && run.act.action !== 'undo');
     const replaced = closes.map(({ question }) => question);
-    return {
-      runs,
-      closes,
-      ...(turnedAway ? offerReturn(context, replaced, setting.now) : { afterword: '' }),
-    };
+    const offer = turnedAway ? offerReturn(context, replaced, setting.now) : { afterword: '' };
+    return { runs, closes, ...offer, afterword: [...left, offer.afterword].filter(Boolean).join('\n') };
   }
 
   /** Asking for the same thing again goes on with the question that is open, and with what was said to it. */
@@ -247,7 +248,11 @@ export class ActRunner {
         activeUntil: { [question.clarification_id]: now.toISOString() },
       };
     }
-    const again = againRun(body, act, question, row, { asked: question.asked_count + 1, in: inOtherWords });
+    const again = againRun(body, act, question, row, {
+      asked: question.asked_count + 1,
+      in: withWaysOut,
+      preface: 'Sorry, I could not read that as an answer.',
+    });
     return { runs: [again], closes: [{ question, reason: 'replaced' }], afterword: '' };
   }
 }
@@ -258,7 +263,7 @@ function againRun(
   act: Act,
   question: OpenQuestion,
   row: WaitingQuestion,
-  words: { asked: number; in(question: OpenQuestion): Question },
+  words: { asked: number; in(question: OpenQuestion): Question; preface?: string },
 ): ActRun {
   return {
     kind: 'asked',
@@ -269,6 +274,7 @@ function againRun(
     askedCount: words.asked,
     checkpoint: readCheckpoint(row.checkpoint),
     question: words.in(question),
+    ...(words.preface !== undefined && { preface: words.preface }),
   };
 }
 

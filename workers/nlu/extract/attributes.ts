@@ -48,10 +48,10 @@ const PRIORITY_PATTERNS: readonly RegExp[] = [
   /(?<cut>\b(?:with\s+)?(?:the\s+)?(?:priority|prio)\s*(?:[:=]|is|to|of|level|at)?\s*(?<level>highest|high|top|urgent|critical|medium|normal|lowest|low|p[0-4]|[1-4])(?![\p{L}\p{N}]))/dgu,
   /(?<![\p{L}\p{N}_/-])(?<cut>(?:as\s+|at\s+)?(?<level>p[0-4]))(?![\p{L}\p{N}_/.-])/dgu,
   /(?:^|\s)(?<cut>(?<level>!{2,3}))(?=\s|$)/dg,
-  /(?<=\S)(?<cut>(?<level>!{2,3}))$/dg,
   /(?<cut>(?:,\s*|-\s*|\b(?:and|because|since)\s+)?(?:it's|its|it is|this is|that's)\s+(?:very\s+|really\s+|super\s+|quite\s+)*(?<level>urgent|important|critical))\b/dg,
   /^(?<cut>\s*(?<level>urgent|important|asap)\s*[:,!-]+)/dg,
   /(?<cut>[,(-]\s*(?:very\s+)?(?<level>urgent|important|critical)\)?)\s*[.!]*$/dg,
+  /(?<cut>,\s*(?<level>highest|high|medium|low|lowest))\s*(?=[.!]*$|,)/dg,
   /(?<cut>\b(?<level>urgent|urgently|asap))\s*[.!]*$/dg,
   /(?<cut>\b(?<level>asap|urgently))\b/dg,
 ];
@@ -91,7 +91,7 @@ export function findPriority(draft: Draft, range: Range, masked: readonly Range[
 /** The value of a range that is nothing but a priority ("high", "urgent", "top priority"). */
 export function readPriority(folded: string): Priority | null {
   const match =
-    /^[\s,.]*(?:an?\s+|the\s+|as\s+|with\s+|to\s+|very\s+|really\s+|it's\s+)*(?:priority\s*)?(?<level>highest|high|top|urgent|critical|important|asap|medium|normal|mid|regular|lowest|low|p[0-4]|!{2,3})(?:[\s-]+(?:priority|prio|one))?(?:\s+please)?[\s.!]*$/.exec(
+    /^[\s,.]*(?:an?\s+|the\s+|as\s+|with\s+|to\s+|very\s+|really\s+|super\s+|extra\s+|ultra\s+|quite\s+|it's\s+)*(?:priority\s*)?(?<level>highest|high|top|urgent|critical|important|asap|medium|normal|mid|regular|lowest|low|p[0-4]|!{2,3})(?:[\s-]+(?:priority|prio|one))?(?:\s+please)?[\s.!]*$/.exec(
       folded,
     );
   return LEVELS[match?.groups?.['level'] ?? ''] ?? null;
@@ -175,7 +175,10 @@ export function findList(draft: Draft, range: Range, masked: readonly Range[]): 
         inner && /^(?:in|to|on|into|onto|from|under|for)/.test(inner[0]) ? name[0] + inner.index : cut[0];
       const span = { start: nameStart + range.start, end: name[1] + range.start };
       const words = draft.folded.slice(span.start, span.end).replace(/\s+(?:to-?do|todo|to do|task)$/, '');
-      const whole = { start: cutStart + range.start, end: cut[1] + range.start };
+      const tied = /(?:,|\s+and|,\s*and)\s+(?:put|add|place|stick|file)\s+(?:it|this|that)\s+$/.exec(
+        region.slice(0, cutStart),
+      );
+      const whole = { start: (tied?.index ?? cutStart) + range.start, end: cut[1] + range.start };
       if (GENERIC_LISTS.test(words)) continue;
       return {
         entity: entityAt(

@@ -85,6 +85,8 @@ export function splitAtChange(draft: Draft, range: Range, distances = true): Spl
   const words = [...draft.folded.slice(range.start, range.end).matchAll(/\S+/g)];
   for (const [index, word] of words.entries()) {
     if (index === 0 || index < words.length - MAX_WORDS) continue;
+    // "from today to tomorrow" moves: where it is now is no part of the new value.
+    if (word[0] === 'from' || words[index - 1]?.[0] === 'from') continue;
     const start = range.start + word.index;
     if (draft.quotes.some((quote) => quote.start < start && start < quote.end)) continue;
     // "the | due date to friday" would leave an article for the item.
@@ -93,7 +95,11 @@ export function splitAtChange(draft: Draft, range: Range, distances = true): Spl
     const change = { start, end: range.end };
     const from = link === '' ? change : { start: start + link.length, end: range.end };
     const far = distances || DISTANCE.test(draft.folded.slice(start, range.end));
-    const moved = far && (link === 'by' || link === '' || link === 'for') ? readShift(draft, from) : null;
+    const moved =
+      far &&
+      (link === 'by' || link === '' || link === 'for' || DISTANCE.test(draft.folded.slice(start, range.end)))
+        ? readShift(draft, from)
+        : null;
     const read = moved
       ? { entities: [moved.entity], complete: true }
       : readChange(draft, change, link !== '');

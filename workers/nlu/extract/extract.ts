@@ -10,9 +10,11 @@ import { findRecurrence } from '../time/recurrence.ts';
 import { findDuration, findList, findPriority, findTags, genericListCut, splitTags } from './attributes.ts';
 import { readChange } from './change.ts';
 import { filterEntities, queryEntity } from './filters.ts';
+import { allTarget, extractSelection, isAll, isPlural, selectorsIn } from './selection.ts';
 import { readStatus } from './status.ts';
 import { lastTarget, targetEntity } from './target.ts';
 import { dueEntity, pickDeadline, rangeEntity, timesIn } from './times.ts';
+import { impossibleTimes } from './impossible-times.ts';
 import { titleEntity } from './title.ts';
 
 type Extractor = (draft: Draft, recognition: Recognition) => Entity[];
@@ -65,6 +67,10 @@ function paramsOf(
   { action, body, target, params }: Recognition,
   entities: readonly Entity[],
 ): ActParams | undefined {
+  if (action === 'create_task') {
+    const unread = impossibleTimes(draft, body).map(({ start, end }) => draft.text.slice(start, end).trim());
+    return unread.length > 0 ? { ...params, unread } : params;
+  }
   const many = entities.some(({ slot, value }) => slot === 'target' && isAll(value));
   if (action !== 'list_tasks' && !(many && SELECTING.has(action))) return params;
   const query = entities.find(({ slot }) => slot === 'query');
@@ -73,11 +79,13 @@ function paramsOf(
   const words = draft.folded.slice(from, end);
   const status = params?.status ?? readStatus(words);
   const undated = UNDATED.test(words);
-  if (status === undefined && !undated) return params;
+  const where = action === 'update_task' && target ? selectorsIn(draft, target) : undefined;
+  if (status === undefined && !undated && !where) return params;
   return {
     ...params,
     ...(status !== undefined && { status }),
     ...(undated && { undated }),
+    ...(where && { where }),
   };
 }
 
@@ -87,8 +95,8 @@ const UNDATED =
 const SELECTING = new Set<Action>(['delete_task', 'complete_task', 'update_task']);
 
 function extractNewTask(draft: Draft, { body: said, implied = [] }: Recognition): Entity[] {
-  // Marks at the very end are cut off as politeness is, but "!!" is a priority.
-  const marks = /^\s*!{2,3}\s*$/.exec(draft.folded.slice(said.end));
+  // Marks at the very end are cut off as politeness is, but "!!" on its own is a priority; "milk!!!" is a tone.
+  const marks = /^\s+!{2,3}\s*$/.exec(draft.folded.slice(said.end));
   const body = marks ? { start: said.start, end: draft.folded.length } : said;
   const cuts: Range[] = [];
   const entities: Entity[] = [];
@@ -105,10 +113,19 @@ function extractNewTask(draft: Draft, { body: said, implied = [] }: Recognition)
   const repeated = unquoted(draft, findRecurrence(draft.folded, body));
   if (repeated)
     take({ entity: entityAt(draft, 'recurrence', repeated, repeated.rule, 'as said'), cut: repeated });
-  const deadline = pickDeadline(draft, timesIn(draft, body, cuts));
-  if (deadline)
+  const times = timesIn(draft, body, cuts);
+  const deadline = pickDeadline(draft, times);
+  if (deadline) {
     take({ entity: dueEntity(draft, deadline), cut: { start: deadline.leadStart, end: deadline.end } });
+    // "today or tomorrow": the later one is the deadline, and neither belongs to the title.
+    const other = times.find(
+      ({ end }) =>
+        end <= deadline.leadStart && /^\s+or\s+$/.test(draft.folded.slice(end, deadline.leadStart)),
+    );
+    if (other) cuts.push({ start: other.leadStart, end: deadline.leadStart });
+  }
   take(findDuration(draft, body, cuts));
+  cuts.push(...impossibleTimes(draft, body));
   const title = titleEntity(draft, body, cuts);
   return title ? [...entities, title] : entities;
 }
@@ -143,8 +160,10 @@ function extractReminder(draft: Draft, { body: said }: Recognition): Entity[] {
 
 function extractUpdate(draft: Draft, recognition: Recognition): Entity[] {
   const { target, title, change, body } = recognition;
+  const many = target && isPlural(draft, target);
   const meant =
-    (target && targetEntity(draft, target)) ?? lastTarget(draft, { start: body.start, end: body.start });
+    (target && (many ? allTarget(draft, target) : targetEntity(draft, target))) ??
+    lastTarget(draft, { start: body.start, end: body.start });
   const entities = [meant];
   if (title) {
     const named = titleEntity(draft, title, []);
@@ -152,42 +171,6 @@ function extractUpdate(draft: Draft, recognition: Recognition): Entity[] {
   }
   if (change && !recognition.implied) entities.push(...readChange(draft, change).entities);
   return entities;
-}
-
-/** "delete all tasks tagged home", "the second one": an item, or all that the filters select. */
-function extractSelection(draft: Draft, recognition: Recognition): Entity[] {
-  const range = recognition.target ?? recognition.body;
-  const plural =
-    /^(?:all|every|everything|each|my tasks|the tasks|overdue|completed|done|any|tasks|to-?dos|(?:my|the|all) .*\b(?:tasks|to-?dos|todos|items)\b)/.test(
-      draft.folded.slice(range.start, range.end),
-    );
-  const { entities, rest } = plural ? filterEntities(draft, range) : singleFilters(draft, range);
-  const target = targetEntity(draft, rest);
-  if (plural) {
-    const all = { kind: 'task', reference: 'all' };
-    const words = trimRange(draft.folded, range, ',.!?');
-    return [
-      target && isAll(target.value)
-        ? target
-        : entityAt(draft, 'target', words, all, 'everything that the filters select'),
-      ...entities,
-    ];
-  }
-  return target ? [target, ...entities] : entities;
-}
-
-/** One named item may still be told from others by a tag or a list: "milk from my groceries list". */
-function singleFilters(draft: Draft, range: Range): { entities: Entity[]; rest: Range } {
-  const { entities, rest } = filterEntities(draft, range, ['tags']);
-  const list = findList(draft, rest, []);
-  const generic = genericListCut(draft, rest);
-  if (list && list.cut.start > rest.start)
-    return { entities: [...entities, list.entity], rest: { start: rest.start, end: list.cut.start } };
-  return generic ? { entities, rest: { start: rest.start, end: generic.start } } : { entities, rest };
-}
-
-function isAll(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'reference' in value && value.reference === 'all';
 }
 
 function extractListing(draft: Draft, { body, implied = [] }: Recognition): Entity[] {

@@ -5,6 +5,8 @@ import { entityAt } from '../draft.ts';
 import type { Range } from '../text.ts';
 import { trimRange } from '../text.ts';
 import { findList, findPriority, findTags } from './attributes.ts';
+import { formatDay } from '../time/civil.ts';
+import { timeContext } from '../time/values.ts';
 import { rangeEntity, timesIn } from './times.ts';
 
 export interface Filters {
@@ -42,7 +44,10 @@ export function filterEntities(
   }
   const about = aboutWords(draft, range);
   const times = slots.includes('date_range') ? timesIn(draft, range, about ? [...cuts, about] : cuts) : [];
-  const period = times.find(({ lead }) => lead !== 'none') ?? times[0] ?? namedDay(draft, range);
+  const period =
+    times.find(({ lead }) => lead !== 'none') ??
+    times[0] ??
+    (slots.includes('date_range') ? (namedDay(draft, range) ?? overdue(draft, range)) : null);
   if (period) {
     const entity = 'readings' in period && 'slot' in period ? period : rangeEntity(draft, period);
     entities.push(entity);
@@ -71,6 +76,19 @@ function namedDay(draft: Draft, range: Range): Entity | null {
   const words: Draft = { ...draft, folded: draft.folded.slice(0, span.end) };
   const found = timesIn(words, span, [], true)[0];
   return found ? rangeEntity(draft, found) : null;
+}
+
+/** "overdue": everything whose day is past, so the filter ends where today begins. */
+function overdue(draft: Draft, range: Range): Entity | null {
+  const match = /\b(?:overdue|past due)\b/.exec(draft.folded.slice(range.start, range.end));
+  return match && overdueEntity(draft, range.start + match.index, match[0].length);
+}
+
+export function overdueEntity(draft: Draft, start: number, length: number): Entity {
+  const { today } = timeContext(draft.now, draft.timezone);
+  const value = { end: formatDay(today) };
+  const span = { start, end: start + length };
+  return { ...entityAt(draft, 'date_range', span, value, 'everything due before today'), grain: 'day' };
 }
 
 /** "urgent tasks", "important to-dos" */

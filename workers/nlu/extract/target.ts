@@ -14,7 +14,7 @@ const ALL = new RegExp(
   String.raw`^(?:all|everything|them|them all|all of (?:it|them|these|those)|both|(?:all|all of|every|each)(?: (?:of )?(?:my|the|these|those))?(?: (?:open|remaining|done|completed|finished))? ${ITEM}|(?:my|the|these|those) (?:tasks|to-?\s?dos|todos|items)|(?:my |the )?(?:whole |entire )?(?:to-?\s?do |todo |task )?list)$`,
 );
 const NUMBERED = new RegExp(
-  String.raw`^(?:(?:the )?${ITEM} )?(?:number|no\.?|nr\.?|#) ?(?<number>\d{1,3})$|^(?:the )?${ITEM} (?<plain>\d{1,3})$`,
+  String.raw`^(?:(?:the )?${ITEM} )?(?:number|no\.?|nr\.?|#) ?(?<number>\d{1,3})$|^(?:(?:the )?${ITEM} )?(?<plain>\d{1,2})$`,
 );
 
 /** The item that a stretch of text names, or null when nothing is left of it. */

@@ -49,7 +49,11 @@ export const CREATE_RULES: readonly Rule[] = [
     pattern:
       /^(?:add|put|place|write|throw|stick|append)\s+(?<body>.+\s(?:to|on|onto|in|into)\s+(?:my|the|our)\s+(?:[\p{L}\p{N}&'-]+\s+){0,3}?(?:list|tasks|to-?dos|todos|to do's)\b.*)$/dsu,
     read: (draft, recognition) =>
-      /^(?:the\s+)?(?:tags?|labels?)\b/.test(foldedSlice(draft, recognition.body)) ? null : recognition,
+      /^(?:the\s+)?(?:tags?|labels?)\b|^(?:it|that|this)(?:\s+one)?\s/.test(
+        foldedSlice(draft, recognition.body),
+      )
+        ? null
+        : recognition,
   },
   {
     name: 'create.remember',

@@ -24,7 +24,7 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     action: 'undo',
     confidence: 0.98,
     pattern: whole(
-      String.raw`(?:please\s+|ok\s+|no,?\s+|oops,?\s+)*(?:undo|revert|roll\s?back|reverse|take\s+back)(?:\s+(?<what>[^,.!?]{1,200}))?|(?:take|put|change|turn)\s+(?:it|that)\s+back|(?:oops|that was (?:a mistake|wrong)),?\s+undo(?:\s+(?:it|that))?|(?:go|step)\s+back(?:\s+(?:a|one)\s+step)?|ctrl[\s+-]*z|re-?do(?:\s+(?:it|that|this|please|the\s+change))*|ctrl[\s+-]*y`,
+      String.raw`(?:please\s+|ok\s+|no,?\s+|oops,?\s+)*(?:(?<gone>un-?delete|restore(?=\s+(?:the|that|my|it)\b))|undo|revert|roll\s?back|reverse|take\s+back)(?:\s+(?<what>[^,.!?]{1,200}))?|(?:take|put|change|turn)\s+(?:it|that)\s+back|(?:oops|that was (?:a mistake|wrong)),?\s+undo(?:\s+(?:it|that))?|(?:go|step)\s+back(?:\s+(?:a|one)\s+step)?|ctrl[\s+-]*z|re-?do(?:\s+(?:it|that|this|please|the\s+change))*|ctrl[\s+-]*y`,
     ),
     read: (draft, recognition, groups) => {
       const what = groups['what']?.trim();
@@ -39,8 +39,11 @@ export const DIALOGUE_RULES: readonly Rule[] = [
       if (what === undefined) return recognition;
       if (what.split(/\s+/).length > 6) return null;
       const start = draft.folded.lastIndexOf(what);
-      const target = undoTarget(what, draft.text.slice(start, start + what.length));
-      if (!target) return recognition;
+      const named = undoTarget(what, draft.text.slice(start, start + what.length));
+      if (!named) return recognition;
+      const deleted = groups['gone'] !== undefined && named.query !== undefined && named.kind === 'any';
+      // Only what was deleted can be undeleted; the receipts say so.
+      const target = deleted ? { ...named, query: `deleted ${named.query}` } : named;
       const implied = [
         entityAt(draft, 'target', { start, end: start + what.length }, target, 'what is to be taken back'),
       ];
@@ -60,7 +63,7 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     action: 'help',
     confidence: 0.98,
     pattern: whole(
-      String.raw`(?:help(?:\s+(?:me|please|menu))*|i\s+need\s+(?:some\s+)?help(?:\s+please)?|what\s+(?:can|could|do)\s+you\s+(?:do|offer|understand)(?:\s+for\s+me)?|what\s+(?:can|should)\s+i\s+(?:say|ask|do here|type)(?:\s+(?:to\s+)?you)?|how\s+(?:do(?:es)?|can|should)\s+(?:this|it|you|i\s+use\s+(?:this|it|you)|pulse\s?plan)(?:\s+(?:work|function|app work|thing work))?|how\s+(?:do|can|would|should)\s+i\s+(?:add|create|make|delete|remove|complete|finish|change|rename|move|edit|list|see|undo)\b[^.!?]{0,60}|show\s+(?:me\s+)?(?:the\s+)?(?:commands|help|examples)|commands|instructions|manual|usage\s+examples|who\s+are\s+you|what\s+are\s+you|\?+)`,
+      String.raw`(?:help(?:\s+(?:me|please|menu))*|(?:can|could|would|will)\s+you\s+(?:please\s+)?help(?:\s+me)?(?:\s+out)?(?:\s+please)?|i\s+need\s+(?:some\s+)?help(?:\s+please)?|what\s+(?:can|could|do)\s+you\s+(?:do|offer|understand)(?:\s+for\s+me)?|what\s+(?:can|should)\s+i\s+(?:say|ask|do here|type)(?:\s+(?:to\s+)?you)?|how\s+(?:do(?:es)?|can|should)\s+(?:this|it|you|i\s+use\s+(?:this|it|you)|pulse\s?plan)(?:\s+(?:work|function|app work|thing work))?|how\s+(?:do|can|would|should)\s+i\s+(?:add|create|make|delete|remove|complete|finish|change|rename|move|edit|list|see|undo)\b[^.!?]{0,60}|show\s+(?:me\s+)?(?:the\s+)?(?:commands|help|examples)|commands|instructions|manual|usage\s+examples|who\s+are\s+you|what\s+are\s+you|\?+)`,
     ),
   },
   {

@@ -9,6 +9,11 @@ const FIELD = String.raw`(?:due\s+(?:date|time)|deadline|due|date|priority|durat
 const TAG = String.raw`(?:(?:tags?|labels?)(?:\s+(?!from\b|of\b|on\b|off\b)\S+)?|#\S+(?:\s+(?:tag|label))?|[\p{L}\p{N}_-]+\s+(?:tag|label))`;
 const FIELD_OR_TAG = String.raw`(?:${FIELD}|${TAG})`;
 
+const TAKE = String.raw`(?:remove|delete|clear|drop|unset|erase|reset|scrap|take\s+off|get\s+rid\s+of)`;
+/** Fields that are no thing of their own: "remove the priority" can mean nothing else. */
+const PLAIN_FIELD = String.raw`(?:due\s+(?:date|time)|deadline|priority|duration|time\s+estimate|recurrence|repetition|repeat|tags?|labels?|location)`;
+const ONE_TAG = String.raw`(?:(?:tag|label)\s+#?[\p{L}\p{N}_-]+|#[\p{L}\p{N}_-]+(?:\s+(?:tag|label))?|[\p{L}\p{N}_-]+\s+(?:tag|label))`;
+
 /** "Remove the due date from X", "X has no deadline": a value goes, the item stays. */
 export const EMPTYING_RULES: readonly Rule[] = [
   {
@@ -24,12 +29,30 @@ export const EMPTYING_RULES: readonly Rule[] = [
   {
     name: 'update.empty-it',
     action: 'update_task',
-    confidence: 0.93,
+    confidence: 0.95,
     pattern: new RegExp(
-      String.raw`^(?:remove|delete|clear|drop|unset|erase|reset)\s+(?:the\s+|its\s+)(?:due\s+(?:date|time)|deadline|priority|duration|recurrence|tags|labels|location)$|^(?:(?:make|set|give|leave)\s+(?:it|that)\s+)?(?:(?:it\s+)?(?:has|needs|have|with)\s+)?(?:no|without\s+(?:an?|any))\s+(?:${FIELD})(?:\s+(?:needed|necessary|please|any\s?more))?$`,
+      String.raw`^(?:please\s+)?(?:${TAKE})\s+(?:(?:the|its|it's|any|all|all the|all its)\s+)?(?:${PLAIN_FIELD})(?:\s+(?:again|please|too|as well))?$|^(?:${TAKE})\s+its\s+(?:${FIELD})$|^take\s+(?:the\s+|its\s+)?(?:${FIELD_OR_TAG})\s+off$|^(?:${TAKE})\s+(?:the\s+|its\s+)?(?:${ONE_TAG})$|^(?:it\s+|that\s+)?(?:doesn't|does\s+not|dont|don't)\s+(?:need|have)\s+(?:an?\s+|any\s+)?(?:${FIELD})$|^(?:(?:make|set|give|leave)\s+(?:it|that)\s+)?(?:(?:it\s+)?(?:has|needs|have|with)\s+)?(?:no|without\s+(?:an?|any))\s+(?:${FIELD})(?:\s+(?:needed|necessary|please|any\s?more))?$`,
       'dsu',
     ),
     read: emptied,
+  },
+  {
+    name: 'update.not-so',
+    action: 'update_task',
+    confidence: 0.94,
+    pattern: new RegExp(
+      String.raw`^(?:no[\s,]+)?(?:it's\s+|its\s+|it\s+is\s+|that's\s+)?not\s+(?:an?\s+|so\s+|that\s+|really\s+|as\s+)?(?:highest|high|top|urgent|critical|low|lowest)(?:[\s-]+(?:priority|prio))?$`,
+      'ds',
+    ),
+    read: (_draft, recognition) => ({ ...recognition, params: { clear: ['priority'] } }),
+  },
+  {
+    name: 'update.someday',
+    action: 'update_task',
+    confidence: 0.95,
+    pattern:
+      /^(?:move|push|postpone|defer|put\s+off|put|shift|delay|reschedule|snooze)\s+(?<target>.+?)\s+(?:to|for|until|till)\s+(?:someday|some\s+day|one\s+day|whenever|no\s+(?:due\s+)?date)$/ds,
+    read: (_draft, recognition) => ({ ...recognition, params: { clear: ['due_date'] } }),
   },
   {
     name: 'update.reopen',

@@ -1,10 +1,12 @@
 import type { Entity } from '../../../contracts/nlu.ts';
 import type { Recognition } from '../draft.ts';
 import { entityAt } from '../draft.ts';
+import { readDuration, splitTags } from '../extract/attributes.ts';
 import { readChange } from '../extract/change.ts';
 import type { Range } from '../text.ts';
 import { findRecurrence } from '../time/recurrence.ts';
 import type { Rule } from './rule.ts';
+import { foldedSlice } from './rule.ts';
 
 /** A field by its name: "set a deadline of friday for X", "deadline for X: friday", "repeat X every week". */
 export const FIELD_RULES: readonly Rule[] = [
@@ -45,6 +47,68 @@ export const FIELD_RULES: readonly Rule[] = [
       const read = change && readChange(draft, change);
       return target && read?.complete && !readChange(draft, target).complete
         ? changed(recognition, target, read.entities)
+        : null;
+    },
+  },
+  {
+    name: 'update.tag-it',
+    action: 'update_task',
+    confidence: 0.95,
+    pattern:
+      /^(?:add|put|attach)\s+(?:the\s+|an?\s+)?(?:tags?|labels?)\s+(?<change>#?[\p{L}\p{N}_-]+(?:(?:\s*,\s*|\s+and\s+|\s+)#?[\p{L}\p{N}_-]+){0,4})$/dsu,
+    read: (draft, { target: _it, ...recognition }) => {
+      const { change } = recognition;
+      const tags = change ? splitTags(draft.text.slice(change.start, change.end)) : [];
+      return change && tags.length > 0
+        ? { ...recognition, implied: [entityAt(draft, 'tags', change, tags, 'as said')] }
+        : null;
+    },
+  },
+  {
+    name: 'update.list-it',
+    action: 'update_task',
+    confidence: 0.96,
+    pattern:
+      /^(?:add|put|place|stick|move|file)\s+(?<target>it|that|this|that one|this one)\s+(?:to|on|onto|in|into|under)\s+(?:my\s+|the\s+|our\s+)?(?<change>(?!to-?\s?do\b|task\b)[\p{L}\p{N}&'-]+(?:\s+[\p{L}\p{N}&'-]+)?)\s+list$/dsu,
+    read: (draft, recognition) => {
+      const { target, change } = recognition;
+      if (!target || !change) return null;
+      const name = draft.text.slice(change.start, change.end);
+      return changed(recognition, target, [entityAt(draft, 'list', change, name, 'as said')]);
+    },
+  },
+  {
+    name: 'update.step',
+    action: 'update_task',
+    confidence: 0.95,
+    pattern:
+      /^(?<way>lower|decrease|reduce|downgrade|raise|increase|boost|bump up)\s+(?:the\s+)?(?:priority|importance)\s+(?:of|for|on)\s+(?<target>.+)$|^(?<way2>lower|decrease|reduce|downgrade|raise|increase|boost|bump up)\s+(?<target2>\S.*?)(?:'s|\bits)\s+(?:priority|importance)$|^(?<way3>lower|decrease|reduce|raise|increase|boost)\s+(?<target3>its|the)\s+(?:priority|importance)$/ds,
+    read: (draft, recognition, groups) => {
+      const way = groups['way'] ?? groups['way2'] ?? groups['way3'] ?? '';
+      const { target, ...itself } = recognition;
+      if (!target) return null;
+      const to = /\s+to\s+(?=\S+(?:\s+priority)?$)/.exec(foldedSlice(draft, target));
+      if (to) {
+        const read = readChange(draft, { start: target.start + to.index, end: target.end });
+        const item = { start: target.start, end: target.start + to.index };
+        if (read.complete) return changed(recognition, item, read.entities);
+      }
+      const params = { step: /^(?:lower|decrease|reduce|downgrade)/.test(way) ? -1 : 1 };
+      return /^(?:its|the)$/.test(foldedSlice(draft, target))
+        ? { ...itself, params }
+        : { ...recognition, params };
+    },
+  },
+  {
+    name: 'update.takes',
+    action: 'update_task',
+    confidence: 0.95,
+    pattern: /^(?:make|let|have)\s+(?<target>.+?)\s+(?:take|last)\s+(?<change>.+)$/ds,
+    read: (draft, recognition) => {
+      const { target, change } = recognition;
+      const minutes = change ? readDuration(foldedSlice(draft, change)) : null;
+      return target && change && minutes !== null
+        ? changed(recognition, target, [entityAt(draft, 'duration_minutes', change, minutes, 'as said')])
         : null;
     },
   },

@@ -6,6 +6,17 @@ import { foldedSlice, withoutTarget } from './rule.ts';
 
 export const COMPLETE_RULES: readonly Rule[] = [
   {
+    name: 'complete.bare',
+    action: 'complete_task',
+    confidence: 0.95,
+    pattern: /^(?:(?:all|i'm|i am)\s+)?(?:done|finished|completed)$|^(?:i\s+)?(?:did|finished) it$/ds,
+    // No item is named: the one spoken of last, or one of the list just shown.
+    read: (_draft, { target: _none, ...recognition }) => ({
+      ...recognition,
+      body: { start: recognition.body.end, end: recognition.body.end },
+    }),
+  },
+  {
     name: 'complete.mark',
     action: 'complete_task',
     confidence: 0.98,

@@ -1,8 +1,7 @@
 import type { Draft, Recognition } from '../draft.ts';
 import { entityAt } from '../draft.ts';
+import { overdueEntity } from '../extract/filters.ts';
 import { targetEntity } from '../extract/target.ts';
-import { formatDay } from '../time/civil.ts';
-import { FAR_PAST, timeContext } from '../time/values.ts';
 import { LEVEL } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice, withoutTarget } from './rule.ts';
@@ -136,9 +135,6 @@ function withOverdue(draft: Draft, recognition: Recognition): Recognition {
     !/\b(?:am i|that are|is|are|was)\s+$|^$/.test(draft.folded.slice(0, match.index))
   )
     return recognition;
-  const { today } = timeContext(draft.now, draft.timezone);
-  const span = { start: match.index, end: match.index + match[0].length };
-  const value = { start: FAR_PAST, end: formatDay(today) };
-  const entity = entityAt(draft, 'date_range', span, value, 'everything due before today');
-  return { ...recognition, implied: [...(recognition.implied ?? []), { ...entity, grain: 'day' }] };
+  const entity = overdueEntity(draft, match.index, match[0].length);
+  return { ...recognition, implied: [...(recognition.implied ?? []), entity] };
 }

@@ -1,8 +1,10 @@
+import { entityAt } from '../draft.ts';
 import { mentions } from '../extract/change.ts';
 import { timesIn } from '../extract/times.ts';
 import { TASK_NOUN } from './nouns.ts';
 import type { Rule } from './rule.ts';
-import { foldedSlice } from './rule.ts';
+import { coreOf, foldedSlice } from './rule.ts';
+import { looksLikeActivity } from './statement-rules.ts';
 
 /** Requests of the other workflows, recognised where a cheap sign is strong. Stand before the rules for tasks. */
 export const OTHER_RULES: readonly Rule[] = [
@@ -129,7 +131,10 @@ export const OTHER_RULES: readonly Rule[] = [
         /\b(?:notes|agenda|minutes of|slides|task|list)\b/.test(body)
       )
         return null;
-      return recognition;
+      // "add lunch with tom", "add book an appointment": entries of a list, as nothing says calendar.
+      const added = /^(?:add|create)\s/.test(coreOf(draft.folded).text);
+      const calendar = /\b(?:calendar|events?|meetings?|appointments?)\b/.test(body);
+      return added && (!calendar || looksLikeActivity(body)) ? null : recognition;
     },
   },
   {
@@ -164,7 +169,21 @@ export const OTHER_RULES: readonly Rule[] = [
       if (TASK_NOUN.test(foldedSlice(draft, recognition.body))) return null;
       // "find the charger by friday" is an errand.
       if (/find\s*$/.test(verb) && mentions(draft, recognition.body, 'due_date')) return null;
-      return /find\s*$/.test(verb) ? { ...recognition, confidence: 0.72 } : recognition;
+      if (!/find\s*$/.test(verb)) return recognition;
+      // "find bread" looks among the tasks, the done ones as well.
+      const { start, end } = recognition.body;
+      const implied = [
+        entityAt(draft, 'query', { start, end }, draft.text.slice(start, end), 'the words looked for'),
+      ];
+      const body = { start: end, end };
+      return {
+        ...recognition,
+        action: 'list_tasks',
+        confidence: 0.86,
+        body,
+        implied,
+        params: { status: 'all' },
+      };
     },
   },
 ];

@@ -4,6 +4,7 @@ import { entityAt } from '../draft.ts';
 import { splitTags } from '../extract/attributes.ts';
 import type { Split } from '../extract/change.ts';
 import { readChange, shiftEntity, splitAtChange } from '../extract/change.ts';
+import { timesIn } from '../extract/times.ts';
 import type { Range } from '../text.ts';
 import { trimRange } from '../text.ts';
 import { EMPTYING_RULES } from './emptying-rules.ts';
@@ -290,5 +291,10 @@ function cleanTarget(draft: Draft, range: Range): Range {
     if (!after) break;
     end -= after[0].length;
   }
+  // "slides from monday": where it is now tells nothing of one item; of many it says which.
+  const from = /\s+from\s+\S+(?:\s+\S+)?$/.exec(draft.folded.slice(start, end));
+  const many = /^(?:all|every|everything|my tasks|the tasks|tasks)\b/.test(draft.folded.slice(start, end));
+  if (from && !many && timesIn(draft, { start: start + from.index, end }).length > 0)
+    end = start + from.index;
   return trimRange(draft.folded, { start, end }, ',:');
 }

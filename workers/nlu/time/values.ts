@@ -3,11 +3,6 @@ import { DAY, addWorkdays, civilInZone, formatDay, formatEpoch, formatInstant, s
 import type { TimeMatch } from './expressions.ts';
 import type { Span, TimeContext } from './pieces.ts';
 
-/** Stands for "since ever" in filters without a beginning. */
-export const FAR_PAST = '1970-01-01';
-/** Stands for "for ever" in filters without an end. */
-export const FAR_FUTURE = '9999-12-31';
-
 /** A time read to its normal form; the first reading's value and grain are repeated on top. */
 export interface TimeValue {
   value: unknown;
@@ -72,17 +67,15 @@ export function rangeValue(match: TimeMatch, context: TimeContext, timezone: str
         : start;
     switch (match.lead) {
       case 'by':
-        return saysDue(match)
-          ? { value: { start, end }, grain, reason }
-          : { value: { start: FAR_PAST, end }, grain, reason };
+        return saysDue(match) ? { value: { start, end }, grain, reason } : { value: { end }, grain, reason };
       case 'until':
-        return { value: { start: FAR_PAST, end }, grain, reason };
+        return { value: { end }, grain, reason };
       case 'before':
-        return { value: { start: FAR_PAST, end: start }, grain, reason };
+        return { value: { end: start }, grain, reason };
       case 'after':
-        return { value: { start: end, end: FAR_FUTURE }, grain, reason };
+        return { value: { start: end }, grain, reason };
       case 'since':
-        return { value: { start, end: match.isRange ? end : FAR_FUTURE }, grain, reason };
+        return { value: match.isRange ? { start, end } : { start }, grain, reason };
       default:
         return { value: { start: from, end }, grain, reason };
     }

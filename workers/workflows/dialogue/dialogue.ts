@@ -2,6 +2,7 @@ import type { Action } from '../../../contracts/intents.ts';
 import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
 import { JUST_DONE_MS, UNDO_WINDOW_MS } from '../policy.ts';
 import { capital, lower } from '../sentences.ts';
+import { isForeign } from './language.ts';
 import { isUndo } from './undo.ts';
 
 /** A dialogue move: it is done at once and never asks. */
@@ -26,6 +27,13 @@ const help = say(
 
 const outOfScope: Move = (work) => {
   const words = work.words.trim();
+  if (isForeign(words))
+    return say(
+      'I am sorry, I understand English only so far. Please try it in English, for example "buy milk tomorrow".',
+      {
+        decision: 'FALLBACK',
+      },
+    )(work);
   // A few words that ask nothing may well be something to do.
   const jotted = /^[\p{L}\p{S}][^?\n]{1,60}$/u.test(words) && /\p{L}{3}/u.test(words) && !TALK.test(words);
   const hint = jotted ? ` If it is something to do, say "add ${words.replace(/[.!"]+/g, '')}".` : '';
@@ -43,21 +51,33 @@ function notYet(what: string): Move {
   return say(reply, { decision: 'REFUSE', refused: { code: 'feature_unavailable', message: reply } });
 }
 
+/** What was done within the last minutes, and how to take it back; null when it is longer ago. */
+async function justDone(work: Work): Promise<{ id: string; doneAt: number; words: string } | null> {
+  const [last] = await work.ports.receipts.undoable(1);
+  const doneAt = last?.undo_until ? last.undo_until.getTime() - UNDO_WINDOW_MS : -Infinity;
+  if (!last || work.now.getTime() - doneAt > JUST_DONE_MS) return null;
+  const words = isUndo(last)
+    ? 'the undo is done already. Say "undo that undo" to put it back.'
+    : `that is done already: ${lower(last.summary)}. Say "undo" to take it back.`;
+  return { id: last.id, doneAt, words };
+}
+
+/** "No" when nothing is asked may mean what was done just now. */
+const denied: Move = async (work) => {
+  const last = await justDone(work);
+  return say(last ? capital(last.words) : 'All right, nothing was changed.')(work);
+};
+
 /**
  * Nothing runs and nothing is asked: what was done a moment ago can't be stopped any more, but taken back. It is a
  * refusal when the word was said before it was done: nobody could look at it in time, or the other was faster.
  */
 const tooLate: Move = async (work) => {
-  const [last] = await work.ports.receipts.undoable(1);
-  const doneAt = last?.undo_until ? last.undo_until.getTime() - UNDO_WINDOW_MS : -Infinity;
-  if (!last || work.now.getTime() - doneAt > JUST_DONE_MS)
-    return say('There is nothing to cancel right now.')(work);
-  const done = isUndo(last)
-    ? 'the undo is done already. Say "undo that undo" to put it back.'
-    : `that is done already: ${lower(last.summary)}. Say "undo" to take it back.`;
+  const last = await justDone(work);
+  if (!last) return say('There is nothing to cancel right now.')(work);
   const executionResult = { too_late: true, receipt_id: last.id };
-  if (doneAt < work.receivedAt.getTime()) return say(capital(done), { executionResult })(work);
-  const message = `Too late, ${done}`;
+  if (last.doneAt < work.receivedAt.getTime()) return say(capital(last.words), { executionResult })(work);
+  const message = `Too late, ${last.words}`;
   return say(message, {
     decision: 'REFUSE',
     refused: { code: 'cancel_too_late', message },
@@ -76,7 +96,7 @@ export const DIALOGUE: Partial<Record<Action, Move>> = {
   out_of_scope: outOfScope,
   cancel: tooLate,
   affirm: say('Good. What would you like to do?'),
-  deny: say('All right, nothing was changed.'),
+  deny: denied,
   repeat,
   create_event: notYet('a calendar event'),
   update_event: notYet('a change to a calendar event'),

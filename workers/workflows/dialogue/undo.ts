@@ -126,8 +126,10 @@ function named(receipts: readonly UndoableReceipt[], words: string): UndoableRec
       .match(/[\p{L}\p{N}]+/gu)
       ?.filter((term) => !FILLER.has(term)) ?? [];
   if (terms.length === 0) return receipts.slice(0, 1);
-  const has = ({ summary }: UndoableReceipt): boolean =>
-    terms.every((term) => summary.toLowerCase().includes(term));
+  const has = ({ summary }: UndoableReceipt): boolean => {
+    const own = new Set(summary.toLowerCase().match(/[\p{L}\p{N}]+/gu));
+    return terms.every((term) => own.has(term) || own.has(`${term}s`) || own.has(term.replace(/s$/, '')));
+  };
   return receipts.filter(has).slice(0, 1);
 }
 

@@ -8,6 +8,7 @@ import { needsConfirmation } from '../policy.ts';
 import { capital } from '../sentences.ts';
 import { columnsOf, patched, patchOfSlots } from './fields.ts';
 import { resolveTargets } from './find.ts';
+import { sayRepetition } from './repetition.ts';
 import { count, quote, sayDate } from './words.ts';
 
 type Change = Extract<Outcome['cards'][number], { kind: 'task' }>['data']['change'];
@@ -35,7 +36,7 @@ function apply(work: Work, tasks: readonly Task[], plan: Plan): Step {
     return ask({
       slot: 'target',
       kind: 'confirm',
-      question: `${capital(plan.verb)} ${subject}? ${preview(tasks)}`,
+      question: `${capital(plan.verb)} ${subject}${plan.detail ?? ''}? ${preview(tasks)}`,
       choices: [
         { choice_id: 'yes', label: `Yes, ${plan.verb} ${tasks.length === 1 ? 'it' : 'them'}` },
         { choice_id: 'no', label: 'No' },
@@ -117,13 +118,11 @@ export const updateTask: Handler = async (work) => {
   const { params } = work;
   const all = work.slots.target?.reference === 'all';
   const patch = patchOfSlots(work.slots);
-  // With a target by words the filters of a batch are fields to write; only a target "all" selects by them.
+  // The slots are the new values; what selects the tasks stands apart from them.
   const found = await resolveTargets(
     {
       ...work,
-      slots: work.slots.target
-        ? { ...work.slots, list: undefined, tags: undefined, priority: undefined }
-        : { target: undefined },
+      slots: { target: work.slots.target, ...params?.where },
     },
     'change',
     all ? 'open' : undefined,
@@ -134,6 +133,7 @@ export const updateTask: Handler = async (work) => {
     ...patch,
     ...(params?.reopen ? { status: 'open' as const } : {}),
     ...emptied(params?.clear ?? []),
+    ...(params?.step ? { priority: stepped(task.priority, params.step) } : {}),
     ...(params?.shift ? { due_date: shiftedDue(task, params.shift, work) } : {}),
     ...tagsAfter(task, found.tasks.length === 1 ? patch.tags : undefined, params?.untag),
   });
@@ -149,9 +149,19 @@ export const updateTask: Handler = async (work) => {
     change: params?.reopen ? 'reopened' : 'updated',
     op: 'update',
     patchOf,
-    detail: first && found.tasks.length === 1 ? sayPatch(patchOf(first), work) : '',
+    detail:
+      first && found.tasks.length === 1
+        ? sayPatch(patchOf(first), work)
+        : sayPatch({ ...patch, ...emptied(params?.clear ?? []) }, work),
   });
 };
+
+const LEVELS = ['low', 'medium', 'high', 'urgent'] as const;
+
+/** A level higher or lower, as far as there is one. */
+function stepped(level: Task['priority'], by: number): Task['priority'] {
+  return LEVELS[Math.min(LEVELS.length - 1, Math.max(0, LEVELS.indexOf(level) + by))] ?? level;
+}
 
 type Field = NonNullable<NonNullable<Work['params']>['clear']>[number];
 
@@ -212,7 +222,7 @@ function sayPatch(patch: TaskPatch, work: Work): string {
     patch.priority ? `${patch.priority} priority` : null,
     patch.duration_minutes ? `${patch.duration_minutes} minutes` : null,
     patch.duration_minutes === null ? 'no duration' : null,
-    patch.recurrence ? 'it repeats now' : null,
+    patch.recurrence ? `repeats ${sayRepetition(patch.recurrence)}` : null,
     patch.recurrence === null ? 'it does not repeat' : null,
     patch.list ? `in ${patch.list}` : null,
     patch.list === null ? 'in no list' : null,

@@ -1,5 +1,6 @@
 import { ask, done, type Handler } from '../outcome.ts';
 import { newTask, newTaskColumns, patchOfSlots } from './fields.ts';
+import { firstTime, sayRepetition } from './repetition.ts';
 import { askObject, quote, sayDate } from './words.ts';
 
 /** Only a title that says something is needed; everything else has a default that an undo can take back. */
@@ -13,11 +14,21 @@ export const createTask: Handler = async (work) => {
       question: slots.title ? askObject(slots.title) : 'What should the task be called?',
     });
   }
-  const patch = { ...patchOfSlots(slots), title };
+  const said = patchOfSlots(slots);
+  // What repeats is due for the first time when its rule says so, unless a date was given.
+  const first = said.recurrence && !said.due_date ? firstTime(said.recurrence, timezone, reference) : null;
+  const patch = { ...said, ...(first && { due_date: first }), title };
   const task = newTask(work.newId(), patch, now);
-  const due = task.due_date ? `, due ${sayDate(task.due_date, timezone, reference)}` : '';
+  const due = task.due_date
+    ? `, ${task.recurrence ? 'first ' : ''}due ${sayDate(task.due_date, timezone, reference)}`
+    : '';
   const inList = task.list ? ` to ${task.list}` : '';
-  const reply = `Added ${quote(title)}${inList}${due}.`;
+  const asIs = work.skipped.includes('title') ? ' I kept it as it was said.' : '';
+  const again = task.recurrence ? `, ${sayRepetition(task.recurrence)}` : '';
+  const unread = (work.params?.unread ?? []).map(
+    (words) => ` I could not read "${words}" as a date or time, so I left it out.`,
+  );
+  const reply = `Added ${quote(title)}${inList}${again}${due}.${asIs}${unread.join('')}`;
   return done({
     reply,
     summary: `Added ${quote(title)}`,

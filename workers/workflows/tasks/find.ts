@@ -1,9 +1,10 @@
 import { DateTime } from 'luxon';
+import { DROP_CHOICE } from '../../../contracts/clarification.ts';
 import type { Task } from '../../../contracts/entities.ts';
 import type { DateRange, Slots } from '../../../contracts/slots.ts';
 import { ask, done, type Step, type Work } from '../outcome.ts';
 import type { TaskFilter } from '../ports.ts';
-import { quote, sayTask } from './words.ts';
+import { quote, tellApart } from './words.ts';
 
 /** Most items that one message changes at once without a paid feature. */
 export const BATCH_MAX = 20;
@@ -14,8 +15,9 @@ const localDay = (value: string, zone: string): string =>
 
 function days(range: DateRange | undefined, zone: string): Pick<TaskFilter, 'dueFrom' | 'dueTo'> {
   if (!range) return {};
-  const start = localDay(range.start, zone);
-  const end = localDay(range.end, zone);
+  const start = range.start && localDay(range.start, zone);
+  const end = range.end && localDay(range.end, zone);
+  if (!start || !end) return { dueFrom: start, dueTo: end };
   // A range inside one day still covers that day: tasks are filed by day.
   const to = end > start ? end : (DateTime.fromISO(start, { zone }).plus({ days: 1 }).toISODate() ?? end);
   return { dueFrom: start, dueTo: to };
@@ -24,7 +26,9 @@ function days(range: DateRange | undefined, zone: string): Pick<TaskFilter, 'due
 /** A range of days as instants: when something was done has an hour. */
 function doneIn(range: DateRange | undefined, zone: string): Pick<TaskFilter, 'doneFrom' | 'doneTo'> {
   if (!range) return {};
-  const [from, to] = [range.start, range.end].map((at) => DateTime.fromISO(at, { zone }).toJSDate());
+  const [from, to] = [range.start, range.end].map((at) =>
+    at === undefined ? undefined : DateTime.fromISO(at, { zone }).toJSDate(),
+  );
   return { doneFrom: from, doneTo: to };
 }
 
@@ -66,6 +70,11 @@ export async function resolveTargets(
     const task = await reader.find(target.id);
     return task ? { tasks: [task] } : notFound('That task is gone.');
   }
+  if (target?.ids) {
+    const found = await Promise.all(target.ids.map((id) => reader.find(id)));
+    const tasks = found.filter((task) => task !== null);
+    return tasks.length > 0 ? { tasks } : notFound('Those tasks are gone.');
+  }
   if (target?.reference === 'all' || (!target && hasFilter(work.slots))) {
     const filter = {
       ...filterOf(work, status),
@@ -101,28 +110,49 @@ export async function resolveTargets(
     return task ? { tasks: [task] } : notFound('You have no tasks yet.');
   }
   if (target?.query) {
-    const matches = await reader.match(target.query, CHOICES_MAX + 1);
+    const { tasks: matches, grade } = await reader.match(target.query, CHOICES_MAX + 1);
     const fitting = status ? matches.filter((task) => task.status === status) : matches;
     const candidates = fitting.length > 0 ? fitting : matches;
     if (candidates.length === 0) return notFound(`I found no task that matches ${quote(target.query)}.`);
+    // Beginnings of words are enough for what can be seen at once, but not to delete something.
+    const sure = grade === 'whole' || (grade === 'start' && work.action !== 'delete_task');
+    if (!sure) {
+      const wording = `I found no task ${quote(target.query)}. Which of these do you want to ${verb}, if any?`;
+      return { step: whichOne(work, wording, candidates, true) };
+    }
     if (candidates.length === 1) return { tasks: candidates };
     return { step: whichOne(work, `Which one do you want to ${verb}?`, candidates) };
   }
+  const spoken = await spokenOf(work);
+  if (spoken.length === 1 && work.action !== 'delete_task') return { tasks: [...spoken] };
+  if (spoken.length > 0) return { step: whichOne(work, `Which one do you want to ${verb}?`, spoken) };
   const { tasks } = await reader.list({ status: status ?? 'open' }, CHOICES_MAX);
   if (tasks.length === 0) return notFound('You have no open tasks.');
   return { step: whichOne(work, `Which task do you want to ${verb}?`, tasks) };
 }
 
-function whichOne(work: Work, question: string, tasks: readonly Task[]): Step {
+/** Open tasks that the last reply named: the one it was about, or those of the list it showed. */
+async function spokenOf({ context, ports }: Work): Promise<Task[]> {
+  const { last_receipt: last, last_reply: reply, shown } = context;
+  const said = last?.kind === 'task' && reply.includes(quote(last.title));
+  const ids = said ? [last.item_id] : shown.filter(({ title }) => reply.includes(title)).map(({ id }) => id);
+  const tasks = await Promise.all(ids.slice(0, CHOICES_MAX).map((id) => ports.tasks.find(id)));
+  return tasks.filter((task) => task?.status === 'open').filter((task) => task !== null);
+}
+
+/** @param guess the tasks fit the words only loosely, so that none of them may be meant */
+function whichOne(work: Work, question: string, tasks: readonly Task[], guess = false): Step {
   const shown = tasks.slice(0, CHOICES_MAX);
+  const labels = tellApart(shown, work.timezone, work.reference);
   return ask({
     slot: 'target',
     kind: 'choice',
     question,
-    choices: shown.map((task) => ({
-      choice_id: task.id,
-      label: sayTask(task, work.timezone, work.reference),
-    })),
+    guess,
+    choices: [
+      ...shown.map((task, index) => ({ choice_id: task.id, label: labels[index] ?? task.title })),
+      ...(guess ? [{ choice_id: DROP_CHOICE, label: 'None of these' }] : []),
+    ],
     choiceSlots: Object.fromEntries(
       shown.map((task) => [task.id, { target: { kind: 'task' as const, id: task.id } }]),
     ),

@@ -1,4 +1,6 @@
-import { done, type Handler } from '../outcome.ts';
+import { DateTime } from 'luxon';
+import { done, type Handler, type Work } from '../outcome.ts';
+import type { TaskFilter } from '../ports.ts';
 import { filterOf, statusOf } from './find.ts';
 import { count, sayTask } from './words.ts';
 
@@ -18,9 +20,10 @@ export const listTasks: Handler = async (work) => {
   const filter = filterOf(work, status);
   const { tasks, total } = await work.ports.tasks.list(filter, SHOWN_MAX);
   const narrowed = Object.entries(filter).some(([key, value]) => key !== 'status' && value !== undefined);
+  const soon = await nextWeek(work, filter);
   if (total === 0) {
     return done({
-      reply: narrowed ? `No ${KIND[which]}s match that.` : NONE[which],
+      reply: [narrowed ? `No ${KIND[which]}s match that.` : NONE[which], ...soon].join(' '),
       executionResult: { total, status: which },
     });
   }
@@ -30,9 +33,22 @@ export const listTasks: Handler = async (work) => {
   const more = total > SPOKEN_MAX ? [`… and ${total - SPOKEN_MAX} more.`] : [];
   const title = `${count(total, KIND[which])}${narrowed ? ' like that' : ''}`;
   return done({
-    reply: [`You have ${title}:`, ...lines, ...more].join('\n'),
+    reply: [`You have ${title}:`, ...lines, ...more, ...soon].join('\n'),
     cards: [{ kind: 'tasks', data: { tasks, total, title } }],
     executionResult: { total, status: which, task_ids: tasks.map((task) => task.id) },
     shown: tasks.map((task) => ({ kind: 'task', id: task.id, title: task.title })),
   });
 };
+
+/** On a weekend "this week" is nearly over; what follows is mentioned. */
+async function nextWeek(work: Work, filter: TaskFilter): Promise<string[]> {
+  const today = DateTime.fromJSDate(work.reference, { zone: work.timezone });
+  if (today.weekday < 6 || filter.status !== 'open' || !/\bthis week\b/i.test(work.words)) return [];
+  const monday = today.startOf('week').plus({ weeks: 1 });
+  const days = {
+    dueFrom: monday.toFormat('yyyy-MM-dd'),
+    dueTo: monday.plus({ weeks: 1 }).toFormat('yyyy-MM-dd'),
+  };
+  const { total } = await work.ports.tasks.list({ ...filter, ...days }, 1);
+  return total === 0 ? [] : [`Next week there ${total === 1 ? 'is' : 'are'} ${count(total, 'task')} due.`];
+}

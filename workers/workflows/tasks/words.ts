@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Task } from '../../../contracts/entities.ts';
+import { toLocalInstant } from '../../../db/tasks.ts';
 import { capital } from '../sentences.ts';
 
 /** "Monday 30 November", "Friday 4 December at 15:00"; the year only where it is another one. */
@@ -31,6 +32,27 @@ export function sayTask(task: Task, zone: string, reference: Date): string {
     task.priority === 'high' || task.priority === 'urgent' ? `${task.priority} priority` : null,
   ].filter((detail) => detail !== null);
   return details.length > 0 ? `${task.title} (${details.join(', ')})` : task.title;
+}
+
+/** Lines for tasks to choose from, no two of them alike: by list and age where the rest is the same. */
+export function tellApart(tasks: readonly Task[], zone: string, reference: Date): string[] {
+  const steps: ((task: Task) => string)[] = [
+    (task) => (task.list ? `in ${task.list}` : ''),
+    ({ tags }) => (tags.length > 0 ? `tagged ${tags.join(', ')}` : ''),
+    ({ created_at: at }) =>
+      `added ${sayDate(toLocalInstant(DateTime.fromISO(at, { zone })), zone, reference)}`,
+    (task) => `added as number ${tasks.filter(({ id }) => id < task.id).length + 1}`,
+  ];
+  return steps.reduce<string[]>(
+    (lines, step) => {
+      const more = tasks.map((task) => step(task));
+      // What the alike have in common tells nothing.
+      const tells = (line: string): boolean =>
+        new Set(more.filter((_, index) => lines[index] === line)).size > 1;
+      return lines.map((line, index) => (tells(line) && more[index] ? `${line}, ${more[index]}` : line));
+    },
+    tasks.map((task) => sayTask(task, zone, reference)),
+  );
 }
 
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { parseText, understand } from './understand.ts';
+
+describe('titles without what belongs to other slots', () => {
+  test.each([
+    ['Buy Milk!!!', { title: 'Buy Milk', priority: undefined }],
+    ['buy milk, tomorrow, 5pm, high', { title: 'buy milk', priority: 'high' }],
+    ['add cake and put it in my home list', { title: 'cake', list: 'home' }],
+    ['buy milk today or tomorrow', { title: 'buy milk', due_date: '2026-11-24' }],
+    ['add book a dentist appointment tomorrow', { title: 'book a dentist appointment' }],
+    ['add lunch with tom at noon', { title: 'lunch with tom' }],
+  ])('%s', async (text, expected) => {
+    const { act, values } = await parseText(text);
+    expect(act.action).toBe('create_task');
+    expect({ ...values, priority: values.priority }).toMatchObject(expected);
+  });
+
+  test.each([
+    ['pay rent february 30', 'pay rent', 'february 30'],
+    ['add call mom at 25:00', 'call mom', '25:00'],
+    ['add swim on 31 june', 'swim', 'on 31 june'],
+  ])('%s: what is no date is left out and told', async (text, title, unread) => {
+    const { act, values } = await parseText(text);
+    expect(values.title).toBe(title);
+    expect(act.params?.unread?.join()).toContain(unread.replace(/^on /, ''));
+  });
+
+  test.each(['pay rent february 28', 'add call mom at 23:59', 'add read "february 30"'])(
+    '%s is left alone',
+    async (text) => {
+      expect((await parseText(text)).act.params?.unread).toBeUndefined();
+    },
+  );
+});
+
+describe('items', () => {
+  test.each([
+    ['set priority of cake to super high', { query: 'cake' }],
+    ['delete 2', { reference: 'ordinal', ordinal: 2 }],
+    ['move slides from monday to tuesday', { query: 'slides' }],
+  ])('%s', async (text, target) => {
+    expect((await parseText(text)).values.target).toMatchObject(target);
+  });
+
+  test('"find bread" looks among all tasks', async () => {
+    const { act, values } = await parseText('find bread');
+    expect([act.action, values.query, act.params?.status]).toEqual(['list_tasks', 'bread', 'all']);
+  });
+});
+
+describe('two requests in one message', () => {
+  test.each([
+    ['clean the kitchen today and water the plants tomorrow', 'create_task', 'water the plants tomorrow'],
+    ['complete report and delete it', 'complete_task', 'delete it'],
+  ])('%s: the first is taken, the rest is told', async (text, action, later) => {
+    const { acts } = await understand(text);
+    expect([acts[0]?.action, acts[0]?.params?.later]).toEqual([action, later]);
+    expect(acts[0]?.entities.every(({ end }) => end <= text.indexOf(later))).toBe(true);
+  });
+
+  test.each([
+    'buy milk and eggs tomorrow',
+    'add milk and make it high priority',
+    'rename cake to bake and delete crumbs',
+    'research and write the essay by friday',
+    'add "clean today and cook tomorrow"',
+  ])('%s is one', async (text) => {
+    expect((await understand(text)).acts[0]?.params?.later).toBeUndefined();
+  });
+});

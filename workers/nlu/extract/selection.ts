@@ -1,0 +1,60 @@
+import { slotsOf, type ActParams, type Entity } from '../../../contracts/nlu.ts';
+import type { Draft, Recognition } from '../draft.ts';
+import { entityAt } from '../draft.ts';
+import type { Range } from '../text.ts';
+import { trimRange } from '../text.ts';
+import { findList, genericListCut } from './attributes.ts';
+import { filterEntities } from './filters.ts';
+import { targetEntity } from './target.ts';
+
+const FROM_DAY =
+  /\bfrom(?=\s+(?:today|tonight|tomorrow|yesterday|this|last|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)/g;
+
+/** "all my tasks from today": the filters among the words that name what is to be changed. */
+export function selectorsIn(draft: Draft, range: Range): ActParams['where'] {
+  // "from today to tomorrow" means what is due today, not all that is from then on.
+  const folded = draft.folded.replace(FROM_DAY, '    ');
+  const { entities } = filterEntities({ ...draft, folded }, range);
+  const { date_range, list, tags, priority } = slotsOf(entities);
+  return entities.length > 0 ? { date_range, list, tags, priority } : undefined;
+}
+
+/** "delete all tasks tagged home", "the second one": an item, or all that the filters select. */
+export function extractSelection(draft: Draft, recognition: Recognition): Entity[] {
+  const range = recognition.target ?? recognition.body;
+  const plural = isPlural(draft, range);
+  const { entities, rest } = plural ? filterEntities(draft, range) : singleFilters(draft, range);
+  const target = targetEntity(draft, rest);
+  if (plural) {
+    return [target && isAll(target.value) ? target : allTarget(draft, range), ...entities];
+  }
+  return target ? [target, ...entities] : entities;
+}
+
+const PLURAL =
+  /^(?:all|every|everything|each|my tasks|the tasks|overdue|completed|done|any|tasks|to-?dos|(?:my|the|all) .*\b(?:tasks|to-?dos|todos|items)\b|\S+(?: \S+)?'s (?:tasks|to-?dos|todos)\b)/;
+
+/** Whether words mean everything that their filters select. */
+export function isPlural(draft: Draft, { start, end }: Range): boolean {
+  return PLURAL.test(draft.folded.slice(start, end));
+}
+
+export function allTarget(draft: Draft, range: Range): Entity {
+  const all = { kind: 'task', reference: 'all' };
+  const words = trimRange(draft.folded, range, ',.!?');
+  return entityAt(draft, 'target', words, all, 'everything that the filters select');
+}
+
+/** One named item may still be told from others by a tag or a list: "milk from my groceries list". */
+function singleFilters(draft: Draft, range: Range): { entities: Entity[]; rest: Range } {
+  const { entities, rest } = filterEntities(draft, range, ['tags']);
+  const list = findList(draft, rest, []);
+  const generic = genericListCut(draft, rest);
+  if (list && list.cut.start > rest.start)
+    return { entities: [...entities, list.entity], rest: { start: rest.start, end: list.cut.start } };
+  return generic ? { entities, rest: { start: rest.start, end: generic.start } } : { entities, rest };
+}
+
+export function isAll(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'reference' in value && value.reference === 'all';
+}

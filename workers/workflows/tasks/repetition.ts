@@ -1,0 +1,86 @@
+import { DateTime } from 'luxon';
+import { toLocalInstant } from '../../../db/tasks.ts';
+
+const UNITS: Readonly<Record<string, string>> = {
+  HOURLY: 'hour',
+  DAILY: 'day',
+  WEEKLY: 'week',
+  MONTHLY: 'month',
+  YEARLY: 'year',
+};
+const DAYS: Readonly<Record<string, string>> = {
+  MO: 'Monday',
+  TU: 'Tuesday',
+  WE: 'Wednesday',
+  TH: 'Thursday',
+  FR: 'Friday',
+  SA: 'Saturday',
+  SU: 'Sunday',
+};
+
+/** An RRULE as people say it: "every week on Monday and Thursday at 07:00". */
+export function sayRepetition(rule: string): string {
+  const part = partsOf(rule);
+  const unit = UNITS[part('FREQ') ?? ''] ?? 'time';
+  const interval = Number(part('INTERVAL') ?? 1);
+  const days = part('BYDAY')
+    ?.split(',')
+    .map((day) => DAYS[day.slice(-2)] ?? day);
+  const monthDay = part('BYMONTHDAY');
+  const clock = part('BYHOUR');
+  return [
+    interval === 1 ? `every ${unit}` : `every ${interval} ${unit}s`,
+    days ? `on ${days.join(', ').replace(/, (?=[^,]*$)/, ' and ')}` : '',
+    monthDay ? (monthDay === '-1' ? 'on the last day' : `on day ${monthDay}`) : '',
+    clock ? `at ${clock.padStart(2, '0')}:${(part('BYMINUTE') ?? '0').padStart(2, '0')}` : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+const partsOf =
+  (rule: string) =>
+  (name: string): string | undefined =>
+    new RegExp(`(?:^|;)${name}=([^;]+)`).exec(rule)?.[1];
+
+/** As far ahead as a first time is looked for, in days; a leap year comes within eight. */
+const AHEAD_DAYS = 8 * 366;
+
+/**
+ * The first time that an RRULE comes, from the reference on: a day, or an instant where it says the hour.
+ *
+ * @returns null for rules with parts that are not days, months or an hour
+ */
+export function firstTime(rule: string, zone: string, reference: Date): string | null {
+  const part = partsOf(rule);
+  if (['BYSETPOS', 'BYYEARDAY', 'BYWEEKNO'].some((name) => part(name) !== undefined)) return null;
+  const now = DateTime.fromJSDate(reference, { zone });
+  const hour = part('BYHOUR')?.split(',')[0];
+  const clock = { hour: Number(hour ?? 0), minute: Number(part('BYMINUTE')?.split(',')[0] ?? 0) };
+  for (let ahead = 0; ahead < AHEAD_DAYS; ahead += 1) {
+    const day = now.startOf('day').plus({ days: ahead });
+    const at = day.set(clock);
+    if (!fits(day, part) || (hour !== undefined && at < now)) continue;
+    return hour === undefined ? day.toFormat('yyyy-MM-dd') : toLocalInstant(at);
+  }
+  return null;
+}
+
+function fits(day: DateTime, part: (name: string) => string | undefined): boolean {
+  const oneOf = (name: string, test: (value: string) => boolean): boolean =>
+    part(name)?.split(',').some(test) ?? true;
+  const length = day.daysInMonth ?? 31;
+  return (
+    oneOf('BYMONTH', (month) => Number(month) === day.month) &&
+    oneOf(
+      'BYMONTHDAY',
+      (date) => (Number(date) < 0 ? length + 1 + Number(date) : Number(date)) === day.day,
+    ) &&
+    oneOf('BYDAY', (code) => {
+      if (Object.keys(DAYS).indexOf(code.slice(-2)) + 1 !== day.weekday) return false;
+      const place = Number(code.slice(0, -2) || 0);
+      if (place === 0) return true;
+      return place > 0 ? Math.ceil(day.day / 7) === place : Math.ceil((length + 1 - day.day) / 7) === -place;
+    })
+  );
+}
