@@ -32,7 +32,7 @@ export type Target = z.infer<typeof target>;
 export const UNDO_NAME = 'undo';
 
 /** Canonical slot names with the shape of their normal form. */
-const slotValues = z.object({
+export const slotValues = z.object({
   title: z.string().max(4000),
   due_date: dateOrInstant,
   start: instant,
