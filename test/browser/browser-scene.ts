@@ -1,8 +1,26 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  type Page,
+  type WebSocketRoute,
+} from 'playwright-core';
+import { expect } from 'vitest';
+import { z } from 'zod';
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts';
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const violations = z.array(
+  z.object({
+    id: z.string(),
+    impact: z.string().nullable(),
+    nodes: z.array(z.object({ target: z.array(z.unknown()) })),
+  }),
+);
 const SCREENSHOTS = join(import.meta.dirname, '../../coverage/screenshots');
 
 export const line = (page: Page): Locator => page.getByRole('textbox', { name: 'Message' });
@@ -16,6 +34,36 @@ export async function say(page: Page, text: string): Promise<void> {
 
 export const shot = (page: Page, name: string): Promise<Buffer> =>
   page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+
+/** @throws where axe finds a serious fault on the page as it is; `state` says which one that is */
+export async function checkAccess(page: Page, state: string): Promise<void> {
+  await page.evaluate(AXE);
+  const found: unknown = await page.evaluate('axe.run(document).then(({ violations }) => violations)');
+  const serious = violations
+    .parse(found)
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  expect({ state, serious }).toEqual({ state, serious: [] });
+}
+
+/** WebSockets that the test can cut, and keep from coming back. */
+export async function breakableLines(context: BrowserContext): Promise<{ cut(): void; mend(): void }> {
+  const open = new Set<WebSocketRoute>();
+  let isDown = false;
+  await context.routeWebSocket(/\/socket\.io\//, (socket) => {
+    if (isDown) return void socket.close();
+    open.add(socket);
+    socket.connectToServer();
+  });
+  return {
+    cut: () => {
+      isDown = true;
+      for (const socket of open) void socket.close();
+      open.clear();
+    },
+    mend: () => void (isDown = false),
+  };
+}
 
 /** One Chromium; what goes wrong on any of its pages is noted and fails the test at its end. */
 export class BrowserScene {

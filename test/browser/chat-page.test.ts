@@ -1,20 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { BrowserContext, Page, WebSocketRoute } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { chromiumPath } from '../support/chromium.ts';
 import { startProduct } from '../support/product.ts';
-import { BrowserScene, lastTurn, line, say, shot, undoButton } from './browser-scene.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const violations = z.array(
-  z.object({
-    id: z.string(),
-    impact: z.string().nullable(),
-    nodes: z.array(z.object({ target: z.array(z.unknown()) })),
-  }),
-);
+import {
+  BrowserScene,
+  breakableLines,
+  checkAccess,
+  lastTurn,
+  line,
+  say,
+  shot,
+  undoButton,
+} from './browser-scene.ts';
 
 /** The dialogue that ends in a task: asked for what is missing, answered in words. */
 async function addStudyTask(page: Page): Promise<void> {
@@ -23,25 +20,6 @@ async function addStudyTask(page: Page): Promise<void> {
   await say(page, 'for my physics exam next week');
   await lastTurn(page).locator('.card').waitFor();
   await undoButton(page).waitFor();
-}
-
-/** WebSockets that the test can cut, and keep from coming back. */
-async function breakableLines(context: BrowserContext): Promise<{ cut(): void; mend(): void }> {
-  const open = new Set<WebSocketRoute>();
-  let isDown = false;
-  await context.routeWebSocket(/\/socket\.io\//, (socket) => {
-    if (isDown) return void socket.close();
-    open.add(socket);
-    socket.connectToServer();
-  });
-  return {
-    cut: () => {
-      isDown = true;
-      for (const socket of open) void socket.close();
-      open.clear();
-    },
-    mend: () => void (isDown = false),
-  };
 }
 
 describe.skipIf(chromiumPath() === undefined)('the chat page', () => {
@@ -187,13 +165,7 @@ describe.skipIf(chromiumPath() === undefined)('the chat page', () => {
     const own = await scene.newContext({ colorScheme, bypassCSP: true });
     const page = await open(own);
     const check = async (state: string): Promise<void> => {
-      await page.evaluate(AXE);
-      const found: unknown = await page.evaluate('axe.run(document).then(({ violations }) => violations)');
-      const serious = violations
-        .parse(found)
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-      expect({ state, serious }).toEqual({ state, serious: [] });
+      await checkAccess(page, state);
       await shot(page, `${colorScheme}-${state}`);
     };
     await check('welcome');

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.ts';
 import { startOidcProvider, type TestProvider } from '../support/oidc-provider.ts';
 import { startProduct, type Product } from '../support/product.ts';
-import { BrowserScene, lastTurn, line, say, shot } from './browser-scene.ts';
+import { BrowserScene, breakableLines, checkAccess, lastTurn, line, say, shot } from './browser-scene.ts';
 
 const welcome = (page: Page) => page.getByRole('heading', { name: 'What’s on your mind?' });
 const signInButton = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true });
@@ -27,7 +27,7 @@ describe.skipIf(chromiumPath() === undefined)('the door of the page', () => {
       context = await scene.newContext();
       const page = await context.newPage();
       let calls = 0;
-      page.on('request', (request) => void (calls += request.url().includes('/api/') ? 1 : 0));
+      page.on('requestfinished', (request) => void (calls += request.url().includes('/api/') ? 1 : 0));
       let sockets = 0;
       page.on('websocket', () => void (sockets += 1));
       // An address of a conversation, which is what set the page going in circles.
@@ -100,7 +100,7 @@ describe.skipIf(chromiumPath() === undefined)('the door of the page', () => {
       product = await startProduct({
         env: { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: provider.clientId },
       });
-      context = await scene.newContext();
+      context = await scene.newContext({ bypassCSP: true });
       // The provider's forms want fonts from elsewhere.
       await context.route(/^https:/, (route) => route.fulfill({ body: '' }));
     }
@@ -121,7 +121,11 @@ describe.skipIf(chromiumPath() === undefined)('the door of the page', () => {
     test('signs people in there, knows them again, and out again', async () => {
       await start(600);
       const page = await openDoor();
+      await checkAccess(page, 'door');
       await shot(page, 'door-sign-in');
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await checkAccess(page, 'door in the dark');
+      await shot(page, 'door-sign-in-dark');
       await signInButton(page).click();
       await signInThere(page, 'mia');
       await welcome(page).waitFor();
@@ -139,6 +143,7 @@ describe.skipIf(chromiumPath() === undefined)('the door of the page', () => {
       await second.close();
 
       await page.getByRole('button', { name: /mia Weber/ }).click();
+      await checkAccess(page, 'person menu');
       await shot(page, 'door-person-menu');
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.getByRole('button', { name: 'Yes, sign me out' }).click();
@@ -190,6 +195,45 @@ describe.skipIf(chromiumPath() === undefined)('the door of the page', () => {
       await lastTurn(page).locator('.card').waitFor();
       expect(() => scene.checkFaults()).toThrow('400');
     }, 90_000);
+
+    test('sends what was said in vain, once the same person is back', async () => {
+      await start(8);
+      const lines = await breakableLines(context);
+      const page = await openDoor();
+      await signInButton(page).click();
+      await signInThere(page, 'mia');
+      await say(page, 'buy milk tomorrow');
+      await lastTurn(page).locator('.card').waitFor();
+      await page.route(`${provider.issuer}/token`, (route) =>
+        route.fulfill({
+          status: 400,
+          json: { error: 'invalid_grant' },
+          headers: { 'access-control-allow-origin': '*' },
+        }),
+      );
+      lines.cut();
+      await page.getByText('Reconnecting').waitFor();
+      await say(page, 'buy bread tomorrow');
+      await page.getByText('Will be sent when the connection is back').waitFor();
+      // The line comes back when the last token is worth nothing any more, with the slack of clocks.
+      const expired = (): Promise<boolean> =>
+        page.evaluate(() =>
+          Object.values(window.sessionStorage).some((kept: unknown) => {
+            const exp = /"exp":(\d+)/.exec(String(kept))?.[1];
+            return exp !== undefined && Date.now() / 1000 > Number(exp) + 6;
+          }),
+        );
+      await expect.poll(expired, { timeout: 30_000 }).toBe(true);
+      lines.mend();
+      await page.getByText('Your sign-in has ended. Sign in again to go on.').waitFor({ timeout: 60_000 });
+      await page.unroute(`${provider.issuer}/token`);
+      await signInButton(page).click();
+      await page
+        .getByRole('complementary', { name: 'Today' })
+        .getByText('buy bread')
+        .waitFor({ timeout: 20_000 });
+      expect(() => scene.checkFaults()).toThrow('400');
+    }, 120_000);
 
     test('that somebody turns away from is no dead end', async () => {
       await start(600);

@@ -3,6 +3,7 @@ import { Server, type Socket } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { handshake, turnSubmit, type Handshake } from '../../contracts/events.ts';
 import type { Frame } from '../../contracts/frames.ts';
+import type { Outbox, WaitingTurn } from '../../web/client/outbox.ts';
 import { PulseClient } from '../../web/client/pulse-client.ts';
 import { SESSION, SessionLog, type TurnPlan } from './session-log.ts';
 
@@ -52,6 +53,20 @@ class Stage {
   }
 }
 
+/** What outlives a client, in the memory of the test. */
+class Kept implements Outbox {
+  readonly turns = new Map<string, WaitingTurn>();
+  waiting(): readonly WaitingTurn[] {
+    return [...this.turns.values()];
+  }
+  keep(turn: WaitingTurn): void {
+    this.turns.set(turn.command.payload.turn_id, turn);
+  }
+  drop(turnId: string): void {
+    this.turns.delete(turnId);
+  }
+}
+
 const send = (socket: Socket, ...frames: readonly Frame[]): void =>
   frames.forEach((frame) => socket.emit('frame', frame));
 const taken = (turnId: string) => ({
@@ -65,20 +80,27 @@ const taken = (turnId: string) => ({
 describe('a session client', () => {
   let stage: Stage;
   let client: PulseClient;
+  let url: string;
+  let kept: Kept;
   const tokens: string[] = [];
-
-  beforeEach(async () => {
-    stage = new Stage();
-    tokens.length = 0;
-    client = new PulseClient({
-      url: await stage.open(),
+  const newClient = (): PulseClient =>
+    new PulseClient({
+      url,
       getToken: (reason) => {
         tokens.push(reason);
         return Promise.resolve(`token-${tokens.length}`);
       },
       gapTimeoutMs: 50,
       ackTimeoutMs: 500,
+      outbox: kept,
     });
+
+  beforeEach(async () => {
+    stage = new Stage();
+    tokens.length = 0;
+    url = await stage.open();
+    kept = new Kept();
+    client = newClient();
   });
   afterEach(async () => {
     client.close();
@@ -160,5 +182,67 @@ describe('a session client', () => {
     const both = [client.openSession(), client.openSession()];
     await Promise.all(both.map((session) => session.until(({ sync }) => sync === 'live')));
     await expect.poll(() => heard).toEqual(['entity.changed']);
+  });
+
+  describe('with an outbox', () => {
+    const greet = (socket: Socket): void => send(socket, new SessionLog([]).ready(0));
+    const acknowledge: Stage['onSubmit'] = (_socket, turnId, answer) => answer(taken(turnId));
+
+    test('sends what an earlier client could not, under the same id and in its conversation', async () => {
+      const turnId = client.openSession().submit('buy milk');
+      client.close();
+      stage.greet = greet;
+      client = newClient();
+      const session = client.openSession(SESSION);
+      await session.until(({ sync }) => sync === 'live');
+      const later = session.submit('buy bread');
+      client.close();
+      expect(kept.waiting().map(({ text, session_id: id }) => [text, id])).toEqual([
+        ['buy milk', null],
+        ['buy bread', SESSION],
+      ]);
+
+      stage.submits.length = 0;
+      stage.handshakes.length = 0;
+      stage.onSubmit = acknowledge;
+      client = newClient();
+      const again = client.openSession(SESSION);
+      await again.until(({ turns }) => turns.some(({ id, phase }) => id === later && phase === 'queued'));
+      expect(stage.submits).toEqual([later]);
+      expect([...kept.turns.keys()]).toEqual([turnId]);
+      // The other one has no page of its own; a line is made for it.
+      client.sendWaiting();
+      await expect.poll(() => [...kept.turns.keys()]).toEqual([]);
+      expect(stage.submits).toEqual([later, turnId]);
+      expect(stage.handshakes.map(({ session_id: id }) => id)).toEqual([SESSION, undefined]);
+    });
+
+    test('keeps the line of a conversation that is left until all is sent', async () => {
+      stage.greet = greet;
+      let answer: (() => void) | undefined;
+      stage.onSubmit = (_socket, turnId, reply) => (answer = () => reply(taken(turnId)));
+      const session = client.openSession();
+      await session.until(({ sync }) => sync === 'live');
+      session.submit('buy milk');
+      await expect.poll(() => answer).toBeDefined();
+      client.leave(session);
+      expect(session.getState().link).toBe('online');
+      answer?.();
+      await session.until(({ link }) => link === 'closed');
+      expect(kept.waiting()).toEqual([]);
+    });
+
+    test('keeps what only a new sign-in can send, and drops what was refused for itself', async () => {
+      stage.greet = greet;
+      const session = client.openSession();
+      const codes = ['validation_error', 'authentication_error'];
+      stage.onSubmit = (_socket, _turnId, answer) =>
+        answer({ ok: false, error: { code: codes.shift(), message: 'No.', retryable: false } });
+      session.submit('buy milk');
+      await session.until(({ turns }) => turns[0]?.phase === 'failed');
+      session.submit('buy bread');
+      await session.until(({ turns }) => turns[1]?.phase === 'failed');
+      expect(kept.waiting().map(({ text }) => text)).toEqual(['buy bread']);
+    });
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Task } from '../../contracts/entities.ts';
 import type { Act } from '../../contracts/nlu.ts';
 import type { TurnResult } from '../../contracts/result.ts';
-import { shownReply } from '../../web/chat/shown-reply.ts';
+import { shownFault, shownReply } from '../../web/chat/shown-reply.ts';
 import { formatValue } from '../../web/client/format-value.ts';
 import { undoneReceipts, undoUntil } from '../../web/client/receipts.ts';
 import { emptyTurn, type Turn } from '../../web/client/turn-view.ts';
@@ -124,10 +124,34 @@ describe('receipts', () => {
 
 test('a reply does not repeat the list that its card shows', () => {
   const tasks = [taskOf(1, { title: 'buy milk' }), taskOf(2, { title: 'call Bob' })];
-  const reply = 'You have 2 open tasks:\n1. buy milk (due today)\n2. call Bob\n3. something else';
+  const reply =
+    'You have 2 open tasks:\n1. buy milk (due today)\n2. call Bob\n3. something else\n… and 4 more.';
   const turn = endedTurn(0, { reply, cards: [{ kind: 'tasks', data: { tasks, total: 2, title: 'Open' } }] });
   expect(shownReply(turn)).toBe('You have 2 open tasks:\n3. something else');
   expect(shownReply(endedTurn(0, { reply }))).toBe(reply);
+});
+
+describe('an undo', () => {
+  const task = taskOf(1, { title: 'buy milk' });
+  const undo = (change: Partial<TurnResult>): Turn => ({ ...endedTurn(0, change), text: 'Undo' });
+
+  test('of a tick says that the task is open again', () => {
+    const cards: TurnResult['cards'] = [{ kind: 'task', data: { task, change: 'reopened' } }];
+    const reply = 'Undone: Changed buy milk.';
+    expect(shownReply(undo({ reply, cards, undone_receipt_id: idOf(5, 0) }))).toBe(
+      '“buy milk” is open again.',
+    );
+    expect(shownReply(undo({ reply, undone_receipt_id: idOf(5, 0) }))).toBe(reply);
+  });
+
+  test('of what was changed since says what can be done, refused or failed', () => {
+    const reply = 'That item has changed in the meantime. Look at it again and repeat the change.';
+    const refused = { status: 'refused', reply, error_code: 'version_conflict' } as const;
+    expect(shownReply(undo(refused))).toMatch(/^It was changed .* Undo the later change first/);
+    expect(shownReply(endedTurn(0, refused))).toBe(reply);
+    const failed = { ...undo({ ...refused, status: 'failed' }), phase: 'failed' as const };
+    expect(shownFault(failed)).toMatch(/^It was changed .* Undo the later change first/);
+  });
 });
 
 test('tasks are grouped by day, the nearest and most urgent first', () => {

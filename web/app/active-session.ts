@@ -15,8 +15,9 @@ export class ActiveSession extends Store<Shown> {
   readonly #ended = new AbortController();
   #unfollow: () => void = () => undefined;
 
-  constructor(client: PulseClient) {
-    const id = idInAddress();
+  /** @param otherwise the conversation to show where the address names none; without it a new one */
+  constructor(client: PulseClient, otherwise?: string) {
+    const id = idInAddress() ?? otherwise;
     super({ session: client.openSession(id), opening: 0 });
     this.#client = client;
     this.#follow(id);
@@ -31,6 +32,9 @@ export class ActiveSession extends Store<Shown> {
     this.#unfollow();
     const { session, opening } = this.get();
     this.#client.leave(session);
+    // A new one has no id yet; a reload before it has must not go back to the old one.
+    if (id === undefined)
+      window.history.replaceState(null, '', window.location.pathname + window.location.search);
     this.set({ session: this.#client.openSession(id), opening: opening + 1 });
     this.#follow(id);
   }

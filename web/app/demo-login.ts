@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import { ClientError, type RestClient, type TokenReason } from '../client/index.ts';
-import { dropDraft } from '../chat/use-draft.ts';
+import { dropDrafts } from '../chat/use-draft.ts';
 import { capitalised } from '../parts/capitalised.ts';
 
 const NAME_KEY = 'pulseplan.name';
@@ -45,6 +45,10 @@ export class DemoLogin {
   get isGuest(): boolean {
     return this.id.startsWith('guest-');
   }
+  /** Under what this browser keeps what is this person's alone. */
+  get person(): string {
+    return `demo ${this.id}`;
+  }
   /** As the page calls the person. */
   get name(): string {
     return this.isGuest ? 'Guest' : capitalised(this.id);
@@ -77,7 +81,7 @@ export class DemoLogin {
 export function becomeDemoPerson(name: string = newGuest()): void {
   window.localStorage.setItem(NAME_KEY, name);
   window.sessionStorage.removeItem(TOKEN_KEY);
-  dropDraft();
+  dropDrafts();
   // Without `?name=` and without the conversation of the other person.
   window.location.assign(window.location.pathname);
 }

@@ -1,8 +1,9 @@
 import { ErrorResponse, UserManager, WebStorageStateStore, type User } from 'oidc-client-ts';
 import { z } from 'zod';
 import type { AuthConfig } from '../../contracts/rest.ts';
-import { dropDraft } from '../chat/use-draft.ts';
+import { dropDrafts } from '../chat/use-draft.ts';
 import { ClientError, type TokenReason } from '../client/index.ts';
+import { dropWaitingTurns } from './waiting-turns.ts';
 
 const MARGIN_S = 30;
 const SIGNED_IN_KEY = 'pulseplan.signed_in';
@@ -34,6 +35,7 @@ export class OidcLogin {
   readonly #manager: UserManager;
   readonly #issuer: string;
   #name = 'You';
+  #subject = '';
 
   constructor({ issuer, client_id: clientId }: NonNullable<AuthConfig['oidc']>) {
     const { origin } = window.location;
@@ -48,6 +50,11 @@ export class OidcLogin {
       userStore: new WebStorageStateStore({ store: window.sessionStorage }),
       stateStore: new WebStorageStateStore({ store: window.sessionStorage }),
     });
+  }
+
+  /** Under what this browser keeps what is this person's alone; only once somebody is in. */
+  get person(): string {
+    return `${this.#issuer} ${this.#subject}`;
   }
 
   /** As the page calls the person. */
@@ -92,7 +99,8 @@ export class OidcLogin {
   /** Ends the sign-in here and, where the provider has a page for it, there; true when that page takes over. */
   async signOut(): Promise<boolean> {
     window.localStorage.removeItem(SIGNED_IN_KEY);
-    dropDraft();
+    dropDrafts();
+    dropWaitingTurns(this.person);
     try {
       if ((await this.#manager.metadataService.getEndSessionEndpoint()) !== undefined) {
         await this.#manager.signoutRedirect();
@@ -140,6 +148,7 @@ export class OidcLogin {
 
   #welcome(user: User): void {
     const { data } = profileName.safeParse(user.profile);
+    this.#subject = user.profile.sub;
     this.#name = data?.name ?? data?.preferred_username ?? data?.email ?? 'You';
     window.localStorage.setItem(SIGNED_IN_KEY, this.#issuer);
   }

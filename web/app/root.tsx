@@ -9,6 +9,7 @@ import { SessionStore } from './session-store.ts';
 import { useStore } from './store.ts';
 import { TaskStore } from './task-store.ts';
 import { useConversationPart } from './use-conversation.ts';
+import { WaitingTurns } from './waiting-turns.ts';
 
 /** What a person can only mend by signing in anew. */
 const NEEDS_SIGN_IN: readonly ClientErrorCode[] = [
@@ -56,15 +57,15 @@ interface Page {
 }
 
 function openPage(door: Door, login: Login, url: string): Page {
+  const outbox = new WaitingTurns(login.person);
   const client = new PulseClient({
     url,
+    outbox,
     getToken: (reason) => door.token(login, reason),
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
-  return {
-    client,
-    tasks: new TaskStore(client),
-    sessions: new SessionStore(client),
-    active: new ActiveSession(client),
-  };
+  // Without a conversation in the address, the one whose words still wait is what the person comes back for.
+  const active = new ActiveSession(client, outbox.waiting().at(-1)?.session_id ?? undefined);
+  client.sendWaiting();
+  return { client, tasks: new TaskStore(client), sessions: new SessionStore(client), active };
 }

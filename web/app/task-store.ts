@@ -12,7 +12,14 @@ export interface TaskState {
   /** Tasks known to be gone, with the version of their end. */
   readonly gone: ReadonlyMap<string, number>;
   readonly loaded: boolean;
-  readonly message: { readonly text: string; readonly undoReceiptId: string | null } | null;
+  readonly message: Message | null;
+}
+
+/** A line about what was just done here. */
+interface Message {
+  readonly text: string;
+  /** The way back, for as long as the task is as that change left it. */
+  readonly undo: { readonly receiptId: string; readonly taskId: string; readonly version: number } | null;
 }
 
 const PAGES_MAX = 10;
@@ -62,7 +69,8 @@ export class TaskStore extends Store<TaskState> {
       const { item } = await this.#client.rest.undoReceipt(receiptId);
       if (item) this.#learn(item);
     } catch (error) {
-      this.#say(describe(error), null);
+      const overtaken = error instanceof ClientError && error.code === 'version_conflict';
+      this.#say(overtaken ? 'It has been changed or taken back since then.' : describe(error), null);
     }
   }
 
@@ -105,8 +113,14 @@ export class TaskStore extends Store<TaskState> {
       const answer = await this.#client.rest.patchTask(task.id, task.version, patch);
       const changed = 'receipt' in answer ? answer.item : answer;
       if (changed) this.#learn(changed);
-      if (patch.status === 'done')
-        this.#say(`Done: ${task.title}`, 'receipt' in answer ? answer.receipt.receipt_id : null);
+      if (patch.status === 'done') {
+        const receiptId = 'receipt' in answer ? answer.receipt.receipt_id : null;
+        const known = this.#known.get(task.id)?.version ?? 0;
+        const isLatest = changed !== null && known <= changed.version;
+        const undo =
+          receiptId !== null && isLatest ? { receiptId, taskId: task.id, version: changed.version } : null;
+        this.#say(`Done: ${task.title}`, undo);
+      }
       return true;
     } catch (error) {
       const conflict = error instanceof ClientError && error.code === 'version_conflict';
@@ -140,15 +154,17 @@ export class TaskStore extends Store<TaskState> {
     return tasks;
   }
 
-  #say(text: string, undoReceiptId: string | null): void {
+  #say(text: string, undo: Message['undo']): void {
     clearTimeout(this.#messageTimer);
-    this.set({ ...this.get(), message: { text, undoReceiptId } });
+    this.set({ ...this.get(), message: { text, undo } });
     this.#messageTimer = setTimeout(() => this.dismiss(), MESSAGE_MS);
   }
 
   #onNews(news: UserNews): void {
     if (news.type !== 'entity.changed' || news.kind !== 'task') return;
     if ((this.#known.get(news.id)?.version ?? 0) > news.version) return;
+    const { message } = this.get();
+    if (message?.undo?.taskId === news.id && news.version > message.undo.version) this.dismiss();
     const state = this.get();
     const gone = new Map(state.gone);
     this.#overtaken.add(news.id);

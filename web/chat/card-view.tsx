@@ -1,6 +1,7 @@
 import type { Task } from '../../contracts/entities.ts';
 import type { Card } from '../../contracts/result.ts';
 import { useStore } from '../app/store.ts';
+import { Roving } from '../parts/roving.tsx';
 import { TaskRow } from '../today/task-row.tsx';
 import { useChatActions } from './chat-actions.ts';
 
@@ -20,7 +21,9 @@ export function CardView({ card }: { card: Card }) {
     const change = CHANGES[card.data.change];
     return (
       <div className="card">
-        <LiveTask task={card.data.task} deleted={card.data.change === 'deleted'} />
+        <Roving>
+          <LiveTask task={card.data.task} deleted={card.data.change === 'deleted'} />
+        </Roving>
         {change !== null && <span className="card-tag">{change}</span>}
       </div>
     );
@@ -29,13 +32,15 @@ export function CardView({ card }: { card: Card }) {
   return (
     <div className="card card-list">
       <h3>{card.data.title}</h3>
-      <ol>
-        {card.data.tasks.map((task) => (
-          <li key={task.id}>
-            <LiveTask task={task} deleted={false} />
-          </li>
-        ))}
-      </ol>
+      <Roving>
+        <ol>
+          {card.data.tasks.map((task) => (
+            <li key={task.id}>
+              <LiveTask task={task} deleted={false} />
+            </li>
+          ))}
+        </ol>
+      </Roving>
       {hidden > 0 && <p className="card-more">and {hidden} more</p>}
     </div>
   );

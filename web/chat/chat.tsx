@@ -1,12 +1,14 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Choice, Clarification } from '../../contracts/clarification.ts';
 import type { TaskStore } from '../app/task-store.ts';
+import { useLogin } from '../app/login-context.ts';
 import { useConversation } from '../app/use-conversation.ts';
 import { type ConversationState, type RestClient, type SessionClient } from '../client/index.ts';
 import { ChatActionsProvider, type ChatActions } from './chat-actions.ts';
 import { Composer } from './composer.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import { ConversationView } from './conversation-view.tsx';
+import { isNew } from './is-new.ts';
 import { LiveRegion } from './live-region.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { ParkedBar } from './parked-bar.tsx';
@@ -28,7 +30,8 @@ interface ChatProps {
 export function Chat({ session, rest, tasks }: ChatProps) {
   const state = useConversation(session);
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useDraft();
+  const { login } = useLogin();
+  const [text, setText] = useDraft(login.person, state);
   const [answeringId, setAnsweringId] = useState<string | null>(null);
 
   const { refused, stop, dismiss } = useStop(session);
@@ -71,11 +74,7 @@ export function Chat({ session, rest, tasks }: ChatProps) {
     <ChatActionsProvider value={actions}>
       <ConnectionLine state={state} onRetry={() => session.reconnect()} />
       <NoticeBar notices={state.notices} onDismiss={(id) => session.dismissNotice(id)} />
-      {state.turns.length === 0 && state.sync !== 'loading' ? (
-        <Welcome />
-      ) : (
-        <ConversationView session={session} state={state} />
-      )}
+      {isNew(state) ? <Welcome /> : <ConversationView session={session} state={state} />}
       <div className="dock">
         {refused && (
           <StopBar

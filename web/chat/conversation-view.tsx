@@ -47,6 +47,7 @@ export function ConversationView({ session, state }: ConversationViewProps) {
     if (view) setAtEnd(view.scrollHeight - view.scrollTop - view.clientHeight <= NEAR_END_PX);
   };
   useEndOnResize(scroller, () => (atEnd ? virtualizer.scrollToEnd({ behavior: 'auto' }) : look()));
+  useOwnWords(turns, () => virtualizer.scrollToEnd({ behavior: 'auto' }));
   useOlderTurns(session, state, items[0]?.index);
 
   const undone = useStableSet(undoneReceipts(turns));
@@ -117,6 +118,22 @@ function useEndOnResize(scroller: RefObject<HTMLElement | null>, onResize: () =>
     for (const element of [view, ...view.children]) observer.observe(element);
     return () => observer.disconnect();
   }, [scroller]);
+}
+
+/** What was just said here is shown, wherever the reader was; a press of Undo on a card is answered in its place. */
+function useOwnWords(turns: readonly Turn[], show: () => void): void {
+  const last = turns.at(-1);
+  const said =
+    last?.phase === 'sending' && last.command !== null && last.command.event !== 'receipt.undo'
+      ? last.id
+      : null;
+  const latest = useRef(show);
+  useLayoutEffect(() => {
+    latest.current = show;
+  });
+  useLayoutEffect(() => {
+    if (said !== null) latest.current();
+  }, [said]);
 }
 
 /** Reads older turns when the first one at hand comes into sight. */

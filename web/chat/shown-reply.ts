@@ -1,22 +1,45 @@
 import { replyOf, type Turn } from '../client/index.ts';
 
 const LISTED = /^\d+\. /;
+/** How a reply ends that lists only some. */
+const MORE = /^… and \d+ more\.$/;
+const UNDO_OF_OLDER =
+  'It was changed or taken back since then, and taking this back too would lose that. Undo the later change first, or set it right on its card.';
 
 /**
  * The reply as it is shown beside its card. A reply is whole without cards, so it lists what the card shows again; those
  * lines are left out, and while it streams in already, so that nothing appears only to vanish.
  */
 export function shownReply(turn: Turn): string {
-  const reply = replyOf(turn);
+  const reply = spokenReply(turn);
   const listing = turn.phase === 'running' && turn.acts.some(({ action }) => action === 'list_tasks');
   const titles = turn.cards.flatMap((card) =>
     card.kind === 'tasks' ? card.data.tasks.map(({ title }) => title) : [],
   );
   if (!listing && titles.length === 0) return reply;
   const inCard = (line: string): boolean =>
-    LISTED.test(line) && (listing || titles.some((title) => line.replace(LISTED, '').startsWith(title)));
+    MORE.test(line) ||
+    (LISTED.test(line) && (listing || titles.some((title) => line.replace(LISTED, '').startsWith(title))));
   return reply
     .split('\n')
     .filter((line) => !inCard(line))
     .join('\n');
 }
+
+/** The reply in full. What became of an undo is best said by how the task stands now. */
+export function spokenReply(turn: Turn): string {
+  if (isUndoOfOlder(turn)) return UNDO_OF_OLDER;
+  const [card, ...others] = turn.cards;
+  const isTickUndone =
+    turn.result?.undone_receipt_id != null && card?.kind === 'task' && card.data.change === 'reopened';
+  return isTickUndone && others.length === 0 ? `“${card.data.task.title}” is open again.` : replyOf(turn);
+}
+
+/** Why a turn failed, and what can be done about it. */
+export const shownFault = (turn: Turn): string =>
+  isUndoOfOlder(turn) ? UNDO_OF_OLDER : (turn.error?.message ?? 'This could not be finished.');
+
+/** Whether a turn was to take back a change that another one was made upon since: trying again would not help. */
+export const isUndoOfOlder = ({ command, text, error, result }: Turn): boolean =>
+  (result?.error_code ?? error?.code) === 'version_conflict' &&
+  (command?.event === 'receipt.undo' || /^undo\.?$/i.test(text.trim()));

@@ -1,6 +1,7 @@
 import { RotateCcw, X } from 'lucide-react';
 import type { Turn } from '../client/index.ts';
 import { useChatActions } from './chat-actions.ts';
+import { isUndoOfOlder, shownFault } from './shown-reply.ts';
 
 const ORDINALS = ['Next in line', '2nd in line', '3rd in line'];
 
@@ -24,11 +25,13 @@ export function TurnStatus({ turn, ahead, online }: { turn: Turn; ahead: number;
   if (turn.phase !== 'failed') return null;
   return (
     <p className="status failed" role="alert">
-      <span>{turn.error?.message ?? 'This could not be finished.'}</span>
+      <span>{shownFault(turn)}</span>
       <span className="status-actions">
-        <button type="button" className="link" onClick={() => retry(turn.id)}>
-          <RotateCcw size={13} aria-hidden /> Try again
-        </button>
+        {!isUndoOfOlder(turn) && (
+          <button type="button" className="link" onClick={() => retry(turn.id)}>
+            <RotateCcw size={13} aria-hidden /> Try again
+          </button>
+        )}
         {turn.seq === null && (
           <button type="button" className="link" onClick={() => forget(turn.id)}>
             <X size={13} aria-hidden /> Remove

@@ -31,7 +31,7 @@ export function UnderstoodChips({
         <li key={key}>
           {words === null ? (
             <span className="chip">
-              <span className="chip-label">{label}</span> {value}
+              <span className="chip-label">{label}</span> <span className="chip-value">{value}</span>
             </span>
           ) : (
             <button
@@ -45,7 +45,7 @@ export function UnderstoodChips({
               onBlur={() => onActive(null)}
               onClick={() => onActive(key)}
             >
-              <span className="chip-label">{label}</span> {value}
+              <span className="chip-label">{label}</span> <span className="chip-value">{value}</span>
             </button>
           )}
           {offerReadings &&

@@ -17,11 +17,13 @@ export {
   todayOf,
   dayNumber,
 } from './format-value.ts';
+export { isWaiting, type Outbox, type WaitingTurn } from './outbox.ts';
 export { PulseClient, type PulseClientOptions } from './pulse-client.ts';
 export { readFrame, type UnknownFrame } from './read-frame.ts';
 export { receiptsOf, undoUntil, undoneReceipts } from './receipts.ts';
 export { RestClient, type Page, type SessionRecord } from './rest-client.ts';
-export { SessionClient, type SessionClientOptions, type SubmitOptions } from './session-client.ts';
+export { SessionClient } from './session-client.ts';
+export type { SessionClientOptions, SubmitOptions } from './session-options.ts';
 export { TokenKeeper, type GetToken, type TokenReason } from './token-keeper.ts';
 export { hasEnded, replyOf, type Turn, type TurnCommand, type TurnPhase } from './turn-view.ts';
 export { actionLabels, slotLabel, understoodOf, type Understood } from './understood.ts';

@@ -1,5 +1,6 @@
 import type { UserNews } from '../../contracts/frames.ts';
 import type { ConversationState } from './conversation-state.ts';
+import { isWaiting, type Outbox, type WaitingTurn } from './outbox.ts';
 import { RestClient } from './rest-client.ts';
 import { SessionClient } from './session-client.ts';
 import { TokenKeeper, type GetToken } from './token-keeper.ts';
@@ -10,6 +11,8 @@ export interface PulseClientOptions {
   timezone?: string;
   ackTimeoutMs?: number;
   gapTimeoutMs?: number;
+  /** Keeps what is not acknowledged beyond the life of this client; one of the person whose tokens these are. */
+  outbox?: Outbox;
 }
 
 const NEWS_REMEMBERED = 500;
@@ -20,6 +23,8 @@ export class PulseClient {
   readonly #options: PulseClientOptions;
   readonly #tokens: TokenKeeper;
   readonly #open = new Set<SessionClient>();
+  /** Conversations that were left while something said in them still waits. */
+  readonly #lingering = new Set<SessionClient>();
   /** States of conversations that were left, so that coming back needs only what is new. */
   readonly #left = new Map<string, ConversationState>();
   readonly #newsListeners = new Set<(news: UserNews) => void>();
@@ -31,14 +36,18 @@ export class PulseClient {
     this.rest = new RestClient(options.url, this.#tokens);
   }
 
-  /** Opens a conversation and connects it; without an id a new one begins. */
+  /** Opens a conversation and connects it; without an id a new one begins. What waits for it is sent. */
   openSession(sessionId?: string): SessionClient {
+    const back = this.#takeBack(sessionId);
+    if (back) return back;
     const resumeFrom = sessionId === undefined ? undefined : this.#left.get(sessionId);
-    const { url, timezone, ackTimeoutMs, gapTimeoutMs } = this.#options;
+    const { url, timezone, ackTimeoutMs, gapTimeoutMs, outbox } = this.#options;
     const session = new SessionClient({
       url,
       tokens: this.#tokens,
       onNews: (news) => this.#tell(news),
+      waiting: this.#unclaimed().filter((turn) => turn.session_id === (sessionId ?? null)),
+      ...(outbox && { outbox }),
       ...(timezone !== undefined && { timezone }),
       ...(ackTimeoutMs !== undefined && { ackTimeoutMs }),
       ...(gapTimeoutMs !== undefined && { gapTimeoutMs }),
@@ -49,12 +58,19 @@ export class PulseClient {
     return session.connect();
   }
 
-  /** Closes a conversation and keeps its state for the way back. */
+  /** Closes a conversation, once all that was said in it is sent, and keeps its state for the way back. */
   leave(session: SessionClient): void {
-    session.close();
     this.#open.delete(session);
-    const state = session.getState();
-    if (state.sessionId !== null && state.epoch !== null) this.#left.set(state.sessionId, state);
+    const isSent = ({ turns }: ConversationState): boolean => !turns.some(isWaiting);
+    if (isSent(session.getState())) return this.#end(session);
+    this.#lingering.add(session);
+    void session.until(isSent).then(() => this.#lingering.delete(session) && this.#end(session));
+  }
+
+  /** Sends what waits for conversations that nobody has opened. */
+  sendWaiting(): void {
+    for (const id of new Set(this.#unclaimed().map((turn) => turn.session_id)))
+      this.leave(this.openSession(id ?? undefined));
   }
 
   /** News of the user's things, once each however many connections bring it. */
@@ -64,9 +80,36 @@ export class PulseClient {
   }
 
   close(): void {
-    for (const session of this.#open) session.close();
+    for (const session of [...this.#open, ...this.#lingering]) session.close();
     this.#open.clear();
+    this.#lingering.clear();
     this.#newsListeners.clear();
+  }
+
+  /** A conversation that is being left and is wanted again. */
+  #takeBack(sessionId: string | undefined): SessionClient | undefined {
+    if (sessionId === undefined) return undefined;
+    const session = [...this.#lingering].find((left) => left.getState().sessionId === sessionId);
+    if (!session) return undefined;
+    this.#lingering.delete(session);
+    this.#open.add(session);
+    return session;
+  }
+
+  #end(session: SessionClient): void {
+    session.close();
+    const state = session.getState();
+    if (state.sessionId !== null && state.epoch !== null) this.#left.set(state.sessionId, state);
+  }
+
+  /** Kept turns that no client of this person on this page is sending. */
+  #unclaimed(): WaitingTurn[] {
+    const claimed = new Set(
+      [...this.#open, ...this.#lingering].flatMap((session) => session.getState().turns.map(({ id }) => id)),
+    );
+    return (this.#options.outbox?.waiting() ?? []).filter(
+      ({ command }) => !claimed.has(command.payload.turn_id),
+    );
   }
 
   #tell(news: UserNews): void {

@@ -1,6 +1,5 @@
 import { v7 } from 'uuid';
 import type { AckData, Handshake } from '../../contracts/events.ts';
-import type { UserNews } from '../../contracts/frames.ts';
 import { BackOff } from './back-off.ts';
 import { ClientError } from './client-error.ts';
 import {
@@ -10,33 +9,13 @@ import {
   type ConversationState,
   type LinkState,
 } from './conversation-state.ts';
+import { followInOutbox } from './outbox.ts';
 import { readFrame } from './read-frame.ts';
+import type { SessionClientOptions, SubmitOptions } from './session-options.ts';
 import { SocketLink } from './socket-link.ts';
-import type { TokenKeeper } from './token-keeper.ts';
 import { TokenRenewal } from './token-renewal.ts';
 import { TurnSender } from './turn-sender.ts';
 import { hasEnded, type Turn, type TurnCommand } from './turn-view.ts';
-
-export interface SessionClientOptions {
-  /** Where the product answers, e.g. `http://127.0.0.1:3000`. */
-  url: string;
-  tokens: TokenKeeper;
-  /** An existing session; without it a new one begins. */
-  sessionId?: string;
-  /** The state that an earlier client of this session left: it is resumed from there. */
-  resumeFrom?: ConversationState;
-  timezone?: string;
-  onNews?: (news: UserNews) => void;
-  ackTimeoutMs?: number;
-  /** How long a hole in the numbers may stay before the connection is made anew. */
-  gapTimeoutMs?: number;
-}
-
-/** What every submit may carry; `reference_time` is honoured by demo servers only. */
-export interface SubmitOptions {
-  whenBusy?: 'queue' | 'interrupt' | 'reject';
-  referenceTime?: string;
-}
 
 const RETRY_MS = 1_500;
 const RETRY_MAX_MS = 10_000;
@@ -75,6 +54,7 @@ export class SessionClient {
       refreshToken: () => this.#renewal.renew(),
     });
     this.#setLink('connecting');
+    for (const { command, text, at } of options.waiting ?? []) this.#begin(text, command, at);
   }
 
   readonly getState = (): ConversationState => this.#state;
@@ -211,9 +191,9 @@ export class SessionClient {
     return { timezone: this.#options.timezone, reference_time: options.referenceTime };
   }
 
-  #begin(text: string, command: TurnCommand): string {
+  #begin(text: string, command: TurnCommand, at = new Date().toISOString()): string {
     const turnId = command.payload.turn_id;
-    this.#apply({ type: 'local.submitted', turn_id: turnId, text, at: new Date().toISOString(), command });
+    this.#apply({ type: 'local.submitted', turn_id: turnId, text, at, command });
     return turnId;
   }
 
@@ -221,6 +201,7 @@ export class SessionClient {
     const before = this.#state;
     this.#state = reduceConversation(before, event);
     if (this.#state === before) return;
+    if (this.#options.outbox) followInOutbox(this.#options.outbox, before, this.#state);
     this.#followSync();
     for (const listener of this.#listeners) listener();
     this.#sender.sendWaiting();

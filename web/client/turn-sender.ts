@@ -39,8 +39,7 @@ export class TurnSender {
     try {
       const taken = await this.#dispatch(command);
       this.#inFlight.delete(turnId);
-      // A retry may find that its turn went to another session long ago: then it isn't a turn of this one.
-      if (taken.session_id !== getState().sessionId) apply({ type: 'local.forgotten', turn_id: turnId });
+      if (isElsewhere(taken, getState())) apply({ type: 'local.forgotten', turn_id: turnId });
       else apply({ type: 'local.acknowledged', turn_id: turnId, turn_seq: taken.turn_seq });
     } catch (caught) {
       const error = ClientError.from(caught);
@@ -68,4 +67,14 @@ export class TurnSender {
     if (command.event === 'receipt.undo') return link.call(command.event, command.payload);
     return link.call(command.event, command.payload);
   }
+}
+
+/**
+ * A retry may find that its turn was taken long ago: by another session, or by this one before the turns at hand, where
+ * it stands in the history.
+ */
+function isElsewhere(taken: AckData<'turn.submit'>, { sessionId, turns }: ConversationState): boolean {
+  const known = turns.find(({ id }) => id === taken.turn_id);
+  if (taken.session_id !== sessionId) return true;
+  return known?.seq === null && turns.some(({ seq }) => seq !== null && seq > taken.turn_seq);
 }

@@ -37,8 +37,8 @@ export function SessionList({ sessions, activeId, plan, onOpen, onHide }: Sessio
           <Search size={15} aria-hidden />
           <input
             type="search"
-            placeholder="Search"
-            aria-label="Search conversations"
+            placeholder="Search titles"
+            aria-label="Search the titles of conversations"
             value={query}
             onChange={(event) => setQuery(event.target.value)}
           />
@@ -65,7 +65,11 @@ export function SessionList({ sessions, activeId, plan, onOpen, onHide }: Sessio
           </section>
         ))}
         {sessions.loaded && found.length === 0 && (
-          <p className="panel-empty">{words === '' ? 'Your conversations will be here.' : 'Nothing fits.'}</p>
+          <p className="panel-empty">
+            {words === ''
+              ? 'Your conversations will be here.'
+              : 'No title has these words. What was said inside a conversation is not searched.'}
+          </p>
         )}
       </nav>
       <Foot plan={plan} />

@@ -2,6 +2,7 @@ import { Check, Clock, Flag, Hash, List, MapPin, Repeat } from 'lucide-react';
 import type { Task } from '../../contracts/entities.ts';
 import type { TaskStore } from '../app/task-store.ts';
 import { formatMinutes, formatRecurrence } from '../client/index.ts';
+import { stopAt } from '../parts/roving.tsx';
 import { DueField } from './due-field.tsx';
 import { TaskTitle } from './task-title.tsx';
 
@@ -12,13 +13,17 @@ interface TaskRowProps {
   gone?: boolean;
 }
 
-/** A task to work with: tick it, rename it, move it. */
+/** A task to work with: tick it, rename it, move it. One row of `Roving`. */
 export function TaskRow({ task, store, gone = false }: TaskRowProps) {
   const done = task.status === 'done';
+  const due = gone ? null : (
+    <DueField task={task} onMove={(day) => void store.patch(task, { due_date: day })} />
+  );
   return (
-    <div className={`task ${done ? 'done' : ''} ${gone ? 'gone' : ''}`}>
+    <div className={`task ${done ? 'done' : ''} ${gone ? 'gone' : ''}`} data-row={task.id}>
       <button
         type="button"
+        {...stopAt('tick')}
         role="checkbox"
         aria-checked={done}
         aria-label={`Done: ${task.title}`}
@@ -29,18 +34,14 @@ export function TaskRow({ task, store, gone = false }: TaskRowProps) {
         <Check size={13} strokeWidth={3} aria-hidden />
       </button>
       <div className="task-body">
-        {gone ? (
-          <span className="task-title">{task.title}</span>
-        ) : (
-          <TaskTitle title={task.title} onRename={(title) => void store.patch(task, { title })} />
-        )}
+        <TaskTitle title={task.title} onRename={gone ? null : (title) => void store.patch(task, { title })} />
         <div className="details">
-          {!gone && (!done || task.due_date !== null) && (
-            <DueField task={task} onMove={(due) => void store.patch(task, { due_date: due })} />
-          )}
+          {task.due_date !== null && due}
           <Details task={task} />
         </div>
       </div>
+      {/* Beside the title, where it takes no room that words could need. */}
+      {task.due_date === null && !done && due}
     </div>
   );
 }

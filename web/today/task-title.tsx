@@ -1,39 +1,83 @@
 import { useState } from 'react';
+import { stopAt } from '../parts/roving.tsx';
+
+/** Longer titles are shown in part. */
+const SHOWN_CHARS = 140;
 
 interface TaskTitleProps {
   title: string;
-  onRename: (title: string) => void;
+  /** Null where it can't be renamed. */
+  onRename: ((title: string) => void) | null;
 }
 
 /** A title that turns into a field when pressed: Enter keeps the change, Escape drops it. */
 export function TaskTitle({ title, onRename }: TaskTitleProps) {
   const [draft, setDraft] = useState<string | null>(null);
-  if (draft === null)
-    return (
-      <button type="button" className="task-title" title="Rename" onClick={() => setDraft(title)}>
-        {title}
-      </button>
-    );
-  const keep = (): void => {
-    const text = draft.trim();
-    if (text !== '' && text !== title) onRename(text);
-    setDraft(null);
-  };
+  const [whole, setWhole] = useState(false);
+  if (draft !== null && onRename) {
+    const keep = (): void => {
+      const text = draft.trim();
+      if (text !== '' && text !== title) onRename(text);
+      setDraft(null);
+    };
+    return <TitleField title={title} draft={draft} onDraft={setDraft} onKeep={keep} />;
+  }
+  const isLong = title.length > SHOWN_CHARS;
+  const look = `task-title ${isLong && !whole ? 'clamped' : ''}`;
+  return (
+    <>
+      {onRename ? (
+        <button
+          type="button"
+          {...stopAt('title')}
+          className={look}
+          title="Rename"
+          onClick={() => setDraft(title)}
+        >
+          {title}
+        </button>
+      ) : (
+        <span className={look}>{title}</span>
+      )}
+      {isLong && (
+        <button
+          type="button"
+          {...stopAt('more')}
+          className="link task-title-more"
+          aria-expanded={whole}
+          onClick={() => setWhole(!whole)}
+        >
+          {whole ? 'Show less' : 'Show all'}
+        </button>
+      )}
+    </>
+  );
+}
+
+interface TitleFieldProps {
+  title: string;
+  draft: string;
+  onDraft: (draft: string | null) => void;
+  onKeep: () => void;
+}
+
+function TitleField({ title, draft, onDraft, onKeep }: TitleFieldProps) {
   return (
     <input
       className="task-title-field"
+      data-field="title"
       aria-label={`New title of ${title}`}
       value={draft}
-      maxLength={400}
+      maxLength={4_000}
       autoFocus
       onFocus={(event) => event.target.select()}
-      onChange={(event) => setDraft(event.target.value)}
-      onBlur={keep}
+      onChange={(event) => onDraft(event.target.value)}
+      onBlur={onKeep}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') keep();
+        if (event.key === 'Enter') onKeep();
         if (event.key === 'Escape') {
           event.stopPropagation();
-          setDraft(null);
+          onDraft(null);
         }
       }}
     />

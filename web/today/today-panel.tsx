@@ -3,6 +3,7 @@ import { useNow } from '../app/now.ts';
 import { useStore } from '../app/store.ts';
 import type { TaskStore } from '../app/task-store.ts';
 import { IconButton } from '../parts/icon-button.tsx';
+import { Roving } from '../parts/roving.tsx';
 import { groupTasks, type TaskGroup } from './task-groups.ts';
 import { TaskRow } from './task-row.tsx';
 
@@ -31,19 +32,23 @@ export function TodayPanel({ store, onClose }: TodayPanelProps) {
         {loaded && groups.length === 0 && (
           <p className="panel-empty">Nothing is open. Say what is on your mind and it will stand here.</p>
         )}
-        {groups.map((group) => (
-          <Group key={group.key} group={group} fresh={fresh} store={store} />
-        ))}
+        {groups.length > 0 && (
+          <Roving>
+            {groups.map((group) => (
+              <Group key={group.key} group={group} fresh={fresh} store={store} />
+            ))}
+          </Roving>
+        )}
       </div>
       <div className="panel-message" role="status">
         {message && (
           <p>
             <span>{message.text}</span>
-            {message.undoReceiptId !== null && (
+            {message.undo && (
               <button
                 type="button"
                 className="link"
-                onClick={() => message.undoReceiptId !== null && void store.undo(message.undoReceiptId)}
+                onClick={() => message.undo && void store.undo(message.undo.receiptId)}
               >
                 Undo
               </button>
@@ -69,8 +74,9 @@ function Group({ group, fresh, store }: GroupProps) {
       </h3>
       <ul>
         {group.tasks.map((task) => (
-          // A new key for each version that came as news starts the glow again.
-          <li key={`${task.id} ${fresh.get(task.id) ?? ''}`} className={fresh.has(task.id) ? 'glow' : ''}>
+          <li key={task.id}>
+            {/* A new key for each version that came as news starts the glow again; what is being typed stays. */}
+            {fresh.has(task.id) && <span key={fresh.get(task.id)} className="glow" aria-hidden />}
             <TaskRow task={task} store={store} />
           </li>
         ))}
