@@ -54,7 +54,7 @@ const turnCancel = z.union([
   z.strictObject({ turn_id: uuid }),
   z.strictObject({ scope: z.literal('session') }),
 ]);
-const clarificationAnswer = z
+export const clarificationAnswer = z
   .strictObject({
     turn_id: uuid,
     clarification_id: uuid,
@@ -66,7 +66,7 @@ const clarificationAnswer = z
   .refine((answer) => answer.choice_id !== undefined || answer.text !== undefined, {
     message: 'needs a choice_id or a text',
   });
-const receiptUndo = z.strictObject({ turn_id: uuid, receipt_id: uuid });
+export const receiptUndo = z.strictObject({ turn_id: uuid, receipt_id: uuid });
 const sessionHistory = z.strictObject({
   before: z.int().positive().optional(),
   limit: z.int().min(1).max(100).optional(),
