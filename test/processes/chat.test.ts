@@ -24,7 +24,7 @@ describe('the terminal client', () => {
     const said = await chat(['create a task to study', '/cancel', '/cancel'], ['--name', 'drops']);
     const [, afterCancel = '', afterSecond = ''] = said.split('› /cancel\n');
     expect(afterCancel).toMatch(/dropped/);
-    expect(afterCancel).toContain('what do you want to study');
+    expect(afterCancel).toContain('What do you want to study?');
     expect(afterSecond).toContain('Nothing is running, and no question is open.');
   });
 
