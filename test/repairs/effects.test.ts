@@ -192,10 +192,11 @@ describe('changes of the same tasks in opposite order', () => {
 
   test('end as a conflict at worst: an undo and a turn', async () => {
     const { me, inOrder, receiptId } = await three();
+    expect((await me.say('set all tasks to low priority')).status).toBe('clarifying');
     let submitted: Promise<string> | undefined;
     let undone: Promise<Answer> | undefined;
     await crossed(inOrder, [
-      () => (submitted = me.submit('set all tasks to low priority')),
+      () => (submitted = me.submit('yes')),
       () => (undone = undo(me, receiptId)),
     ]);
     const answer = await undone;
