@@ -9,6 +9,8 @@ export type Mode = (typeof MODES)[number];
 export interface Plan {
   rounds: number;
   warmUpMs: number;
+  /** Load before each slice that is in no figure. */
+  settleMs: number;
   sliceMs: Record<Mode, number>;
   /** Sessions that are open for each variant. */
   sessions: number;
@@ -31,7 +33,7 @@ export const inMode = (variant: VariantName, mode: Mode): boolean =>
   variant !== 'streamed' || mode === 'saturation';
 
 export const HELP = `npm run bench -- [--quick] [--profile] [--write]
-  --quick    about a minute instead of seven: fewer and shorter rounds
+  --quick    about two minutes instead of nine: fewer and shorter rounds
   --profile  CPU profiles of the product's processes at saturation instead of the table
   --write    puts the tables into docs/performance.md`;
 
@@ -53,6 +55,18 @@ export function readPlan(args: readonly string[]): Plan | null {
   const { write, profile } = values;
   const common = { sessions: SATURATION_SESSIONS, write, profile };
   return values.quick
-    ? { ...common, rounds: 2, warmUpMs: 2_000, sliceMs: { one: 700, rate: 1_400, saturation: 1_400 } }
-    : { ...common, rounds: 5, warmUpMs: 6_000, sliceMs: { one: 2_500, rate: 5_000, saturation: 5_000 } };
+    ? {
+        ...common,
+        rounds: 2,
+        warmUpMs: 2_000,
+        settleMs: 700,
+        sliceMs: { one: 700, rate: 1_400, saturation: 1_400 },
+      }
+    : {
+        ...common,
+        rounds: 5,
+        warmUpMs: 6_000,
+        settleMs: 1_500,
+        sliceMs: { one: 2_500, rate: 4_500, saturation: 4_500 },
+      };
 }

@@ -37,7 +37,8 @@ export function redisReader(lifecycle: Lifecycle): (variant: Variant) => Redis {
 
 /**
  * Baselines and product in turns, in short slices and in another order each round: whatever else the machine does
- * meets them all. Those that wait stay alive with their code warm; idle they use less than a hundredth of a core.
+ * meets them all. Those that wait stay alive and are warmed up again before they are measured; idle they use less than
+ * a hundredth of a core.
  */
 export async function runBench(plan: Plan, scene: BenchScene): Promise<string> {
   const { stacks, say, lifecycle } = scene;
@@ -85,6 +86,8 @@ async function runRound(
     .filter((variant) => variant !== undefined);
   for (const mode of MODES) {
     for (const variant of order.filter(({ name }) => inMode(name, mode))) {
+      // What has waited has lost its compiled code: V8 lets go of it where it is not used for a while.
+      await meter.slice(variant, LOADS.saturation, plan.settleMs);
       const measure = () => meter.slice(variant, LOADS[mode], plan.sliceMs[mode]);
       let slice = await measure();
       while (slice.foreignCores > DISTURBED_CORES && repeats.left > 0) {
