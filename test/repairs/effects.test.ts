@@ -195,10 +195,7 @@ describe('changes of the same tasks in opposite order', () => {
     expect((await me.say('set all tasks to low priority')).status).toBe('clarifying');
     let submitted: Promise<string> | undefined;
     let undone: Promise<Answer> | undefined;
-    await crossed(inOrder, [
-      () => (submitted = me.submit('yes')),
-      () => (undone = undo(me, receiptId)),
-    ]);
+    await crossed(inOrder, [() => (submitted = me.submit('yes')), () => (undone = undo(me, receiptId))]);
     const answer = await undone;
     const changed = await me.ended((await submitted) ?? '');
     expect(answer?.status).toBeOneOf([200, 409]);
