@@ -91,7 +91,7 @@ export class Understander {
     };
   }
 
-  /** What a waiting text is to the one that runs (RULES 7). */
+  /** What a waiting text is to the one that runs. */
   async peek(input: {
     waitingText: string;
     runningText: string;

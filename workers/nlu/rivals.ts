@@ -20,7 +20,7 @@ export function requestConfidence({ recognition }: Draft): number {
 }
 
 /**
- * Whether a text that could answer the question asks for something else instead (RULES 13). A command with an object
+ * Whether a text that could answer the question asks for something else instead. A command with an object
  * of its own does ("cancel my dentist task"), and so does a whole verb phrase with its own time that does not go on
  * with what was asked about ("buy milk tomorrow" to "study what?"). Noun phrases, gerunds and bare verb phrases are
  * answers.
