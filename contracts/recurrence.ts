@@ -98,3 +98,80 @@ function isUntil(value: string): boolean {
   // A day beyond its month would have become one of the next.
   return !Number.isNaN(at.getTime()) && at.toISOString() === iso;
 }
+
+const UNITS: Readonly<Record<string, string>> = {
+  HOURLY: 'hour',
+  DAILY: 'day',
+  WEEKLY: 'week',
+  MONTHLY: 'month',
+  YEARLY: 'year',
+};
+const DAY_NAMES: Readonly<Record<string, string>> = {
+  MO: 'Monday',
+  TU: 'Tuesday',
+  WE: 'Wednesday',
+  TH: 'Thursday',
+  FR: 'Friday',
+  SA: 'Saturday',
+  SU: 'Sunday',
+};
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+const PLACES = ['', 'first', 'second', 'third', 'fourth', 'fifth'];
+/** Parts that the words below say; a rule with others is only said to repeat. */
+const SAID = new Set(['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYMONTH', 'BYHOUR', 'BYMINUTE', 'WKST']);
+
+/** The parts of an RRULE by their names. */
+export function recurrenceParts(rule: string): ReadonlyMap<string, string> {
+  return new Map(
+    rule.split(';').map((part): [string, string] => {
+      const [name = '', value = ''] = part.split('=');
+      return [name, value];
+    }),
+  );
+}
+
+/**
+ * An RRULE as people say it: `every Monday and Thursday at 07:00`, `every 2 weeks on Tuesday`, `every month on the first
+ * Monday`, `every year on 3 March`; `on a schedule of its own` for one that has no plain words.
+ */
+export function sayRecurrence(rule: string): string {
+  const parts = recurrenceParts(rule);
+  const unit = UNITS[parts.get('FREQ') ?? ''];
+  const hour = parts.get('BYHOUR') ?? '';
+  const minute = parts.get('BYMINUTE') ?? '0';
+  // Several hours a day, or days counted from the end but for the last, would take a sentence.
+  const spoken = unit !== undefined && !`${hour}${minute}`.includes(',') && !/-(?:[2-9]|\d\d)/.test(rule);
+  if (!spoken || [...parts.keys()].some((name) => !SAID.has(name))) return 'on a schedule of its own';
+  const at = hour === '' ? '' : ` at ${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
+  return `${sayDays(parts, unit, Number(parts.get('INTERVAL') ?? '1'))}${at}`;
+}
+
+function sayDays(parts: ReadonlyMap<string, string>, unit: string, interval: number): string {
+  const days = itemsOf(parts, 'BYDAY');
+  const names = and(days.map(sayDay));
+  const plain = days.every((day) => day.length === 2);
+  if (interval === 1 && plain && unit === 'week' && days.length > 0)
+    return days.join() === 'MO,TU,WE,TH,FR' ? 'every weekday' : `every ${names}`;
+  const dates = itemsOf(parts, 'BYMONTHDAY').map((date) => (date === '-1' ? 'the last day' : `day ${date}`));
+  const months = itemsOf(parts, 'BYMONTH').map((month) => MONTHS[Number(month) - 1] ?? month);
+  const base = interval === 1 ? `every ${unit}` : `every ${interval} ${unit}s`;
+  const [date] = itemsOf(parts, 'BYMONTHDAY');
+  if (date !== undefined && Number(date) > 0 && dates.length === 1 && months.length === 1)
+    return `${base} on ${date} ${months.join('')}`;
+  const on = [names, and(dates)].filter(Boolean).join(', ');
+  return `${base}${on ? ` on ${on}` : ''}${months.length > 0 ? ` in ${and(months)}` : ''}`;
+}
+
+const itemsOf = (parts: ReadonlyMap<string, string>, name: string): string[] =>
+  (parts.get(name) ?? '').split(',').filter(Boolean);
+const and = (items: readonly string[]): string => items.join(', ').replace(/, (?=[^,]*$)/, ' and ');
+
+/** `Monday`, or with its place within the month `the first Monday`, `the last Friday`. */
+function sayDay(code: string): string {
+  const name = DAY_NAMES[code.slice(-2)] ?? code;
+  const place = Number(code.slice(0, -2) || 0);
+  if (place === 0) return name;
+  return `the ${place === -1 ? 'last' : (PLACES[place] ?? `${place}.`)} ${name}`;
+}

@@ -1,18 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startProduct } from '../support/product.ts';
-import { talk, type Talk } from './talk.ts';
+import { talk, talkWithTasks, type Talk } from './talk.ts';
 
 let url: string;
 beforeAll(async () => {
   ({ url } = await startProduct());
 });
-
-/** Somebody who has these tasks already. */
-async function withTasks(...titles: readonly string[]): Promise<Talk> {
-  const me = await talk(url);
-  for (const title of titles) (await me.say(`create a task to ${title}`)).did('created', { title });
-  return me;
-}
 
 describe('correcting what was just done', () => {
   it('changes the priority, the day and the hour of the task that came last', async () => {
@@ -25,7 +18,7 @@ describe('correcting what was just done', () => {
   });
 
   it('"actually" alone is nothing', async () => {
-    const me = await withTasks('water the plants');
+    const me = await talkWithTasks(url, 'water the plants');
     (await me.say('actually')).changesNothing();
     expect(await me.tasks()).toMatchObject([{ version: 1 }]);
   });
@@ -40,7 +33,7 @@ describe('correcting what was just done', () => {
 
 describe('changing, finishing and deleting', () => {
   it('moves, renames and reprioritises by name', async () => {
-    const me = await withTasks('buy milk', 'wash the car');
+    const me = await talkWithTasks(url, 'buy milk', 'wash the car');
     (await me.say('move buy milk to friday')).did('updated', { title: 'buy milk', due_date: '2026-11-20' });
     (await me.say('rename buy milk to buy oat milk')).did('updated', { title: 'buy oat milk' });
     (await me.say('set the priority of wash the car to urgent')).did('updated', {
@@ -51,7 +44,7 @@ describe('changing, finishing and deleting', () => {
   });
 
   it('completes and deletes by name, each with what it did', async () => {
-    const me = await withTasks('buy milk', 'wash the car');
+    const me = await talkWithTasks(url, 'buy milk', 'wash the car');
     (await me.say('mark buy milk as done'))
       .did('completed', { title: 'buy milk', status: 'done' })
       .says(/completed "buy milk"/i);
@@ -61,7 +54,7 @@ describe('changing, finishing and deleting', () => {
   });
 
   it('says so when there is no such task', async () => {
-    const me = await withTasks('buy milk');
+    const me = await talkWithTasks(url, 'buy milk');
     (await me.say('complete the task paint the fence')).refused('not_found').says(/paint the fence/);
   });
 
@@ -72,7 +65,7 @@ describe('changing, finishing and deleting', () => {
       (me: Talk, asked: Awaited<ReturnType<Talk['say']>>) =>
         me.say(String(asked.question.choices.findIndex(({ label }) => /anna/i.test(label)) + 1)),
     ]) {
-      const me = await withTasks('write the report for Anna', 'write the report for Ben');
+      const me = await talkWithTasks(url, 'write the report for Anna', 'write the report for Ben');
       const asked = await me.say('complete the report task');
       asked.asks({ slot: 'target', kind: 'choice', words: /which/i });
       expect(asked.question.choices.map(({ label }) => label).sort()).toEqual([
@@ -86,7 +79,7 @@ describe('changing, finishing and deleting', () => {
   });
 
   it('an answer that fits none of the choices is asked about again, with the same buttons', async () => {
-    const me = await withTasks('write the report for Anna', 'write the report for Ben');
+    const me = await talkWithTasks(url, 'write the report for Anna', 'write the report for Ben');
     const asked = await me.say('complete the report task');
     const again = (await me.say('purple elephants')).asks({ slot: 'target', kind: 'choice' });
     expect(again.question.choices).toEqual(asked.question.choices);
@@ -97,7 +90,7 @@ describe('changing, finishing and deleting', () => {
   });
 
   it('deletes many only after a yes', async () => {
-    const me = await withTasks('buy milk', 'buy eggs', 'wash the car');
+    const me = await talkWithTasks(url, 'buy milk', 'buy eggs', 'wash the car');
     const asked = (await me.say('delete all tasks')).asks({
       slot: 'target',
       kind: 'confirm',
@@ -118,7 +111,7 @@ describe('changing, finishing and deleting', () => {
     ['by button', (me: Talk, asked: Awaited<ReturnType<Talk['say']>>) => me.tap(asked, 'No')],
     ['by "never mind"', (me: Talk) => me.say('never mind')],
   ])('deletes nothing after a no %s', async (_how, refuse) => {
-    const me = await withTasks('buy milk', 'buy eggs');
+    const me = await talkWithTasks(url, 'buy milk', 'buy eggs');
     const asked = await me.say('delete all tasks');
     (await refuse(me, asked)).changesNothing();
     expect(await me.titles()).toEqual(['buy eggs', 'buy milk']);
@@ -163,7 +156,7 @@ describe('taking back', () => {
   });
 
   it('finds what to undo by its words', async () => {
-    const me = await withTasks('buy milk', 'wash the car');
+    const me = await talkWithTasks(url, 'buy milk', 'wash the car');
     (await me.say('undo the milk task')).says(/milk/).did('deleted', { title: 'buy milk' });
     expect(await me.titles()).toEqual(['wash the car']);
   });
@@ -205,7 +198,7 @@ describe('taking back', () => {
   });
 
   it('undoes the last two', async () => {
-    const me = await withTasks('buy milk', 'wash the car', 'sweep the yard');
+    const me = await talkWithTasks(url, 'buy milk', 'wash the car', 'sweep the yard');
     await me.say('undo the last two');
     expect(await me.titles()).toEqual(['buy milk']);
   });

@@ -1,18 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Task } from '../../contracts/entities.ts';
 import { startProduct } from '../support/product.ts';
-import { talk, type Talk } from './talk.ts';
+import { talk, talkWithTasks } from './talk.ts';
 
 let url: string;
 beforeAll(async () => {
   ({ url } = await startProduct());
 });
-
-async function withTasks(...titles: readonly string[]): Promise<Talk> {
-  const me = await talk(url);
-  for (const title of titles) (await me.say(`create a task to ${title}`)).did('created', { title });
-  return me;
-}
 
 describe('"which one do you want to delete?"', () => {
   const titles = ['buy a book', 'call annoying nora', 'sip milk', 'sip milk'];
@@ -20,7 +14,7 @@ describe('"which one do you want to delete?"', () => {
   it.each(['ok', 'yes', 'hmm', 'sure', 'let me think', 'the purple one'])(
     '"%s" deletes nothing and asks again',
     async (text) => {
-      const me = await withTasks(...titles);
+      const me = await talkWithTasks(url, ...titles);
       await me.say('delete sip milk');
       (await me.say(text)).changesNothing().asks({ slot: 'target', kind: 'choice' });
       expect(await me.titles()).toEqual(titles);
@@ -30,7 +24,7 @@ describe('"which one do you want to delete?"', () => {
   it.each(['no', 'nope', 'no thanks', 'neither', 'none of them', "don't delete the cake"])(
     '"%s" drops the question',
     async (text) => {
-      const me = await withTasks(...titles);
+      const me = await talkWithTasks(url, ...titles);
       await me.say('delete sip milk');
       (await me.say(text)).changesNothing().says(/dropped that question/);
       expect(me.open).toEqual([]);
@@ -41,7 +35,7 @@ describe('"which one do you want to delete?"', () => {
   it.each(['both', 'all of them', 'the first two', '1 and 2'])(
     '"%s" takes several, after a yes',
     async (text) => {
-      const me = await withTasks(...titles);
+      const me = await talkWithTasks(url, ...titles);
       await me.say('delete sip milk');
       (await me.say(text))
         .changesNothing()
@@ -52,7 +46,7 @@ describe('"which one do you want to delete?"', () => {
   );
 
   it('takes what another item is plainly called, and a name after a "not"', async () => {
-    const me = await withTasks(...titles, 'sip oat milk', 'sip soy milk');
+    const me = await talkWithTasks(url, ...titles, 'sip oat milk', 'sip soy milk');
     await me.say('delete the milk task');
     (await me.say("it's not soy milk, it's oat milk")).did('deleted', { title: 'sip oat milk' });
     await me.say('delete the milk task');
@@ -60,7 +54,7 @@ describe('"which one do you want to delete?"', () => {
   });
 
   it('tells the same titles apart, in the buttons and in words', async () => {
-    const me = await withTasks('sip milk', 'sip milk', 'buy a book');
+    const me = await talkWithTasks(url, 'sip milk', 'sip milk', 'buy a book');
     const asked = await me.say('complete sip milk');
     const labels = asked.question.choices.map(({ label }) => label);
     expect(new Set(labels).size).toBe(2);
@@ -72,7 +66,7 @@ describe('"which one do you want to delete?"', () => {
 
 describe('whole words', () => {
   it('a part of a word names nothing', async () => {
-    const me = await withTasks('start the homework');
+    const me = await talkWithTasks(url, 'start the homework');
     (await me.say('delete art')).refused('not_found');
     (await me.say('complete work')).refused('not_found');
     expect(await me.titles()).toEqual(['start the homework']);
@@ -81,7 +75,7 @@ describe('whole words', () => {
   it.each(['delete the cheese and milk task', 'delete home'])(
     'a loose fit is asked about before "%s"',
     async (text) => {
-      const me = await withTasks('buy milk', 'start homework');
+      const me = await talkWithTasks(url, 'buy milk', 'start homework');
       const asked = (await me.say(text)).changesNothing().asks({ slot: 'target', kind: 'choice' });
       (await me.tap(asked, 'None of these')).changesNothing();
       expect(await me.titles()).toEqual(['buy milk', 'start homework']);
@@ -89,21 +83,21 @@ describe('whole words', () => {
   );
 
   it('plurals, one letter and marks are found', async () => {
-    const me = await withTasks('return books', 'fix 50% (a|b) [x', 'b');
+    const me = await talkWithTasks(url, 'return books', 'fix 50% (a|b) [x', 'b');
     (await me.say('complete the book task')).did('completed', { title: 'return books' });
     (await me.say('complete "fix 50% (a|b) [x"')).did('completed', { title: 'fix 50% (a|b) [x' });
     (await me.say('delete the task b')).did('deleted', { title: 'b' });
   });
 
   it('"undelete" brings back what was deleted', async () => {
-    const me = await withTasks('sip milk');
+    const me = await talkWithTasks(url, 'sip milk');
     await me.say('delete sip milk');
     (await me.say('undelete milk')).did('restored', { title: 'sip milk' });
     (await me.say('undelete milk')).refused('not_found');
   });
 
   it('"no" after a change says what is done', async () => {
-    const me = await withTasks('sip milk');
+    const me = await talkWithTasks(url, 'sip milk');
     await me.say('delete sip milk');
     (await me.say('no')).changesNothing().says('That is done already: deleted "sip milk". Say "undo"');
   });
@@ -176,7 +170,7 @@ describe('fields', () => {
 
 describe('questions', () => {
   it('let another request through', async () => {
-    const me = await withTasks('do slides', 'sip milk');
+    const me = await talkWithTasks(url, 'do slides', 'sip milk');
     await me.say('snooze do slides');
     (await me.say('add x due yesterday')).did('created', { title: 'x' });
     await me.say('create a task');

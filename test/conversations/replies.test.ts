@@ -13,7 +13,7 @@ it.each([
     /every day at 07:00, first due Thursday 19 November at 07:00/,
     '2026-11-19T07:00:00+01:00',
   ],
-  ['add gym every monday', /every week on Monday, first due Monday 23 November/, '2026-11-23'],
+  ['add gym every monday', /every Monday, first due Monday 23 November/, '2026-11-23'],
   ['add pay rent every month on the 1st', /every month on day 1, first due Tuesday 1 December/, '2026-12-01'],
 ])('"%s" says how it repeats and when first', async (text, words, due_date) => {
   const me = await talk(url);

@@ -179,3 +179,10 @@ export async function talk(url: string): Promise<Talk> {
   await session.until(({ sync }) => sync === 'live', AbortSignal.timeout(PATIENCE_MS));
   return new Talk(client, session);
 }
+
+/** Somebody who has these tasks already. */
+export async function talkWithTasks(url: string, ...titles: readonly string[]): Promise<Talk> {
+  const me = await talk(url);
+  for (const title of titles) (await me.say(`create a task to ${title}`)).did('created', { title });
+  return me;
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recurrenceRule } from '../../contracts/recurrence.ts';
+import { recurrenceRule, sayRecurrence } from '../../contracts/recurrence.ts';
 
 const takes = (rule: string): boolean => recurrenceRule.safeParse(rule).success;
 
@@ -107,4 +107,23 @@ describe('a repetition without words', () => {
     );
     expect(taken).toBeGreaterThan(300);
   });
+});
+
+describe('a repetition in words', () => {
+  it.each([
+    ['FREQ=DAILY', 'every day'],
+    ['FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', 'every weekday'],
+    ['FREQ=WEEKLY;BYDAY=MO,TH;BYHOUR=7', 'every Monday and Thursday at 07:00'],
+    ['FREQ=WEEKLY;INTERVAL=2;BYDAY=TU', 'every 2 weeks on Tuesday'],
+    ['FREQ=MONTHLY;BYDAY=1MO', 'every month on the first Monday'],
+    ['FREQ=MONTHLY;BYDAY=-1FR', 'every month on the last Friday'],
+    ['FREQ=MONTHLY;BYMONTHDAY=-1', 'every month on the last day'],
+    ['FREQ=MONTHLY;BYMONTHDAY=1,15', 'every month on day 1 and day 15'],
+    ['FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=3', 'every year on 3 March'],
+    ['FREQ=HOURLY;INTERVAL=6', 'every 6 hours'],
+    ['FREQ=DAILY;BYHOUR=9;BYMINUTE=30', 'every day at 09:30'],
+    ['FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=2', 'on a schedule of its own'],
+    ['FREQ=MONTHLY;BYMONTHDAY=-2', 'on a schedule of its own'],
+    ['FREQ=DAILY;COUNT=3', 'on a schedule of its own'],
+  ])('%s: %s', (rule, words) => expect(sayRecurrence(rule)).toBe(words));
 });

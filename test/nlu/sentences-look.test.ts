@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { parseText, type Row } from './understand.ts';
+import { describe, test } from 'vitest';
+import { type Row, expectRow } from './understand.ts';
 
 const ROWS: Row[] = [
   ['what do I have to do today', 'list_tasks', { date_range: { start: '2026-11-25', end: '2026-11-26' } }],
@@ -88,12 +88,10 @@ const ROWS: Row[] = [
 ];
 
 describe('looking, and all else, on a Wednesday afternoon in New York', () => {
-  test.each(ROWS)('%s', async (text, action, slots) => {
-    const { act, values } = await parseText(text, {
+  test.each(ROWS)('%s', (...row) =>
+    expectRow(row, {
       timezone: 'America/New_York',
       now: '2026-11-25T14:00:00-05:00',
-    });
-    expect(act.action).toBe(action);
-    expect(values).toEqual(slots);
-  });
+    }),
+  );
 });

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { Action } from '../../contracts/intents.ts';
 import type { Entity, Understanding } from '../../contracts/nlu.ts';
@@ -29,6 +30,13 @@ export async function parseText(text: string, { timezone = ZONE, now = NOW, slot
   const [act] = acts;
   if (!act) throw new Error('no act');
   return { act, timings_ms, values: slotsOf(act.entities) };
+}
+
+/** Reads a row's sentence at a place and checks its action and its values. */
+export async function expectRow([text, action, slots]: Row, place: Place = {}): Promise<void> {
+  const { act, values } = await parseText(text, place);
+  expect(act.action).toBe(action);
+  expect(values).toEqual(slots);
 }
 
 /** The only entity of a text read as the answer to a slot, or undefined. */

@@ -1,17 +1,8 @@
 import { z } from 'zod';
+import { sayRecurrence } from '../../contracts/recurrence.ts';
 import { dateRange, target } from '../../contracts/slots.ts';
 
 const LOCALE = 'en-GB';
-const WEEKDAYS = {
-  MO: 'Monday',
-  TU: 'Tuesday',
-  WE: 'Wednesday',
-  TH: 'Thursday',
-  FR: 'Friday',
-  SA: 'Saturday',
-  SU: 'Sunday',
-};
-const FREQUENCIES = { DAILY: 'day', WEEKLY: 'week', MONTHLY: 'month', YEARLY: 'year' };
 const DAY_MS = 86_400_000;
 
 const dated = z.string().regex(/^\d{4}-\d\d-\d\d/);
@@ -61,30 +52,6 @@ export function formatMinutes(minutes: number): string {
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
 
-/** `every Monday`, `every 2 weeks on Tuesday`; a rule beyond that is shown as `repeats`. */
-export function formatRecurrence(rule: string): string {
-  const parts = new Map(
-    rule
-      .replace(/^RRULE:/, '')
-      .split(';')
-      .map((part) => split(part)),
-  );
-  const unit = Object.entries(FREQUENCIES).find(([name]) => name === parts.get('FREQ'))?.[1];
-  if (unit === undefined) return 'repeats';
-  const every = Number(parts.get('INTERVAL') ?? '1');
-  const days = (parts.get('BYDAY') ?? '').split(',').filter((day) => day !== '');
-  if (days.join(',') === 'MO,TU,WE,TH,FR' && every === 1) return 'every weekday';
-  const named = days.map((day) => Object.entries(WEEKDAYS).find(([code]) => day.endsWith(code))?.[1] ?? day);
-  if (unit === 'week' && every === 1 && named.length > 0) return `every ${named.join(' and ')}`;
-  const base = every === 1 ? `every ${unit}` : `every ${every} ${unit}s`;
-  return named.length > 0 ? `${base} on ${named.join(' and ')}` : base;
-}
-
-function split(part: string): [string, string] {
-  const [name = '', value = ''] = part.split('=');
-  return [name, value];
-}
-
 function formatRange(range: z.infer<typeof dateRange>, now: Date): string {
   const { start, end } = range;
   // A side that is open has no date.
@@ -118,7 +85,7 @@ export function formatValue(
 ): string | null {
   if (value === null || value === undefined || value === '') return null;
   if (slot === 'duration_minutes' && typeof value === 'number') return formatMinutes(value);
-  if (slot === 'recurrence' && typeof value === 'string') return formatRecurrence(value);
+  if (slot === 'recurrence' && typeof value === 'string') return sayRecurrence(value);
   if (slot === 'all_day') return value === true ? 'all day' : null;
   if (typeof value === 'string')
     return dated.safeParse(value).success ? formatDate(value, now, style) : value;

@@ -9,14 +9,7 @@ export {
   type LocalEvent,
 } from './conversation-state.ts';
 export type { Sync } from './frame-cursor.ts';
-export {
-  formatDate,
-  formatMinutes,
-  formatRecurrence,
-  formatValue,
-  todayOf,
-  dayNumber,
-} from './format-value.ts';
+export { formatDate, formatMinutes, formatValue, todayOf, dayNumber } from './format-value.ts';
 export { isWaiting, type Outbox, type WaitingTurn } from './outbox.ts';
 export { PulseClient, type PulseClientOptions } from './pulse-client.ts';
 export { readFrame, type UnknownFrame } from './read-frame.ts';

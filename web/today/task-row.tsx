@@ -1,7 +1,8 @@
 import { Check, Clock, Flag, Hash, List, MapPin, Repeat } from 'lucide-react';
 import type { Task } from '../../contracts/entities.ts';
 import type { TaskStore } from '../app/task-store.ts';
-import { formatMinutes, formatRecurrence } from '../client/index.ts';
+import { sayRecurrence } from '../../contracts/recurrence.ts';
+import { formatMinutes } from '../client/index.ts';
 import { stopAt } from '../parts/roving.tsx';
 import { DueField } from './due-field.tsx';
 import { TaskTitle } from './task-title.tsx';
@@ -64,7 +65,7 @@ function Details({ task }: { task: Task }) {
       {task.recurrence !== null && (
         <span className="detail">
           <Repeat size={13} aria-hidden />
-          {formatRecurrence(task.recurrence)}
+          {sayRecurrence(task.recurrence)}
         </span>
       )}
       {task.location !== null && (

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Task } from '../../../contracts/entities.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
+import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import type { TaskPatch } from '../../../contracts/requests.ts';
 import { toLocalInstant } from '../../../db/tasks.ts';
 import { ask, done, type Handler, type Outcome, type Step, type Work } from '../outcome.ts';
@@ -8,7 +9,6 @@ import { needsConfirmation } from '../policy.ts';
 import { capital } from '../sentences.ts';
 import { columnsOf, patched, patchOfSlots } from './fields.ts';
 import { resolveTargets } from './find.ts';
-import { sayRepetition } from './repetition.ts';
 import { count, quote, sayDate } from './words.ts';
 
 type Change = Extract<Outcome['cards'][number], { kind: 'task' }>['data']['change'];
@@ -222,7 +222,7 @@ function sayPatch(patch: TaskPatch, work: Work): string {
     patch.priority ? `${patch.priority} priority` : null,
     patch.duration_minutes ? `${patch.duration_minutes} minutes` : null,
     patch.duration_minutes === null ? 'no duration' : null,
-    patch.recurrence ? `repeats ${sayRepetition(patch.recurrence)}` : null,
+    patch.recurrence ? `repeats ${sayRecurrence(patch.recurrence)}` : null,
     patch.recurrence === null ? 'it does not repeat' : null,
     patch.list ? `in ${patch.list}` : null,
     patch.list === null ? 'in no list' : null,

@@ -1,6 +1,7 @@
+import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import { ask, done, type Handler } from '../outcome.ts';
 import { newTask, newTaskColumns, patchOfSlots } from './fields.ts';
-import { firstTime, sayRepetition } from './repetition.ts';
+import { firstTime } from './repetition.ts';
 import { askObject, quote, sayDate } from './words.ts';
 
 /** Only a title that says something is needed; everything else has a default that an undo can take back. */
@@ -24,7 +25,7 @@ export const createTask: Handler = async (work) => {
     : '';
   const inList = task.list ? ` to ${task.list}` : '';
   const asIs = work.skipped.includes('title') ? ' I kept it as it was said.' : '';
-  const again = task.recurrence ? `, ${sayRepetition(task.recurrence)}` : '';
+  const again = task.recurrence ? `, ${sayRecurrence(task.recurrence)}` : '';
   const unread = (work.params?.unread ?? []).map(
     (words) => ` I could not read "${words}" as a date or time, so I left it out.`,
   );

@@ -1,47 +1,9 @@
 import { DateTime } from 'luxon';
+import { recurrenceParts } from '../../../contracts/recurrence.ts';
 import { toLocalInstant } from '../../../db/tasks.ts';
 
-const UNITS: Readonly<Record<string, string>> = {
-  HOURLY: 'hour',
-  DAILY: 'day',
-  WEEKLY: 'week',
-  MONTHLY: 'month',
-  YEARLY: 'year',
-};
-const DAYS: Readonly<Record<string, string>> = {
-  MO: 'Monday',
-  TU: 'Tuesday',
-  WE: 'Wednesday',
-  TH: 'Thursday',
-  FR: 'Friday',
-  SA: 'Saturday',
-  SU: 'Sunday',
-};
-
-/** An RRULE as people say it: "every week on Monday and Thursday at 07:00". */
-export function sayRepetition(rule: string): string {
-  const part = partsOf(rule);
-  const unit = UNITS[part('FREQ') ?? ''] ?? 'time';
-  const interval = Number(part('INTERVAL') ?? 1);
-  const days = part('BYDAY')
-    ?.split(',')
-    .map((day) => DAYS[day.slice(-2)] ?? day);
-  const monthDay = part('BYMONTHDAY');
-  const clock = part('BYHOUR');
-  return [
-    interval === 1 ? `every ${unit}` : `every ${interval} ${unit}s`,
-    days ? `on ${days.join(', ').replace(/, (?=[^,]*$)/, ' and ')}` : '',
-    monthDay ? (monthDay === '-1' ? 'on the last day' : `on day ${monthDay}`) : '',
-    clock ? `at ${clock.padStart(2, '0')}:${(part('BYMINUTE') ?? '0').padStart(2, '0')}` : '',
-  ]
-    .filter(Boolean)
-    .join(' ');
-}
-
-const partsOf =
-  (rule: string) =>
-  (name: string): string | undefined =>
-    new RegExp(`(?:^|;)${name}=([^;]+)`).exec(rule)?.[1];
+/** In the order of the week, Monday first. */
+const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 /** As far ahead as a first time is looked for, in days; a leap year comes within eight. */
 const AHEAD_DAYS = 8 * 366;
@@ -52,7 +14,8 @@ const AHEAD_DAYS = 8 * 366;
  * @returns null for rules with parts that are not days, months or an hour
  */
 export function firstTime(rule: string, zone: string, reference: Date): string | null {
-  const part = partsOf(rule);
+  const parts = recurrenceParts(rule);
+  const part = (name: string): string | undefined => parts.get(name);
   if (['BYSETPOS', 'BYYEARDAY', 'BYWEEKNO'].some((name) => part(name) !== undefined)) return null;
   const now = DateTime.fromJSDate(reference, { zone });
   const hour = part('BYHOUR')?.split(',')[0];
@@ -77,7 +40,7 @@ function fits(day: DateTime, part: (name: string) => string | undefined): boolea
       (date) => (Number(date) < 0 ? length + 1 + Number(date) : Number(date)) === day.day,
     ) &&
     oneOf('BYDAY', (code) => {
-      if (Object.keys(DAYS).indexOf(code.slice(-2)) + 1 !== day.weekday) return false;
+      if (WEEKDAYS.indexOf(code.slice(-2)) + 1 !== day.weekday) return false;
       const place = Number(code.slice(0, -2) || 0);
       if (place === 0) return true;
       return place > 0 ? Math.ceil(day.day / 7) === place : Math.ceil((length + 1 - day.day) / 7) === -place;
