@@ -9,7 +9,7 @@ import {
   type Page,
   type WebSocketRoute,
 } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { z } from 'zod';
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts';
 
@@ -24,6 +24,8 @@ const violations = z.array(
 const SCREENSHOTS = join(import.meta.dirname, '../../coverage/screenshots');
 
 export const line = (page: Page): Locator => page.getByRole('textbox', { name: 'Message' });
+export const welcome = (page: Page): Locator => page.getByRole('heading', { name: 'What’s on your mind?' });
+export const today = (page: Page): Locator => page.getByRole('complementary', { name: 'Today' });
 export const lastTurn = (page: Page): Locator => page.getByRole('article').last();
 export const undoButton = (page: Page): Locator => page.getByRole('button', { name: /^Undo: / });
 
@@ -106,4 +108,37 @@ export class BrowserScene {
   async close(): Promise<void> {
     await this.#browser.close();
   }
+}
+
+/** What a file's tests have of their browser; `context` is another one in each test. */
+export interface TestBrowser {
+  readonly scene: BrowserScene;
+  readonly context: BrowserContext;
+}
+
+/** One Chromium for the tests of a block and a fresh context for each; a fault on a page fails its test. */
+export function useBrowser(options: Parameters<BrowserScene['newContext']>[0] = {}): TestBrowser {
+  let scene: BrowserScene | undefined;
+  let context: BrowserContext | undefined;
+  beforeAll(async () => {
+    scene = await BrowserScene.open();
+  }, 120_000);
+  afterAll(() => scene?.close());
+  beforeEach(async () => {
+    context = await scene?.newContext(options);
+  });
+  afterEach(async () => {
+    await context?.close();
+    scene?.checkFaults();
+  });
+  return {
+    get scene() {
+      if (!scene) throw new Error('The browser is not open yet');
+      return scene;
+    },
+    get context() {
+      if (!context) throw new Error('A context is open during a test only');
+      return context;
+    },
+  };
 }

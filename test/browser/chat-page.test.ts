@@ -1,9 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.ts';
 import { startProduct } from '../support/product.ts';
 import {
-  BrowserScene,
   breakableLines,
   checkAccess,
   lastTurn,
@@ -11,6 +10,8 @@ import {
   say,
   shot,
   undoButton,
+  useBrowser,
+  welcome,
 } from './browser-scene.ts';
 
 /** The dialogue that ends in a task: asked for what is missing, answered in words. */
@@ -23,32 +24,24 @@ async function addStudyTask(page: Page): Promise<void> {
 }
 
 describe.skipIf(chromiumPath() === undefined)('the chat page', () => {
+  const browser = useBrowser();
   let product: Awaited<ReturnType<typeof startProduct>>;
-  let scene: BrowserScene;
-  let context: BrowserContext;
   let visitor = 0;
 
   beforeAll(async () => {
     product = await startProduct();
-    scene = await BrowserScene.open();
   }, 120_000);
   afterAll(async () => {
-    await scene?.close();
     await product?.close();
   });
   beforeEach(async () => {
     visitor += 1;
-    context = await scene.newContext();
-  });
-  afterEach(async () => {
-    await context.close();
-    scene.checkFaults();
   });
 
-  async function open(inContext: BrowserContext = context): Promise<Page> {
+  async function open(inContext: BrowserContext = browser.context): Promise<Page> {
     const page = await inContext.newPage();
     await page.goto(`${product.url}/?name=visitor-${visitor}`);
-    await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor();
+    await welcome(page).waitFor();
     return page;
   }
 
@@ -74,7 +67,7 @@ describe.skipIf(chromiumPath() === undefined)('the chat page', () => {
     const page = await open();
     await say(page, 'create a task to study');
     await page.locator('.phase-clarifying .reply').waitFor();
-    const second = await context.newPage();
+    const second = await browser.context.newPage();
     await second.goto(page.url());
     await second.locator('.phase-clarifying .reply').waitFor();
     await say(page, 'for my physics exam next week');
@@ -97,7 +90,7 @@ describe.skipIf(chromiumPath() === undefined)('the chat page', () => {
   });
 
   test('what is written while the line is down is sent once it is back', async () => {
-    const lines = await breakableLines(context);
+    const lines = await breakableLines(browser.context);
     const page = await open();
     await addStudyTask(page);
     lines.cut();
@@ -111,7 +104,7 @@ describe.skipIf(chromiumPath() === undefined)('the chat page', () => {
   });
 
   test('a line that was never up says so too, and keeps what is written', async () => {
-    const lines = await breakableLines(context);
+    const lines = await breakableLines(browser.context);
     lines.cut();
     const page = await open();
     await page.getByText('Connecting. What you write is kept.').waitFor();
@@ -162,7 +155,7 @@ describe.skipIf(chromiumPath() === undefined)('the chat page', () => {
   });
 
   test.each(['light', 'dark'] as const)('has no serious accessibility faults in %s', async (colorScheme) => {
-    const own = await scene.newContext({ colorScheme, bypassCSP: true });
+    const own = await browser.scene.newContext({ colorScheme, bypassCSP: true });
     const page = await open(own);
     const check = async (state: string): Promise<void> => {
       await checkAccess(page, state);
@@ -180,7 +173,7 @@ describe.skipIf(chromiumPath() === undefined)('the chat page', () => {
   });
 
   test('fits a phone: the list is a drawer, today a sheet, nothing is wider than the screen', async () => {
-    const phone = await scene.newContext({
+    const phone = await browser.scene.newContext({
       viewport: { width: 390, height: 844 },
       hasTouch: true,
       isMobile: true,
@@ -198,7 +191,7 @@ describe.skipIf(chromiumPath() === undefined)('the chat page', () => {
       .getByRole('dialog', { name: 'Conversations' })
       .getByRole('button', { name: 'New conversation' })
       .click();
-    await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor();
+    await welcome(page).waitFor();
     await phone.close();
   });
 });

@@ -1,35 +1,24 @@
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { seedDemoUsers } from '../../db/seeds/demo-users.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import { startProduct, type Product } from '../support/product.ts';
-import { BrowserScene, lastTurn, line, say } from './browser-scene.ts';
+import { lastTurn, line, say, today, useBrowser, welcome } from './browser-scene.ts';
 
-const today = (page: Page) => page.getByRole('complementary', { name: 'Today' });
 const person = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name} `) });
 
 describe.skipIf(chromiumPath() === undefined)('the people of the demo', () => {
-  let scene: BrowserScene;
+  const browser = useBrowser();
   let product: Product;
-  let context: BrowserContext;
 
   beforeAll(async () => {
     product = await startProduct();
     await seedDemoUsers(product.database.url);
-    scene = await BrowserScene.open();
   }, 120_000);
-  afterAll(() => scene?.close());
-  beforeEach(async () => {
-    context = await scene.newContext();
-  });
-  afterEach(async () => {
-    await context.close();
-    scene.checkFaults();
-  });
   const open = async (): Promise<Page> => {
-    const page = await context.newPage();
+    const page = await browser.context.newPage();
     await page.goto(product.url);
-    await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor();
+    await welcome(page).waitFor();
     return page;
   };
 
@@ -47,7 +36,7 @@ describe.skipIf(chromiumPath() === undefined)('the people of the demo', () => {
     expect(await line(page).inputValue()).toBe('');
     expect(await page.getByRole('main').getByRole('button', { name: 'Max' }).count()).toBe(0);
 
-    const another = await context.newPage();
+    const another = await browser.context.newPage();
     await another.goto(product.url);
     await today(another).getByText('pick up the parcel').waitFor();
     await another.close();

@@ -1,31 +1,21 @@
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.ts';
 import { startProduct, type Product } from '../support/product.ts';
-import { BrowserScene, lastTurn, line, say, undoButton } from './browser-scene.ts';
+import { lastTurn, line, say, undoButton, useBrowser, welcome } from './browser-scene.ts';
 
 describe.skipIf(chromiumPath() === undefined)('Stop and Drop on the chat page', () => {
-  let scene: BrowserScene;
+  const browser = useBrowser();
   let product: Product;
-  let context: BrowserContext;
 
-  beforeAll(async () => {
-    scene = await BrowserScene.open();
-  }, 120_000);
-  afterAll(() => scene?.close());
-  beforeEach(async () => {
-    context = await scene.newContext();
-  });
   afterEach(async () => {
-    await context.close();
     await product.close();
-    scene.checkFaults();
   });
 
   async function open(): Promise<Page> {
-    const page = await context.newPage();
+    const page = await browser.context.newPage();
     await page.goto(product.url);
-    await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor();
+    await welcome(page).waitFor();
     return page;
   }
   const question = async (page: Page): Promise<void> => {

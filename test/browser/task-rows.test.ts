@@ -1,31 +1,23 @@
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.ts';
 import { startProduct, type Product } from '../support/product.ts';
-import { BrowserScene, checkAccess, lastTurn, line, say, shot } from './browser-scene.ts';
+import { checkAccess, lastTurn, line, say, shot, useBrowser, welcome } from './browser-scene.ts';
 
 describe.skipIf(chromiumPath() === undefined)('the rows of tasks', () => {
+  const browser = useBrowser({ bypassCSP: true });
   let product: Product;
-  let scene: BrowserScene;
-  let context: BrowserContext;
   let page: Page;
   let visitor = 0;
 
   beforeAll(async () => {
     product = await startProduct();
-    scene = await BrowserScene.open();
   }, 120_000);
-  afterAll(() => scene?.close());
   beforeEach(async () => {
     visitor += 1;
-    context = await scene.newContext({ bypassCSP: true });
-    page = await context.newPage();
+    page = await browser.context.newPage();
     await page.goto(`${product.url}/?name=rows-${visitor}`);
-    await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor();
-  });
-  afterEach(async () => {
-    await context.close();
-    scene.checkFaults();
+    await welcome(page).waitFor();
   });
 
   const today = () => page.getByRole('complementary', { name: 'Today' });

@@ -1,38 +1,26 @@
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.ts';
 import { startProduct, type Product } from '../support/product.ts';
-import { BrowserScene, breakableLines, lastTurn, line, say, shot } from './browser-scene.ts';
+import { breakableLines, lastTurn, line, say, shot, today, useBrowser, welcome } from './browser-scene.ts';
 
 describe.skipIf(chromiumPath() === undefined)('what a person wrote', () => {
+  const browser = useBrowser();
   let product: Product;
-  let scene: BrowserScene;
-  let context: BrowserContext;
 
   beforeAll(async () => {
     product = await startProduct();
-    scene = await BrowserScene.open();
   }, 120_000);
-  afterAll(() => scene?.close());
-  beforeEach(async () => {
-    context = await scene.newContext();
-  });
-  afterEach(async () => {
-    await context.close();
-    scene.checkFaults();
-  });
 
-  const welcome = (page: Page) => page.getByRole('heading', { name: 'What’s on your mind?' });
   const unsent = (page: Page) => page.getByText('Will be sent when the connection is back');
-  const today = (page: Page) => page.getByRole('complementary', { name: 'Today' });
   async function open(name: string): Promise<Page> {
-    const page = await context.newPage();
+    const page = await browser.context.newPage();
     await page.goto(`${product.url}/?name=${name}`);
     return page;
   }
 
   test('is sent when its tab was closed before the line came back, and once', async () => {
-    const lines = await breakableLines(context);
+    const lines = await breakableLines(browser.context);
     const page = await open('closer');
     await welcome(page).waitFor();
     await say(page, 'buy milk tomorrow');
@@ -58,7 +46,7 @@ describe.skipIf(chromiumPath() === undefined)('what a person wrote', () => {
   });
 
   test('in a conversation that never began is sent, and by nobody else', async () => {
-    const lines = await breakableLines(context);
+    const lines = await breakableLines(browser.context);
     lines.cut();
     const page = await open('first');
     await welcome(page).waitFor();
@@ -78,7 +66,7 @@ describe.skipIf(chromiumPath() === undefined)('what a person wrote', () => {
   });
 
   test('is sent while another conversation is on screen', async () => {
-    const lines = await breakableLines(context);
+    const lines = await breakableLines(browser.context);
     const page = await open('walker');
     await welcome(page).waitFor();
     await say(page, 'buy milk tomorrow');
