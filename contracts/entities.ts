@@ -23,5 +23,21 @@ export const task = z.object({
 });
 export type Task = z.infer<typeof task>;
 
+/** An email that is kept and not sent. `method` says who worded it: a template, or a language model. */
+export const draft = z.object({
+  id: uuid,
+  recipients: z.array(z.string()),
+  subject: z.string(),
+  body: z.string(),
+  email_type: z.string(),
+  tone: z.enum(['neutral', 'formal', 'friendly']),
+  method: z.enum(['template', 'llm']),
+  version: z.int(),
+  created_at: instant,
+  updated_at: instant,
+});
+export type Draft = z.infer<typeof draft>;
+
 /** What kinds of things a user owns that effects can change. */
-export const entityKind = z.enum(['task']);
+export const entityKind = z.enum(['task', 'draft']);
+export type EntityKind = z.infer<typeof entityKind>;

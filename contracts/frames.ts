@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { clarification, closeReason } from './clarification.ts';
-import { entityKind, task } from './entities.ts';
+import { draft as emailDraft, task, type EntityKind } from './entities.ts';
 import { instant, uuid } from './ids.ts';
 import { act } from './nlu.ts';
 import { card, turnRecord, turnResult } from './result.ts';
+import { tier, usageStatus } from './usage.ts';
 
 /**
  * Frames that go through a session's outbox. They are written as drafts, without their place in the log; the append
@@ -100,7 +101,7 @@ export const sessionReady = z.object({
   epoch: z.string(),
   tail_seq: z.int().nonnegative(),
   user_id: uuid,
-  tier: z.enum(['free', 'premium']),
+  tier,
   limits,
   protocol: z.literal(1),
   /** When the token that opened the connection runs out. */
@@ -116,9 +117,6 @@ export const sessionResumed = z.object({
   from: z.int(),
   to: z.int(),
 });
-/** The free plan's tokens of a calendar month; premium has no limit. */
-export const FREE_TOKENS_PER_MONTH = 10_000;
-
 export const sessionSnapshot = z.object({
   type: z.literal('session.snapshot'),
   session_id: uuid,
@@ -131,27 +129,27 @@ export const sessionSnapshot = z.object({
   queue: z.array(uuid),
   open_clarifications: z.array(clarification),
   /** `limit` and `remaining` are null where there is no limit (premium). */
-  quota: z.object({
-    tokens_used: z.int(),
-    limit: z.int().nullable(),
-    remaining: z.int().nullable(),
-    resets_at: instant,
-  }),
+  quota: usageStatus.pick({ tokens_used: true, limit: true, remaining: true, resets_at: true }),
 });
 export type SessionSnapshot = z.infer<typeof sessionSnapshot>;
 
 /** User-wide news: to every device of the user, not numbered. `item` is null when the thing is gone. */
-export const entityChanged = z.object({
-  type: z.literal('entity.changed'),
-  kind: entityKind,
-  id: uuid,
-  op: z.enum(['create', 'update', 'delete', 'restore']),
-  version: z.int(),
-  item: task.nullable(),
-  at: instant,
-});
+const changed = <K extends EntityKind, T extends z.ZodType>(kind: K, item: T) =>
+  z.object({
+    type: z.literal('entity.changed'),
+    kind: z.literal(kind),
+    id: uuid,
+    op: z.enum(['create', 'update', 'delete', 'restore']),
+    version: z.int(),
+    item: item.nullable(),
+    at: instant,
+  });
+export const entityChanged = z.discriminatedUnion('kind', [
+  changed('task', task),
+  changed('draft', emailDraft),
+]);
 export const noticeFrame = z.object({ type: z.literal('notice'), notice, at: instant });
-export const userNews = z.discriminatedUnion('type', [entityChanged, noticeFrame]);
+export const userNews = z.union([entityChanged, noticeFrame]);
 export type UserNews = z.infer<typeof userNews>;
 
 /** Everything that arrives as the event `frame`. Clients ignore types they don't know. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { uuid } from './ids.ts';
+import { usageEvent } from './usage.ts';
 
 /** A stage of one turn. Ids only: the words stay in the stores. */
 const turnJob = z.strictObject({
@@ -15,6 +16,9 @@ export type TurnJob = z.infer<typeof turnJob>;
 /** A request that is answered: both bodies wait in Redis under the request's id. */
 const requestJob = z.strictObject({ request_id: uuid, reply_to: z.string() });
 export type RequestJob = z.infer<typeof requestJob>;
+
+/** Usage events that one job carries at most. */
+export const USAGE_EVENTS_MAX = 500;
 
 const noPayload = z.strictObject({});
 
@@ -38,6 +42,19 @@ export const QUEUES = {
       'effects.apply': { payload: requestJob, attempts: 3, priority: 0 },
     },
   },
+  metering: {
+    role: 'metering',
+    jobs: {
+      'usage.record': {
+        payload: z.strictObject({ events: z.array(usageEvent).min(1).max(USAGE_EVENTS_MAX) }),
+        attempts: 5,
+        priority: 0,
+      },
+      'usage.sweep': { payload: noPayload, attempts: 1, priority: 0 },
+      'usage.rollup': { payload: noPayload, attempts: 5, priority: 0 },
+      'usage.reconcile': { payload: noPayload, attempts: 3, priority: 0 },
+    },
+  },
   maintenance: {
     role: 'maintenance',
     jobs: {
@@ -59,8 +76,15 @@ export type JobPayload<Q extends QueueName, J extends JobName<Q>> = (typeof QUEU
   : never;
 export const QUEUE_NAMES = Object.keys(QUEUES) as QueueName[];
 
-/** Jobs that repeat, with their schedule; upserted again and again, since a wiped Redis forgets them. */
-export const SCHEDULES = [
+/** Jobs that repeat, with their schedule; a `cron` is read in the billing zone. Upserted again and again, since a wiped Redis forgets them. */
+export const SCHEDULES: readonly Schedule[] = [
   { queue: 'maintenance', job: 'clarifications.expire', everyMs: 60_000 },
   { queue: 'maintenance', job: 'records.prune', everyMs: 3_600_000 },
-] as const;
+  { queue: 'metering', job: 'usage.sweep', everyMs: 5_000 },
+  { queue: 'metering', job: 'usage.rollup', cron: '0 2 1 * *' },
+  { queue: 'metering', job: 'usage.reconcile', cron: '30 3 * * *' },
+];
+
+type Schedule = {
+  [Q in QueueName]: { queue: Q; job: JobName<Q> } & ({ everyMs: number } | { cron: string });
+}[QueueName];

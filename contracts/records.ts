@@ -96,6 +96,8 @@ export interface TurnCommit {
     expires_at: string;
   }[];
   receipts: ReceiptWrite[];
+  /** Why the turn gave its user nothing, so that its calls of a language model are not charged; null when it did. */
+  refund: 'turn_failed' | 'cancelled' | 'refused' | null;
   /** The session's new context; null leaves it. */
   context: unknown;
 }

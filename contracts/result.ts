@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { clarification } from './clarification.ts';
-import { task } from './entities.ts';
+import { draft, task } from './entities.ts';
 import { errorCode } from './errors.ts';
 import { instant, uuid } from './ids.ts';
 import { action, intent, workflowType } from './intents.ts';
 import { act, source } from './nlu.ts';
+import { feature, usageStatus } from './usage.ts';
 
 const decision = z.enum(['AUTO', 'CONFIRM', 'CLARIFY', 'REFUSE', 'FALLBACK']);
 export type Decision = z.infer<typeof decision>;
@@ -24,6 +25,21 @@ const receiptEffect = z.object({
 export const receipt = z.object({ receipt_id: uuid, effects: z.array(receiptEffect) });
 export type Receipt = z.infer<typeof receipt>;
 
+/**
+ * Offered where a metered feature was refused, or when asked for. `message` has the exact words; what is free stands
+ * beside it in `alternatives`, each a choice of the turn's question.
+ */
+const upgradeOffer = z.object({
+  feature: feature.nullable(),
+  message: z.string(),
+  tokens_needed: z.int(),
+  tokens_remaining: z.int(),
+  limit: z.int().nullable(),
+  resets_at: instant,
+  alternatives: z.array(z.object({ choice_id: z.string(), label: z.string() })),
+});
+export type UpgradeOffer = z.infer<typeof upgradeOffer>;
+
 /** The thing itself, for a client to draw. */
 export const card = z.discriminatedUnion('kind', [
   z.object({
@@ -37,15 +53,26 @@ export const card = z.discriminatedUnion('kind', [
     kind: z.literal('tasks'),
     data: z.object({ tasks: z.array(task), total: z.int(), title: z.string() }),
   }),
+  z.object({
+    kind: z.literal('email'),
+    data: z.object({
+      draft,
+      change: z.enum(['created', 'updated', 'deleted', 'restored', 'shown']),
+    }),
+  }),
+  z.object({ kind: z.literal('usage'), data: usageStatus }),
+  z.object({ kind: z.literal('upgrade'), data: upgradeOffer }),
 ]);
 export type Card = z.infer<typeof card>;
 
+/** What one call of a language model took; `tokens_used` is the user's charge, `cost_usd` the provider's. */
 const usageLine = z.object({
   operation: z.string(),
   model: z.string(),
   tokens_used: z.int(),
   cost_usd: z.number(),
 });
+export type UsageLine = z.infer<typeof usageLine>;
 const turnUsage = z.object({ tokens_used: z.int(), cost_usd: z.number(), lines: z.array(usageLine) });
 
 /** What became of one act of a message. */
@@ -82,6 +109,9 @@ export const turnResult = actResult.extend({
   timings_ms: z.object({ queued: z.number(), nlu: z.number(), workflow: z.number(), total: z.number() }),
   error: z.string().nullable(),
   error_code: errorCode.nullable(),
+  /** Set where a metered feature was refused for tokens. */
+  tokens_needed: z.int().optional(),
+  tokens_remaining: z.int().optional(),
   /** The turn that this one corrected before it was done. */
   amended_turn_id: uuid.nullable(),
   /** The receipt that this turn took back. */

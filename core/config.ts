@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { timezone } from '../contracts/ids.ts';
+import { BASE_OPERATIONS, FEATURES } from '../contracts/usage.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogSettings } from './logger.ts';
 
 /** Each variable is described by what is wanted of it, in words that fit behind "wanted:". */
@@ -19,6 +21,26 @@ const url = (...protocols: string[]) =>
         value === undefined || (protocols.some((p) => value.startsWith(`${p}://`)) && URL.canParse(value)),
     )
     .describe(`an address that begins with ${protocols.map((p) => `${p}://`).join(' or ')}`);
+
+/** `name=1,other=2`; of known names only, where they are given. */
+const amounts = (names: readonly string[] | null, what: string) =>
+  z
+    .string()
+    .default('')
+    .transform((text) => readAmounts(text))
+    .refine((found) => found !== null && Object.keys(found).every((name) => names?.includes(name) ?? true))
+    .transform((found) => found ?? {})
+    .describe(what);
+
+function readAmounts(text: string): Record<string, number> | null {
+  const pairs = text
+    .split(',')
+    .map((pair) => pair.trim())
+    .filter(Boolean)
+    .map((pair) => /^(?<name>[^=\s]+)=(?<amount>\d+(?:\.\d+)?)$/.exec(pair)?.groups);
+  if (pairs.some((pair) => pair === undefined)) return null;
+  return Object.fromEntries(pairs.map((pair) => [pair?.['name'] ?? '', Number(pair?.['amount'])]));
+}
 
 /** Everything that can be set in the environment. `.env.example` lists each with its default. */
 const environment = z.object({
@@ -47,6 +69,15 @@ const environment = z.object({
   OPENAI_API_KEY: optionalText,
   OPENAI_BASE_URL: url('https', 'http'),
   LLM_MODEL: optionalText,
+  BILLING_ZONE: timezone.default('UTC').describe('a time zone such as Europe/Vienna'),
+  FREE_TOKENS_PER_MONTH: z.coerce.number().int().min(0).optional().describe('a whole number'),
+  PREMIUM_TOKENS_PER_MONTH: z.coerce.number().int().min(0).optional().describe('a whole number'),
+  FEATURE_COSTS: amounts(FEATURES, `pairs such as email_draft_llm=500, of ${FEATURES.join(', ')}`),
+  OPERATION_COSTS: amounts(
+    BASE_OPERATIONS,
+    `pairs such as conversation_turn=200, of ${BASE_OPERATIONS.join(', ')}`,
+  ),
+  MODEL_PRICES: amounts(null, 'pairs such as gpt-4=0.03, in USD for 1,000 tokens'),
   POSTHOG_API_KEY: optionalText,
   POSTHOG_HOST: url('https', 'http'),
   SMTP_URL: url('smtp', 'smtps'),

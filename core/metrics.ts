@@ -67,6 +67,24 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly llmCalls = new Counter({
+    name: 'pulseplan_llm_calls_total',
+    help: 'Calls of a language model by how they ended',
+    labelNames: ['operation', 'outcome'],
+    registers: [this.registry],
+  });
+  readonly llmTokens = new Counter({
+    name: 'pulseplan_llm_tokens_total',
+    help: 'Tokens that providers counted',
+    labelNames: ['operation'],
+    registers: [this.registry],
+  });
+  readonly quotaRefusals = new Counter({
+    name: 'pulseplan_quota_refusals_total',
+    help: 'Uses that were refused because tokens were missing',
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'pulseplan_' });
   }

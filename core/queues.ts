@@ -87,13 +87,17 @@ export class JobQueues {
     await this.queue(queue).remove(jobId);
   }
 
-  /** Puts the repeating jobs in place; called again and again, since a wiped Redis forgets them. */
-  async upsertSchedules(): Promise<void> {
+  /**
+   * Puts the repeating jobs in place; called again and again, since a wiped Redis forgets them.
+   *
+   * @param zone in which their hours are meant
+   */
+  async upsertSchedules(zone: string): Promise<void> {
     await Promise.all(
-      SCHEDULES.map(({ queue, job, everyMs }) =>
+      SCHEDULES.map(({ queue, job, ...when }) =>
         this.queue(queue).upsertJobScheduler(
           job,
-          { every: everyMs },
+          'cron' in when ? { pattern: when.cron, tz: zone } : { every: when.everyMs },
           {
             name: job,
             data: {},

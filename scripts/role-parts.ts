@@ -16,6 +16,7 @@ import { PublishedMarks } from '../sessions/published-marks.ts';
 import { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
 import { Turns } from '../sessions/turns.ts';
+import { openUsage, type UsageParts } from '../usage/open-usage.ts';
 import { storeAddresses } from './store-addresses.ts';
 
 /** What gateway and workers are made of. */
@@ -28,6 +29,7 @@ export interface RoleParts {
   store: SessionStore;
   analytics: Analytics;
   notices: Notices;
+  usage: UsageParts;
   lifecycle: Lifecycle;
 }
 
@@ -68,7 +70,8 @@ export async function openRoleParts(role: string, lifecycle: Lifecycle): Promise
       captureTurnEnd(analytics, { ...end, durationMs });
     },
   });
-  return { config, runtime, db, turns, records, store, analytics, notices, lifecycle };
+  const usage = openUsage(config, { db, log: runtime.log });
+  return { config, runtime, db, turns, records, store, analytics, notices, usage, lifecycle };
 }
 
 async function openAnalytics(config: Config, runtime: Runtime): Promise<Analytics> {

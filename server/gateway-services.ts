@@ -12,6 +12,7 @@ import type { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
 import type { Interruptions } from '../sessions/interruptions.ts';
 import type { Turns } from '../sessions/turns.ts';
+import type { UsageParts } from '../usage/open-usage.ts';
 import type { TokenVerifier } from './auth/token-verifier.ts';
 import type { TokenBuckets } from './limits/token-bucket.ts';
 import type { NewsRelay } from './relay/news-relay.ts';
@@ -34,6 +35,7 @@ export interface GatewayServices {
   relay: Relay;
   news: NewsRelay;
   notices: Notices;
+  usage: UsageParts;
   intake: TurnIntake;
   tokens: TokenVerifier;
   /** Signs demo tokens; null where there is no demo login. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { QUEUE_NAMES } from '../contracts/jobs.ts';
 import { reachableUrl, type Config } from '../core/config.ts';
 import type { Lifecycle } from '../core/lifecycle.ts';
 import { newId } from '../core/ids.ts';
@@ -13,6 +14,7 @@ import type { Notices } from '../sessions/notices.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
 import type { Turns } from '../sessions/turns.ts';
+import type { UsageParts } from '../usage/open-usage.ts';
 import { createTokenVerifier, type TokenKeys } from './auth/token-verifier.ts';
 import type { GatewayServices } from './gateway-services.ts';
 import { createHttpApp } from './http/http-app.ts';
@@ -36,6 +38,7 @@ export interface GatewayDeps {
   store: SessionStore;
   analytics: Analytics;
   notices: Notices;
+  usage: UsageParts;
   /** Signs and checks demo tokens where no other secret is set. */
   demoSecret: string | null;
   webDir: string;
@@ -72,6 +75,7 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
     relay: new Relay({ subscriber, store: deps.store, recover: (id) => turns.recover(id), metrics, log }),
     news: new NewsRelay(subscriber, log),
     notices: deps.notices,
+    usage: deps.usage,
     intake: new TurnIntake({
       turns,
       interruptions,
@@ -151,7 +155,7 @@ function oneAtATime(work: () => Promise<void>): () => void {
 
 async function measureQueues(services: GatewayServices): Promise<void> {
   try {
-    for (const name of ['nlu', 'workflows', 'maintenance'] as const) {
+    for (const name of QUEUE_NAMES) {
       const counts = await services.queues.counts(name);
       for (const [state, depth] of Object.entries(counts))
         services.metrics.queueDepth.set({ queue: name, state }, depth);

@@ -13,6 +13,22 @@ export async function publishNews(redis: Redis, userId: string, news: readonly U
   await redis.publish(newsChannel(userId), JSON.stringify(news.map((item) => userNews.parse(item))));
 }
 
+/** Notices on a quota, which the record has already, for all devices of the user. */
+export function tellAlerts(
+  redis: Redis,
+  userId: string,
+  alerts: readonly { notice_id: string; text: string; data: Record<string, unknown> }[],
+  now: Date,
+): Promise<void> {
+  const at = now.toISOString();
+  const news = alerts.map(({ notice_id, text, data }): UserNews => ({
+    type: 'notice',
+    notice: { notice_id, kind: 'quota', text, data, created_at: at },
+    at,
+  }));
+  return publishNews(redis, userId, news);
+}
+
 /** Changed rows as news for all devices of the user. */
 export function newsOf(changed: Committed['changed'], at: Date): UserNews[] {
   return changed.map(({ op, id, after }) => ({

@@ -119,6 +119,7 @@ export function commitOf(
     closes: [],
     asks: [],
     receipts: [],
+    refund: end.state === 'failed' ? 'turn_failed' : end.state === 'cancelled' ? 'cancelled' : null,
     context: null,
   };
 }

@@ -19,12 +19,14 @@ import { pruneWriteKeys } from '../db/write-keys.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import { COMPILED_FLAGS } from '../integrations/flags/flags.ts';
 import { ConnectionRegistry } from '../sessions/connections.ts';
-import { publishNews } from '../sessions/news.ts';
+import { captureModelCall } from '../integrations/analytics/model-calls.ts';
+import { publishNews, tellAlerts } from '../sessions/news.ts';
 import { tellExpired } from '../sessions/questions.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import { Sweeper } from '../sessions/sweeper.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
 import type { Turns } from '../sessions/turns.ts';
+import type { UsageParts } from '../usage/open-usage.ts';
 import { pruneSessions, type SessionPruning } from './maintenance/prune-sessions.ts';
 
 export const ROLES = ['nlu', 'workflows', 'metering', 'maintenance'] as const;
@@ -39,6 +41,7 @@ export interface WorkerDeps {
   records: TurnRecords;
   store: SessionStore;
   analytics: Analytics;
+  usage: UsageParts;
   lifecycle: Lifecycle;
 }
 
@@ -66,14 +69,23 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
       concurrency: config.NLU_CONCURRENCY,
     });
   },
-  workflows: async ({ config, runtime, db, turns, analytics }) => {
-    const [{ startWorkflowsRole }, { ActRunner }, { buildRoutes }] = await Promise.all([
+  workflows: async ({ config, runtime, db, turns, analytics, usage, lifecycle }) => {
+    const [{ startWorkflowsRole }, { ActRunner }, { buildRoutes }, { openMeter }] = await Promise.all([
       import('./workflows/workflows-role.ts'),
       import('./workflows/run-acts.ts'),
       import('./workflows/registry.ts'),
+      import('../usage/open-meter.ts'),
     ]);
     const { clock, metrics, redis } = runtime;
-    const portsOf = portsOver(db);
+    const portsOf = portsOver(db, usage);
+    const { courier, ...metered } = openMeter(config, {
+      ...runtime,
+      ...usage,
+      db,
+      onCall: (call) => captureModelCall(analytics, call),
+      tellAlerts: (userId, alerts) => tellAlerts(redis, userId, alerts, clock.now()),
+    });
+    lifecycle.onClose('usage events', () => courier.flush());
     return startWorkflowsRole({
       ...runtime,
       turns,
@@ -83,6 +95,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
         resultOf: async (userId, turnId) => (await findResult(db, userId, turnId))?.result ?? null,
       }),
       portsOf,
+      models: { ...metered, settings: usage.settings, clock },
       effects: {
         portsOf,
         apply: (userId, receipt, at) => applyReceipt(db, userId, receipt, at),
@@ -99,7 +112,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
   },
   // Nothing is metered as long as no feature calls a language model.
   metering: () => Promise.resolve(null),
-  maintenance: async ({ runtime, db, turns, records, store }) => {
+  maintenance: async ({ config, runtime, db, turns, records, store }) => {
     const { startMaintenanceRole } = await import('./maintenance/maintenance-role.ts');
     const connections = new ConnectionRegistry(runtime.redis);
     const emptyOnes: SessionPruning = {
@@ -112,6 +125,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
     return startMaintenanceRole({
       ...runtime,
       sweeper,
+      billingZone: config.BILLING_ZONE,
       questions: {
         expired: (now, limit) => expiredClarifications(db, now, limit),
         expire: (id, now) =>
@@ -133,7 +147,8 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
   },
 };
 
-const portsOver = (db: Db) => (userId: string, now: Date) => ({
+const portsOver = (db: Db, usage: UsageParts) => (userId: string, now: Date) => ({
+  usage: { status: () => usage.accounts.status(userId, now) },
   tasks: {
     list: (filter: Parameters<typeof listTasks>[2], limit: number) => listTasks(db, userId, filter, limit),
     find: (id: string) => findTask(db, userId, id),

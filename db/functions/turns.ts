@@ -194,6 +194,11 @@ begin
     changed := apply_receipts(v_user, v_session, v_turn, p->'receipts', v_at);
   end if;
 
+  -- What gave the user nothing costs nothing.
+  if p->>'refund' is not null then
+    perform end_calls_of_turn(v_user, v_turn, p->>'refund', v_at);
+  end if;
+
   insert into turn_results (user_id, turn_id, session_id, turn_index, type, result, finished_at)
     values (v_user, v_turn, v_session, seq, p->>'type', p->'result', v_at);
   insert into unpublished_turns (user_id, turn_id, finished_at) values (v_user, v_turn, v_at);

@@ -26,6 +26,7 @@ export function cardLines(card: Card): string[] {
     const { task, change } = card.data;
     return [`${taskLine(task)}${change === 'shown' ? '' : dim(`  (${change})`)}`];
   }
+  if (card.kind !== 'tasks') return [];
   const hidden = card.data.total - card.data.tasks.length;
   return [
     bold(card.data.title),

@@ -1,7 +1,6 @@
 import { publicQuestion, type Clarification } from '../../contracts/clarification.ts';
-import { FREE_TOKENS_PER_MONTH, type SessionSnapshot } from '../../contracts/frames.ts';
+import type { SessionSnapshot } from '../../contracts/frames.ts';
 import type { TurnRecord } from '../../contracts/result.ts';
-import type { Tier } from '../../db/users.ts';
 import type { OutboxPage } from '../../sessions/session-store.ts';
 
 /** Turns that a snapshot shows; older ones come by `session.history`. */
@@ -17,10 +16,10 @@ export function makeSnapshot(at: {
   sessionId: string;
   page: OutboxPage;
   history: readonly TurnRecord[];
-  tier: Tier;
+  quota: SessionSnapshot['quota'];
   now: Date;
 }): SessionSnapshot {
-  const { sessionId, page, history, tier, now } = at;
+  const { sessionId, page, history, quota, now } = at;
   const turns = history.toReversed();
   const running = turns.find((turn) => turn.state === 'running');
   return {
@@ -35,7 +34,7 @@ export function makeSnapshot(at: {
       : null,
     queue: turns.filter((turn) => turn.state === 'queued').map((turn) => turn.turn_id),
     open_clarifications: openNow(page, now),
-    quota: quotaOf(tier, now),
+    quota,
   };
 }
 
@@ -46,12 +45,6 @@ export function openNow(page: OutboxPage, now: Date): Clarification[] {
     .map(publicQuestion);
 }
 
-/** Nothing is metered yet, so nothing of the month's tokens is used. */
-function quotaOf(tier: Tier, now: Date): SessionSnapshot['quota'] {
-  const limit = tier === 'premium' ? null : FREE_TOKENS_PER_MONTH;
-  return { tokens_used: 0, limit, remaining: limit, resets_at: startOfNextMonth(now).toISOString() };
-}
-
 function textSoFar(page: OutboxPage, running: TurnRecord): string {
   return page.frames
     .flatMap((frame) =>
@@ -60,8 +53,4 @@ function textSoFar(page: OutboxPage, running: TurnRecord): string {
         : [],
     )
     .join('');
-}
-
-function startOfNextMonth(now: Date): Date {
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
 }

@@ -236,18 +236,19 @@ export class Connection implements Sink {
 
   private async sendSnapshot(page: OutboxPage): Promise<void> {
     const { services, sessionId } = this;
-    const history = await turnHistory(services.db, {
-      userId: this.identity.userId,
-      sessionId,
-      limit: SNAPSHOT_TURNS,
-    });
+    const { userId } = this.identity;
+    const now = services.clock.now();
+    const [history, quota] = await Promise.all([
+      turnHistory(services.db, { userId, sessionId, limit: SNAPSHOT_TURNS }),
+      services.usage.accounts.status(userId, now),
+    ]);
     this.outgoing.send(
       makeSnapshot({
         sessionId,
         page,
         history,
-        tier: this.socket.data.session.tier,
-        now: services.clock.now(),
+        quota,
+        now,
       }),
     );
     services.metrics.recoveries.inc({ complete: 'false' });

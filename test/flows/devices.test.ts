@@ -46,7 +46,13 @@ describe('two devices', () => {
     for (const wire of [phone, desk]) {
       await wire.until(() => wire.frames.filter(({ type }) => type === 'entity.changed').length === 3);
       const news = wire.frames.filter((frame) => frame.type === 'entity.changed');
-      expect(news.map(({ op, version, item }) => [op, version, item?.priority])).toEqual([
+      expect(
+        news.map(({ op, version, item }) => [
+          op,
+          version,
+          item && 'priority' in item ? item.priority : undefined,
+        ]),
+      ).toEqual([
         ['create', 1, 'medium'],
         ['update', 2, 'high'],
         ['delete', 3, undefined],

@@ -28,6 +28,7 @@ export function CardView({ card }: { card: Card }) {
       </div>
     );
   }
+  if (card.kind !== 'tasks') return null;
   const hidden = card.data.total - card.data.tasks.length;
   return (
     <div className="card card-list">

@@ -16,6 +16,8 @@ export interface MaintenanceRoleDeps {
   questions: Omit<ExpiryDeps, 'log'>;
   /** Removes what is kept for a time only. */
   prune(now: Date): Promise<void>;
+  /** In which monthly and nightly jobs run. */
+  billingZone: string;
   clock: Clock;
   log: Logger;
 }
@@ -24,7 +26,7 @@ export interface MaintenanceRoleDeps {
 export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
   const upsert = (): void => {
     deps.queues
-      .upsertSchedules()
+      .upsertSchedules(deps.billingZone)
       .catch((error: unknown) => deps.log.warn({ err: error }, 'The schedules could not be put in place'));
   };
   upsert();

@@ -38,7 +38,17 @@ export class ActRoutes {
       const result = await route.workflow.start({ action, slots, params, missing, words }, setting, answer);
       return [toRun(act, words, result, route.workflow.type)];
     }
-    const work = { ...setting, action, params, slots, missing, words, skipped: [], confirmed: null };
+    const work = {
+      ...setting,
+      action,
+      params,
+      slots,
+      missing,
+      words,
+      skipped: [],
+      confirmed: null,
+      choice: null,
+    };
     return (await route.outcomes(work)).map((outcome) => doneRun(act, slots, words, outcome));
   }
 

@@ -5,10 +5,10 @@ import type { FrameDraft } from '../../contracts/frames.ts';
 import { actionEntry } from '../../contracts/intents.ts';
 import type { Act, TurnPlan } from '../../contracts/nlu.ts';
 import type { ReceiptWrite, TurnCommit } from '../../contracts/records.ts';
-import type { ActResult, Receipt, TurnResult } from '../../contracts/result.ts';
+import type { ActResult, Decision, Receipt, TurnResult, UsageLine } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import { commitOf, composeResult, NO_ACT } from '../../sessions/results.ts';
-import { ORDINALS, type PlacedFrame } from '../../sessions/session-store.ts';
+import type { PlacedFrame } from '../../sessions/session-store.ts';
 import { REDO } from './dialogue/undo.ts';
 import type { StoredCheckpoint } from './run-saver.ts';
 import type { Outcome, Question } from './outcome.ts';
@@ -42,6 +42,10 @@ export interface TurnRun {
   activeUntil?: Readonly<Record<string, string>>;
   now: Date;
   workflowMs: number;
+  /** Calls of a language model that were charged or at least made. */
+  lines: readonly UsageLine[];
+  /** What the user has been told already, and the ordinal that comes next. */
+  said: { text: string; ordinal: number };
   newId(): string;
 }
 
@@ -100,7 +104,9 @@ function publicReceipt(receipt: ReceiptWrite, run: Extract<ActRun, { kind: 'done
     run.outcome.cards.flatMap((card) =>
       card.kind === 'task'
         ? [[card.data.task.id, card.data.task.title] as const]
-        : card.data.tasks.map((task) => [task.id, task.title] as const),
+        : card.kind === 'tasks'
+          ? card.data.tasks.map((task) => [task.id, task.title] as const)
+          : [],
     ),
   );
   return {
@@ -146,28 +152,36 @@ export function composeTurn(turn: TurnRun): ComposedTurn {
             receipt: receipt ? publicReceipt(receipt, run) : null,
           }
         : {
-            decision: run.question.kind === 'confirm' ? ('CONFIRM' as const) : ('CLARIFY' as const),
-            reply: [run.preface, run.question.question].filter(Boolean).join(' '),
+            decision: decisionOf(run.question),
+            reply: [run.preface, run.question.refused?.message, run.question.question]
+              .filter(Boolean)
+              .join(' '),
             clarification: question ? publicQuestion(question) : null,
           }),
     };
   });
 
+  const refusals = runs.map((run) => (run.kind === 'done' ? run.outcome : run.question).refused ?? null);
+  const refused = refusals.find((refusal) => refusal !== null) ?? null;
   const outcomes = runs.flatMap((run) => (run.kind === 'done' ? [run.outcome] : []));
-  const refused = outcomes.find((outcome) => outcome.refused)?.refused ?? null;
-  const cards = outcomes.flatMap((outcome) => outcome.cards);
+  const cards = runs.flatMap((run) => (run.kind === 'done' ? run.outcome.cards : (run.question.cards ?? [])));
   const totalMs = Math.max(0, now.getTime() - Date.parse(body.received_at));
   const result = composeResult(body, {
     status:
-      asked.length > 0
-        ? 'clarifying'
-        : refused && outcomes.every((outcome) => outcome.refused)
-          ? 'refused'
+      refused && refusals.every((refusal) => refusal !== null)
+        ? 'refused'
+        : asked.length > 0
+          ? 'clarifying'
           : 'completed',
     acts,
     cards,
+    usage: sumOf(turn.lines),
     error: refused?.message ?? null,
     error_code: refused?.code ?? null,
+    ...(refused?.tokens && {
+      tokens_needed: refused.tokens.needed,
+      tokens_remaining: refused.tokens.remaining,
+    }),
     undone_receipt_id: outcomes.find((outcome) => outcome.undoes)?.undoes ?? null,
     timings_ms: {
       queued: round(Math.max(0, totalMs - turn.plan.nlu_ms - turn.workflowMs)),
@@ -220,7 +234,11 @@ export function composeTurn(turn: TurnRun): ComposedTurn {
       clarification_id: question.clarification_id,
       reason,
     })),
-    ...(result.reply ? [{ type: 'reply.delta' as const, ...head, text: result.reply }] : []),
+    ...deltaAfter(turn.said.text, result.reply).map((text) => ({
+      type: 'reply.delta' as const,
+      ...head,
+      text,
+    })),
     ...cards.map((card): FrameDraft => ({ type: 'card', ...head, card })),
     ...asked.map(({ question }): FrameDraft => ({
       type: 'clarification.requested',
@@ -228,8 +246,27 @@ export function composeTurn(turn: TurnRun): ComposedTurn {
       clarification: publicQuestion(question),
     })),
   ];
-  return { commit, result, frames: drafts.map((frame, index) => ({ ordinal: ORDINALS.act + index, frame })) };
+  return {
+    commit,
+    result,
+    frames: drafts.map((frame, index) => ({ ordinal: turn.said.ordinal + index, frame })),
+  };
 }
+
+const decisionOf = ({ kind, refused }: Question): Decision =>
+  refused ? 'REFUSE' : kind === 'confirm' ? 'CONFIRM' : 'CLARIFY';
+
+/** What is left to tell of a reply; all of it where something else was said before a step failed. */
+function deltaAfter(said: string, reply: string): string[] {
+  const rest = reply.startsWith(said) ? reply.slice(said.length) : `\n\n${reply}`;
+  return rest === '' ? [] : [rest];
+}
+
+const sumOf = (lines: readonly UsageLine[]): TurnResult['usage'] => ({
+  tokens_used: lines.reduce((sum, line) => sum + line.tokens_used, 0),
+  cost_usd: lines.reduce((sum, line) => sum + line.cost_usd, 0),
+  lines: [...lines],
+});
 
 const round = (ms: number): number => Math.round(ms * 100) / 100;
 

@@ -24,12 +24,14 @@ export interface Answer {
   slots: Slots;
   skipped: Slot[];
   confirmed: boolean | null;
+  /** The `choice_id` of a button, or of the choice that the words meant. Missing in checkpoints of earlier versions. */
+  choice?: string | null;
   /** What the user said. */
   words: string;
 }
 
 /** Everything a run needs besides the act's own state; given anew at each run, never stored. */
-export type WorkSetting = Omit<Work, keyof ActState | 'skipped' | 'confirmed'>;
+export type WorkSetting = Omit<Work, keyof ActState | 'skipped' | 'confirmed' | 'choice'>;
 
 export type RunResult =
   | { kind: 'done'; outcome: Outcome; slots: Slots }
@@ -101,8 +103,8 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
     const { act, answer } = step;
     const handler = handlers[act.action];
     if (!handler) throw new Error(`The ${type} workflow has no handler for ${act.action}`);
-    const { skipped, confirmed } = answer;
-    const result = await handler({ ...settingOf(config), ...act, skipped, confirmed });
+    const { skipped, confirmed, choice = null } = answer;
+    const result = await handler({ ...settingOf(config), ...act, skipped, confirmed, choice });
     return 'ask' in result
       ? { waiting: { ...step, question: result.ask } }
       : { done: { outcome: result.done, slots: act.slots } };

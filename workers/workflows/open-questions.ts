@@ -32,7 +32,7 @@ export function answerOf(
   const confirmed = question.kind === 'confirm' ? choice_id === 'yes' : null;
   const chosen = choice_id === undefined ? {} : (question.choice_slots[choice_id] ?? {});
   const skipped = choice_id === SKIP_CHOICE ? [question.slot] : [];
-  return { slots: { ...slots, ...chosen, ...amended }, skipped, confirmed, words };
+  return { slots: { ...slots, ...chosen, ...amended }, skipped, confirmed, choice: choice_id ?? null, words };
 }
 
 /**

@@ -6,7 +6,7 @@ import type { ActParams } from '../../contracts/nlu.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
 import type { Card, Decision } from '../../contracts/result.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
-import type { Ports } from './ports.ts';
+import type { Ports, WordingModel } from './ports.ts';
 
 /** A question that has to be answered before the act can go on. */
 export interface Question {
@@ -18,6 +18,17 @@ export interface Question {
   choiceSlots: Record<string, Slots>;
   /** The choices fit what was said only loosely. */
   guess?: boolean;
+  /** The act was refused as asked for; the choices are what can be had instead. */
+  refused?: Refusal;
+  cards?: Card[];
+}
+
+/** Why an act could not be done, and whose decision that was. */
+export interface Refusal {
+  code: ErrorCode;
+  message: string;
+  /** Where tokens are missing. */
+  tokens?: { needed: number; remaining: number };
 }
 
 /** What an act came to. Effects are only planned here: the runner commits them. */
@@ -38,8 +49,8 @@ export interface Outcome {
   undoes: string | null;
   /** What is taken back was an undo itself. */
   redoes: boolean;
-  /** Set when the act could not be done: `refused` says whose decision that was. */
-  refused: { code: ErrorCode; message: string } | null;
+  /** Set when the act could not be done. */
+  refused: Refusal | null;
 }
 
 export const OUTCOME: Outcome = {
@@ -70,6 +81,10 @@ export interface Work {
   skipped: readonly Slot[];
   /** The answer to a `confirm` question; null as long as it was not asked. */
   confirmed: boolean | null;
+  /** The `choice_id` that the last question was answered with. */
+  choice: string | null;
+  /** Number of the act within the turn. */
+  step: number;
   /** The words that asked for it. */
   words: string;
   timezone: string;
@@ -81,6 +96,9 @@ export interface Work {
   now: Date;
   context: SessionContext;
   ports: Ports;
+  model: WordingModel;
+  /** Tells the user that a longer step has begun. */
+  say: { progress(stage: string, label: string): void };
   newId(): string;
 }
 

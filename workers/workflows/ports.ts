@@ -1,6 +1,8 @@
 import type { Task } from '../../contracts/entities.ts';
+import type { ErrorCode } from '../../contracts/errors.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
 import type { Priority } from '../../contracts/slots.ts';
+import type { Feature, UsageStatus } from '../../contracts/usage.ts';
 
 /** Which tasks; what is not given does not narrow. Days are local, `dueTo` exclusive. */
 export interface TaskFilter {
@@ -54,8 +56,65 @@ export interface ReceiptReader {
   rows(ids: readonly string[]): Promise<ReadonlyMap<string, Record<string, unknown>>>;
 }
 
+/** Where the user's quota stands. */
+export interface UsageReader {
+  status(): Promise<UsageStatus>;
+}
+
 /** The user's things, as a workflow sees them. */
 export interface Ports {
   tasks: TaskReader;
   receipts: ReceiptReader;
+  usage: UsageReader;
+}
+
+/** Whether a metered feature may be used now, and if not, why, and what is free instead. */
+export type FeatureVerdict =
+  | { allowed: true; feature: Feature; cost: number; used: number; limit: number | null; resetsAt: Date }
+  | {
+      allowed: false;
+      feature: Feature;
+      reason: 'quota' | 'plan' | 'flag' | 'off' | 'no_model' | 'no_price';
+      code: ErrorCode;
+      message: string;
+      instead: string;
+      needed: number;
+      remaining: number;
+      limit: number | null;
+      resetsAt: Date;
+    };
+
+/** Something to be worded by a language model. */
+export interface Wording<T> {
+  feature: Feature;
+  intent: string;
+  /** Number of the act within the turn. */
+  step: number;
+  /** Name of the calling function, for the books. */
+  function: string;
+  prompt: {
+    messages: readonly { role: 'system' | 'user' | 'assistant'; content: string }[];
+    maxOutputTokens: number;
+    temperature?: number;
+  };
+  /** Checks the finished text; what it throws is not charged. Throws `WordingFailed` for what is unusable. */
+  read(text: string): T;
+}
+
+/** The language model as a workflow sees it: metered, and streamed to the user as it comes. */
+export interface WordingModel {
+  check(feature: Feature): Promise<FeatureVerdict>;
+  /**
+   * @throws WordingFailed when the model gave nothing usable: nothing is charged, and something deterministic may stand
+   *   in; PulseError `quota_exceeded` when another call has taken the tokens meanwhile
+   */
+  word<T>(wording: Wording<T>): Promise<T>;
+}
+
+/** The language model gave nothing that can be used; nothing was charged. */
+export class WordingFailed extends Error {
+  override readonly name = 'WordingFailed';
+  constructor(readonly kind: string) {
+    super('The language model gave no usable answer');
+  }
 }

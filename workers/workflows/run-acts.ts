@@ -201,11 +201,12 @@ export class ActRunner {
   ): Promise<ActsRun> {
     const runs: ActRun[] = [];
     const closes: ActsRun['closes'] = [];
-    for (const act of plan.acts) {
+    for (const [step, act] of plan.acts.entries()) {
       const slots = { ...slotsOf(act.entities), ...amendedSlots(body) };
       const words = body.text.slice(act.span.start, act.span.end) || body.text;
-      for (const run of await this.routes.start(act, slots, words, setting)) {
-        const merged = await this.merged(body.user_id, run, setting);
+      const own = { ...setting, step };
+      for (const run of await this.routes.start(act, slots, words, own)) {
+        const merged = await this.merged(body.user_id, run, own);
         runs.push(...merged.runs);
         closes.push(...merged.closes);
       }

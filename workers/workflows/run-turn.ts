@@ -17,7 +17,9 @@ import type { Turns } from '../../sessions/turns.ts';
 import { composeTurn, type ComposedTurn } from './compose-turn.ts';
 import type { WorkSetting } from './define-workflow.ts';
 import type { Ports } from './ports.ts';
+import { ReplyStream } from './reply-stream.ts';
 import type { ActRunner, ActsRun } from './run-acts.ts';
+import { TurnModel, type TurnModelDeps } from './turn-model.ts';
 
 /** A turn without life for this long is given up by its runner; the attempt then counts as failed. */
 const WATCHDOG_MS = 60_000;
@@ -30,6 +32,8 @@ export interface TurnRunnerDeps {
   turns: Turns;
   acts: ActRunner;
   portsOf(userId: string, now: Date): Ports;
+  /** The language model of one attempt; its calls are metered in the turn's place. */
+  models: Omit<TurnModelDeps, 'stillRunning'>;
   analytics: Analytics;
   clock: Clock;
   log: Logger;
@@ -89,8 +93,12 @@ export class TurnRunner {
 
   private async run(body: TurnBody, plan: TurnPlan, context: SessionContext): Promise<void> {
     const startedAt = performance.now();
+    const { turns, clock } = this.deps;
+    const reply = new ReplyStream(body, clock, (frames) => turns.emit(body, frames));
+    const modelDeps = { ...this.deps.models, stillRunning: () => turns.emit(body, []) };
     for (let tries = 0; ; tries += 1) {
-      const now = this.deps.clock.now();
+      const now = clock.now();
+      const model = new TurnModel(modelDeps, { body, flags: plan.flags, reply });
       const setting: WorkSetting = {
         timezone: body.timezone,
         reference: new Date(body.reference),
@@ -98,6 +106,9 @@ export class TurnRunner {
         now,
         context,
         ports: this.deps.portsOf(body.user_id, now),
+        model,
+        say: reply,
+        step: 0,
         newId,
       };
       try {
@@ -108,8 +119,10 @@ export class TurnRunner {
           plan,
           context,
           ...done,
-          now: this.deps.clock.now(),
+          now: clock.now(),
           workflowMs: performance.now() - startedAt,
+          lines: model.lines,
+          said: { text: reply.text, ordinal: await reply.flush() },
           newId,
         };
         const composed = composeTurn(turn);
@@ -117,7 +130,10 @@ export class TurnRunner {
         return;
       } catch (error) {
         if (!(error instanceof PulseError)) throw error;
-        if (REPLANNED.has(error.code) && tries < REPLANS_MAX) continue;
+        if (REPLANNED.has(error.code) && tries < REPLANS_MAX) {
+          reply.again();
+          continue;
+        }
         await this.refuse(body, error);
         return;
       }
@@ -148,11 +164,14 @@ export class TurnRunner {
       decision: 'REFUSE',
     };
     const at = this.deps.clock.now().toISOString();
-    await this.deps.turns.endings.commit(
-      body,
-      commitOf(body, { state: 'completed', result, at, fence: body.fence, fromStates: ['running'] }),
-      [],
-    );
+    const commit = commitOf(body, {
+      state: 'completed',
+      result,
+      at,
+      fence: body.fence,
+      fromStates: ['running'],
+    });
+    await this.deps.turns.endings.commit(body, { ...commit, refund: 'refused' }, []);
   }
 
   private report(body: TurnBody, result: TurnResult, done: ActsRun, workflowMs: number): void {

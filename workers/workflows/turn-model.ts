@@ -1,0 +1,102 @@
+import type { TurnBody } from '../../contracts/context.ts';
+import type { Flags } from '../../contracts/flags.ts';
+import { FencedError } from '../../contracts/records.ts';
+import type { UsageLine } from '../../contracts/result.ts';
+import type { Feature } from '../../contracts/usage.ts';
+import type { Clock } from '../../core/clock.ts';
+import { FEATURE_GATES, modelFor, type Gates } from '../../usage/gates.ts';
+import { modelFault, type Meter } from '../../usage/meter.ts';
+import type { UsageSettingsSource } from '../../usage/settings-source.ts';
+import { WordingFailed, type FeatureVerdict, type Wording, type WordingModel } from './ports.ts';
+import type { ReplyStream } from './reply-stream.ts';
+
+/** How often a call that says nothing looks whether its turn is still wanted. */
+const LOOK_EVERY_MS = 400;
+
+/** What every turn's model is made of. */
+export interface TurnModelDeps {
+  meter: Meter;
+  gates: Gates;
+  settings: UsageSettingsSource;
+  clock: Clock;
+  /** False when the turn has been cancelled, or belongs to another attempt. */
+  stillRunning(body: TurnBody): Promise<boolean>;
+}
+
+/**
+ * The language model as one attempt of a turn has it: every call is metered in the turn's place, and stops within a
+ * second when the turn is cancelled.
+ */
+export class TurnModel implements WordingModel {
+  /** What the turn's calls took so far. */
+  readonly lines: UsageLine[] = [];
+  private readonly calls = new Map<number, number>();
+
+  constructor(
+    private readonly deps: TurnModelDeps,
+    private readonly turn: { body: TurnBody; flags: Flags; reply: ReplyStream },
+  ) {}
+
+  check(feature: Feature): Promise<FeatureVerdict> {
+    const { body, flags } = this.turn;
+    return this.deps.gates.check(body.user_id, feature, flags, this.deps.clock.now());
+  }
+
+  async word<T>(wording: Wording<T>): Promise<T> {
+    const { body, reply } = this.turn;
+    const { feature, intent, step } = wording;
+    const ordinal = this.calls.get(step) ?? 0;
+    this.calls.set(step, ordinal + 1);
+    const settings = await this.deps.settings.at(this.deps.clock.now());
+    const role = FEATURE_GATES[feature].model;
+    const place = {
+      userId: body.user_id,
+      sessionId: body.session_id,
+      turnId: body.turn_id,
+      fence: body.fence,
+      scopeId: body.turn_id,
+      step,
+      ordinal,
+      intent,
+    };
+    const metered = {
+      place,
+      operation: feature,
+      function: wording.function,
+      model: role === null ? null : modelFor(settings, role),
+      prompt: wording.prompt,
+    };
+    try {
+      const { value, line } = await this.deps.meter.withMeter(metered, (call) =>
+        this.whileWanted(async (signal) => {
+          reply.onShown(() => void call.shown().catch(() => undefined));
+          const text = await call.complete({ signal, onText: (piece) => reply.say(piece) });
+          return wording.read(text);
+        }),
+      );
+      this.lines.push(line);
+      return value;
+    } catch (error) {
+      const fault = modelFault(error);
+      if (fault === 'aborted') throw new FencedError('The turn has ended or belongs to another attempt');
+      if (fault !== null) throw new WordingFailed(fault);
+      throw error;
+    }
+  }
+
+  private async whileWanted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const controller = new AbortController();
+    const look = setInterval(() => {
+      this.deps.stillRunning(this.turn.body).then(
+        (running) => running || controller.abort(),
+        // A store that does not answer says nothing about the turn.
+        () => undefined,
+      );
+    }, LOOK_EVERY_MS);
+    try {
+      return await work(controller.signal);
+    } finally {
+      clearInterval(look);
+    }
+  }
+}
