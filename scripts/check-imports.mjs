@@ -133,6 +133,9 @@ function judgePackage(path, from, specifier, isType) {
   if (from === 'web' && !isConfig(path) && (isBuiltin(specifier) || SERVER_PACKAGES.test(name))) {
     return [`web/ runs in a browser: ${specifier} belongs on the server side`];
   }
+  if (name === 'openai' && from !== 'test' && !path.startsWith('integrations/llm/')) {
+    return ['openai is used in integrations/llm/ only: take the metered language model as an argument'];
+  }
   if (isType || from === 'test') return [];
   if (workflowOf(path) !== undefined && QUEUE_PACKAGES.has(name)) {
     return ['a workflow touches neither Redis nor queues: return an effect, or take a port as an argument'];

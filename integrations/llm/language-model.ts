@@ -15,17 +15,24 @@ export class CallPermit {
   ) {}
 
   /**
-   * @param reservation.maxOutputTokens tokens
+   * @param reservation.maxOutputTokens tokens, a whole number above 0
    * @param reservation.expiresAt left out where only the call's own time limits hold
    */
   static issue(reservation: { callId: string; maxOutputTokens: number; expiresAt?: Date }): CallPermit {
-    return new CallPermit(reservation.callId, reservation.maxOutputTokens, reservation.expiresAt ?? null);
+    const { maxOutputTokens } = reservation;
+    if (!Number.isSafeInteger(maxOutputTokens) || maxOutputTokens < 1)
+      throw new RangeError('A call permit is for a whole number of tokens above 0');
+    return new CallPermit(reservation.callId, maxOutputTokens, reservation.expiresAt ?? null);
   }
 
-  /** @throws Error when a call was made with it already: the second one would be paid by nobody. */
-  spend(): void {
-    if (this.#spent) throw new Error('A call permit holds for one call: reserve again for another one');
-    this.#spent = true;
+  /**
+   * Whoever makes the call spends the permit first.
+   *
+   * @throws Error when it is spent: a second call would be paid by nobody. TypeError when it was not issued here
+   */
+  static spend(permit: CallPermit): void {
+    if (permit.#spent) throw new Error('A call permit holds for one call: reserve again for another one');
+    permit.#spent = true;
   }
 }
 
@@ -61,8 +68,8 @@ export interface Completion {
 
 export interface LanguageModel {
   /**
-   * Streams one answer. `onText` gets every piece in order; after an abort, or once a piece is lost, it gets no more.
-   * Once anything was received no further request is made.
+   * Streams one answer. `onText` gets every piece in order, and none after an abort. A request that fails is repeated
+   * while no text has come.
    *
    * @throws LanguageModelError, or what `onText` throws
    */
@@ -104,7 +111,7 @@ export type LanguageModelFailure = keyof typeof FAILURES;
 /** A call without a whole answer. Its message never holds words of a user or the model, addresses or keys. */
 export class LanguageModelError extends Error {
   override readonly name = 'LanguageModelError';
-  /** Text that came before the end; all of it went to `onText`. */
+  /** Text that came before the end; a last part of it may not have gone to `onText`. */
   readonly received: string;
   /** As far as the provider told it: null says nothing of what it will charge. */
   readonly usage: ProviderUsage | null;
