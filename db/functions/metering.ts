@@ -23,6 +23,11 @@ end $$;
 `;
 
 const eventSql = `
+-- The same id for the same words (a UUID of version 8), so that what is told twice is one.
+create or replace function derived_uuid(p_words text) returns uuid language sql immutable as $$
+  select overlay(overlay(md5(p_words) placing '8' from 13 for 1) placing '8' from 17 for 1)::uuid;
+$$;
+
 create or replace function report_usage(
   c llm_calls, p_id uuid, p_kind text, p_reason text, p_tokens int, p_cost numeric, p_at timestamptz, p_metadata jsonb
 ) returns jsonb language plpgsql as $$
@@ -46,7 +51,7 @@ begin
   if c.charged_tokens > 0 then
     update usage_quotas u set tokens_used_this_month = u.tokens_used_this_month - c.charged_tokens, updated_at = p_at
       where u.user_id = c.user_id and u.period = c.period;
-    perform report_usage(c, md5(c.id::text || 'refund')::uuid, 'refund', p_reason, -c.charged_tokens, 0, p_at, '{}');
+    perform report_usage(c, derived_uuid(c.id::text || 'refund'), 'refund', p_reason, -c.charged_tokens, 0, p_at, '{}');
   end if;
 end $$;
 `;
