@@ -27,6 +27,7 @@ import { Sweeper } from '../sessions/sweeper.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
 import type { Turns } from '../sessions/turns.ts';
 import type { UsageParts } from '../usage/open-usage.ts';
+import type { TurnRunnerDeps } from './workflows/run-turn.ts';
 import { pruneSessions, type SessionPruning } from './maintenance/prune-sessions.ts';
 
 export const ROLES = ['nlu', 'workflows', 'metering', 'maintenance'] as const;
@@ -42,6 +43,8 @@ export interface WorkerDeps {
   store: SessionStore;
   analytics: Analytics;
   usage: UsageParts;
+  /** Instead of the meter that the workflows role opens itself. */
+  meter?: Pick<TurnRunnerDeps['models'], 'meter' | 'gates'>;
   lifecycle: Lifecycle;
 }
 
@@ -69,7 +72,8 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
       concurrency: config.NLU_CONCURRENCY,
     });
   },
-  workflows: async ({ config, runtime, db, turns, analytics, usage, lifecycle }) => {
+  workflows: async (deps) => {
+    const { config, runtime, db, turns, analytics, usage, lifecycle } = deps;
     const [{ startWorkflowsRole }, { ActRunner }, { buildRoutes }, { openMeter }] = await Promise.all([
       import('./workflows/workflows-role.ts'),
       import('./workflows/run-acts.ts'),
@@ -78,7 +82,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
     ]);
     const { clock, metrics, redis } = runtime;
     const portsOf = portsOver(db, usage);
-    const { courier, ...metered } = openMeter(config, {
+    const { courier, ...own } = openMeter(config, {
       ...runtime,
       ...usage,
       db,
@@ -95,7 +99,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
         resultOf: async (userId, turnId) => (await findResult(db, userId, turnId))?.result ?? null,
       }),
       portsOf,
-      models: { ...metered, settings: usage.settings, clock },
+      models: { ...(deps.meter ?? own), settings: usage.settings, clock },
       effects: {
         portsOf,
         apply: (userId, receipt, at) => applyReceipt(db, userId, receipt, at),

@@ -15,8 +15,8 @@ const LOOK_EVERY_MS = 400;
 
 /** What every turn's model is made of. */
 export interface TurnModelDeps {
-  meter: Meter;
-  gates: Gates;
+  meter: Pick<Meter, 'withMeter'>;
+  gates: Pick<Gates, 'check'>;
   settings: UsageSettingsSource;
   clock: Clock;
   /** False when the turn has been cancelled, or belongs to another attempt. */
