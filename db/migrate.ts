@@ -5,6 +5,7 @@ import { foundation } from './migrations/0001-foundation.ts';
 import { publication } from './migrations/0002-publication.ts';
 import { writeKeys } from './migrations/0003-write-keys.ts';
 import { notices } from './migrations/0004-notices.ts';
+import { subscriptions } from './migrations/0006-subscriptions.ts';
 
 interface Migration {
   name: string;
@@ -13,7 +14,7 @@ interface Migration {
 }
 
 /** In the order in which they run; a new one is added at the end. */
-const MIGRATIONS: readonly Migration[] = [foundation, publication, writeKeys, notices];
+const MIGRATIONS: readonly Migration[] = [foundation, publication, writeKeys, notices, subscriptions];
 
 const source: Knex.MigrationSource<Migration> = {
   getMigrations: () => Promise.resolve([...MIGRATIONS]),

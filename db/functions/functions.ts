@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import { applyEffectsSql, installEffectKindSql } from './effects.ts';
+import { tierOfSql } from './tiers.ts';
 import { admitTurnSql, commitTurnSql, openSessionSql } from './turns.ts';
 
 /** Kinds of items that effects can change, each with its table. */
 export const EFFECT_KINDS: Readonly<Record<string, string>> = { task: 'tasks' };
 
-const FUNCTIONS = [openSessionSql, admitTurnSql, installEffectKindSql, applyEffectsSql, commitTurnSql];
+const FUNCTIONS = [
+  tierOfSql,
+  openSessionSql,
+  admitTurnSql,
+  installEffectKindSql,
+  applyEffectsSql,
+  commitTurnSql,
+];
 
 /**
  * Puts the database's functions in place. They are not migrated one change after the other: what stands here is what

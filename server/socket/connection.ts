@@ -2,6 +2,7 @@ import { TEXT_MAX_CHARS } from '../../contracts/events.ts';
 import type { Notice, SessionFrame, UserNews } from '../../contracts/frames.ts';
 import { REDIS_ANSWER_MS, withDeadline } from '../../core/deadline.ts';
 import { findSettings } from '../../db/users.ts';
+import { tierOf } from '../../db/subscriptions.ts';
 import { turnHistory } from '../../db/turns.ts';
 import type { OutboxPage } from '../../sessions/session-store.ts';
 import { WAITING_MAX } from '../../sessions/turns.ts';
@@ -246,7 +247,8 @@ export class Connection implements Sink {
         sessionId,
         page,
         history,
-        tier: this.socket.data.session.tier,
+        // Since the connection was opened something may have been paid, or have run out.
+        tier: await tierOf(services.db, this.identity.userId, services.clock.now()),
         now: services.clock.now(),
       }),
     );
