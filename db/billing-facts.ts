@@ -123,7 +123,8 @@ async function lockSubscription(trx: Db, fact: SubscriptionFact, at: Date): Prom
 }
 
 /**
- * Whose it is: of the latest transaction that names anybody. Where none does, of the first user who brought it.
+ * Whose it is: of the user whom the latest transaction names that names anybody. Where that is nobody who was seen, of
+ * the user who brings a transaction with their name; where none has a name, of the first who brings one.
  */
 async function ownerOf(
   trx: Db,
@@ -135,8 +136,10 @@ async function ownerOf(
   const kept = { user_id, owner_rank: state.owner_rank };
   if (fact.userId === null || fact.transaction === null)
     return user_id === null && state.owner_rank === null ? { ...kept, user_id: claimant } : kept;
+  const claimed = fact.userId === claimant ? claimant : null;
   const rank = rankOf(fact.transaction);
-  if (state.owner_rank !== null && rank < state.owner_rank) return kept;
+  // A device signs its purchase before the store tells of it, and may be heard after that.
+  if (state.owner_rank !== null && rank < state.owner_rank) return { ...kept, user_id: user_id ?? claimed };
 
   // Not seen yet, or erased: no id of theirs is kept, only that it is somebody's.
   const seen: unknown = await trx('users').where({ id: fact.userId }).first('id');

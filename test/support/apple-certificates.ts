@@ -87,6 +87,8 @@ export const BUNDLE_ID = 'test.pulseplan.app';
 
 /** What the App Store would say of purchases in one app. Times are milliseconds since 1970. */
 export class AppStore {
+  private readonly openedAt = Date.now();
+
   constructor(
     readonly keys: StoreKeys,
     readonly environment = 'Sandbox',
@@ -94,7 +96,7 @@ export class AppStore {
   ) {}
 
   transaction(fields: Record<string, unknown> = {}): string {
-    const now = Date.now();
+    const now = this.openedAt;
     return this.keys.sign({
       originalTransactionId: '1000',
       transactionId: '1000',
@@ -117,7 +119,7 @@ export class AppStore {
       autoRenewProductId: 'premium.monthly',
       autoRenewStatus: 1,
       environment: this.environment,
-      signedDate: Date.now() - 1_000,
+      signedDate: this.openedAt - 1_000,
       ...fields,
     });
   }
@@ -140,7 +142,7 @@ export class AppStore {
       ...(subtype === undefined ? {} : { subtype }),
       notificationUUID: parts.id ?? randomUUID(),
       version: '2.0',
-      signedDate: parts.signedDate ?? Date.now() - 1_000,
+      signedDate: parts.signedDate ?? this.openedAt - 1_000,
       ...(more ?? {
         data: {
           bundleId: this.bundleId,
