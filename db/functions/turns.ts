@@ -12,7 +12,7 @@ begin
       where s.id = p_session and s.user_id = p_user and s.turns = 0 and s.last_activity_at < now() - interval '1 hour';
   end if;
   return query
-    select u.tier, s.turns, s.open_turns, u.settings
+    select tier_of(u.id, now()), s.turns, s.open_turns, u.settings
     from conversation_sessions s join users u on u.id = s.user_id
     where s.id = p_session and s.user_id = p_user;
 end $$;

@@ -20,6 +20,7 @@ import { accountRoutes } from './routes/account.ts';
 import { agentRoutes } from './routes/agent.ts';
 import { authRoutes } from './routes/auth.ts';
 import { opsRoutes } from './routes/ops.ts';
+import { subscriptionRoutes } from './routes/subscription.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { serve } from './serve.ts';
 
@@ -44,6 +45,7 @@ export const ROUTES: readonly Route[] = [
   ...taskRoutes,
   ...authRoutes,
   ...accountRoutes,
+  ...subscriptionRoutes,
   ...opsRoutes,
 ];
 
