@@ -6,6 +6,7 @@ import { publication } from './migrations/0002-publication.ts';
 import { writeKeys } from './migrations/0003-write-keys.ts';
 import { notices } from './migrations/0004-notices.ts';
 import { metering } from './migrations/0005-metering.ts';
+import { usageRecords } from './migrations/0008-usage-records.ts';
 
 interface Migration {
   name: string;
@@ -14,7 +15,14 @@ interface Migration {
 }
 
 /** In the order in which they run; a new one is added at the end. */
-const MIGRATIONS: readonly Migration[] = [foundation, publication, writeKeys, notices, metering];
+const MIGRATIONS: readonly Migration[] = [
+  foundation,
+  publication,
+  writeKeys,
+  notices,
+  metering,
+  usageRecords,
+];
 
 const source: Knex.MigrationSource<Migration> = {
   getMigrations: () => Promise.resolve([...MIGRATIONS]),
@@ -39,6 +47,7 @@ export async function migrate(ownerUrl: string): Promise<void> {
         grant usage, select on all sequences in schema public to pulseplan_app;
       end if;
     end $$`);
+    await knex.raw('select make_usage_partitions(now())');
   } finally {
     await knex.destroy();
   }

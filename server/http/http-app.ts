@@ -19,8 +19,10 @@ import type { Route } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
 import { agentRoutes } from './routes/agent.ts';
 import { authRoutes } from './routes/auth.ts';
+import { opsUsageRoutes } from './routes/ops-usage.ts';
 import { opsRoutes } from './routes/ops.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { usageRoutes } from './routes/usage.ts';
 import { serve } from './serve.ts';
 
 const BODY_MAX_BYTES = 64 * 1024;
@@ -44,7 +46,9 @@ export const ROUTES: readonly Route[] = [
   ...taskRoutes,
   ...authRoutes,
   ...accountRoutes,
+  ...usageRoutes,
   ...opsRoutes,
+  ...opsUsageRoutes,
 ];
 
 /**
