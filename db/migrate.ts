@@ -7,6 +7,7 @@ import { writeKeys } from './migrations/0003-write-keys.ts';
 import { notices } from './migrations/0004-notices.ts';
 import { metering } from './migrations/0005-metering.ts';
 import { subscriptions } from './migrations/0006-subscriptions.ts';
+import { usageRecords } from './migrations/0008-usage-records.ts';
 
 interface Migration {
   name: string;
@@ -22,6 +23,7 @@ const MIGRATIONS: readonly Migration[] = [
   notices,
   metering,
   subscriptions,
+  usageRecords,
 ];
 
 const source: Knex.MigrationSource<Migration> = {
@@ -47,6 +49,7 @@ export async function migrate(ownerUrl: string): Promise<void> {
         grant usage, select on all sequences in schema public to pulseplan_app;
       end if;
     end $$`);
+    await knex.raw('select make_usage_partitions(now())');
   } finally {
     await knex.destroy();
   }

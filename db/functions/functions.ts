@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { applyEffectsSql, installEffectKindSql } from './effects.ts';
 import { meteringSql } from './metering.ts';
 import { tierOfSql } from './tiers.ts';
+import { usageRecordsSql } from './usage-records.ts';
 import { admitTurnSql, commitTurnSql, openSessionSql } from './turns.ts';
 
 /** Kinds of items that effects can change, each with its table. */
@@ -16,6 +17,7 @@ const FUNCTIONS = [
   applyEffectsSql,
   ...meteringSql,
   commitTurnSql,
+  ...usageRecordsSql,
 ];
 
 /**
