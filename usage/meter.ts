@@ -89,7 +89,7 @@ export class Meter {
     if (finished.state !== 'settled')
       throw new FencedError('The reservation of a call has ended before the call');
     await deps.fault('settled');
-    return { value, line: lineOf(step, finished.charged, book.costUsd) };
+    return { value, callId: reservation.id, line: lineOf(step, finished.charged, book.costUsd) };
   }
 
   private priceOf({ model }: MeteredStep, settings: UsageSettings): number {
@@ -147,7 +147,7 @@ export class Meter {
       },
       shown: () => Promise.resolve(),
     });
-    return { value, line: lineOf(step, known.charged, 0) };
+    return { value, callId: known.id, line: lineOf(step, known.charged, 0) };
   }
 
   private bind(step: MeteredStep, callId: string, book: CallBook, expiresAt: Date): MeteredCall {
@@ -158,7 +158,9 @@ export class Meter {
         if (!model || !prompt || name === null) throw new Error('This step was metered without a model');
         const { maxOutputTokens } = prompt;
         const permit = CallPermit.issue({ callId, maxOutputTokens, expiresAt });
-        const completion: Completion = await model.complete(permit, { ...prompt, model: name }, options);
+        const answering = model.complete(permit, { ...prompt, model: name }, options);
+        await Promise.race([answering, this.deps.fault('calling')]);
+        const completion: Completion = await answering;
         book.answered(completion);
         return completion.text;
       },

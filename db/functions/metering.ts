@@ -4,7 +4,7 @@
  * | state of a call | to | by |
  * | --- | --- | --- |
  * | – | reserved | \`reserve_call\`, where the quota has room |
- * | reserved | settled | \`finish_call\` of a success, or of an abort after text was shown |
+ * | reserved | settled | \`finish_call\` of a success, or of a cancel after text was shown |
  * | reserved | released | \`finish_call\` of a failure, the end of its turn, a later revision, its expiry |
  * | settled | refunded | the failure or cancel of its turn, a later revision |
  */
@@ -144,7 +144,9 @@ begin
     return jsonb_build_object('state', c.state, 'charged', c.charged_tokens, 'alerts', alerts);
   end if;
   if c.state = 'reserved' then
-    if v_ok or (p->>'outcome' = 'aborted' and c.shown_at is not null) then
+    -- Stopped by its user, who has read a part; one that was stopped for another attempt gave nothing.
+    if v_ok or (p->>'outcome' = 'aborted' and c.shown_at is not null and exists (
+        select from conversation_turns t where t.user_id = c.user_id and t.id = c.turn_id and t.state = 'cancelled')) then
       v_charge := least(greatest((p->>'charge')::int, 0), c.reserved_tokens);
     end if;
     q := free_reservation(c, v_charge, v_at);
@@ -172,12 +174,14 @@ begin
     'used', q.tokens_used_this_month, 'limit', q.monthly_token_limit);
 end $$;
 
--- A turn that gave its user nothing: reservations end, and what was charged is given back.
-create or replace function end_calls_of_turn(p_user uuid, p_turn uuid, p_reason text, p_at timestamptz) returns void language plpgsql as $$
+-- Of what a turn has not given its user: reservations end, and what was charged is given back.
+create or replace function end_calls_of_turn(p_user uuid, p_turn uuid, p_reason text, p_kept jsonb, p_at timestamptz)
+returns void language plpgsql as $$
 declare
   c llm_calls;
 begin
   for c in select * from llm_calls l where l.user_id = p_user and l.scope_id = p_turn and l.state in ('reserved', 'settled')
+      and not jsonb_exists(p_kept, l.id::text)
     order by l.id for update
   loop
     -- What a user has seen before cancelling was given; whoever makes the call ends it within a second.

@@ -196,7 +196,9 @@ begin
 
   -- What gave the user nothing costs nothing.
   if p->>'refund' is not null then
-    perform end_calls_of_turn(v_user, v_turn, p->>'refund', v_at);
+    perform end_calls_of_turn(v_user, v_turn, p->>'refund', '[]', v_at);
+  elsif p->'calls' <> 'null' then
+    perform end_calls_of_turn(v_user, v_turn, 'unused', p->'calls', v_at);
   end if;
 
   insert into turn_results (user_id, turn_id, session_id, turn_index, type, result, finished_at)

@@ -24,7 +24,11 @@ await runProcess('worker', async (lifecycle) => {
       },
       shown: () => Promise.resolve(),
     });
-    return { value, line: { operation, model: name ?? 'none', tokens_used: 0, cost_usd: 0 } };
+    return {
+      value,
+      callId: newId(),
+      line: { operation, model: name ?? 'none', tokens_used: 0, cost_usd: 0 },
+    };
   };
   const gates = {
     check: (_userId: string, feature: 'email_draft_llm') =>

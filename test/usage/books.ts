@@ -114,7 +114,11 @@ export class Books {
   }
 
   /** Ends a turn as failed, cancelled, or refused after all. */
-  async end(place: CallPlace, how: 'failed' | 'cancelled' | 'completed' | 'refused'): Promise<void> {
+  async end(
+    place: CallPlace,
+    how: 'failed' | 'cancelled' | 'completed' | 'refused',
+    more: Partial<TurnCommit> = {},
+  ): Promise<void> {
     const body = { user_id: place.userId, session_id: place.sessionId ?? '', turn_id: place.turnId ?? '' };
     const state = how === 'refused' ? 'completed' : how;
     const commit: TurnCommit = commitOf({ ...body, fence: 1, attempt: 1 } as Parameters<typeof commitOf>[0], {
@@ -124,7 +128,7 @@ export class Books {
       fence: null,
       fromStates: ['running'],
     });
-    await commitTurn(this.db, how === 'refused' ? { ...commit, refund: 'refused' } : commit);
+    await commitTurn(this.db, { ...commit, ...(how === 'refused' && { refund: 'refused' }), ...more });
   }
 
   /** An email draft under the meter; gives what was charged. */

@@ -333,3 +333,29 @@ describe('many at once', () => {
     expect(await books.events(userId)).toHaveLength(3);
   });
 });
+
+describe('a turn that was corrected while it drafted', () => {
+  it('gives back what its first attempt was charged, if the second wants nothing of it', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    await books.draft(place);
+    await books.end(place, 'completed', { calls: [] });
+    expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 0 });
+    expect((await books.events()).find(({ kind }) => kind === 'refund')).toMatchObject({ reason: 'unused' });
+  });
+
+  it('is not charged for what was stopped in its favour, though some of it was seen', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    const controller = new AbortController();
+    books.provider.behave({ next: [answers.hangMidStream(['Dear '])] });
+    const stopped = books.meter.withMeter(draftStep(place), (call) =>
+      call.complete({
+        signal: controller.signal,
+        onText: () => void call.shown().then(() => controller.abort()),
+      }),
+    );
+    await expect(stopped).rejects.toMatchObject({ kind: 'aborted' });
+    expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 0 });
+  });
+});

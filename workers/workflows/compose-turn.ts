@@ -42,8 +42,8 @@ export interface TurnRun {
   activeUntil?: Readonly<Record<string, string>>;
   now: Date;
   workflowMs: number;
-  /** Calls of a language model that were charged or at least made. */
-  lines: readonly UsageLine[];
+  /** What calls of a language model took, and which of them the turn has used. */
+  model: { lines: readonly UsageLine[]; callIds: readonly string[] };
   /** What the user has been told already, and the ordinal that comes next. */
   said: { text: string; ordinal: number };
   newId(): string;
@@ -175,7 +175,7 @@ export function composeTurn(turn: TurnRun): ComposedTurn {
           : 'completed',
     acts,
     cards,
-    usage: sumOf(turn.lines),
+    usage: sumOf(turn.model.lines),
     error: refused?.message ?? null,
     error_code: refused?.code ?? null,
     ...(refused?.tokens && {
@@ -219,6 +219,8 @@ export function composeTurn(turn: TurnRun): ComposedTurn {
       expires_at: question.expires_at,
     })),
     receipts: receipts.filter((receipt) => receipt !== null),
+    // An attempt before this one may have paid for what this one did not want.
+    calls: body.fence > 1 || turn.model.callIds.length > 0 ? turn.model.callIds : null,
     context,
   };
   const head = {

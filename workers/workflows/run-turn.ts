@@ -121,7 +121,7 @@ export class TurnRunner {
           ...done,
           now: clock.now(),
           workflowMs: performance.now() - startedAt,
-          lines: model.lines,
+          model,
           said: { text: reply.text, ordinal: await reply.flush() },
           newId,
         };
