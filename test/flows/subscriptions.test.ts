@@ -13,21 +13,18 @@ const NOW = Date.now();
 const PATH = '/api/v1/subscription';
 
 let product: Product;
-let env: Record<string, string>;
 let url: string;
 let db: Db;
 let store: AppStore;
-let admin: Person;
 beforeAll(async () => {
   const keys = await makeStoreKeys();
   store = new AppStore(keys);
   const root = join(testDir(), 'root.pem');
   writeFileSync(root, keys.rootPem);
-  env = { APPLE_BUNDLE_ID: BUNDLE_ID, APPLE_ROOT_CERTS: root };
+  const env = { APPLE_BUNDLE_ID: BUNDLE_ID, APPLE_ROOT_CERTS: root };
   product = await startProduct({ roles: ['gateway'], env });
   ({ url } = product);
   db = connect(product.database.url, { poolMax: 2, name: 'test' });
-  admin = await person({ role: 'admin' });
 });
 afterAll(() => db.destroy());
 
@@ -44,8 +41,6 @@ const bring = (who: Person, signed_transaction: string, to = url): Promise<Answe
   call(to, 'POST', `${PATH}/apple`, { token: who.token, body: { signed_transaction } });
 const mine = async (who: Person, from = url): Promise<unknown> =>
   (await call(from, 'GET', PATH, { token: who.token })).body;
-const tierOf = (of: Person, who = admin): Promise<Answer> =>
-  call(url, 'GET', `/api/v1/ops/users/${of.userId}/tier`, { token: who.token });
 const taken = (outcome: string): object => ({ status: 200, body: { ok: true, outcome } });
 const FREE = { tier: 'free', status: 'none', expires_at: null };
 const until = (ms: number): string => new Date(ms).toISOString();
@@ -151,7 +146,8 @@ describe('a notification of the App Store', () => {
     );
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     expect(answers.filter(({ body }) => at(body, 'outcome') === 'applied')).toHaveLength(1);
-    expect(at((await tierOf(me)).body, 'audit')).toMatchObject([{ actor: 'apple', to_tier: 'premium' }]);
+    const audit: unknown[] = await db('tier_audit').where({ user_id: me.userId });
+    expect(audit).toMatchObject([{ actor: 'apple', to_tier: 'premium' }]);
     await other.stop();
   });
 
@@ -271,61 +267,5 @@ describe('where no app is named', () => {
   it('or a file of the roots holds none, the start ends with the file’s name', async () => {
     const start = product.start('gateway', { APPLE_ROOT_CERTS: '/nowhere/root.cer' });
     await expect(start).rejects.toThrow(/nowhere\/root\.cer/);
-  });
-});
-
-describe('a grant by an admin', () => {
-  const change = (method: 'POST' | 'DELETE', of: Person, body: object, who = admin): Promise<Answer> =>
-    call(url, method, `/api/v1/ops/users/${of.userId}/tier`, { token: who.token, body });
-
-  it('gives premium, is audited with its reason, and can be taken back', async () => {
-    const me = await customer();
-    const expires_at = until(NOW + DAY_MS);
-    const granted = await change('POST', me, { tier: 'premium', reason: 'press', expires_at });
-    expect(granted).toMatchObject({ status: 200, body: { tier: 'premium', status: 'granted', expires_at } });
-    expect(await mine(me)).toEqual({ tier: 'premium', status: 'granted', expires_at });
-    expect((await Wire.open(url, { token: me.token })).ready.tier).toBe('premium');
-    expect((await change('DELETE', me, { reason: 'the trial is over' })).status).toBe(200);
-    expect(await mine(me)).toEqual(FREE);
-    const actor = `admin:${admin.userId}`;
-    expect((await tierOf(me)).body).toMatchObject({
-      ...FREE,
-      grants: [{ tier: 'premium', reason: 'press', granted_by: admin.userId, revoked_by: admin.userId }],
-      audit: [
-        { actor, from_tier: 'premium', to_tier: 'free', cause: { reason: 'the trial is over' } },
-        { actor, from_tier: 'free', to_tier: 'premium', cause: { reason: 'press' } },
-      ],
-    });
-  });
-
-  it('is for admins, for users who were here, and for a time to come', async () => {
-    const me = await customer();
-    const body = { tier: 'premium', reason: 'press' };
-    for (const answer of [
-      await change('POST', me, body, me),
-      await change('DELETE', me, { reason: 'x' }, me),
-      await tierOf(me, me),
-    ])
-      expect(answer).toMatchObject({ status: 403, body: { error_code: 'forbidden' } });
-    const nobody = await person();
-    expect((await change('POST', nobody, body)).status).toBe(404);
-    expect((await change('DELETE', nobody, { reason: 'x' })).status).toBe(404);
-    expect((await tierOf(nobody)).status).toBe(404);
-    const faults = [
-      { ...body, expires_at: until(NOW - DAY_MS) },
-      { ...body, tier: 'free' },
-      { ...body, reason: ' ' },
-      { tier: 'premium' },
-    ];
-    for (const fault of faults) expect((await change('POST', me, fault)).status).toBe(400);
-    expect(await mine(me)).toEqual(FREE);
-  });
-
-  it('tells a demo user of a tier that was given at the login', async () => {
-    const login = { name: randomUUID(), tier: 'premium' };
-    const answer = await call(url, 'POST', '/api/v1/auth/demo', { body: login });
-    const me = { userId: String(at(answer.body, 'user_id')), token: String(at(answer.body, 'token')) };
-    expect(await mine(me)).toEqual({ tier: 'premium', status: 'granted', expires_at: null });
-    expect((await tierOf(me)).body).toMatchObject({ audit: [{ actor: 'demo', to_tier: 'premium' }] });
   });
 });
