@@ -61,6 +61,11 @@ export const actParams = z.object({
   /** A second request in the same message that was left for later, in its words. */
   later: z.string().optional(),
   reopen: z.boolean().optional(),
+  /** Who is to write the e-mail, and in what tone. */
+  method: z.enum(['template', 'llm']).optional(),
+  tone: z.enum(['neutral', 'formal', 'friendly']).optional(),
+  /** One more of the kind that was made last: "draft another email". */
+  another: z.boolean().optional(),
   shift: z
     .object({
       unit: z.enum(['minute', 'hour', 'day', 'workday', 'week', 'month', 'year']),

@@ -6,6 +6,7 @@ import { publication } from './migrations/0002-publication.ts';
 import { writeKeys } from './migrations/0003-write-keys.ts';
 import { notices } from './migrations/0004-notices.ts';
 import { metering } from './migrations/0005-metering.ts';
+import { drafts } from './migrations/0007-drafts.ts';
 
 interface Migration {
   name: string;
@@ -14,7 +15,7 @@ interface Migration {
 }
 
 /** In the order in which they run; a new one is added at the end. */
-const MIGRATIONS: readonly Migration[] = [foundation, publication, writeKeys, notices, metering];
+const MIGRATIONS: readonly Migration[] = [foundation, publication, writeKeys, notices, metering, drafts];
 
 const source: Knex.MigrationSource<Migration> = {
   getMigrations: () => Promise.resolve([...MIGRATIONS]),

@@ -19,6 +19,7 @@ import type { Route } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
 import { agentRoutes } from './routes/agent.ts';
 import { authRoutes } from './routes/auth.ts';
+import { draftRoutes } from './routes/drafts.ts';
 import { opsRoutes } from './routes/ops.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { serve } from './serve.ts';
@@ -42,6 +43,7 @@ const DOCS_CSP = {
 export const ROUTES: readonly Route[] = [
   ...agentRoutes,
   ...taskRoutes,
+  ...draftRoutes,
   ...authRoutes,
   ...accountRoutes,
   ...opsRoutes,
