@@ -104,7 +104,7 @@ export const INTENTS = {
     actions: {
       draft_email: { slots: ['recipient', 'subject', 'body', 'email_type'], required: ['recipient'] },
       send_email: { slots: ['target', 'recipient'], required: ['target'] },
-      search_email: { slots: ['query', 'date_range', 'recipient'], required: ['query'] },
+      search_email: { slots: ['query', 'date_range', 'recipient'], required: [] },
     },
   },
   reminder: {

@@ -4,7 +4,7 @@ import { parseResponse, understanding } from '../../contracts/nlu.ts';
 import { parseText, question, understand } from './understand.ts';
 
 const WORDS =
-  'buy milk tomorrow at 5pm the 6th friday next week !! #home " \' by to rename move delete all tasks in 2 weeks of june first every half past between and - 31.11. 2.10 for 30 minutes high priority show what is due İ 😀 on list my a 99999999 9999-99-99 0 year years ago from now mon set mark as done tag with 1/2 call p1 actually no , . T Z +01:00'.split(
+  'buy milk tomorrow at 5pm the 6th friday next week !! #home " \' by to rename move delete all tasks in 2 weeks of june first every half past between and - 31.11. 2.10 for 30 minutes high priority show what is due İ 😀 on list my a 99999999 9999-99-99 0 year years ago from now mon set mark as done tag with 1/2 call p1 actually no , . T Z +01:00 draft an email professor #7 about saying that subject: with template reply thank drafts usage premium'.split(
     ' ',
   );
 const ZONES = [
@@ -34,6 +34,10 @@ const slot = fc.constantFrom(
   'priority',
   'duration_minutes',
   'list',
+  'recipient',
+  'subject',
+  'body',
+  'email_type',
 );
 
 describe('any text', () => {
@@ -57,7 +61,16 @@ describe('any text', () => {
     await fc.assert(
       fc.asyncProperty(
         text,
-        fc.constantFrom('title', 'due_date', 'priority', 'target', 'duration_minutes'),
+        fc.constantFrom(
+          'title',
+          'due_date',
+          'priority',
+          'target',
+          'duration_minutes',
+          'recipient',
+          'body',
+          'email_type',
+        ),
         fc.constantFrom('slot', 'choice', 'confirm'),
         async (input, asked, kind) => {
           const choices = [
@@ -121,12 +134,22 @@ describe('long and hostile texts', () => {
     '.',
     '12:',
     'move x to ',
+    'email ',
+    'an email to ',
+    'about ',
+    'telling a that ',
+    'tokens ',
+    'my ',
   ];
   test.each(units)('%j 4,000 characters long', async (unit) => {
     const long = unit.repeat(Math.ceil(4_000 / unit.length)).slice(0, 4_000);
     const startedAt = performance.now();
     await understand(`buy ${long}`, { questions: [question()] });
     await understand(long, {});
+    await understand(`draft an email to ${long}`, { questions: [question({ slot: 'recipient' })] });
+    await understand(`email Ann about ${long}`, {});
+    await understand(`show my drafts ${long}`, {});
+    await understand(`how much ${long}`, {});
     // Far above what it takes (milliseconds), far below what runaway matching takes.
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });

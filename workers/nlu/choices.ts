@@ -33,7 +33,7 @@ export function matchChoice(draft: Draft, question: OpenQuestion): string | null
   if (exact.length === 1) return exact[0]?.choice_id ?? null;
   const place = placeOf(said, choices.length);
   if (place !== null) return choices[place - 1]?.choice_id ?? null;
-  return byValue(draft, question) ?? byWords(said, choices);
+  return byValue(draft, question) ?? byWords(said, choices) ?? byKeyword(said, question);
 }
 
 function placeOf(said: string, count: number): number | null {
@@ -83,6 +83,30 @@ function byWords(said: string, choices: OpenQuestion['choices']): string | null 
       ` ${said} `.includes(` ${normal(label)} `),
   );
   return within.length === 1 ? (within[0]?.choice_id ?? null) : null;
+}
+
+/** Words that choose nothing by themselves. */
+const EMPTY = new Set(
+  "a an and can could do draft go i i'd i'll it just let let's lets me my now of ok okay one option please sure take that the then this try use using version way well with write would yeah yep yes you".split(
+    ' ',
+  ),
+);
+/** What people call a choice by, besides its label. */
+const ALSO_CALLED: Readonly<Record<string, string>> = {
+  template: 'free templates standard',
+  upgrade: 'premium pro subscribe',
+};
+
+/** "ok use the free one": the only choice that has all the telling words. Titles are too alike for that. */
+function byKeyword(said: string, { choices, kind, slot }: OpenQuestion): string | null {
+  if (kind !== 'choice' || slot === 'target' || slot === 'title') return null;
+  const words = said.split(' ').filter((word) => !EMPTY.has(word));
+  if (words.length === 0 || words.length > 6) return null;
+  const found = choices.filter(({ choice_id: id, label }) => {
+    const own = new Set(normal(`${label} ${id} ${ALSO_CALLED[id] ?? ''}`).split(' '));
+    return words.every((word) => own.has(word));
+  });
+  return found.length === 1 ? (found[0]?.choice_id ?? null) : null;
 }
 
 function normal(text: string): string {

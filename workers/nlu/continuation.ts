@@ -67,6 +67,14 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
     if (action === 'deny' || NONE.test(draft.folded)) return continued(question, 'drop');
     if (UNSURE.test(draft.folded)) return continued(question, 'reask');
   }
+  if (question.slot === 'recipient' && NOBODY.test(draft.folded)) return continued(question, 'skip');
+  // There is no e-mail to nobody, and who wants no offer wants no draft.
+  if (
+    isEmails(question) &&
+    !labelledSo &&
+    (action === 'deny' || (question.kind === 'choice' && NONE.test(draft.folded)))
+  )
+    return continued(question, 'drop');
   const picks = question.kind === 'choice' && question.slot === 'target';
   if (SKIP.test(draft.folded) && question.kind !== 'confirm' && !picks && !labelledSo)
     return continued(question, 'skip');
@@ -92,6 +100,10 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
 
 const NONE =
   /^[\s,.!]*(?:no[\s,]+)?(?:neither|none|nothing)(?:\s+(?:of\s+(?:them|these|those)|thanks|thank you|at all))*[\s.!]*$/;
+const NOBODY =
+  /^[\s,.!]*(?:(?:for|to)\s+)?(?:nobody|no\s?-?one|(?:i\s+)?(?:don't|do not|dont)\s+(?:have|know)\s+(?:one|anyone|who|it|the name)|leave\s+(?:it|that)\s+(?:blank|empty|open)|without(?:\s+(?:one|a recipient|a name))?)(?:\s+(?:yet|now|for now))*[\s.!]*$/;
+const isEmails = ({ slot, kind }: OpenQuestion): boolean =>
+  slot === 'recipient' || (slot === 'email_type' && kind !== 'confirm');
 const UNSURE =
   /^[\s,.!]*(?:idk|dunno|(?:i\s+)?(?:don't|do not|dont)\s+know(?:\s+yet)?|(?:i'm\s+|i am\s+)?not sure(?:\s+yet)?|no idea|h+m+|u+m+|let me think)[\s.!?]*$/;
 const NEGATED = /^[\s,.!]*(?:(?:no|oh|wait|please)[\s,]+)*(?:don't|do not|dont|never)\s/;

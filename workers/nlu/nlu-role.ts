@@ -32,7 +32,10 @@ export interface NluRoleDeps {
 }
 
 /** What the next stage is about to do, in words for somebody who waits. */
-const PROGRESS: Record<string, string> = { tasks: 'Looking at your tasks' };
+const PROGRESS: Record<string, string> = {
+  tasks: 'Looking at your tasks',
+  email: 'Working on your email',
+};
 
 /** The understanding stage: queue `nlu`. */
 export function startNluRole(deps: NluRoleDeps): QueueWorker {

@@ -4,6 +4,7 @@ import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
 import { readDuration, readPriority, splitTags } from './extract/attributes.ts';
 import { filterEntities } from './extract/filters.ts';
+import { readEmailSlot } from './email/answers.ts';
 import { readChange } from './extract/change.ts';
 import { targetEntity } from './extract/target.ts';
 import { coversRange, dueEntity, rangeEntity, timesIn, whenEntity } from './extract/times.ts';
@@ -47,9 +48,13 @@ export function readSlot(draft: Draft, slot: Slot | 'when'): Entity[] {
       if (minutes !== null) return [entityAt(draft, 'duration_minutes', range, minutes, 'as said')];
       return readChange(draft, range).entities.filter((entity) => entity.slot === 'duration_minutes');
     }
+    case 'recipient':
+    case 'subject':
+    case 'body':
+    case 'email_type':
+      return readEmailSlot(draft, slot, range);
     case 'tags':
-    case 'participants':
-    case 'recipient': {
+    case 'participants': {
       const names = splitTags(draft.text.slice(range.start, range.end)).slice(0, 50);
       return names.length > 0 && words.length <= 320 ? [entityAt(draft, slot, range, names, 'as said')] : [];
     }
@@ -73,10 +78,7 @@ export function readSlot(draft: Draft, slot: Slot | 'when'): Entity[] {
           : [];
     case 'location':
     case 'query':
-    case 'subject':
-    case 'body':
-    case 'email_type':
-      return words.length <= (slot === 'email_type' ? 100 : 4_000)
+      return words.length <= 4_000
         ? [entityAt(draft, slot, range, draft.text.slice(range.start, range.end), 'as said')]
         : [];
     case 'preference':

@@ -22,7 +22,7 @@ export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
 
 /** Raised with every change of rules or extractors, so that a replayed turn shows what understood it. */
-const RULES_VERSION = '3';
+const RULES_VERSION = '4';
 
 /** Continuation → rules → classifier → extractors → gates. Pure: the same input gives the same understanding. */
 export class Understander {
@@ -200,6 +200,7 @@ function warmUp(): void {
     'add a task to sort the attic by friday at 5pm #home',
     'show my tasks for next week',
     'move it to monday',
+    'draft a formal email to Ann about the trip saying we are late',
   ]) {
     const draft = newDraft(text, 'America/New_York', new Date(0));
     passGates(extractEntities(recogniseByRules(draft)));

@@ -1,6 +1,7 @@
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { Action } from '../../contracts/intents.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
+import type { Slot } from '../../contracts/slots.ts';
 import type { Answer } from './answer.ts';
 import type { Draft, Recognition } from './draft.ts';
 import { extractEntities } from './extract/extract.ts';
@@ -34,6 +35,7 @@ export function outweighs(draft: Draft, question: OpenQuestion, answer: Answer):
     return (
       recognition.action !== question.action && isCommand(recognition, 0.85) && !isLabel(draft, question)
     );
+  if (WORDS_OF_EMAIL.has(question.slot)) return isExplicit(recognition) || beatsWords(draft, recognition);
   if (recognition.action === 'create_task' && (isExplicit(recognition) || isErrand(draft))) return true;
   if (
     recognition.action !== question.action &&
@@ -46,6 +48,15 @@ export function outweighs(draft: Draft, question: OpenQuestion, answer: Answer):
   // "move it to friday" goes on with the item that was asked about.
   if (recognition.action === question.action && isAboutIt(draft)) return false;
   return answer.confidence + MARGIN < recognition.confidence;
+}
+
+/** Slots that take sentences of any kind, commands to somebody else among them. */
+const WORDS_OF_EMAIL = new Set<Slot>(['subject', 'body', 'email_type']);
+
+/** "tell him to move the task" is said to somebody else; "show my tasks" and "draft an email to Bob" are said to us. */
+function beatsWords(draft: Draft, { rule, action, confidence }: Recognition): boolean {
+  if (/^(?:usage|email)\./.test(rule) && rule !== 'email.noun') return true;
+  return action !== 'create_task' && confidence >= 0.95 && TASK_NOUN.test(draft.folded);
 }
 
 /** Whether a request names no item but what was spoken of. */
@@ -100,6 +111,7 @@ function beatsTitle(draft: Draft, recognition: Recognition, known: string, answe
   if (action !== 'create_task') {
     // "lunch with mom on sunday", "papers on black holes", "math is urgent" say what it is about.
     if (rule === 'events.noun' || (rule === 'search.all' && confidence < 0.9)) return false;
+    if (rule === 'email.noun') return false;
     if (rule === 'update.state') return namesTask;
     const thing = rule === 'list.bare' ? /^[\s,.!]*an?\s/ : ARTICLE;
     if (NOUN_RULES.test(rule) && thing.test(draft.folded) && !/\?\s*$/.test(draft.folded)) return false;

@@ -5,9 +5,8 @@ import type { Slot } from '../../../contracts/slots.ts';
 import type { Draft, Recognition } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import type { Range } from '../text.ts';
-import { trimRange } from '../text.ts';
 import { findRecurrence } from '../time/recurrence.ts';
-import { findDuration, findList, findPriority, findTags, genericListCut, splitTags } from './attributes.ts';
+import { findDuration, findList, findPriority, findTags, genericListCut } from './attributes.ts';
 import { readChange } from './change.ts';
 import { filterEntities, queryEntity } from './filters.ts';
 import { allTarget, extractSelection, isAll, isPlural, selectorsIn } from './selection.ts';
@@ -35,9 +34,7 @@ const EXTRACTORS: Partial<Record<Action, Extractor>> = {
   update_event: extractEventTarget,
   reschedule: extractSelection,
   create_event: extractEvent,
-  draft_email: extractEmail,
   search: extractSearch,
-  search_email: extractSearch,
 };
 
 /** Finds the values of the recognised action's slots in the text. */
@@ -229,35 +226,4 @@ function extractEvent(draft: Draft, { body }: Recognition): Entity[] {
 function extractSearch(draft: Draft, { body }: Recognition): Entity[] {
   const query = titleEntity(draft, body, []);
   return query ? [{ ...query, slot: 'query' }] : [];
-}
-
-/** "to Bob about the invoice": whom and what about, where the words say it plainly. */
-function extractEmail(draft: Draft, { body }: Recognition): Entity[] {
-  const entities: Entity[] = [];
-  const region = draft.folded.slice(body.start, body.end);
-  const groups =
-    /^(?:.*?\bto\s+|(?!e-?mail|mail)(?:the\s+)?)(?<recipient>[\p{L}\p{N}@._'+-]+(?:(?:\s*,\s*|\s+and\s+)[\p{L}\p{N}@._'+-]+)*)(?:\s+(?:about|regarding|re:?)\s+(?<subject>\S.*))?/du.exec(
-      region,
-    )?.indices?.groups;
-  const recipient = groups?.['recipient'];
-  if (recipient) {
-    const span = trimRange(
-      draft.folded,
-      { start: body.start + recipient[0], end: body.start + recipient[1] },
-      '.,',
-    );
-    entities.push(
-      entityAt(draft, 'recipient', span, splitTags(draft.text.slice(span.start, span.end)), 'as said'),
-    );
-  }
-  const subject = groups?.['subject'];
-  if (subject) {
-    const span = trimRange(
-      draft.folded,
-      { start: body.start + subject[0], end: body.start + subject[1] },
-      '.!?',
-    );
-    entities.push(entityAt(draft, 'subject', span, draft.text.slice(span.start, span.end), 'as said'));
-  }
-  return entities;
 }

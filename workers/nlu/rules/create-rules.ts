@@ -49,7 +49,7 @@ export const CREATE_RULES: readonly Rule[] = [
     pattern:
       /^(?:add|put|place|write|throw|stick|append)\s+(?<body>.+\s(?:to|on|onto|in|into)\s+(?:my|the|our)\s+(?:[\p{L}\p{N}&'-]+\s+){0,3}?(?:list|tasks|to-?dos|todos|to do's)\b.*)$/dsu,
     read: (draft, recognition) =>
-      /^(?:the\s+)?(?:tags?|labels?)\b|^(?:it|that|this)(?:\s+one)?\s/.test(
+      /^(?:the\s+)?(?:tags?|labels?)\b|^(?:it|that|this)(?:\s+one)?\s|^(?:an?\s+)?(?:\S+\s+)?e-?mail\s+to\s.*\b(?:mailing|distribution|e-?mail)\s+list\b/.test(
         foldedSlice(draft, recognition.body),
       )
         ? null

@@ -1,6 +1,8 @@
 import { entityAt } from '../draft.ts';
 import { mentions } from '../extract/change.ts';
 import { timesIn } from '../extract/times.ts';
+import { ACCOUNT_RULES } from './account-rules.ts';
+import { EMAIL_RULES } from './email-rules.ts';
 import { TASK_NOUN } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { coreOf, foldedSlice } from './rule.ts';
@@ -22,31 +24,7 @@ export const OTHER_RULES: readonly Rule[] = [
     pattern:
       /^(?:(?:show|list|what are|view|see|display|any|do i have any)\s+)?(?:me\s+)?(?:my\s+|all\s+|the\s+)*(?<body>reminders\b.*)$/ds,
   },
-  {
-    name: 'email.search',
-    action: 'search_email',
-    confidence: 0.96,
-    pattern:
-      /^(?:(?:find|search(?: for)?|show|look for|look up|get|list|check)\s+(?:me\s+)?(?:(?:all|any|my|the|last|latest|recent|unread)\s+)*)(?<body>(?:e-?mails?|mails?|inbox)\b.*)$/ds,
-  },
-  {
-    name: 'email.send',
-    action: 'send_email',
-    confidence: 0.95,
-    pattern:
-      /^send\s+(?<body>(?:the|that|this|my|it)\s*(?:draft|e-?mail|mail|message|reply)?(?:\s+(?:now|off|to\s+.+))?)$/ds,
-    read: (draft, recognition) =>
-      /\b(?:draft|e-?mail|mail)\b/.test(foldedSlice(draft, recognition.body)) ? recognition : null,
-  },
-  {
-    name: 'email.draft',
-    action: 'draft_email',
-    confidence: 0.96,
-    pattern:
-      /^(?:draft|compose|write|send|prepare|create|reply with|start)\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+|my\s+)?(?:[\p{L}-]+\s+){0,2}?(?<body>(?:e-?mails?|mail)\b.*)$|^(?:e-?mail|write to|reply to|respond to)\s+(?<body2>(?:(?:the\s+)?[\p{L}@.'-]+)(?:\s+and\s+[\p{L}@.'-]+)?\s+(?:that|about|saying|to (?:say|tell|ask|let)|asking|regarding|re:|and (?:say|tell|ask))\b.*)$/dsu,
-    read: (draft, recognition) =>
-      /\btask\b/.test(foldedSlice(draft, recognition.body)) ? null : recognition,
-  },
+  ...EMAIL_RULES,
   {
     name: 'briefing.weekly',
     action: 'weekly_briefing',
@@ -61,31 +39,7 @@ export const OTHER_RULES: readonly Rule[] = [
     pattern:
       /^(?:give me\s+|show me\s+|show\s+|send me\s+|prepare\s+|what'?s\s+|what is\s+)?(?:my\s+|the\s+|a\s+)?(?:(?:daily |morning |today's )?briefing|daily (?:summary|overview)|(?:summary|overview) (?:for|of) (?:today|my day|the day|tomorrow)|brief me|what does my day look like|how does my day look|day look like|what'?s my day like|catch me up)\b(?<body>.*)$/ds,
   },
-  {
-    name: 'usage.show',
-    action: 'show_usage',
-    confidence: 0.97,
-    pattern:
-      /^(?:(?:show|what'?s|what is|check|how (?:much|many)|tell me|see|view|display)\s+)?(?:me\s+)?(?<body>.{0,30}\b(?:tokens?|quota|usage|token limit|credits?)\b.{0,60})$/ds,
-    read: (draft, recognition) =>
-      /^(?:show|what|check|how|tell|see|view|display|my|usage|quota|tokens?)\b/.test(
-        foldedSlice(draft, {
-          start: recognition.body.start - 12 < 0 ? 0 : recognition.body.start - 12,
-          end: recognition.body.end,
-        }).trimStart(),
-      ) || /\b(?:left|remaining|used|spent)\b/.test(draft.folded)
-        ? TASK_NOUN.test(foldedSlice(draft, recognition.body))
-          ? null
-          : recognition
-        : null,
-  },
-  {
-    name: 'usage.upgrade',
-    action: 'upgrade',
-    confidence: 0.97,
-    pattern:
-      /^(?:upgrade(?:\s+(?:me|now|please|my (?:account|plan|subscription)|to (?:premium|pro)))*|go premium|get premium|buy premium|subscribe(?:\s+to premium)?|how (?:do|can) i (?:upgrade|get premium)|what does premium cost|i want premium|premium)(?:[\s.!?].{0,20})?$/ds,
-  },
+  ...ACCOUNT_RULES,
   {
     name: 'preferences.set',
     action: 'set_preference',

@@ -1,0 +1,49 @@
+import { readEmailRequest } from '../email/request.ts';
+import { readEmailSearch } from '../email/search.ts';
+import { TASK_NOUN } from './nouns.ts';
+import type { Rule } from './rule.ts';
+import { foldedSlice } from './rule.ts';
+
+/** Requests for the words of an e-mail, and for drafts and e-mails that are there already. */
+export const EMAIL_RULES: readonly Rule[] = [
+  {
+    name: 'email.search',
+    action: 'search_email',
+    confidence: 0.96,
+    pattern:
+      /^(?:(?:find|search(?:\s+(?:for|in|through))?|show|look(?:ing)?\s+(?:for|up|at|through)|get|list|check|display|view|see|open|pull up|bring up|go to|read(?=\s+(?:me\s+)?(?:my|the)\s+(?:last|latest|newest|most recent)))\s+(?:me\s+)?|(?:what|which|how many)\s+|(?:do i have|have i got|are there|is there)\s+|where(?:'?s| is| are)\s+)?(?<before>(?:[\p{L}'-]+\s+){0,4}?)(?<noun>e-?mails?|mails?|inbox|drafts?)(?<after>(?=\s*$|\s*[,?.!:"]|\s+(?:to|for|about|regarding|re|concerning|on|with|from|of|containing|mentioning|matching|called|titled|named|saying|that|which|i|we|do|have|are|did|in|folder|again|left|there|so|yet|since|before|after|between|today|yesterday|this|last|written|saved|addressed|sent|now|tomorrow|by|next|until|at)\b).*)$/dsu,
+    read: (draft, recognition, groups) => {
+      const entities = readEmailSearch(draft, groups);
+      return entities && !TASK_NOUN.test(draft.folded) ? { ...recognition, implied: entities } : null;
+    },
+  },
+  {
+    name: 'email.send',
+    action: 'send_email',
+    confidence: 0.95,
+    pattern:
+      /^send\s+(?<body>(?:the|that|this|my|it)\s*(?:draft|e-?mail|mail|message|reply)?(?:\s+(?:now|off|to\s+.+))?)$/ds,
+    read: (draft, recognition) =>
+      /\b(?:draft|e-?mail|mail)\b/.test(foldedSlice(draft, recognition.body)) ? recognition : null,
+  },
+  {
+    name: 'email.draft',
+    action: 'draft_email',
+    confidence: 0.97,
+    pattern:
+      /mail|emial|eamil|emal|note|message|letter|line|write|writing|reply|respond|answer|thank|apology|follow|invit|request|update|introduction|resignation|refusal|complaint|another|more|draft/,
+    read: (draft, recognition) => {
+      const request = readEmailRequest(draft);
+      if (!request) return null;
+      const { entities, params, confidence } = request;
+      return {
+        ...recognition,
+        confidence,
+        // A noun alone may name a thing as well as ask for it.
+        rule: confidence < 0.97 ? 'email.noun' : recognition.rule,
+        implied: entities,
+        ...(Object.keys(params).length > 0 && { params }),
+      };
+    },
+  },
+];
