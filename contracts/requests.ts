@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { task } from './entities.ts';
+import { draft, task } from './entities.ts';
 import { errorCode } from './errors.ts';
 import { instant, uuid } from './ids.ts';
 import { parseRequest, parseResponse } from './nlu.ts';
@@ -47,8 +47,11 @@ const effectsRequest = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('undo'), ...change, receipt_id: uuid }),
 ]);
 export type EffectsRequest = z.infer<typeof effectsRequest>;
-export const effectsResponse = z.object({ item: task.nullable(), receipt });
+/** `item` is what was changed last, as it then was; null when it is gone. */
+export const effectsResponse = z.object({ item: z.union([task, draft]).nullable(), receipt });
 export type EffectsResponse = z.infer<typeof effectsResponse>;
+/** The same where it can only be a task. */
+export const taskResponse = effectsResponse.extend({ item: task.nullable() });
 
 /** A side-effect-free look at a message that came while a turn runs. */
 const peekRequest = z.strictObject({

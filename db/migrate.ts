@@ -7,6 +7,7 @@ import { writeKeys } from './migrations/0003-write-keys.ts';
 import { notices } from './migrations/0004-notices.ts';
 import { metering } from './migrations/0005-metering.ts';
 import { subscriptions } from './migrations/0006-subscriptions.ts';
+import { drafts } from './migrations/0007-drafts.ts';
 import { usageRecords } from './migrations/0008-usage-records.ts';
 
 interface Migration {
@@ -23,6 +24,7 @@ const MIGRATIONS: readonly Migration[] = [
   notices,
   metering,
   subscriptions,
+  drafts,
   usageRecords,
 ];
 

@@ -57,8 +57,8 @@ export interface TaskFilter {
 }
 
 const owned = (db: Db, userId: string) => db('tasks').where({ user_id: userId }).whereNull('deleted_at');
-/** The word at the beginning of one; what begins with a mark is looked for anywhere. */
-const beginning = (word: string): string =>
+/** A pattern: the word at the beginning of one; what begins with a mark is looked for anywhere. */
+export const beginning = (word: string): string =>
   `${/^[\p{L}\p{N}]/u.test(word) ? '\\m' : ''}${word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`;
 
 function filtered(db: Db, userId: string, filter: TaskFilter) {
@@ -119,19 +119,6 @@ export async function pageTasks(
 export async function findTask(db: Db, userId: string, id: string): Promise<Task | null> {
   const row: unknown = await owned(db, userId).where({ id }).first();
   return row === undefined ? null : toTask(row);
-}
-
-/** Rows as they stand, deleted ones too, in the JSON form that receipts keep. */
-export async function taskRows(
-  db: Db,
-  userId: string,
-  ids: readonly string[],
-): Promise<Map<string, Record<string, unknown>>> {
-  const rows = await db('tasks as t')
-    .where({ user_id: userId })
-    .whereIn('id', ids)
-    .select<{ id: string; row: Record<string, unknown> }[]>('id', db.raw('to_jsonb(t) as row'));
-  return new Map(rows.map(({ id, row }) => [id, row]));
 }
 
 /** The task made or changed last. */

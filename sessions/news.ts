@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { userNews, type UserNews } from '../contracts/frames.ts';
 import type { Committed } from '../contracts/records.ts';
-import { toTask } from '../db/tasks.ts';
+import { itemOf } from '../db/items.ts';
 import { newsChannel } from './keys.ts';
 
 /**
@@ -31,13 +31,15 @@ export function tellAlerts(
 
 /** Changed rows as news for all devices of the user. */
 export function newsOf(changed: Committed['changed'], at: Date): UserNews[] {
-  return changed.map(({ op, id, after }) => ({
-    type: 'entity.changed',
-    kind: 'task',
-    id,
-    op,
-    version: Number(after['version']),
-    item: after['deleted_at'] === null ? toTask(after) : null,
-    at: at.toISOString(),
-  }));
+  return changed.map(({ kind, op, id, after }) => {
+    const thing = itemOf(kind, after);
+    const head = {
+      type: 'entity.changed',
+      id,
+      op,
+      version: thing.item.version,
+      at: at.toISOString(),
+    } as const;
+    return after['deleted_at'] === null ? { ...head, ...thing } : { ...head, kind: thing.kind, item: null };
+  });
 }

@@ -10,12 +10,15 @@ import {
 } from '../db/clarifications.ts';
 import type { Db } from '../db/connect.ts';
 import { pruneCalls } from '../db/metering.ts';
+import { listDrafts } from '../db/drafts.ts';
+import { itemRows } from '../db/items.ts';
 import { pruneNotices } from '../db/notices.ts';
 import { applyReceipt, changesOfReceipt, findReceipt, undoableReceipts } from '../db/receipts.ts';
 import { emptySessions, removeEmptySessions } from '../db/sessions.ts';
-import { findTask, lastTask, listTasks, matchTasks, taskRows } from '../db/tasks.ts';
+import { findTask, lastTask, listTasks, matchTasks } from '../db/tasks.ts';
 import { findResult } from '../db/turn-results.ts';
 import { pruneTombstones } from '../db/turns.ts';
+import { findSettings } from '../db/users.ts';
 import { pruneWriteKeys } from '../db/write-keys.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import { COMPILED_FLAGS } from '../integrations/flags/flags.ts';
@@ -85,7 +88,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
       import('./workflows/registry.ts'),
       import('../usage/open-meter.ts'),
     ]);
-    const { clock, metrics, redis } = runtime;
+    const { clock, redis } = runtime;
     const portsOf = portsOver(db, usage);
     const { courier, ...own } = openMeter(config, {
       ...runtime,
@@ -114,7 +117,6 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
         clock,
         fault: runtime.fault,
       },
-      timeStage: metrics.timeStage,
       replyPieces: config.PULSEPLAN_REPLY_PIECES,
       concurrency: config.WORKFLOW_CONCURRENCY,
     });
@@ -165,10 +167,14 @@ const portsOver = (db: Db, usage: UsageParts) => (userId: string, now: Date) => 
     last: () => lastTask(db, userId),
     match: (words: string, limit: number) => matchTasks(db, userId, words, limit),
   },
+  drafts: {
+    list: (filter: Parameters<typeof listDrafts>[2], limit: number) => listDrafts(db, userId, filter, limit),
+  },
+  settings: { read: () => findSettings(db, userId) },
   receipts: {
     find: (id: string) => findReceipt(db, userId, id),
     undoable: (limit: number) => undoableReceipts(db, userId, now, limit),
-    rows: (ids: readonly string[]) => taskRows(db, userId, ids),
+    rows: (ids: readonly string[]) => itemRows(db, userId, ids),
   },
 });
 

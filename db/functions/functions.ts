@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
+import type { EntityKind } from '../../contracts/entities.ts';
 import { applyEffectsSql, installEffectKindSql } from './effects.ts';
 import { meteringSql } from './metering.ts';
 import { tierOfSql } from './tiers.ts';
@@ -7,7 +8,7 @@ import { usageRecordsSql } from './usage-records.ts';
 import { admitTurnSql, commitTurnSql, openSessionSql } from './turns.ts';
 
 /** Kinds of items that effects can change, each with its table. */
-export const EFFECT_KINDS: Readonly<Record<string, string>> = { task: 'tasks' };
+export const EFFECT_KINDS: Readonly<Record<EntityKind, string>> = { task: 'tasks', draft: 'drafts' };
 
 const FUNCTIONS = [
   tierOfSql,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { z } from 'zod';
 import { PulseError } from '../../contracts/errors.ts';
 import type { EffectsRequest, EffectsResponse } from '../../contracts/requests.ts';
 import { newId } from '../../core/ids.ts';
@@ -18,19 +19,21 @@ export type Change = Bare<EffectsRequest>;
  * Has a worker carry out a change without words. The same change with the same Idempotency-Key is done once and
  * answered again.
  *
+ * @param response the shape that the answer has for this call
  * @throws PulseError `turn_id_conflict` for a key that stands for another change; what the worker refused; or
  *   `deadline_exceeded` when it may still be done
  */
-export async function applyChange(
+export async function applyChange<T extends z.ZodType<EffectsResponse>>(
   input: RouteInput<unknown, unknown, unknown>,
   change: Change,
-): Promise<EffectsResponse> {
+  response: T,
+): Promise<z.output<T>> {
   const { identity, services } = input;
   const change_id = await changeIdOf(input, change);
   const request = { ...change, change_id, user_id: identity.userId } as EffectsRequest;
   const answer = await services.requests.ask('effects.apply', request, { timeoutMs: WORKER_MS });
   if (answer.item) input.reply.header('etag', etagOf(answer.item));
-  return answer;
+  return response.parse(answer);
 }
 
 /** What `If-Match` takes. */

@@ -20,6 +20,7 @@ import { accountRoutes } from './routes/account.ts';
 import { agentRoutes } from './routes/agent.ts';
 import { authRoutes } from './routes/auth.ts';
 import { opsUsageRoutes } from './routes/ops-usage.ts';
+import { draftRoutes } from './routes/drafts.ts';
 import { opsRoutes } from './routes/ops.ts';
 import { subscriptionRoutes } from './routes/subscription.ts';
 import { taskRoutes } from './routes/tasks.ts';
@@ -45,6 +46,7 @@ const DOCS_CSP = {
 export const ROUTES: readonly Route[] = [
   ...agentRoutes,
   ...taskRoutes,
+  ...draftRoutes,
   ...authRoutes,
   ...accountRoutes,
   ...subscriptionRoutes,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { effectsResponse } from '../../contracts/requests.ts';
+import { taskResponse } from '../../contracts/requests.ts';
 import { listOf, receiptRecord, settings } from '../../contracts/rest.ts';
 import { connect } from '../../db/connect.ts';
 import { startProduct, type Product } from '../support/product.ts';
@@ -30,9 +30,9 @@ const api = (
     ...(headers ? { headers } : {}),
   });
 
-const itemOf = ({ body }: Answer) => effectsResponse.parse(body).item;
+const itemOf = ({ body }: Answer) => taskResponse.parse(body).item;
 const idOf = (answer: Answer): string => itemOf(answer)?.id ?? '';
-const receiptOf = ({ body }: Answer): string => effectsResponse.parse(body).receipt.receipt_id;
+const receiptOf = ({ body }: Answer): string => taskResponse.parse(body).receipt.receipt_id;
 const receiptList = listOf(receiptRecord);
 const nextOf = ({ body }: Answer): string | null => {
   const cursor = at(body, 'next_cursor');

@@ -16,7 +16,7 @@ export interface Page<T> {
 const taskPage = listOf(task);
 const sessionPage = listOf(sessionRecord);
 /** The changed item may come alone or with its receipt. */
-const changedTask = z.union([effectsResponse, task]);
+const changedTask = z.union([effectsResponse.extend({ item: task.nullable() }), task]);
 
 interface Call<T> {
   method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -58,11 +58,7 @@ export class RestClient {
   }
 
   /** Changes a task if it is still at `version`; else `version_conflict`. */
-  async patchTask(
-    id: string,
-    version: number,
-    patch: TaskPatch,
-  ): Promise<EffectsResponse | z.infer<typeof task>> {
+  async patchTask(id: string, version: number, patch: TaskPatch): Promise<z.infer<typeof changedTask>> {
     return await this.call({
       method: 'PATCH',
       path: `/tasks/${id}`,

@@ -48,6 +48,7 @@ export class ActRoutes {
       skipped: [],
       confirmed: null,
       choice: null,
+      chosen: [],
     };
     return (await route.outcomes(work)).map((outcome) => doneRun(act, slots, words, outcome));
   }

@@ -6,12 +6,12 @@ import type { UserNews } from '../../contracts/frames.ts';
 import type { Clock } from '../../core/clock.ts';
 import { REDO, undoById } from './dialogue/undo.ts';
 import { UNDO_WINDOW_MS } from './policy.ts';
-import { toTask } from '../../db/tasks.ts';
+import { itemOf, titleOf } from '../../db/items.ts';
 import type { Analytics } from '../../integrations/analytics/analytics.ts';
 import { newsOf } from '../../sessions/news.ts';
 import type { Ports, UndoableReceipt } from './ports.ts';
 import { columnsOf, newTaskColumns } from './tasks/fields.ts';
-import { quote } from './tasks/words.ts';
+import { quote } from './sentences.ts';
 
 /** What writing without words needs from outside. */
 export interface EffectsDeps {
@@ -127,14 +127,14 @@ function answerOf(receipt: UndoableReceipt): EffectsResponse {
   const gone = last === undefined || last.after['deleted_at'] !== null;
   const until = receipt.undo_until;
   return {
-    item: gone ? null : toTask(last.after),
+    item: gone ? null : itemOf(last.kind, last.after).item,
     receipt: {
       receipt_id: receipt.id,
       effects: receipt.effects.map((effect) => ({
         kind: effect.kind,
         op: effect.op,
         id: effect.item_id,
-        title: toTask(effect.after).title,
+        title: titleOf(itemOf(effect.kind, effect.after)),
         reason: effect.reason,
         undo: until === null ? null : `until ${until.toISOString()}`,
       })),

@@ -5,14 +5,14 @@ import type { FrameDraft } from '../../contracts/frames.ts';
 import { actionEntry } from '../../contracts/intents.ts';
 import type { Act, TurnPlan } from '../../contracts/nlu.ts';
 import type { ReceiptWrite, TurnCommit } from '../../contracts/records.ts';
-import type { ActResult, Decision, Receipt, TurnResult, UsageLine } from '../../contracts/result.ts';
+import type { ActResult, Decision, TurnResult, UsageLine } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import { commitOf, composeResult, NO_ACT } from '../../sessions/results.ts';
 import type { PlacedFrame } from '../../sessions/session-store.ts';
-import { REDO } from './dialogue/undo.ts';
+import { publicReceipt, receiptsOf } from './compose-receipts.ts';
 import type { StoredCheckpoint } from './run-saver.ts';
 import type { Outcome, Question } from './outcome.ts';
-import { PARKED_MAX, QUESTION_ACTIVE_MS, QUESTION_KEPT_MS, UNDO_WINDOW_MS } from './policy.ts';
+import { PARKED_MAX, QUESTION_ACTIVE_MS, QUESTION_KEPT_MS } from './policy.ts';
 
 /** What became of one act, before anything is written. */
 export type ActRun = { act: Act; slots: Slots; words: string } & (
@@ -73,52 +73,6 @@ function openQuestionOf(run: Extract<ActRun, { kind: 'asked' }>, now: Date, id: 
     slots: run.slots,
     params: run.act.params,
     choice_slots: question.choiceSlots,
-  };
-}
-
-function receiptsOf(turn: TurnRun, actionIds: readonly string[]): (ReceiptWrite | null)[] {
-  const undoUntil = new Date(turn.now.getTime() + UNDO_WINDOW_MS).toISOString();
-  return turn.runs.map((run, step) => {
-    if (run.kind !== 'done' || run.outcome.effects.length === 0) return null;
-    return {
-      id: turn.newId(),
-      step,
-      intent: run.act.intent,
-      action: run.outcome.redoes ? REDO : run.act.action,
-      summary: run.outcome.summary,
-      reason: {
-        source: run.act.source,
-        confidence: run.act.confidence,
-        words: run.words,
-        action_id: actionIds[step],
-      },
-      undoes: run.outcome.undoes,
-      undo_until: undoUntil,
-      effects: run.outcome.effects,
-    };
-  });
-}
-
-function publicReceipt(receipt: ReceiptWrite, run: Extract<ActRun, { kind: 'done' }>): Receipt {
-  const titles = new Map(
-    run.outcome.cards.flatMap((card) =>
-      card.kind === 'task'
-        ? [[card.data.task.id, card.data.task.title] as const]
-        : card.kind === 'tasks'
-          ? card.data.tasks.map((task) => [task.id, task.title] as const)
-          : [],
-    ),
-  );
-  return {
-    receipt_id: receipt.id,
-    effects: receipt.effects.map((effect) => ({
-      kind: effect.kind,
-      op: effect.op,
-      id: effect.id,
-      title: titles.get(effect.id) ?? run.outcome.item?.title ?? '',
-      reason: effect.reason,
-      undo: receipt.undo_until === null ? null : `until ${receipt.undo_until}`,
-    })),
   };
 }
 

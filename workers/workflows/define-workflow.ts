@@ -26,12 +26,14 @@ export interface Answer {
   confirmed: boolean | null;
   /** The `choice_id` of a button, or of the choice that the words meant. Missing in checkpoints of earlier versions. */
   choice?: string | null;
+  /** Choices of the questions before. Missing in checkpoints of earlier versions. */
+  chosen?: string[];
   /** What the user said. */
   words: string;
 }
 
 /** Everything a run needs besides the act's own state; given anew at each run, never stored. */
-export type WorkSetting = Omit<Work, keyof ActState | 'skipped' | 'confirmed' | 'choice'>;
+export type WorkSetting = Omit<Work, keyof ActState | 'skipped' | 'confirmed' | 'choice' | 'chosen'>;
 
 export type RunResult =
   | { kind: 'done'; outcome: Outcome; slots: Slots }
@@ -104,7 +106,8 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
     const handler = handlers[act.action];
     if (!handler) throw new Error(`The ${type} workflow has no handler for ${act.action}`);
     const { skipped, confirmed, choice = null } = answer;
-    const result = await handler({ ...settingOf(config), ...act, skipped, confirmed, choice });
+    const given = { skipped, confirmed, choice, chosen: choicesOf(answer) };
+    const result = await handler({ ...settingOf(config), ...act, ...given });
     return 'ask' in result
       ? { waiting: { ...step, question: result.ask } }
       : { done: { outcome: result.done, slots: act.slots } };
@@ -118,7 +121,7 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
         words: [act.words, said.words].filter(Boolean).join(' … '),
         missing: act.missing.filter((slot) => !(slot in said.slots)),
       },
-      answer: { ...said, skipped: [...answer.skipped, ...said.skipped] },
+      answer: { ...said, skipped: [...answer.skipped, ...said.skipped], chosen: choicesOf(answer) },
     };
   };
 
@@ -178,6 +181,8 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
     },
   };
 }
+
+const choicesOf = ({ choice, chosen = [] }: Answer): string[] => (choice ? [...chosen, choice] : chosen);
 
 const NO_ANSWER: Answer = { slots: {}, skipped: [], confirmed: null, words: '' };
 

@@ -83,6 +83,8 @@ export interface Work {
   confirmed: boolean | null;
   /** The `choice_id` that the last question was answered with. */
   choice: string | null;
+  /** Every `choice_id` that was answered so far. */
+  chosen: readonly string[];
   /** Number of the act within the turn. */
   step: number;
   /** The words that asked for it. */

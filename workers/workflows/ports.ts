@@ -1,6 +1,7 @@
-import type { Task } from '../../contracts/entities.ts';
+import type { Draft, Task } from '../../contracts/entities.ts';
 import type { ErrorCode } from '../../contracts/errors.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
+import type { Settings } from '../../contracts/rest.ts';
 import type { Priority } from '../../contracts/slots.ts';
 import type { Feature, UsageStatus } from '../../contracts/usage.ts';
 
@@ -27,6 +28,16 @@ export interface TaskReader {
   last(): Promise<Task | null>;
   /** How well the words fit: whole, at least as beginnings, or only some of them. */
   match(words: string, limit: number): Promise<{ tasks: Task[]; grade: 'whole' | 'start' | 'part' }>;
+}
+
+/** Which drafts; what is not given does not narrow. */
+export interface DraftFilter {
+  recipient?: string | undefined;
+  text?: string | undefined;
+}
+/** What a workflow may read of one user's drafts, newest first. */
+export interface DraftReader {
+  list(filter: DraftFilter, limit: number): Promise<{ drafts: Draft[]; total: number }>;
 }
 
 /** An effect as its receipt keeps it, columns before and after. */
@@ -61,9 +72,15 @@ export interface UsageReader {
   status(): Promise<UsageStatus>;
 }
 
+export interface SettingsReader {
+  read(): Promise<Settings>;
+}
+
 /** The user's things, as a workflow sees them. */
 export interface Ports {
   tasks: TaskReader;
+  drafts: DraftReader;
+  settings: SettingsReader;
   receipts: ReceiptReader;
   usage: UsageReader;
 }

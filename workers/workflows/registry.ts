@@ -2,10 +2,11 @@ import { ACTIONS, type Action } from '../../contracts/intents.ts';
 import type { Workflow } from './define-workflow.ts';
 import { DIALOGUE } from './dialogue/dialogue.ts';
 import { undoByWords } from './dialogue/undo.ts';
+import { emailWorkflow } from './email/email-workflow.ts';
 import type { Outcome, Work } from './outcome.ts';
 import { tasksWorkflow } from './tasks/tasks-workflow.ts';
 
-const WORKFLOWS: readonly Workflow[] = [tasksWorkflow];
+const WORKFLOWS: readonly Workflow[] = [tasksWorkflow, emailWorkflow];
 
 /** A workflow may ask; whatever else carries out an act comes to its outcomes at once. */
 export type Route = { workflow: Workflow } | { outcomes(work: Work): Promise<Outcome[]> };

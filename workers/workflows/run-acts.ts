@@ -233,6 +233,8 @@ export class ActRunner {
     // It may have been closed by another device, or by its time.
     if (!same || !(await this.questions.find(userId, same.clarification_id))?.open)
       return { runs: [run], closes: [] };
+    // An offer in place of what was refused is made anew; what was said of another one does not count for this.
+    if (run.question.refused) return { runs: [run], closes: [{ question: same, reason: 'replaced' }] };
     const runs = await this.routes.start(act, { ...same.slots, ...slots }, words, setting);
     return { runs, closes: [{ question: same, reason: 'replaced' }] };
   }

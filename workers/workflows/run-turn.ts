@@ -7,7 +7,7 @@ import type { TurnResult } from '../../contracts/result.ts';
 import type { Clock } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
 import type { Logger } from '../../core/logger.ts';
-import type { StageTimer } from '../../core/metrics.ts';
+import type { Metrics } from '../../core/metrics.ts';
 import type { JobOutcome } from '../../core/queues.ts';
 import type { Analytics } from '../../integrations/analytics/analytics.ts';
 import { RENEW_MS } from '../../sessions/attempts.ts';
@@ -18,7 +18,8 @@ import { composeTurn, type ComposedTurn } from './compose-turn.ts';
 import type { WorkSetting } from './define-workflow.ts';
 import type { Ports } from './ports.ts';
 import { ReplyStream } from './reply-stream.ts';
-import type { ActRunner, ActsRun } from './run-acts.ts';
+import { reportTurn } from './report-turn.ts';
+import type { ActRunner } from './run-acts.ts';
 import { TurnModel, type TurnModelDeps } from './turn-model.ts';
 
 /** A turn without life for this long is given up by its runner; the attempt then counts as failed. */
@@ -37,7 +38,7 @@ export interface TurnRunnerDeps {
   analytics: Analytics;
   clock: Clock;
   log: Logger;
-  timeStage: StageTimer;
+  metrics: Pick<Metrics, 'timeStage' | 'quotaRefusals'>;
   /** Fault points of the fault suite; does nothing in production. */
   fault(point: string): Promise<void>;
   /** Pieces the reply is written in, for measuring streams; 0 is one piece with the end. */
@@ -96,6 +97,7 @@ export class TurnRunner {
     const { turns, clock } = this.deps;
     const reply = new ReplyStream(body, clock, (frames) => turns.emit(body, frames));
     const modelDeps = { ...this.deps.models, stillRunning: () => turns.emit(body, []) };
+    let paid = false;
     for (let tries = 0; ; tries += 1) {
       const now = clock.now();
       const model = new TurnModel(modelDeps, { body, flags: plan.flags, reply });
@@ -126,12 +128,15 @@ export class TurnRunner {
           newId,
         };
         const composed = composeTurn(turn);
-        await this.end(body, composed, done, performance.now() - startedAt);
+        // A plan before this one has paid for words that nobody gets.
+        if (paid && model.lines.length === 0) composed.commit.refund = 'refused';
+        await this.end(body, composed, performance.now() - startedAt);
         return;
       } catch (error) {
         if (!(error instanceof PulseError)) throw error;
         if (REPLANNED.has(error.code) && tries < REPLANS_MAX) {
           reply.again();
+          paid ||= model.lines.length > 0;
           continue;
         }
         await this.refuse(body, error);
@@ -140,12 +145,7 @@ export class TurnRunner {
     }
   }
 
-  private async end(
-    body: TurnBody,
-    composed: ComposedTurn,
-    done: ActsRun,
-    workflowMs: number,
-  ): Promise<void> {
+  private async end(body: TurnBody, composed: ComposedTurn, workflowMs: number): Promise<void> {
     const pieces =
       this.deps.replyPieces > 0 ? streamed(body, composed, this.deps.replyPieces, this.deps.clock) : null;
     await this.deps.turns.endings.commit(
@@ -154,7 +154,8 @@ export class TurnRunner {
       pieces ? pieces.rest : composed.frames,
       pieces?.deltas,
     );
-    this.report(body, composed.result, done, workflowMs);
+    reportTurn(this.deps, body.user_id, composed.result, workflowMs);
+    if (composed.result.acts.length === 0) this.deps.log.error('A turn ended without an act');
   }
 
   /** The turn ends in a refusal: what it would have changed has changed under it, or its question is closed. */
@@ -172,44 +173,6 @@ export class TurnRunner {
       fromStates: ['running'],
     });
     await this.deps.turns.endings.commit(body, { ...commit, refund: 'refused' }, []);
-  }
-
-  private report(body: TurnBody, result: TurnResult, done: ActsRun, workflowMs: number): void {
-    const { analytics } = this.deps;
-    this.deps.timeStage('workflow', workflowMs);
-    for (const act of result.acts) {
-      if (!act.intent || !act.action) continue;
-      const workflow_type = act.workflow_type ?? 'none';
-      analytics.capture(body.user_id, 'workflow_started', { workflow_type, action: act.action });
-      analytics.capture(body.user_id, 'workflow_completed', {
-        workflow_type,
-        action: act.action,
-        status: result.status,
-        duration_ms: workflowMs,
-      });
-      analytics.capture(body.user_id, 'action_executed', {
-        intent: act.intent,
-        success: result.status !== 'refused',
-        duration: workflowMs,
-      });
-      if (act.clarification)
-        analytics.capture(body.user_id, 'clarification_requested', {
-          intent: act.intent,
-          slot: act.clarification.slot,
-          kind: act.clarification.kind,
-        });
-      if (act.action === 'create_task' && act.execution_result) {
-        analytics.capture(body.user_id, 'task_created', {
-          task_id: String(act.execution_result['task_id']),
-          llm_enriched: false,
-        });
-      }
-    }
-    analytics.capture(body.user_id, 'workflow_execution_latency', {
-      workflow_type: result.workflow_type ?? 'none',
-      duration_ms: workflowMs,
-    });
-    if (done.runs.length === 0) this.deps.log.error('A turn ended without an act');
   }
 }
 

@@ -1,5 +1,23 @@
+import { DateTime } from 'luxon';
+
 /** A word at the beginning of a sentence. */
 export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** A sentence as part of another. */
 export const lower = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
+
+/** "Monday 30 November", "Friday 4 December at 15:00"; the year only where it is another one. */
+export function sayDate(value: string, zone: string, reference: Date): string {
+  const timed = value.length > 10;
+  const at = timed ? DateTime.fromISO(value, { setZone: true }) : DateTime.fromISO(value, { zone });
+  const today = DateTime.fromJSDate(reference, { zone });
+  const day = at.toFormat(at.year === today.year ? 'cccc d LLLL' : 'cccc d LLLL yyyy', { locale: 'en' });
+  return timed ? `${day} at ${at.toFormat('HH:mm')}` : day;
+}
+
+export const quote = (title: string): string => `"${title.length > 120 ? `${title.slice(0, 119)}…` : title}"`;
+
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+/** "10,000" */
+export const number = (n: number): string => n.toLocaleString('en-US');

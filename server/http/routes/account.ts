@@ -93,7 +93,7 @@ export const accountRoutes = [
     response: effectsResponse,
     answerHeaders: { ETag: 'The version of the item, where one is left' },
     patienceMs: CHANGE_PATIENCE_MS,
-    handle: (input) => applyChange(input, { op: 'undo', receipt_id: input.params.id }),
+    handle: (input) => applyChange(input, { op: 'undo', receipt_id: input.params.id }, effectsResponse),
   }),
   route({
     method: 'GET',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { task } from '../../../contracts/entities.ts';
 import { PulseError } from '../../../contracts/errors.ts';
 import { uuid } from '../../../contracts/ids.ts';
-import { effectsResponse, taskCreate, taskPatch } from '../../../contracts/requests.ts';
+import { taskCreate, taskPatch, taskResponse } from '../../../contracts/requests.ts';
 import { listOf, tasksQuery } from '../../../contracts/rest.ts';
 import { newId } from '../../../core/ids.ts';
 import { findTask, pageTasks } from '../../../db/tasks.ts';
@@ -63,10 +63,11 @@ export const taskRoutes = [
     access: 'user',
     body: taskCreate,
     headers: [IDEMPOTENCY_KEY],
-    response: effectsResponse,
+    response: taskResponse,
     answerHeaders: VERSION_HEADER,
     patienceMs: CHANGE_PATIENCE_MS,
-    handle: (input) => applyChange(input, { op: 'create_task', item_id: newId(), fields: input.body }),
+    handle: (input) =>
+      applyChange(input, { op: 'create_task', item_id: newId(), fields: input.body }, taskResponse),
   }),
   route({
     method: 'PATCH',
@@ -76,19 +77,19 @@ export const taskRoutes = [
     params: byId,
     body: taskPatch,
     headers: [IF_MATCH, IDEMPOTENCY_KEY],
-    response: effectsResponse,
+    response: taskResponse,
     answerHeaders: VERSION_HEADER,
     patienceMs: CHANGE_PATIENCE_MS,
     handle: (input) => {
       const { params, body, headers } = input;
       if (Object.keys(body).length === 0)
         throw new PulseError('validation_error', 'There is nothing to change: give at least one field.');
-      return applyChange(input, {
-        op: 'update_task',
-        item_id: params.id,
-        if_version: ifVersion(headers),
-        fields: body,
-      });
+      const if_version = ifVersion(headers);
+      return applyChange(
+        input,
+        { op: 'update_task', item_id: params.id, if_version, fields: body },
+        taskResponse,
+      );
     },
   }),
   route({
@@ -98,13 +99,13 @@ export const taskRoutes = [
     access: 'user',
     params: byId,
     headers: [IF_MATCH, IDEMPOTENCY_KEY],
-    response: effectsResponse,
+    response: taskResponse,
     patienceMs: CHANGE_PATIENCE_MS,
     handle: (input) =>
-      applyChange(input, {
-        op: 'delete_task',
-        item_id: input.params.id,
-        if_version: ifVersion(input.headers),
-      }),
+      applyChange(
+        input,
+        { op: 'delete_task', item_id: input.params.id, if_version: ifVersion(input.headers) },
+        taskResponse,
+      ),
   }),
 ];

@@ -4,6 +4,7 @@ import { JUST_DONE_MS, UNDO_WINDOW_MS } from '../policy.ts';
 import { capital, lower } from '../sentences.ts';
 import { isForeign } from './language.ts';
 import { isUndo } from './undo.ts';
+import { showUsage, upgrade } from './usage.ts';
 
 /** A dialogue move: it is done at once and never asks. */
 type Move = (work: Work) => Promise<Outcome>;
@@ -18,6 +19,7 @@ export const EXAMPLES = [
   'create a task to study physics by friday',
   'what do I have to do this week?',
   'mark the milk task as done',
+  'draft an email to professor Lang',
   'undo',
 ];
 
@@ -38,7 +40,7 @@ const outOfScope: Move = (work) => {
   const jotted = /^[\p{L}\p{S}][^?\n]{1,60}$/u.test(words) && /\p{L}{3}/u.test(words) && !TALK.test(words);
   const hint = jotted ? ` If it is something to do, say "add ${words.replace(/[.!"]+/g, '')}".` : '';
   return say(
-    `I did not understand that as something I can do. I keep your tasks: try "buy milk tomorrow" or "what is due this week?".${hint}`,
+    `I did not understand that as something I can do. I keep your tasks and write drafts of emails: try "buy milk tomorrow" or "what is due this week?".${hint}`,
     { decision: 'FALLBACK' },
   )(work);
 };
@@ -108,12 +110,10 @@ export const DIALOGUE: Partial<Record<Action, Move>> = {
   daily_briefing: notYet('a briefing of your day'),
   weekly_briefing: notYet('a briefing of your week'),
   search: notYet('a search over everything'),
-  draft_email: notYet('drafting an email'),
   send_email: notYet('sending an email'),
-  search_email: notYet('searching your mail'),
   set_reminder: notYet('a reminder'),
   list_reminders: notYet('a question about your reminders'),
-  show_usage: notYet('a question about your usage'),
-  upgrade: notYet('an upgrade'),
+  show_usage: showUsage,
+  upgrade,
   set_preference: notYet('a change of your settings'),
 };

@@ -1,7 +1,7 @@
-import { toTask } from '../../../db/tasks.ts';
+import { itemOf, titleOf } from '../../../db/items.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
-import type { Card } from '../../../contracts/result.ts';
 import { UNDO_NAME, type Target } from '../../../contracts/slots.ts';
+import { cardOfUndo, ID_FIELD } from '../items.ts';
 import { OUTCOME, type Outcome } from '../outcome.ts';
 import type { ReceiptReader, UndoableEffect, UndoableReceipt } from '../ports.ts';
 import { UNDO_RECEIPTS_MAX } from '../policy.ts';
@@ -11,8 +11,6 @@ export const REDO = 'redo';
 
 /** Columns that every write sets; they are no part of what a change meant. */
 const BOOKKEEPING = new Set(['version', 'updated_at']);
-
-type TaskChange = Extract<Card, { kind: 'task' }>['data']['change'];
 
 /** Rows as the table has them, by id; in the form that receipts keep. */
 type Rows = ReadonlyMap<string, Record<string, unknown>>;
@@ -44,7 +42,7 @@ class Unwinder {
       op: wasGone === isGone ? 'update' : wasGone ? 'delete' : 'restore',
       id,
       version,
-      // A task that is deleted again is deleted now, not when it was deleted first.
+      // What is deleted again is deleted now, not when it was deleted first.
       fields: { ...fields, ...(wasGone ? deleted : {}), updated_at: now.toISOString() },
       reason: 'undo',
     };
@@ -75,11 +73,12 @@ function undoOutcome(receipt: UndoableReceipt, now: Date, unwinder: Unwinder): O
     .map((effect) => ({ effect, write: unwinder.inverse(effect, now) }));
   const redo = isUndo(receipt);
   const what = receipt.summary.replace(/^Undone: /, '');
-  const tasks = unwound.toReversed().map(({ effect, write }) => ({
-    task: toTask({ ...(effect.before ?? effect.after), version: write.version + 1 }),
-    change: changeOf(effect, write),
-  }));
-  const [first] = tasks;
+  const changed = unwound.toReversed().map(({ effect, write }) => {
+    const left = itemOf(effect.kind, { ...(effect.before ?? effect.after), version: write.version + 1 });
+    return { left, card: cardOfUndo(left, effect, write) };
+  });
+  const [first] = changed;
+  const only = changed.length === 1 ? first?.left : undefined;
   return {
     ...OUTCOME,
     reply: redo ? `Put back: ${what}.` : `Undone: ${what}.`,
@@ -87,19 +86,14 @@ function undoOutcome(receipt: UndoableReceipt, now: Date, unwinder: Unwinder): O
     effects: unwound.map(({ write }) => write),
     undoes: receipt.id,
     redoes: redo,
-    cards: tasks.map((data) => ({ kind: 'task', data })),
-    requiresTaskCard: tasks.length === 1,
-    executionResult: { undone_receipt_id: receipt.id, ...(first ? { task_id: first.task.id } : {}) },
-    item: first && tasks.length === 1 ? { kind: 'task', id: first.task.id, title: first.task.title } : null,
+    cards: changed.map(({ card }) => card),
+    requiresTaskCard: only?.kind === 'task',
+    executionResult: {
+      undone_receipt_id: receipt.id,
+      ...(first && { [ID_FIELD[first.left.kind]]: first.left.item.id }),
+    },
+    item: only ? { kind: only.kind, id: only.item.id, title: titleOf(only) } : null,
   };
-}
-
-const CHANGE_OF = { create: 'created', update: 'updated', delete: 'deleted', restore: 'restored' } as const;
-
-/** How a card names the change; one of a task's state has words of its own. */
-function changeOf({ before, after }: UndoableEffect, { op }: EffectWrite): TaskChange {
-  if (op !== 'update' || !before || before['status'] === after['status']) return CHANGE_OF[op];
-  return before['status'] === 'done' ? 'completed' : 'reopened';
 }
 
 /** Words around what is meant: "the milk task". */

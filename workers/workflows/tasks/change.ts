@@ -6,10 +6,9 @@ import type { TaskPatch } from '../../../contracts/requests.ts';
 import { toLocalInstant } from '../../../db/tasks.ts';
 import { ask, done, type Handler, type Outcome, type Step, type Work } from '../outcome.ts';
 import { needsConfirmation } from '../policy.ts';
-import { capital } from '../sentences.ts';
 import { columnsOf, patched, patchOfSlots } from './fields.ts';
 import { resolveTargets } from './find.ts';
-import { count, quote, sayDate } from './words.ts';
+import { capital, count, quote, sayDate } from '../sentences.ts';
 
 type Change = Extract<Outcome['cards'][number], { kind: 'task' }>['data']['change'];
 

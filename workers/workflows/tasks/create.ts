@@ -2,7 +2,8 @@ import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import { ask, done, type Handler } from '../outcome.ts';
 import { newTask, newTaskColumns, patchOfSlots } from './fields.ts';
 import { firstTime } from './repetition.ts';
-import { askObject, quote, sayDate } from './words.ts';
+import { quote, sayDate } from '../sentences.ts';
+import { askObject } from './words.ts';
 
 /** Only a title that says something is needed; everything else has a default that an undo can take back. */
 export const createTask: Handler = async (work) => {

@@ -4,7 +4,8 @@ import type { Task } from '../../../contracts/entities.ts';
 import type { DateRange, Slots } from '../../../contracts/slots.ts';
 import { ask, done, type Step, type Work } from '../outcome.ts';
 import type { TaskFilter } from '../ports.ts';
-import { quote, tellApart } from './words.ts';
+import { quote } from '../sentences.ts';
+import { tellApart } from './words.ts';
 
 /** Most items that one message changes at once without a paid feature. */
 export const BATCH_MAX = 20;

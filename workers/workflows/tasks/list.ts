@@ -2,7 +2,8 @@ import { DateTime } from 'luxon';
 import { done, type Handler, type Work } from '../outcome.ts';
 import type { TaskFilter } from '../ports.ts';
 import { filterOf, statusOf } from './find.ts';
-import { count, sayTask } from './words.ts';
+import { count } from '../sentences.ts';
+import { sayTask } from './words.ts';
 
 const SHOWN_MAX = 50;
 const SPOKEN_MAX = 10;

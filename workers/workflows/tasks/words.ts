@@ -1,18 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Task } from '../../../contracts/entities.ts';
 import { toLocalInstant } from '../../../db/tasks.ts';
-import { capital } from '../sentences.ts';
-
-/** "Monday 30 November", "Friday 4 December at 15:00"; the year only where it is another one. */
-export function sayDate(value: string, zone: string, reference: Date): string {
-  const timed = value.length > 10;
-  const at = timed ? DateTime.fromISO(value, { setZone: true }) : DateTime.fromISO(value, { zone });
-  const today = DateTime.fromJSDate(reference, { zone });
-  const day = at.toFormat(at.year === today.year ? 'cccc d LLLL' : 'cccc d LLLL yyyy', { locale: 'en' });
-  return timed ? `${day} at ${at.toFormat('HH:mm')}` : day;
-}
-
-export const quote = (title: string): string => `"${title.length > 120 ? `${title.slice(0, 119)}…` : title}"`;
+import { capital, sayDate } from '../sentences.ts';
 
 /** A bare activity said as a question: "What do you want to study?" */
 export function askObject(activity: string): string {
@@ -54,5 +43,3 @@ export function tellApart(tasks: readonly Task[], zone: string, reference: Date)
     tasks.map((task) => sayTask(task, zone, reference)),
   );
 }
-
-export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { draft, type Draft } from '../contracts/entities.ts';
+import type { Db } from './connect.ts';
+import { beginning } from './tasks.ts';
+
+const draftRow = draft.extend({
+  user_id: z.string(),
+  created_at: z.coerce.date(),
+  updated_at: z.coerce.date(),
+  deleted_at: z.coerce.date().nullable(),
+});
+
+/** A row of the table (also as JSON, from a receipt) as clients see it. */
+export function toDraft(row: unknown): Draft {
+  const { user_id: _user, deleted_at: _deleted, ...rest } = draftRow.parse(row);
+  return { ...rest, created_at: rest.created_at.toISOString(), updated_at: rest.updated_at.toISOString() };
+}
+
+/** Which drafts; what is not given does not narrow. */
+export interface DraftFilter {
+  /** Each word of it begins a word of a recipient. */
+  recipient?: string | undefined;
+  /** Each word of it begins a word of the subject, the text or a recipient. */
+  text?: string | undefined;
+}
+
+const WORDS_MAX = 20;
+const wordsOf = (text: string | undefined): string[] =>
+  text?.split(/\s+/).filter(Boolean).slice(0, WORDS_MAX) ?? [];
+
+const owned = (db: Db, userId: string) => db('drafts').where({ user_id: userId }).whereNull('deleted_at');
+
+function filtered(db: Db, userId: string, filter: DraftFilter) {
+  const query = owned(db, userId);
+  for (const word of wordsOf(filter.recipient))
+    query.whereRaw(`array_to_string(recipients, ' ') ~* ?`, [beginning(word)]);
+  for (const word of wordsOf(filter.text))
+    query.whereRaw(
+      `(subject ~* ? or body ~* ? or array_to_string(recipients, ' ') ~* ?)`,
+      Array<string>(3).fill(beginning(word)),
+    );
+  return query;
+}
+
+/** Drafts, newest first, with how many there are in all. */
+export async function listDrafts(
+  db: Db,
+  userId: string,
+  filter: DraftFilter,
+  limit: number,
+): Promise<{ drafts: Draft[]; total: number }> {
+  const rows = await filtered(db, userId, filter)
+    .select<Record<string, unknown>[]>('*', db.raw('count(*) over () as total'))
+    .orderBy('id', 'desc')
+    .limit(limit);
+  return {
+    drafts: rows.map(toDraft),
+    total: rows.length === 0 ? 0 : z.coerce.number().parse(rows[0]?.['total']),
+  };
+}
+
+/** One page for REST, newest first; the cursor is the last id seen (ids grow with time). */
+export async function pageDrafts(
+  db: Db,
+  userId: string,
+  page: { after?: string | undefined; limit: number },
+): Promise<Draft[]> {
+  const query = owned(db, userId).select<unknown[]>('*').orderBy('id', 'desc').limit(page.limit);
+  if (page.after) query.where('id', '<', page.after);
+  return (await query).map(toDraft);
+}
+
+export async function findDraft(db: Db, userId: string, id: string): Promise<Draft | null> {
+  const row: unknown = await owned(db, userId).where({ id }).first();
+  return row === undefined ? null : toDraft(row);
+}

@@ -1,0 +1,47 @@
+import type { ReceiptWrite } from '../../contracts/records.ts';
+import type { Receipt } from '../../contracts/result.ts';
+import { titleOf } from '../../db/items.ts';
+import type { ActRun, TurnRun } from './compose-turn.ts';
+import { REDO } from './dialogue/undo.ts';
+import { itemsOf } from './items.ts';
+import { UNDO_WINDOW_MS } from './policy.ts';
+
+/** One receipt for each act that changed something, with its place among the acts. */
+export function receiptsOf(turn: TurnRun, actionIds: readonly string[]): (ReceiptWrite | null)[] {
+  const undoUntil = new Date(turn.now.getTime() + UNDO_WINDOW_MS).toISOString();
+  return turn.runs.map((run, step) => {
+    if (run.kind !== 'done' || run.outcome.effects.length === 0) return null;
+    return {
+      id: turn.newId(),
+      step,
+      intent: run.act.intent,
+      action: run.outcome.redoes ? REDO : run.act.action,
+      summary: run.outcome.summary,
+      reason: {
+        source: run.act.source,
+        confidence: run.act.confidence,
+        words: run.words,
+        action_id: actionIds[step],
+      },
+      undoes: run.outcome.undoes,
+      undo_until: undoUntil,
+      effects: run.outcome.effects,
+    };
+  });
+}
+
+/** A receipt as a client sees it. */
+export function publicReceipt(receipt: ReceiptWrite, run: Extract<ActRun, { kind: 'done' }>): Receipt {
+  const titles = new Map(run.outcome.cards.flatMap(itemsOf).map((shown) => [shown.item.id, titleOf(shown)]));
+  return {
+    receipt_id: receipt.id,
+    effects: receipt.effects.map((effect) => ({
+      kind: effect.kind,
+      op: effect.op,
+      id: effect.id,
+      title: titles.get(effect.id) ?? run.outcome.item?.title ?? '',
+      reason: effect.reason,
+      undo: receipt.undo_until === null ? null : `until ${receipt.undo_until}`,
+    })),
+  };
+}
