@@ -42,6 +42,8 @@ export interface WorkerDeps {
   store: SessionStore;
   analytics: Analytics;
   usage: UsageParts;
+  /** A connection for long statements, to be closed by whoever opened it. */
+  connectPatiently(name: string): Db;
   lifecycle: Lifecycle;
 }
 
@@ -53,7 +55,7 @@ const CLOSED_KEPT_MS = 30 * 24 * 3_600_000;
 const WRITE_KEY_KEPT_MS = 25 * 3_600_000;
 
 /** Each role loads only what it needs: importing everything costs seconds at start. */
-const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>> = {
+const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
   nlu: async ({ config, runtime, turns, records, analytics }) => {
     const [{ startNluRole }, { Understander }] = await Promise.all([
       import('./nlu/nlu-role.ts'),
@@ -110,8 +112,23 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
       concurrency: config.WORKFLOW_CONCURRENCY,
     });
   },
-  // Nothing is metered as long as no feature calls a language model.
-  metering: () => Promise.resolve(null),
+  metering: async ({ config, runtime, db, connectPatiently, analytics, lifecycle }) => {
+    const [{ startMeteringRole }, { UsageBooks }] = await Promise.all([
+      import('./metering/metering-role.ts'),
+      import('./metering/usage-books.ts'),
+    ]);
+    const patient = connectPatiently('usage-books');
+    lifecycle.onClose('usage books', () => patient.destroy());
+    const books = new UsageBooks({
+      ...runtime,
+      db: patient,
+      analytics,
+      billingZone: config.BILLING_ZONE,
+      keepMonths: config.USAGE_KEEP_MONTHS,
+      archiveDir: config.USAGE_ARCHIVE_DIR,
+    });
+    return startMeteringRole({ ...runtime, db, books });
+  },
   maintenance: async ({ config, runtime, db, turns, records, store }) => {
     const { startMaintenanceRole } = await import('./maintenance/maintenance-role.ts');
     const connections = new ConnectionRegistry(runtime.redis);
@@ -165,5 +182,5 @@ const portsOver = (db: Db, usage: UsageParts) => (userId: string, now: Date) => 
 /** Starts worker roles in this process; they close through the lifecycle. */
 export async function startWorkers(deps: WorkerDeps, roles: readonly RoleName[]): Promise<void> {
   const started = await Promise.all(roles.map((role) => START[role](deps)));
-  for (const worker of started) if (worker) deps.lifecycle.onDrain(() => worker.close(DRAIN_MS));
+  for (const worker of started) deps.lifecycle.onDrain(() => worker.close(DRAIN_MS));
 }
