@@ -82,6 +82,8 @@ const environment = z.object({
     `pairs such as conversation_turn=200, of ${BASE_OPERATIONS.join(', ')}`,
   ),
   MODEL_PRICES: amounts(null, 'pairs such as gpt-4=0.03, in USD for 1,000 tokens'),
+  USAGE_KEEP_MONTHS: z.coerce.number().int().min(3).max(1_200).default(3).describe('a whole number from 3'),
+  USAGE_ARCHIVE_DIR: optionalText,
   POSTHOG_API_KEY: optionalText,
   POSTHOG_HOST: url('https', 'http'),
   SMTP_URL: url('smtp', 'smtps'),

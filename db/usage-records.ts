@@ -192,3 +192,10 @@ export async function listSettingsChanges(db: Db, limit: number): Promise<Settin
 export async function writeSystemLog(db: Db, event: string, details: object): Promise<void> {
   await db('system_logs').insert({ event, details: JSON.stringify(details) });
 }
+
+/** Whether a write failed for what was to be written (SQLSTATE classes 22 and 23), and not for the store's state. */
+export const isUnfit = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  (error.code === 'validation_error' || /^2[23]/.test(error.code));

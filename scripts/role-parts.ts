@@ -31,6 +31,8 @@ export interface RoleParts {
   analytics: Analytics;
   notices: Notices;
   usage: UsageParts;
+  /** A connection for long statements, to be closed by whoever opened it. */
+  connectPatiently(name: string): Db;
   lifecycle: Lifecycle;
 }
 
@@ -72,7 +74,21 @@ export async function openRoleParts(role: string, lifecycle: Lifecycle): Promise
     },
   });
   const usage = openUsage(config, { db, log: runtime.log });
-  return { config, runtime, db, turns, records, store, analytics, notices, usage, lifecycle };
+  const connectPatiently = (name: string): Db =>
+    connect(addresses.databaseUrl, { poolMax: 2, name, patient: true });
+  return {
+    config,
+    runtime,
+    db,
+    turns,
+    records,
+    store,
+    analytics,
+    notices,
+    usage,
+    connectPatiently,
+    lifecycle,
+  };
 }
 
 async function openAnalytics(config: Config, runtime: Runtime): Promise<Analytics> {

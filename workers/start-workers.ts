@@ -49,6 +49,8 @@ export interface WorkerDeps {
   usage: UsageParts;
   /** Instead of the meter that the workflows role opens itself. */
   meter?: Pick<TurnRunnerDeps['models'], 'meter' | 'gates'>;
+  /** A connection for long statements, to be closed by whoever opened it. */
+  connectPatiently(name: string): Db;
   lifecycle: Lifecycle;
 }
 
@@ -64,7 +66,7 @@ const ANSWER_KEPT_MS = 24 * 3_600_000;
 const CALL_KEPT_MS = 100 * 24 * 3_600_000;
 
 /** Each role loads only what it needs: importing everything costs seconds at start. */
-const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>> = {
+const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
   nlu: async ({ config, runtime, turns, records, analytics }) => {
     const [{ startNluRole }, { Understander }] = await Promise.all([
       import('./nlu/nlu-role.ts'),
@@ -121,8 +123,23 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
       concurrency: config.WORKFLOW_CONCURRENCY,
     });
   },
-  // Nothing is metered as long as no feature calls a language model.
-  metering: () => Promise.resolve(null),
+  metering: async ({ config, runtime, db, connectPatiently, analytics, lifecycle }) => {
+    const [{ startMeteringRole }, { UsageBooks }] = await Promise.all([
+      import('./metering/metering-role.ts'),
+      import('./metering/usage-books.ts'),
+    ]);
+    const patient = connectPatiently('usage-books');
+    lifecycle.onClose('usage books', () => patient.destroy());
+    const books = new UsageBooks({
+      ...runtime,
+      db: patient,
+      analytics,
+      billingZone: config.BILLING_ZONE,
+      keepMonths: config.USAGE_KEEP_MONTHS,
+      archiveDir: config.USAGE_ARCHIVE_DIR,
+    });
+    return startMeteringRole({ ...runtime, db, books });
+  },
   maintenance: async ({ config, runtime, db, turns, records, store }) => {
     const { startMaintenanceRole } = await import('./maintenance/maintenance-role.ts');
     const connections = new ConnectionRegistry(runtime.redis);
@@ -181,5 +198,5 @@ const portsOver = (db: Db, usage: UsageParts) => (userId: string, now: Date) => 
 /** Starts worker roles in this process; they close through the lifecycle. */
 export async function startWorkers(deps: WorkerDeps, roles: readonly RoleName[]): Promise<void> {
   const started = await Promise.all(roles.map((role) => START[role](deps)));
-  for (const worker of started) if (worker) deps.lifecycle.onDrain(() => worker.close(DRAIN_MS));
+  for (const worker of started) deps.lifecycle.onDrain(() => worker.close(DRAIN_MS));
 }

@@ -5,6 +5,7 @@ import { applyEffectsSql, installEffectKindSql } from './effects.ts';
 import { meteringSql } from './metering.ts';
 import { tierOfSql } from './tiers.ts';
 import { usageRecordsSql } from './usage-records.ts';
+import { usageRollupSql } from './usage-rollup.ts';
 import { admitTurnSql, commitTurnSql, openSessionSql } from './turns.ts';
 
 /** Kinds of items that effects can change, each with its table. */
@@ -19,6 +20,7 @@ const FUNCTIONS = [
   ...meteringSql,
   commitTurnSql,
   ...usageRecordsSql,
+  ...usageRollupSql,
 ];
 
 /**

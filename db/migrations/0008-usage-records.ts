@@ -85,12 +85,14 @@ export const usageRecords = {
 
       -- An event that does not fit is set aside for an operator; it must not hold up the others.
       alter table usage_events add column refused_at timestamptz;
+      create index llm_calls_answered on llm_calls (started_at) where answer is not null;
       create index system_logs_by_event on system_logs (event, created_at desc);
     `);
   },
   async down(knex: Knex): Promise<void> {
     await knex.raw(`
       drop index system_logs_by_event;
+      drop index llm_calls_answered;
       alter table usage_events drop column refused_at;
       drop table usage_corrections; drop table usage_summary; drop table usage_periods; drop table usage_adjustments;
       drop table llm_usage;
