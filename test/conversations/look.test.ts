@@ -104,9 +104,8 @@ describe('what comes later', () => {
     ['find time for a 30 minute call', 'find_time'],
     ['give me my daily briefing', 'daily_briefing'],
     ['search for the contract', 'search'],
-    ['draft an email to Anna about the contract', 'draft_email'],
+    ['send the draft to Anna', 'send_email'],
     ['remind me to call mom at 5pm', 'set_reminder'],
-    ['how many tokens do I have left?', 'show_usage'],
     ['set my time zone to Berlin', 'set_preference'],
   ] as const)('%s', async (text, action) => {
     const me = await talk(url);

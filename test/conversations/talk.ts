@@ -171,8 +171,8 @@ export class Talk {
 }
 
 /** A new person in a new conversation. */
-export async function talk(url: string): Promise<Talk> {
-  const { token } = await new RestClient(url, null).demoLogin();
+export async function talk(url: string, who: { tier?: 'free' | 'premium' } = {}): Promise<Talk> {
+  const { token } = await new RestClient(url, null).demoLogin(who);
   const client = new PulseClient({ url, getToken: () => Promise.resolve(token), timezone: ZONE });
   clients.push(client);
   const session = client.openSession();

@@ -104,6 +104,8 @@ describe('/openapi.json', () => {
         'GET /tasks/{id}',
         'PATCH /tasks/{id}',
         'DELETE /tasks/{id}',
+        'GET /drafts',
+        'GET /drafts/{id}',
         'GET /sessions',
         'GET /sessions/{id}/turns',
         'GET /receipts',
@@ -153,7 +155,7 @@ describe('/openapi.json', () => {
     const done = await asDescribed('post', `${api}/agent/query`, `${api}/agent/query`, query);
     await asDescribed('post', `${api}/nlu/parse`, `${api}/nlu/parse`, { text: 'buy milk tomorrow' });
     await asDescribed('post', `${api}/tasks`, `${api}/tasks`, { title: 'buy eggs', tags: ['home'] });
-    for (const list of ['tasks', 'sessions', 'receipts', 'settings', 'subscription'])
+    for (const list of ['tasks', 'drafts', 'sessions', 'receipts', 'settings', 'subscription'])
       await asDescribed('get', `${api}/${list}`, `${api}/${list}`);
     const turns = `${api}/sessions/${String(at(done.body, 'session_id'))}/turns`;
     await asDescribed('get', turns, `${api}/sessions/{id}/turns`);

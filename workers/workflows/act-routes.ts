@@ -4,7 +4,7 @@ import { PulseError } from '../../contracts/errors.ts';
 import type { Action } from '../../contracts/intents.ts';
 import type { Act } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
-import type { ActRun } from './compose-turn.ts';
+import type { ActRun } from './turn-run.ts';
 import type { Answer, RunResult, Workflow, WorkSetting } from './define-workflow.ts';
 import { OUTCOME, type Outcome } from './outcome.ts';
 import type { Route } from './registry.ts';

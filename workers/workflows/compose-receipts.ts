@@ -1,7 +1,7 @@
 import type { ReceiptWrite } from '../../contracts/records.ts';
 import type { Receipt } from '../../contracts/result.ts';
 import { titleOf } from '../../db/items.ts';
-import type { ActRun, TurnRun } from './compose-turn.ts';
+import type { ActRun, TurnRun } from './turn-run.ts';
 import { REDO } from './dialogue/undo.ts';
 import { itemsOf } from './items.ts';
 import { UNDO_WINDOW_MS } from './policy.ts';

@@ -1,53 +1,17 @@
-import type { CloseReason, OpenQuestion } from '../../contracts/clarification.ts';
+import type { OpenQuestion } from '../../contracts/clarification.ts';
 import { publicQuestion } from '../../contracts/clarification.ts';
-import type { SessionContext, TurnBody } from '../../contracts/context.ts';
+import type { SessionContext } from '../../contracts/context.ts';
 import type { FrameDraft } from '../../contracts/frames.ts';
 import { actionEntry } from '../../contracts/intents.ts';
-import type { Act, TurnPlan } from '../../contracts/nlu.ts';
 import type { ReceiptWrite, TurnCommit } from '../../contracts/records.ts';
 import type { ActResult, Decision, TurnResult, UsageLine } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import { commitOf, composeResult, NO_ACT } from '../../sessions/results.ts';
 import type { PlacedFrame } from '../../sessions/session-store.ts';
 import { publicReceipt, receiptsOf } from './compose-receipts.ts';
-import type { StoredCheckpoint } from './run-saver.ts';
-import type { Outcome, Question } from './outcome.ts';
+import type { ActRun, TurnRun } from './turn-run.ts';
+import type { Question } from './outcome.ts';
 import { PARKED_MAX, QUESTION_ACTIVE_MS, QUESTION_KEPT_MS } from './policy.ts';
-
-/** What became of one act, before anything is written. */
-export type ActRun = { act: Act; slots: Slots; words: string } & (
-  | { kind: 'done'; outcome: Outcome }
-  | {
-      kind: 'asked';
-      question: Question;
-      /** Said before the question in this turn's reply; no part of the question, which is shown later, too. */
-      preface?: string;
-      checkpoint: StoredCheckpoint | null;
-      askedCount: number;
-      workflow: string | null;
-    }
-);
-
-/** A turn that was carried out and is not written yet. `now` is the end of it. */
-export interface TurnRun {
-  body: TurnBody;
-  plan: TurnPlan;
-  context: SessionContext;
-  runs: readonly ActRun[];
-  /** Questions that this turn closes. */
-  closes: readonly { question: OpenQuestion | { clarification_id: string }; reason: CloseReason }[];
-  /** Said after the acts' own replies. */
-  afterword: string;
-  /** Shortened times of questions that stay open; kept with the context, not with the question's row. */
-  activeUntil?: Readonly<Record<string, string>>;
-  now: Date;
-  workflowMs: number;
-  /** What calls of a language model took, and which of them the turn has used. */
-  model: { lines: readonly UsageLine[]; callIds: readonly string[] };
-  /** What the user has been told already, and the ordinal that comes next. */
-  said: { text: string; ordinal: number };
-  newId(): string;
-}
 
 /** The frames go before the terminal one, which is made of the commit. */
 export interface ComposedTurn {

@@ -10,7 +10,7 @@ import { slotsOf, type Act, type TurnPlan } from '../../contracts/nlu.ts';
 import type { TurnResult } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import { ActRoutes, actOf, doneRun } from './act-routes.ts';
-import type { ActRun } from './compose-turn.ts';
+import type { ActRun } from './turn-run.ts';
 import type { WorkSetting } from './define-workflow.ts';
 import { undoById } from './dialogue/undo.ts';
 import {

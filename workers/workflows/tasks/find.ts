@@ -104,10 +104,11 @@ export async function resolveTargets(
       ? { tasks: [task] }
       : notFound('I have not shown a list with that many items. Say "show my tasks" first.');
   }
-  if (target?.reference === 'last' || target?.reference === 'ordinal') {
-    const recent = work.context.last_receipt;
-    const task =
-      (recent?.kind === 'task' ? await reader.find(recent.item_id) : null) ?? (await reader.last());
+  const recent = work.context.last_receipt;
+  // "It" is what was done last: where that is no task, none is meant for sure.
+  const isTask = recent === null || recent.kind === 'task';
+  if ((target?.reference === 'last' || target?.reference === 'ordinal') && isTask) {
+    const task = (recent && (await reader.find(recent.item_id))) ?? (await reader.last());
     return task ? { tasks: [task] } : notFound('You have no tasks yet.');
   }
   if (target?.query) {
