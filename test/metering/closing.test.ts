@@ -111,7 +111,7 @@ describe('the rows of a month', () => {
     await booksAt(TIME_TO_GO).rollUp({ recent: true });
     await owe(db, [late]);
     const done = await Promise.all([1, 2, 3, 4].map(() => recordUsage(db, [late, early])));
-    expect(done.map(({ adjusted }) => adjusted).sort()).toEqual([0, 0, 0, 1]);
+    expect(done.reduce((sum, { adjusted }) => sum + adjusted, 0)).toBe(1);
     await booksAt(TIME_TO_GO).rollUp({ recent: false });
     await booksAt(TIME_TO_GO).rollUp({ recent: false });
     expect(await summaryOf(db, JULY, userId)).toMatchObject({
