@@ -111,6 +111,7 @@ create or replace function usage_periods_to_drop(p_now timestamptz, p_keep_month
   select u.period from usage_periods u
     where u.dropped_at is null and u.checked_at is not null
       and usage_period_ended((u.period + make_interval(months => greatest(p_keep_months, 3)))::date, p_now)
+      and not exists (select from usage_events e where e.refused_at is null and e.event->>'period' = u.period::text)
     order by u.period
 $$;
 
@@ -134,6 +135,7 @@ begin
     return 'events_owed';
   end if;
   if usage_differences(p_period) > 0 then
+    update usage_periods p set checked_at = null where p.period = p_period;
     return 'differs';
   end if;
   select count(*) into v_rows from llm_usage l where l.period = p_period;

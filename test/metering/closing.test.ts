@@ -73,11 +73,20 @@ describe('the rows of a month', () => {
     ['number', { rows_counted: 2 }],
   ])('stay where the sums differ from them in %s', async (_what, change) => {
     const { db, booksAt } = await openScene();
-    await recordUsage(db, [inJuly()]);
+    const event = inJuly();
+    await recordUsage(db, [event]);
     await booksAt(TOO_EARLY).rollUp({ recent: true });
     await db('usage_summary').where({ year: 2026, month: 7 }).update(change);
     expect(await drop(db)).toBe('differs');
     expect(await hasTable(db)).toBe(true);
+    // The next look puts the sums right from the rows, and only then lets them go.
+    await booksAt(TIME_TO_GO).rollUp({ recent: false });
+    expect(await summaryOf(db, JULY, event.user_id)).toMatchObject({
+      total_tokens: 500,
+      total_cost_usd: '0.015',
+      rows_counted: 1,
+    });
+    expect(await hasTable(db)).toBe(false);
   });
 
   it('stay as long as one of them is only owed', async () => {
@@ -87,9 +96,7 @@ describe('the rows of a month', () => {
     await owe(db, [late]);
     await booksAt(TIME_TO_GO).rollUp({ recent: true });
     expect(await hasTable(db)).toBe(true);
-    expect(await logged(db, 'usage_rows_dropped')).toEqual([
-      { month: '2026-07', outcome: 'events_owed', archived: false },
-    ]);
+    expect(await drop(db)).toBe('events_owed');
     await recordUsage(db, [late]);
     await booksAt(TIME_TO_GO).rollUp({ recent: true });
     expect(await hasTable(db)).toBe(false);
@@ -159,6 +166,23 @@ describe('an archive', () => {
     for (const line of lines) expect(line).toContain('"cost_usd": 0.000000000001');
     const [period] = await db('usage_periods').where({ period: JULY }).select<{ archived_to: string }[]>();
     expect(period?.archived_to).toBe(path);
+  });
+
+  it('is written by one worker where several come at once', async () => {
+    const { db, booksAt, connectAgain } = await openScene();
+    const archiveDir = join(testDir(), 'archive');
+    await recordUsage(
+      db,
+      Array.from({ length: 500 }, () => inJuly()),
+    );
+    await booksAt(TOO_EARLY).rollUp({ recent: true });
+    const workers = Array.from({ length: 3 }, () => booksAt(TIME_TO_GO, { archiveDir, db: connectAgain() }));
+    await Promise.all(workers.map((books) => books.rollUp({ recent: false })));
+    expect(await logged(db, 'usage_rows_dropped')).toEqual([
+      { month: '2026-07', outcome: 'dropped', archived: true },
+    ]);
+    const archive = gunzipSync(readFileSync(join(archiveDir, 'llm_usage_2026-07.jsonl.gz'))).toString();
+    expect(archive.trimEnd().split('\n')).toHaveLength(500);
   });
 
   it('that can’t be written keeps the rows', async () => {
