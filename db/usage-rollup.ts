@@ -65,6 +65,21 @@ export async function periodsToDrop(db: Db, now: Date, keepMonths: number): Prom
   return answer.rows.map(({ period }) => period);
 }
 
+/**
+ * Does work that only one process may do at a time, in a transaction.
+ *
+ * @returns what it gave; null when somebody else is at it
+ */
+export async function alone<T>(db: Db, what: string, work: (trx: Db) => Promise<T>): Promise<T | null> {
+  return db.transaction(async (trx) => {
+    const answer = await trx.raw<{ rows: { mine: boolean }[] }>(
+      'select pg_try_advisory_xact_lock(hashtext(?)) as mine',
+      [what],
+    );
+    return answer.rows[0]?.mine ? work(trx) : null;
+  });
+}
+
 const dropped = z.enum([
   'dropped',
   'gone',

@@ -55,6 +55,17 @@ begin
   return v_done;
 end $$;
 
+-- The values stand in the text, so that the plan is made for them: mostly an index says at once that there is nothing.
+create or replace function usage_rows_since(p_period date, p_since timestamptz) returns boolean language plpgsql stable as $$
+declare
+  v_found boolean;
+begin
+  execute format('select exists (select from llm_usage where period = %1$L and recorded_at > %2$L)
+      or exists (select from usage_adjustments where period = %1$L and recorded_at > %2$L)',
+    p_period, coalesce(p_since, '-infinity')) into v_found;
+  return v_found;
+end $$;
+
 -- Months that a rollup has something to do in: those that were not summed up since they ended, and those with rows since;
 -- where it is asked for, this month and the one before in any case. A row may be seen some seconds after its own time.
 create or replace function usage_periods_due(p_now timestamptz, p_recent boolean) returns setof date language sql stable as $$
@@ -65,10 +76,7 @@ create or replace function usage_periods_due(p_now timestamptz, p_recent boolean
           and u.period >= date_trunc('month', (p_now - interval '12 hours') at time zone 'utc') - interval '1 month')
         or (u.dropped_at is null and usage_period_ended(u.period, p_now)
           and (u.rolled_up_at is null or not usage_period_ended(u.period, u.rolled_up_at)))
-        or exists (select from llm_usage l where l.period = u.period
-          and l.recorded_at > coalesce(u.rows_seen_at - interval '2 minutes', '-infinity'))
-        or exists (select from usage_adjustments a where a.period = u.period
-          and a.recorded_at > coalesce(u.rows_seen_at - interval '2 minutes', '-infinity'))
+        or usage_rows_since(u.period, u.rows_seen_at - interval '2 minutes')
       )
     order by u.period
 $$;
@@ -103,6 +111,7 @@ create or replace function usage_periods_to_drop(p_now timestamptz, p_keep_month
   select u.period from usage_periods u
     where u.dropped_at is null and u.checked_at is not null
       and usage_period_ended((u.period + make_interval(months => greatest(p_keep_months, 3)))::date, p_now)
+      and not exists (select from usage_events e where e.refused_at is null and e.event->>'period' = u.period::text)
     order by u.period
 $$;
 
@@ -126,6 +135,7 @@ begin
     return 'events_owed';
   end if;
   if usage_differences(p_period) > 0 then
+    update usage_periods p set checked_at = null where p.period = p_period;
     return 'differs';
   end if;
   select count(*) into v_rows from llm_usage l where l.period = p_period;

@@ -50,7 +50,9 @@ export function startMeteringRole(deps: MeteringRoleDeps): QueueWorker {
     }
   };
   let catchingUp = catchUp();
-  const timer = setInterval(() => (catchingUp = catchUp()), CATCH_UP_MS);
+  const timer = setInterval(() => {
+    catchingUp = catchUp();
+  }, CATCH_UP_MS);
   const worker = startQueueWorker({
     queue: 'metering',
     connection: deps.redis,

@@ -4,6 +4,7 @@ import type { Db } from '../../db/connect.ts';
 import { pruneCalls } from '../../db/metering.ts';
 import { writeSystemLog } from '../../db/usage-records.ts';
 import {
+  alone,
   checkPeriod,
   dropPeriod,
   periodsDue,
@@ -97,6 +98,9 @@ export class UsageBooks {
   private async closeMonths(): Promise<void> {
     const { db, clock, log, keepMonths } = this.deps;
     for (const period of await periodsToCheck(db, clock.now())) {
+      if ((await checkPeriod(db, period, clock.now())) === 0) continue;
+      // Rows may have come since, or somebody has changed a sum: the rows are right.
+      await this.rollUpMonth(period);
       const differences = await checkPeriod(db, period, clock.now());
       if (differences > 0)
         log.error({ period, differences }, 'Summaries differ from their rows; the rows are kept');
@@ -112,11 +116,13 @@ export class UsageBooks {
 
   private async drop(period: string): Promise<void> {
     const { db, clock, log, keepMonths, archiveDir } = this.deps;
-    const archive =
-      archiveDir === undefined ? null : await archivePeriod(archiveDir, period, rowsOfPeriod(db, period));
-    const outcome = await dropPeriod(db, { period, now: clock.now(), keepMonths, archive });
-    if (outcome === 'gone') return;
-    const details = { month: period.slice(0, 7), outcome, archived: archive !== null };
+    const outcome = await alone(db, 'end of usage rows', async (trx) => {
+      const rows = rowsOfPeriod(trx, period);
+      const archive = archiveDir === undefined ? null : await archivePeriod(archiveDir, period, rows);
+      return dropPeriod(trx, { period, now: clock.now(), keepMonths, archive });
+    });
+    if (outcome === null || outcome === 'gone') return;
+    const details = { month: period.slice(0, 7), outcome, archived: archiveDir !== undefined };
     await writeSystemLog(db, 'usage_rows_dropped', details);
     if (outcome === 'dropped') log.info(details, 'The rows of a month were dropped; its sums stay');
     else log.warn(details, 'The rows of a month were kept: a guard held them back');
