@@ -70,6 +70,11 @@ export const ANALYTICS_EVENTS = {
   agent_error: z.strictObject(error),
   workflow_error: z.strictObject(error),
   nlu_error: z.strictObject({ ...error, query_length: count, query_hash: z.string() }),
+  subscription_status_changed: z.strictObject({
+    from_status: z.string(),
+    to_status: z.string(),
+    tier: z.string(),
+  }),
   authentication_error: z.strictObject(error),
   validation_error: z.strictObject(error),
 } as const;

@@ -98,6 +98,8 @@ export interface TurnCommit {
   receipts: ReceiptWrite[];
   /** Why the turn gave its user nothing, so that its calls of a language model are not charged; null when it did. */
   refund: 'turn_failed' | 'cancelled' | 'refused' | null;
+  /** Calls of a language model that the turn has used: any other of its calls is given back. Null: it made none. */
+  calls: readonly string[] | null;
   /** The session's new context; null leaves it. */
   context: unknown;
 }

@@ -70,34 +70,39 @@ export const periodLabel = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/);
  * negative in a refund, `cost_usd` the provider's as a decimal number in a text, so that no fraction is lost. The id
  * with the period makes it unique, however often it comes.
  */
-export const usageEvent = z.strictObject({
-  id: uuid,
-  period,
-  kind: z.enum(['usage', 'refund']),
-  /** Why a refund was made. */
-  reason: z.string().max(100).nullable(),
-  user_id: uuid,
-  session_id: uuid.nullable(),
-  turn_id: uuid.nullable(),
-  step: z.int().nonnegative(),
-  ordinal: z.int().nonnegative(),
-  intent: z.string().max(100).nullable(),
-  operation: z.string().max(100),
-  model: z.string().max(200),
-  tokens_used: z.int(),
-  cost_usd: z.string().regex(/^\d{1,10}(?:\.\d{1,12})?$/),
-  at: instant,
-  metadata: z.strictObject({
-    function: z.string().max(100),
-    duration_ms: z.number().nonnegative().nullable(),
-    success: z.boolean(),
-    error_type: z.string().max(100).nullable(),
-    prompt_tokens: z.int().nonnegative().nullable(),
-    completion_tokens: z.int().nonnegative().nullable(),
-    /** The provider's count was missing or unusable, and was estimated. */
-    estimated: z.boolean(),
-  }),
-});
+export const usageEvent = z
+  .strictObject({
+    id: uuid,
+    period,
+    kind: z.enum(['usage', 'refund']),
+    /** Why a refund was made. */
+    reason: z.string().max(100).nullable(),
+    user_id: uuid,
+    session_id: uuid.nullable(),
+    turn_id: uuid.nullable(),
+    step: z.int32().nonnegative(),
+    ordinal: z.int32().nonnegative(),
+    intent: z.string().max(100).nullable(),
+    operation: z.string().max(100),
+    model: z.string().max(200),
+    tokens_used: z.int().min(-1_000_000_000).max(1_000_000_000),
+    cost_usd: z.string().regex(/^\d{1,8}(?:\.\d{1,12})?$/),
+    at: instant,
+    metadata: z.strictObject({
+      function: z.string().max(100),
+      duration_ms: z.number().nonnegative().nullable(),
+      success: z.boolean(),
+      error_type: z.string().max(100).nullable(),
+      prompt_tokens: z.int().nonnegative().nullable(),
+      completion_tokens: z.int().nonnegative().nullable(),
+      /** The provider's count was missing or unusable, and was estimated. */
+      estimated: z.boolean(),
+    }),
+  })
+  .refine(
+    ({ kind, tokens_used }) => (kind === 'refund' ? tokens_used <= 0 : tokens_used >= 0),
+    'has the wrong sign',
+  );
 export type UsageEvent = z.infer<typeof usageEvent>;
 
 /** `GET /users/usage`; `limit` and `remaining` are null where there is no limit (premium). */

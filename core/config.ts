@@ -41,6 +41,10 @@ function readAmounts(text: string): Record<string, number> | null {
   if (pairs.some((pair) => pair === undefined)) return null;
   return Object.fromEntries(pairs.map((pair) => [pair?.['name'] ?? '', Number(pair?.['amount'])]));
 }
+/** Those of the App Store's signed payloads. The last two are of a developer's own machine and not signed by the store. */
+const APPLE_ENVIRONMENTS = ['Production', 'Sandbox', 'Xcode', 'LocalTesting'] as const;
+type AppleEnvironment = (typeof APPLE_ENVIRONMENTS)[number];
+const UNSIGNED: ReadonlySet<string> = new Set<AppleEnvironment>(['Xcode', 'LocalTesting']);
 
 /** Everything that can be set in the environment. `.env.example` lists each with its default. */
 const environment = z.object({
@@ -78,11 +82,19 @@ const environment = z.object({
     `pairs such as conversation_turn=200, of ${BASE_OPERATIONS.join(', ')}`,
   ),
   MODEL_PRICES: amounts(null, 'pairs such as gpt-4=0.03, in USD for 1,000 tokens'),
+  USAGE_KEEP_MONTHS: z.coerce.number().int().min(3).max(1_200).default(3).describe('a whole number from 3'),
+  USAGE_ARCHIVE_DIR: optionalText,
   POSTHOG_API_KEY: optionalText,
   POSTHOG_HOST: url('https', 'http'),
   SMTP_URL: url('smtp', 'smtps'),
   APPLE_BUNDLE_ID: optionalText,
   APPLE_ROOT_CERTS: optionalText,
+  APPLE_APP_ID: z.coerce.number().int().positive().optional().describe('a whole number above 0'),
+  APPLE_ENVIRONMENT: z
+    .enum(APPLE_ENVIRONMENTS)
+    .optional()
+    .describe(`one of ${APPLE_ENVIRONMENTS.join(', ')}`),
+  APPLE_ONLINE_CHECKS: switchOf(false),
   LOG_LEVEL: z
     .enum(LOG_LEVELS)
     .default('info')
@@ -123,10 +135,22 @@ type Variables = Readonly<Record<string, string | undefined>>;
 type Environment = z.output<typeof environment>;
 
 /** The checked environment, with defaults filled in. Empty variables count as not set. */
-export interface Config extends Omit<Environment, 'PULSEPLAN_DEMO' | 'CORS_ORIGINS'> {
+export interface Config extends Omit<Environment, 'PULSEPLAN_DEMO' | 'CORS_ORIGINS' | AppleName> {
   production: boolean;
   demo: boolean;
   corsOrigins: readonly string[];
+  apple: AppleSettings | null;
+}
+type AppleName = Extract<keyof Environment, `APPLE_${string}`>;
+
+/** Whose payments are taken, and what proves them. */
+export interface AppleSettings {
+  bundleId: string;
+  /** Of certificates, DER or PEM. */
+  rootCertPaths: readonly string[];
+  appId: number | undefined;
+  environment: AppleEnvironment;
+  onlineChecks: boolean;
 }
 
 /** Every fault of the environment at once, one a line. */
@@ -154,6 +178,7 @@ export function loadConfig(given: Variables): Config {
         ? 'OIDC_CLIENT_ID is required with OIDC_ISSUER'
         : 'OIDC_ISSUER is required with OIDC_CLIENT_ID',
     );
+  faults.push(...appleFaults(env, production));
   if (production) {
     if (!env['JWT_SECRET'] && !env['JWKS_URL'] && !env['OIDC_ISSUER'])
       faults.push('JWT_SECRET or JWKS_URL or OIDC_ISSUER is required when NODE_ENV=production');
@@ -163,15 +188,60 @@ export function loadConfig(given: Variables): Config {
     }
   }
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
-  const { PULSEPLAN_DEMO, CORS_ORIGINS, ...rest } = parsed.data;
+  const {
+    PULSEPLAN_DEMO,
+    CORS_ORIGINS,
+    APPLE_BUNDLE_ID,
+    APPLE_ROOT_CERTS,
+    APPLE_APP_ID,
+    APPLE_ENVIRONMENT: _environment,
+    APPLE_ONLINE_CHECKS,
+    ...rest
+  } = parsed.data;
   return {
     ...rest,
     production,
     demo: PULSEPLAN_DEMO === undefined ? !production : PULSEPLAN_DEMO === '1',
-    corsOrigins: CORS_ORIGINS.split(',')
-      .map((origin) => origin.trim())
-      .filter(Boolean),
+    corsOrigins: listOf(CORS_ORIGINS),
+    apple:
+      APPLE_BUNDLE_ID === undefined
+        ? null
+        : {
+            bundleId: APPLE_BUNDLE_ID,
+            rootCertPaths: listOf(APPLE_ROOT_CERTS ?? ''),
+            appId: APPLE_APP_ID,
+            environment: appleEnvironment(env, production),
+            onlineChecks: APPLE_ONLINE_CHECKS,
+          },
   };
+}
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+
+/** Where nothing is named: that of the real store in production, and where the app's number in it is given. */
+function appleEnvironment(env: Variables, production: boolean): AppleEnvironment {
+  const named = APPLE_ENVIRONMENTS.find((name) => name === env['APPLE_ENVIRONMENT']);
+  return named ?? (production || env['APPLE_APP_ID'] ? 'Production' : 'Sandbox');
+}
+
+function appleFaults(env: Variables, production: boolean): string[] {
+  if (!env['APPLE_BUNDLE_ID'])
+    return env['APPLE_ROOT_CERTS'] ? ['APPLE_BUNDLE_ID is required with APPLE_ROOT_CERTS'] : [];
+  const environment = appleEnvironment(env, production);
+  const faults: string[] = [];
+  if (!env['APPLE_ROOT_CERTS'] && !UNSIGNED.has(environment))
+    faults.push('APPLE_ROOT_CERTS is required with APPLE_BUNDLE_ID');
+  if (!env['APPLE_APP_ID'] && environment === 'Production')
+    faults.push('APPLE_APP_ID is required with APPLE_BUNDLE_ID when APPLE_ENVIRONMENT=Production');
+  if (production && UNSIGNED.has(environment))
+    faults.push(
+      `APPLE_ENVIRONMENT=${environment} takes unsigned payments and is refused when NODE_ENV=production`,
+    );
+  return faults;
 }
 
 /**

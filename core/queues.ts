@@ -101,7 +101,12 @@ export class JobQueues {
           {
             name: job,
             data: {},
-            opts: { removeOnComplete: true, removeOnFail: { count: FAILED_KEPT } },
+            opts: {
+              attempts: jobEntry(queue, job).attempts,
+              backoff: { type: 'exponential', delay: 250 },
+              removeOnComplete: true,
+              removeOnFail: { count: FAILED_KEPT },
+            },
           },
         ),
       ),

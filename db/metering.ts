@@ -141,12 +141,6 @@ export async function findQuota(
   return { used: row?.tokens_used_this_month ?? 0, reserved: row?.tokens_reserved ?? 0 };
 }
 
-/** What a user may have at an instant. */
-export async function tierOf(db: Db, userId: string, now: Date): Promise<Tier> {
-  const answer = await db.raw<{ rows: { tier: unknown }[] }>('select tier_of(?, ?) as tier', [userId, now]);
-  return tier.parse(answer.rows[0]?.tier);
-}
-
 const settingsRow = z.object({ effective_from: z.date(), settings: z.unknown(), id: z.int() });
 
 /** A change of limits, costs or prices, from its instant on. */

@@ -6,7 +6,9 @@ import { publication } from './migrations/0002-publication.ts';
 import { writeKeys } from './migrations/0003-write-keys.ts';
 import { notices } from './migrations/0004-notices.ts';
 import { metering } from './migrations/0005-metering.ts';
+import { subscriptions } from './migrations/0006-subscriptions.ts';
 import { drafts } from './migrations/0007-drafts.ts';
+import { usageRecords } from './migrations/0008-usage-records.ts';
 
 interface Migration {
   name: string;
@@ -15,7 +17,16 @@ interface Migration {
 }
 
 /** In the order in which they run; a new one is added at the end. */
-const MIGRATIONS: readonly Migration[] = [foundation, publication, writeKeys, notices, metering, drafts];
+const MIGRATIONS: readonly Migration[] = [
+  foundation,
+  publication,
+  writeKeys,
+  notices,
+  metering,
+  subscriptions,
+  drafts,
+  usageRecords,
+];
 
 const source: Knex.MigrationSource<Migration> = {
   getMigrations: () => Promise.resolve([...MIGRATIONS]),
@@ -40,6 +51,7 @@ export async function migrate(ownerUrl: string): Promise<void> {
         grant usage, select on all sequences in schema public to pulseplan_app;
       end if;
     end $$`);
+    await knex.raw('select make_usage_partitions(now())');
   } finally {
     await knex.destroy();
   }

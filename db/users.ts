@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { settings, type Settings } from '../contracts/rest.ts';
 import type { Db } from './connect.ts';
+import { auditTier } from './subscriptions.ts';
 
 export type Tier = 'free' | 'premium';
 
@@ -59,13 +60,17 @@ export async function demoUser(
   user: { id: string; name: string | undefined; tier: Tier | undefined },
 ): Promise<string> {
   const row = { id: user.id, demo_name: user.name?.toLowerCase() ?? null, tier: user.tier ?? 'free' };
-  const insert = db('users').insert(row);
-  const rows = await (
-    user.name === undefined
-      ? insert
-      : insert.onConflict('demo_name').merge(user.tier ? { tier: user.tier } : { demo_name: row.demo_name })
-  ).returning<{ id: string }[]>('id');
-  return rows[0]?.id ?? user.id;
+  return db.transaction(async (trx) => {
+    const insert = trx('users').insert(row);
+    const rows = await (
+      user.name === undefined
+        ? insert
+        : insert.onConflict('demo_name').merge(user.tier ? { tier: user.tier } : { demo_name: row.demo_name })
+    ).returning<{ id: string }[]>('id');
+    const id = rows[0]?.id ?? user.id;
+    if (user.tier) await auditTier(trx, id, { actor: 'demo', cause: {}, at: new Date() });
+    return id;
+  });
 }
 
 /** Of a user nobody has seen yet: the defaults. */

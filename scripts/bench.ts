@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProcess } from '../core/lifecycle.ts';
+import { benchMetering } from './bench/metering/bench-metering.ts';
 import { HELP, readPlan } from './bench/plan.ts';
 import { profileProduct } from './bench/profile-product.ts';
 import { runBench } from './bench/run-bench.ts';
@@ -26,9 +27,8 @@ await runProcess(
     );
     const stacks = new Stacks(dir, say);
     lifecycle.onClose('what was measured', () => stacks.close(), STOP_MS);
-    process.stdout.write(
-      await (plan.profile ? profileProduct : runBench)(plan, { stacks, dir, lifecycle, say }),
-    );
+    const measure = plan.metering ? benchMetering : plan.profile ? profileProduct : runBench;
+    process.stdout.write(await measure(plan, { stacks, dir, lifecycle, say }));
     await lifecycle.stop();
     process.exit(0);
   },

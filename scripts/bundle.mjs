@@ -11,6 +11,7 @@ const EXTRA_ENTRIES = [
   'scripts/bench/baselines/worker.ts',
   'scripts/bench/load.ts',
   'scripts/bench/profile-hook.ts',
+  'scripts/bench/unmetered-worker.ts',
 ];
 
 const ROOT_DIR = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -46,7 +46,12 @@ export const COMMAND_LINES = /** @type {const} */ ({
   },
   bench: {
     about: 'Measures the product and its baselines.',
-    options: { quick: { type: 'boolean' }, profile: { type: 'boolean' }, write: { type: 'boolean' } },
+    options: {
+      quick: { type: 'boolean' },
+      profile: { type: 'boolean' },
+      metering: { type: 'boolean' },
+      write: { type: 'boolean' },
+    },
     ownHelp: true,
   },
   chaos: {

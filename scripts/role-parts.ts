@@ -9,6 +9,7 @@ import { connect, type Db } from '../db/connect.ts';
 import { keepNotice, markNoticesSeen, unseenNotices } from '../db/notices.ts';
 import { createTurnRecords } from '../db/turn-records.ts';
 import { NO_ANALYTICS, type Analytics } from '../integrations/analytics/analytics.ts';
+import type { BillingProvider } from '../integrations/billing/billing-provider.ts';
 import { captureTurnEnd } from '../integrations/analytics/turn-ends.ts';
 import { publishNews } from '../sessions/news.ts';
 import { Notices } from '../sessions/notices.ts';
@@ -30,6 +31,8 @@ export interface RoleParts {
   analytics: Analytics;
   notices: Notices;
   usage: UsageParts;
+  /** A connection for long statements, to be closed by whoever opened it. */
+  connectPatiently(name: string): Db;
   lifecycle: Lifecycle;
 }
 
@@ -71,7 +74,21 @@ export async function openRoleParts(role: string, lifecycle: Lifecycle): Promise
     },
   });
   const usage = openUsage(config, { db, log: runtime.log });
-  return { config, runtime, db, turns, records, store, analytics, notices, usage, lifecycle };
+  const connectPatiently = (name: string): Db =>
+    connect(addresses.databaseUrl, { poolMax: 2, name, patient: true });
+  return {
+    config,
+    runtime,
+    db,
+    turns,
+    records,
+    store,
+    analytics,
+    notices,
+    usage,
+    connectPatiently,
+    lifecycle,
+  };
 }
 
 async function openAnalytics(config: Config, runtime: Runtime): Promise<Analytics> {
@@ -84,6 +101,19 @@ async function openAnalytics(config: Config, runtime: Runtime): Promise<Analytic
       config.ANALYTICS_KEY ?? createHmac('sha256', 'pulseplan').update(config.POSTHOG_API_KEY).digest('hex'),
     log: runtime.log,
   });
+}
+
+/** Loaded only where it is used: the library takes a while and some memory. */
+export async function openAppleBilling({
+  config: { apple },
+  runtime,
+}: Pick<RoleParts, 'config' | 'runtime'>): Promise<BillingProvider | null> {
+  if (apple === null) return null;
+  const [{ createAppleBilling }, { readRootCertificates }] = await Promise.all([
+    import('../integrations/billing/apple/apple-billing.ts'),
+    import('../integrations/billing/apple/root-certificates.ts'),
+  ]);
+  return createAppleBilling(apple, await readRootCertificates(apple.rootCertPaths), runtime.clock);
 }
 
 /** The secret of demo tokens, kept so that they outlive a restart and hold at every gateway on the same data. */

@@ -7,6 +7,7 @@ import type { JobQueues } from '../core/queues.ts';
 import type { RequestClient } from '../core/requests.ts';
 import type { Db } from '../db/connect.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
+import type { BillingProvider } from '../integrations/billing/billing-provider.ts';
 import type { Notices } from '../sessions/notices.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
@@ -43,6 +44,8 @@ export interface GatewayServices {
   userLimit: TokenBuckets;
   addressLimit: TokenBuckets;
   analytics: Analytics;
+  /** Null where no app is named whose payments are taken. */
+  appleBilling: BillingProvider | null;
   metrics: Metrics;
   clock: Clock;
   log: Logger;

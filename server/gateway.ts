@@ -8,6 +8,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { RequestClient } from '../core/requests.ts';
 import type { Db } from '../db/connect.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
+import type { BillingProvider } from '../integrations/billing/billing-provider.ts';
 import { ConnectionRegistry } from '../sessions/connections.ts';
 import { Interruptions } from '../sessions/interruptions.ts';
 import type { Notices } from '../sessions/notices.ts';
@@ -37,6 +38,7 @@ export interface GatewayDeps {
   records: TurnRecords;
   store: SessionStore;
   analytics: Analytics;
+  appleBilling: BillingProvider | null;
   notices: Notices;
   usage: UsageParts;
   /** Signs and checks demo tokens where no other secret is set. */
@@ -95,6 +97,7 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
     userLimit,
     addressLimit,
     analytics: deps.analytics,
+    appleBilling: deps.appleBilling,
     metrics,
     clock,
     log,

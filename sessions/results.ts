@@ -120,6 +120,7 @@ export function commitOf(
     asks: [],
     receipts: [],
     refund: end.state === 'failed' ? 'turn_failed' : end.state === 'cancelled' ? 'cancelled' : null,
+    calls: null,
     context: null,
   };
 }

@@ -1,6 +1,7 @@
 import type { Tier, UsageSettings, UsageStatus } from '../contracts/usage.ts';
 import type { Db } from '../db/connect.ts';
-import { billingZoneOf, findQuota, tierOf } from '../db/metering.ts';
+import { billingZoneOf, findQuota } from '../db/metering.ts';
+import { tierOf } from '../db/subscriptions.ts';
 import { periodAt, type Period } from './periods.ts';
 import type { UsageSettingsSource } from './settings-source.ts';
 

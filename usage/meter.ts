@@ -76,7 +76,7 @@ export class Meter {
     const end = (sums: CallSums): Promise<Finished> =>
       this.finish(step, reservation.id, sums, { settings, period, limit });
     const book = new CallBook(step, price);
-    const bound = this.bind(step, reservation.id, book);
+    const bound = this.bind(step, reservation.id, book, endOf(now));
     let value: T;
     try {
       value = await fn(bound);
@@ -89,7 +89,7 @@ export class Meter {
     if (finished.state !== 'settled')
       throw new FencedError('The reservation of a call has ended before the call');
     await deps.fault('settled');
-    return { value, line: lineOf(step, finished.charged, book.costUsd) };
+    return { value, callId: reservation.id, line: lineOf(step, finished.charged, book.costUsd) };
   }
 
   private priceOf({ model }: MeteredStep, settings: UsageSettings): number {
@@ -127,7 +127,7 @@ export class Meter {
       flat: isFeature(operation),
       tokens: isFeature(operation) ? settings.feature_costs[operation] : worstCase(prompt),
       at: now.toISOString(),
-      expires_at: new Date(now.getTime() + RESERVATION_MS).toISOString(),
+      expires_at: endOf(now).toISOString(),
     });
     if (reserved.status !== 'refused') return reserved;
     const needed = isFeature(operation) ? settings.feature_costs[operation] : worstCase(prompt);
@@ -147,19 +147,20 @@ export class Meter {
       },
       shown: () => Promise.resolve(),
     });
-    return { value, line: lineOf(step, known.charged, 0) };
+    return { value, callId: known.id, line: lineOf(step, known.charged, 0) };
   }
 
-  private bind(step: MeteredStep, callId: string, book: CallBook): MeteredCall {
+  private bind(step: MeteredStep, callId: string, book: CallBook, expiresAt: Date): MeteredCall {
     const { model } = this.deps;
     return {
       complete: async (options) => {
         const { prompt, model: name } = step;
         if (!model || !prompt || name === null) throw new Error('This step was metered without a model');
         const { maxOutputTokens } = prompt;
-        const expiresAt = new Date(Date.now() + RESERVATION_MS);
         const permit = CallPermit.issue({ callId, maxOutputTokens, expiresAt });
-        const completion: Completion = await model.complete(permit, { ...prompt, model: name }, options);
+        const answering = model.complete(permit, { ...prompt, model: name }, options);
+        await Promise.race([answering, this.deps.fault('calling')]);
+        const completion: Completion = await answering;
         book.answered(completion);
         return completion.text;
       },
@@ -201,6 +202,8 @@ export class Meter {
     return finished;
   }
 }
+
+const endOf = (now: Date): Date => new Date(now.getTime() + RESERVATION_MS);
 
 const hashOf = ({ operation, model, prompt }: MeteredStep): string =>
   createHash('sha256')

@@ -47,6 +47,8 @@ export interface MeteredCall {
 /** What the function gave, and what it took. */
 export interface Metered<T> {
   value: T;
+  /** Of the call in the books. */
+  callId: string;
   line: UsageLine;
 }
 

@@ -9,6 +9,7 @@ import {
   pruneClarifications,
 } from '../db/clarifications.ts';
 import type { Db } from '../db/connect.ts';
+import { pruneCalls } from '../db/metering.ts';
 import { listDrafts } from '../db/drafts.ts';
 import { itemRows } from '../db/items.ts';
 import { pruneNotices } from '../db/notices.ts';
@@ -30,6 +31,7 @@ import { Sweeper } from '../sessions/sweeper.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
 import type { Turns } from '../sessions/turns.ts';
 import type { UsageParts } from '../usage/open-usage.ts';
+import type { TurnRunnerDeps } from './workflows/run-turn.ts';
 import { pruneSessions, type SessionPruning } from './maintenance/prune-sessions.ts';
 
 export const ROLES = ['nlu', 'workflows', 'metering', 'maintenance'] as const;
@@ -45,6 +47,10 @@ export interface WorkerDeps {
   store: SessionStore;
   analytics: Analytics;
   usage: UsageParts;
+  /** Instead of the meter that the workflows role opens itself. */
+  meter?: Pick<TurnRunnerDeps['models'], 'meter' | 'gates'>;
+  /** A connection for long statements, to be closed by whoever opened it. */
+  connectPatiently(name: string): Db;
   lifecycle: Lifecycle;
 }
 
@@ -55,8 +61,12 @@ const CLOSED_KEPT_MS = 30 * 24 * 3_600_000;
 /** A caller may repeat a write by its key for a day; one that began late in it has a little longer. */
 const WRITE_KEY_KEPT_MS = 25 * 3_600_000;
 
+/** Answers serve another attempt of their turn; calls are looked at when somebody asks about a charge. */
+const ANSWER_KEPT_MS = 24 * 3_600_000;
+const CALL_KEPT_MS = 100 * 24 * 3_600_000;
+
 /** Each role loads only what it needs: importing everything costs seconds at start. */
-const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>> = {
+const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
   nlu: async ({ config, runtime, turns, records, analytics }) => {
     const [{ startNluRole }, { Understander }] = await Promise.all([
       import('./nlu/nlu-role.ts'),
@@ -72,7 +82,8 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
       concurrency: config.NLU_CONCURRENCY,
     });
   },
-  workflows: async ({ config, runtime, db, turns, analytics, usage, lifecycle }) => {
+  workflows: async (deps) => {
+    const { config, runtime, db, turns, analytics, usage, lifecycle } = deps;
     const [{ startWorkflowsRole }, { ActRunner }, { buildRoutes }, { openMeter }] = await Promise.all([
       import('./workflows/workflows-role.ts'),
       import('./workflows/run-acts.ts'),
@@ -81,7 +92,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
     ]);
     const { clock, redis } = runtime;
     const portsOf = portsOver(db, usage);
-    const { courier, ...metered } = openMeter(config, {
+    const { courier, ...own } = openMeter(config, {
       ...runtime,
       ...usage,
       db,
@@ -98,7 +109,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
         resultOf: async (userId, turnId) => (await findResult(db, userId, turnId))?.result ?? null,
       }),
       portsOf,
-      models: { ...metered, settings: usage.settings, clock },
+      models: { ...(deps.meter ?? own), settings: usage.settings, clock },
       effects: {
         portsOf,
         apply: (userId, receipt, at) => applyReceipt(db, userId, receipt, at),
@@ -112,8 +123,23 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
       concurrency: config.WORKFLOW_CONCURRENCY,
     });
   },
-  // Nothing is metered as long as no feature calls a language model.
-  metering: () => Promise.resolve(null),
+  metering: async ({ config, runtime, db, connectPatiently, analytics, lifecycle }) => {
+    const [{ startMeteringRole }, { UsageBooks }] = await Promise.all([
+      import('./metering/metering-role.ts'),
+      import('./metering/usage-books.ts'),
+    ]);
+    const patient = connectPatiently('usage-books');
+    lifecycle.onClose('usage books', () => patient.destroy());
+    const books = new UsageBooks({
+      ...runtime,
+      db: patient,
+      analytics,
+      billingZone: config.BILLING_ZONE,
+      keepMonths: config.USAGE_KEEP_MONTHS,
+      archiveDir: config.USAGE_ARCHIVE_DIR,
+    });
+    return startMeteringRole({ ...runtime, db, books });
+  },
   maintenance: async ({ config, runtime, db, turns, records, store }) => {
     const { startMaintenanceRole } = await import('./maintenance/maintenance-role.ts');
     const connections = new ConnectionRegistry(runtime.redis);
@@ -140,6 +166,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker | null>>
           pruneClarifications(db, before(CLOSED_KEPT_MS)),
           pruneNotices(db, before(CLOSED_KEPT_MS)),
           pruneWriteKeys(db, before(WRITE_KEY_KEPT_MS)),
+          pruneCalls(db, before(ANSWER_KEPT_MS), before(CALL_KEPT_MS)),
         ]);
         const pruned = await pruneSessions(emptyOnes, now);
         if (pruned > 0)
@@ -171,5 +198,5 @@ const portsOver = (db: Db, usage: UsageParts) => (userId: string, now: Date) => 
 /** Starts worker roles in this process; they close through the lifecycle. */
 export async function startWorkers(deps: WorkerDeps, roles: readonly RoleName[]): Promise<void> {
   const started = await Promise.all(roles.map((role) => START[role](deps)));
-  for (const worker of started) if (worker) deps.lifecycle.onDrain(() => worker.close(DRAIN_MS));
+  for (const worker of started) deps.lifecycle.onDrain(() => worker.close(DRAIN_MS));
 }

@@ -4,6 +4,8 @@ import type { EntityKind } from '../../contracts/entities.ts';
 import { applyEffectsSql, installEffectKindSql } from './effects.ts';
 import { meteringSql } from './metering.ts';
 import { tierOfSql } from './tiers.ts';
+import { usageRecordsSql } from './usage-records.ts';
+import { usageRollupSql } from './usage-rollup.ts';
 import { admitTurnSql, commitTurnSql, openSessionSql } from './turns.ts';
 
 /** Kinds of items that effects can change, each with its table. */
@@ -17,6 +19,8 @@ const FUNCTIONS = [
   applyEffectsSql,
   ...meteringSql,
   commitTurnSql,
+  ...usageRecordsSql,
+  ...usageRollupSql,
 ];
 
 /**

@@ -4,7 +4,7 @@
  * | state of a call | to | by |
  * | --- | --- | --- |
  * | – | reserved | \`reserve_call\`, where the quota has room |
- * | reserved | settled | \`finish_call\` of a success, or of an abort after text was shown |
+ * | reserved | settled | \`finish_call\` of a success, or of a cancel after text was shown |
  * | reserved | released | \`finish_call\` of a failure, the end of its turn, a later revision, its expiry |
  * | settled | refunded | the failure or cancel of its turn, a later revision |
  */
@@ -23,6 +23,11 @@ end $$;
 `;
 
 const eventSql = `
+-- The same id for the same words (a UUID of version 8), so that what is told twice is one.
+create or replace function derived_uuid(p_words text) returns uuid language sql immutable as $$
+  select overlay(overlay(md5(p_words) placing '8' from 13 for 1) placing '8' from 17 for 1)::uuid;
+$$;
+
 create or replace function report_usage(
   c llm_calls, p_id uuid, p_kind text, p_reason text, p_tokens int, p_cost numeric, p_at timestamptz, p_metadata jsonb
 ) returns jsonb language plpgsql as $$
@@ -46,7 +51,7 @@ begin
   if c.charged_tokens > 0 then
     update usage_quotas u set tokens_used_this_month = u.tokens_used_this_month - c.charged_tokens, updated_at = p_at
       where u.user_id = c.user_id and u.period = c.period;
-    perform report_usage(c, md5(c.id::text || 'refund')::uuid, 'refund', p_reason, -c.charged_tokens, 0, p_at, '{}');
+    perform report_usage(c, derived_uuid(c.id::text || 'refund'), 'refund', p_reason, -c.charged_tokens, 0, p_at, '{}');
   end if;
 end $$;
 `;
@@ -139,7 +144,9 @@ begin
     return jsonb_build_object('state', c.state, 'charged', c.charged_tokens, 'alerts', alerts);
   end if;
   if c.state = 'reserved' then
-    if v_ok or (p->>'outcome' = 'aborted' and c.shown_at is not null) then
+    -- Stopped by its user, who has read a part; one that was stopped for another attempt gave nothing.
+    if v_ok or (p->>'outcome' = 'aborted' and c.shown_at is not null and exists (
+        select from conversation_turns t where t.user_id = c.user_id and t.id = c.turn_id and t.state = 'cancelled')) then
       v_charge := least(greatest((p->>'charge')::int, 0), c.reserved_tokens);
     end if;
     q := free_reservation(c, v_charge, v_at);
@@ -167,12 +174,14 @@ begin
     'used', q.tokens_used_this_month, 'limit', q.monthly_token_limit);
 end $$;
 
--- A turn that gave its user nothing: reservations end, and what was charged is given back.
-create or replace function end_calls_of_turn(p_user uuid, p_turn uuid, p_reason text, p_at timestamptz) returns void language plpgsql as $$
+-- Of what a turn has not given its user: reservations end, and what was charged is given back.
+create or replace function end_calls_of_turn(p_user uuid, p_turn uuid, p_reason text, p_kept jsonb, p_at timestamptz)
+returns void language plpgsql as $$
 declare
   c llm_calls;
 begin
   for c in select * from llm_calls l where l.user_id = p_user and l.scope_id = p_turn and l.state in ('reserved', 'settled')
+      and not jsonb_exists(p_kept, l.id::text)
     order by l.id for update
   loop
     -- What a user has seen before cancelling was given; whoever makes the call ends it within a second.

@@ -12,7 +12,7 @@ begin
       where s.id = p_session and s.user_id = p_user and s.turns = 0 and s.last_activity_at < now() - interval '1 hour';
   end if;
   return query
-    select u.tier, s.turns, s.open_turns, u.settings
+    select tier_of(u.id, now()), s.turns, s.open_turns, u.settings
     from conversation_sessions s join users u on u.id = s.user_id
     where s.id = p_session and s.user_id = p_user;
 end $$;
@@ -196,7 +196,9 @@ begin
 
   -- What gave the user nothing costs nothing.
   if p->>'refund' is not null then
-    perform end_calls_of_turn(v_user, v_turn, p->>'refund', v_at);
+    perform end_calls_of_turn(v_user, v_turn, p->>'refund', '[]', v_at);
+  elsif p->'calls' <> 'null' then
+    perform end_calls_of_turn(v_user, v_turn, 'unused', p->'calls', v_at);
   end if;
 
   insert into turn_results (user_id, turn_id, session_id, turn_index, type, result, finished_at)

@@ -125,7 +125,6 @@ export class AnswerReader {
 function formOf(bytes: Uint8Array): 'events' | 'json' | null {
   const [first] = new TextDecoder().decode(bytes).trimStart();
   if (first === undefined) return null;
-  if (first === '<') throw new TryFault('bad_answer');
   return first === '{' ? 'json' : 'events';
 }
 

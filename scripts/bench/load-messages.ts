@@ -7,6 +7,8 @@ export const loadCommand = z.discriminatedUnion('type', [
     target: z.string(),
     url: z.string(),
     sessions: z.array(z.object({ session_id: z.string().optional(), token: z.string() })),
+    /** What is said in each turn; a number of its own follows. */
+    sentence: z.string().default('create a task to study physics chapter'),
   }),
   z.object({
     type: z.literal('run'),
@@ -24,6 +26,7 @@ export const loadCommand = z.discriminatedUnion('type', [
   }),
 ]);
 export type LoadCommand = z.infer<typeof loadCommand>;
+export type LoadOrder = z.input<typeof loadCommand>;
 export type Load = Extract<LoadCommand, { type: 'run' }>['load'];
 
 const latencies = z.array(z.number());

@@ -19,11 +19,10 @@ async function open(command: Extract<LoadCommand, { type: 'open' }>): Promise<Lo
     clients.push(
       ...(await Promise.all(
         some.map(({ session_id, token }, index) =>
-          VirtualClient.open(
-            command.url,
-            session_id === undefined ? { token } : { token, session_id },
-            at + index,
-          ),
+          VirtualClient.open(command.url, session_id === undefined ? { token } : { token, session_id }, {
+            number: at + index,
+            sentence: command.sentence,
+          }),
         ),
       )),
     );

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Child } from './child.ts';
 import { cpuMs, machineBusyMs } from './cpu.ts';
-import { loadAnswer, type Load, type LoadCommand, type LoadResult } from './load-messages.ts';
+import { loadAnswer, type Load, type LoadOrder, type LoadResult } from './load-messages.ts';
 import type { Variant, VariantName } from './stacks.ts';
 import { sum } from './statistics.ts';
 
@@ -35,15 +35,21 @@ export class Meter {
     private readonly redisOf: (variant: Variant) => Redis,
   ) {}
 
-  /** Connects the sessions of a variant; once before its slices. */
-  async open(variant: Variant, sessions: number): Promise<void> {
+  /** Connects the sessions of a variant; once before its slices. A sentence is said instead of the usual one. */
+  async open(variant: Variant, sessions: number, sentence?: string): Promise<void> {
     const people = await Promise.all(
       Array.from({ length: sessions }, async () => {
         const token = await variant.token();
         return token === '' ? { token, session_id: crypto.randomUUID() } : { token };
       }),
     );
-    await this.ask({ type: 'open', target: variant.name, url: variant.url, sessions: people });
+    await this.ask({
+      type: 'open',
+      target: variant.name,
+      url: variant.url,
+      sessions: people,
+      ...(sentence !== undefined && { sentence }),
+    });
   }
 
   /**
@@ -91,7 +97,7 @@ export class Meter {
     };
   }
 
-  private async ask(command: LoadCommand) {
+  private async ask(command: LoadOrder) {
     this.load.tell(command);
     const answer = await this.load.next((message) => loadAnswer.parse(message));
     if (answer.type === 'failed') throw new Error(`The load generator: ${answer.message}`);

@@ -16,6 +16,7 @@ export interface Plan {
   sessions: number;
   write: boolean;
   profile: boolean;
+  metering: boolean;
 }
 
 const RATE = 50;
@@ -32,9 +33,10 @@ export const LOADS: Record<Mode, Load> = {
 export const inMode = (variant: VariantName, mode: Mode): boolean =>
   variant !== 'streamed' || mode === 'saturation';
 
-export const HELP = `npm run bench -- [--quick] [--profile] [--write]
+export const HELP = `npm run bench -- [--quick] [--profile] [--metering] [--write]
   --quick    about two minutes instead of nine: fewer and shorter rounds
   --profile  CPU profiles of the product's processes at saturation instead of the table
+  --metering what metering adds to a turn, and what its books can take, instead of the table
   --write    puts the tables into docs/performance.md`;
 
 /**
@@ -47,13 +49,14 @@ export function readPlan(args: readonly string[]): Plan | null {
     options: {
       quick: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
+      metering: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return null;
-  const { write, profile } = values;
-  const common = { sessions: SATURATION_SESSIONS, write, profile };
+  const { write, profile, metering } = values;
+  const common = { sessions: SATURATION_SESSIONS, write, profile, metering };
   return values.quick
     ? {
         ...common,

@@ -15,11 +15,14 @@ const LABELS: Record<VariantName, string> = {
   b2: 'B2 and Postgres',
   product: 'PulsePlan',
   streamed: `PulsePlan, ${STREAMED_PIECES} deltas`,
+  metered: 'PulsePlan, drafting',
+  unmetered: 'PulsePlan, drafting without a meter',
 };
 const MODE_LABELS: Record<Mode, string> = { one: '1 in flight', rate: '50/s', saturation: 'saturation' };
 
-const fixed = (value: number, digits = 1): string => (Number.isFinite(value) ? value.toFixed(digits) : '–');
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
+export const fixed = (value: number, digits = 1): string =>
+  Number.isFinite(value) ? value.toFixed(digits) : '–';
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
   const widths = head.map((title, at) =>
     Math.max(title.length, ...rows.map((row) => (row[at] ?? '').length)),
   );

@@ -10,7 +10,9 @@ import { Child } from './child.ts';
 import { cpuMs, cpuMsOfFamily } from './cpu.ts';
 
 export const VARIANTS = ['b0', 'b1', 'b2', 'product', 'streamed'] as const;
-export type VariantName = (typeof VARIANTS)[number];
+/** Drafts with a language model, under the meter and without it; compared with each other only. */
+const DRAFTING = ['metered', 'unmetered'] as const;
+export type VariantName = (typeof VARIANTS)[number] | (typeof DRAFTING)[number];
 
 /** Deltas a turn in the streamed variant. */
 export const STREAMED_PIECES = 20;
@@ -66,6 +68,15 @@ export class Stacks {
         : null,
     ]);
     return [...baselines, ...[product, streamed].filter((variant) => variant !== null)];
+  }
+
+  /** The product with a provider of drafts, once as it is and once without a meter. */
+  drafting(providerUrl: string): Promise<Variant[]> {
+    const env = { OPENAI_BASE_URL: providerUrl, FREE_TOKENS_PER_MONTH: '1000000000' };
+    return Promise.all([
+      this.product('metered', env, {}),
+      this.product('unmetered', env, { workflows: 'scripts/bench/unmetered-worker' }),
+    ]);
   }
 
   /** Ends all processes and stores, whatever was opened so far. */
@@ -133,9 +144,9 @@ export class Stacks {
   }
 
   private async product(
-    name: 'product' | 'streamed',
+    name: Exclude<VariantName, 'b0' | 'b1' | 'b2'>,
     extra: Record<string, string>,
-    options: { profiled?: boolean },
+    options: { profiled?: boolean; workflows?: string },
   ): Promise<Variant> {
     const stores = await this.openStores(name);
     const { services, dataDir } = stores;
@@ -149,12 +160,14 @@ export class Stacks {
       JWT_SECRET: this.secret,
       ...extra,
     };
-    const roles = ['gateway', 'nlu', 'workflows', 'maintenance'];
+    const roles = ['gateway', 'nlu', 'workflows', 'metering', 'maintenance'];
     const children = await Promise.all(
       roles.map((role) =>
         this.child(
           `${name}-${role}`,
-          role === 'gateway' ? 'scripts/gateway' : 'scripts/worker',
+          role === 'gateway'
+            ? 'scripts/gateway'
+            : ((role === 'workflows' ? options.workflows : undefined) ?? 'scripts/worker'),
           env,
           role === 'gateway' ? [] : [`--roles=${role}`],
           options.profiled === true ? ['--import', builtEntry('scripts/bench/profile-hook')] : [],

@@ -40,7 +40,7 @@ export class VirtualClient {
 
   private constructor(
     private readonly socket: Socket,
-    private readonly number: number,
+    private readonly says: { number: number; sentence: string },
   ) {
     socket.on('frame', (frame: unknown) => this.receive(frame));
     socket.on('disconnect', (reason) => {
@@ -53,7 +53,11 @@ export class VirtualClient {
    *
    * @throws when the handshake is refused, or nothing comes in time
    */
-  static open(url: string, auth: Record<string, string>, number: number): Promise<VirtualClient> {
+  static open(
+    url: string,
+    auth: Record<string, string>,
+    says: { number: number; sentence: string },
+  ): Promise<VirtualClient> {
     const socket = io(url, { auth, transports: ['websocket'], reconnection: false, forceNew: true });
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error('A session did not open')), OPEN_TIMEOUT_MS);
@@ -62,7 +66,7 @@ export class VirtualClient {
         if (frameHead.parse(frame).type !== 'session.ready') return;
         clearTimeout(timer);
         socket.off('frame', onFrame);
-        resolve(new VirtualClient(socket, number));
+        resolve(new VirtualClient(socket, says));
       };
       socket.on('frame', onFrame);
     });
@@ -72,7 +76,7 @@ export class VirtualClient {
   turn(): Promise<TurnTimes> {
     this.turns += 1;
     const turn_id = randomUUID();
-    const text = `create a task to study physics chapter ${this.number}.${this.turns}`;
+    const text = `${this.says.sentence} ${this.says.number}.${this.turns}`;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.fail(turn_id, 'no end in time'), TURN_TIMEOUT_MS);
       const pending: Pending = {

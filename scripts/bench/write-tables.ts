@@ -2,12 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutDir } from '../../core/checkout.ts';
 
-const BEGIN = '<!-- bench:begin -->';
-const END = '<!-- bench:end -->';
-
-/** Between the markers of docs/performance.md; everything around them is written by hand. */
-export function writeTables(text: string): void {
-  const path = join(checkoutDir(), 'docs', 'performance.md');
+/**
+ * Between the markers of a page of docs; everything around them is written by hand.
+ *
+ * @param place.mark names the markers: `<!-- bench:begin -->` and `<!-- bench:end -->` for `bench`
+ */
+export function writeTables(text: string, place = { page: 'performance.md', mark: 'bench' }): void {
+  const path = join(checkoutDir(), 'docs', place.page);
+  const [BEGIN, END] = [`<!-- ${place.mark}:begin -->`, `<!-- ${place.mark}:end -->`];
   const page = readFileSync(path, 'utf8');
   const [before, rest] = page.split(BEGIN);
   const after = rest?.split(END)[1];

@@ -19,9 +19,12 @@ import type { Route } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
 import { agentRoutes } from './routes/agent.ts';
 import { authRoutes } from './routes/auth.ts';
+import { opsUsageRoutes } from './routes/ops-usage.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { opsRoutes } from './routes/ops.ts';
+import { subscriptionRoutes } from './routes/subscription.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { usageRoutes } from './routes/usage.ts';
 import { serve } from './serve.ts';
 
 const BODY_MAX_BYTES = 64 * 1024;
@@ -46,7 +49,10 @@ export const ROUTES: readonly Route[] = [
   ...draftRoutes,
   ...authRoutes,
   ...accountRoutes,
+  ...subscriptionRoutes,
+  ...usageRoutes,
   ...opsRoutes,
+  ...opsUsageRoutes,
 ];
 
 /**

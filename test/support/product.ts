@@ -14,7 +14,7 @@ import { makeTestDir } from './run-dir.ts';
 /** All tests sign their own tokens with it too. */
 export const TEST_SECRET = 'a-secret-that-only-the-tests-know-0123456789';
 
-export type RoleEntry = 'gateway' | 'nlu' | 'workflows' | 'maintenance' | 'worker';
+export type RoleEntry = 'gateway' | 'nlu' | 'workflows' | 'metering' | 'maintenance' | 'worker';
 
 /** One role process of the product under test. */
 export interface Role {

@@ -93,7 +93,7 @@ export function composeTurn(turn: TurnRun): ComposedTurn {
           : 'completed',
     acts,
     cards,
-    usage: sumOf(turn.lines),
+    usage: sumOf(turn.model.lines),
     error: refused?.message ?? null,
     error_code: refused?.code ?? null,
     ...(refused?.tokens && {
@@ -137,6 +137,8 @@ export function composeTurn(turn: TurnRun): ComposedTurn {
       expires_at: question.expires_at,
     })),
     receipts: receipts.filter((receipt) => receipt !== null),
+    // An attempt before this one may have paid for what this one did not want.
+    calls: body.fence > 1 || turn.model.callIds.length > 0 ? turn.model.callIds : null,
     context,
   };
   const head = {

@@ -15,8 +15,8 @@ const LOOK_EVERY_MS = 400;
 
 /** What every turn's model is made of. */
 export interface TurnModelDeps {
-  meter: Meter;
-  gates: Gates;
+  meter: Pick<Meter, 'withMeter'>;
+  gates: Pick<Gates, 'check'>;
   settings: UsageSettingsSource;
   clock: Clock;
   /** False when the turn has been cancelled, or belongs to another attempt. */
@@ -30,6 +30,8 @@ export interface TurnModelDeps {
 export class TurnModel implements WordingModel {
   /** What the turn's calls took so far. */
   readonly lines: UsageLine[] = [];
+  /** Calls whose answers this attempt has taken. */
+  readonly callIds: string[] = [];
   private readonly calls = new Map<number, number>();
 
   constructor(
@@ -67,7 +69,7 @@ export class TurnModel implements WordingModel {
       prompt: wording.prompt,
     };
     try {
-      const { value, line } = await this.deps.meter.withMeter(metered, (call) =>
+      const { value, line, callId } = await this.deps.meter.withMeter(metered, (call) =>
         this.whileWanted(async (signal) => {
           reply.onShown(() => void call.shown().catch(() => undefined));
           const text = await call.complete({ signal, onText: (piece) => reply.say(piece) });
@@ -75,6 +77,7 @@ export class TurnModel implements WordingModel {
         }),
       );
       this.lines.push(line);
+      this.callIds.push(callId);
       return value;
     } catch (error) {
       const fault = modelFault(error);

@@ -34,8 +34,8 @@ export interface TurnRun {
   activeUntil?: Readonly<Record<string, string>>;
   now: Date;
   workflowMs: number;
-  /** Calls of a language model that were charged or at least made. */
-  lines: readonly UsageLine[];
+  /** What calls of a language model took, and which of them the turn has used. */
+  model: { lines: readonly UsageLine[]; callIds: readonly string[] };
   /** What the user has been told already, and the ordinal that comes next. */
   said: { text: string; ordinal: number };
   newId(): string;

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type {
   ChatRequest,
@@ -28,7 +29,17 @@ const FAILURES: [what: string, answer: FakeAnswer, kind: LanguageModelFailure, t
   ['hangs up before it answers', answers.cutBeforeHeaders(), 'unavailable', 3],
   ['hangs up before any text', answers.endMidStream(['']), 'unavailable', 3],
   ['streams an error before any text', answers.errorEvent(), 'unavailable', 3],
-  ['streams a refusal before any text', answers.errorEvent([], 429), 'rate_limited', 3],
+  ['streams a status before any text', answers.errorEvent([], 429), 'rate_limited', 3],
+  ['streams that it has too many calls', answers.errorEvent([], 'rate_limit_exceeded'), 'rate_limited', 3],
+  ['names an event an error', answers.bytes([Buffer.from('event: error\ndata: {}\n\n')]), 'unavailable', 3],
+  ['answers with an error in JSON', answers.bytes([Buffer.from('{"error":{"code":502}}')]), 'unavailable', 3],
+  ['streams that it does not know the key', answers.errorEvent([], 401), 'refused_by_provider', 1],
+  [
+    'streams that it wants to be paid',
+    answers.errorEvent([], 'insufficient_quota'),
+    'refused_by_provider',
+    1,
+  ],
   ['finds the request wrong', answers.refuse(400), 'refused_by_provider', 1],
   ['does not know the key', answers.refuse(401), 'refused_by_provider', 1],
   ['does not allow the model', answers.refuse(403), 'refused_by_provider', 1],
@@ -206,6 +217,14 @@ export function conformsToLanguageModel(name: string, start: Subject): void {
         onText: (piece) => piece === PIECES.at(-1) && stop.abort(),
       });
       expect(error).toMatchObject({ kind: 'aborted', received: TEXT });
+    });
+
+    it('or does not, leaves nothing behind on the signal', async () => {
+      const { model, llm } = await start({ always: answers.text() });
+      llm.behave({ next: [answers.refuse(503)] });
+      const { signal } = new AbortController();
+      await ask(model, { signal });
+      expect(getEventListeners(signal, 'abort')).toEqual([]);
     });
 
     it('by an exception gets it back, and the provider sees it', async () => {

@@ -1,4 +1,5 @@
 import type { Range } from '../text.ts';
+import { TITLE } from './people.ts';
 import { KNOWN_WORD, METHOD_FIRST } from './wording.ts';
 
 /** How a request for an e-mail begins. Offsets are those of the text that was read. */
@@ -26,7 +27,7 @@ const DET = String.raw`(?:(?:an?|the|my|this|that|some|another|one more|yet anot
 const STOP = String.raw`(?:to|for|about|of|from|with|by|in|on|at|that|and|or|is|are|it|him|her|them|me|re|regarding|tasks?|list|if|when|because|into|as|via|my|the|an?)`;
 const WORD = String.raw`(?:(?!${STOP}\b)(?!(?!meeting)\p{L}+ing\b)[\p{L}][\p{L}'-]*,?\s+)`;
 const KNOWN = String.raw`(?:${KNOWN_WORD}(?:,?\s+(?:and\s+)?))`;
-const FOLLOW = String.raw`(?=\s*$|\s*[:,.;!?("\uFFFC\n-]|\s*[\p{Extended_Pictographic}]|\s+(?:to|for|about|regarding|re|concerning|on|saying|say|that|which|telling|tell|asking|ask|thanking|apologi[sz]ing|inviting|requesting|reminding|declining|informing|letting|explaining|confirming|introducing|with|without|using|use|by|via|from|in|and|addressed|subject|now|please|pls|plz|thanks|thx|lol|again|back|right|asap|as|because|titled|entitled|whose)\b)`;
+const FOLLOW = String.raw`(?=\s*$|\s*[:,.;!?("\uFFFC\n-]|\s*[\p{Extended_Pictographic}]|\s+(?:to|for|about|regarding|re|concerning|on|saying|say|that|which|telling|tell|asking|ask|thanking|apologi[sz]ing|inviting|requesting|reminding|declining|informing|letting|explaining|confirming|introducing|with|without|using|use|by|via|from|in|and|addressed|subject|now|please|pls|plz|thanks|thx|lol|again|back|right|asap|as|because|titled|entitled|whose)\b|\s+2\s+my\s|\s+(?:${TITLE}\b|[^\s@]+@))`;
 const TYPED = String.raw`(?:thank[\s-]?you(?:\s+(?:note|letter|message|card))?|apology(?:\s+(?:note|letter))?|follow[\s-]?up(?:\s+(?:note|message))?|invitation|invite|leave request|time[\s-]off request|meeting request|status update|introduction|sick note|resignation(?:\s+letter)?|refusal|complaint)`;
 const NOTE = String.raw`(?:note|message|letter|reply|response|answer|line)`;
 const NAME = String.raw`(?:(?!${STOP}\b|e-?mail\b)[\p{L}\p{N}@#._'+-]+|my|our|the|and|of)`;
@@ -41,7 +42,7 @@ const NOUN = pattern(
 );
 /** "draft a reply to Bob", "write a thank-you note to Mrs. Chen" */
 const LETTER = pattern(
-  String.raw`(?:(?<drafting>${DRAFTING})|write|writing|wirte)\s+(?:me\s+|up\s+)?(?<before>${DET}*(?:${KNOWN}|${WORD}){0,4}?(?:${TYPED}(?:\s+${NOTE})?))(?=\s+(?:to|for)\s)|(?:(?<drafting2>${DRAFTING})|write(?=\s+(?:an?\s+)?(?:friendly|formal|polite|professional)\b)|(?:send|shoot|drop|fire off)${INTRO})\s+(?:me\s+|off\s+)?(?<before2>${DET}*(?:${KNOWN}|${WORD}){0,4}?)${NOTE}(?=\s+(?:to|for)\s)`,
+  String.raw`(?:(?<drafting>${DRAFTING})|write|writing|wirte)\s+(?:me\s+|up\s+)?(?<before>${DET}*(?:${KNOWN}|${WORD}){0,4}?(?:${TYPED}(?:\s+${NOTE})?))(?=\s+(?:to|for)\s)|${DRAFTING}\s+(?:me\s+)?(?<before3>${DET}*${KNOWN}{0,4}?(?:${TYPED}(?:\s+${NOTE})?|${NOTE}))(?=\s*[.!]*\s*$)|(?:(?<drafting2>${DRAFTING})|write(?=\s+(?:an?\s+)?(?:friendly|formal|polite|professional)\b)|(?:send|shoot|drop|fire off)${INTRO})\s+(?:me\s+|off\s+)?(?<before2>${DET}*(?:${KNOWN}|${WORD}){0,4}?)${NOTE}(?=\s+(?:to|for)\s)`,
 );
 /** "shoot Tom a quick email", "send my boss a note saying …" */
 const GIVEN = pattern(
@@ -85,7 +86,7 @@ function headAt(text: string, at: number, asked: boolean): Head | null {
     return place && { start: at + place[0], end: at + place[1] };
   };
   const rest = at + match[0].length;
-  const before = range('before') ?? range('before2') ?? { start: rest, end: rest };
+  const before = range('before') ?? range('before2') ?? range('before3') ?? { start: rest, end: rest };
   const front = range('front');
   const verbal = found.form === VERB;
   return {

@@ -28,7 +28,7 @@ const INTRODUCED = new RegExp(
     String.raw`(?<topic>${GAP}(?:all\s+)?(?:about|abuot|abot|regarding|re\s*:|re(?=\s)|concerning|with regards? to|in regards? to|with respect to|on the (?:subject|topic) of|on(?=\s))\s*)`,
     String.raw`(?<for>${GAP}for\s+(?=\S))`,
     String.raw`(?<with>${GAP}(?=with\s+\S))`,
-    String.raw`(?<to>${GAP}(?:addressed\s+)?to\s*:?\s*(?=\S))`,
+    String.raw`(?<to>${GAP}(?:(?:addressed\s+)?to\s*:?\s*(?=\S)|2\s+(?=my\s)))`,
     String.raw`(?<quote>${GAP}(?=\uFFFC))`,
     String.raw`(?<colon>\s?:\s+(?=\S)|\s-+\s+(?=\S))`,
     String.raw`(?<clause>,\s+(?=(?:i|i'm|im|i'll|i've|i'd|we|we're|we'll|we've|it|it's|he|she|they|there|there's)\s|(?:the|my|our|his|her)\s+(?:[^\s,]+\s+){1,3}(?:is|are|was|were|has|have|will|can't|cannot|won't|does|doesn't|isn't)\s))`,

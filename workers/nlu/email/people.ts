@@ -6,7 +6,8 @@ import type { Range } from '../text.ts';
 import { trimRange } from '../text.ts';
 
 const ROLE = String.raw`(?:landlord|landlady|boss|manager|supervisor|director|ceo|cto|mom|mum|mother|dad|father|sister|brother|wife|husband|partner|girlfriend|boyfriend|fianc[eé]e?|parents|family|son|daughter|cousin|aunt|uncle|grandma|grandpa|grandmother|grandfather|teacher|professors?|profs?|tutor|advis[eo]r|mentor|coach|trainer|lecturer|dean|principal|colleagues?|co-?workers?|team|friends?|clients?|customers?|doctor|dentist|therapist|lawyer|accountant|bank|insurance|insurer|neighbou?rs?|hr|students?|class(?:mates?)?|school|university|college|company|department|office|roommates?|flatmates?|housemates?|group|recruiter|vendor|supplier|editor|agent|agency|support|reception|staff|committee|board|council|club|members|guests|investors|interns?|babysitter|nanny|plumber|electrician|vet|hotel|airline|everyone|everybody|all|them|him|her)`;
-const TITLE = String.raw`(?:mrs?|ms|mx|dr|prof|professor|aunt|uncle|sir|madam|doctor|coach|father|sister)`;
+/** What stands before a name, as a pattern. */
+export const TITLE = String.raw`(?:mrs?|ms|mx|dr|prof|professor|aunt|uncle|sir|madam|doctor|coach|father|sister)`;
 
 /** Words that name somebody whatever their case: a role, a title with a name, an address. */
 export const SOMEBODY = new RegExp(

@@ -98,19 +98,20 @@ function partsOf(draft: Draft, text: string, head: Head): Part[] {
       if (word === 'quote' && part.kind === 'name') return text.slice(part.start, rest).trim() !== '';
       if (word === 'deed' && part.kind === 'topic') return DEED_OF_ITS_OWN.test(text.slice(rest, rest + 20));
       if (word === 'topic' && part.kind === 'topic')
-        return isFor(text, part) && SOMEBODY.test(text.slice(before.start, before.end));
+        return !named && isFor(text, part) && namesSomebody(draft, before);
       return word !== 'topic' || !/\bon\s+$/.test(text.slice(0, rest)) || !timeAt(draft, rest);
     },
   );
-  return parts.map((part) =>
-    part.kind === 'topic' &&
-    !named &&
-    isFor(text, part) &&
-    namesSomebody(draft, part) &&
-    !OCCASION.test(text.slice(part.start, part.end))
-      ? { ...part, kind: 'name' }
-      : part,
-  );
+  return named
+    ? parts
+    : parts.map((part) => (isPerson(draft, text, part) ? { ...part, kind: 'name' } : part));
+}
+
+/** "an e-mail for Bob", and "draft email professor #7", which leaves the "to" out. */
+function isPerson(draft: Draft, text: string, part: Part): boolean {
+  const words = text.slice(part.start, part.end);
+  if (part.kind === 'nothing') return SOMEBODY.test(words.trim());
+  return part.kind === 'topic' && isFor(text, part) && namesSomebody(draft, part) && !OCCASION.test(words);
 }
 
 const OCCASION =

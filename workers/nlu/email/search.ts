@@ -12,7 +12,7 @@ import { peopleEntity } from './people.ts';
 
 /** Words before the noun that choose nothing. */
 const PLAIN =
-  /^(?:(?:me|all|any|every|my|our|the|those|these|of|saved|stored|unsent|open|unread|new|old|older|recent|latest|last|newest|first|e-?mail|mail|existing|other|some|current|previous|most)\s+)*$/;
+  /^(?:(?:me|all|any|every|my|our|the|those|these|of|saved|stored|unsent|open|unread|new|old|older|recent|latest|last|newest|first|e-?mail|mail|drafts?|existing|other|some|current|previous|most)\s+)*$/;
 const TRAIL =
   /(?:[\s,]+(?:do i have|do we have|have i got|have i (?:written|saved|made)|i have|i've got|i (?:wrote|made|saved|started)|did i (?:write|make|save)|are there|there are|that i have|so far|please|again|left|yet|there|now|folder))+[\s.!?]*$/;
 const TO =
@@ -63,7 +63,7 @@ function isMeant(verb: string, before: string, noun: string, after: string): boo
   if (verb === '')
     return (
       (noun.startsWith('draft') || noun === 'inbox' || (plural && words !== '') || /^my\b/.test(words)) &&
-      (plural || mine)
+      (plural || mine || /\b(?:last|latest|newest)\b/.test(words))
     );
   if (/^(?:get|go)/.test(verb)) return plural && noun !== 'mails' && !/\bthe\b/.test(words);
   if (/^(?:check|see|read)/.test(verb)) return mine || after.trim() !== '';

@@ -92,7 +92,7 @@ export function readEmailType(folded: string): EmailType | null {
 }
 
 /** Adjectives that stand before "e-mail" and say something about it. */
-export const KNOWN_WORD = String.raw`(?:quick|short|brief|little|long|longer|nice|polite|kind|warm|simple|proper|professional|formal|informal|friendly|casual|official|neutral|template|templated|ai|llm|ai-written|ai-generated|thank|thanks|thank-you|thankyou|you|apology|apologetic|sorry|follow-up|follow|followup|up|reminder|invitation|invite|meeting|request|introduction|intro|introductory|status|progress|update|leave|sick|vacation|time-off|time|off|decline|rejection|resignation|complaint|cover|general|work|business|group|draft|new)`;
+export const KNOWN_WORD = String.raw`(?:quick|short|brief|little|long|longer|nice|polite|kind|warm|simple|proper|professional|formal|informal|friendly|casual|official|neutral|template|templated|ai|llm|ai-written|ai-generated|thank|thanks|thank-you|thankyou|you|apology|apologetic|sorry|follow-up|follow|followup|up|reminder|invitation|invite|meeting|request|introduction|intro|introductory|status|progress|update|leave|sick|vacation|time-off|time|off|decline|rejection|resignation|complaint|cover|general|out-of-office|out of office|work|business|group|draft|new)`;
 
 const AI = String.raw`(?:ai|a\.i\.|llm|chat\s?gpt|gpt|(?:the\s+)?(?:assistant|language model|model|bot))`;
 const BY_TEMPLATE =

@@ -1,7 +1,7 @@
 import type { Rule } from './rule.ts';
 
 const TOKENS = String.raw`(?:tokens?|toekns?|tokns?|credits?)`;
-const QUOTA = String.raw`(?:quota|qouta|allowance|usage|usgae|token\s+(?:usage|limit|balance|count|budget)|${TOKENS}|limit|subscription)`;
+const QUOTA = String.raw`(?:quota|qouta|allowance|usage|usgae|token\s+(?:usage|limit|balance|count|budget)|${TOKENS}|limits?|subscription)`;
 const PERIOD = String.raw`(?:(?:so far|this month|today|already|right now|now|please|until now|this week|for (?:this|the) month|in total|at all|info|stats|status|details)[\s,]*)*`;
 const OWN = String.raw`(?:(?:my|the|our|current|monthly|remaining|left|total|token|email|of|any)\s+)*`;
 const PAID = String.raw`(?:premium|pro|the paid (?:plan|version|tier)|unlimited(?:\s+${TOKENS})?)`;
@@ -28,6 +28,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
       String.raw`am\s+i\s+(?:close|near|over|at|under|approaching|about\s+to\s+(?:hit|reach)|running\s+(?:low|out)|low|out|still\s+(?:under|within))\b.{0,20}?\b${QUOTA}\s*${PERIOD}`,
       String.raw`(?:have|did|will)\s+i\s+(?:hit|reach(?:ed)?|exceed(?:ed)?|used?(?:\s+up)?|run\s+out\s+of|ran\s+out\s+of)\s+(?:all\s+)?${OWN}${QUOTA}\s*${PERIOD}`,
       String.raw`(?:do\s+i\s+(?:still\s+)?have|have\s+i\s+got|are\s+there|is\s+there)?\s*(?:any|enough|some)\s+(?:\w+\s+)?${QUOTA}(?:\s+(?:left|remaining|for (?:an?|another|one more) \w+))*\s*${PERIOD}`,
+      String.raw`how\s+many\s+(?:more\s+)?(?:ai\s+)?(?:drafts?|e-?mails)\s+(?:can|could|may)\s+i\s+(?:still\s+)?(?:make|write|draft|have|get|create|do|afford)\b.{0,40}|is\s+there\s+an?\s+(?:token\s+|monthly\s+|usage\s+)?limit`,
       // "when does my quota reset"
       String.raw`when\s+(?:do|does|will|is|are|did)\s+(?:i\s+get\s+(?:more|new|fresh|my)\s+)?${OWN}${QUOTA}(?:\s+(?:going to|be|get|gets|due to))*(?:\s+(?:resets?|renews?|renewed|refills?|refilled|refresh(?:es|ed)?|expires?|come\s+back|roll\s+over|replenish(?:ed)?|start\s+over|back|again))?\s*${PERIOD}`,
       String.raw`when(?:'s|\s+is)\s+(?:the\s+|my\s+)?(?:next\s+)?(?:quota\s+|token\s+|usage\s+)?(?:reset|renewal|refill)(?:\s+date)?`,
@@ -40,7 +41,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     ),
     // "tell me the limit", "subscription" and the like are too little to go by.
     read: (draft, recognition) =>
-      /^[\s,.!]*(?:the\s+|get\s+|any\s+|some\s+)*(?:limit|subscription)[\s.!?]*$/.test(draft.folded)
+      /^[\s,.!]*(?:the\s+|get\s+|any\s+|some\s+)*(?:limits?|subscription)[\s.!?]*$/.test(draft.folded)
         ? null
         : recognition,
   },
@@ -50,7 +51,7 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     confidence: 0.97,
     pattern: whole(
       String.raw`upgrade(?:\s+(?:me|now|please|my|account|plan|subscription|membership|tier|to|the|a|premium|pro|paid|unlimited|version))*`,
-      String.raw`(?:go|get|buy|purchase|unlock|activate|want|try|switch\s+to|move\s+to|sign\s+(?:me\s+)?up\s+for|start|join|become|upgrade\s+to)\s+(?:me\s+)?(?:on\s+)?(?:an?\s+|the\s+|for\s+)?${PAID}${PLAN}`,
+      String.raw`(?:go|get|buy|pay\s+for|purchase|unlock|activate|want|try|switch\s+to|move\s+to|sign\s+(?:me\s+)?up\s+for|start|join|become|upgrade\s+to)\s+(?:me\s+)?(?:on\s+)?(?:an?\s+|the\s+|for\s+)?${PAID}${PLAN}`,
       String.raw`(?:i|we)(?:'d\s+like|\s+would\s+like|\s+want|\s+need|\s+wanna)\s+(?:to\s+)?(?:have\s+|get\s+|go\s+|buy\s+|be\s+)?(?:an?\s+|some\s+)?(?:${PAID}${PLAN}|(?:more|extra)\s+(?:${TOKENS}|quota)|upgrade|subscription|no\s+limits?|subscribe)\s*(?:please|now)?`,
       String.raw`(?:how\s+much|what)(?:'?s|\s+is|\s+does|\s+would|\s+are|\s+do)?\s+(?:the\s+|an?\s+)?(?:(?:price|cost|costs)\s+(?:of|for)\s+)?(?:going\s+|included\s+in\s+|in\s+)?(?:the\s+)?(?:${PAID}|upgrade|upgrading|subscription)${PLAN}`,
       String.raw`what\s+do\s+i\s+get\s+(?:with|for|from)\s+${PAID}${PLAN}|(?:why|should\s+i|can\s+i|is\s+it\s+worth\s+to)\s+(?:upgrade|go\s+premium|get\s+premium)|${PAID}\s+(?:price|pricing|cost|costs|benefits|features)`,

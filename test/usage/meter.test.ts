@@ -1,0 +1,361 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { FencedError } from '../../contracts/records.ts';
+import { expireCalls } from '../../db/metering.ts';
+import { QuotaExceeded } from '../../usage/quota-exceeded.ts';
+import { answers, gate } from '../support/fake-llm-answers.ts';
+import { eventually } from '../support/eventually.ts';
+import { Books, draftStep } from './books.ts';
+
+describe('the meter', () => {
+  it('charges a feature its flat cost, whatever the provider counts', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    books.provider.behave({ always: answers.text({ usage: { prompt_tokens: 40, completion_tokens: 60 } }) });
+    expect(await books.draft(place)).toBe(500);
+    expect(await books.quota(place.userId)).toEqual({ used: 500, reserved: 0 });
+    expect(await books.events()).toMatchObject([
+      {
+        period: '2026-11-01',
+        kind: 'usage',
+        operation: 'email_draft_llm',
+        model: 'gpt-4',
+        tokens_used: 500,
+        cost_usd: '0.003',
+        intent: 'email',
+        metadata: { function: 'draft_email', success: true, prompt_tokens: 40, completion_tokens: 60 },
+      },
+    ]);
+    expect(books.delivered).toEqual(await books.events());
+  });
+
+  it('charges any other call the tokens it used, and never more than it reserved', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    const step = { operation: 'conversation_turn', model: 'gpt-3.5-turbo' } as const;
+    books.provider.behave({ next: [answers.text({ usage: { prompt_tokens: 9, completion_tokens: 12 } })] });
+    expect(await books.draft(place, step)).toBe(21);
+    const other = { ...place, ordinal: 1 };
+    books.provider.behave({
+      next: [answers.text({ usage: { prompt_tokens: 9, completion_tokens: 9_000_000 } })],
+    });
+    const charged = await books.draft(other, step);
+    const worst = await books.db('llm_calls').where({ ordinal: 1 }).first<{ reserved_tokens: number }>();
+    expect(charged).toBe(worst.reserved_tokens);
+    expect(charged).toBeLessThan(400);
+  });
+
+  it.each([
+    ['missing', null],
+    ['negative', { prompt_tokens: -5, completion_tokens: 10 }],
+    ['huge', { prompt_tokens: 1e15, completion_tokens: 1 }],
+    ['no number', { prompt_tokens: 'NaN', completion_tokens: 'many' }],
+  ])('estimates usage that is %s', async (_name, usage) => {
+    const books = await Books.open();
+    const place = await books.turn();
+    books.provider.behave({ next: [answers.text({ text: 'Dear Ann, thank you.', usage })] });
+    const charged = await books.draft(place, { operation: 'conversation_turn', model: 'gpt-3.5-turbo' });
+    expect(charged).toBeGreaterThan(5);
+    expect(charged).toBeLessThan(100);
+    expect((await books.events())[0]?.metadata.estimated).toBe(true);
+  });
+
+  it('buys an answer once: the next attempt is given the same one', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    const said = await books.meter.withMeter(draftStep(place), (call) =>
+      call.complete({ signal: AbortSignal.timeout(5_000) }),
+    );
+    const pieces: string[] = [];
+    const again = await books.meter.withMeter(draftStep(place), (call) =>
+      call.complete({ signal: AbortSignal.timeout(5_000), onText: (piece) => void pieces.push(piece) }),
+    );
+    expect(again.value).toBe(said.value);
+    expect(pieces.join('')).toBe(said.value);
+    expect(again.line.tokens_used).toBe(500);
+    expect(books.provider.calls).toHaveLength(1);
+    expect(await books.quota(place.userId)).toEqual({ used: 500, reserved: 0 });
+    expect(await books.events()).toHaveLength(1);
+  });
+
+  it('gives back what was charged for another question at the same place', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    await books.draft(place);
+    await books.draft(place, {
+      prompt: { messages: [{ role: 'user', content: 'To Bob.' }], maxOutputTokens: 300 },
+    });
+    expect(await books.quota(place.userId)).toEqual({ used: 500, reserved: 0 });
+    const events = await books.events();
+    expect(events.map(({ kind, tokens_used }) => `${kind} ${tokens_used}`).toSorted()).toEqual([
+      'refund -500',
+      'usage 500',
+      'usage 500',
+    ]);
+    expect(events.find(({ kind }) => kind === 'refund')).toMatchObject({
+      reason: 'superseded',
+      cost_usd: '0',
+    });
+  });
+
+  it.each([
+    ['an error of the provider', answers.refuse(500), 'unavailable'],
+    ['a refusal', answers.refuse(400), 'refused_by_provider'],
+    ['too many requests', answers.tooMany('0'), 'rate_limited'],
+    ['a provider that says nothing', answers.hangBeforeHeaders(), 'timeout'],
+    ['an answer that stops in the middle', answers.hangMidStream(['Dear ']), 'timeout'],
+  ])('takes nothing for %s', async (_name, answer, kind) => {
+    const books = await Books.open();
+    const place = await books.turn();
+    books.provider.behave({ always: answer });
+    await expect(books.draft(place)).rejects.toMatchObject({ name: 'LanguageModelError', kind });
+    expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 0 });
+    expect(await books.events()).toMatchObject([
+      { tokens_used: 0, metadata: { success: false, error_type: kind } },
+    ]);
+  });
+
+  it('takes nothing for an answer that is not accepted, and writes down what it cost', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    books.provider.behave({ always: answers.text({ usage: { prompt_tokens: 50, completion_tokens: 50 } }) });
+    const refused = books.meter.withMeter(draftStep(place), async (call) => {
+      await call.complete({ signal: AbortSignal.timeout(5_000) });
+      throw new Error('not what was wanted');
+    });
+    await expect(refused).rejects.toThrow('not what was wanted');
+    expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 0 });
+    expect(await books.events()).toMatchObject([{ tokens_used: 0, cost_usd: '0.003' }]);
+  });
+
+  it('refuses in the fixed words, reserves nothing, and calls nobody', async () => {
+    const books = await Books.open({ free_tokens: 700 });
+    const place = await books.turn();
+    await books.draft(place);
+    const few = books.draft({ ...place, ordinal: 1 });
+    await expect(few).rejects.toThrow('Insufficient tokens. Need 500, have 200.');
+    await expect(few).rejects.toBeInstanceOf(QuotaExceeded);
+    const spent = await Books.open({ free_tokens: 500 });
+    const other = await spent.turn();
+    await spent.draft(other);
+    await expect(spent.draft({ ...other, ordinal: 1 })).rejects.toThrow(
+      'Token limit reached. Upgrade to premium.',
+    );
+    expect(books.provider.calls).toHaveLength(1);
+    expect(await books.quota(place.userId)).toEqual({ used: 500, reserved: 0 });
+  });
+
+  it('lets premium pass at no limit, and counts all the same', async () => {
+    const books = await Books.open({ free_tokens: 100 });
+    const place = await books.turn();
+    await books.db('users').where({ id: place.userId }).update({ tier: 'premium' });
+    expect(await books.draft(place)).toBe(500);
+    expect(await books.accounts.status(place.userId, books.clock.now())).toMatchObject({
+      tokens_used: 500,
+      limit: null,
+      remaining: null,
+      subscription_tier: 'premium',
+    });
+  });
+
+  it('calls no model that has no price, and says so', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    await expect(books.draft(place, { model: 'mystery-1' })).rejects.toMatchObject({
+      code: 'feature_unavailable',
+      message: expect.stringContaining('No price is set for the model "mystery-1"') as string,
+    });
+    expect(books.provider.calls).toHaveLength(0);
+    expect(await books.events()).toHaveLength(0);
+  });
+
+  it('reserves nothing for an attempt that has been replaced, or a turn that has ended', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    await expect(books.draft({ ...place, fence: 2 })).rejects.toBeInstanceOf(FencedError);
+    await books.end(place, 'cancelled');
+    await expect(books.draft(place)).rejects.toBeInstanceOf(FencedError);
+    expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 0 });
+  });
+
+  it('meters what no turn asked for', async () => {
+    const books = await Books.open();
+    const { userId } = await books.turn();
+    const job = randomUUID();
+    const place = {
+      userId,
+      sessionId: null,
+      turnId: null,
+      fence: null,
+      scopeId: job,
+      step: 0,
+      ordinal: 0,
+      intent: null,
+    };
+    expect(await books.draft(place)).toBe(500);
+    expect(await books.events()).toMatchObject([{ turn_id: null, session_id: null, tokens_used: 500 }]);
+  });
+
+  it('charges a feature that calls no model', async () => {
+    const books = await Books.open({}, { withModel: false });
+    const place = await books.turn();
+    const step = { operation: 'schedule_optimization', model: null, prompt: null } as const;
+    const { value, line } = await books.meter.withMeter({ ...draftStep(place), ...step }, () =>
+      Promise.resolve('planned'),
+    );
+    expect([value, line.tokens_used, line.cost_usd]).toEqual(['planned', 300, 0]);
+    expect(await books.quota(place.userId)).toEqual({ used: 300, reserved: 0 });
+  });
+});
+
+describe('a turn that gave its user nothing', () => {
+  it.each(['failed', 'refused', 'cancelled'] as const)(
+    'gives back what it was charged when %s',
+    async (how) => {
+      const books = await Books.open();
+      const place = await books.turn();
+      await books.draft(place);
+      await books.end(place, how);
+      expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 0 });
+      const events = await books.events();
+      expect(events.reduce((sum, event) => sum + event.tokens_used, 0)).toBe(0);
+      expect(events.find(({ kind }) => kind === 'refund')).toMatchObject({
+        period: '2026-11-01',
+        tokens_used: -500,
+        reason: how === 'failed' ? 'turn_failed' : how,
+      });
+    },
+  );
+
+  it('keeps the charge of a turn that was done', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    await books.draft(place);
+    await books.end(place, 'completed');
+    expect(await books.quota(place.userId)).toEqual({ used: 500, reserved: 0 });
+  });
+
+  it('is cancelled before anything was seen: the call costs nothing, also when it answers later', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    const hold = gate();
+    books.provider.behave({ next: [answers.text({ before: () => hold.passed })] });
+    const drafting = books.draft(place);
+    drafting.catch(() => undefined);
+    await eventually('the call to be made', () => books.provider.calls.length === 1);
+    await books.end(place, 'cancelled');
+    expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 0 });
+    hold.open();
+    await expect(drafting).rejects.toBeInstanceOf(FencedError);
+    expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 0 });
+    expect(await books.events()).toMatchObject([{ tokens_used: 0, metadata: { success: true } }]);
+  });
+
+  it('is cancelled after text was seen: what was given is charged', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    const hold = gate();
+    const controller = new AbortController();
+    books.provider.behave({
+      next: [answers.text({ before: (index) => (index === 1 ? hold.passed : undefined) })],
+    });
+    const drafting = books.meter.withMeter(draftStep(place), (call) =>
+      call.complete({ signal: controller.signal, onText: () => void call.shown() }),
+    );
+    drafting.catch(() => undefined);
+    await eventually('the first words to be seen', async () => {
+      const row = await books.db('llm_calls').first<{ shown_at: Date | null } | undefined>('shown_at');
+      return row?.shown_at;
+    });
+    await books.end(place, 'cancelled');
+    expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 500 });
+    controller.abort();
+    await expect(drafting).rejects.toMatchObject({ kind: 'aborted' });
+    expect(await books.quota(place.userId)).toEqual({ used: 500, reserved: 0 });
+    hold.open();
+  });
+});
+
+describe('a call whose maker died', () => {
+  it('is taken over by the next attempt, and charged once', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    books.provider.behave({ next: [answers.hangBeforeHeaders()] });
+    const lost = books.draft(place);
+    lost.catch(() => undefined);
+    await eventually('the call to be made', () => books.provider.calls.length === 1);
+    await books.db('conversation_turns').where({ id: place.turnId }).update({ fence: 2 });
+    expect(await books.draft({ ...place, fence: 2 })).toBe(500);
+    expect(await books.quota(place.userId)).toEqual({ used: 500, reserved: 0 });
+    await expect(lost).rejects.toMatchObject({ kind: 'timeout' });
+    expect(await books.quota(place.userId)).toEqual({ used: 500, reserved: 0 });
+  });
+
+  it('ends with its reservation, reported and not charged', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    const hold = gate();
+    books.provider.behave({ next: [answers.text({ before: () => hold.passed })] });
+    const late = books.draft(place);
+    late.catch(() => undefined);
+    await eventually('the call to be made', () => books.provider.calls.length === 1);
+    expect(await expireCalls(books.db, books.clock.now(), 100)).toBe(0);
+    books.clock.pass(91_000);
+    expect(await expireCalls(books.db, books.clock.now(), 100)).toBe(1);
+    expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 0 });
+    hold.open();
+    await expect(late).rejects.toBeInstanceOf(FencedError);
+    expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 0 });
+    expect(await books.events()).toMatchObject([{ tokens_used: 0, metadata: { error_type: 'expired' } }]);
+  });
+});
+
+describe('many at once', () => {
+  it('never get over the limit: 200 turns on what is left for three', async () => {
+    const books = await Books.open({ free_tokens: 10_000 });
+    const userId = randomUUID();
+    const places = await Promise.all(Array.from({ length: 200 }, () => books.turn(userId)));
+    await books.db('usage_quotas').insert({
+      user_id: userId,
+      period: '2026-11-01',
+      monthly_token_limit: 10_000,
+      tokens_used_this_month: 8_300,
+      last_reset_at: new Date('2026-11-01T00:00:00Z'),
+      subscription_tier: 'free',
+      updated_at: books.clock.now(),
+    });
+    const ends = await Promise.allSettled(places.map((place) => books.draft(place)));
+    const refused = ends.filter((end) => end.status === 'rejected');
+    expect(ends.length - refused.length).toBe(3);
+    for (const { reason } of refused) expect(reason).toBeInstanceOf(QuotaExceeded);
+    expect(await books.quota(userId)).toEqual({ used: 9_800, reserved: 0 });
+    expect(await books.db('llm_calls').where({ state: 'reserved' })).toEqual([]);
+    expect(await books.events(userId)).toHaveLength(3);
+  });
+});
+
+describe('a turn that was corrected while it drafted', () => {
+  it('gives back what its first attempt was charged, if the second wants nothing of it', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    await books.draft(place);
+    await books.end(place, 'completed', { calls: [] });
+    expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 0 });
+    expect((await books.events()).find(({ kind }) => kind === 'refund')).toMatchObject({ reason: 'unused' });
+  });
+
+  it('is not charged for what was stopped in its favour, though some of it was seen', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    const controller = new AbortController();
+    books.provider.behave({ next: [answers.hangMidStream(['Dear '])] });
+    const stopped = books.meter.withMeter(draftStep(place), (call) =>
+      call.complete({
+        signal: controller.signal,
+        onText: () => void call.shown().then(() => controller.abort()),
+      }),
+    );
+    await expect(stopped).rejects.toMatchObject({ kind: 'aborted' });
+    expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 0 });
+  });
+});
