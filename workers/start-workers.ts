@@ -9,7 +9,6 @@ import {
   pruneClarifications,
 } from '../db/clarifications.ts';
 import type { Db } from '../db/connect.ts';
-import { pruneCalls } from '../db/metering.ts';
 import { listDrafts } from '../db/drafts.ts';
 import { itemRows } from '../db/items.ts';
 import { pruneNotices } from '../db/notices.ts';
@@ -60,10 +59,6 @@ const DRAIN_MS = 20_000;
 const CLOSED_KEPT_MS = 30 * 24 * 3_600_000;
 /** A caller may repeat a write by its key for a day; one that began late in it has a little longer. */
 const WRITE_KEY_KEPT_MS = 25 * 3_600_000;
-
-/** Answers serve another attempt of their turn; calls are looked at when somebody asks about a charge. */
-const ANSWER_KEPT_MS = 24 * 3_600_000;
-const CALL_KEPT_MS = 100 * 24 * 3_600_000;
 
 /** Each role loads only what it needs: importing everything costs seconds at start. */
 const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
@@ -166,7 +161,6 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
           pruneClarifications(db, before(CLOSED_KEPT_MS)),
           pruneNotices(db, before(CLOSED_KEPT_MS)),
           pruneWriteKeys(db, before(WRITE_KEY_KEPT_MS)),
-          pruneCalls(db, before(ANSWER_KEPT_MS), before(CALL_KEPT_MS)),
         ]);
         const pruned = await pruneSessions(emptyOnes, now);
         if (pruned > 0)

@@ -12,7 +12,7 @@ export async function benchMetering(plan: Plan, scene: BenchScene): Promise<stri
   const load = await stacks.load();
   const turns = await measureMeteredTurns(stacks, new Meter(load, redisReader(lifecycle)));
   const text = turnsTable(turns);
-  if (plan.write) writeTables(text, { page: 'charging.md', mark: 'bench-metering' });
+  if (plan.write) writeTables(text, { page: 'metering.md', mark: 'bench-metering' });
   return `${text}\n`;
 }
 
