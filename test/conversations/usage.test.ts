@@ -4,7 +4,7 @@ import { answers } from '../support/fake-llm-answers.ts';
 import { startFakeLlm } from '../support/fake-llm.ts';
 import { startProduct } from '../support/product.ts';
 import { call, person } from '../support/wire.ts';
-import { draftOf, letter, offerOf, usageOf } from './letters.ts';
+import { draftOf, letter, offerOf, tokensUsed, usageOf } from './letters.ts';
 import { talk } from './talk.ts';
 
 let url: string;
@@ -75,6 +75,23 @@ describe('a quota with something left, but too little', () => {
     expect(refused.result).toMatchObject({ error: message, tokens_needed: 500, tokens_remaining: 200 });
     expect(offerOf(refused)).toMatchObject({ message, tokens_needed: 500, tokens_remaining: 200 });
     expect(draftOf(await me.tap(refused, 'Use a template')).method).toBe('template');
+  });
+
+  it.each(['use a template', 'template', 'yes please', 'ok', 'the first one', 'you choose'])(
+    '"%s" takes the template',
+    async (words) => {
+      const me = await talk(url);
+      await me.sayAll('draft email to professor #1', 'draft an email to Ann');
+      expect(draftOf(await me.say(words))).toMatchObject({ method: 'template', recipients: ['Ann'] });
+      expect(await tokensUsed(me)).toBe(500);
+    },
+  );
+
+  it.each(['no', 'never mind', 'no thanks'])('"%s" leaves it', async (words) => {
+    const me = await talk(url);
+    await me.sayAll('draft email to professor #1', 'draft an email to Ann');
+    (await me.say(words)).says(/^All right, I dropped that question/);
+    expect(me.open).toEqual([]);
   });
 
   it('is a 402 over REST, with the whole result', async () => {

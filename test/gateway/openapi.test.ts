@@ -181,6 +181,7 @@ describe('/openapi.json', () => {
     ]);
     const tagged = operations().filter(({ described }) => described.responses['200']?.headers?.['ETag']);
     expect(tagged.map(({ method, path }) => `${method} ${path.replace('/api/v1', '')}`).toSorted()).toEqual([
+      'get /drafts/{id}',
       'get /tasks/{id}',
       'patch /tasks/{id}',
       'post /receipts/{id}/undo',

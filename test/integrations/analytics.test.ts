@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openTruth } from '../faults/ground-truth.ts';
 import { eventually } from '../support/eventually.ts';
+import { startFakeLlm, type FakeLlm } from '../support/fake-llm.ts';
 import { startProduct, type Product } from '../support/product.ts';
 import { Recorder } from '../support/recorder.ts';
 import { tokenFor } from '../support/tokens.ts';
@@ -57,14 +58,25 @@ class AnalyticsServer {
 const SECRET_WORD = 'zanzibarmarmalade';
 const analytics = new AnalyticsServer();
 let product: Product;
+let llm: FakeLlm;
 
 beforeAll(async () => {
   const host = await analytics.open();
+  llm = await startFakeLlm();
   product = await startProduct({
-    env: { POSTHOG_API_KEY: 'phc_test', POSTHOG_HOST: host, ANALYTICS_KEY: 'pseudonyms' },
+    env: {
+      POSTHOG_API_KEY: 'phc_test',
+      POSTHOG_HOST: host,
+      ANALYTICS_KEY: 'pseudonyms',
+      OPENAI_BASE_URL: llm.url,
+      FREE_TOKENS_PER_MONTH: '500',
+    },
   });
 });
-afterAll(() => analytics.close());
+afterAll(async () => {
+  await llm.close();
+  await analytics.close();
+});
 
 test('a conversation gives its events, without words and with pseudonyms', { timeout: 60_000 }, async () => {
   const userId = randomUUID();
@@ -114,7 +126,8 @@ test('a conversation gives its events, without words and with pseudonyms', { tim
   expect(everything).not.toContain(userId);
   expect(everything).not.toContain(recorder.sessionId ?? 'no session');
   // One pseudonym for the user, one for whoever could not say who they are.
-  expect(new Set(analytics.events.map((event) => event.distinct_id)).size).toBe(2);
+  const ofPeople = analytics.events.filter(({ event }) => !event.startsWith('usage_aggregation'));
+  expect(new Set(ofPeople.map((event) => event.distinct_id)).size).toBe(2);
 });
 
 test('an outage of analytics changes nothing in a turn', { timeout: 60_000 }, async () => {
@@ -193,4 +206,36 @@ test('a gateway counts the ends that it makes', async () => {
   const after = await counts();
   expect(after).toMatch(/pulseplan_turns_total\{status="cancelled",source="none"\} \d+/);
   expect(after).toContain(`pulseplan_turn_duration_seconds_count ${Number(before) + 1}`);
+});
+
+test('drafts and refusals are told of by feature, plan and number', { timeout: 60_000 }, async () => {
+  const recorder = new Recorder(await tokenFor(randomUUID()));
+  await recorder.connect(product.url);
+  for (const text of [
+    `draft an email to ${SECRET_WORD} and Bob`,
+    'draft an email to Ann',
+    'use a template',
+    'upgrade to premium',
+  ]) {
+    const turn_id = randomUUID();
+    await recorder.emit('turn.submit', { turn_id, text });
+    await recorder.result(turn_id);
+  }
+  const told = (name: string): unknown[] =>
+    analytics.events.flatMap(({ event, properties }) => (event === name ? [properties] : []));
+  await eventually('all events have arrived', () => told('upgrade_prompt_shown').length >= 2, 20_000);
+  const feature = 'email_draft_llm';
+  const missing = { tokens_needed: 500, tokens_remaining: 0 };
+  expect(told('email_drafted')).toMatchObject([
+    { is_premium: false, method: 'llm', recipient_count: 2 },
+    { is_premium: false, method: 'template', recipient_count: 1 },
+  ]);
+  expect(told('premium_feature_used')).toMatchObject([{ feature, tier: 'free' }]);
+  expect(told('feature_gated')).toMatchObject([{ feature, reason: 'quota' }]);
+  expect(told('quota_exceeded')).toMatchObject([{ feature, ...missing }]);
+  expect(told('upgrade_prompt_shown')).toMatchObject([
+    { feature, ...missing },
+    { feature: null, tokens_needed: 0, tokens_remaining: 0 },
+  ]);
+  expect(JSON.stringify(analytics.events)).not.toContain(SECRET_WORD);
 });

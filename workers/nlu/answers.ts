@@ -1,4 +1,4 @@
-import type { OpenQuestion } from '../../contracts/clarification.ts';
+import { DROP_CHOICE, SKIP_CHOICE, type OpenQuestion } from '../../contracts/clarification.ts';
 import type { Entity } from '../../contracts/nlu.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
 import { slots as slotsSchema } from '../../contracts/slots.ts';
@@ -20,7 +20,8 @@ export function readAnswer(draft: Draft, question: OpenQuestion, explicit: boole
     const picked = readPick(draft, question);
     if (picked !== 'a name') return picked;
   }
-  const choice = question.choices.length > 0 ? matchChoice(draft, question) : null;
+  const choice =
+    question.choices.length > 0 ? (matchChoice(draft, question) ?? accepted(draft, question)) : null;
   if (choice !== null)
     return {
       confidence: 0.97,
@@ -42,6 +43,13 @@ export function readAnswer(draft: Draft, question: OpenQuestion, explicit: boole
   return introduced && question.slot in introduced.slots
     ? { confidence: 0.95, slots: introduced.slots, entities: introduced.entities }
     : null;
+}
+
+/** Yes, where only one thing is offered. */
+function accepted(draft: Draft, { kind, choices }: OpenQuestion): string | null {
+  const offered = choices.filter(({ choice_id: id }) => id !== DROP_CHOICE && id !== SKIP_CHOICE);
+  const isYes = kind === 'choice' && draft.recognition?.action === 'affirm';
+  return isYes && offered.length === 1 ? (offered[0]?.choice_id ?? null) : null;
 }
 
 /** Slots that any text fits, so that fitting says little. */

@@ -128,15 +128,15 @@ export class TurnRunner {
           newId,
         };
         const composed = composeTurn(turn);
-        // A plan before this one has paid for words that nobody gets.
-        if (paid && model.lines.length === 0) composed.commit.refund = 'refused';
+        // A plan before this one may have paid for what this one did not want.
+        if (paid) composed.commit.calls = model.callIds;
         await this.end(body, composed, performance.now() - startedAt);
         return;
       } catch (error) {
         if (!(error instanceof PulseError)) throw error;
         if (REPLANNED.has(error.code) && tries < REPLANS_MAX) {
           reply.again();
-          paid ||= model.lines.length > 0;
+          paid ||= model.callIds.length > 0;
           continue;
         }
         await this.refuse(body, error);

@@ -20,7 +20,7 @@ export type EmailType = (typeof EMAIL_TYPES)[number];
 
 /** What opens an email and what closes it; what the user wants to say stands between. */
 interface Frame {
-  /** What stands in braces is left out where no topic is known, and each reads well without it. */
+  /** What stands in braces is left out where no topic is known, and the rest reads well without it. */
   open: string;
   close: string;
 }
@@ -45,15 +45,15 @@ export const TEMPLATES: Readonly<Record<EmailType, Template>> = {
     gap: '[What you want to say]',
     tones: {
       neutral: {
-        open: 'I am writing to you{ about topic}.',
+        open: '{I am writing to you about topic.}',
         close: 'Please let me know if you have any questions.',
       },
       formal: {
-        open: 'I am writing to you{ regarding topic}.',
+        open: '{I am writing to you regarding topic.}',
         close: 'Should you have any questions, please do not hesitate to contact me.',
       },
       friendly: {
-        open: 'I hope you are doing well! A quick word{ about topic}:',
+        open: 'I hope you are doing well!{ A quick word about topic:}',
         close: 'Talk to you soon!',
       },
     },
@@ -226,15 +226,15 @@ export const TEMPLATES: Readonly<Record<EmailType, Template>> = {
     gap: '[The reason, if you want to give one]',
     tones: {
       neutral: {
-        open: 'Thank you for asking me{ about topic}. Unfortunately I have to decline.',
+        open: 'Thank you for your message. Unfortunately I have to decline{ topic}.',
         close: 'I hope that there will be another opportunity.',
       },
       formal: {
-        open: 'Thank you for your message{ regarding topic}. I regret that I must decline.',
+        open: 'Thank you for your message. I regret that I must decline{ topic}.',
         close: 'I appreciate your understanding and hope for another opportunity in the future.',
       },
       friendly: {
-        open: "Thanks for thinking of me{ for topic}! Sadly I can't this time.",
+        open: 'Thanks for asking! Sadly I have to say no{ to topic}.',
         close: 'Please do ask me again!',
       },
     },

@@ -23,38 +23,41 @@ export interface EmailText {
 }
 
 /** A whole email from the template of its type: the same for the same words, and free for everybody. */
-export function fillTemplate({ recipients, subject, body, type, tone }: Said): EmailText {
-  const template = TEMPLATES[type];
-  const { open, close } = template.tones[tone];
-  const topic = topicOf(subject, template);
-  const opening = open.replace(/\{(.*?)topic\}/, (_words, lead: string) =>
-    topic === '' ? '' : `${lead}${inSentence(topic)}`,
+export function fillTemplate(said: Said): EmailText {
+  const { recipients, type, tone } = said;
+  const { own, gap, tones } = TEMPLATES[type];
+  // "Declining the invitation" says what the email is about, and is nothing to be said in it.
+  const isAbout = !oneLine(said.subject) && own?.test(oneLine(said.body));
+  const subject = asTold(isAbout ? said.body : said.subject);
+  const body = isAbout ? '' : (said.body?.trim() ?? '');
+  const topic = subject.replace(own ?? '', '').replace(/^[:\s-]+|[.!:\s]+$/g, '');
+  const { open, close } = tones[tone];
+  const opening = open.replace(/\{(.*?)topic(.*?)\}/, (_words, before: string, after: string) =>
+    topic === '' ? '' : `${before}${inSentence(topic)}${after}`,
   );
   const paragraphs = [
     salutation(recipients, tone),
     opening,
-    body === undefined || body.trim() === '' ? template.gap : sentence(body),
+    body === '' ? gap : sentence(body),
     close,
     `${SIGN_OFF[tone]}\n${YOUR_NAME}`,
   ];
-  return { subject: subjectOf(subject, type), body: paragraphs.join('\n\n') };
+  return { subject: subjectOf(subject, type), body: paragraphs.filter(Boolean).join('\n\n') };
 }
 
 /** The subject that was said, or one made of the type. */
 export function subjectOf(said: string | undefined, type: EmailType): string {
-  const whole = said?.trim().replace(/\s+/g, ' ') ?? '';
+  const whole = oneLine(said);
   const { subject, about, own } = TEMPLATES[type];
   if (whole === '') return subject;
   return own?.test(whole) ? capitalised(whole) : about.replace('{topic}', () => capitalised(whole));
 }
 
-/** What a subject is about, without the words that the template has of itself. */
-const topicOf = (subject: string | undefined, { own }: { own: RegExp | null }): string =>
-  (subject ?? '')
-    .trim()
-    .replace(/\s+/g, ' ')
-    .replace(own ?? '', '')
-    .replace(/^[:\s-]+|[.!:\s]+$/g, '');
+const oneLine = (text: string | undefined): string => text?.trim().replace(/\s+/g, ' ') ?? '';
+
+/** What was said of somebody, said to them: "for her help" is "for your help". */
+const asTold = (text: string | undefined): string =>
+  oneLine(text).replace(/^((?:\S+ (?:for|about) )?)(?:his|her|their)\b(?= )/i, '$1your');
 
 const ADDRESS = /\S@\S/;
 const TITLE = /^(?:professor|prof\.?|doctor|dr\.?|mr\.?|mrs\.?|ms\.?|mx\.?|sir|madam|dean|judge)\s/i;
@@ -71,15 +74,17 @@ export function salutation(recipients: readonly string[], tone: Tone): string {
 
 const NAMES = new Intl.ListFormat('en', { type: 'conjunction' });
 
-/** "professor lang" → "Professor Lang", "my boss" → "boss"; what has capitals of its own is left. */
+/** "professor lang" → "Professor Lang"; what has capitals of its own is left, and a role is no name. */
 function nameOf(recipient: string): string {
   const name = recipient.trim().replace(/^(?:my|our|the)\s+/i, '');
-  return name === name.toLowerCase() && !ROLE.test(name)
+  if (ROLE.test(name)) return '[Name]';
+  return name === name.toLowerCase() && !GROUP.test(name)
     ? name.replace(/(?<![\p{L}'’])\p{L}/gu, (letter) => letter.toUpperCase())
-    : name.replace(/^prof\b/, 'Prof').replace(/^(?:professor|doctor|dr|mr|mrs|ms)\b/, capitalised);
+    : name.replace(/^(?:professor|prof|doctor|dr|mr|mrs|ms)\b/, capitalised);
 }
 const ROLE =
-  /^(?:team|boss|manager|landlord|landlady|neighbou?rs?|colleagues?|class|teacher|everyone|everybody|all|mum|mom|dad|support|hr)$/;
+  /^(?:boss|manager|supervisor|landlord|landlady|teacher|professor|doctor|dentist|lawyer|neighbou?r|colleague|client|customer|support|hr)$/i;
+const GROUP = /^(?:team|neighbou?rs|colleagues|class|everyone|everybody|all|friends)$/;
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
