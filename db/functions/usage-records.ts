@@ -94,4 +94,14 @@ begin
 end $$;
 `;
 
-export const usageRecordsSql = [partitionSql, recordSql];
+/** What runs with the owner's rights is for the app role alone. */
+export const grantToApp = (signature: string): string => `
+revoke all on function ${signature} from public;
+do $$ begin
+  if exists (select from pg_roles where rolname = 'pulseplan_app') then
+    grant execute on function ${signature} to pulseplan_app;
+  end if;
+end $$;
+`;
+
+export const usageRecordsSql = [partitionSql, grantToApp('make_usage_partition(date)'), recordSql];

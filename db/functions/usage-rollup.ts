@@ -1,3 +1,5 @@
+import { grantToApp } from './usage-records.ts';
+
 /**
  * Sums of a month, from its rows alone: rows that are there, those that came after their partition was dropped, and the
  * breakdown that was sealed when it was. Twice or late is harmless; the version of a summary rises when it changes.
@@ -220,4 +222,9 @@ create or replace function stale_summaries(p_period date) returns bigint languag
 $$;
 `;
 
-export const usageRollupSql = [rollupSql, dropSql, reconcileSql];
+export const usageRollupSql = [
+  rollupSql,
+  dropSql,
+  grantToApp('drop_usage_partition(date, timestamptz, int, text, bigint)'),
+  reconcileSql,
+];

@@ -44,6 +44,11 @@ describe('the tables of the months', () => {
     const { db } = scene;
     await expect(db.raw('create table mine (id int)')).rejects.toMatchObject({ code: '42501' });
     await expect(db.raw('drop table llm_usage_2026_11')).rejects.toMatchObject({ code: '42501' });
+    const open = await db.raw<{ rows: { name: string }[] }>(
+      `select p.proname as name from pg_proc p where p.prosecdef and p.pronamespace = 'public'::regnamespace
+        and (has_function_privilege('public', p.oid, 'execute') or not p.proconfig @> array['search_path=public, pg_temp'])`,
+    );
+    expect(open.rows).toEqual([]);
     await expect(db.raw(`select make_usage_partition('2026-11-02')`)).rejects.toMatchObject({
       code: '22023',
     });
