@@ -17,6 +17,7 @@ export interface Plan {
   write: boolean;
   profile: boolean;
   metering: boolean;
+  quick: boolean;
 }
 
 const RATE = 50;
@@ -56,7 +57,7 @@ export function readPlan(args: readonly string[]): Plan | null {
   });
   if (values.help) return null;
   const { write, profile, metering } = values;
-  const common = { sessions: SATURATION_SESSIONS, write, profile, metering };
+  const common = { sessions: SATURATION_SESSIONS, write, profile, metering, quick: values.quick };
   return values.quick
     ? {
         ...common,

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import type { UsageEvent } from '../../contracts/usage.ts';
-import { createLogger } from '../../core/logger.ts';
-import { JobQueues } from '../../core/queues.ts';
-import { openRedis } from '../../core/redis.ts';
-import type { Db } from '../../db/connect.ts';
-import { percentile } from './statistics.ts';
+import type { UsageEvent } from '../../../contracts/usage.ts';
+import { createLogger } from '../../../core/logger.ts';
+import { JobQueues } from '../../../core/queues.ts';
+import { openRedis } from '../../../core/redis.ts';
+import type { Db } from '../../../db/connect.ts';
 
 const OPERATIONS = ['email_draft_llm', 'advanced_search', 'conversation_turn'] as const;
 const USERS = Array.from({ length: 1_000 }, () => randomUUID());
@@ -142,6 +141,3 @@ export class EventLoad {
     }
   }
 }
-
-export const tellSpread = (all: readonly number[]): string =>
-  `p50 ${percentile(all, 0.5).toFixed(0)} ms, p95 ${percentile(all, 0.95).toFixed(0)} ms, p99 ${percentile(all, 0.99).toFixed(0)} ms`;

@@ -1,14 +1,7 @@
 import { performance } from 'node:perf_hooks';
-import type { Db } from '../../db/connect.ts';
-import { pageUsage, usageByDay, makePartitions } from '../../db/usage-records.ts';
-import {
-  checkPeriod,
-  periodsDue,
-  rollUpPeriod,
-  staleSummaries,
-  reconcilePeriod,
-} from '../../db/usage-rollup.ts';
-import { percentile } from './statistics.ts';
+import type { Db } from '../../../db/connect.ts';
+import { pageUsage, usageByDay, makePartitions } from '../../../db/usage-records.ts';
+import { checkPeriod, rollUpPeriod, staleSummaries, reconcilePeriod } from '../../../db/usage-rollup.ts';
 
 const MONTHS = ['2026-10-01', '2026-11-01'] as const;
 const NOW = new Date('2026-11-30T23:00:00Z');
@@ -55,47 +48,54 @@ async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; value: T 
   return { ms: performance.now() - startedAt, value };
 }
 
-const spread = (all: readonly number[]): string =>
-  `p50 ${percentile(all, 0.5).toFixed(1)} ms, p95 ${percentile(all, 0.95).toFixed(1)} ms, p99 ${percentile(all, 0.99).toFixed(1)} ms`;
+/** What the books took over what was filled in. Times in milliseconds. */
+export interface BookTimes {
+  rollupMs: number;
+  rolledUpRows: number;
+  checkMs: number;
+  reconcileMs: number;
+  /** One for each user that was looked at. */
+  historyMs: number[];
+  nextPageMs: number[];
+  summaryMs: number[];
+}
 
-/** Times of rollup, reconciliation, history and summary over what was filled in; one line each. */
-export async function measureBooks(db: Db, { users }: Volume): Promise<string[]> {
-  const lines: string[] = [];
+/** @throws when a rollup was not done, or summaries differ from their rows */
+export async function measureBooks(db: Db, { users }: Volume): Promise<BookTimes> {
   const [, month] = MONTHS;
-  for (const period of MONTHS) {
-    const first = await timed(() => rollUpPeriod(db, period, NOW));
-    const again = await timed(() => rollUpPeriod(db, period, NOW));
-    lines.push(
-      `rollup of ${period}: ${(first.ms / 1000).toFixed(1)} s (${JSON.stringify(first.value)}); again ${(again.ms / 1000).toFixed(1)} s (${JSON.stringify(again.value)})`,
-    );
-  }
+  const rollups = [];
+  for (const period of MONTHS) rollups.push(await timed(() => rollUpPeriod(db, period, NOW)));
   const check = await timed(() => checkPeriod(db, month, NOW));
-  lines.push(`summaries against rows: ${(check.ms / 1000).toFixed(1)} s, ${check.value} differ`);
-  const due = await timed(() => periodsDue(db, NOW, false));
-  lines.push(`months that are due: ${due.ms.toFixed(0)} ms (${due.value.join(', ') || 'none'})`);
-  const night = await timed(async () => [
-    await staleSummaries(db, month),
-    await reconcilePeriod(db, month, { now: NOW, zone: 'UTC', limit: 500 }),
-  ]);
-  lines.push(`reconciliation of a month: ${(night.ms / 1000).toFixed(1)} s ${JSON.stringify(night.value)}`);
+  if (check.value > 0) throw new Error(`${check.value} summaries differ from their rows`);
+  const night = await timed(async () => {
+    await staleSummaries(db, month);
+    await reconcilePeriod(db, month, { now: NOW, zone: 'UTC', limit: 500 });
+  });
+  const slowest = rollups.reduce((one, other) => (other.ms > one.ms ? other : one));
+  if (slowest.value.status !== 'done') throw new Error('Somebody else was at the rollup');
 
   const drawn = await db.raw<{ rows: { id: string }[] }>(
     `select ${userSql('i')} as id from generate_series(0, ? - 1) i order by random() limit ?`,
     [users, LOOKS],
   );
-  const [pages, deep, days]: number[][] = [[], [], []];
+  const times = { historyMs: [] as number[], nextPageMs: [] as number[], summaryMs: [] as number[] };
   for (const { id } of drawn.rows) {
     const page = await timed(() => pageUsage(db, id, { from: null, to: null }, { limit: 51 }));
-    pages?.push(page.ms);
     const last = page.value.at(-1);
     const after = last && { at: new Date(last.timestamp), id: last.id };
-    deep?.push((await timed(() => pageUsage(db, id, { from: null, to: null }, { after, limit: 201 }))).ms);
-    days?.push((await timed(() => usageByDay(db, id, { period: month, zone: 'Europe/Vienna' }))).ms);
+    const next = await timed(() => pageUsage(db, id, { from: null, to: null }, { after, limit: 201 }));
+    const days = await timed(() => usageByDay(db, id, { period: month, zone: 'Europe/Vienna' }));
+    times.historyMs.push(page.ms);
+    times.nextPageMs.push(next.ms);
+    times.summaryMs.push(days.ms);
   }
-  lines.push(`history, first page of 50: ${spread(pages ?? [])}`);
-  lines.push(`history, next page of 200: ${spread(deep ?? [])}`);
-  lines.push(`summary of the month: ${spread(days ?? [])}`);
-  return lines;
+  return {
+    rollupMs: slowest.ms,
+    rolledUpRows: slowest.value.rows,
+    checkMs: check.ms,
+    reconcileMs: night.ms,
+    ...times,
+  };
 }
 
 /** Plans of what is asked most, as the server tells them. */
