@@ -11,6 +11,7 @@ import './styles/composer.css';
 import './styles/dock.css';
 import './styles/panels.css';
 import './styles/sessions.css';
+import './styles/usage.css';
 import { createRoot } from 'react-dom/client';
 import { Door } from './app/door.ts';
 import { Root } from './app/root.tsx';

@@ -15,6 +15,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     sourcemap: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Schemas read zod's settings when they are made: wherever they end up, zod comes with its settings first.
+          groups: [{ name: 'zod', test: /node_modules\/zod\/|zod-without-eval/ }],
+        },
+      },
+    },
   },
   server: {
     proxy: {

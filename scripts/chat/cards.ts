@@ -1,7 +1,8 @@
 import type { Clarification } from '../../contracts/clarification.ts';
-import type { Task } from '../../contracts/entities.ts';
-import type { Card } from '../../contracts/result.ts';
-import { formatDate, formatMinutes } from '../../web/client/index.ts';
+import type { Draft, Task } from '../../contracts/entities.ts';
+import type { Card, UpgradeOffer } from '../../contracts/result.ts';
+import type { UsageStatus } from '../../contracts/usage.ts';
+import { formatDate, formatMinutes, formatTokens, sayReset, sayTokens } from '../../web/client/index.ts';
 import { bold, dim, green, line } from './paper.ts';
 
 function taskLine(task: Task): string {
@@ -16,22 +17,65 @@ function taskLine(task: Task): string {
   return `${box} ${bold(task.title)}${details.length > 0 ? dim(`  ${details.join(' · ')}`) : ''}`;
 }
 
-/** A reply that lists the tasks of its card says it all. */
-export const isTold = (card: Card, reply: string): boolean =>
-  card.kind === 'tasks' && card.data.tasks.every((task) => reply.includes(task.title));
+/** A reply that has all of what its card shows, the tasks or the letter, says it all. */
+export function isTold(card: Card, reply: string): boolean {
+  if (card.kind === 'tasks') return card.data.tasks.every((task) => reply.includes(task.title));
+  return card.kind === 'email' && card.data.change === 'created' && reply.includes(card.data.draft.body);
+}
 
-/** A card as lines of text. */
-export function cardLines(card: Card): string[] {
-  if (card.kind === 'task') {
-    const { task, change } = card.data;
-    return [`${taskLine(task)}${change === 'shown' ? '' : dim(`  (${change})`)}`];
+/** A card as lines of text; what stands in the reply already is left out. */
+export function cardLines(card: Card, reply: string): string[] {
+  switch (card.kind) {
+    case 'task':
+      return [`${taskLine(card.data.task)}${changed(card.data.change)}`];
+    case 'tasks':
+      return tasksLines(card.data);
+    case 'email':
+      return letterLines(card.data.draft, card.data.change);
+    case 'usage':
+      return [usageLine(card.data)];
+    case 'upgrade':
+      return upgradeLines(card.data, reply);
   }
-  if (card.kind !== 'tasks') return [];
-  const hidden = card.data.total - card.data.tasks.length;
+}
+
+const changed = (change: string): string => (change === 'shown' ? '' : dim(`  (${change})`));
+
+function tasksLines({ title, tasks, total }: Extract<Card, { kind: 'tasks' }>['data']): string[] {
+  const hidden = total - tasks.length;
+  return [bold(title), ...tasks.map(taskLine), ...(hidden > 0 ? [dim(`and ${hidden} more`)] : [])];
+}
+
+const METHODS = { template: 'from a template', llm: 'written by the language model' } as const;
+
+function letterLines({ recipients, subject, body, method }: Draft, change: string): string[] {
   return [
-    bold(card.data.title),
-    ...card.data.tasks.map(taskLine),
-    ...(hidden > 0 ? [dim(`and ${hidden} more`)] : []),
+    `${dim('To')} ${recipients.length === 0 ? dim('nobody so far') : recipients.join(', ')}${changed(change)}`,
+    bold(subject === '' ? 'No subject' : subject),
+    ...body.split('\n').map((row) => `${dim('│')} ${row}`),
+    dim(METHODS[method]),
+  ];
+}
+
+function usageLine({ tokens_used: used, limit, remaining, resets_at: resetsAt }: UsageStatus): string {
+  const quota =
+    limit === null ? `${sayTokens(used)}, no limit` : `${formatTokens(used)} of ${sayTokens(limit)}`;
+  const left = remaining === null ? [] : [`${formatTokens(remaining)} left`];
+  return [bold(quota), ...left, sayReset(resetsAt, new Date())].join(dim(' · '));
+}
+
+function upgradeLines(offer: UpgradeOffer, reply: string): string[] {
+  const { message, tokens_needed: needed, tokens_remaining: left, limit, resets_at: resetsAt } = offer;
+  const numbers = [
+    ...(needed > 0 ? [`needs ${formatTokens(needed)}`] : []),
+    limit === null ? 'no limit' : `${formatTokens(left)} of ${sayTokens(limit)} left`,
+    sayReset(resetsAt, new Date()),
+  ];
+  const free = offer.alternatives.map(({ label }) => label);
+  return [
+    ...(reply.includes(message) ? [] : [bold(message)]),
+    numbers.join(dim(' · ')),
+    ...(free.length > 0 ? [`${dim('without tokens:')} ${free.join(', ')}`] : []),
   ];
 }
 

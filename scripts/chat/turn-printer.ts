@@ -3,6 +3,7 @@ import {
   hasEnded,
   receiptsOf,
   replyOf,
+  sayTokens,
   understoodOf,
   undoUntil,
   type Turn,
@@ -58,7 +59,9 @@ export class TurnPrinter {
     if (turn.error) line(red(turn.error.message));
     if (turn.phase === 'cancelled') line(dim('cancelled'));
     for (const card of turn.cards)
-      if (!isTold(card, replyOf(turn))) for (const row of cardLines(card)) line(row);
+      if (!isTold(card, replyOf(turn))) for (const row of cardLines(card, replyOf(turn))) line(row);
+    const cost = turn.result?.usage.tokens_used ?? 0;
+    if (cost > 0) line(dim(sayTokens(cost)));
     if (turn.phase === 'clarifying' && turn.question) printChoices(turn.question);
     if (this.#canUndo && receiptsOf(turn).some((receipt) => undoUntil(receipt) !== null))
       line(dim('/undo takes this back'));

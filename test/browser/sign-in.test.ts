@@ -141,6 +141,11 @@ describe.skipIf(chromiumPath() === undefined)('the door of the page', () => {
       await second.goto(page.url());
       await lastTurn(second).locator('.card').waitFor();
       await second.close();
+      // Whoever comes for another place of the page is brought there.
+      const third = await context.newPage();
+      await third.goto(`${product.url}/usage`);
+      await third.getByRole('heading', { name: 'Usage', level: 1 }).waitFor();
+      await third.close();
 
       await page.getByRole('button', { name: /mia Weber/ }).click();
       await checkAccess(page, 'person menu');

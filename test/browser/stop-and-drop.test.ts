@@ -9,6 +9,8 @@ describe.skipIf(chromiumPath() === undefined)('Stop and Drop on the chat page', 
   let product: Product;
 
   afterEach(async () => {
+    // A page that is open still would look for the product, and note in vain.
+    await browser.context.close();
     await product.close();
   });
 

@@ -29,7 +29,7 @@ const turnPlan: fc.Arbitrary<TurnPlan> = fc.record({
     maxLength: 3,
   }),
   amended: fc.boolean(),
-  end: fc.constantFrom('completed', 'completed', 'asks', 'failed', 'cancelled'),
+  end: fc.constantFrom('completed', 'completed', 'asks', 'refuses', 'failed', 'cancelled'),
   early: fc.boolean(),
   answersQuestion: fc.boolean(),
 });
@@ -236,9 +236,9 @@ describe('a turn of one’s own', () => {
     );
   });
 
-  test('is clarifying as long as its question is open', () => {
+  test.each(['asks', 'refuses'] as const)('that %s is clarifying as long as its question is open', (end) => {
     const log = new SessionLog([
-      { ...simple, end: 'asks' },
+      { ...simple, end },
       { ...simple, answersQuestion: true },
     ]);
     const asked = log.frames.findIndex((frame) => frame.type === 'turn.completed') + 1;

@@ -56,7 +56,7 @@ export interface TurnPlan {
   /** Pieces of text of each attempt; every attempt but the last is given up. */
   attempts: string[][];
   amended: boolean;
-  end: 'completed' | 'failed' | 'cancelled' | 'asks' | 'open';
+  end: 'completed' | 'failed' | 'cancelled' | 'asks' | 'refuses' | 'open';
   /** The turn is accepted while the one before it still runs. */
   early: boolean;
   answersQuestion: boolean;
@@ -148,11 +148,15 @@ export class SessionLog {
         ...place,
         result: resultOf(turnId, { status: 'cancelled', reply }),
       });
-    if (plan.end === 'asks') {
+    if (plan.end === 'asks' || plan.end === 'refuses') {
       const clarification = questionOf(index);
       this.#open = [clarification];
       this.#add({ type: 'clarification.requested', ...place, clarification });
-      const result = resultOf(turnId, { status: 'clarifying', decision: 'CLARIFY', reply, clarification });
+      const how =
+        plan.end === 'asks'
+          ? ({ status: 'clarifying', decision: 'CLARIFY' } as const)
+          : ({ status: 'refused', decision: 'REFUSE', error_code: 'quota_exceeded' } as const);
+      const result = resultOf(turnId, { ...how, reply, clarification });
       this.#add({ type: 'turn.completed', ...place, result });
     }
   }

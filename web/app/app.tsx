@@ -1,31 +1,45 @@
 import { CalendarCheck2, Menu, PanelLeftOpen, PanelRightClose } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Chat } from '../chat/chat.tsx';
-import type { ConversationState, PulseClient, SessionClient } from '../client/index.ts';
+import { sayQuota, type ConversationState, type PulseClient, type SessionClient } from '../client/index.ts';
 import { IconButton } from '../parts/icon-button.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { capitalised } from '../parts/capitalised.ts';
 import { SessionList } from '../sessions/session-list.tsx';
 import { groupTasks } from '../today/task-groups.ts';
 import { TodayPanel } from '../today/today-panel.tsx';
+import { UsageLink } from '../usage/usage-link.tsx';
+import { UsagePage } from '../usage/usage-page.tsx';
 import type { ActiveSession } from './active-session.ts';
+import type { DraftStore } from './draft-store.ts';
 import { NowProvider, useClock, useNow } from './now.ts';
+import { usePlace } from './place.ts';
 import type { SessionStore } from './session-store.ts';
 import { useStore } from './store.ts';
 import type { TaskStore } from './task-store.ts';
+import type { UsageStore } from './usage-store.ts';
 import { useConversationPart } from './use-conversation.ts';
 import { useMedia } from './use-media.ts';
 import { useRemembered } from './use-remembered.ts';
 
+/** What the page knows of the user's things. */
+export interface Stores {
+  tasks: TaskStore;
+  drafts: DraftStore;
+  usage: UsageStore;
+  sessions: SessionStore;
+}
+
 interface AppProps {
   client: PulseClient;
-  tasks: TaskStore;
-  sessions: SessionStore;
+  stores: Stores;
   active: ActiveSession;
 }
 
 /** The chat page: conversations, the conversation, today. */
-export function App({ client, tasks, sessions, active }: AppProps) {
+export function App({ client, stores, active }: AppProps) {
+  const { tasks, drafts, usage, sessions } = stores;
+  const covered = useStore(usePlace()) !== 'chat';
   const { session, opening } = useStore(active);
   const sessionId = useConversationPart(session, (state) => state.sessionId);
   const plan = useConversationPart(session, planOf);
@@ -37,11 +51,12 @@ export function App({ client, tasks, sessions, active }: AppProps) {
   const [todayKept, setTodayKept] = useRemembered('pulseplan.today', true);
   const [drawer, setDrawer] = useState<'list' | 'today' | null>(null);
 
-  useKeepTrue(session, tasks, sessions);
+  useKeepTrue(session, stores);
   const title = list.items.find((item) => item.session_id === sessionId)?.title ?? null;
   useEffect(() => {
-    document.title = title === null ? 'PulsePlan' : `${capitalised(title)} · PulsePlan`;
-  }, [title]);
+    const shown = covered ? 'Usage' : title;
+    document.title = shown === null ? 'PulsePlan' : `${capitalised(shown)} · PulsePlan`;
+  }, [title, covered]);
 
   const open = (id?: string): void => {
     setDrawer(null);
@@ -56,7 +71,7 @@ export function App({ client, tasks, sessions, active }: AppProps) {
   );
   return (
     <NowProvider value={now}>
-      <div className="app">
+      <div className="app" inert={covered}>
         {listShown && <aside className="side-list">{conversations(() => setListKept(false))}</aside>}
         <main className="middle">
           <header className="bar">
@@ -68,13 +83,21 @@ export function App({ client, tasks, sessions, active }: AppProps) {
               />
             )}
             <h1 className="bar-title">{title === null ? 'New conversation' : capitalised(title)}</h1>
+            <UsageNumber store={usage} />
             <TodayButton
               tasks={tasks}
               shown={todayShown}
               onClick={() => (roomForToday ? setTodayKept(!todayKept) : setDrawer('today'))}
             />
           </header>
-          <Chat key={opening} session={session} rest={client.rest} tasks={tasks} />
+          <Chat
+            key={opening}
+            session={session}
+            rest={client.rest}
+            tasks={tasks}
+            drafts={drafts}
+            covered={covered}
+          />
         </main>
         {todayShown && (
           <aside className="side-today" aria-label="Today">
@@ -88,6 +111,7 @@ export function App({ client, tasks, sessions, active }: AppProps) {
           <TodayPanel store={tasks} onClose={() => setDrawer(null)} />
         </Sheet>
       </div>
+      {covered && <UsagePage rest={client.rest} session={session} store={usage} />}
     </NowProvider>
   );
 }
@@ -107,25 +131,47 @@ function TodayButton({ tasks, shown, onClick }: { tasks: TaskStore; shown: boole
   );
 }
 
-/** Lists are read again whenever the line is back, and the conversations when something was said. */
-function useKeepTrue(session: SessionClient, tasks: TaskStore, sessions: SessionStore): void {
+/** How much of the month's tokens is used: one quiet number, and the way to more of it. */
+function UsageNumber({ store }: { store: UsageStore }) {
+  const { status } = useStore(store);
+  if (!status) return null;
+  const quota = sayQuota(status);
+  return (
+    <UsageLink
+      className="usage-link"
+      label={status.limit === null ? `${quota}: usage` : `${quota} tokens used`}
+    >
+      {quota}
+    </UsageLink>
+  );
+}
+
+/**
+ * Everything is read again whenever the line is back, the conversations when something was said, usage when something
+ * cost something.
+ */
+function useKeepTrue(session: SessionClient, { tasks, drafts, usage, sessions }: Stores): void {
   const online = useConversationPart(session, ({ sync }) => sync === 'live' || sync === 'gap');
   const said = useConversationPart(
     session,
     ({ turns }) => turns.filter(({ result }) => result !== null).length,
   );
+  const spent = useConversationPart(session, spentIn);
   useEffect(() => {
-    if (online) void tasks.load();
-  }, [online, tasks]);
+    if (!online) return;
+    void tasks.load();
+    void drafts.load();
+  }, [online, tasks, drafts]);
+  useEffect(() => {
+    if (online) void usage.load();
+  }, [online, spent, usage]);
   useEffect(() => {
     if (online) void sessions.load();
   }, [online, said, session, sessions]);
 }
 
-function planOf({ user, quota }: ConversationState): string {
-  if (user?.tier === 'premium') return 'Premium';
-  if (!user) return '';
-  return quota && quota.tokens_used > 0 && quota.limit !== null
-    ? `${quota.tokens_used.toLocaleString('en')} of ${quota.limit.toLocaleString('en')} tokens`
-    : 'Free plan';
-}
+const spentIn = ({ turns }: ConversationState): number =>
+  turns.reduce((sum, { result }) => sum + (result?.usage.tokens_used ?? 0), 0);
+
+const planOf = ({ user }: ConversationState): string =>
+  user === null ? '' : user.tier === 'premium' ? 'Premium plan' : 'Free plan';

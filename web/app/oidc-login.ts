@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AuthConfig } from '../../contracts/rest.ts';
 import { dropDrafts } from '../chat/use-draft.ts';
 import { ClientError, type TokenReason } from '../client/index.ts';
+import { USAGE_PATH } from './place.ts';
 import { dropWaitingTurns } from './waiting-turns.ts';
 
 const MARGIN_S = 30;
@@ -15,7 +16,7 @@ const NEEDS_A_PERSON = new Set([
   'account_selection_required',
 ]);
 
-const place = z.object({ hash: z.string() });
+const place = z.object({ path: z.enum(['/', USAGE_PATH]).catch('/'), hash: z.string() });
 const profileName = z.object({
   name: z.string().optional(),
   preferred_username: z.string().optional(),
@@ -88,7 +89,7 @@ export class OidcLogin {
       const offline = scopes?.includes('offline_access') === true ? ' offline_access' : '';
       await this.#manager.signinRedirect({
         scope: `openid profile email${offline}`,
-        state: { hash: window.location.hash },
+        state: { path: window.location.pathname, hash: window.location.hash },
         ...(silently && { prompt: 'none' }),
       });
     } catch {
@@ -158,10 +159,10 @@ const lives = (user: User): boolean =>
   user.profile.exp - Date.now() / 1000 > Math.min(MARGIN_S, lifetime(user) / 4);
 const lifetime = ({ profile }: User): number => profile.exp - profile.iat;
 
-/** To the conversation that was on screen before the provider. */
+/** To the place and the conversation that were on screen before the provider. */
 function goBackTo(state: unknown): void {
   const from = place.safeParse(state);
-  window.history.replaceState(null, '', `/${from.success ? from.data.hash : ''}`);
+  window.history.replaceState(null, '', from.success ? from.data.path + from.data.hash : '/');
 }
 
 function problemOf(error: unknown): string | null {

@@ -2,12 +2,15 @@ import { useEffect, useState } from 'react';
 import { PulseClient, type ClientErrorCode } from '../client/index.ts';
 import { DoorPage } from '../sign-in/door-page.tsx';
 import { ActiveSession } from './active-session.ts';
-import { App } from './app.tsx';
+import { App, type Stores } from './app.tsx';
 import type { Door, Login } from './door.ts';
+import { DraftStore } from './draft-store.ts';
 import { LoginProvider } from './login-context.ts';
+import { Place, PlaceProvider } from './place.ts';
 import { SessionStore } from './session-store.ts';
 import { useStore } from './store.ts';
 import { TaskStore } from './task-store.ts';
+import { UsageStore } from './usage-store.ts';
 import { useConversationPart } from './use-conversation.ts';
 import { WaitingTurns } from './waiting-turns.ts';
 
@@ -27,13 +30,14 @@ export function Root({ door, url }: { door: Door; url: string }) {
 }
 
 function SignedIn({ door, login, url }: { door: Door; login: Login; url: string }) {
-  const [{ client, tasks, sessions, active }] = useState(() => openPage(door, login, url));
+  const [{ client, active, place, stores }] = useState(() => openPage(door, login, url));
   useEffect(
     () => () => {
       active.close();
+      place.close();
       client.close();
     },
-    [active, client],
+    [active, place, client],
   );
   const { session } = useStore(active);
   const refusal = useConversationPart(session, ({ link, linkError }) =>
@@ -44,16 +48,18 @@ function SignedIn({ door, login, url }: { door: Door; login: Login; url: string 
   }, [door, refusal]);
   return (
     <LoginProvider value={{ login, signOut: () => void (login.kind === 'oidc' && door.signOut(login)) }}>
-      <App client={client} tasks={tasks} sessions={sessions} active={active} />
+      <PlaceProvider value={place}>
+        <App client={client} stores={stores} active={active} />
+      </PlaceProvider>
     </LoginProvider>
   );
 }
 
 interface Page {
   client: PulseClient;
-  tasks: TaskStore;
-  sessions: SessionStore;
   active: ActiveSession;
+  place: Place;
+  stores: Stores;
 }
 
 function openPage(door: Door, login: Login, url: string): Page {
@@ -67,5 +73,11 @@ function openPage(door: Door, login: Login, url: string): Page {
   // Without a conversation in the address, the one whose words still wait is what the person comes back for.
   const active = new ActiveSession(client, outbox.waiting().at(-1)?.session_id ?? undefined);
   client.sendWaiting();
-  return { client, tasks: new TaskStore(client), sessions: new SessionStore(client), active };
+  const stores = {
+    tasks: new TaskStore(client),
+    drafts: new DraftStore(client),
+    usage: new UsageStore(client),
+    sessions: new SessionStore(client),
+  };
+  return { client, active, place: new Place(), stores };
 }

@@ -1,9 +1,13 @@
+import type { Clarification } from '../../contracts/clarification.ts';
 import type { Task } from '../../contracts/entities.ts';
 import type { Card } from '../../contracts/result.ts';
 import { useStore } from '../app/store.ts';
 import { Roving } from '../parts/roving.tsx';
 import { TaskRow } from '../today/task-row.tsx';
 import { useChatActions } from './chat-actions.ts';
+import { EmailCard } from './email-card.tsx';
+import { UpgradeCard } from './upgrade-card.tsx';
+import { UsageCard } from './usage-card.tsx';
 
 const CHANGES = {
   created: 'New',
@@ -15,27 +19,52 @@ const CHANGES = {
   shown: null,
 } as const;
 
+interface CardViewProps {
+  card: Card;
+  /** The turn's question; some cards hold its choices. */
+  question: Clarification | null;
+  /** It can be answered still. */
+  isOpen: boolean;
+  /** The choice that answered it, where this client knows. */
+  chosen: string | null;
+}
+
 /** The thing itself, as it is now, not as it was when the reply was written. */
-export function CardView({ card }: { card: Card }) {
-  if (card.kind === 'task') {
-    const change = CHANGES[card.data.change];
-    return (
-      <div className="card">
-        <Roving>
-          <LiveTask task={card.data.task} deleted={card.data.change === 'deleted'} />
-        </Roving>
-        {change !== null && <span className="card-tag">{change}</span>}
-      </div>
-    );
+export function CardView({ card, question, isOpen, chosen }: CardViewProps) {
+  switch (card.kind) {
+    case 'task':
+      return <TaskCard {...card.data} />;
+    case 'tasks':
+      return <TasksCard {...card.data} />;
+    case 'email':
+      return <EmailCard data={card.data} />;
+    case 'usage':
+      return <UsageCard data={card.data} />;
+    case 'upgrade':
+      return <UpgradeCard offer={card.data} question={question} isOpen={isOpen} chosen={chosen} />;
   }
-  if (card.kind !== 'tasks') return null;
-  const hidden = card.data.total - card.data.tasks.length;
+}
+
+function TaskCard({ task, change }: Extract<Card, { kind: 'task' }>['data']) {
+  const tag = CHANGES[change];
+  return (
+    <div className="card">
+      <Roving>
+        <LiveTask task={task} deleted={change === 'deleted'} />
+      </Roving>
+      {tag !== null && <span className="card-tag">{tag}</span>}
+    </div>
+  );
+}
+
+function TasksCard({ tasks, total, title }: Extract<Card, { kind: 'tasks' }>['data']) {
+  const hidden = total - tasks.length;
   return (
     <div className="card card-list">
-      <h3>{card.data.title}</h3>
+      <h3>{title}</h3>
       <Roving>
         <ol>
-          {card.data.tasks.map((task) => (
+          {tasks.map((task) => (
             <li key={task.id}>
               <LiveTask task={task} deleted={false} />
             </li>

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Choice, Clarification } from '../../contracts/clarification.ts';
+import type { DraftStore } from '../app/draft-store.ts';
 import type { TaskStore } from '../app/task-store.ts';
 
 /** What can be done from inside a conversation. */
@@ -12,6 +13,7 @@ export interface ChatActions {
   /** Stops a turn; the answer to it is shown above the line. */
   cancel(turnId: string): void;
   tasks: TaskStore;
+  drafts: DraftStore;
 }
 
 const Context = createContext<ChatActions | null>(null);

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Choice, Clarification } from '../../contracts/clarification.ts';
+import type { DraftStore } from '../app/draft-store.ts';
 import type { TaskStore } from '../app/task-store.ts';
 import { useLogin } from '../app/login-context.ts';
 import { useConversation } from '../app/use-conversation.ts';
@@ -24,10 +25,13 @@ interface ChatProps {
   session: SessionClient;
   rest: RestClient;
   tasks: TaskStore;
+  drafts: DraftStore;
+  /** Something else is on screen, and the keys are for that. */
+  covered: boolean;
 }
 
 /** One conversation with its line. */
-export function Chat({ session, rest, tasks }: ChatProps) {
+export function Chat({ session, rest, tasks, drafts, covered }: ChatProps) {
   const state = useConversation(session);
   const field = useRef<HTMLTextAreaElement>(null);
   const { login } = useLogin();
@@ -40,6 +44,7 @@ export function Chat({ session, rest, tasks }: ChatProps) {
     const done = (): void => field.current?.focus();
     return {
       tasks,
+      drafts,
       say: (words) => (session.submit(words), done()),
       choose: (question, choice) => (
         session.choose(question.clarification_id, choice.choice_id, choice.label),
@@ -50,12 +55,16 @@ export function Chat({ session, rest, tasks }: ChatProps) {
       forget: (turnId) => (session.forget(turnId), done()),
       cancel: stop,
     };
-  }, [session, tasks, stop]);
+  }, [session, tasks, drafts, stop]);
 
   const { asked, parked } = openQuestions(state);
   const answering = state.openQuestions.find((open) => open.clarification_id === answeringId) ?? null;
-  useChoiceKeys(asked, text === '', actions.choose);
+  useChoiceKeys(covered ? null : asked, text === '', actions.choose);
   useEffect(() => field.current?.focus(), [session]);
+  useEffect(() => {
+    // Whoever comes back from elsewhere has the focus where it was, or in the line.
+    if (!covered && document.activeElement === document.body) field.current?.focus();
+  }, [covered]);
 
   const send = (words: string): void => {
     const choice = choiceByNumber(answering ?? asked, words);

@@ -5,14 +5,20 @@ import type { ConversationState } from '../client/index.ts';
 const PATIENCE_MS = 1_500;
 
 interface ConnectionLineProps {
-  state: ConversationState;
+  state: Pick<ConversationState, 'link' | 'linkError'>;
+  /** What that means for what is on screen; by default that what is written is sent later. */
+  meanwhile?: string;
   onRetry: () => void;
 }
 
-/** Says that the line is down, and nothing when it is up. What is written meanwhile is kept and sent later. */
-export function ConnectionLine({ state, onRetry }: ConnectionLineProps) {
+/** Says that the line is down, and nothing when it is up. */
+export function ConnectionLine({
+  state,
+  meanwhile = 'What you write is kept.',
+  onRetry,
+}: ConnectionLineProps) {
   const slow = useLasting(state.link === 'connecting');
-  const text = lineText(state, slow);
+  const text = lineText(state, slow, meanwhile);
   return (
     <div className={`connection ${text === null ? '' : 'shown'}`} role="status">
       {text}
@@ -25,10 +31,14 @@ export function ConnectionLine({ state, onRetry }: ConnectionLineProps) {
   );
 }
 
-function lineText({ link, linkError }: ConversationState, slow: boolean): string | null {
+function lineText(
+  { link, linkError }: ConnectionLineProps['state'],
+  slow: boolean,
+  meanwhile: string,
+): string | null {
   if (link === 'refused') return linkError?.message ?? 'The server refused the connection.';
-  if (link === 'reconnecting') return 'Reconnecting. What you write is kept.';
-  return slow ? 'Connecting. What you write is kept.' : null;
+  if (link === 'reconnecting') return `Reconnecting. ${meanwhile}`;
+  return slow ? `Connecting. ${meanwhile}` : null;
 }
 
 /** Whether something has been so for a while. */

@@ -83,6 +83,7 @@ export function ConversationView({ session, state }: ConversationViewProps) {
                   day={dayLabel(turns, item.index)}
                   undone={undone}
                   undoing={undoing}
+                  chosen={choiceThatAnswered(turns, item.index)}
                 />
               </div>
             );
@@ -163,6 +164,20 @@ function receiptsBeingUndone(turns: readonly Turn[]): ReadonlySet<string> {
         : [],
     ),
   );
+}
+
+/** Of the turn that followed: its answer while this client remembers giving it, else the choice with its words. */
+function choiceThatAnswered(turns: readonly Turn[], index: number): string | null {
+  const question = turns[index]?.question;
+  const next = turns[index + 1];
+  if (!question || !next) return null;
+  const { command, text } = next;
+  if (
+    command?.event === 'clarification.answer' &&
+    command.payload.clarification_id === question.clarification_id
+  )
+    return command.payload.choice_id ?? null;
+  return question.choices.find(({ label }) => label === text)?.choice_id ?? null;
 }
 
 function dayLabel(turns: readonly Turn[], index: number): string | null {

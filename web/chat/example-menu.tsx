@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { Example } from './examples.ts';
 
 interface ExampleMenuProps {
@@ -10,8 +11,13 @@ interface ExampleMenuProps {
 
 /** What can be said; picking one fills the line. The focus stays in the line. */
 export function ExampleMenu({ id, examples, active, onPick, onActive }: ExampleMenuProps) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    place.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
   return (
-    <div className="examples" role="listbox" id={id} aria-label="Examples">
+    // A list that scrolls can be reached with the keyboard.
+    <div className="examples" role="listbox" id={id} aria-label="Examples" tabIndex={0} ref={place}>
       {examples.map((example, index) => (
         <div
           key={example.text}

@@ -3,7 +3,7 @@ export interface Example {
   about: string;
 }
 
-/** Three to begin with, that work at once. */
+/** A few to begin with, that work at once. */
 export const FIRST_EXAMPLES: readonly Example[] = [
   { text: 'Create a task to study', about: 'It asks for what is missing' },
   {
@@ -11,6 +11,7 @@ export const FIRST_EXAMPLES: readonly Example[] = [
     about: 'It finds the date and the rest in your words',
   },
   { text: 'What is on my list this week?', about: 'It shows what is open' },
+  { text: 'Draft an email to professor Lang about my exam', about: 'It words a letter and keeps it for you' },
 ];
 
 /** What `/` shows. */
@@ -21,6 +22,8 @@ export const EXAMPLES: readonly Example[] = [
   { text: 'Move the report to next Monday', about: 'Change a task' },
   { text: 'Mark the report as done', about: 'Tick off' },
   { text: 'Delete the last one', about: 'Delete' },
+  { text: 'Draft an email to professor Lang about my exam', about: 'Email draft' },
+  { text: 'How many tokens do I have left?', about: 'Usage' },
   { text: 'Undo', about: 'Take the last change back' },
   { text: 'What can you do?', about: 'Help' },
 ];

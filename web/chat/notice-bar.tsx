@@ -1,6 +1,7 @@
 import { Bell, X } from 'lucide-react';
 import type { Notice } from '../../contracts/frames.ts';
 import { IconButton } from '../parts/icon-button.tsx';
+import { UsageLink } from '../usage/usage-link.tsx';
 
 /** News for the user: a reminder is due, the quota runs low. */
 export function NoticeBar({
@@ -17,6 +18,7 @@ export function NoticeBar({
         <li key={notice.notice_id}>
           <Bell size={15} aria-hidden />
           <span>{notice.text}</span>
+          {notice.kind === 'quota' && <UsageLink className="link">See usage</UsageLink>}
           <IconButton icon={X} label="Dismiss" onClick={() => onDismiss(notice.notice_id)} />
         </li>
       ))}

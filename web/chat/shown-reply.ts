@@ -1,3 +1,5 @@
+import type { Draft } from '../../contracts/entities.ts';
+import type { Card } from '../../contracts/result.ts';
 import { replyOf, type Turn } from '../client/index.ts';
 
 const LISTED = /^\d+\. /;
@@ -11,7 +13,7 @@ const UNDO_OF_OLDER =
  * lines are left out, and while it streams in already, so that nothing appears only to vanish.
  */
 export function shownReply(turn: Turn): string {
-  const reply = spokenReply(turn);
+  const reply = withoutCards(spokenReply(turn), turn);
   const listing = turn.phase === 'running' && turn.acts.some(({ action }) => action === 'list_tasks');
   const titles = turn.cards.flatMap((card) =>
     card.kind === 'tasks' ? card.data.tasks.map(({ title }) => title) : [],
@@ -24,6 +26,35 @@ export function shownReply(turn: Turn): string {
     .split('\n')
     .filter((line) => !inCard(line))
     .join('\n');
+}
+
+/** Whether what streams in is a letter: it is shown as one, and stays one when its card takes its place. */
+export const isLetter = (turn: Turn): boolean =>
+  turn.phase === 'running' && turn.acts.some(({ action }) => action === 'draft_email');
+
+/** Where a card has the question with its choices, they stand there only. */
+export const holdsChoices = (card: Card): boolean =>
+  card.kind === 'upgrade' && card.data.alternatives.length > 0;
+
+/** Without the letter, and without a refusal and its question, where their card has them. */
+function withoutCards(reply: string, { cards, question }: Turn): string {
+  return cards
+    .reduce((left, card) => {
+      if (card.kind === 'email') return withoutLetter(left, card.data.draft);
+      if (card.kind !== 'upgrade') return left;
+      const rest = left.replace(card.data.message, '');
+      return question && holdsChoices(card) ? rest.replace(question.question, '') : rest;
+    }, reply)
+    .trim();
+}
+
+/** A subject that stands before the letter belongs to it. */
+function withoutLetter(reply: string, { body }: Draft): string {
+  const text = reply.replaceAll(/\r\n?/g, '\n');
+  const start = body === '' ? -1 : text.indexOf(body);
+  if (start === -1) return reply;
+  const before = text.slice(0, start).replace(/(?:^|\n)[ \t]*subject:[^\n]*\s*$/i, '\n');
+  return [before.trim(), text.slice(start + body.length).trim()].filter((part) => part !== '').join('\n\n');
 }
 
 /** The reply in full. What became of an undo is best said by how the task stands now. */

@@ -1,10 +1,10 @@
 import { memo, useState } from 'react';
 import { useNow } from '../app/now.ts';
-import { actionLabels, receiptsOf, understoodOf, type Turn } from '../client/index.ts';
+import { actionLabels, receiptsOf, sayTokens, understoodOf, type Turn } from '../client/index.ts';
 import { CardView } from './card-view.tsx';
 import { QuestionChoices } from './question-choices.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
-import { shownReply } from './shown-reply.ts';
+import { holdsChoices, isLetter, shownReply } from './shown-reply.ts';
 import { TurnStatus } from './turn-status.tsx';
 import { UnderstoodChips } from './understood-chips.tsx';
 import { UserWords } from './user-words.tsx';
@@ -19,15 +19,18 @@ interface TurnStoryProps {
   day: string | null;
   undone: ReadonlySet<string>;
   undoing: ReadonlySet<string>;
+  /** The choice that answered this turn's question, where this client knows. */
+  chosen: string | null;
 }
 
 /** One turn as a small story: the words, what was understood, the reply, the thing itself, the way back. */
 export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
-  const { turn, ahead, isLast, online, day, undone, undoing } = props;
+  const { turn, ahead, isLast, online, day, undone, undoing, chosen } = props;
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const understood = understoodOf(turn, useNow());
   const reply = shownReply(turn);
-  const refused = turn.result?.status === 'refused';
+  const isOpen = turn.phase === 'clarifying';
+  const cost = turn.result?.usage.tokens_used ?? 0;
   return (
     <article className={`turn phase-${turn.phase}`} aria-label={turn.text}>
       {day !== null && <p className="day">{day}</p>}
@@ -50,15 +53,13 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
           </p>
         )}
         {reply !== '' && turn.phase !== 'failed' && (
-          <p className={`reply ${turn.phase === 'running' ? 'streaming' : ''} ${refused ? 'refused' : ''}`}>
-            {reply}
-          </p>
+          <p className={`reply ${lookOf(turn)} ${isLetter(turn) ? 'letter' : ''}`}>{reply}</p>
         )}
-        {turn.phase === 'clarifying' && turn.question && isLast && (
+        {isOpen && turn.question && isLast && !turn.cards.some(holdsChoices) && (
           <QuestionChoices question={turn.question} />
         )}
         {turn.cards.map((card, index) => (
-          <CardView key={index} card={card} />
+          <CardView key={index} card={card} question={turn.question} isOpen={isOpen} chosen={chosen} />
         ))}
         {receiptsOf(turn).map((receipt) => (
           <ReceiptLine
@@ -68,7 +69,11 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
             undoing={undoing.has(receipt.receipt_id)}
           />
         ))}
+        {cost > 0 && <p className="cost">{sayTokens(cost)}</p>}
       </div>
     </article>
   );
 });
+
+const lookOf = ({ phase, result }: Turn): string =>
+  phase === 'running' ? 'streaming' : result?.status === 'refused' ? 'refused' : '';

@@ -4,7 +4,7 @@ import { useLogin } from '../app/login-context.ts';
 import { FIRST_EXAMPLES } from './examples.ts';
 import { useChatActions } from './chat-actions.ts';
 
-/** An empty conversation: three sentences that work at once. */
+/** An empty conversation: sentences that work at once. */
 export function Welcome() {
   const { say } = useChatActions();
   return (

@@ -4,7 +4,7 @@ import type { TurnRecord } from '../../contracts/result.ts';
 import type { ClientErrorCode } from './client-error.ts';
 import { advance, type Place, type Sync } from './frame-cursor.ts';
 import type { UnknownFrame } from './read-frame.ts';
-import { emptyTurn, reduceTurn, turnOfRecord, type Turn, type TurnCommand } from './turn-view.ts';
+import { asksIn, emptyTurn, reduceTurn, turnOfRecord, type Turn, type TurnCommand } from './turn-view.ts';
 
 /** The line to the server, as a person may be told. */
 export type LinkState = 'connecting' | 'online' | 'reconnecting' | 'refused' | 'closed';
@@ -188,7 +188,7 @@ function withQuestion(state: ConversationState, question: Clarification): Conver
 function settleQuestions(state: ConversationState): ConversationState {
   const open = new Set(state.openQuestions.map((question) => question.clarification_id));
   const turns = state.turns.map((turn): Turn => {
-    if (turn.result?.status !== 'clarifying') return turn;
+    if (!turn.result || !asksIn(turn.result)) return turn;
     const phase = open.has(turn.question?.clarification_id ?? '') ? 'clarifying' : 'done';
     return turn.phase === phase ? turn : { ...turn, phase };
   });

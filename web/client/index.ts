@@ -20,3 +20,23 @@ export type { SessionClientOptions, SubmitOptions } from './session-options.ts';
 export { TokenKeeper, type GetToken, type TokenReason } from './token-keeper.ts';
 export { hasEnded, replyOf, type Turn, type TurnCommand, type TurnPhase } from './turn-view.ts';
 export { actionLabels, slotLabel, understoodOf, type Understood } from './understood.ts';
+export {
+  formatTokens,
+  operationName,
+  sayCharge,
+  sayException,
+  sayMoment,
+  sayQuota,
+  sayReset,
+  sayTokens,
+} from './usage-words.ts';
+export {
+  daysIn,
+  daysOf,
+  monthBefore,
+  monthOfItems,
+  monthOfSummary,
+  sayMonth,
+  type MonthLabel,
+  type MonthUsage,
+} from './month-usage.ts';

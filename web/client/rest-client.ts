@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { task } from '../../contracts/entities.ts';
+import { draft, task } from '../../contracts/entities.ts';
 import { restError } from '../../contracts/errors.ts';
 import { parseResponse, type ParseResponse } from '../../contracts/nlu.ts';
 import { effectsResponse, type EffectsResponse, type TaskPatch } from '../../contracts/requests.ts';
 import { authConfig, demoToken, listOf, sessionRecord, turnsPage } from '../../contracts/rest.ts';
+import { subscription } from '../../contracts/subscription.ts';
+import { usageItem, usageStatus, usageSummary } from '../../contracts/usage.ts';
 import { ClientError } from './client-error.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 
@@ -15,6 +17,8 @@ export interface Page<T> {
 
 const taskPage = listOf(task);
 const sessionPage = listOf(sessionRecord);
+const draftPage = listOf(draft);
+const usagePage = listOf(usageItem);
 /** The changed item may come alone or with its receipt. */
 const changedTask = z.union([effectsResponse.extend({ item: task.nullable() }), task]);
 
@@ -70,6 +74,35 @@ export class RestClient {
 
   async undoReceipt(receiptId: string): Promise<EffectsResponse> {
     return await this.call({ method: 'POST', path: `/receipts/${receiptId}/undo`, schema: effectsResponse });
+  }
+
+  async drafts(
+    query: { cursor?: string; limit?: number } = {},
+    signal?: AbortSignal,
+  ): Promise<Page<z.infer<typeof draft>>> {
+    return await this.call({ path: '/drafts', query, schema: draftPage, signal });
+  }
+
+  /** What is used and left in the running month. */
+  async usage(signal?: AbortSignal): Promise<z.infer<typeof usageStatus>> {
+    return await this.call({ path: '/users/usage', schema: usageStatus, signal });
+  }
+
+  async usageSummary(signal?: AbortSignal): Promise<z.infer<typeof usageSummary>> {
+    return await this.call({ path: '/usage/summary', schema: usageSummary, signal });
+  }
+
+  /** What is paid for, or given. */
+  async subscription(signal?: AbortSignal): Promise<z.infer<typeof subscription>> {
+    return await this.call({ path: '/subscription', schema: subscription, signal });
+  }
+
+  /** Calls of language models and refunds, newest first. */
+  async usageHistory(
+    query: { start_date?: string; end_date?: string; cursor?: string; limit?: number } = {},
+    signal?: AbortSignal,
+  ): Promise<Page<z.infer<typeof usageItem>>> {
+    return await this.call({ path: '/usage/history', query, schema: usagePage, signal });
   }
 
   async sessions(

@@ -15,7 +15,8 @@ import type { ClientErrorCode } from './client-error.ts';
  * | running    | an attempt works on it; `partial` is its text    | `turn.restarted`, `turn.amended` → running     |
  * |            |                                                  | again without text; a terminal frame           |
  * | clarifying | ended with a question that is still open         | the question's end → done                      |
- * | done       | ended: completed or refused by a rule            | –                                              |
+ * | done       | ended: completed, or refused by a rule that      | –                                              |
+ * |            | leaves nothing to ask                            |                                                |
  * | failed     | refused at the door, or ended `failed`           | retry → sending (same id if never admitted)    |
  * | cancelled  | ended by a cancel                                | –                                              |
  */
@@ -133,8 +134,12 @@ function withResult(turn: Turn, result: TurnResult): Turn {
   };
 }
 
+/** Whether a turn ended with a question: it asks for what is missing, or offers another way than the refused one. */
+export const asksIn = ({ status, clarification }: TurnResult): boolean =>
+  status === 'clarifying' || (status === 'refused' && clarification !== null);
+
 function phaseOf(result: TurnResult): TurnPhase {
-  if (result.status === 'clarifying') return 'clarifying';
+  if (asksIn(result)) return 'clarifying';
   if (result.status === 'failed') return 'failed';
   return result.status === 'cancelled' ? 'cancelled' : 'done';
 }

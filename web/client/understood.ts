@@ -29,6 +29,7 @@ const LABELS: Readonly<Record<string, string>> = {
   tags: 'tags',
   target: 'which',
   recipient: 'to',
+  email_type: 'kind',
   query: 'about',
   remind_at: 'reminder',
   when: 'when',
@@ -59,6 +60,7 @@ const ACTION_LABELS: Readonly<Record<string, string>> = {
   set_reminder: 'Reminder',
   list_reminders: 'Show reminders',
   show_usage: 'Usage',
+  upgrade: 'Upgrade',
   set_preference: 'Preference',
 };
 

@@ -1,0 +1,70 @@
+import type { UsageItem, UsageStatus } from '../../contracts/usage.ts';
+
+const LOCALE = 'en-GB';
+
+const OPERATION_NAMES: Readonly<Record<string, string>> = {
+  email_draft_llm: 'Email drafts',
+  schedule_optimization: 'Full plans',
+  bulk_task_operations: 'Large batches of tasks',
+  advanced_search: 'Search answered in words',
+  title_enrichment: 'Better titles',
+  conflict_explanation: 'Conflicts explained',
+  conversation_context: 'Earlier conversations recalled',
+  intent_classification: 'Understanding a message',
+  entity_extraction: 'Finding details in a message',
+  conversation_turn: 'Free conversation',
+  workflow_execution: 'Steps of a request',
+};
+
+/** An operation as a person would call it; one that this page does not know keeps its own name, in words. */
+export function operationName(operation: string): string {
+  const words = OPERATION_NAMES[operation] ?? operation.replaceAll('_', ' ');
+  return words.slice(0, 1).toLocaleUpperCase('en') + words.slice(1);
+}
+
+/** `10,000` */
+export const formatTokens = (tokens: number): string => tokens.toLocaleString('en');
+/** `1 token`, `500 tokens` */
+export const sayTokens = (tokens: number): string =>
+  `${formatTokens(tokens)} ${Math.abs(tokens) === 1 ? 'token' : 'tokens'}`;
+
+/** `500 of 10,000`; without a limit the plan says it all. */
+export const sayQuota = ({ tokens_used: used, limit }: Pick<UsageStatus, 'tokens_used' | 'limit'>): string =>
+  limit === null ? 'Premium' : `${formatTokens(used)} of ${formatTokens(limit)}`;
+
+/** `Tuesday 1 December` on this device's clock, with the time where it is not midnight here. */
+export function sayMoment(instant: string, now: Date): string {
+  const at = new Date(instant);
+  const day = new Intl.DateTimeFormat(LOCALE, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(at.getFullYear() !== now.getFullYear() && { year: 'numeric' }),
+  })
+    .format(at)
+    .replace(',', '');
+  const midnight = at.getHours() === 0 && at.getMinutes() === 0;
+  return midnight ? day : `${day}, ${at.toLocaleTimeString(LOCALE, { timeStyle: 'short' })}`;
+}
+
+/** `starts anew on Tuesday 1 December` */
+export const sayReset = (resetsAt: string, now: Date): string => `starts anew on ${sayMoment(resetsAt, now)}`;
+
+const REFUND_REASONS: Readonly<Record<string, string>> = {
+  turn_failed: 'Given back: the request failed',
+  cancelled: 'Given back: you stopped it',
+  refused: 'Given back: it was refused',
+};
+
+/** Why a line of the history is not an ordinary charge; null where it is one. */
+export function sayException({ reason, success, tokens_used: tokens }: UsageItem): string | null {
+  if (reason !== null) return REFUND_REASONS[reason] ?? `Given back: ${reason.replaceAll('_', ' ')}`;
+  if (tokens < 0) return 'Given back';
+  return success ? null : 'It failed';
+}
+
+/** What a line of the history cost: `500`, `−500` for a refund, `not charged` for a failure. */
+export function sayCharge({ success, tokens_used: tokens }: UsageItem): string {
+  if (!success && tokens === 0) return 'not charged';
+  return tokens < 0 ? `−${formatTokens(-tokens)}` : formatTokens(tokens);
+}
