@@ -153,3 +153,14 @@ export const usageItem = z.object({
   reason: z.string().nullable(),
 });
 export type UsageItem = z.infer<typeof usageItem>;
+
+/** What one turn cost, for `GET /usage/turns`: 0 for nearly all of them. */
+export const turnCost = z.object({
+  turn_id: uuid,
+  session_id: uuid,
+  timestamp: instant,
+  text: z.string(),
+  action: z.string().nullable(),
+  tokens_used: z.int(),
+});
+export type TurnCost = z.infer<typeof turnCost>;

@@ -91,6 +91,19 @@ describe.skipIf(chromiumPath() === undefined)('the page on usage', () => {
     ]);
   });
 
+  test('tells what was said last, and that it cost nothing', async () => {
+    const page = await open('talker');
+    await say(page, 'buy milk tomorrow');
+    await lastTurn(page).getByText('Added "buy milk"').waitFor();
+    await number(page).click();
+    const said = page.getByRole('region', { name: 'What you said last' });
+    await said.getByText('1 of 1 cost nothing.').waitFor();
+    expect(await said.getByRole('listitem').textContent()).toMatch(/^Today, \d\d:\d\dbuy milk tomorrow0$/);
+    await shot(page, 'usage-turns-light');
+    await checkAccess(page, 'turns and their costs');
+    await page.close();
+  });
+
   test('has older lines behind a button, and another month behind another', async () => {
     const { id } = await personNamed('pager');
     const at = (index: number): string => new Date(month.startsAt.getTime() + index * 1_000).toISOString();

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { turnResult, type TurnResult } from '../../contracts/result.ts';
-import { usageStatus, usageSummary, type UsageStatus, type UsageSummary } from '../../contracts/usage.ts';
+import {
+  turnCost,
+  usageStatus,
+  usageSummary,
+  type UsageStatus,
+  type UsageSummary,
+} from '../../contracts/usage.ts';
 import { eventually } from '../support/eventually.ts';
 import { answers, gate } from '../support/fake-llm-answers.ts';
 import { startFakeLlm, type FakeLlm } from '../support/fake-llm.ts';
@@ -114,6 +121,23 @@ describe('the founding outcomes', () => {
       subscription_tier: 'free',
     });
     expect(summary.top_operations[0]).toMatchObject({ operation: 'email_draft_llm', tokens_used: 10_000 });
+  });
+
+  it('what each turn cost is told, and nearly all of them cost nothing', async () => {
+    const me = await Person.come();
+    await me.say('buy milk tomorrow');
+    await me.say('draft email to professor #1');
+    await me.say('what is due this week?');
+    const { body } = await call(product.url, 'GET', '/api/v1/usage/turns?limit=3', { token: me.token });
+    const costs = z.object({ items: z.array(turnCost) }).parse(body);
+    expect(costs.items.map(({ text, action, tokens_used }) => [text, action, tokens_used])).toEqual([
+      ['what is due this week?', 'list_tasks', 0],
+      ['draft email to professor #1', 'draft_email', 500],
+      ['buy milk tomorrow', 'create_task', 0],
+    ]);
+    const other = await Person.come();
+    const { body: none } = await call(product.url, 'GET', '/api/v1/usage/turns', { token: other.token });
+    expect(none).toEqual({ items: [] });
   });
 
   it('premium passes where free is refused', async () => {

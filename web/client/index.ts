@@ -28,6 +28,7 @@ export {
   sayMoment,
   sayQuota,
   sayReset,
+  sayTime,
   sayTokens,
 } from './usage-words.ts';
 export {

@@ -5,7 +5,7 @@ import { parseResponse, type ParseResponse } from '../../contracts/nlu.ts';
 import { effectsResponse, type EffectsResponse, type TaskPatch } from '../../contracts/requests.ts';
 import { authConfig, demoToken, listOf, sessionRecord, turnsPage } from '../../contracts/rest.ts';
 import { subscription } from '../../contracts/subscription.ts';
-import { usageItem, usageStatus, usageSummary } from '../../contracts/usage.ts';
+import { turnCost, usageItem, usageStatus, usageSummary, type TurnCost } from '../../contracts/usage.ts';
 import { ClientError } from './client-error.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 
@@ -19,6 +19,7 @@ const taskPage = listOf(task);
 const sessionPage = listOf(sessionRecord);
 const draftPage = listOf(draft);
 const usagePage = listOf(usageItem);
+const turnCosts = z.object({ items: z.array(turnCost) });
 /** The changed item may come alone or with its receipt. */
 const changedTask = z.union([effectsResponse.extend({ item: task.nullable() }), task]);
 
@@ -86,6 +87,17 @@ export class RestClient {
   /** What is used and left in the running month. */
   async usage(signal?: AbortSignal): Promise<z.infer<typeof usageStatus>> {
     return await this.call({ path: '/users/usage', schema: usageStatus, signal });
+  }
+
+  /** What the last turns cost, the latest first. */
+  async turnCosts(limit: number, signal?: AbortSignal): Promise<readonly TurnCost[]> {
+    const { items } = await this.call({
+      path: '/usage/turns',
+      query: { limit },
+      schema: turnCosts,
+      signal,
+    });
+    return items;
   }
 
   async usageSummary(signal?: AbortSignal): Promise<z.infer<typeof usageSummary>> {

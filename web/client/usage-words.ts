@@ -1,4 +1,5 @@
 import type { UsageItem, UsageStatus } from '../../contracts/usage.ts';
+import { dayNumber, todayOf } from './format-value.ts';
 
 const LOCALE = 'en-GB';
 
@@ -67,4 +68,19 @@ export function sayException({ reason, success, tokens_used: tokens }: UsageItem
 export function sayCharge({ success, tokens_used: tokens }: UsageItem): string {
   if (!success && tokens === 0) return 'not charged';
   return tokens < 0 ? `−${formatTokens(-tokens)}` : formatTokens(tokens);
+}
+
+/** `Today, 14:05`, `Sat 21 Nov, 09:30` on this device's clock. */
+export function sayTime(instant: string, now: Date): string {
+  const at = new Date(instant);
+  const age = dayNumber(todayOf(now)) - dayNumber(todayOf(at));
+  const day =
+    age === 0
+      ? 'Today'
+      : age === 1
+        ? 'Yesterday'
+        : at
+            .toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
+            .replace(',', '');
+  return `${day}, ${at.toLocaleTimeString('en-GB', { timeStyle: 'short' })}`;
 }

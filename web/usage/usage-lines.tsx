@@ -1,6 +1,6 @@
 import type { UsageItem } from '../../contracts/usage.ts';
 import { useNow } from '../app/now.ts';
-import { dayNumber, operationName, sayCharge, sayException, todayOf } from '../client/index.ts';
+import { operationName, sayCharge, sayException, sayTime } from '../client/index.ts';
 
 interface UsageLinesProps {
   items: readonly UsageItem[];
@@ -45,19 +45,4 @@ function UsageLine({ item }: { item: UsageItem }) {
       <span className="number">{sayCharge(item)}</span>
     </li>
   );
-}
-
-/** `Today, 14:05`, `Sat 21 Nov, 09:30` on this device's clock. */
-function sayTime(instant: string, now: Date): string {
-  const at = new Date(instant);
-  const age = dayNumber(todayOf(now)) - dayNumber(todayOf(at));
-  const day =
-    age === 0
-      ? 'Today'
-      : age === 1
-        ? 'Yesterday'
-        : at
-            .toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
-            .replace(',', '');
-  return `${day}, ${at.toLocaleTimeString('en-GB', { timeStyle: 'short' })}`;
 }

@@ -12,6 +12,7 @@ import type { RestClient, SessionClient } from '../client/index.ts';
 import { IconButton } from '../parts/icon-button.tsx';
 import { MonthDetails } from './month-details.tsx';
 import { QuotaMeter } from './quota-meter.tsx';
+import { TurnCosts } from './turn-costs.tsx';
 import { useMonth, type MonthChoice } from './use-month.ts';
 import { sayPlan, usePlan } from './use-plan.ts';
 
@@ -90,6 +91,7 @@ export function UsagePage({ rest, session, store }: UsagePageProps) {
           )}
           {!view && problem === null && <p className="usage-soft">Adding up</p>}
           {view && <MonthDetails view={view} onMore={more} loadingMore={loadingMore} />}
+          {view?.choice === 'this' && <TurnCosts rest={rest} version={version} />}
         </div>
       </div>
     </main>

@@ -6,12 +6,14 @@ import { instant, uuid } from '../../../contracts/ids.ts';
 import { listOf, pageQuery } from '../../../contracts/rest.ts';
 import { dateOrInstant } from '../../../contracts/slots.ts';
 import {
+  turnCost,
   usageItem,
   usageStatus,
   usageSummary,
   type OperationUsage,
   type UsageItem,
 } from '../../../contracts/usage.ts';
+import { latestTurnCosts } from '../../../db/turn-costs.ts';
 import { pageUsage, usageByDay, type DayUsage, type UsageSpan } from '../../../db/usage-records.ts';
 import { PAGE_DEFAULT, pageOf, parseCursor } from '../paging.ts';
 import { route } from '../route.ts';
@@ -21,6 +23,8 @@ const historyQuery = z.strictObject({
   start_date: dateOrInstant.optional(),
   end_date: dateOrInstant.optional(),
 });
+
+const TURNS_DEFAULT = 20;
 
 export const usageRoutes = [
   route({
@@ -66,6 +70,17 @@ export const usageRoutes = [
         resets_at: status.resets_at,
       };
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/usage/turns',
+    summary: 'What the last turns cost, the latest first; nearly all of them nothing',
+    access: 'user',
+    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(50).optional() }),
+    response: z.object({ items: z.array(turnCost) }),
+    handle: async ({ query, identity, services }) => ({
+      items: await latestTurnCosts(services.db, identity.userId, query.limit ?? TURNS_DEFAULT),
+    }),
   }),
   route({
     method: 'GET',
