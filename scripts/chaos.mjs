@@ -37,9 +37,10 @@ const table = [
   '| --- | --- | --- | ---: |',
   ...rows,
 ].join('\n');
-const countOf = (suite) => notes.filter((note) => note.suite === suite).length;
+const countOf = (suite) =>
+  notes.filter((note) => note.suite === suite).reduce((sum, { kills = 1 }) => sum + kills, 0);
 process.stdout.write(
-  `${table}\n\n${countOf('kill points')} kills and ${countOf('storms')} storms survived${ran.status === 0 ? '' : '; the suite FAILED, see above'}.\n`,
+  `${table}\n\n${countOf('kill points')} kills in turns, ${countOf('charges')} in charges and ${countOf('storms')} storms survived${ran.status === 0 ? '' : '; the suite FAILED, see above'}.\n`,
 );
 
 if (process.argv.includes('--write') && ran.status === 0) {

@@ -7,6 +7,8 @@ export interface FaultNote {
   /** From the death to the end of the last turn. */
   backMs: number;
   tookMs: number;
+  /** Processes that died for it, where it is not one. */
+  kills?: number;
 }
 
 /** One line for the table of `npm run chaos`; without its file nothing is noted. */

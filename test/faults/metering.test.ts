@@ -170,6 +170,7 @@ describe.sequential('a process dies in the middle of a charge', () => {
           name: `${by} at "${point}", ${KILLS} times`,
           outcome: 'charged once, in the counter and in the books; nothing held',
           backMs,
+          kills: KILLS,
           tookMs: performance.now() - startedAt,
         });
       },
