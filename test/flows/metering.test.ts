@@ -143,6 +143,36 @@ describe('the founding outcomes', () => {
   });
 });
 
+describe('an odd answer', () => {
+  it.each([
+    [
+      'has all of the email in its subject',
+      `Subject: Dear Ann, ${'the rent is due. '.repeat(20)}`,
+      'the rent',
+    ],
+    ['has a subject of hundreds of words', `Subject: ${'word '.repeat(300)}\n\nThe end`, 'word word'],
+    [
+      'has control characters in it',
+      'Subject: Rent\n\nDear Ann,\u0007 the \u0000rent is due.',
+      'Ann, the rent',
+    ],
+  ])('that %s is a draft all the same, since it was read', async (_what, text, kept) => {
+    provider.behave({ next: [answers.text({ text })] });
+    const userId = randomUUID();
+    const recorder = new Recorder(await tokenFor(userId));
+    await recorder.connect(product.url);
+    const turnId = randomUUID();
+    await recorder.emit('turn.submit', { turn_id: turnId, text: 'draft an email to Ann about rent' });
+    const result = await recorder.result(turnId);
+    expect(result).toMatchObject({ status: 'completed', usage: { tokens_used: 500 } });
+    expect(result.cards).toMatchObject([{ kind: 'email', data: { draft: { method: 'llm' } } }]);
+    expect(JSON.stringify(result.cards)).toContain(kept);
+    const said = recorder.frames.flatMap((frame) => (frame.type === 'reply.delta' ? [frame.text] : []));
+    expect(said.join('')).toBe(result.reply);
+    recorder.socket?.disconnect();
+  });
+});
+
 describe('cancelling a draft', () => {
   async function begin(hold: Promise<void>, from: number) {
     const userId = randomUUID();
