@@ -46,6 +46,7 @@ const reserved = z.discriminatedUnion('status', [
     model: z.string(),
     answer: z.string(),
     charged: z.int(),
+    cost_usd: z.number(),
   }),
   z.object({ status: z.literal('refused'), ...room }),
   z.object({ status: z.literal('reserved'), id: z.string(), ...room }),

@@ -83,7 +83,10 @@ begin
     order by l.revision desc limit 1 for update;
   if found then
     if c.state = 'settled' and c.input_hash = p->>'input_hash' and c.answer is not null then
-      return jsonb_build_object('status', 'known', 'id', c.id, 'model', c.model, 'answer', c.answer, 'charged', c.charged_tokens);
+      return jsonb_build_object('status', 'known', 'id', c.id, 'model', c.model, 'answer', c.answer, 'charged', c.charged_tokens,
+        -- Of its event, which is on its way to the books or in them.
+        'cost_usd', coalesce((select (e.event->>'cost_usd')::numeric from usage_events e where e.id = c.id),
+          (select l.cost_usd from llm_usage l where l.period = c.period and l.id = c.id), 0));
     end if;
     if c.state = 'settled' then
       perform refund_call(c, 'superseded', v_at);
