@@ -173,6 +173,21 @@ describe('an odd answer', () => {
   });
 });
 
+describe('a long request', () => {
+  it.each([
+    ['a draft', 'draft an email to Ann about ', 500],
+    ['a task', 'buy ', 0],
+  ])(
+    'for %s is carried out, also where its reason ends in the middle of an emoji',
+    async (_what, head, cost) => {
+      const me = await Person.come();
+      const { result } = await me.say(`${head.padEnd(299, 'x')}😀 and more`);
+      expect(result).toMatchObject({ status: 'completed', error: null });
+      expect(await me.usage()).toMatchObject({ tokens_used: cost });
+    },
+  );
+});
+
 describe('cancelling a draft', () => {
   async function begin(hold: Promise<void>, from: number) {
     const userId = randomUUID();

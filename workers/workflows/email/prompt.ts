@@ -3,6 +3,7 @@ import type { Wording } from '../ports.ts';
 import { WordingFailed } from '../ports.ts';
 import type { EmailText, Said } from './templates.ts';
 import { subjectOf, YOUR_NAME } from './templates.ts';
+import { cutText } from '../../../core/cut-text.ts';
 
 /** The answer's cap, in tokens: a long email has about four hundred words. */
 const OUTPUT_TOKENS = 600;
@@ -41,7 +42,7 @@ export function emailPrompt(said: Said, words: string): Wording<EmailText>['prom
   };
 }
 
-const asData = (text: string): string => text.slice(0, WORDS_MAX).replace(/[<>]/g, ' ').trim();
+const asData = (text: string): string => cutText(text, WORDS_MAX).replace(/[<>]/g, ' ').trim();
 
 /** Lines and tabs are part of a text; other control characters and halves of characters can't be kept. */
 const CONTROL = /(?![\n\t])\p{Cc}/u;
