@@ -46,6 +46,7 @@ const reserved = z.discriminatedUnion('status', [
     model: z.string(),
     answer: z.string(),
     charged: z.int(),
+    cost_usd: z.number(),
   }),
   z.object({ status: z.literal('refused'), ...room }),
   z.object({ status: z.literal('reserved'), id: z.string(), ...room }),
@@ -103,10 +104,11 @@ export async function finishCall(db: Db, call: CallFinish): Promise<Finished> {
   return finished.parse(answer.rows[0]?.done);
 }
 
-/** The user has seen the first of an answer. */
+/** The user has seen the first of an answer, which may have ended before that. */
 export async function markShown(db: Db, callId: string, at: Date): Promise<void> {
   await db('llm_calls')
-    .where({ id: callId, state: 'reserved' })
+    .where({ id: callId })
+    .whereIn('state', ['reserved', 'settled'])
     .whereNull('shown_at')
     .update({ shown_at: at });
 }
@@ -139,6 +141,33 @@ export async function findQuota(
       'tokens_reserved',
     );
   return { used: row?.tokens_used_this_month ?? 0, reserved: row?.tokens_reserved ?? 0 };
+}
+
+/**
+ * What earlier tries of a turn hold of a period's tokens: charges and reservations that the next try takes over.
+ *
+ * @param taken calls that this try has taken over already
+ */
+export async function heldByTurn(
+  db: Db,
+  turn: { userId: string; turnId: string; period: string; taken: readonly string[] },
+): Promise<{ charged: number; reserved: number }> {
+  const rows = await db('llm_calls')
+    .where({ user_id: turn.userId, scope_id: turn.turnId, period: turn.period })
+    .whereIn('state', ['reserved', 'settled'])
+    .whereNotIn('id', turn.taken)
+    .select<{ state: string; reserved_tokens: number; charged_tokens: number }[]>(
+      'state',
+      'reserved_tokens',
+      'charged_tokens',
+    );
+  return rows.reduce(
+    ({ charged, reserved }, row) =>
+      row.state === 'settled'
+        ? { charged: charged + row.charged_tokens, reserved }
+        : { charged, reserved: reserved + row.reserved_tokens },
+    { charged: 0, reserved: 0 },
+  );
 }
 
 const settingsRow = z.object({ effective_from: z.date(), settings: z.unknown(), id: z.int() });

@@ -43,7 +43,8 @@ const dayUsage = z.object({
 /**
  * A user's month by day and operation.
  *
- * @param month.zone its days are those of this zone; what was given back later counts on its last one
+ * @param month.zone its days are those of this zone; what lies outside, given back later or in another zone, counts on the
+ *   nearest of them
  */
 export async function usageByDay(
   db: Db,
@@ -54,7 +55,8 @@ export async function usageByDay(
     `select to_char(day, 'YYYY-MM-DD') as date, operation_type as operation, sum(tokens_used) as tokens_used,
         sum(cost_usd)::text as cost_usd, count(*) filter (where kind = 'usage') as calls
       from (
-        select least((timestamp at time zone :zone)::date, (:period::date + interval '1 month - 1 day')::date) as day,
+        select least(greatest((timestamp at time zone :zone)::date, :period::date),
+            (:period::date + interval '1 month - 1 day')::date) as day,
           operation_type, tokens_used, cost_usd, kind
         from llm_usage where period = :period and user_id = :userId
       ) u

@@ -1,6 +1,6 @@
 import type { Tier, UsageSettings, UsageStatus } from '../contracts/usage.ts';
 import type { Db } from '../db/connect.ts';
-import { billingZoneOf, findQuota } from '../db/metering.ts';
+import { billingZoneOf, findQuota, heldByTurn } from '../db/metering.ts';
 import { tierOf } from '../db/subscriptions.ts';
 import { periodAt, type Period } from './periods.ts';
 import type { UsageSettingsSource } from './settings-source.ts';
@@ -38,13 +38,23 @@ export class Accounts {
     return periodAt(now, await this.zoneOf(userId));
   }
 
-  async standing(userId: string, now: Date): Promise<Standing> {
+  /** @param turn whose own earlier tries don't count against it, but for the calls that it has taken */
+  async standing(
+    userId: string,
+    now: Date,
+    turn?: { turnId: string; taken: readonly string[] },
+  ): Promise<Standing> {
     const [period, tier, settings] = await Promise.all([
       this.periodOf(userId, now),
       tierOf(this.db, userId, now),
       this.settings.at(now),
     ]);
-    const { used, reserved } = await findQuota(this.db, userId, period.period);
+    const [quota, own] = await Promise.all([
+      findQuota(this.db, userId, period.period),
+      turn ? heldByTurn(this.db, { userId, period: period.period, ...turn }) : { charged: 0, reserved: 0 },
+    ]);
+    const used = Math.max(0, quota.used - own.charged);
+    const reserved = Math.max(0, quota.reserved - own.reserved);
     const limit = limitsOf(settings)[tier];
     return {
       tier,

@@ -80,8 +80,9 @@ interface Counted extends ProviderUsage {
 }
 const NOTHING: Counted = { promptTokens: 0, completionTokens: 0, estimated: false };
 
+/** What is above names its failures as the model's own are named: by their kind. */
 function typeOf(error: unknown): string {
-  if (error instanceof LanguageModelError) return error.kind;
+  if (error instanceof Error && 'kind' in error && typeof error.kind === 'string') return error.kind;
   if (error instanceof PulseError) return error.code;
   return 'internal_error';
 }

@@ -75,9 +75,16 @@ export class Gates {
     },
   ) {}
 
-  async check(userId: string, feature: Feature, flags: Flags, now: Date): Promise<GateVerdict> {
+  /** @param turn what earlier tries of it have paid for is there for this one */
+  async check(
+    userId: string,
+    feature: Feature,
+    flags: Flags,
+    now: Date,
+    turn?: { turnId: string; taken: readonly string[] },
+  ): Promise<GateVerdict> {
     const { accounts, settings: source, hasModel } = this.deps;
-    const [settings, standing] = await Promise.all([source.at(now), accounts.standing(userId, now)]);
+    const [settings, standing] = await Promise.all([source.at(now), accounts.standing(userId, now, turn)]);
     const gate = FEATURE_GATES[feature];
     const cost = settings.feature_costs[feature];
     const { used, limit, available } = standing;

@@ -147,7 +147,7 @@ export class Meter {
       },
       shown: () => Promise.resolve(),
     });
-    return { value, callId: known.id, line: lineOf(step, known.charged, 0) };
+    return { value, callId: known.id, line: lineOf(step, known.charged, known.cost_usd) };
   }
 
   private bind(step: MeteredStep, callId: string, book: CallBook, expiresAt: Date): MeteredCall {

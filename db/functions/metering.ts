@@ -83,7 +83,10 @@ begin
     order by l.revision desc limit 1 for update;
   if found then
     if c.state = 'settled' and c.input_hash = p->>'input_hash' and c.answer is not null then
-      return jsonb_build_object('status', 'known', 'id', c.id, 'model', c.model, 'answer', c.answer, 'charged', c.charged_tokens);
+      return jsonb_build_object('status', 'known', 'id', c.id, 'model', c.model, 'answer', c.answer, 'charged', c.charged_tokens,
+        -- Of its event, which is on its way to the books or in them.
+        'cost_usd', coalesce((select (e.event->>'cost_usd')::numeric from usage_events e where e.id = c.id),
+          (select l.cost_usd from llm_usage l where l.period = c.period and l.id = c.id), 0));
     end if;
     if c.state = 'settled' then
       perform refund_call(c, 'superseded', v_at);
@@ -197,14 +200,22 @@ begin
   end loop;
 end $$;
 
--- Calls whose maker died: the reservation ends, and the call is reported without a charge. Gives how many.
+-- Calls whose maker died: the reservation ends, and the call is reported without a charge. Gives how many. It holds many
+-- quotas: all calls first, one worker at a time, and in the order of the reconciliation, so that nothing waits in a circle.
 create or replace function expire_calls(p_now timestamptz, p_limit int) returns int language plpgsql as $$
 declare
   c llm_calls;
   n int := 0;
 begin
-  for c in select * from llm_calls l where l.reported_at is null and l.expires_at < p_now
-    order by l.expires_at limit p_limit for update skip locked
+  if not pg_try_advisory_xact_lock(hashtext('expiry of calls')) then
+    return 0;
+  end if;
+  for c in
+    with due as materialized (
+      select * from llm_calls l where l.reported_at is null and l.expires_at < p_now
+        order by l.expires_at limit p_limit for update skip locked
+    )
+    select * from due order by user_id, period
   loop
     if c.state = 'reserved' then
       perform free_reservation(c, 0, p_now);

@@ -173,6 +173,11 @@ begin
   if not pg_try_advisory_xact_lock(hashtext('usage reconciliation')) then
     return jsonb_build_object('status', 'busy');
   end if;
+  -- Rows that are gone say nothing against a counter; and none go while they are compared.
+  perform from usage_periods u where u.period = p_period and u.dropped_at is null for key share;
+  if not found then
+    return jsonb_build_object('status', 'done', 'found', 0, 'corrected', 0, 'tokens', 0);
+  end if;
   for v_user in
     with r as (
       select user_id, sum(tokens_used) as tokens, max(recorded_at) as last from llm_usage where period = p_period group by user_id
@@ -216,7 +221,7 @@ create or replace function stale_summaries(p_period date) returns bigint languag
       select user_id, total_tokens, total_cost_usd, rows_counted from usage_summary
       where year = extract(year from p_period) and month = extract(month from p_period)
     ) s using (user_id)
-    join usage_periods u on u.period = p_period and u.rolled_up_at is not null
+    join usage_periods u on u.period = p_period and u.rolled_up_at is not null and u.dropped_at is null
     where (r.last is null or r.last < u.rows_seen_at - interval '2 minutes')
       and (r.tokens, r.cost, r.n) is distinct from (s.total_tokens, s.total_cost_usd, s.rows_counted)
 $$;

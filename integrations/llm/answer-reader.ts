@@ -8,6 +8,9 @@ const MOST_BYTES = 8 * 1024 * 1024;
 /** Nobody pays for so many tokens of one call. */
 const ABSURD_TOKENS = 10_000_000;
 
+/** No part of a text, and no screen or store wants them; an answer is not worth less for one. */
+const CONTROL = /(?![\n\r\t])\p{Cc}/gu;
+
 const said = z.object({ content: z.string().nullish() }).nullish();
 /** A piece of a stream, or a whole answer: they differ in where the text stands. */
 const chunk = z.object({
@@ -115,7 +118,9 @@ export class AnswerReader {
     }
   }
 
-  private show(piece: string): void {
+  private show(said: string): void {
+    const piece = said.replace(CONTROL, '');
+    if (piece === '') return;
     this.text += piece;
     this.onText(piece);
   }

@@ -108,7 +108,7 @@ describe('where the language model fails', () => {
     ['it is down', answers.refuse(500)],
     ['it says nothing', answers.text({ text: '' })],
     ['it gives a subject alone', answers.text({ text: 'Subject: Hello' })],
-    ['it gives what can’t be kept', answers.text({ text: 'Subject: Hello\n\nDear\u0001 Ann' })],
+    ['it gives what can’t be kept', answers.text({ text: 'Subject: Hello\n\nDear\ud800 Ann' })],
     ['it breaks off', answers.cutMidStream(['Subject: Hello', '\n\nDear'])],
   ])('a template stands in and nothing is charged: %s', async (_what, always) => {
     llm.behave({ always });

@@ -167,6 +167,51 @@ describe('the founding outcomes', () => {
   });
 });
 
+describe('an odd answer', () => {
+  it.each([
+    [
+      'has all of the email in its subject',
+      `Subject: Dear Ann, ${'the rent is due. '.repeat(20)}`,
+      'the rent',
+    ],
+    ['has a subject of hundreds of words', `Subject: ${'word '.repeat(300)}\n\nThe end`, 'word word'],
+    [
+      'has control characters in it',
+      'Subject: Rent\n\nDear Ann,\u0007 the \u0000rent is due.',
+      'Ann, the rent',
+    ],
+  ])('that %s is a draft all the same, since it was read', async (_what, text, kept) => {
+    provider.behave({ next: [answers.text({ text })] });
+    const userId = randomUUID();
+    const recorder = new Recorder(await tokenFor(userId));
+    await recorder.connect(product.url);
+    const turnId = randomUUID();
+    await recorder.emit('turn.submit', { turn_id: turnId, text: 'draft an email to Ann about rent' });
+    const result = await recorder.result(turnId);
+    expect(result).toMatchObject({ status: 'completed', usage: { tokens_used: 500 } });
+    expect(result.cards).toMatchObject([{ kind: 'email', data: { draft: { method: 'llm' } } }]);
+    expect(JSON.stringify(result.cards)).toContain(kept);
+    const said = recorder.frames.flatMap((frame) => (frame.type === 'reply.delta' ? [frame.text] : []));
+    expect(said.join('')).toBe(result.reply);
+    recorder.socket?.disconnect();
+  });
+});
+
+describe('a long request', () => {
+  it.each([
+    ['a draft', 'draft an email to Ann about ', 500],
+    ['a task', 'buy ', 0],
+  ])(
+    'for %s is carried out, also where its reason ends in the middle of an emoji',
+    async (_what, head, cost) => {
+      const me = await Person.come();
+      const { result } = await me.say(`${head.padEnd(299, 'x')}😀 and more`);
+      expect(result).toMatchObject({ status: 'completed', error: null });
+      expect(await me.usage()).toMatchObject({ tokens_used: cost });
+    },
+  );
+});
+
 describe('cancelling a draft', () => {
   async function begin(hold: Promise<void>, from: number) {
     const userId = randomUUID();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../db/connect.ts';
-import { makePartitions, recordUsage } from '../../db/usage-records.ts';
+import { makePartitions, recordUsage, usageByDay } from '../../db/usage-records.ts';
 import { periodAt } from '../../usage/periods.ts';
 import { eventually } from '../support/eventually.ts';
 import { startProduct } from '../support/product.ts';
@@ -38,6 +38,19 @@ describe('the tables of the months', () => {
     const done = await Promise.all(events.map((event) => recordUsage(db, [event])));
     expect(done).toEqual(events.map(() => ({ events: 1, written: 1, adjusted: 0 })));
     expect(await tables(scene)).toContain('llm_usage_2025_02');
+  });
+
+  it('hold days of their own month alone, also for who has moved to another zone since', async () => {
+    const { db } = scene;
+    const userId = randomUUID();
+    // November had begun on Kiritimati, and lasted on in Honolulu.
+    const instants = ['2026-10-31T11:00:00.000Z', '2026-12-01T09:00:00.000Z'];
+    await recordUsage(
+      db,
+      instants.map((at) => usageOf({ user_id: userId, at })),
+    );
+    const days = await usageByDay(db, userId, { period: '2026-11-01', zone: 'UTC' });
+    expect(days.map(({ date }) => date)).toEqual(['2026-11-01', '2026-11-30']);
   });
 
   it('are all that the app role may change of the schema', async () => {

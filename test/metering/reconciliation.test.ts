@@ -8,21 +8,21 @@ import { usageOf } from './usage-events.ts';
 const PERIOD = '2026-11-01';
 const NOW = '2026-11-20T12:00:00Z';
 
-async function count(db: Db, userId: string, tokens: number): Promise<void> {
+async function count(db: Db, userId: string, tokens: number, period = PERIOD): Promise<void> {
   await db('usage_quotas').insert({
     user_id: userId,
-    period: PERIOD,
+    period,
     monthly_token_limit: 10_000,
     tokens_used_this_month: tokens,
-    last_reset_at: PERIOD,
+    last_reset_at: period,
     subscription_tier: 'free',
     updated_at: NOW,
   });
 }
-const counterOf = async (db: Db, userId: string): Promise<number | undefined> =>
+const counterOf = async (db: Db, userId: string, period = PERIOD): Promise<number | undefined> =>
   (
     await db('usage_quotas')
-      .where({ user_id: userId, period: PERIOD })
+      .where({ user_id: userId, period })
       .first<{ tokens_used_this_month: number } | undefined>()
   )?.tokens_used_this_month;
 /** As if everything so far had been written some minutes ago. */
@@ -100,6 +100,33 @@ describe('the reconciliation', () => {
     await booksAt(NOW).reconcile();
     for (const userId of [calling, owed, fresh]) expect(await counterOf(db, userId)).toBe(900);
     expect(await ofNovember(db)).toMatchObject({ counters_corrected: 0 });
+  });
+
+  it('takes nothing from counters of a month whose rows are gone, when a refund comes late', async () => {
+    const { db, booksAt } = await openScene();
+    const july = '2026-07-01';
+    const inJuly = { period: july, at: '2026-07-10T12:00:00.000Z' };
+    const [refunded, other] = [randomUUID(), randomUUID()];
+    await recordUsage(
+      db,
+      [refunded, other].map((user_id) => usageOf({ ...inJuly, user_id })),
+    );
+    await count(db, other, 500, july);
+    await booksAt('2026-11-01T12:00:00Z').rollUp({ recent: true });
+    const late = usageOf({ ...inJuly, user_id: refunded, kind: 'refund', tokens_used: -500, cost_usd: '0' });
+    await owe(db, [late]);
+    await recordUsage(db, [late]);
+    await booksAt('2026-11-10T03:30:00Z').reconcile();
+    expect(await summaryOf(db, july, refunded)).toMatchObject({ total_tokens: 0, version: 2 });
+    expect(await counterOf(db, other, july)).toBe(500);
+    expect(await db('usage_corrections')).toEqual([]);
+    expect(await logged(db, 'usage_reconciliation')).toContainEqual({
+      month: '2026-07',
+      outcome: 'completed',
+      summaries_corrected: 0,
+      counters_corrected: 0,
+      tokens_corrected: 0,
+    });
   });
 
   it('puts summaries right that somebody has changed', async () => {

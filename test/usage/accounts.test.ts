@@ -4,7 +4,7 @@ import { FLAG_DEFAULTS } from '../../contracts/flags.ts';
 import { addUsageSettings } from '../../db/metering.ts';
 import { patchSettings } from '../../db/users.ts';
 import { periodAt } from '../../usage/periods.ts';
-import { Books } from './books.ts';
+import { Books, draftStep } from './books.ts';
 
 describe('a period', () => {
   it.each([
@@ -157,6 +157,22 @@ describe('a gate', () => {
       needed: 500,
       remaining: 300,
     });
+  });
+
+  it('holds nothing against a turn that it has paid for in an attempt before', async () => {
+    const books = await Books.open({ free_tokens: 500 });
+    const place = await books.turn();
+    const check = (turnId: string, taken: string[] = []) =>
+      books.gates.check(place.userId, 'email_draft_llm', flags, books.clock.now(), { turnId, taken });
+    const metered = await books.meter.withMeter(draftStep(place), async (call) => {
+      const answer = await call.complete({ signal: AbortSignal.timeout(10_000) });
+      // As another attempt finds it when this one dies here.
+      expect(await check(place.scopeId)).toMatchObject({ allowed: true, used: 0 });
+      return answer;
+    });
+    expect(await check(place.scopeId)).toMatchObject({ allowed: true, used: 0 });
+    expect(await check(place.scopeId, [metered.callId])).toMatchObject({ allowed: false, remaining: 0 });
+    expect(await check(randomUUID())).toMatchObject({ allowed: false, remaining: 0 });
   });
 
   it('looks at the flag of a feature, at its switch, and at the model', async () => {

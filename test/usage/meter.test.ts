@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { FencedError } from '../../contracts/records.ts';
 import { expireCalls } from '../../db/metering.ts';
+import { recordUsage } from '../../db/usage-records.ts';
 import { QuotaExceeded } from '../../usage/quota-exceeded.ts';
 import { answers, gate } from '../support/fake-llm-answers.ts';
 import { eventually } from '../support/eventually.ts';
@@ -72,10 +73,18 @@ describe('the meter', () => {
     );
     expect(again.value).toBe(said.value);
     expect(pieces.join('')).toBe(said.value);
+    expect(again.line).toEqual(said.line);
     expect(again.line.tokens_used).toBe(500);
+    expect(again.line.cost_usd).toBeGreaterThan(0);
     expect(books.provider.calls).toHaveLength(1);
     expect(await books.quota(place.userId)).toEqual({ used: 500, reserved: 0 });
-    expect(await books.events()).toHaveLength(1);
+    const events = await books.events();
+    expect(events).toHaveLength(1);
+    await recordUsage(books.db, events);
+    const third = await books.meter.withMeter(draftStep(place), (call) =>
+      call.complete({ signal: AbortSignal.timeout(5_000) }),
+    );
+    expect(third.line).toEqual(said.line);
   });
 
   it('gives back what was charged for another question at the same place', async () => {
@@ -121,11 +130,13 @@ describe('the meter', () => {
     books.provider.behave({ always: answers.text({ usage: { prompt_tokens: 50, completion_tokens: 50 } }) });
     const refused = books.meter.withMeter(draftStep(place), async (call) => {
       await call.complete({ signal: AbortSignal.timeout(5_000) });
-      throw new Error('not what was wanted');
+      throw Object.assign(new Error('not what was wanted'), { kind: 'bad_answer' });
     });
     await expect(refused).rejects.toThrow('not what was wanted');
     expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 0 });
-    expect(await books.events()).toMatchObject([{ tokens_used: 0, cost_usd: '0.003' }]);
+    expect(await books.events()).toMatchObject([
+      { tokens_used: 0, cost_usd: '0.003', metadata: { success: false, error_type: 'bad_answer' } },
+    ]);
   });
 
   it('refuses in the fixed words, reserves nothing, and calls nobody', async () => {

@@ -22,7 +22,7 @@ export class ReplyStream {
   private ordinal = ORDINALS.act;
   private readonly writer: FrameWriter;
   private wasShown = false;
-  private readonly shownListeners: (() => void)[] = [];
+  private shownListeners: { from: number; listener: () => void }[] = [];
 
   /** @param emit answers false when the attempt is no longer the running one */
   constructor(
@@ -32,7 +32,8 @@ export class ReplyStream {
   ) {
     this.writer = new FrameWriter(async (frames) => {
       const held = await emit(frames);
-      if (held && frames.some(({ frame }) => frame.type === 'reply.delta')) this.markShown();
+      const shown = frames.findLast(({ frame }) => frame.type === 'reply.delta');
+      if (held && shown) this.markShown(shown.ordinal);
       return held;
     });
   }
@@ -59,10 +60,11 @@ export class ReplyStream {
     this.push({ type: 'turn.progress', ...frameHead(this.body, this.clock), stage, label });
   }
 
-  /** Called once, as soon as the user has something of the text, or at once when that is so already. */
+  /** Called once, as soon as the user has something of the text from here on, or at once of one that is said again. */
   onShown(listener: () => void): void {
-    if (this.wasShown) listener();
-    else this.shownListeners.push(listener);
+    this.send();
+    if (this.wasShown && this.repeated !== '') listener();
+    else this.shownListeners.push({ from: this.ordinal, listener });
   }
 
   /** Everything is written when it resolves. @returns the ordinal for whatever comes next */
@@ -86,9 +88,10 @@ export class ReplyStream {
     this.ordinal += 1;
   }
 
-  private markShown(): void {
-    if (this.wasShown) return;
+  private markShown(ordinal: number): void {
     this.wasShown = true;
-    this.shownListeners.splice(0).forEach((listener) => listener());
+    const due = this.shownListeners.filter(({ from }) => from <= ordinal);
+    this.shownListeners = this.shownListeners.filter(({ from }) => from > ordinal);
+    for (const { listener } of due) listener();
   }
 }

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { cutText } from '../../core/cut-text.ts';
 
 /** A word at the beginning of a sentence. */
 export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
@@ -15,7 +16,7 @@ export function sayDate(value: string, zone: string, reference: Date): string {
   return timed ? `${day} at ${at.toFormat('HH:mm')}` : day;
 }
 
-export const quote = (title: string): string => `"${title.length > 120 ? `${title.slice(0, 119)}…` : title}"`;
+export const quote = (title: string): string => `"${title.length > 120 ? `${cutText(title, 119)}…` : title}"`;
 
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 

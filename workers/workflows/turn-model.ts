@@ -41,7 +41,8 @@ export class TurnModel implements WordingModel {
 
   check(feature: Feature): Promise<FeatureVerdict> {
     const { body, flags } = this.turn;
-    return this.deps.gates.check(body.user_id, feature, flags, this.deps.clock.now());
+    const turn = { turnId: body.turn_id, taken: this.callIds };
+    return this.deps.gates.check(body.user_id, feature, flags, this.deps.clock.now(), turn);
   }
 
   async word<T>(wording: Wording<T>): Promise<T> {

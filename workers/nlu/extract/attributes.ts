@@ -4,6 +4,7 @@ import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import type { Range } from '../text.ts';
 import { blank } from '../text.ts';
+import { cutText } from '../../../core/cut-text.ts';
 
 /** An entity and the stretch that leaves the title with it (the connecting words included). */
 export interface Found {
@@ -137,7 +138,7 @@ export function findTags(draft: Draft, range: Range, masked: readonly Range[]): 
     tags.push(match.groups?.['tag'] ?? '');
     found.push({ entity: entityAt(draft, 'tags', span, [], 'hash tag'), cut: span });
   }
-  const all = [...new Set(tags.filter((tag) => tag !== '').map((tag) => tag.slice(0, 200)))].slice(0, 50);
+  const all = [...new Set(tags.filter((tag) => tag !== '').map((tag) => cutText(tag, 200)))].slice(0, 50);
   // One slot, several places: each place carries the whole list, so that the last entity of the slot has all.
   return found.map((item) => ({
     ...item,

@@ -8,6 +8,7 @@ import { number, quote } from '../sentences.ts';
 import { emailPrompt, readEmail } from './prompt.ts';
 import { EMAIL_TYPES, type EmailType } from './template-texts.ts';
 import { fillTemplate, type Said } from './templates.ts';
+import { cutText } from '../../../core/cut-text.ts';
 
 const FEATURE = 'email_draft_llm';
 const TEMPLATE_CHOICE = { choice_id: 'template', label: 'Use a template' };
@@ -181,7 +182,7 @@ async function keep(
         id: draft.id,
         version: null,
         fields,
-        reason: `you asked: "${work.words.slice(0, 300)}"`,
+        reason: `you asked: "${cutText(work.words, 300)}"`,
       },
     ],
     cards: [{ kind: 'email', data: { draft, change: 'created' } }],

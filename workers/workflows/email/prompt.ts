@@ -3,6 +3,7 @@ import type { Wording } from '../ports.ts';
 import { WordingFailed } from '../ports.ts';
 import type { EmailText, Said } from './templates.ts';
 import { subjectOf, YOUR_NAME } from './templates.ts';
+import { cutText } from '../../../core/cut-text.ts';
 
 /** The answer's cap, in tokens: a long email has about four hundred words. */
 const OUTPUT_TOKENS = 600;
@@ -41,13 +42,16 @@ export function emailPrompt(said: Said, words: string): Wording<EmailText>['prom
   };
 }
 
-const asData = (text: string): string => text.slice(0, WORDS_MAX).replace(/[<>]/g, ' ').trim();
+const asData = (text: string): string => cutText(text, WORDS_MAX).replace(/[<>]/g, ' ').trim();
 
 /** Lines and tabs are part of a text; other control characters and halves of characters can't be kept. */
 const CONTROL = /(?![\n\t])\p{Cc}/u;
 const clean = (text: string): boolean => !CONTROL.test(text) && !/\p{Cs}/u.test(text);
+const SUBJECT_MAX = 1_000;
+/** Longer than any subject is by itself: what stands there alone is the letter. */
+const LETTER_FROM = 150;
 const emailText = z.object({
-  subject: z.string().min(1).max(1_000).refine(clean),
+  subject: z.string().min(1).max(SUBJECT_MAX).refine(clean),
   body: z.string().min(1).max(20_000).refine(clean),
 });
 
@@ -60,9 +64,12 @@ export function readEmail(answer: string, said: Pick<Said, 'subject' | 'type'>):
   const text = answer.replace(/\r\n?/g, '\n').trim();
   const [first = '', ...others] = text.split('\n');
   const subject = /^[*_\s]*subject[*_\s]*:[*_\s]*(?<words>.*?)[*_\s]*$/i.exec(first)?.groups?.['words'];
+  const body = (subject === undefined ? text : others.join('\n')).trim();
+  const isLetter = subject !== undefined && subject.length > (body === '' ? LETTER_FROM : SUBJECT_MAX);
   const read = emailText.safeParse({
-    subject: subject === undefined || subject === '' ? subjectOf(said.subject, said.type) : subject,
-    body: (subject === undefined ? text : others.join('\n')).trim(),
+    subject: isLetter || !subject ? subjectOf(said.subject, said.type) : subject,
+    // An email in the place of its subject is one all the same: it may have been asked for so, and has been read.
+    body: isLetter ? [subject, body].filter(Boolean).join('\n\n') : body,
   });
   if (!read.success) throw new WordingFailed('bad_answer');
   return read.data;

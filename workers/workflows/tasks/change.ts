@@ -9,6 +9,7 @@ import { needsConfirmation } from '../policy.ts';
 import { columnsOf, patched, patchOfSlots } from './fields.ts';
 import { resolveTargets } from './find.ts';
 import { capital, count, quote, sayDate } from '../sentences.ts';
+import { cutText } from '../../../core/cut-text.ts';
 
 type Change = Extract<Outcome['cards'][number], { kind: 'task' }>['data']['change'];
 
@@ -23,7 +24,7 @@ interface Plan {
   detail?: string;
 }
 
-const whyOf = (work: Work): string => `you asked: "${work.words.slice(0, 300)}"`;
+const whyOf = (work: Work): string => `you asked: "${cutText(work.words, 300)}"`;
 
 /** One change to one or many tasks: confirmed where policy wants it, otherwise planned at once. */
 function apply(work: Work, tasks: readonly Task[], plan: Plan): Step {

@@ -4,6 +4,7 @@ import { newTask, newTaskColumns, patchOfSlots } from './fields.ts';
 import { firstTime } from './repetition.ts';
 import { quote, sayDate } from '../sentences.ts';
 import { askObject } from './words.ts';
+import { cutText } from '../../../core/cut-text.ts';
 
 /** Only a title that says something is needed; everything else has a default that an undo can take back. */
 export const createTask: Handler = async (work) => {
@@ -41,7 +42,7 @@ export const createTask: Handler = async (work) => {
         id: task.id,
         version: null,
         fields: newTaskColumns(patch, timezone, now),
-        reason: `you asked: "${work.words.slice(0, 300)}"`,
+        reason: `you asked: "${cutText(work.words, 300)}"`,
       },
     ],
     cards: [{ kind: 'task', data: { task, change: 'created' } }],
