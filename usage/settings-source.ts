@@ -22,12 +22,12 @@ export class UsageSettingsSource {
     private readonly environment: UsageSettingsPatch,
   ) {}
 
-  /** The settings of an instant. Waits for the table on first use only; later it is read again behind the call. */
+  /** The settings of an instant, by a look at the table that is five seconds old at most. */
   async at(instant: Date): Promise<UsageSettings> {
     const age = performance.now() - this.readAt;
     if (age > REFRESH_MS) {
       this.reading ??= this.read().finally(() => (this.reading = null));
-      if (this.readAt === -Infinity) await this.reading;
+      await this.reading;
     }
     return this.rows
       .filter(({ effectiveFrom, settings }) => settings !== null && effectiveFrom <= instant)

@@ -156,6 +156,10 @@ begin
     update llm_calls set state = case when v_ok or v_charge > 0 then 'settled' else 'released' end, charged_tokens = v_charge,
         answer = case when v_ok then p->>'answer' end
       where id = c.id returning * into c;
+  elsif c.state = 'settled' then
+    -- By a cancel, after a part of it was seen: its maker reports it, and what was due with it.
+    v_charge := c.charged_tokens;
+    select * into q from usage_quotas u where u.user_id = c.user_id and u.period = c.period for update;
   end if;
   update llm_calls set outcome = coalesce(outcome, p->>'outcome'), reported_at = v_at where id = c.id;
   e := report_usage(c, c.id, 'usage', null, v_charge, (p->>'provider_tokens')::numeric * (p->>'price')::numeric / 1000,
@@ -187,8 +191,13 @@ begin
       and not jsonb_exists(p_kept, l.id::text)
     order by l.id for update
   loop
-    -- What a user has seen before cancelling was given; whoever makes the call ends it within a second.
+    -- What a user has seen before cancelling was given. A feature has its price; any other call is counted by its maker,
+    -- who ends it within a second.
     if p_reason = 'cancelled' and c.shown_at is not null then
+      if c.state = 'reserved' and c.flat then
+        perform free_reservation(c, c.reserved_tokens, p_at);
+        update llm_calls set state = 'settled', charged_tokens = c.reserved_tokens, outcome = 'cancelled' where id = c.id;
+      end if;
       continue;
     end if;
     if c.state = 'settled' then
@@ -222,7 +231,8 @@ begin
     end if;
     update llm_calls set state = case when state = 'reserved' then 'released' else state end, outcome = coalesce(outcome, 'expired'),
       reported_at = p_now where id = c.id;
-    perform report_usage(c, c.id, 'usage', null, 0, 0, c.started_at, jsonb_build_object('error_type', coalesce(c.outcome, 'expired')));
+    perform report_usage(c, c.id, 'usage', null, case when c.state = 'settled' then c.charged_tokens else 0 end, 0, c.started_at,
+      jsonb_build_object('error_type', coalesce(c.outcome, 'expired')));
     n := n + 1;
   end loop;
   return n;
