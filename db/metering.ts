@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FencedError } from '../contracts/records.ts';
+import type { UsageLine } from '../contracts/result.ts';
 import {
   tier,
   usageEvent,
@@ -128,46 +129,60 @@ export async function pruneCalls(db: Db, answersBefore: Date, callsBefore: Date)
   await db('llm_calls').where('started_at', '<', callsBefore).whereNotNull('reported_at').delete();
 }
 
-/** How much of a period's tokens is used; nothing was used where there is no row. */
-export async function findQuota(
-  db: Db,
-  userId: string,
-  period: string,
-): Promise<{ used: number; reserved: number }> {
-  const row = await db('usage_quotas')
-    .where({ user_id: userId, period })
-    .first<{ tokens_used_this_month: number; tokens_reserved: number } | undefined>(
-      'tokens_used_this_month',
-      'tokens_reserved',
-    );
-  return { used: row?.tokens_used_this_month ?? 0, reserved: row?.tokens_reserved ?? 0 };
-}
+const account = z.object({
+  tier,
+  zone: z.string().nullable(),
+  quotas: z.array(z.object({ period: z.string(), used: z.int(), reserved: z.int() })),
+  held: z.array(z.object({ period: z.string(), charged: z.int(), reserved: z.int() })),
+});
+/** What an account may have, where its months begin (null: nowhere said), and what is used of the latest ones. */
+export type AccountRow = z.infer<typeof account>;
 
 /**
- * What earlier tries of a turn hold of a period's tokens: charges and reservations that the next try takes over.
+ * All that decides on a quota, in one trip.
  *
- * @param taken calls that this try has taken over already
+ * @param turn `held` is then what its earlier tries hold, charges and reservations that the next try takes over, but for
+ *   the calls that this try has `taken` already
  */
-export async function heldByTurn(
+export async function accountAt(
   db: Db,
-  turn: { userId: string; turnId: string; period: string; taken: readonly string[] },
-): Promise<{ charged: number; reserved: number }> {
+  userId: string,
+  now: Date,
+  turn: { turnId: string; taken: readonly string[] } | undefined,
+): Promise<AccountRow> {
+  const answer = await db
+    .raw<{ rows: unknown[] }>(
+      `select tier_of(:userId, :now) as tier, (select u.settings->>'timezone' from users u where u.id = :userId) as zone,
+        (select coalesce(jsonb_agg(jsonb_build_object('period', q.period, 'used', q.tokens_used_this_month,
+            'reserved', q.tokens_reserved)), '[]')
+          from usage_quotas q where q.user_id = :userId and q.period > (:now::timestamptz - interval '70 days')::date) as quotas,
+        (select coalesce(jsonb_agg(jsonb_build_object('period', c.period, 'charged', c.charged_tokens,
+            'reserved', case when c.state = 'reserved' then c.reserved_tokens else 0 end)), '[]')
+          from llm_calls c where c.user_id = :userId and c.scope_id = :turnId and c.state in ('reserved', 'settled')
+            and c.id <> all(:taken::uuid[])) as held`,
+      { userId, now, turnId: turn?.turnId ?? null, taken: turn?.taken ?? [] },
+    )
+    .options({ name: 'account_at' });
+  return account.parse(answer.rows[0]);
+}
+
+/** What a turn's calls are charged of which the user has seen something; the provider's cost is not known yet. */
+export async function shownUsage(db: Db, userId: string, turnId: string): Promise<UsageLine[]> {
   const rows = await db('llm_calls')
-    .where({ user_id: turn.userId, scope_id: turn.turnId, period: turn.period })
+    .where({ user_id: userId, scope_id: turnId })
+    .whereNotNull('shown_at')
     .whereIn('state', ['reserved', 'settled'])
-    .whereNotIn('id', turn.taken)
-    .select<{ state: string; reserved_tokens: number; charged_tokens: number }[]>(
-      'state',
-      'reserved_tokens',
-      'charged_tokens',
-    );
-  return rows.reduce(
-    ({ charged, reserved }, row) =>
-      row.state === 'settled'
-        ? { charged: charged + row.charged_tokens, reserved }
-        : { charged, reserved: reserved + row.reserved_tokens },
-    { charged: 0, reserved: 0 },
-  );
+    .where((query) => void query.where({ flat: true }).orWhere({ state: 'settled' }))
+    .orderBy(['step', 'ordinal'])
+    .select<
+      { operation: string; model: string; state: string; reserved_tokens: number; charged_tokens: number }[]
+    >('operation', 'model', 'state', 'reserved_tokens', 'charged_tokens');
+  return rows.map(({ operation, model, state, reserved_tokens, charged_tokens }) => ({
+    operation,
+    model,
+    tokens_used: state === 'settled' ? charged_tokens : reserved_tokens,
+    cost_usd: 0,
+  }));
 }
 
 const settingsRow = z.object({ effective_from: z.date(), settings: z.unknown(), id: z.int() });

@@ -3,6 +3,7 @@ import { EMPTY_CONTEXT, sessionContext, type SessionContext } from '../contracts
 import type { StoredResult, StoredTurn, TurnCommit } from '../contracts/records.ts';
 import type { Db } from './connect.ts';
 import { openQuestions } from './clarifications.ts';
+import { shownUsage } from './metering.ts';
 import { changesOfTurn } from './receipts.ts';
 import * as results from './turn-results.ts';
 import * as turns from './turns.ts';
@@ -25,6 +26,7 @@ export function createTurnRecords(db: Db) {
       results.unpublishedBefore(db, sessionId, before),
     markPublished: (ended: readonly { userId: string; turnId: string }[]) => results.markPublished(db, ended),
     openQuestions: (sessionId: string, now: Date) => openQuestions(db, sessionId, now),
+    shownUsage: (userId: string, turnId: string) => shownUsage(db, userId, turnId),
     entomb: (userId: string, turnId: string, expiresAt: Date) => turns.entomb(db, userId, turnId, expiresAt),
 
     /** What the session remembers as of the last commit, with the questions that are open now. */

@@ -1,9 +1,10 @@
 import type { TurnBody } from '../contracts/context.ts';
 import { FencedError, type TurnCommit } from '../contracts/records.ts';
+import type { TurnState } from '../contracts/result.ts';
 import type { Clock } from '../core/clock.ts';
 import { withDeadline } from '../core/deadline.ts';
 import type { Logger } from '../core/logger.ts';
-import { CANCELLED, commitOf, frameHead, plainResult } from './results.ts';
+import { CANCELLED, cancelledAfter, commitOf, frameHead, plainResult } from './results.ts';
 import type { TurnRecords } from './turn-records.ts';
 import type { Turns } from './turns.ts';
 
@@ -59,7 +60,7 @@ export class Interruptions {
     const { body } = stored;
     let publish: () => Promise<void>;
     try {
-      publish = await this.turns.endings.settle(body, this.cancelCommit(body));
+      publish = await this.turns.endings.settle(body, await this.cancelCommit(body, stored.state));
     } catch (error) {
       if (!(error instanceof FencedError)) throw error;
       const ended = await this.records.findTurn(userId, turnId);
@@ -77,8 +78,13 @@ export class Interruptions {
     }
   }
 
-  private cancelCommit(body: TurnBody): TurnCommit {
-    const result = plainResult(body, 'cancelled', CANCELLED);
+  /** Of a turn in mid-text the text stays, and what it cost is told. */
+  private async cancelCommit(body: TurnBody, state: TurnState): Promise<TurnCommit> {
+    const lines = state === 'running' ? await this.records.shownUsage(body.user_id, body.turn_id) : [];
+    const result =
+      lines.length > 0
+        ? cancelledAfter(body, await this.turns.saidSoFar(body), lines)
+        : plainResult(body, 'cancelled', CANCELLED);
     const at = this.clock.now().toISOString();
     return commitOf(body, { state: 'cancelled', result, at, fence: null, fromStates: ['queued', 'running'] });
   }
@@ -113,9 +119,12 @@ export class Interruptions {
       if (!waiting || before.length === 0) return false;
       const whole = before.some(({ body }) => body.turn_id === runningId);
       // The running one last: its end wakes whatever is next, and none of these may start.
+      const cancelled = before
+        .toReversed()
+        .map(async ({ body, state }) => ({ body, commit: await this.cancelCommit(body, state) }));
       const ends = [
         { body: waiting.body, commit: end(waiting.body, whole) },
-        ...before.toReversed().map(({ body }) => ({ body, commit: this.cancelCommit(body) })),
+        ...(await Promise.all(cancelled)),
       ];
       try {
         await this.turns.endings.commitTogether(ends);

@@ -1,8 +1,8 @@
 import type { TurnBody } from '../contracts/context.ts';
 import type { ErrorCode } from '../contracts/errors.ts';
-import type { TerminalDraft, TerminalType } from '../contracts/frames.ts';
+import type { SessionFrame, TerminalDraft, TerminalType } from '../contracts/frames.ts';
 import type { StoredResult, TurnCommit } from '../contracts/records.ts';
-import type { ActResult, TurnResult, TurnState, TurnStatus } from '../contracts/result.ts';
+import type { ActResult, TurnResult, TurnState, TurnStatus, UsageLine } from '../contracts/result.ts';
 import type { Clock } from '../core/clock.ts';
 
 /** An act of which nothing is known: what a turn has that ended before it was understood. */
@@ -79,6 +79,33 @@ export function readableResult(ended: StoredResult): TurnResult {
 }
 
 export const CANCELLED = 'Cancelled. Nothing was changed.';
+
+/** How a turn ends that was cancelled in mid-text: what was read stays, and what it cost is said. */
+export function cancelledAfter(
+  body: Pick<TurnBody, 'turn_id' | 'session_id'>,
+  said: string,
+  lines: readonly UsageLine[],
+): TurnResult {
+  const tokens = lines.reduce((sum, line) => sum + line.tokens_used, 0);
+  const cost = `Stopped there. Nothing was kept; the ${tokens.toLocaleString('en-US')} tokens for what you have read are used.`;
+  return {
+    ...plainResult(body, 'cancelled', [said.trimEnd(), cost].filter(Boolean).join('\n\n')),
+    usage: { tokens_used: tokens, cost_usd: 0, lines: [...lines] },
+  };
+}
+
+/** The text that an attempt of a turn has told so far, of the frames of its session. */
+export const saidSoFar = (
+  frames: readonly SessionFrame[],
+  turn: { turn_id: string; attempt: number },
+): string =>
+  frames
+    .flatMap((frame) =>
+      frame.type === 'reply.delta' && frame.turn_id === turn.turn_id && frame.attempt === turn.attempt
+        ? [frame.text]
+        : [],
+    )
+    .join('');
 
 const TYPE_OF: Record<Exclude<TurnState, 'queued' | 'running'>, TerminalType> = {
   completed: 'turn.completed',

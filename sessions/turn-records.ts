@@ -1,5 +1,6 @@
 import type { OpenQuestion } from '../contracts/clarification.ts';
 import type { SessionContext } from '../contracts/context.ts';
+import type { UsageLine } from '../contracts/result.ts';
 import type {
   Admission,
   Admitted,
@@ -43,6 +44,8 @@ export interface TurnRecords {
   unpublishedBefore(sessionId: string, before: number): Promise<StoredResult[]>;
   markPublished(turns: readonly { userId: string; turnId: string }[]): Promise<void>;
   openQuestions(sessionId: string, now: Date): Promise<OpenQuestion[]>;
+  /** What a turn is charged for although it is cancelled: the user has seen a part of it. */
+  shownUsage(userId: string, turnId: string): Promise<UsageLine[]>;
   /** @returns false when the turn has come already */
   entomb(userId: string, turnId: string, expiresAt: Date): Promise<boolean>;
   /** What the session remembers as of its last commit. */

@@ -7,14 +7,16 @@ import type { Admission, Admitted } from '../contracts/records.ts';
 import type { JobQueues } from '../core/queues.ts';
 import { LEASE_MS, MAX_ATTEMPTS, StageJobs } from './attempts.ts';
 import { Endings, type EndingsDeps } from './endings.ts';
-import { Recovery } from './recovery.ts';
-import { commitOf, frameHead, plainResult } from './results.ts';
+import { inTime, Recovery } from './recovery.ts';
+import { commitOf, frameHead, plainResult, saidSoFar } from './results.ts';
 import { ORDINALS, type PlacedFrame, type Stage } from './session-store.ts';
 
 /** Turns that may wait behind a running one. */
 export const WAITING_MAX = 8;
 /** Times the attempt's number: what failed at once may need a moment. */
 const RETRY_DELAY_MS = 150;
+/** As long as an outbox gets. */
+const OUTBOX_READ_MAX = 2_000;
 /** A job that overtook what makes its turn ready is looked at again after this long. */
 const EARLY_MS = 25;
 
@@ -202,6 +204,17 @@ export class Turns {
   async emit(body: TurnBody, frames: readonly PlacedFrame[]): Promise<boolean> {
     const turn = { sessionId: body.session_id, turnId: body.turn_id, fence: body.fence, leaseMs: LEASE_MS };
     return (await this.deps.store.emit(turn, frames)) === 'ok';
+  }
+
+  /** What a running turn has told so far; nothing where Redis does not say in time. */
+  async saidSoFar(body: TurnBody): Promise<string> {
+    try {
+      const page = await inTime(this.deps.store.read(body.session_id, 0, OUTBOX_READ_MAX));
+      return page ? saidSoFar(page.frames, body) : '';
+    } catch (error) {
+      if (error instanceof PulseError) return '';
+      throw error;
+    }
   }
 
   /**

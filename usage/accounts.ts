@@ -1,7 +1,6 @@
 import type { Tier, UsageSettings, UsageStatus } from '../contracts/usage.ts';
 import type { Db } from '../db/connect.ts';
-import { billingZoneOf, findQuota, heldByTurn } from '../db/metering.ts';
-import { tierOf } from '../db/subscriptions.ts';
+import { accountAt, billingZoneOf } from '../db/metering.ts';
 import { periodAt, type Period } from './periods.ts';
 import type { UsageSettingsSource } from './settings-source.ts';
 
@@ -20,8 +19,13 @@ export const limitsOf = (settings: UsageSettings): Record<Tier, number | null> =
   premium: settings.premium_tokens,
 });
 
+const ZONE_KEPT_MS = 500;
+const ZONES_MAX = 1_000;
+
 /** Answers how much of a quota is used and left, and when it begins anew. */
 export class Accounts {
+  private readonly zones = new Map<string, { name: string; readAt: number }>();
+
   constructor(
     private readonly db: Db,
     private readonly settings: UsageSettingsSource,
@@ -31,7 +35,17 @@ export class Accounts {
 
   /** The zone in which the months of an account begin. */
   async zoneOf(userId: string): Promise<string> {
-    return (await billingZoneOf(this.db, userId)) ?? this.billingZone;
+    const zone = this.zones.get(userId);
+    if (zone && performance.now() - zone.readAt < ZONE_KEPT_MS) return zone.name;
+    return this.known(userId, await billingZoneOf(this.db, userId));
+  }
+
+  /** A quota is looked at and reserved within milliseconds; nobody moves in between. */
+  private known(userId: string, zone: string | null): string {
+    if (this.zones.size >= ZONES_MAX) this.zones.clear();
+    const name = zone ?? this.billingZone;
+    this.zones.set(userId, { name, readAt: performance.now() });
+    return name;
   }
 
   async periodOf(userId: string, now: Date): Promise<Period> {
@@ -44,17 +58,16 @@ export class Accounts {
     now: Date,
     turn?: { turnId: string; taken: readonly string[] },
   ): Promise<Standing> {
-    const [period, tier, settings] = await Promise.all([
-      this.periodOf(userId, now),
-      tierOf(this.db, userId, now),
+    const [account, settings] = await Promise.all([
+      accountAt(this.db, userId, now, turn),
       this.settings.at(now),
     ]);
-    const [quota, own] = await Promise.all([
-      findQuota(this.db, userId, period.period),
-      turn ? heldByTurn(this.db, { userId, period: period.period, ...turn }) : { charged: 0, reserved: 0 },
-    ]);
-    const used = Math.max(0, quota.used - own.charged);
-    const reserved = Math.max(0, quota.reserved - own.reserved);
+    const { tier, zone, quotas, held } = account;
+    const period = periodAt(now, this.known(userId, zone));
+    const quota = quotas.find((one) => one.period === period.period) ?? { used: 0, reserved: 0 };
+    const own = held.filter((one) => one.period === period.period);
+    const used = Math.max(0, quota.used - own.reduce((sum, call) => sum + call.charged, 0));
+    const reserved = Math.max(0, quota.reserved - own.reduce((sum, call) => sum + call.reserved, 0));
     const limit = limitsOf(settings)[tier];
     return {
       tier,

@@ -1,6 +1,7 @@
 import { publicQuestion, type Clarification } from '../../contracts/clarification.ts';
 import type { SessionSnapshot } from '../../contracts/frames.ts';
 import type { TurnRecord } from '../../contracts/result.ts';
+import { saidSoFar } from '../../sessions/results.ts';
 import type { OutboxPage } from '../../sessions/session-store.ts';
 
 /** Turns that a snapshot shows; older ones come by `session.history`. */
@@ -30,7 +31,7 @@ export function makeSnapshot(at: {
     complete: false,
     turns,
     running: running
-      ? { turn_id: running.turn_id, attempt: running.attempt, text: textSoFar(page, running) }
+      ? { turn_id: running.turn_id, attempt: running.attempt, text: saidSoFar(page.frames, running) }
       : null,
     queue: turns.filter((turn) => turn.state === 'queued').map((turn) => turn.turn_id),
     open_clarifications: openNow(page, now),
@@ -43,14 +44,4 @@ export function openNow(page: OutboxPage, now: Date): Clarification[] {
   return page.context.questions
     .filter((question) => Date.parse(question.expires_at) > now.getTime())
     .map(publicQuestion);
-}
-
-function textSoFar(page: OutboxPage, running: TurnRecord): string {
-  return page.frames
-    .flatMap((frame) =>
-      frame.type === 'reply.delta' && frame.turn_id === running.turn_id && frame.attempt === running.attempt
-        ? [frame.text]
-        : [],
-    )
-    .join('');
 }

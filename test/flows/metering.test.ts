@@ -250,7 +250,9 @@ describe('cancelling a draft', () => {
       recorder.frames.some((frame) => frame.type === 'reply.delta'),
     );
     await recorder.emit('turn.cancel', { turn_id: turnId });
-    await recorder.result(turnId);
+    const result = await recorder.result(turnId);
+    expect(result).toMatchObject({ status: 'cancelled', usage: { tokens_used: 500 } });
+    expect(result.reply).toMatch(/^Subject: Your [\s\S]*Stopped there\. Nothing was kept; the 500 tokens/);
     await eventually('the charge', async () => (await usageOf(userId)).tokens_used === 500);
     hold.open();
     recorder.socket?.disconnect();

@@ -279,10 +279,15 @@ describe('a turn that gave its user nothing', () => {
       return row?.shown_at;
     });
     await books.end(place, 'cancelled');
-    expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 500 });
+    // With the end of the turn, whatever becomes of who made the call.
+    expect(await books.quota(place.userId)).toEqual({ used: 500, reserved: 0 });
+    expect(await books.events()).toEqual([]);
     controller.abort();
     await expect(drafting).rejects.toMatchObject({ kind: 'aborted' });
     expect(await books.quota(place.userId)).toEqual({ used: 500, reserved: 0 });
+    expect(await books.events()).toMatchObject([
+      { tokens_used: 500, metadata: { success: false, error_type: 'aborted', estimated: true } },
+    ]);
     hold.open();
   });
 });
@@ -318,6 +323,31 @@ describe('a call whose maker died', () => {
     await expect(late).rejects.toBeInstanceOf(FencedError);
     expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 0 });
     expect(await books.events()).toMatchObject([{ tokens_used: 0, metadata: { error_type: 'expired' } }]);
+  });
+});
+
+describe('a cancelled call that was seen, and whose maker died', () => {
+  it('is in the books with its charge when it expires', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    books.provider.behave({ next: [answers.hangMidStream(['Dear '])] });
+    let shown: Promise<void> | undefined;
+    const lost = books.meter.withMeter(draftStep(place), (call) =>
+      call.complete({
+        signal: AbortSignal.timeout(10_000),
+        onText: () => void (shown = call.shown()),
+      }),
+    );
+    lost.catch(() => undefined);
+    await eventually('the first words to be seen', () => shown !== undefined);
+    await shown;
+    await books.end(place, 'cancelled');
+    await books.db('llm_calls').update({ expires_at: books.clock.now() });
+    expect(await expireCalls(books.db, new Date(books.clock.now().getTime() + 1), 10)).toBe(1);
+    expect(await books.events()).toMatchObject([{ tokens_used: 500 }]);
+    await expect(lost).rejects.toMatchObject({ kind: 'timeout' });
+    expect(await books.quota(place.userId)).toEqual({ used: 500, reserved: 0 });
+    expect(await books.events()).toHaveLength(1);
   });
 });
 
