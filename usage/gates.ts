@@ -120,7 +120,7 @@ export class Gates {
         return refuse('no_price', 'feature_unavailable', noPrice(model));
     }
     if (available !== null && available < cost)
-      return refuse('quota', 'quota_exceeded', quotaWords(cost, available));
+      return refuse('quota', 'quota_exceeded', quotaWords(cost, available, standing.tier));
     return { allowed: true, feature, cost, used, limit, resetsAt };
   }
 }

@@ -131,7 +131,8 @@ export class Meter {
     });
     if (reserved.status !== 'refused') return reserved;
     const needed = isFeature(operation) ? settings.feature_costs[operation] : worstCase(prompt);
-    throw new QuotaExceeded(operation, needed, (reserved.limit ?? 0) - reserved.used - reserved.reserved);
+    const { limit, used, reserved: held, tier } = reserved;
+    throw new QuotaExceeded(operation, needed, (limit ?? 0) - used - held, tier);
   }
 
   /** An attempt before this one has paid for the answer. */

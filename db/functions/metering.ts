@@ -66,6 +66,7 @@ declare
   v_tier text;
   v_limit int;
   rev int := 0;
+  v_shown timestamptz;
   c llm_calls;
   q usage_quotas;
 begin
@@ -95,6 +96,10 @@ begin
       update llm_calls set state = 'released', outcome = 'abandoned' where id = c.id;
     end if;
     rev := c.revision + 1;
+    -- Who corrects what they have read of a draft, and then cancels, has read it all the same.
+    if c.input_hash <> p->>'input_hash' then
+      v_shown := c.shown_at;
+    end if;
   end if;
 
   v_tier := tier_of(v_user, v_at);
@@ -114,10 +119,10 @@ begin
   end if;
 
   insert into llm_calls (id, user_id, session_id, turn_id, scope_id, step, ordinal, revision, intent, operation, function, model,
-      input_hash, period, state, flat, reserved_tokens, started_at, expires_at)
+      input_hash, period, state, flat, reserved_tokens, started_at, expires_at, shown_at)
     values ((p->>'id')::uuid, v_user, (p->>'session_id')::uuid, (p->>'turn_id')::uuid, (p->>'scope_id')::uuid, (p->>'step')::int,
       (p->>'ordinal')::int, rev, p->>'intent', p->>'operation', p->>'function', p->>'model', p->>'input_hash', v_period, 'reserved',
-      (p->>'flat')::boolean, v_tokens, v_at, (p->>'expires_at')::timestamptz);
+      (p->>'flat')::boolean, v_tokens, v_at, (p->>'expires_at')::timestamptz, v_shown);
   return jsonb_build_object('status', 'reserved', 'id', p->>'id', 'used', q.tokens_used_this_month,
     'reserved', q.tokens_reserved, 'limit', v_limit, 'tier', v_tier);
 end $$;

@@ -169,6 +169,14 @@ describe('the meter', () => {
     });
   });
 
+  it('does not send premium to premium, where premium has a limit', async () => {
+    const books = await Books.open({ premium_tokens: 500 });
+    const place = await books.turn();
+    await books.db('users').where({ id: place.userId }).update({ tier: 'premium' });
+    await books.draft(place);
+    await expect(books.draft({ ...place, ordinal: 1 })).rejects.toThrow(/^Token limit reached\.$/);
+  });
+
   it('calls no model that has no price, and says so', async () => {
     const books = await Books.open();
     const place = await books.turn();
@@ -323,6 +331,22 @@ describe('a call whose maker died', () => {
     await expect(late).rejects.toBeInstanceOf(FencedError);
     expect(await books.quota(place.userId)).toEqual({ used: 0, reserved: 0 });
     expect(await books.events()).toMatchObject([{ tokens_used: 0, metadata: { error_type: 'expired' } }]);
+  });
+});
+
+describe('a draft that was read, corrected, and cancelled', () => {
+  it('is charged once', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    await books.meter.withMeter(draftStep(place), async (call) => {
+      await call.complete({ signal: AbortSignal.timeout(5_000) });
+      await call.shown();
+    });
+    await books.draft(place, {
+      prompt: { messages: [{ role: 'user', content: 'To Bob.' }], maxOutputTokens: 300 },
+    });
+    await books.end(place, 'cancelled');
+    expect(await books.quota(place.userId)).toEqual({ used: 500, reserved: 0 });
   });
 });
 
