@@ -104,7 +104,7 @@ describe('a language model that may not be used', () => {
 
 describe('between the look at the quota and the call', () => {
   it('another call has taken the tokens: refused with what is there by then', async () => {
-    const step = await failing(new QuotaExceeded(FEATURE, 500, -100));
+    const step = await failing(new QuotaExceeded(FEATURE, 500, -100, 'free'));
     const message = 'Token limit reached. Upgrade to premium.';
     expect(step).toMatchObject({
       ask: {

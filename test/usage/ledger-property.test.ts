@@ -122,17 +122,27 @@ const finish = (books: Books, id: string, step: { outcome: string; charge: numbe
     alerts: [],
   });
 
-/** Used is what the events say, reserved is what open calls hold, and together they are within the limit. */
+/** Used is what the events say, and owed ones will; reserved is what open calls hold; together they are within the limit. */
 async function expectBalanced(books: Books, userId: string): Promise<void> {
   const quota = await books.quota(userId);
   const events = await books.events(userId);
-  expect(quota.used).toBe(events.reduce((sum, event) => sum + event.tokens_used, 0));
-  const held = await books
+  const calls = await books
     .db('llm_calls')
-    .where({ user_id: userId, state: 'reserved' })
-    .sum({ sum: 'reserved_tokens' })
-    .first<{ sum: number | null }>();
-  expect(quota.reserved).toBe(Number(held.sum ?? 0));
+    .where({ user_id: userId })
+    .select<{ state: string; reserved_tokens: number; charged_tokens: number; reported_at: Date | null }[]>(
+      'state',
+      'reserved_tokens',
+      'charged_tokens',
+      'reported_at',
+    );
+  const sum = (numbers: readonly number[]): number => numbers.reduce((one, other) => one + other, 0);
+  const held = calls.filter(({ state }) => state === 'reserved').map((call) => call.reserved_tokens);
+  // Settled by a cancel; whoever made the call reports it.
+  const owed = calls
+    .filter((call) => call.state === 'settled' && call.reported_at === null)
+    .map((call) => call.charged_tokens);
+  expect(quota.used).toBe(sum(events.map((event) => event.tokens_used)) + sum(owed));
+  expect(quota.reserved).toBe(sum(held));
   expect(quota.used).toBeGreaterThanOrEqual(0);
   expect(quota.used + quota.reserved).toBeLessThanOrEqual(LIMIT);
 }
