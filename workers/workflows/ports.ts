@@ -1,9 +1,9 @@
 import type { Draft, Task } from '../../contracts/entities.ts';
-import type { ErrorCode } from '../../contracts/errors.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
 import type { Settings } from '../../contracts/rest.ts';
 import type { Priority } from '../../contracts/slots.ts';
 import type { Feature, UsageStatus } from '../../contracts/usage.ts';
+import type { GateVerdict } from '../../usage/gates.ts';
 
 /** Which tasks; what is not given does not narrow. Days are local, `dueTo` exclusive. */
 export interface TaskFilter {
@@ -86,20 +86,7 @@ export interface Ports {
 }
 
 /** Whether a metered feature may be used now, and if not, why, and what is free instead. */
-export type FeatureVerdict =
-  | { allowed: true; feature: Feature; cost: number; used: number; limit: number | null; resetsAt: Date }
-  | {
-      allowed: false;
-      feature: Feature;
-      reason: 'quota' | 'plan' | 'flag' | 'off' | 'no_model' | 'no_price';
-      code: ErrorCode;
-      message: string;
-      instead: string;
-      needed: number;
-      remaining: number;
-      limit: number | null;
-      resetsAt: Date;
-    };
+export type FeatureVerdict = GateVerdict;
 
 /** Something to be worded by a language model. */
 export interface Wording<T> {
