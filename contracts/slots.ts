@@ -5,7 +5,9 @@ export const priority = z.enum(['low', 'medium', 'high', 'urgent']);
 export type Priority = z.infer<typeof priority>;
 
 /** A day, or an instant with the offset it was said in. */
-export const dateOrInstant = z.union([localDate, instant]);
+export const dateOrInstant = z.union([localDate, instant], {
+  error: 'wanted: a day such as 2026-11-30, or an instant with its offset such as 2026-11-30T09:00:00+01:00',
+});
 
 /** `end` is exclusive. A range that is open on one side has no such side: "overdue" has an end only. */
 export const dateRange = z

@@ -22,7 +22,7 @@ const url = (...protocols: string[]) =>
     )
     .describe(`an address that begins with ${protocols.map((p) => `${p}://`).join(' or ')}`);
 
-/** `name=1,other=2`; of known names only, where they are given. */
+/** `name=1,other=2`, each name once; of known names only, where they are given. */
 const amounts = (names: readonly string[] | null, what: string) =>
   z
     .string()
@@ -30,7 +30,7 @@ const amounts = (names: readonly string[] | null, what: string) =>
     .transform((text) => readAmounts(text))
     .refine((found) => found !== null && Object.keys(found).every((name) => names?.includes(name) ?? true))
     .transform((found) => found ?? {})
-    .describe(what);
+    .describe(`${what}, each name once`);
 
 function readAmounts(text: string): Record<string, number> | null {
   const pairs = text
@@ -39,6 +39,8 @@ function readAmounts(text: string): Record<string, number> | null {
     .filter(Boolean)
     .map((pair) => /^(?<name>[^=\s]+)=(?<amount>\d+(?:\.\d+)?)$/.exec(pair)?.groups);
   if (pairs.some((pair) => pair === undefined)) return null;
+  // Which of two amounts was meant can't be known.
+  if (new Set(pairs.map((pair) => pair?.['name'])).size < pairs.length) return null;
   return Object.fromEntries(pairs.map((pair) => [pair?.['name'] ?? '', Number(pair?.['amount'])]));
 }
 /** Those of the App Store's signed payloads. The last two are of a developer's own machine and not signed by the store. */

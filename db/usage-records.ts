@@ -190,6 +190,31 @@ export async function listSettingsChanges(db: Db, limit: number): Promise<Settin
   return rows.map((row) => settingsLine.parse(row));
 }
 
+/** What sums up usage by itself, as it is named in the log of the system. */
+export const USAGE_RUNS = ['monthly_usage_aggregation', 'usage_reconciliation'] as const;
+
+/** A run as an operator sees it: `details` are codes and numbers, with the month and the outcome. */
+export const usageRun = z.object({
+  event: z.enum(USAGE_RUNS),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  created_at: instant,
+});
+export type UsageRun = z.infer<typeof usageRun>;
+const usageRunRow = usageRun.extend({ created_at: z.date().transform((at) => at.toISOString()) });
+
+/** Runs of the rollup and the reconciliation, one a month that they were about, the latest first. */
+export async function listUsageRuns(db: Db, limit: number): Promise<UsageRun[]> {
+  // Each event by itself, so that the index has the latest ones however many there are.
+  const { rows } = await db.raw<{ rows: unknown[] }>(
+    `select run.event, run.details, run.created_at from unnest(?::text[]) as of(event) cross join lateral (
+       select id, event, details, created_at from system_logs l where l.event = of.event
+       order by created_at desc, id desc limit ?) run
+     order by run.created_at desc, run.id desc limit ?`,
+    [[...USAGE_RUNS], limit, limit],
+  );
+  return rows.map((row) => usageRunRow.parse(row));
+}
+
 /** A line in the log of what the system, or whoever runs it, has done. No user stands in it. */
 export async function writeSystemLog(db: Db, event: string, details: object): Promise<void> {
   await db('system_logs').insert({ event, details: JSON.stringify(details) });

@@ -68,6 +68,7 @@ export class CallBook {
       model,
       outcome,
       answer,
+      answered: this.completion !== null,
       ...counted,
       durationMs,
       price: this.price,

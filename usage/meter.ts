@@ -16,6 +16,7 @@ import {
 import { limitsOf, type Accounts } from './accounts.ts';
 import { alertsFor } from './alerts.ts';
 import { CallBook } from './call-book.ts';
+import { roundCost } from './cost.ts';
 import { noPrice } from './gates.ts';
 import type { CallSums, Metered, MeteredCall, MeteredStep, QuotaAlert } from './metered-step.ts';
 import type { Period } from './periods.ts';
@@ -215,7 +216,7 @@ const lineOf = ({ operation, model }: MeteredStep, charged: number, costUsd: num
   operation,
   model: model ?? NO_MODEL,
   tokens_used: charged,
-  cost_usd: costUsd,
+  cost_usd: roundCost(costUsd),
 });
 
 /** The failure of the model itself, for which a deterministic answer may stand in; null for any other error. */

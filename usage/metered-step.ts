@@ -60,6 +60,8 @@ export interface CallSums {
   /** `success`, or the type of the error. */
   outcome: string;
   answer: string | null;
+  /** The provider gave a whole answer, accepted or not. */
+  answered: boolean;
   promptTokens: number;
   completionTokens: number;
   estimated: boolean;

@@ -2,6 +2,7 @@ import type { Config } from '../core/config.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Db } from '../db/connect.ts';
 import { createLanguageModel } from '../integrations/llm/create-language-model.ts';
+import { FailureLog } from '../integrations/llm/failure-log.ts';
 import { UsageCourier } from './courier.ts';
 import { Gates } from './gates.ts';
 import { Meter } from './meter.ts';
@@ -13,6 +14,8 @@ export interface MeterParts {
   meter: Meter;
   gates: Gates;
   courier: UsageCourier;
+  /** Whether a language model is set up. */
+  hasModel: boolean;
 }
 
 /**
@@ -36,6 +39,7 @@ export function openMeter(
     log: deps.log,
     clock: deps.clock,
   });
+  const failures = new FailureLog(deps);
   const courier = new UsageCourier(deps);
   const meter = new Meter({
     ...deps,
@@ -44,8 +48,12 @@ export function openMeter(
     onCall: (call) => {
       deps.metrics.llmCalls.inc({ operation: call.operation, outcome: call.outcome });
       deps.metrics.llmTokens.inc({ operation: call.operation }, call.promptTokens + call.completionTokens);
+      // Calls that failed are told by the model itself, which can't know what becomes of a whole answer.
+      if (call.answered && call.outcome === 'bad_answer')
+        failures.note('bad_answer', { model: call.model, reason: 'Its answer was whole and of no use.' });
       deps.onCall(call);
     },
   });
-  return { meter, gates: new Gates({ ...deps, hasModel: model !== null }), courier };
+  const hasModel = model !== null;
+  return { meter, gates: new Gates({ ...deps, hasModel }), courier, hasModel };
 }

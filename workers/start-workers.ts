@@ -79,15 +79,18 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
   },
   workflows: async (deps) => {
     const { config, runtime, db, turns, analytics, usage, lifecycle } = deps;
-    const [{ startWorkflowsRole }, { ActRunner }, { buildRoutes }, { openMeter }] = await Promise.all([
-      import('./workflows/workflows-role.ts'),
-      import('./workflows/run-acts.ts'),
-      import('./workflows/registry.ts'),
-      import('../usage/open-meter.ts'),
-    ]);
+    const [{ startWorkflowsRole }, { ActRunner }, { buildRoutes }, { openMeter }, prices] = await Promise.all(
+      [
+        import('./workflows/workflows-role.ts'),
+        import('./workflows/run-acts.ts'),
+        import('./workflows/registry.ts'),
+        import('../usage/open-meter.ts'),
+        import('../usage/unpriced-models.ts'),
+      ],
+    );
     const { clock, redis } = runtime;
     const portsOf = portsOver(db, usage);
-    const { courier, ...own } = openMeter(config, {
+    const { courier, hasModel, ...own } = openMeter(config, {
       ...runtime,
       ...usage,
       db,
@@ -95,6 +98,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       tellAlerts: (userId, alerts) => tellAlerts(redis, userId, alerts, clock.now()),
     });
     lifecycle.onClose('usage events', () => courier.flush());
+    await prices.warnOfUnpricedModels({ ...runtime, settings: usage.settings, hasModel });
     return startWorkflowsRole({
       ...runtime,
       turns,

@@ -34,6 +34,8 @@ export class CircuitBreaker {
       /** Failed calls in a row that open it. */
       failures: number;
       coolDownMs: number;
+      /** Told when it opens, not with each failed probe, and when it has closed again. Must not throw. */
+      onChange?: (state: 'open' | 'closed') => void;
     },
   ) {}
 
@@ -67,13 +69,16 @@ export class CircuitBreaker {
     if (this.openedAtMs === null) return;
     this.openedAtMs = null;
     this.period += 1;
+    this.options.onChange?.('closed');
   }
 
   private countFailure(): void {
     this.failed += 1;
-    if (this.openedAtMs === null && this.failed < this.options.failures) return;
+    const wasClosed = this.openedAtMs === null;
+    if (wasClosed && this.failed < this.options.failures) return;
     this.openedAtMs = this.nowMs();
     this.period += 1;
+    if (wasClosed) this.options.onChange?.('open');
   }
 
   private nowMs(): number {

@@ -117,15 +117,24 @@ export class LanguageModelError extends Error {
   readonly usage: ProviderUsage | null;
   /** Requests that were sent. */
   readonly tries: number;
+  /** Of HTTP, where the last answer of the provider had one. */
+  readonly status: number | null;
 
   constructor(
     readonly kind: LanguageModelFailure,
-    known: { message?: string; received?: string; usage?: ProviderUsage | null; tries?: number } = {},
+    known: {
+      message?: string;
+      received?: string;
+      usage?: ProviderUsage | null;
+      tries?: number;
+      status?: number | null;
+    } = {},
   ) {
     super(known.message ?? FAILURES[kind].message);
     this.received = known.received ?? '';
     this.usage = known.usage ?? null;
     this.tries = known.tries ?? 0;
+    this.status = known.status ?? null;
   }
 
   /** Whether the same request can succeed later. */

@@ -3,6 +3,7 @@ import type { Logger } from '../../core/logger.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { CallScope } from './call-scope.ts';
 import { CircuitBreaker, type CircuitPass, type CircuitState } from './circuit-breaker.ts';
+import { FailureLog } from './failure-log.ts';
 import {
   CallPermit,
   LanguageModelError,
@@ -67,13 +68,20 @@ export class OpenAiModel implements LanguageModel {
   private readonly requests: OpenAiRequests;
   private readonly breaker: CircuitBreaker;
   private readonly budget = new RetryBudget();
+  private readonly failures: FailureLog;
   private readonly isCallable: boolean;
 
   constructor(private readonly settings: OpenAiSettings) {
     const { apiKey, baseUrl, clock, times } = settings;
     this.isCallable = isKey(apiKey) && isAddress(baseUrl);
     this.requests = new OpenAiRequests({ apiKey, baseUrl }, times, clock);
-    this.breaker = new CircuitBreaker({ clock, failures: FAILURES_THAT_OPEN, coolDownMs: times.coolDownMs });
+    this.failures = new FailureLog(settings);
+    this.breaker = new CircuitBreaker({
+      clock,
+      failures: FAILURES_THAT_OPEN,
+      coolDownMs: times.coolDownMs,
+      onChange: (state) => this.tellState(state),
+    });
   }
 
   /** For metrics. */
@@ -86,6 +94,20 @@ export class OpenAiModel implements LanguageModel {
     const cap = Math.min(request.maxOutputTokens, permit.maxOutputTokens);
     if (!Number.isSafeInteger(cap) || cap < 1)
       throw new RangeError('A cap on output is a whole number above 0');
+    try {
+      return await this.call(permit, request, cap, options);
+    } catch (error) {
+      this.tell(error);
+      throw error;
+    }
+  }
+
+  private async call(
+    permit: CallPermit,
+    request: ChatRequest,
+    cap: number,
+    options: CallOptions,
+  ): Promise<Completion> {
     if (!this.isCallable) throw new LanguageModelError('not_configured');
     if (options.signal.aborted) throw new LanguageModelError('aborted');
     const patienceMs = this.patienceFor(permit);
@@ -109,6 +131,23 @@ export class OpenAiModel implements LanguageModel {
     } finally {
       scope.release();
     }
+  }
+
+  /** What was stopped is nobody's failure. */
+  private tell(error: unknown): void {
+    if (!(error instanceof LanguageModelError) || error.kind === 'aborted') return;
+    const { kind, status, tries, message } = error;
+    this.failures.note(kind, { status, tries, reason: message });
+  }
+
+  private tellState(state: 'open' | 'closed'): void {
+    const { log, times } = this.settings;
+    if (state === 'closed') log.info('The language model answers again');
+    else
+      log.warn(
+        { failures: FAILURES_THAT_OPEN, left_alone_ms: times.coolDownMs },
+        'The language model failed too often in a row and is left alone for a while',
+      );
   }
 
   private patienceFor(permit: CallPermit): number {
@@ -163,6 +202,7 @@ function asError(fault: TryFault, answer: AnswerReader, tries: number, scope: Ca
   const isBroken = answer.text !== '' && fault.isRepeatable;
   return new LanguageModelError(isBroken ? 'cut_off' : fault.kind, {
     ...known,
+    status: fault.status,
     ...(fault.words === undefined ? {} : { message: fault.words }),
   });
 }

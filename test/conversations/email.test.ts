@@ -63,6 +63,14 @@ describe('a draft by the language model', () => {
     expect(kept).toEqual(result.cards.map(({ data }) => ('draft' in data ? data.draft : null)));
   });
 
+  it('has its cost in the result to the books’ twelve places', async () => {
+    const usage = { prompt_tokens: 150, completion_tokens: 30 };
+    llm.behave({ always: answers.text({ text: letter, usage }) });
+    const me = await talk(url);
+    const { result } = await me.say('draft an email to Ann');
+    expect(result.usage).toMatchObject({ cost_usd: 0.0054, lines: [{ cost_usd: 0.0054 }] });
+  });
+
   it('is asked for with what was said, as data', async () => {
     const me = await talk(url);
     const heard = await me.say(
@@ -105,11 +113,10 @@ describe('a draft by the language model', () => {
 
 describe('where the language model fails', () => {
   it.each([
-    ['it is down', answers.refuse(500)],
     ['it says nothing', answers.text({ text: '' })],
     ['it gives a subject alone', answers.text({ text: 'Subject: Hello' })],
     ['it gives what can’t be kept', answers.text({ text: 'Subject: Hello\n\nDear\ud800 Ann' })],
-    ['it breaks off', answers.cutMidStream(['Subject: Hello', '\n\nDear'])],
+    ['it breaks off', answers.endMidStream(['Subject: Hello', '\n\nDear'])],
   ])('a template stands in and nothing is charged: %s', async (_what, always) => {
     llm.behave({ always });
     const me = await talk(url);
@@ -121,6 +128,42 @@ describe('where the language model fails', () => {
     expect(heard.result.usage.tokens_used).toBe(0);
     expect(await tokensUsed(me)).toBe(0);
   });
+});
+
+describe('where the language model can’t be called', () => {
+  it.each([
+    ['it is down', answers.refuse(500), "The language model can't be reached right now"],
+    ['it hangs up', answers.cutBeforeHeaders(), "The language model can't be reached right now"],
+    ['it has too much to do', answers.tooMany('60'), 'The language model is asked too much right now'],
+    ['the key is wrong', answers.refuse(401), 'The language model is not set up right here'],
+  ])('the template says so, and nothing is charged: %s', async (_what, always, why) => {
+    llm.behave({ always });
+    const me = await talk(url);
+    const heard = await me.say('draft an email to Ann');
+    expect(heard.result.reply).toContain(
+      `${why}, so this is from a template. Nothing was charged.\n\nSubject: `,
+    );
+    expect(draftOf(heard)).toMatchObject({ method: 'template', recipients: ['Ann'] });
+    expect(await tokensUsed(me)).toBe(0);
+  });
+});
+
+it('an operator reads why no draft came, of whatever kind, in the log of the worker', async () => {
+  const useless = answers.text({ text: 'Subject: Hello' });
+  const own = await startProduct({ env: { OPENAI_BASE_URL: llm.url, OPENAI_API_KEY: 'sk-very-secret' } });
+  const me = await talk(own.url);
+  for (const always of [answers.refuse(401), useless, useless]) {
+    llm.behave({ always });
+    await me.say('draft an email to Ann');
+  }
+  const lines = own.roles
+    .flatMap((role) => role.output().split('\n'))
+    .filter((line) => line.includes('A call of the language model failed'));
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { level: 40, kind: 'refused_by_provider', status: 401 },
+    { level: 40, kind: 'bad_answer', model: 'gpt-4' },
+  ]);
+  expect(lines.join('')).not.toMatch(/Ann|sk-very-secret|127\.0\.0\.1/);
 });
 
 describe('a month of drafts', () => {

@@ -33,6 +33,17 @@ describe('the environment', () => {
     expect(faults.join()).not.toContain('short');
   });
 
+  it.each([
+    ['FEATURE_COSTS', 'email_draft_llm=1,email_draft_llm=2'],
+    ['OPERATION_COSTS', 'conversation_turn=1,conversation_turn=1'],
+    ['MODEL_PRICES', 'llama3=0, gpt-4=1, llama3=1'],
+  ])('%s names nothing twice', (name, twice) => {
+    expect(faultsOf({ [name]: twice })).toEqual([
+      expect.stringMatching(new RegExp(`^${name} is .*wanted: .*each name once$`)),
+    ]);
+    expect(faultsOf({ [name]: twice.split(',')[0] ?? '' })).toEqual([]);
+  });
+
   it('of production needs keys and takes nothing that is for tests', () => {
     const production = { NODE_ENV: 'production' };
     expect(faultsOf(production)).toEqual([expect.stringContaining('JWT_SECRET or JWKS_URL')]);

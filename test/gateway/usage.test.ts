@@ -135,6 +135,21 @@ describe('GET /usage/history', () => {
     expect(seen).toEqual(expected.map(({ id }) => id));
   });
 
+  it('goes on from every row, whatever its cursor looks like', async () => {
+    const me = await person();
+    await recordUsage(
+      db,
+      Array.from({ length: 60 }, () => mine(me, {})),
+    );
+    let [next, rows]: [string | null, number] = ['', 0];
+    while (next !== null) {
+      const found = page.parse((await get(me, `/usage/history?limit=1${next}`)).body);
+      rows += found.items.length;
+      next = found.next_cursor === null ? null : `&cursor=${found.next_cursor}`;
+    }
+    expect(rows).toBe(60);
+  });
+
   it('shows a row as it was used', async () => {
     const me = await person();
     const event = mine(me, {
@@ -190,7 +205,8 @@ describe('GET /usage/history', () => {
     ['start_date=2024-01-01&end_date=2026-01-01', /more than a year/],
     ['start_date=2001-01-01', /more than a year/],
     ['start_date=0000-01-01', /more than a year/],
-    ['start_date=yesterday', /start_date/],
+    ['start_date=yesterday', /start_date.*a day such as 2026-11-30, or an instant with its offset/],
+    ['start_date=2026-11-30T09:00', /start_date.*a day such as 2026-11-30, or an instant with its offset/],
     ['end_date=2026-02-30', /end_date/],
     ['limit=201', /limit/],
     ['limit=0', /limit/],

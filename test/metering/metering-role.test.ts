@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { USAGE_EVENTS_MAX } from '../../contracts/jobs.ts';
 import type { UsageEvent } from '../../contracts/usage.ts';
 import { JobQueues } from '../../core/queues.ts';
 import { connect, type Db } from '../../db/connect.ts';
+import { usageRun } from '../../db/usage-records.ts';
 import { eventually } from '../support/eventually.ts';
 import { startProduct, type Product } from '../support/product.ts';
 import { call, person } from '../support/wire.ts';
 import { logged, owe } from './books.ts';
 import { usageOf } from './usage-events.ts';
+
+const ROLLUP = 'monthly_usage_aggregation';
 
 let product: Product;
 let db: Db;
@@ -149,15 +153,49 @@ describe('the sweep', () => {
 describe('a rollup by hand', () => {
   it('is an admin’s to ask for, and is in the log of the system', async () => {
     const admin = await person({ role: 'admin' });
-    const before = (await logged(db, 'monthly_usage_aggregation')).length;
+    const before = (await logged(db, ROLLUP)).length;
     const answer = await call(product.url, 'POST', '/api/v1/ops/usage/rollup', { token: admin.token });
     expect(answer).toMatchObject({ status: 200, body: { queued: true } });
     const lines = await eventually('the log', async () => {
-      const found = await logged(db, 'monthly_usage_aggregation');
+      const found = await logged(db, ROLLUP);
       return found.length >= before + 2 && found.slice(before);
     });
     for (const line of lines)
       expect(line).toMatchObject({ outcome: 'completed', month: expect.any(String) as string });
+    const runs = await call(product.url, 'GET', '/api/v1/ops/usage/rollups?limit=2', { token: admin.token });
+    expect(runs).toMatchObject({
+      status: 200,
+      body: {
+        items: lines
+          .slice(-2)
+          .toReversed()
+          .map((details) => ({ event: ROLLUP, details })),
+      },
+    });
+  });
+
+  it('can be looked up by admins alone, with the reconciliations, the latest first', async () => {
+    const [admin, me] = await Promise.all([person({ role: 'admin' }), person()]);
+    const path = '/api/v1/ops/usage/rollups';
+    const at = (minutes: number): Date => new Date(Date.now() + minutes * 60_000);
+    const details = { month: '2026-10', outcome: 'failed', error: 'Error' };
+    await db('system_logs').insert([
+      { event: 'usage_reconciliation', details, created_at: at(2) },
+      { event: ROLLUP, details, created_at: at(3) },
+      { event: 'usage_settings_changed', details: {}, created_at: at(4) },
+      { event: ROLLUP, details, created_at: at(1) },
+    ]);
+    const { status, body } = await call(product.url, 'GET', path, { token: admin.token });
+    expect(status).toBe(200);
+    const { items } = z.object({ items: z.array(usageRun) }).parse(body);
+    expect(items.slice(0, 3)).toMatchObject([
+      { event: ROLLUP, details },
+      { event: 'usage_reconciliation', details },
+      { event: ROLLUP, details },
+    ]);
+    expect(items.map(({ event }) => event)).not.toContain('usage_settings_changed');
+    expect((await call(product.url, 'GET', path, { token: me.token })).status).toBe(403);
+    expect((await call(product.url, 'GET', `${path}?limit=0`, { token: admin.token })).status).toBe(400);
   });
 });
 

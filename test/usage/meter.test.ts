@@ -139,6 +139,21 @@ describe('the meter', () => {
     ]);
   });
 
+  it('tells what an answer cost to twelve places, also where it is used again', async () => {
+    const books = await Books.open();
+    const place = await books.turn();
+    books.provider.behave({ always: answers.text({ usage: { prompt_tokens: 150, completion_tokens: 30 } }) });
+    const costOf = async (): Promise<number> =>
+      (
+        await books.meter.withMeter(draftStep(place), (call) =>
+          call.complete({ signal: AbortSignal.timeout(5_000) }),
+        )
+      ).line.cost_usd;
+    expect(await costOf()).toBe(0.0054);
+    expect(await costOf()).toBe(0.0054);
+    expect(books.provider.calls).toHaveLength(1);
+  });
+
   it('refuses in the fixed words, reserves nothing, and calls nobody', async () => {
     const books = await Books.open({ free_tokens: 700 });
     const place = await books.turn();

@@ -8,6 +8,7 @@ import type { ActResult, Decision, TurnResult, UsageLine } from '../../contracts
 import type { Slots } from '../../contracts/slots.ts';
 import { commitOf, composeResult, NO_ACT } from '../../sessions/results.ts';
 import type { PlacedFrame } from '../../sessions/session-store.ts';
+import { roundCost } from '../../usage/cost.ts';
 import { publicReceipt, receiptsOf } from './compose-receipts.ts';
 import type { ActRun, TurnRun } from './turn-run.ts';
 import type { Question } from './outcome.ts';
@@ -184,7 +185,7 @@ function deltaAfter(said: string, reply: string): string[] {
 
 const sumOf = (lines: readonly UsageLine[]): TurnResult['usage'] => ({
   tokens_used: lines.reduce((sum, line) => sum + line.tokens_used, 0),
-  cost_usd: lines.reduce((sum, line) => sum + line.cost_usd, 0),
+  cost_usd: roundCost(lines.reduce((sum, line) => sum + line.cost_usd, 0)),
   lines: [...lines],
 });
 

@@ -4,12 +4,19 @@ import { instant } from '../../../contracts/ids.ts';
 import { usageSettings, usageSettingsPatch } from '../../../contracts/usage.ts';
 import { newId } from '../../../core/ids.ts';
 import { addUsageSettings } from '../../../db/metering.ts';
-import { listSettingsChanges, settingsChange, writeSystemLog } from '../../../db/usage-records.ts';
+import {
+  listSettingsChanges,
+  listUsageRuns,
+  settingsChange,
+  usageRun,
+  writeSystemLog,
+} from '../../../db/usage-records.ts';
 import { withPatch } from '../../../usage/default-settings.ts';
 import type { GatewayServices } from '../../gateway-services.ts';
 import { route } from '../route.ts';
 
 const SHOWN = 200;
+const RUNS_DEFAULT = 50;
 /** Clocks differ a little; what is older would change what has been charged already. */
 const PAST_MS = 60_000;
 
@@ -28,7 +35,8 @@ export const opsUsageRoutes = [
   route({
     method: 'POST',
     path: '/api/v1/ops/usage/rollup',
-    summary: 'Sums up usage by month at once; harmless at any time',
+    summary:
+      'Sums up usage by month at once; harmless at any time. GET /ops/usage/rollups shows what was done',
     access: 'admin',
     response: z.object({ queued: z.literal(true), job_id: z.string() }),
     handle: async ({ services }) => {
@@ -36,6 +44,17 @@ export const opsUsageRoutes = [
       await services.queues.add('metering', 'usage.rollup', {}, jobId);
       return { queued: true as const, job_id: jobId };
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/ops/usage/rollups',
+    summary: 'The last runs of the rollup and the reconciliation, by month, the latest first',
+    access: 'admin',
+    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(SHOWN).optional() }),
+    response: z.object({ items: z.array(usageRun) }),
+    handle: async ({ query, services }) => ({
+      items: await listUsageRuns(services.db, query.limit ?? RUNS_DEFAULT),
+    }),
   }),
   route({
     method: 'GET',

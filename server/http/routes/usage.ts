@@ -15,6 +15,7 @@ import {
 } from '../../../contracts/usage.ts';
 import { latestTurnCosts } from '../../../db/turn-costs.ts';
 import { pageUsage, usageByDay, type DayUsage, type UsageSpan } from '../../../db/usage-records.ts';
+import { roundCost } from '../../../usage/cost.ts';
 import { PAGE_DEFAULT, pageOf, parseCursor } from '../paging.ts';
 import { route } from '../route.ts';
 
@@ -104,9 +105,6 @@ export const usageRoutes = [
 
 const zoneOrUtc = (zone: string): string => (DateTime.utc().setZone(zone).isValid ? zone : 'UTC');
 
-/** The books keep twelve places; adding in binary leaves traces below them. */
-const roundCost = (usd: number): number => Number(usd.toFixed(12));
-
 function byOperation(days: readonly DayUsage[]): Record<string, OperationUsage> {
   const sums = new Map<string, OperationUsage>();
   for (const { operation, tokens_used, cost_usd, calls } of days) {
@@ -158,7 +156,8 @@ const markOf = (...parts: string[]): string =>
   createHash('sha256').update(parts.join(' ')).digest('base64url').slice(0, 10);
 
 function readCursor(userId: string, cursor: string): { at: Date; id: string } {
-  const [at = '', id = '', mark] = cursor.split('_');
-  parseCursor(z.literal(markOf(userId, at, id)), mark);
+  const [at = '', id = '', ...mark] = cursor.split('_');
+  // The mark may hold the separator itself.
+  parseCursor(z.literal(markOf(userId, at, id)), mark.join('_'));
   return { at: new Date(parseCursor(instant, at)), id: parseCursor(uuid, id) };
 }

@@ -53,6 +53,28 @@ test('a failed probe opens it for another cool-down', () => {
   expect(breaker.state).toBe('closed');
 });
 
+test('it tells when it opens and when it closes, and nothing in between', () => {
+  const told: string[] = [];
+  const breaker = new CircuitBreaker({
+    clock,
+    failures: 2,
+    coolDownMs: 100,
+    onChange: (state) => void told.push(state),
+  });
+  pass(breaker).fail();
+  pass(breaker).succeed();
+  pass(breaker).fail();
+  expect(told).toEqual([]);
+  pass(breaker).fail();
+  clock.pass(100);
+  pass(breaker).fail();
+  expect(told).toEqual(['open']);
+  clock.pass(100);
+  pass(breaker).succeed();
+  pass(breaker).succeed();
+  expect(told).toEqual(['open', 'closed']);
+});
+
 test('a probe that says nothing makes room for the next', () => {
   const breaker = opened();
   clock.pass(100);

@@ -45,6 +45,17 @@ const WHY: Readonly<Record<Exclude<Refused['reason'], 'quota'>, string>> = {
   plan: `Drafts by the language model are part of premium, ${INSTEAD}`,
 };
 const NO_ANSWER = `The language model gave no usable answer, ${INSTEAD} Nothing was charged.`;
+const NOT_REACHED = `The language model can't be reached right now, ${INSTEAD} Nothing was charged.`;
+const NOT_SET_UP = `The language model is not set up right here, ${INSTEAD} Nothing was charged.`;
+/** By the kind of the failure; what does not stand here is an answer that was of no use. */
+const WHY_FAILED: ReadonlyMap<string, string> = new Map([
+  ['unavailable', NOT_REACHED],
+  ['timeout', NOT_REACHED],
+  ['circuit_open', NOT_REACHED],
+  ['rate_limited', `The language model is asked too much right now, ${INSTEAD} Nothing was charged.`],
+  ['refused_by_provider', NOT_SET_UP],
+  ['not_configured', NOT_SET_UP],
+]);
 
 const missing = ({ slots, skipped }: Work): Step | null =>
   (slots.recipient ?? []).length > 0 || skipped.includes('recipient')
@@ -104,7 +115,8 @@ async function worded(work: Work, verdict: Allowed): Promise<Step> {
       },
     );
   } catch (error) {
-    if (error instanceof WordingFailed) return fromTemplate(work, { why: NO_ANSWER });
+    if (error instanceof WordingFailed)
+      return fromTemplate(work, { why: WHY_FAILED.get(error.kind) ?? NO_ANSWER });
     // Another call has taken the tokens since they were looked at.
     if (error instanceof QuotaExceeded)
       return offerTemplate(work, {
