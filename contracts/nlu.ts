@@ -66,6 +66,10 @@ export const actParams = z.object({
   tone: z.enum(['neutral', 'formal', 'friendly']).optional(),
   /** One more of the kind that was made last: "draft another email". */
   another: z.boolean().optional(),
+  /** Which side of usage a question is on; what is left when missing. */
+  about: z
+    .enum(['left', 'price', 'plan', 'today', 'reset', 'meaning', 'spent', 'refund', 'cancel', 'model'])
+    .optional(),
   shift: z
     .object({
       unit: z.enum(['minute', 'hour', 'day', 'workday', 'week', 'month', 'year']),

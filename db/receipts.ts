@@ -62,6 +62,18 @@ export async function undoableReceipts(
   return rows.map((found) => row.parse(found));
 }
 
+/** Tokens that the turn of a receipt was charged, without what was given back. */
+export async function chargeOfReceipt(db: Db, userId: string, id: string): Promise<number> {
+  const answer = await db.raw<{ rows: { charged: unknown }[] }>(
+    `select coalesce(sum(c.charged_tokens), 0)::int as charged
+      from receipts r
+        join llm_calls c on c.user_id = r.user_id and c.scope_id = r.turn_id and c.state = 'settled'
+      where r.user_id = ? and r.id = ?`,
+    [userId, id],
+  );
+  return z.int().parse(answer.rows[0]?.charged);
+}
+
 /**
  * All receipts of a user, newest first.
  *

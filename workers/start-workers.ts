@@ -12,7 +12,13 @@ import type { Db } from '../db/connect.ts';
 import { listDrafts } from '../db/drafts.ts';
 import { itemRows } from '../db/items.ts';
 import { pruneNotices } from '../db/notices.ts';
-import { applyReceipt, changesOfReceipt, findReceipt, undoableReceipts } from '../db/receipts.ts';
+import {
+  applyReceipt,
+  changesOfReceipt,
+  chargeOfReceipt,
+  findReceipt,
+  undoableReceipts,
+} from '../db/receipts.ts';
 import { emptySessions, removeEmptySessions } from '../db/sessions.ts';
 import { findTask, lastTask, listTasks, matchTasks } from '../db/tasks.ts';
 import { findResult } from '../db/turn-results.ts';
@@ -31,6 +37,7 @@ import type { TurnRecords } from '../sessions/turn-records.ts';
 import type { Turns } from '../sessions/turns.ts';
 import type { UsageParts } from '../usage/open-usage.ts';
 import type { TurnRunnerDeps } from './workflows/run-turn.ts';
+import { usageReader } from './workflows/usage-reader.ts';
 import { pruneSessions, type SessionPruning } from './maintenance/prune-sessions.ts';
 
 export const ROLES = ['nlu', 'workflows', 'metering', 'maintenance'] as const;
@@ -175,7 +182,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
 };
 
 const portsOver = (db: Db, usage: UsageParts) => (userId: string, now: Date) => ({
-  usage: { status: () => usage.accounts.status(userId, now) },
+  usage: usageReader({ db, ...usage }, userId, now),
   tasks: {
     list: (filter: Parameters<typeof listTasks>[2], limit: number) => listTasks(db, userId, filter, limit),
     find: (id: string) => findTask(db, userId, id),
@@ -190,6 +197,7 @@ const portsOver = (db: Db, usage: UsageParts) => (userId: string, now: Date) => 
     find: (id: string) => findReceipt(db, userId, id),
     undoable: (limit: number) => undoableReceipts(db, userId, now, limit),
     rows: (ids: readonly string[]) => itemRows(db, userId, ids),
+    charged: (id: string) => chargeOfReceipt(db, userId, id),
   },
 });
 

@@ -2,7 +2,7 @@ import type { Draft, Task } from '../../contracts/entities.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
 import type { Settings } from '../../contracts/rest.ts';
 import type { Priority } from '../../contracts/slots.ts';
-import type { Feature, UsageStatus } from '../../contracts/usage.ts';
+import type { Feature, Tier, UsageStatus } from '../../contracts/usage.ts';
 import type { GateVerdict } from '../../usage/gates.ts';
 
 /** Which tasks; what is not given does not narrow. Days are local, `dueTo` exclusive. */
@@ -65,11 +65,28 @@ export interface ReceiptReader {
   undoable(limit: number): Promise<UndoableReceipt[]>;
   /** Items as the table has them now, by id, deleted ones too; in the form that receipts keep. */
   rows(ids: readonly string[]): Promise<ReadonlyMap<string, Record<string, unknown>>>;
+  /** Tokens that the turn of a receipt was charged. */
+  charged(id: string): Promise<number>;
 }
 
-/** Where the user's quota stands. */
+/** What the plans give; null is no limit. */
+export interface UsageTerms {
+  /** Tokens a month. */
+  limits: Record<Tier, number | null>;
+  /** Name of the language model that words drafts. */
+  draftModel: string;
+}
+/** What the books have of a user's month, which may be some moments behind the quota. Tokens; operations by tokens. */
+export interface MonthInBooks {
+  today: number;
+  total: number;
+  operations: { operation: string; tokens_used: number }[];
+}
+/** Where the user's quota stands, and what it went to. */
 export interface UsageReader {
   status(): Promise<UsageStatus>;
+  terms(): Promise<UsageTerms>;
+  month(): Promise<MonthInBooks>;
 }
 
 export interface SettingsReader {

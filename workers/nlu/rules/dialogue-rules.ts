@@ -63,7 +63,7 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     action: 'help',
     confidence: 0.98,
     pattern: whole(
-      String.raw`(?:help(?:\s+(?:me|please|menu))*|(?:can|could|would|will)\s+you\s+(?:please\s+)?help(?:\s+me)?(?:\s+out)?(?:\s+please)?|i\s+need\s+(?:some\s+)?help(?:\s+please)?|what\s+(?:can|could|do)\s+you\s+(?:do|offer|understand)(?:\s+for\s+me)?|what\s+(?:can|should)\s+i\s+(?:say|ask|do here|type)(?:\s+(?:to\s+)?you)?|how\s+(?:do(?:es)?|can|should)\s+(?:this|it|you|i\s+use\s+(?:this|it|you)|pulse\s?plan)(?:\s+(?:work|function|app work|thing work))?|how\s+(?:do|can|would|should)\s+i\s+(?:add|create|make|delete|remove|complete|finish|change|rename|move|edit|list|see|undo)\b[^.!?]{0,60}|show\s+(?:me\s+)?(?:the\s+)?(?:commands|help|examples)|commands|instructions|manual|usage\s+examples|who\s+are\s+you|what\s+are\s+you|\?+)`,
+      String.raw`(?:\/?help(?:\s+(?:me|please|menu))*|(?:can|could|would|will)\s+you\s+(?:please\s+)?help(?:\s+me)?(?:\s+out)?(?:\s+please)?|i\s+need\s+(?:some\s+)?help(?:\s+please)?|what\s+(?:can|could|do)\s+you\s+(?:do|offer|understand)(?:\s+for\s+me)?|what\s+(?:can|should)\s+i\s+(?:say|ask|do here|type)(?:\s+(?:to\s+)?you)?|how\s+(?:do(?:es)?|can|should)\s+(?:this|it|you|i\s+use\s+(?:this|it|you)|pulse\s?plan)(?:\s+(?:work|function|app work|thing work))?|how\s+(?:do|can|would|should)\s+i\s+(?:add|create|make|delete|remove|complete|finish|change|rename|move|edit|list|see|undo)\b[^.!?]{0,60}|show\s+(?:me\s+)?(?:the\s+)?(?:commands|help|examples)|commands|instructions|manual|usage\s+examples|who\s+are\s+you|what\s+are\s+you|\?+)`,
     ),
   },
   {

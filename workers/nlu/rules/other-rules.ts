@@ -24,6 +24,8 @@ export const OTHER_RULES: readonly Rule[] = [
     pattern:
       /^(?:(?:show|list|what are|view|see|display|any|do i have any)\s+)?(?:me\s+)?(?:my\s+|all\s+|the\s+)*(?<body>reminders\b.*)$/ds,
   },
+  // Whole sentences: "how many drafts are left" asks for a number, not for the drafts.
+  ...ACCOUNT_RULES,
   ...EMAIL_RULES,
   {
     name: 'briefing.weekly',
@@ -39,7 +41,6 @@ export const OTHER_RULES: readonly Rule[] = [
     pattern:
       /^(?:give me\s+|show me\s+|show\s+|send me\s+|prepare\s+|what'?s\s+|what is\s+)?(?:my\s+|the\s+|a\s+)?(?:(?:daily |morning |today's )?briefing|daily (?:summary|overview)|(?:summary|overview) (?:for|of) (?:today|my day|the day|tomorrow)|brief me|what does my day look like|how does my day look|day look like|what'?s my day like|catch me up)\b(?<body>.*)$/ds,
   },
-  ...ACCOUNT_RULES,
   {
     name: 'preferences.set',
     action: 'set_preference',

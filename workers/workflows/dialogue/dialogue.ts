@@ -20,11 +20,14 @@ export const EXAMPLES = [
   'what do I have to do this week?',
   'mark the milk task as done',
   'draft an email to professor Lang',
+  'draft an email to Ann with a template',
+  'show my drafts',
+  'how many tokens do I have left?',
   'undo',
 ];
 
 const help = say(
-  `Tell me what you want to get done, in your own words. For example:\n${EXAMPLES.map((line) => `• ${line}`).join('\n')}`,
+  `Tell me what you want to get done, in your own words. For example:\n${EXAMPLES.map((line) => `• ${line}`).join('\n')}\nDrafts from templates and everyday requests are free; only a draft worded by the language model takes tokens.`,
 );
 
 const outOfScope: Move = (work) => {

@@ -5,6 +5,7 @@ import { cardOfUndo, ID_FIELD } from '../items.ts';
 import { OUTCOME, type Outcome } from '../outcome.ts';
 import type { ReceiptReader, UndoableEffect, UndoableReceipt } from '../ports.ts';
 import { UNDO_RECEIPTS_MAX } from '../policy.ts';
+import { number } from '../sentences.ts';
 
 /** The action of a receipt that took back an undo. */
 export const REDO = 'redo';
@@ -67,7 +68,11 @@ export const isUndo = (receipt: UndoableReceipt): boolean =>
   receipt.undoes !== null && receipt.action !== REDO;
 
 /** What taking a receipt back comes to. */
-function undoOutcome(receipt: UndoableReceipt, now: Date, unwinder: Unwinder): Outcome {
+function undoOutcome(
+  receipt: UndoableReceipt,
+  now: Date,
+  { unwinder, charge }: { unwinder: Unwinder; charge: string },
+): Outcome {
   const unwound = receipt.effects
     .toReversed()
     .map((effect) => ({ effect, write: unwinder.inverse(effect, now) }));
@@ -81,7 +86,7 @@ function undoOutcome(receipt: UndoableReceipt, now: Date, unwinder: Unwinder): O
   const only = changed.length === 1 ? first?.left : undefined;
   return {
     ...OUTCOME,
-    reply: redo ? `Put back: ${what}.` : `Undone: ${what}.`,
+    reply: redo ? `Put back: ${what}.` : `Undone: ${what}.${charge}`,
     summary: redo ? what : `Undone: ${what}`,
     effects: unwound.map(({ write }) => write),
     undoes: receipt.id,
@@ -155,7 +160,23 @@ export async function undoByWords(
   const unwinder = new Unwinder(await rowsOf(reader, receipts));
   return receipts.length === 0
     ? [refused(undoObstacle(null, now))]
-    : receipts.map((receipt) => undoOutcome(receipt, now, unwinder));
+    : Promise.all(
+        receipts.map(async (receipt) =>
+          undoOutcome(receipt, now, { unwinder, charge: await chargeWords(reader, receipt) }),
+        ),
+      );
+}
+
+/** An undo gives back no tokens, and says so where a language model worded what is taken back. */
+async function chargeWords(reader: ReceiptReader, { id, effects }: UndoableReceipt): Promise<string> {
+  const worded = effects.some(
+    ({ kind, op, after }) => kind === 'draft' && op === 'create' && after['method'] === 'llm',
+  );
+  const charged = worded ? await reader.charged(id) : 0;
+  if (charged === 0) return '';
+  return charged === 1
+    ? ' The 1 token it took stays used.'
+    : ` The ${number(charged)} tokens it took stay used.`;
 }
 
 const rowsOf = (reader: ReceiptReader, receipts: readonly UndoableReceipt[]): Promise<Rows> =>
@@ -166,7 +187,8 @@ export async function undoById(reader: ReceiptReader, id: string, now: Date): Pr
   const receipt = await reader.find(id);
   const obstacle = undoObstacle(receipt, now);
   if (obstacle || !receipt) return refused(obstacle);
-  return undoOutcome(receipt, now, new Unwinder(await rowsOf(reader, [receipt])));
+  const unwinder = new Unwinder(await rowsOf(reader, [receipt]));
+  return undoOutcome(receipt, now, { unwinder, charge: await chargeWords(reader, receipt) });
 }
 
 function refused(reason: Outcome['refused']): Outcome {
