@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { EMAIL_TYPES } from '../../workers/workflows/email/template-texts.ts';
-import { fillTemplate, salutation } from '../../workers/workflows/email/templates.ts';
+import { EMAIL_TYPES } from '../../workers/workflows/email/template-shape.ts';
+import { salutation } from '../../workers/workflows/email/salutation.ts';
+import { fillTemplate } from '../../workers/workflows/email/templates.ts';
 import { startProduct } from '../support/product.ts';
 import { draftOf, tokensUsed } from './letters.ts';
 import { talk, type Talk } from './talk.ts';

@@ -6,7 +6,7 @@ import { ask, done, type Step, type Work } from '../outcome.ts';
 import { WordingFailed, type FeatureVerdict } from '../ports.ts';
 import { number, quote } from '../sentences.ts';
 import { emailPrompt, readEmail } from './prompt.ts';
-import { EMAIL_TYPES, type EmailType } from './template-texts.ts';
+import { EMAIL_TYPES, type EmailType } from './template-shape.ts';
 import { fillTemplate, type Said } from './templates.ts';
 import { cutText } from '../../../core/cut-text.ts';
 
