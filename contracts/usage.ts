@@ -134,6 +134,8 @@ export const usageSummary = z.object({
   days: z.array(z.object({ date: localDate, operations: z.record(z.string(), z.int()) })),
   period: periodLabel,
   resets_at: instant,
+  /** What one use of a feature takes of the user's tokens, so that it can be told before. */
+  feature_costs: z.partialRecord(feature, tokens).optional(),
 });
 export type UsageSummary = z.infer<typeof usageSummary>;
 

@@ -18,6 +18,7 @@ import {
   type SessionClient,
   type Turn,
 } from '../web/client/index.ts';
+import { HeldNotices } from './chat/held-notices.ts';
 import { bold, dim, line, red } from './chat/paper.ts';
 import { TurnPrinter } from './chat/turn-printer.ts';
 import { COMMAND_LINES } from './command-lines.mjs';
@@ -87,8 +88,9 @@ async function cancelLast(session: SessionClient): Promise<void> {
 async function converse(client: PulseClient): Promise<number> {
   let session = client.openSession();
   const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: bold('› ') });
+  const notices = new HeldNotices((text) => line(bold(text)));
   client.onNews((news) => {
-    if (news.type === 'notice') line(bold(news.notice.text));
+    if (news.type === 'notice') notices.add(news.notice);
   });
   const commands: Record<string, () => Promise<unknown> | void> = {
     '/help': () => HELP.forEach(line),
@@ -112,9 +114,11 @@ async function converse(client: PulseClient): Promise<number> {
   const handle = async (text: string): Promise<void> => {
     if (!typing) process.stdout.write(`${bold(`› ${text}`)}\n`);
     try {
-      const command = commands[text];
-      if (command) await command();
-      else if (text !== '') await follow(session, say(session, text), { canUndo: true });
+      await notices.during(async () => {
+        const command = commands[text];
+        if (command) await command();
+        else if (text !== '') await follow(session, say(session, text), { canUndo: true });
+      });
     } catch (error) {
       line(red(describe(error)));
     }

@@ -20,8 +20,15 @@ function taskLine(task: Task): string {
 /** A reply that has all of what its card shows, the tasks or the letter, says it all. */
 export function isTold(card: Card, reply: string): boolean {
   if (card.kind === 'tasks') return card.data.tasks.every((task) => reply.includes(task.title));
-  return card.kind === 'email' && card.data.change === 'created' && reply.includes(card.data.draft.body);
+  if (card.kind !== 'email') return false;
+  const { draft, change } = card.data;
+  if (change === 'shown' && isListed(draft, reply)) return draft.recipients.every((to) => reply.includes(to));
+  return (change === 'created' || change === 'shown') && reply.includes(draft.body);
 }
+
+/** A list of drafts names them; their letters would bury it. */
+const isListed = ({ subject, body }: Draft, reply: string): boolean =>
+  subject !== '' && reply.includes(subject) && !reply.includes(body);
 
 /** A card as lines of text; what stands in the reply already is left out. */
 export function cardLines(card: Card, reply: string): string[] {
@@ -31,6 +38,8 @@ export function cardLines(card: Card, reply: string): string[] {
     case 'tasks':
       return tasksLines(card.data);
     case 'email':
+      if (card.data.change === 'shown' && isListed(card.data.draft, reply))
+        return [`${bold(card.data.draft.subject)}  ${toLine(card.data.draft)}`];
       return letterLines(card.data.draft, card.data.change);
     case 'usage':
       return [usageLine(card.data)];
@@ -48,9 +57,13 @@ function tasksLines({ title, tasks, total }: Extract<Card, { kind: 'tasks' }>['d
 
 const METHODS = { template: 'from a template', llm: 'written by the language model' } as const;
 
-function letterLines({ recipients, subject, body, method }: Draft, change: string): string[] {
+const toLine = ({ recipients }: Draft): string =>
+  `${dim('To')} ${recipients.length === 0 ? dim('nobody so far') : recipients.join(', ')}`;
+
+function letterLines(draft: Draft, change: string): string[] {
+  const { subject, body, method } = draft;
   return [
-    `${dim('To')} ${recipients.length === 0 ? dim('nobody so far') : recipients.join(', ')}${changed(change)}`,
+    `${toLine(draft)}${changed(change)}`,
     bold(subject === '' ? 'No subject' : subject),
     ...body.split('\n').map((row) => `${dim('│')} ${row}`),
     dim(METHODS[method]),

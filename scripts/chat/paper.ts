@@ -13,11 +13,9 @@ export const line = (text: string): void => void process.stdout.write(`  ${text}
 export class Flow {
   #column = 0;
   #word = '';
-  written = '';
 
   /** The next piece; its last word is held back until it is complete. */
   write(text: string): void {
-    this.written += text;
     for (const char of text) {
       if (char !== ' ' && char !== '\n') this.#word += char;
       else this.#breakAfterWord(char === '\n');
@@ -26,7 +24,6 @@ export class Flow {
   /** Writes what was held back and ends the line; what comes next begins anew. */
   end(): void {
     this.#breakAfterWord(true);
-    this.written = '';
   }
   #breakAfterWord(newline: boolean): void {
     if (this.#word !== '') {
@@ -41,6 +38,22 @@ export class Flow {
     process.stdout.write('\n');
     this.#column = 0;
   }
+}
+
+/** What of a reply does not stand in what was told before it: its rest, or all lines from the first other one on. */
+export function untold(told: string, reply: string): string {
+  if (told.startsWith(reply)) return '';
+  if (reply.startsWith(told)) return reply.slice(told.length);
+  // A letter that broke off is followed by what took its place, which is the whole reply then.
+  const ends = [...told.matchAll(/\n/g)].map(({ index }) => told.slice(index + 1));
+  const repeated = ends.find((end) => end.trim() !== '' && `${reply}\n`.startsWith(`${end}\n`));
+  if (repeated !== undefined) return reply.slice(repeated.length);
+  const before = told.split('\n');
+  const rows = reply.split('\n');
+  const other = rows.findIndex((row, index) => row !== before[index]);
+  const row = rows[other] ?? '';
+  const isCut = row !== '' && before[other]?.startsWith(row) === true;
+  return rows.slice(isCut ? other + 1 : other).join('\n');
 }
 
 /** Pieces joined by dots, in as many lines as the width asks for. */

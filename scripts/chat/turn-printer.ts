@@ -9,7 +9,7 @@ import {
   type Turn,
 } from '../../web/client/index.ts';
 import { cardLines, isTold, printChoices } from './cards.ts';
-import { cyan, dim, Flow, line, red, wrapped } from './paper.ts';
+import { cyan, dim, Flow, line, red, untold, wrapped } from './paper.ts';
 
 const STEP_SHOWN_AFTER_MS = 500;
 
@@ -20,6 +20,8 @@ export class TurnPrinter {
   readonly #marks: string[] = [];
   readonly #canUndo: boolean;
   #attempt = 0;
+  #told = '';
+  #isOver = false;
   #step = '';
   #stepTimer: ReturnType<typeof setTimeout> | undefined;
   #chipsShown = false;
@@ -31,10 +33,12 @@ export class TurnPrinter {
 
   /** The turn as it is known now, again and again; prints what is new in it. */
   show(turn: Turn): void {
+    if (this.#isOver) return;
     if (turn.phase !== 'sending') this.#mark('ack', 0);
     if (turn.phase !== 'sending' && turn.phase !== 'queued') this.#mark('first frame', 1);
-    if (turn.attempt > this.#attempt && this.#flow.written !== '') {
+    if (turn.attempt > this.#attempt && this.#told !== '') {
       this.#flow.end();
+      this.#told = '';
       line(dim('starting over'));
     }
     this.#attempt = turn.attempt;
@@ -42,9 +46,19 @@ export class TurnPrinter {
     const reply = replyOf(turn);
     if (turn.progress && turn.progress.label !== this.#step) this.#announce(turn.progress.label);
     if (reply !== '' || hasEnded(turn)) clearTimeout(this.#stepTimer);
-    if (!reply.startsWith(this.#flow.written)) this.#flow.end();
-    this.#flow.write(reply.slice(this.#flow.written.length));
+    this.#tell(reply);
     if (hasEnded(turn)) this.#end(turn);
+  }
+
+  /** A reply that goes on is written on; of one that is another text, what differs. */
+  #tell(reply: string): void {
+    const rest = untold(this.#told, reply);
+    if (!reply.startsWith(this.#told)) {
+      if (rest === '') return;
+      this.#flow.end();
+    }
+    this.#flow.write(rest);
+    this.#told = reply;
   }
 
   /** Most turns end before anybody could read what they are about to do. */
@@ -55,9 +69,10 @@ export class TurnPrinter {
   }
 
   #end(turn: Turn): void {
+    this.#isOver = true;
     this.#flow.end();
     if (turn.error) line(red(turn.error.message));
-    if (turn.phase === 'cancelled') line(dim('cancelled'));
+    if (turn.phase === 'cancelled' && !/^cancelled/i.test(replyOf(turn))) line(dim('cancelled'));
     for (const card of turn.cards)
       if (!isTold(card, replyOf(turn))) for (const row of cardLines(card, replyOf(turn))) line(row);
     const cost = turn.result?.usage.tokens_used ?? 0;

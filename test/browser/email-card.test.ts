@@ -173,10 +173,14 @@ describe.skipIf(chromiumPath() === undefined)('the cards of drafts and of tokens
     await email(page).waitFor();
     const news = page.getByRole('list', { name: 'News' });
     await news.getByText('You have used 50 % of your 1,000 tokens this month.').waitFor();
+    // The next one takes its place.
+    await say(page, REQUEST);
+    await news.getByText('You have used all of your 1,000 tokens this month.').waitFor();
+    expect(await news.getByRole('listitem').count()).toBe(1);
     await say(page, 'how many tokens do I have left?');
     const card = lastTurn(page).getByRole('region', { name: 'Usage' });
     await card.waitFor();
-    expect(await card.getByRole('meter').getAttribute('aria-valuetext')).toBe('500 tokens of 1,000 tokens');
+    expect(await card.getByRole('meter').getAttribute('aria-valuetext')).toBe('1,000 tokens of 1,000 tokens');
     await card.getByRole('link', { name: 'What they went to' }).click();
     await page.getByRole('heading', { name: 'Usage', level: 1 }).waitFor();
     await page.keyboard.press('Escape');

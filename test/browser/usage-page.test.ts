@@ -5,7 +5,8 @@ import { usageItem, usageSummary } from '../../contracts/usage.ts';
 import { connect, type Db } from '../../db/connect.ts';
 import { recordUsage } from '../../db/usage-records.ts';
 import { periodAt } from '../../usage/periods.ts';
-import { RestClient } from '../../web/client/index.ts';
+import { daysIn, RestClient } from '../../web/client/index.ts';
+import { dayTicks } from '../../web/usage/series.ts';
 import { usageOf } from '../metering/usage-events.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import { startProduct, type Product } from '../support/product.ts';
@@ -62,11 +63,16 @@ describe.skipIf(chromiumPath() === undefined)('the page on usage', () => {
     const { id, token } = await personNamed('reader');
     await useTokens(id);
     const page = await open('reader');
-    await expect.poll(() => number(page).textContent()).toBe('3,400 of 10,000');
+    await expect.poll(() => number(page).textContent()).toBe('3,400 of 10,000 tokens');
     await number(page).click();
     await heading(page).waitFor();
     await chart(page).locator('.recharts-bar-rectangle').first().waitFor();
     await page.getByText('6,600 tokens left').waitFor();
+    // The conversation underneath is out of sight for everybody.
+    expect(await page.getByRole('main').count()).toBe(1);
+    expect(await chart(page).locator('.recharts-xAxis-tick-labels text').allTextContents()).toEqual(
+      dayTicks(daysIn(month.label)).map(String),
+    );
 
     const summary = await summaryOf(token);
     const table = page.getByRole('table', { name: 'Tokens by day and operation' });
@@ -186,6 +192,7 @@ describe.skipIf(chromiumPath() === undefined)('the page on usage', () => {
     await page.goto(`${product.url}/usage`);
     await heading(page).waitFor();
     await page.getByRole('heading', { name: 'Everyday requests cost nothing' }).waitFor();
+    await page.getByText('words for you take 500 of your monthly tokens each').waitFor();
     await page.keyboard.press('Escape');
     await welcome(page).waitFor();
     await expect.poll(() => line(page).evaluate((element) => element === document.activeElement)).toBe(true);
@@ -236,7 +243,7 @@ describe.skipIf(chromiumPath() === undefined)('the page on usage', () => {
   test('is read anew each time it is opened', async () => {
     const { id } = await personNamed('live');
     const page = await open('live');
-    await expect.poll(() => number(page).textContent()).toBe('0 of 10,000');
+    await expect.poll(() => number(page).textContent()).toBe('0 of 10,000 tokens');
     await number(page).click();
     await page.getByRole('heading', { name: 'Everyday requests cost nothing' }).waitFor();
     await useTokens(id, 5_000);

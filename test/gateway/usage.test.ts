@@ -4,6 +4,7 @@ import { listOf } from '../../contracts/rest.ts';
 import { usageItem, usageStatus, usageSummary, type UsageEvent } from '../../contracts/usage.ts';
 import { connect, type Db } from '../../db/connect.ts';
 import { recordUsage } from '../../db/usage-records.ts';
+import { DEFAULT_USAGE_SETTINGS } from '../../usage/default-settings.ts';
 import { periodAt } from '../../usage/periods.ts';
 import { startProduct } from '../support/product.ts';
 import { at, call, each, itemsOf, person, type Answer, type Person } from '../support/wire.ts';
@@ -261,6 +262,14 @@ describe('the settings of usage, for admins', () => {
       { changed: ['free_tokens'] },
       { changed: ['model_prices'] },
     ]);
+  });
+
+  it('tell everybody what a use of a feature costs, as it is set at the time', async () => {
+    const me = await person();
+    const costs = async () => usageSummary.parse((await get(me, '/usage/summary')).body).feature_costs;
+    expect(await costs()).toEqual(DEFAULT_USAGE_SETTINGS.feature_costs);
+    expect((await change(admin, { feature_costs: { title_enrichment: 160 } })).status).toBe(200);
+    expect(await costs()).toEqual({ ...DEFAULT_USAGE_SETTINGS.feature_costs, title_enrichment: 160 });
   });
 
   it.each([

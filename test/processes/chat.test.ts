@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { builtEntry } from '../../core/checkout.ts';
+import type { Notice } from '../../contracts/frames.ts';
 import { emptyTurn, type Turn } from '../../web/client/turn-view.ts';
 import { startProduct, type Product } from '../support/product.ts';
+import { resultOf } from '../web/session-log.ts';
 
 describe('the terminal client', () => {
   let product: Product;
@@ -63,6 +65,101 @@ describe('what it writes', () => {
     flow.write('Added "buy milk", due Monday 23 November.');
     flow.end();
     expect(written).toBe('  Added "buy milk", due Monday 23 November.\n');
+  });
+
+  describe('of a reply', () => {
+    const turn: Turn = {
+      ...emptyTurn('018f0000-0000-7000-8000-000000000000', 'draft an email to Ann', '2026-11-22T12:00:00Z'),
+      phase: 'running',
+      acts: [
+        {
+          intent: 'email',
+          action: 'draft_email',
+          confidence: 0.9,
+          source: 'rule',
+          span: { start: 0, end: 21 },
+          entities: [],
+          gate: { verdict: 'pass', missing: [], alternatives: [] },
+        },
+      ],
+    };
+    const LETTER = 'Subject: For Ann\n\nDear Ann,\n\nall is well.';
+    const wordsOf = (text: string): string[] => text.split('\n').flatMap((row) => row.trim() || []);
+
+    /** What is written of a reply that came in pieces and then stood in the result. */
+    async function tell(
+      streamed: readonly string[],
+      reply: string,
+      end: Partial<Turn> = {},
+    ): Promise<string[]> {
+      const { TurnPrinter } = await import('../../scripts/chat/turn-printer.ts');
+      const printer = new TurnPrinter({ canUndo: true });
+      let partial = '';
+      for (const piece of streamed) printer.show({ ...turn, partial: (partial += piece) });
+      const result = resultOf(turn.id, { reply });
+      const ended: Turn = { ...turn, phase: 'done', result, ...end };
+      printer.show(ended);
+      // Frames of other turns bring the same turn once more.
+      printer.show(ended);
+      return wordsOf(written).filter((row) => !row.startsWith('ack ') && row !== 'Draft email');
+    }
+
+    it.each([
+      [
+        'goes on',
+        ['Subject: For Ann\n\nDear', ' Ann,\n\nall is well.'],
+        `${LETTER}\n\nKept.`,
+        [...wordsOf(LETTER), 'Kept.'],
+      ],
+      [
+        'is another text that was told already',
+        [`Subject: Fo\n\nBroken off. From a template:\n\n${LETTER}`],
+        `Broken off. From a template:\n\n${LETTER}\n\nKept.`,
+        ['Subject: Fo', 'Broken off. From a template:', ...wordsOf(LETTER), 'Kept.'],
+      ],
+      [
+        'begins as what was told',
+        [`A notice.\n\n${LETTER.slice(0, -5)}`],
+        `A notice.\n\nSubject: For Ann\n\nDear Ann,\n\nall has changed.`,
+        ['A notice.', 'Subject: For Ann', 'Dear Ann,', 'all is', 'all has changed.'],
+      ],
+      [
+        'was cut shorter',
+        [LETTER],
+        `${LETTER.slice(0, -5)}\n\nYou stopped it.`,
+        [...wordsOf(LETTER), 'You stopped it.'],
+      ],
+      ['has nothing of it', ['On it.'], 'That did not work.', ['On it.', 'That did not work.']],
+    ])('that %s is told once', async (_name, streamed, reply, told) => {
+      expect(await tell(streamed, reply)).toEqual(told);
+    });
+
+    it('says once that it was cancelled', async () => {
+      const reply = 'Cancelled. Nothing was changed.';
+      expect(await tell([], reply, { phase: 'cancelled' })).toEqual([reply]);
+    });
+  });
+
+  it('has news after the turn that is being told, and of the quota the latest', async () => {
+    const { HeldNotices } = await import('../../scripts/chat/held-notices.ts');
+    const printed: string[] = [];
+    const notices = new HeldNotices((text) => printed.push(text));
+    const noticeOf = (kind: Notice['kind'], text: string): Notice => ({
+      notice_id: text,
+      kind,
+      text,
+      data: {},
+      created_at: '2026-11-22T12:00:00Z',
+    });
+    await notices.during(async () => {
+      await notices.during(async () => notices.add(noticeOf('quota', '50 %')));
+      notices.add(noticeOf('reminder_due', 'Call Ann.'));
+      notices.add(noticeOf('quota', '80 %'));
+      expect(printed).toEqual([]);
+    });
+    expect(printed).toEqual(['Call Ann.', '80 %']);
+    notices.add(noticeOf('quota', '100 %'));
+    expect(printed).toHaveLength(3);
   });
 
   describe('of a step', () => {

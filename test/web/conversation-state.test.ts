@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Frame, Notice } from '../../contracts/frames.ts';
 import {
   initialConversation,
   reduceConversation,
@@ -247,6 +248,30 @@ describe('a turn of one’s own', () => {
     expect(cleanRun(log).turns[0]?.phase).toBe('done');
     expect(cleanRun(log).openQuestions).toEqual([]);
   });
+});
+
+test('news of the quota is the latest, live and after a reconnect, and other news stays', () => {
+  const log = new SessionLog([simple]);
+  const noticeOf = (n: number, kind: Notice['kind'], second: number): Notice => ({
+    notice_id: idOf(6, n),
+    kind,
+    text: `notice ${n}`,
+    data: {},
+    created_at: `2026-11-22T14:00:0${second}.000Z`,
+  });
+  const half = noticeOf(1, 'quota', 1);
+  const reminder = noticeOf(2, 'reminder_due', 2);
+  const most = noticeOf(3, 'quota', 3);
+  const all = noticeOf(4, 'quota', 3);
+  const live = [half, reminder, most, all, half].map((notice) => ({
+    type: 'notice' as const,
+    notice,
+    at: notice.created_at,
+  }));
+  expect(reduceAll([ONLINE, log.ready(0), ...live]).notices).toEqual([reminder, all]);
+  const ready = log.ready(0);
+  const back: Frame = ready.type === 'session.ready' ? { ...ready, notices: [half, most, reminder] } : ready;
+  expect(reduceAll([ONLINE, back]).notices).toEqual([most, reminder]);
 });
 
 test('older turns come before the ones at hand, once each', () => {

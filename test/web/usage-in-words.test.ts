@@ -11,10 +11,11 @@ import {
   sayCharge,
   sayException,
   sayMoment,
+  sayPrice,
   sayQuota,
   sayTokens,
 } from '../../web/client/usage-words.ts';
-import { chartDays, seriesOf } from '../../web/usage/series.ts';
+import { chartDays, dayTicks, seriesOf } from '../../web/usage/series.ts';
 import { sayPlan } from '../../web/usage/use-plan.ts';
 import { idOf, resultOf } from './session-log.ts';
 
@@ -50,6 +51,9 @@ describe('usage in words', () => {
     expect(sayTokens(10_000)).toBe('10,000 tokens');
     expect(sayQuota({ tokens_used: 500, limit: 10_000 })).toBe('500 of 10,000');
     expect(sayQuota({ tokens_used: 500, limit: null })).toBe('Premium');
+    expect(sayPrice({ email_draft_llm: 1_500 }, 'email_draft_llm')).toBe('1,500 of your monthly tokens');
+    expect(sayPrice({ email_draft_llm: 0 }, 'email_draft_llm')).toBe('no tokens');
+    expect(sayPrice(undefined, 'email_draft_llm')).toBe('some of your monthly tokens');
     const friday = localTime(2026, 11, 4);
     expect(sayPlan(null, 'premium', NOW)).toBe('Premium');
     expect(sayPlan({ tier: 'premium', status: 'active', expires_at: friday }, 'free', NOW)).toBe(
@@ -71,6 +75,7 @@ describe('usage in words', () => {
     [{}, '500', null],
     [{ tokens_used: 0 }, '0', null],
     [{ tokens_used: 0, success: false }, 'not charged', 'It failed'],
+    [{ tokens_used: 500, success: false }, '500', 'You stopped it'],
     [{ tokens_used: -1_500, reason: 'turn_failed' }, '−1,500', 'Given back: the request failed'],
     [{ tokens_used: -500, reason: 'bad_weather' }, '−500', 'Given back: bad weather'],
   ] as const)('tells what the line %o cost and why', (change, charge, exception) => {
@@ -118,6 +123,7 @@ describe('a month', () => {
     expect(days).toHaveLength(31);
     expect(days[4]?.tokens).toEqual({ kind_6: 700, kind_5: 600, kind_4: 500, kind_3: 400, other: 600 });
     expect(Object.keys(days[5]?.tokens ?? {})).toEqual([]);
+    expect(dayTicks(days.length)).toEqual([1, 5, 10, 15, 20, 25, 31]);
   });
 });
 
@@ -193,6 +199,15 @@ describe('a card in the terminal', () => {
     ]);
     expect(isTold(EMAIL, `Subject: Our trip\n\n${DRAFT.body}\n\nKept.`)).toBe(true);
     expect(isTold({ ...EMAIL, data: { draft: DRAFT, change: 'deleted' } }, DRAFT.body)).toBe(false);
+  });
+
+  test('of a draft that the reply lists is no letter', () => {
+    const shown: Card = { kind: 'email', data: { draft: DRAFT, change: 'shown' } };
+    expect(isTold(shown, '1. "Our trip" to anna@example.com')).toBe(true);
+    expect(isTold(shown, '1. "Our trip"')).toBe(false);
+    expect(cardLines(shown, '1. "Our trip"')).toEqual(['Our trip  To anna@example.com']);
+    expect(isTold(shown, `"Our trip":\n\n${DRAFT.body}`)).toBe(true);
+    expect(cardLines(shown, 'Here it is.')).toHaveLength(8);
   });
 
   test('tells usage and a refusal with its numbers', () => {

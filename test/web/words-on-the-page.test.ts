@@ -104,6 +104,20 @@ describe('what was understood', () => {
   });
 });
 
+test.each([
+  [{}, 'Look at drafts'],
+  [{ recipient: ['Ann'] }, 'Search drafts'],
+])('a look for drafts with %j is called by what it does', (entities, label) => {
+  expect(actionLabels(endedTurn(0, { action: 'search_email', entities }))).toEqual([label]);
+});
+
+test('a letter that was stopped is told as far as it was read, with what it cost', () => {
+  const reply = 'Subject: For Ann\n\nDear Ann,\n\nYou stopped it.';
+  const usage = { tokens_used: 500, cost_usd: 0.01, lines: [] };
+  const turn = endedTurn(0, { status: 'cancelled', action: 'draft_email', reply, usage });
+  expect(shownReply({ ...turn, phase: 'cancelled' })).toBe(reply);
+});
+
 describe('receipts', () => {
   const receipt = (n: number, undo: string | null = `until ${AT}`) => ({
     receipt_id: idOf(5, n),

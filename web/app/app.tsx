@@ -19,6 +19,7 @@ import { useStore } from './store.ts';
 import type { TaskStore } from './task-store.ts';
 import type { UsageStore } from './usage-store.ts';
 import { useConversationPart } from './use-conversation.ts';
+import { useLateCharges } from './use-late-charges.ts';
 import { useMedia } from './use-media.ts';
 import { useRemembered } from './use-remembered.ts';
 
@@ -52,6 +53,7 @@ export function App({ client, stores, active }: AppProps) {
   const [drawer, setDrawer] = useState<'list' | 'today' | null>(null);
 
   useKeepTrue(session, stores);
+  useLateCharges(session, usage);
   const title = list.items.find((item) => item.session_id === sessionId)?.title ?? null;
   useEffect(() => {
     const shown = covered ? 'Usage' : title;
@@ -71,7 +73,7 @@ export function App({ client, stores, active }: AppProps) {
   );
   return (
     <NowProvider value={now}>
-      <div className="app" inert={covered}>
+      <div className="app" inert={covered} aria-hidden={covered || undefined}>
         {listShown && <aside className="side-list">{conversations(() => setListKept(false))}</aside>}
         <main className="middle">
           <header className="bar">
@@ -96,6 +98,7 @@ export function App({ client, stores, active }: AppProps) {
             rest={client.rest}
             tasks={tasks}
             drafts={drafts}
+            usage={usage}
             covered={covered}
           />
         </main>
@@ -142,6 +145,7 @@ function UsageNumber({ store }: { store: UsageStore }) {
       label={status.limit === null ? `${quota}: usage` : `${quota} tokens used`}
     >
       {quota}
+      {status.limit !== null && <span className="usage-unit"> tokens</span>}
     </UsageLink>
   );
 }

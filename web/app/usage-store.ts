@@ -1,5 +1,5 @@
 import type { UserNews } from '../../contracts/frames.ts';
-import type { UsageStatus } from '../../contracts/usage.ts';
+import type { UsageStatus, UsageSummary } from '../../contracts/usage.ts';
 import type { PulseClient } from '../client/index.ts';
 import { Store } from './store.ts';
 
@@ -8,7 +8,12 @@ export interface UsageState {
   readonly status: UsageStatus | null;
   /** Counts what may have changed it, so that whoever shows more of it knows when to read again. */
   readonly version: number;
+  /** What one use of a feature takes; undefined until it was read. */
+  readonly costs: UsageSummary['feature_costs'];
 }
+
+/** When a charge that is booked late is looked for. */
+const LATE_MS = [1_000, 3_000];
 
 /** How much of the month's tokens is used; read again whenever a turn cost something. */
 export class UsageStore extends Store<UsageState> {
@@ -17,7 +22,7 @@ export class UsageStore extends Store<UsageState> {
   #again = false;
 
   constructor(client: PulseClient) {
-    super({ status: null, version: 0 });
+    super({ status: null, version: 0, costs: undefined });
     this.#client = client;
     client.onNews((news) => this.#onNews(news));
   }
@@ -38,6 +43,20 @@ export class UsageStore extends Store<UsageState> {
       // The number that is shown stays; the connection line says what is wrong.
     } finally {
       this.#running = false;
+    }
+  }
+
+  /** Reads it a little later, and once more. */
+  loadSoon(): void {
+    for (const delay of LATE_MS) setTimeout(() => void this.load(), delay);
+  }
+
+  async loadCosts(): Promise<void> {
+    try {
+      const { feature_costs: costs } = await this.#client.rest.usageSummary();
+      this.set({ ...this.get(), costs });
+    } catch {
+      // A price that is not known is told without its number.
     }
   }
 

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Choice, Clarification } from '../../contracts/clarification.ts';
 import type { DraftStore } from '../app/draft-store.ts';
 import type { TaskStore } from '../app/task-store.ts';
+import type { UsageStore } from '../app/usage-store.ts';
 import { useLogin } from '../app/login-context.ts';
 import { useConversation } from '../app/use-conversation.ts';
 import { type ConversationState, type RestClient, type SessionClient } from '../client/index.ts';
@@ -26,12 +27,13 @@ interface ChatProps {
   rest: RestClient;
   tasks: TaskStore;
   drafts: DraftStore;
+  usage: UsageStore;
   /** Something else is on screen, and the keys are for that. */
   covered: boolean;
 }
 
 /** One conversation with its line. */
-export function Chat({ session, rest, tasks, drafts, covered }: ChatProps) {
+export function Chat({ session, rest, tasks, drafts, usage, covered }: ChatProps) {
   const state = useConversation(session);
   const field = useRef<HTMLTextAreaElement>(null);
   const { login } = useLogin();
@@ -83,7 +85,7 @@ export function Chat({ session, rest, tasks, drafts, covered }: ChatProps) {
     <ChatActionsProvider value={actions}>
       <ConnectionLine state={state} onRetry={() => session.reconnect()} />
       <NoticeBar notices={state.notices} onDismiss={(id) => session.dismissNotice(id)} />
-      {isNew(state) ? <Welcome /> : <ConversationView session={session} state={state} />}
+      {isNew(state) ? <Welcome usage={usage} /> : <ConversationView session={session} state={state} />}
       <div className="dock">
         {refused && (
           <StopBar

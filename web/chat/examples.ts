@@ -1,6 +1,10 @@
+import type { Feature } from '../../contracts/usage.ts';
+
 export interface Example {
   text: string;
   about: string;
+  /** What of it takes tokens. */
+  feature?: Feature;
 }
 
 /** A few to begin with, that work at once. */
@@ -11,7 +15,11 @@ export const FIRST_EXAMPLES: readonly Example[] = [
     about: 'It finds the date and the rest in your words',
   },
   { text: 'What is on my list this week?', about: 'It shows what is open' },
-  { text: 'Draft an email to professor Lang about my exam', about: 'It words a letter and keeps it for you' },
+  {
+    text: 'Draft an email to professor Lang about my exam',
+    about: 'It words a letter',
+    feature: 'email_draft_llm',
+  },
 ];
 
 /** What `/` shows. */

@@ -22,7 +22,7 @@ export function UpgradeCard({ offer, question, isOpen, chosen }: UpgradeCardProp
   const now = useNow();
   const { message, tokens_needed: needed, tokens_remaining: left, limit, resets_at: resetsAt } = offer;
   return (
-    <section className="card upgrade" aria-label="Tokens needed">
+    <section className="card upgrade" aria-label={needed > 0 ? 'Tokens needed' : 'Premium'}>
       <p className="upgrade-message">{message}</p>
       {limit !== null && <QuotaMeter used={Math.max(0, limit - left)} limit={limit} />}
       <dl className="upgrade-numbers">

@@ -1,23 +1,31 @@
 import { ArrowUpRight } from 'lucide-react';
+import { useEffect } from 'react';
 import { becomeDemoPerson, DEMO_PEOPLE } from '../app/demo-login.ts';
 import { useLogin } from '../app/login-context.ts';
+import { useStore } from '../app/store.ts';
+import type { UsageStore } from '../app/usage-store.ts';
+import { sayPrice } from '../client/index.ts';
 import { FIRST_EXAMPLES } from './examples.ts';
 import { useChatActions } from './chat-actions.ts';
 
 /** An empty conversation: sentences that work at once. */
-export function Welcome() {
+export function Welcome({ usage }: { usage: UsageStore }) {
   const { say } = useChatActions();
+  const { costs } = useStore(usage);
+  useEffect(() => void usage.loadCosts(), [usage]);
   return (
     <div className="welcome">
       <h2>What’s on your mind?</h2>
       <p>Say it in your own words. You see what was understood, and every change can be taken back.</p>
       <ul>
-        {FIRST_EXAMPLES.map((example) => (
-          <li key={example.text}>
-            <button type="button" onClick={() => say(example.text)}>
+        {FIRST_EXAMPLES.map(({ text, about, feature }) => (
+          <li key={text}>
+            <button type="button" onClick={() => say(text)}>
               <span>
-                <span className="welcome-text">{example.text}</span>
-                <span className="welcome-about">{example.about}</span>
+                <span className="welcome-text">{text}</span>
+                <span className="welcome-about">
+                  {feature ? `${about}, for ${sayPrice(costs, feature)}` : about}
+                </span>
               </span>
               <ArrowUpRight size={17} strokeWidth={1.75} aria-hidden />
             </button>

@@ -78,7 +78,7 @@ export function reduceConversation(state: ConversationState, event: Conversation
       return state;
     case 'notice':
       if (state.notices.some((known) => known.notice_id === event.notice.notice_id)) return state;
-      return { ...state, notices: [...state.notices, event.notice] };
+      return { ...state, notices: withoutOldQuota([...state.notices, event.notice]) };
     case 'local.submitted':
     case 'local.acknowledged':
     case 'local.refused':
@@ -102,7 +102,7 @@ function onReady(
     held: [],
     user: { id: ready.user_id, tier: ready.tier },
     limits: { textMaxChars: ready.limits.text_max_chars, waitingTurnsMax: ready.limits.waiting_turns_max },
-    notices: ready.notices,
+    notices: withoutOldQuota(ready.notices),
     openQuestions: ready.open_clarifications,
   };
   if (state.sessionId === ready.session_id && state.epoch === ready.epoch)
@@ -182,6 +182,14 @@ const textOf = (frame: SessionFrame): string => (frame.type === 'turn.accepted' 
 function withQuestion(state: ConversationState, question: Clarification): ConversationState {
   if (state.openQuestions.some((open) => open.clarification_id === question.clarification_id)) return state;
   return { ...state, openQuestions: [...state.openQuestions, question] };
+}
+
+/** News of the quota is how it stands: the latest takes the place of those before. */
+function withoutOldQuota(notices: readonly Notice[]): readonly Notice[] {
+  const latest = notices
+    .filter(({ kind }) => kind === 'quota')
+    .reduce<Notice | null>((last, next) => (last && last.created_at > next.created_at ? last : next), null);
+  return notices.filter((notice) => notice.kind !== 'quota' || notice === latest);
 }
 
 /** A turn that ended in a question is `clarifying` exactly as long as that question is open. */

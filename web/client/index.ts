@@ -26,6 +26,7 @@ export {
   sayCharge,
   sayException,
   sayMoment,
+  sayPrice,
   sayQuota,
   sayReset,
   sayTime,

@@ -1,3 +1,4 @@
+import type { Act } from '../../contracts/nlu.ts';
 import type { ActResult } from '../../contracts/result.ts';
 import { formatValue } from './format-value.ts';
 import type { Turn } from './turn-view.ts';
@@ -56,7 +57,7 @@ const ACTION_LABELS: Readonly<Record<string, string>> = {
   search: 'Search',
   draft_email: 'Draft email',
   send_email: 'Send email',
-  search_email: 'Search email',
+  search_email: 'Search drafts',
   set_reminder: 'Reminder',
   list_reminders: 'Show reminders',
   show_usage: 'Usage',
@@ -67,8 +68,14 @@ const ACTION_LABELS: Readonly<Record<string, string>> = {
 /** What kind of thing the turn does, in a word or two; null for small talk and dialogue moves. */
 export function actionLabels(turn: Turn): string[] {
   const actions = turn.acts.length > 0 ? turn.acts : resultActs(turn);
-  const named = actions.map(({ action }) => (action === null ? undefined : ACTION_LABELS[action]));
+  const named = actions.map(labelOf);
   return [...new Set(named.filter((label) => label !== undefined))];
+}
+
+/** Drafts are all the email there is; without anything to look for it is a look at them. */
+function labelOf({ action, entities }: Act | ActResult): string | undefined {
+  if (action === 'search_email' && Object.keys(entities).length === 0) return 'Look at drafts';
+  return action === null ? undefined : ACTION_LABELS[action];
 }
 
 /** What was understood in a turn, in the order it was said. */

@@ -1,4 +1,4 @@
-import type { UsageItem, UsageStatus } from '../../contracts/usage.ts';
+import type { Feature, UsageItem, UsageStatus, UsageSummary } from '../../contracts/usage.ts';
 import { dayNumber, todayOf } from './format-value.ts';
 
 const LOCALE = 'en-GB';
@@ -28,6 +28,13 @@ export const formatTokens = (tokens: number): string => tokens.toLocaleString('e
 /** `1 token`, `500 tokens` */
 export const sayTokens = (tokens: number): string =>
   `${formatTokens(tokens)} ${Math.abs(tokens) === 1 ? 'token' : 'tokens'}`;
+
+/** What one use of a feature takes, as far as that is known: `500 of your monthly tokens`. */
+export function sayPrice(costs: UsageSummary['feature_costs'], feature: Feature): string {
+  const price = costs?.[feature];
+  if (price === 0) return 'no tokens';
+  return `${price === undefined ? 'some' : formatTokens(price)} of your monthly tokens`;
+}
 
 /** `500 of 10,000`; without a limit the plan says it all. */
 export const sayQuota = ({ tokens_used: used, limit }: Pick<UsageStatus, 'tokens_used' | 'limit'>): string =>
@@ -61,7 +68,9 @@ const REFUND_REASONS: Readonly<Record<string, string>> = {
 export function sayException({ reason, success, tokens_used: tokens }: UsageItem): string | null {
   if (reason !== null) return REFUND_REASONS[reason] ?? `Given back: ${reason.replaceAll('_', ' ')}`;
   if (tokens < 0) return 'Given back';
-  return success ? null : 'It failed';
+  if (success) return null;
+  // What failed by itself is not charged.
+  return tokens > 0 ? 'You stopped it' : 'It failed';
 }
 
 /** What a line of the history cost: `500`, `−500` for a refund, `not charged` for a failure. */

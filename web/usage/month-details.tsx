@@ -1,5 +1,12 @@
 import { lazy, Suspense, useId, useMemo, useState } from 'react';
-import { formatTokens, operationName, sayMonth, sayTokens, type MonthUsage } from '../client/index.ts';
+import {
+  formatTokens,
+  operationName,
+  sayMonth,
+  sayPrice,
+  sayTokens,
+  type MonthUsage,
+} from '../client/index.ts';
 import { chartDays, seriesOf, type Series } from './series.ts';
 import { UsageLines } from './usage-lines.tsx';
 import { UsageTable } from './usage-table.tsx';
@@ -100,7 +107,8 @@ function NothingUsed({ view }: { view: MonthView }) {
       <h3>Everyday requests cost nothing</h3>
       <p>
         Tasks, lists, questions and drafts from a template need no tokens, however many you ask for. Emails
-        that the language model words for you do need some:
+        that the language model words for you take {sayPrice(view.summary.feature_costs, 'email_draft_llm')}{' '}
+        each:
       </p>
       <ul>
         {EXAMPLES.map((text) => (

@@ -26,6 +26,11 @@ export function seriesOf({ operations }: MonthUsage): readonly Series[] {
   return all.map((one, index) => ({ ...one, colour: `var(--series-${index + 1})` }));
 }
 
+/** The days that are named below a chart: each fifth, the first and the last. */
+export function dayTicks(days: number): number[] {
+  return [1, 5, 10, 15, 20, 25, days];
+}
+
 /** Every day of the month, also those without tokens. */
 export function chartDays({ month, days }: MonthUsage, series: readonly Series[]): readonly ChartDay[] {
   const keys = new Set(series.map(({ key }) => key));

@@ -1,6 +1,6 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatTokens } from '../client/index.ts';
-import type { ChartDay, Series } from './series.ts';
+import { dayTicks, type ChartDay, type Series } from './series.ts';
 
 interface UsageChartProps {
   days: readonly ChartDay[];
@@ -27,7 +27,7 @@ export default function UsageChart({ days, series, label, month }: UsageChartPro
           barCategoryGap="22%"
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis dataKey="day" {...AXIS} tickLine={false} minTickGap={14} />
+          <XAxis dataKey="day" ticks={dayTicks(days.length)} interval={0} {...AXIS} tickLine={false} />
           <YAxis {...AXIS} tickLine={false} axisLine={false} width="auto" tickFormatter={formatTokens} />
           <Tooltip
             cursor={{ fill: 'var(--sunken)' }}

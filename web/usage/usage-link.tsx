@@ -16,7 +16,7 @@ export function UsageLink({ className, label, children }: UsageLinkProps) {
     place.openUsage();
   };
   return (
-    <a href={USAGE_PATH} className={className} aria-label={label} onClick={onClick}>
+    <a href={USAGE_PATH} className={className} aria-label={label} title={label} onClick={onClick}>
       {children}
     </a>
   );

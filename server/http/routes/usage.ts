@@ -47,9 +47,10 @@ export const usageRoutes = [
       const { accounts } = services.usage;
       const now = services.clock.now();
       const zone = zoneOrUtc(await accounts.zoneOf(userId));
-      const [status, standing] = await Promise.all([
+      const [status, standing, settings] = await Promise.all([
         accounts.status(userId, now),
         accounts.periodOf(userId, now),
+        services.usage.settings.at(now),
       ]);
       const days = await usageByDay(services.db, userId, { period: standing.period, zone });
       const today = DateTime.fromJSDate(now, { zone }).toISODate();
@@ -69,6 +70,7 @@ export const usageRoutes = [
         days: tokensByDay(days),
         period: status.period,
         resets_at: status.resets_at,
+        feature_costs: settings.feature_costs,
       };
     },
   }),
