@@ -23,7 +23,7 @@ export interface Deed {
 
 export const ANSWER: Toned = [
   'I look forward to hearing from you.',
-  'I would be grateful for a reply at your convenience.',
+  'I look forward to your reply.',
   'Let me know when you get a chance!',
 ];
 export const SUITS: Toned = [

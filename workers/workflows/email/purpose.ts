@@ -187,7 +187,12 @@ const ORDER =
 function imperative(text: string): Purpose | null {
   if (!ORDER.test(text)) return null;
   const order = tidy(text.charAt(0).toLowerCase() + text.slice(1));
-  return { ...WHOLE, type: null, sentence: `Please ${order}${/[.!?…]$/.test(order) ? '' : '.'}` };
+  return {
+    ...WHOLE,
+    type: null,
+    close: ['Thank you in advance.', 'Thank you in advance.', 'Thank you!'],
+    sentence: `Please ${order}${/[.!?…]$/.test(order) ? '' : '.'}`,
+  };
 }
 
 function capitalised(text: string): string {
