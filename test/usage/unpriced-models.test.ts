@@ -26,7 +26,8 @@ describe('the start of a worker', () => {
       effectiveFrom: new Date(Date.now() - 1_000),
       settings: { model_prices: { llama3: 0 } },
       changedBy: 'test',
-    }).finally(() => db.destroy());
+    });
+    await db.destroy();
     quiet.push(await product.start('workflows'));
     expect(quiet.map((role) => role.output()).join('')).not.toContain(SENTENCE);
   });

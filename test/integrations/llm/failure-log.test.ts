@@ -18,16 +18,24 @@ describe('a call that fails', () => {
       { kind: 'refused_by_provider', status: 429 },
     ],
     ['an answer that breaks off', answers.endMidStream(['Dear ']), { kind: 'cut_off', status: null }],
-    ['an answer that does not come', answers.hangBeforeHeaders(), { kind: 'timeout', status: null }],
     ['garbage', answers.garbage(), { kind: 'bad_answer', status: null }],
     ['a refusal in the stream', answers.errorEvent([], 403), { kind: 'refused_by_provider', status: 403 }],
   ])('is a warning with kind and status, and nothing of the call: %s', async (_what, always, line) => {
-    const { model, logged, llm } = await bench({ always, times: { firstByteMs: 100 } });
+    const { model, logged, llm } = await bench({ always });
     await ask(model);
     expect(read(logged)).toEqual([
       expect.objectContaining({ level: WARN, msg: CALL_FAILED, left_out: 0, ...line }),
     ]);
     expect(logged.join('')).not.toMatch(new RegExp(`${KEY}|${PROMPT}|${llm.url}|Dear`));
+  });
+
+  it('is a warning where no answer comes', async () => {
+    const { model, logged } = await bench({
+      always: answers.hangBeforeHeaders(),
+      times: { firstByteMs: 100 },
+    });
+    await ask(model);
+    expect(read(logged)).toMatchObject([{ level: WARN, msg: CALL_FAILED, kind: 'timeout', status: null }]);
   });
 
   it('names what to check where the key is refused', async () => {
