@@ -36,7 +36,7 @@ const ASKED: readonly (readonly [about: Exclude<About, 'left'>, patterns: readon
   [
     'model',
     [
-      String.raw`(?:which|what)\s+(?:kind\s+of\s+|sort\s+of\s+)?${MODEL}\s+(?:(?:do|does|are|is|did)\s+(?:you|this|it|pulse\s?plan|the\s+app)(?:\s+(?:use|using|used|run|running|based|on|run\s+on|for\s+${A}${WRITING}|behind\s+(?:it|this)))*|(?:writes?|words?|drafts?|makes?|wrote)\s+(?:my\s+|the\s+|this\s+|that\s+)?${WRITING}|is\s+(?:used|behind\s+(?:this|it|pulse\s?plan))(?:\s+for\s+${A}${WRITING})?)`,
+      String.raw`(?:which|what)\s+(?:kind\s+of\s+|sort\s+of\s+)?${MODEL}\s+(?:(?:do|does|are|is|did)\s+(?:you|this|it|pulse\s?plan|the\s+app)(?:\s+(?:use|using|used|run|running|based|on|run\s+on|for\s+${A}${WRITING}|behind\s+(?:it|this))){0,4}|(?:writes?|words?|drafts?|makes?|wrote)\s+(?:my\s+|the\s+|this\s+|that\s+)?${WRITING}|is\s+(?:used|behind\s+(?:this|it|pulse\s?plan))(?:\s+for\s+${A}${WRITING})?)`,
       String.raw`(?:are\s+you|is\s+(?:this|it)|do\s+you\s+use)\s+(?:really\s+|just\s+|based\s+on\s+|using\s+)?(?:chat\s?gpt|open\s?ai|gpt(?:[\s-]?\d[\w.]*)?|claude|gemini|llama|copilot|an?\s+(?:ai|llm|${MODEL}|gpt))`,
     ],
   ],
@@ -69,7 +69,7 @@ const ASKED: readonly (readonly [about: Exclude<About, 'left'>, patterns: readon
     [
       String.raw`(?:what|how\s+(?:much|many(?:\s+${TOKENS})?))\s+(?:did|has|have)\s+${LAST}\s+(?:just\s+)?(?:costs?|used?|taken?|took|spen[dt]|need(?:ed)?)(?:\s+(?:me|us|in\s+${TOKENS}))*|how\s+(?:much|many\s+${TOKENS})\s+was\s+${LAST}`,
       String.raw`did\s+${LAST}\s+(?:just\s+)?(?:cost|use|take)(?:\s+(?:me|us))?(?:\s+(?:anything|something|money|any|some|${TOKENS}|my))*|was\s+${LAST}\s+(?:for\s+)?(?:free|charged|paid)|(?:did|have)\s+(?:you|i)\s+(?:just\s+)?(?:been\s+)?(?:charged?|billed?|pay|paid)(?:\s+me)?(?:\s+(?:for\s+)?${LAST})?`,
-      String.raw`why\s+(?:was|were|am|are|have|did)\s+(?:i|we|you)\s+(?:been\s+|being\s+|get\s+|just\s+)?(?:charged?|billed?|lose|lost|pay|paid|spend|spent)(?:\s+(?:me|us|for|so\s+(?:much|many)|${LAST}|my|${WRITING}|\d[\d,.]*|${TOKENS}))*|why\s+(?:did|does)\s+${LAST}\s+(?:cost|use|take)(?:\s+(?:me|so|much|many|anything|something|that|\d[\d,.]*|${TOKENS}))*`,
+      String.raw`why\s+(?:was|were|am|are|have|did)\s+(?:i|we|you)\s+(?:been\s+|being\s+|get\s+|just\s+)?(?:charged?|billed?|lose|lost|pay|paid|spend|spent)(?:\s+(?:me|us|for|so\s+(?:much|many)|${LAST}|my|${WRITING}|\d[\d,.]*|${TOKENS})){0,4}|why\s+(?:did|does)\s+${LAST}\s+(?:cost|use|take)(?:\s+(?:me|so|much|many|anything|something|that|\d[\d,.]*|${TOKENS}))*`,
       String.raw`what\s+(?:was|were|am|have)\s+(?:i|we)\s+(?:been\s+)?(?:charged|billed)(?:\s+for)?\s*${PERIOD}|what\s+(?:did|have)\s+(?:you|i)\s+(?:been\s+)?(?:charged?|paid|pay)(?:\s+me)?\s+for`,
       String.raw`what\s+(?:did|have|do)\s+i\s+(?:spend|spent|use|used)\s+(?:up\s+)?(?:all\s+)?(?:of\s+)?${OWN}${QUOTA}\s+(?:on|for)\s*${PERIOD}|what\s+(?:did|have)\s+i\s+(?:spend|spent)(?:\s+(?:on\s+${TOKENS}|${TOKENS}\s+on))?\s*(?:(?:this|last)\s+(?:month|week|year))?`,
       String.raw`where\s+(?:did|have|are|do)\s+(?:all\s+)?(?:of\s+)?${OWN}${TOKENS}\s+(?:go|gone|going)\s*${PERIOD}|what(?:'s|\s+is|\s+has)?\s+(?:used|using|ate|eating|took|spent)\s+(?:up\s+)?(?:all\s+)?(?:of\s+)?(?:my|the)\s+${TOKENS}`,
@@ -86,7 +86,7 @@ const ASKED: readonly (readonly [about: Exclude<About, 'left'>, patterns: readon
       // "is drafting free", "do drafts cost money"
       String.raw`(?:is|are)\s+${CHARGED}\s+(?:(?:really|still|always|completely|totally|all)\s+)*(?:for\s+)?(?:free|paid|charged|metered|expensive)(?:\s+(?:of\s+charge|to\s+use))?`,
       String.raw`(?:do|does|will|would)\s+${CHARGED}\s+costs?(?:\s+(?:me|us|anything|something|money|any|${TOKENS}|a\s+lot|extra|much))*|(?:do|does|will|would)\s+${CHARGED}\s+(?:use|need|take)(?:\s+up)?\s+(?:any\s+|my\s+)?${TOKENS}`,
-      String.raw`(?:do|will|would)\s+i\s+(?:have\s+to\s+|need\s+to\s+)?pay(?:\s+(?:for|with\s+${TOKENS}|anything|extra|money|something|${CHARGED}|to\s+(?:write|draft)\s+${A}${WRITING}))*|what\s+do\s+i\s+(?:have\s+to\s+)?pay(?:\s+for(?:\s+${CHARGED})?)?|(?:are|will)\s+i\s+be\s+charged(?:\s+for\s+${CHARGED})?`,
+      String.raw`(?:do|will|would)\s+i\s+(?:have\s+to\s+|need\s+to\s+)?pay(?:\s+(?:for|with\s+${TOKENS}|anything|extra|money|something|${CHARGED}|to\s+(?:write|draft)\s+${A}${WRITING})){0,3}|what\s+do\s+i\s+(?:have\s+to\s+)?pay(?:\s+for(?:\s+${CHARGED})?)?|(?:are|will)\s+i\s+be\s+charged(?:\s+for\s+${CHARGED})?`,
       // "how many emails can I still write"
       String.raw`how\s+many\s+(?:more\s+)?(?:ai\s+)?(?:drafts?|e-?mails|letters)\s+(?:can|could|may)\s+i\s+(?:still\s+)?(?:make|write|draft|have|get|create|do|afford)\b.{0,40}|how\s+many\s+(?:more\s+)?(?:drafts?|e-?mails|letters)\s+(?:are\s+(?:there\s+)?|do\s+i\s+(?:still\s+)?(?:have|get)\s+|have\s+i\s+(?:got\s+)?)?left\s*${PERIOD}`,
       String.raw`(?:do\s+i\s+(?:still\s+)?have|have\s+i\s+got|are\s+there|is\s+there|is\s+(?:that|it))\s+(?:still\s+)?enough\s+(?:${OWN}${QUOTA}\s+)?(?:left\s+)?(?:for|to\s+(?:write|draft|make|do|afford))\s+${A}(?:one\s+more\s+)?(?:${WRITING}|one)\s*${PERIOD}|(?:i\s+)?(?:still\s+)?afford\s+${A}(?:more\s+)?${WRITING}`,
