@@ -3,7 +3,7 @@ import type { TurnBody, TurnRequest } from '../contracts/context.ts';
 import { PulseError } from '../contracts/errors.ts';
 import type { Admitted, TurnCommit } from '../contracts/records.ts';
 import type { ActResult } from '../contracts/result.ts';
-import { slots as slotsSchema } from '../contracts/slots.ts';
+import { slots as slotsSchema, type Slots } from '../contracts/slots.ts';
 import type { Clock } from '../core/clock.ts';
 import { fingerprint } from '../core/fingerprint.ts';
 import type { Logger } from '../core/logger.ts';
@@ -158,9 +158,7 @@ export class TurnIntake {
       const slots = slotsSchema.parse(peeked.slots);
       await interruptions.amend(incoming.userId, incoming.turnId, runningId, (body) => {
         const commit = this.ended(body, {
-          intent: 'task_management',
-          action: 'update_task',
-          workflow_type: 'tasks',
+          ...changedAct(slots),
           entities: slots,
           reply: 'All right, changed on the way.',
         });
@@ -187,6 +185,13 @@ export class TurnIntake {
       fromStates: ['queued'],
     });
   }
+}
+
+/** What a correction changes: the email that is being written, by slots that no task has, or else a task. */
+function changedAct({ recipient, subject, body }: Slots): Partial<ActResult> {
+  return (recipient ?? subject ?? body) === undefined
+    ? { intent: 'task_management', action: 'update_task', workflow_type: 'tasks' }
+    : { intent: 'email', action: 'draft_email', workflow_type: 'email' };
 }
 
 /**

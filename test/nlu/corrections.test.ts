@@ -71,6 +71,38 @@ describe('a look at a waiting text', () => {
   ])('%s while "%s" runs', async (waiting, running, expected) => {
     expect(await peek(waiting, running)).toEqual(expected);
   });
+  test.each([
+    ['no, to Bob', { recipient: ['Bob'] }],
+    ['No, Bob', { recipient: ['Bob'] }],
+    ['I meant to Tim', { recipient: ['Tim'] }],
+    ['actually, make it to Tim', { recipient: ['Tim'] }],
+    ['send it to Tim instead', { recipient: ['Tim'] }],
+    ['not Carl, Tim', { recipient: ['Tim'] }],
+    ['no, about the exam', { subject: 'the exam' }],
+    ['wait, to Tim about the exam', { recipient: ['Tim'], subject: 'the exam' }],
+    ["no, say I'm late", { body: "I'm late" }],
+    ['no, draft an email to Tim', { recipient: ['Tim'] }],
+  ])('%s while a draft is made', async (waiting, slots) => {
+    expect(await peek(waiting, 'draft an email to Carl about tea')).toEqual({ verdict: 'correction', slots });
+  });
+  test.each([
+    'draft an email to Tim',
+    'ok, draft another email to Tim',
+    'actually, buy milk',
+    'I meant to buy milk',
+    'no, tomorrow',
+    'actually 4pm',
+    'make it shorter',
+    'no, shorter',
+    'no',
+    'no, thanks',
+    'buy milk tomorrow',
+    'actually, show my tasks',
+    'no, delete the milk task',
+  ])('%s while a draft is made is no correction of it', async (waiting) => {
+    const { verdict } = await peek(waiting, 'draft an email to Carl about tea');
+    expect(verdict).toBe('queue');
+  });
   test('an answer to an open question', async () => {
     expect(await peek('physics', 'show my tasks', [question()])).toEqual({
       verdict: 'answer',

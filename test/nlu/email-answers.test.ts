@@ -21,6 +21,11 @@ describe('"Who is it for?"', () => {
     ['HR', { recipient: ['HR'] }],
     ['April', { recipient: ['April'] }],
     ['Ann, about the trip', { recipient: ['Ann'], subject: 'the trip' }],
+    ['my mom and dad', { recipient: ['my mom', 'dad'] }],
+    ['the tax office', { recipient: ['the tax office'] }],
+    ['Bill Gates', { recipient: ['Bill Gates'] }],
+    ['mark twain', { recipient: ['mark twain'] }],
+    ['send it to Tom', { recipient: ['Tom'] }],
     ["Bob saying i'm late", { recipient: ['Bob'], body: "i'm late" }],
   ])('%s', async (text, slots) => {
     const { continuation, acts } = await understand(text, WHO);
@@ -43,9 +48,24 @@ describe('"Who is it for?"', () => {
     ['show my tasks', 'none'],
     ['create a task to buy milk', 'none'],
     ['buy milk tomorrow', 'none'],
+    ['buy milk', 'none'],
+    ['forward the last mail to Tom', 'none'],
+    ['bill the client', 'none'],
+    ["what's due today", 'none'],
     ['how many tokens do I have left?', 'none'],
   ])('%s: %s', async (text, kind) => {
     expect((await understand(text, WHO)).continuation.kind).toBe(kind);
+  });
+});
+
+describe('the free way, said to "Who is it for?"', () => {
+  test.each<[text: string, slots: Slots]>([
+    ['Bob, with a template', { recipient: ['Bob'] }],
+    ['my boss, no ai', { recipient: ['my boss'] }],
+    ['use a template', {}],
+  ])('%s', async (text, slots) => {
+    const { continuation } = await understand(text, WHO);
+    expect(continuation).toMatchObject({ kind: 'answer', slots, choice_id: 'template' });
   });
 });
 
@@ -94,7 +114,7 @@ describe('the way that costs nothing', () => {
       { choice_id: 'template', label: 'Use a template' },
       { choice_id: 'drop', label: 'Never mind' },
     ],
-    choice_slots: { template: {} },
+    choice_slots: { template: { email_type: 'general' } },
   });
 
   test.each([
@@ -108,11 +128,13 @@ describe('the way that costs nothing', () => {
     'Use a template',
     "ok let's go with the template",
     'the first one',
+    'sure, go ahead with the free one',
+    'the free one please',
   ])('%s', async (text) => {
-    expect((await understand(text, OFFER)).continuation).toMatchObject({
-      kind: 'answer',
-      choice_id: 'template',
-    });
+    const { continuation, acts } = await understand(text, OFFER);
+    expect(continuation).toMatchObject({ kind: 'answer', choice_id: 'template' });
+    // What kind of email it is was not said by these words.
+    expect(acts[0]?.entities).toEqual([]);
   });
 
   test.each([

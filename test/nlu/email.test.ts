@@ -256,7 +256,7 @@ describe('something to do later', () => {
     ['email Ann', 'email Ann'],
     ['email Bob the report', 'email Bob the report'],
     ['write to mom', 'write to mom'],
-    ['write a letter to Nina', 'write a letter to Nina'],
+    ['write a letter to Nina by friday', 'write a letter to Nina'],
     ['write a reminder to call Bob', 'write a reminder to call Bob'],
     ['draft the report', 'draft the report'],
     ['draft a contract for Ann', 'draft a contract for Ann'],
@@ -279,6 +279,9 @@ describe('something to do later', () => {
     ['rename email Ann to call Ann', 'update_task'],
     ['delete the email to Ann task', 'delete_task'],
     ['send the draft', 'send_email'],
+    ['did you draft an email?', 'out_of_scope'],
+    ["don't draft an email", 'out_of_scope'],
+    ["please don't draft an email to Bob", 'out_of_scope'],
   ])('"%s" is no draft', async (text, action) => {
     expect((await parseText(text)).act.action).toBe(action);
   });

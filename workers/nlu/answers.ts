@@ -8,6 +8,7 @@ import { matchChoice, matchConfirm } from './choices.ts';
 import { correctionValues } from './corrections.ts';
 import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
+import { readEmailReply } from './email/request.ts';
 import { readSlot } from './parse-slot.ts';
 import { readPick } from './picks.ts';
 import { readTitleAnswer } from './title-answer.ts';
@@ -26,12 +27,16 @@ export function readAnswer(draft: Draft, question: OpenQuestion, explicit: boole
     return {
       confidence: 0.97,
       slots: { ...question.choice_slots[choice] },
-      entities: choiceEntities(draft, question, choice),
+      // The kind of email comes with the way it is made: the words named the way.
+      entities: question.slot === 'email_type' ? [] : choiceEntities(draft, question, choice),
       choiceId: choice,
     };
   if (question.slot === 'title') return readTitleAnswer(draft, question, explicit);
   const entities = readSlot(draft, question.slot);
   const values = valuesOf(entities);
+  const way = question.slot === 'recipient' && readEmailReply(draft).params.method === 'template';
+  // The wish for the free way is kept, also where nobody is named yet.
+  if (way) return { confidence: 0.95, slots: values ?? {}, entities, choiceId: FREE_WAY };
   if (entities.length > 0 && values !== null)
     return {
       confidence: isWhole(draft, entities) && !FREE_TEXT.has(question.slot) ? 0.95 : 0.8,
@@ -44,6 +49,9 @@ export function readAnswer(draft: Draft, question: OpenQuestion, explicit: boole
     ? { confidence: 0.95, slots: introduced.slots, entities: introduced.entities }
     : null;
 }
+
+/** The choice of a draft that is never charged. */
+const FREE_WAY = 'template';
 
 /** Yes, where only one thing is offered. */
 function accepted(draft: Draft, { kind, choices }: OpenQuestion): string | null {

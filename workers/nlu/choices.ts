@@ -87,7 +87,7 @@ function byWords(said: string, choices: OpenQuestion['choices']): string | null 
 
 /** Words that choose nothing by themselves. */
 const EMPTY = new Set(
-  "a an and can could do draft go i i'd i'll it just let let's lets me my now of ok okay one option please sure take that the then this try use using version way well with write would yeah yep yes you".split(
+  "a ahead an and can could do draft fine go good i i'd i'll it just let let's lets me my now of ok okay one option please sure take that the then this try use using version way well with write would yeah yep yes you".split(
     ' ',
   ),
 );

@@ -4,6 +4,7 @@ import type { Answer } from './answer.ts';
 import { readAnswer } from './answers.ts';
 import { readBesides, readCorrection } from './corrections.ts';
 import type { Draft } from './draft.ts';
+import { isImperative } from './imperatives.ts';
 import { readNamed, readResumed } from './named-question.ts';
 import type { NluInput } from './nlu-input.ts';
 import { recogniseByRules } from './recognise.ts';
@@ -79,6 +80,9 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
   if (SKIP.test(draft.folded) && question.kind !== 'confirm' && !picks && !labelledSo)
     return continued(question, 'skip');
   const answer = readAnswer(draft, question, explicit);
+  // Whoever is told to do something is not named by that; "use a template" says how.
+  const named = explicit || answer?.choiceId !== undefined;
+  if (question.slot === 'recipient' && !named && isImperative(draft)) return null;
   // "No due date" is about what is being asked, which has none yet.
   if (draft.recognition?.params?.clear && isAboutIt(draft)) return continued(question, 'reask');
   if (answer) return explicit || !outweighs(draft, question, answer) ? answered(question, answer) : null;

@@ -8,7 +8,7 @@ import type { NluInput } from './nlu-input.ts';
 import { civilFromIso, civilParts, formatDay, formatInstant } from './time/civil.ts';
 
 /** How long after a change a bare "actually 4pm" still means it. */
-const FRESH_MS = 10 * 60_000;
+export const FRESH_MS = 10 * 60_000;
 
 const MARK =
   /^[\s,.!]*(?:(?:not [^,.]{1,40}|no|nope|oh|oops|ah|sorry|wait|hm+|hang on|hold on|ok|okay|well)[\s,.!-]+)*(?:(?<strong>actually|i mean|i meant|correction|rather|on second thought|scratch that|better|make (?:it|that)|change (?:it|that|this)(?: to)?|set (?:it|that)(?: to)?|move (?:it|that)(?: to)?|let's (?:make|say|do)(?: it)?|(?:it|that) should (?:have been|be)|should be|i said)[\s,:-]+)+(?<rest>.*)$|^[\s,.!]*(?:no|nope|sorry|oops|wait|not [^,.]{1,40}(?=,))[\s,.!-]+(?:(?:no|sorry|wait|i mean|make it|it's)[\s,.!-]+)*(?<rest2>(?!not\b).+)$|^(?<rest3>.+?)[\s,]+(?:instead|rather|actually|i mean)[\s.!]*$/ds;

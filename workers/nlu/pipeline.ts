@@ -7,8 +7,9 @@ import { compactBlanks } from './compact.ts';
 import type { Continued } from './continuation.ts';
 import { readContinuation } from './continuation.ts';
 import { correctionValues } from './corrections.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, Recognition } from './draft.ts';
 import { entityAt, newDraft } from './draft.ts';
+import { correctsDraftDone, readEmailCorrection } from './email-corrections.ts';
 import { extractEntities } from './extract/extract.ts';
 import { passGates } from './gates.ts';
 import type { IntentClassifier } from './intent-classifier.ts';
@@ -39,8 +40,10 @@ export class Understander {
   async understand(input: NluInput): Promise<Understanding> {
     const startedAt = performance.now();
     const { text, restore } = compactBlanks(input.text);
-    const draft = recogniseByRules(newDraft(text, input.timezone, input.now));
-    const continued = readContinuation(draft, input);
+    const read = recogniseByRules(newDraft(text, input.timezone, input.now));
+    const continued = readContinuation(read, input);
+    // "make it to Bob" after a draft is about that draft, which can't be changed; it is nothing to do.
+    const draft = !continued && correctsDraftDone(read, input) ? { ...read, recognition: NOTHING } : read;
     const act = continued ? continuedAct(draft, continued) : await this.requestedAct(draft);
     return {
       acts: [restore(act)],
@@ -102,21 +105,19 @@ export class Understander {
     const { waitingText, runningText, questions, timezone, now } = input;
     const draft = recogniseByRules(newDraft(compactBlanks(waitingText).text, timezone, now));
     if (draft.recognition?.action === 'cancel') return { verdict: 'cancel', slots: {} };
-    const running = await this.requestedAct(
-      recogniseByRules(newDraft(compactBlanks(runningText).text, timezone, now)),
-    );
+    const runs = recogniseByRules(newDraft(compactBlanks(runningText).text, timezone, now));
+    const around = { timezone, now, questions, answering: null };
+    const answers = readContinuation(runs, { ...around, text: runningText, lastReceipt: null });
+    const running = await this.requestedAct(runs);
+    if (running.action === 'draft_email' || answers?.question?.action === 'draft_email') {
+      const slots = readEmailCorrection(draft);
+      if (slots) return { verdict: 'correction', slots };
+    }
     const changes = running.action === 'create_task' || running.action === 'update_task';
     const lastReceipt = changes
       ? { action: running.action, slots: slotsOf(running.entities), at: now.toISOString() }
       : null;
-    const continued = readContinuation(draft, {
-      text: waitingText,
-      timezone,
-      now,
-      questions,
-      answering: null,
-      lastReceipt,
-    });
+    const continued = readContinuation(draft, { ...around, text: waitingText, lastReceipt });
     const kind = continued?.continuation.kind;
     if (continued?.continuation.kind === 'correction')
       return { verdict: 'correction', slots: continued.continuation.slots };
@@ -136,6 +137,14 @@ export class Understander {
     return actOf(passGates(extractEntities(await recogniseByClassifier(draft, this.classifier))));
   }
 }
+
+const NOTHING: Recognition = {
+  action: 'out_of_scope',
+  confidence: 0.4,
+  source: 'rule',
+  rule: '',
+  body: { start: 0, end: 0 },
+};
 
 /** A correction with nothing to hold on to may still mean the item shown last. */
 const UNANCHORED = 0.7;

@@ -5,6 +5,7 @@ import type { Slot } from '../../contracts/slots.ts';
 import type { Answer } from './answer.ts';
 import type { Draft, Recognition } from './draft.ts';
 import { extractEntities } from './extract/extract.ts';
+import { namesAfterAll } from './imperatives.ts';
 import { TASK_NOUN } from './rules/nouns.ts';
 import { looksLikeActivity } from './rules/statement-rules.ts';
 import { continuesActivity } from './vague-titles.ts';
@@ -36,6 +37,7 @@ export function outweighs(draft: Draft, question: OpenQuestion, answer: Answer):
       recognition.action !== question.action && isCommand(recognition, 0.85) && !isLabel(draft, question)
     );
   if (WORDS_OF_EMAIL.has(question.slot)) return isExplicit(recognition) || beatsWords(draft, recognition);
+  if (question.slot === 'recipient' && namesAfterAll(draft)) return false;
   if (recognition.action === 'create_task' && (isExplicit(recognition) || isErrand(draft))) return true;
   if (
     recognition.action !== question.action &&

@@ -18,21 +18,23 @@ export interface Head {
   needsWords: boolean;
   /** A name alone would be a note of something to do. */
   drafting: boolean;
+  /** What follows belongs to the deed, a day among it: "schedule a meeting with Ann by e-mail next week". */
+  deed?: boolean;
 }
 
 const EMAIL = String.raw`(?:e-?\s?mail|emial|eamil|emal|emaill|mail)`;
-const DRAFTING = String.raw`(?:draft|drafting|compose|composing|craft|crafting|drfat|darft|compsoe|whip up|put together|help with|generate)`;
+const DRAFTING = String.raw`(?:draft|drafting|compose|composing|craft|crafting|drfat|darft|compsoe|draf|drft|draff|dratf|drat|drafft|whip up|put together|help with|generate)`;
 const WRITING = String.raw`(?:write|writing|wirte|wriet|write up|send|sending|prepare|preparing|create|reply with|start|make|do|get|give|prep|type|type up|pen|fire off|fire|shoot|drop)`;
 const DET = String.raw`(?:(?:an?|the|my|this|that|some|another|one more|yet another|new)\s+)`;
 const STOP = String.raw`(?:to|for|about|of|from|with|by|in|on|at|that|and|or|is|are|it|him|her|them|me|re|regarding|tasks?|list|if|when|because|into|as|via|my|the|an?)`;
 const WORD = String.raw`(?:(?!${STOP}\b)(?!(?!meeting)\p{L}+ing\b)[\p{L}][\p{L}'-]*,?\s+)`;
 const KNOWN = String.raw`(?:${KNOWN_WORD}(?:,?\s+(?:and\s+)?))`;
-const FOLLOW = String.raw`(?=\s*$|\s*[:,.;!?("\uFFFC\n-]|\s*[\p{Extended_Pictographic}]|\s+(?:to|for|about|regarding|re|concerning|on|saying|say|that|which|telling|tell|asking|ask|thanking|apologi[sz]ing|inviting|requesting|reminding|declining|informing|letting|explaining|confirming|introducing|with|without|using|use|by|via|from|in|and|addressed|subject|now|please|pls|plz|thanks|thx|lol|again|back|right|asap|as|because|titled|entitled|whose)\b|\s+2\s+my\s|\s+(?:${TITLE}\b|[^\s@]+@))`;
+const FOLLOW = String.raw`(?=\s*$|\s*[:,.;!?("\uFFFC\n-]|\s*[\p{Extended_Pictographic}]|\s+(?:to|for|about|regarding|re|concerning|on|saying|sayin|say|that|which|telling|tell|asking|ask|thanking|apologi[sz]ing|inviting|requesting|reminding|declining|informing|letting|explaining|confirming|introducing|with|without|using|use|by|via|from|in|and|addressed|subject|now|please|pls|plz|thanks|thx|lol|but|no|template|free|again|back|right|asap|as|because|titled|entitled|whose)\b|\s+2\s+\p{L}|\s+(?:${TITLE}\b|[^\s@]+@))`;
 const TYPED = String.raw`(?:thank[\s-]?you(?:\s+(?:note|letter|message|card))?|apology(?:\s+(?:note|letter))?|follow[\s-]?up(?:\s+(?:note|message))?|invitation|invite|leave request|time[\s-]off request|meeting request|status update|introduction|sick note|resignation(?:\s+letter)?|refusal|complaint)`;
 const NOTE = String.raw`(?:note|message|letter|reply|response|answer|line)`;
 const NAME = String.raw`(?:(?!${STOP}\b|e-?mail\b)[\p{L}\p{N}@#._'+-]+|my|our|the|and|of)`;
 /** What is told to somebody, not done later. */
-const INTRO = String.raw`(?=.*?(?:\s(?:about|regarding|concerning|saying|telling|asking|that|re:?)\s|\sto\s+(?:say|ask|tell|thank)\s))`;
+const INTRO = String.raw`(?=.*?(?:\s(?:about|regarding|concerning|saying|sayin|telling|asking|that|re:?)\s|\sto\s+(?:say|ask|tell|thank)\s))`;
 
 const pattern = (source: string): RegExp => new RegExp(`^${source}`, 'dsu');
 
@@ -42,11 +44,11 @@ const NOUN = pattern(
 );
 /** "draft a reply to Bob", "write a thank-you note to Mrs. Chen" */
 const LETTER = pattern(
-  String.raw`(?:(?<drafting>${DRAFTING})|write|writing|wirte)\s+(?:me\s+|up\s+)?(?<before>${DET}*(?:${KNOWN}|${WORD}){0,4}?(?:${TYPED}(?:\s+${NOTE})?))(?=\s+(?:to|for)\s)|${DRAFTING}\s+(?:me\s+)?(?<before3>${DET}*${KNOWN}{0,4}?(?:${TYPED}(?:\s+${NOTE})?|${NOTE}))(?=\s*[.!]*\s*$)|(?:(?<drafting2>${DRAFTING})|write(?=\s+(?:an?\s+)?(?:friendly|formal|polite|professional)\b)|(?:send|shoot|drop|fire off)${INTRO})\s+(?:me\s+|off\s+)?(?<before2>${DET}*(?:${KNOWN}|${WORD}){0,4}?)${NOTE}(?=\s+(?:to|for)\s)`,
+  String.raw`(?:(?<drafting>${DRAFTING})|write|writing|wirte)\s+(?:me\s+|up\s+)?(?<before>${DET}*(?:${KNOWN}|${WORD}){0,4}?(?:${TYPED}(?:\s+${NOTE})?))(?=\s+(?:to|for)\s)|${DRAFTING}\s+(?:me\s+)?(?<before3>${DET}*${KNOWN}{0,4}?(?:${TYPED}(?:\s+${NOTE})?|${NOTE}))(?=\s*[.!]*\s*$)|(?:(?<drafting2>${DRAFTING})|(?:write|wirte|writing)(?=\s+(?:me\s+)?(?:an?\s+|the\s+|another\s+)?(?:(?:friendly|formal|polite|professional)\b|(?:\p{L}+\s+){0,2}letter\b))|(?:send|shoot|drop|fire off)${INTRO})\s+(?:me\s+|off\s+)?(?<before2>${DET}*(?:${KNOWN}|${WORD}){0,4}?)${NOTE}(?=\s+(?:to|for)\s)`,
 );
 /** "shoot Tom a quick email", "send my boss a note saying …" */
 const GIVEN = pattern(
-  String.raw`(?:(?<drafting>${DRAFTING})|write|send|shoot|drop|fire off)\s+(?<front>${NAME}(?:\s+${NAME}){0,6}?)\s+(?<before>(?:an?|another|one more)\s+(?:${KNOWN}|${WORD}){0,4}?)(?:${EMAIL}${FOLLOW}|${NOTE}${INTRO})`,
+  String.raw`(?:(?<drafting>${DRAFTING})|write|send|shoot|drop|fire off)\s+(?:(?:to|2)\s+)?(?<front>${NAME}(?:\s+${NAME}){0,6}?)\s+(?<before>(?:an?|another|one more)\s+(?:${KNOWN}|${WORD}){0,4}?)(?:${EMAIL}${FOLLOW}|${NOTE}${INTRO})`,
 );
 /** "email Sarah that …", "write to HR about …", "reply to Ann" */
 const VERB = pattern(
@@ -59,6 +61,10 @@ const BARE = pattern(
 /** "another one to Bob", "draft one more" */
 const ANOTHER = pattern(
   String.raw`(?:(?:(?<verb>draft|write|compose|drafting)\s+(?:me\s+)?)?(?<before>another\s+(?:one|draft)|(?:one|a)\s+more(?:\s+one|\s+draft)?|a new draft)|(?:draft|write|compose)\s+another)(?=\s*$|\s*[.!?]|\s+(?:to|for|about)\s)`,
+);
+/** "say thank you to Ann via email", "schedule a meeting with Sarah by email": a deed, and e-mail as its way */
+const BY_MAIL = pattern(
+  String.raw`(?<before>(?:apologi[sz]e|complain|say\s+(?:[\p{L}']+\s+){0,3}?[\p{L}']+)\s+(?=to\s)|(?:draft|write|compose)\s+(?:me\s+)?(?:something|a\s+few\s+words|some\s+words)(?:\s+(?!(?:to|for)\b)\p{L}+){0,2}\s+(?=(?:to|for)\s)|(?<meeting>(?:schedule|arrange|set up|request|propose)\s+an?\s+(?:\p{L}+\s+){0,2}?(?:meeting|call|appointment))\s+(?=with\s)|(?:thank|invite|congratulate|apologi[sz]e)\s+)(?:(?:to|for|with)\s+)?(?<front>${NAME}(?:\s+${NAME}){0,6}?)\s+(?:by|via|over|through)\s+${EMAIL}(?![\p{L}\p{N}])`,
 );
 const AGAIN = /\b(?:another|one more|a second|yet another)\b/;
 const ASKED =
@@ -75,7 +81,7 @@ export function readHead(text: string, start: number): { head: Head; method: Ran
 }
 
 function headAt(text: string, at: number, asked: boolean): Head | null {
-  const found = [NOUN, LETTER, GIVEN, VERB, BARE, ANOTHER]
+  const found = [NOUN, LETTER, GIVEN, BY_MAIL, VERB, BARE, ANOTHER]
     .map((form) => ({ form, match: form.exec(text) }))
     .find(({ form, match }) => match !== null && (form !== BARE || isNew(match, asked)));
   const match = found?.match;
@@ -98,6 +104,7 @@ function headAt(text: string, at: number, asked: boolean): Head | null {
     another: AGAIN.test(text.slice(0, match[0].length)) || found.form === ANOTHER,
     needsWords: verbal && groups['reply'] === undefined,
     drafting: groups['drafting'] !== undefined || groups['drafting2'] !== undefined,
+    ...(groups['meeting'] !== undefined && { deed: true }),
   };
 }
 

@@ -22,6 +22,8 @@ const LEAD =
   /^(?:[\s,:;-]+|(?:e-?mails? )?(?:to|for)\s+|(?:it's|its|it is|that's|send it|write it|address it)\s+(?=(?:to|for)\s))/;
 const PICTURES =
   /^[\p{Extended_Pictographic}\u{FE0F}\u{200D}\s]+|[\p{Extended_Pictographic}\u{FE0F}\u{200D}\s]+$/gu;
+/** Who gets a copy gets the e-mail. */
+const COPY = /^\s*(?:and\s+)?(?:b?cc(?:'?ing|'d)?|(?:with\s+)?(?:a\s+)?copy\s+(?:to|for)|in\s+copy)\s*:?\s+/i;
 const LONGEST = 320;
 const MOST = 50;
 
@@ -51,10 +53,13 @@ export function peopleEntity(draft: Draft, range: Range): Entity | null {
   if (span.start >= span.end || span.end - span.start > LONGEST * MOST) return null;
   const names = draft.text
     .slice(span.start, span.end)
-    .split(/\s*[,;]\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*|\s+as well as\s+/i)
+    .split(
+      /\s*[,;]\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*|\s+as well as\s+|\s+(?=(?:b?cc|with (?:a )?copy to)[\s:])/i,
+    )
     .map((name) =>
       name
         .replace(/\s+/g, ' ')
+        .replace(COPY, '')
         .replace(/^["'`\u201c\u201d]+|["'`\u201c\u201d\s.!?]+$/g, '')
         .trim(),
     )

@@ -10,7 +10,7 @@ import { readHead } from './head.ts';
 import type { Part } from './parts.ts';
 import { readParts } from './parts.ts';
 import { MESSAGE, namesSomebody, objectOf, recipientEntity, SOMEBODY } from './people.ts';
-import { cutManner, findEmailType, mannerOf } from './wording.ts';
+import { cutManner, findEmailType, mannerBefore, mannerOf } from './wording.ts';
 
 /** A request for the words of an e-mail, with all that it says. */
 export interface EmailRequest {
@@ -27,7 +27,7 @@ export function readEmailRequest(draft: Draft): EmailRequest | null {
   const { head, method } = found;
   const manners: ActParams[] = [
     method ? mannerOf(text.slice(method.start, method.end)) : {},
-    mannerOf(text.slice(head.before.start, head.before.end)),
+    mannerBefore(text.slice(head.before.start, head.before.end)),
   ];
   const parts = withManner(text, partsOf(draft, text, head), manners);
   if (isForLater(draft, head, parts) || !saysEnough(draft, head, parts)) return null;
@@ -42,6 +42,11 @@ export function readEmailRequest(draft: Draft): EmailRequest | null {
 
 /** What an answer to "Who is it for?" and the like says: names, and perhaps what it is about. */
 export function readEmailAnswer(draft: Draft): Entity[] {
+  return readEmailReply(draft).entities;
+}
+
+/** The same with how it is to be written ("Bob, with a template"). */
+export function readEmailReply(draft: Draft): Pick<EmailRequest, 'entities' | 'params'> {
   const text = rawText(draft);
   const manners: ActParams[] = [];
   const start = text.length - text.trimStart().length;
@@ -54,7 +59,8 @@ export function readEmailAnswer(draft: Draft): Entity[] {
     needsWords: false,
     drafting: true,
   };
-  return entitiesOf(draft, head, withManner(text, partsOf(draft, text, head), manners));
+  const entities = entitiesOf(draft, head, withManner(text, partsOf(draft, text, head), manners));
+  return { entities, params: manners.reduce<ActParams>((all, one) => ({ ...all, ...one }), {}) };
 }
 
 const ANSWER_LEAD =
@@ -78,11 +84,13 @@ function partsOf(draft: Draft, text: string, head: Head): Part[] {
   const parts = readParts(
     text,
     head.rest,
-    head.expects === 'name' ? 'name' : 'nothing',
+    head.expects === 'name' ? 'name' : head.deed ? 'deed' : 'nothing',
     (word, part, rest) => {
       const before = { start: part.start, end: rest };
       const ahead = text.slice(rest, rest + 60);
       if (word === 'to') {
+        if (part.kind !== 'nothing' && /\b2\s+$/.test(text.slice(0, rest)) && !/^my\s/.test(ahead))
+          return false;
         const fits =
           part.kind === 'nothing' ||
           (!named &&
@@ -92,7 +100,8 @@ function partsOf(draft: Draft, text: string, head: Head): Part[] {
         if (fits) named = true;
         return fits;
       }
-      if (word === 'for') return !/^me\b/.test(ahead);
+      // "for free" says what it may cost.
+      if (word === 'for') return !/^(?:me|free)\b/.test(ahead);
       if (word === 'with') return Object.keys(mannerOf(ahead.slice(0, 30))).length === 0;
       if (word === 'that' && part.kind === 'name') return !/^\s*that\s+$/.test(text.slice(part.start, rest));
       if (word === 'quote' && part.kind === 'name') return text.slice(part.start, rest).trim() !== '';
@@ -135,7 +144,8 @@ function withManner(text: string, parts: readonly Part[], manners: ActParams[]):
           ? 'topic'
           : 'words';
     const words = text.slice(part.start, part.end);
-    const { end, manner } = cutManner(words, place);
+    const apart = /[.,;:!?\n-]\s*$/.test(text.slice(0, part.start));
+    const { end, manner } = cutManner(words, place, apart);
     manners.push(manner);
     return { ...part, end: part.start + end };
   });

@@ -22,8 +22,8 @@ type Wording = readonly [type: EmailType, pattern: RegExp];
 
 /** Words before the noun: "a thank-you e-mail". */
 const BEFORE: readonly Wording[] = [
-  ['thank_you', /\bthank[\s-]?(?:you|s)\b/],
-  ['apology', /\b(?:apolog(?:y|ies|etic)|sorry)\b/],
+  ['thank_you', /\bthank(?:[\s-]?you|s)?\b/],
+  ['apology', /\b(?:apolog(?:y|ies|etic|i[sz]e|i[sz]ing)|sorry)\b/],
   ['follow_up', /\bfollow[\s-]?(?:up|ing up)\b/],
   ['meeting_request', /\bmeeting(?:[\s-]+(?:request|invite|invitation))?\b/],
   ['leave_request', /\b(?:leave(?:[\s-]+request)?|time[\s-]off|vacation|sick(?:[\s-](?:leave|day|note))?)\b/],
@@ -92,43 +92,68 @@ export function readEmailType(folded: string): EmailType | null {
 }
 
 /** Adjectives that stand before "e-mail" and say something about it. */
-export const KNOWN_WORD = String.raw`(?:quick|short|brief|little|long|longer|nice|polite|kind|warm|simple|proper|professional|formal|informal|friendly|casual|official|neutral|template|templated|ai|llm|ai-written|ai-generated|thank|thanks|thank-you|thankyou|you|apology|apologetic|sorry|follow-up|follow|followup|up|reminder|invitation|invite|meeting|request|introduction|intro|introductory|status|progress|update|leave|sick|vacation|time-off|time|off|decline|rejection|resignation|complaint|cover|general|out-of-office|out of office|work|business|group|draft|new)`;
+export const KNOWN_WORD = String.raw`(?:quick|short|brief|little|long|longer|nice|polite|kind|warm|simple|proper|professional|formal|informal|friendly|casual|official|neutral|template|templated|ai|llm|ai-written|ai-generated|thank|thanks|thank-you|thankyou|you|apology|apologetic|sorry|follow-up|follow|followup|up|reminder|invitation|invite|meeting|request|free|ai-free|token-free|no-ai|introduction|intro|introductory|status|progress|update|leave|sick|vacation|time-off|time|off|decline|rejection|resignation|complaint|cover|general|out-of-office|out of office|work|business|group|draft|new)`;
 
 const AI = String.raw`(?:ai|a\.i\.|llm|chat\s?gpt|gpt|(?:the\s+)?(?:assistant|language model|model|bot))`;
-const BY_TEMPLATE =
-  /(?:(?:with|using|use|from|by|on|based on)\s+(?:an?\s+|the\s+|your\s+|one of (?:the|your)\s+)?(?:free\s+|standard\s+|ready\s+)?(?:e-?mail\s+)?templates?(?:\s+(?:please|only|for (?:it|this|that)))?|as\s+an?\s+template)/;
+/** Said of the words of a draft: it may cost nothing. */
+const PLEASED = String.raw`(?:\s+(?:please|pls|only|ok|okay|is\s+(?:ok|okay|fine)|works|will\s+do|would\s+do|thanks|thx|for\s+(?:it|this|that)))*`;
+const BY_TEMPLATE = new RegExp(
+  String.raw`(?:(?:with|using|use|from|by|on|based on|take|via)\s+(?:an?\s+|the\s+|your\s+|one of (?:the|your)\s+)?(?:free\s+|standard\s+|ready\s+)?(?:e-?mail\s+)?templates?|as\s+an?\s+template)${PLEASED}`,
+);
+const COST = String.raw`(?:${AI}|tokens?|credits?)(?:\s+or\s+(?:${AI}|tokens?|credits?))?`;
+/** No language model, or no tokens: the template is all that is left. */
+const BY_NONE = new RegExp(
+  String.raw`(?:(?:with(?:out|\s+no)|using\s+no|no|not|zero|w/o)\s+(?:(?:using|with|spending|via|any|by|my|the|an?)\s+)*${COST}|(?:do\s+not|don't|dont|never)\s+(?:use|spend|waste|charge)\s+(?:me\s+)?(?:(?:any|my|the|an?)\s+)*${COST}|(?:make\s+it\s+|do\s+it\s+)?for\s+free|(?:at|with)\s+no\s+(?:cost|charge)|free\s+of\s+charge|without\s+(?:charge|cost|paying))${PLEASED}`,
+);
+/** What means it only where it stands apart: "…, template", "…, the free one". */
+const BY_WORD = new RegExp(
+  String.raw`(?:(?:the\s+|an?\s+|just\s+(?:the\s+|an?\s+)?)?(?:free\s+|standard\s+|simple\s+)?templates?|(?:the\s+|use\s+the\s+|take\s+the\s+)?free\s+(?:one|way|version|option|please|pls)|(?:make|keep)\s+it\s+free)${PLEASED}`,
+);
 const BY_LLM = new RegExp(
   String.raw`(?:(?:with|using|use|by|via)\s+(?:the\s+|an?\s+|the help of\s+)*${AI}(?:\s+(?:help|please|for (?:it|this|that)|to write it))*|(?:let|have|get|make)\s+(?:the\s+|an?\s+)?${AI}\s+(?:to\s+)?(?:write|draft|compose|do)\s+(?:it|this|that)|ai-?written)`,
 );
 const TONED =
   /(?:(?:and\s+)?(?:keep|make)\s+it\s+(?:very\s+|really\s+|more\s+|nice and\s+)?(?<kept>formal|professional|official|friendly|casual|informal|warm|neutral)|in\s+an?\s+(?:very\s+|more\s+)?(?<manner>formal|professional|official|friendly|casual|informal|warm|neutral)\s+(?:tone|way|style|manner|voice)|(?<adverb>formally|informally|professionally|casually))/;
+/** Said behind a comma: "…, formal". */
+const TONE_WORD = /(?:formal|informal|friendly|casual|neutral|professional)(?:\s+(?:please|pls|tone|style))?/;
 const LANGUAGE =
   /in\s+(?:english|german|french|spanish|italian|portuguese|dutch|polish|chinese|japanese|russian|turkish|arabic)/;
 const CLAUSE = new RegExp(
-  String.raw`(?<lead>(?:^|[\s,;.(-])+(?:and\s+|but\s+|please\s+)*)(?:${BY_TEMPLATE.source}|${BY_LLM.source}|${TONED.source.replace(/\?<\w+>/g, '')}|${LANGUAGE.source})[\s).!]*$`,
+  String.raw`(?<lead>(?:^|[\s,;.(-])+(?:and\s+|but\s+|please\s+)*)(?:${BY_TEMPLATE.source}|${BY_NONE.source}|${BY_LLM.source}|${TONED.source.replace(/\?<\w+>/g, '')}|${LANGUAGE.source}|(?<word>${BY_WORD.source}|${TONE_WORD.source}))[\s).!?]*$`,
+  'u',
 );
 /** Where the text stands: after a name, after a topic, or in the words of the e-mail itself. */
 export type Place = 'name' | 'topic' | 'words';
-const APART = /[,;.(-]\s*(?:and\s+|but\s+|please\s+)*$/;
+const APART = /(?:[,;.(-]\s*(?:and\s+|but\s+|please\s+)*|\bbut\s+(?:please\s+)?)$/;
 /** What is said to us without any mark before it, by where it stands. */
 const PLAINLY: Record<Place, RegExp> = {
   name: /^/,
-  topic: /\b(?:with|using|use|as|from)\s+(?:\S+\s+){0,3}templates?\b|\busing\b|\bin\s|\b(?:keep|make)\s+it\b/,
-  words: /\b(?:with|using)\s+(?:an?|the)\s+(?:\S+\s+)?template\b/,
+  topic:
+    /\b(?:with|using|use|as|from)\s+(?:\S+\s+){0,3}templates?\b|\busing\b|\bin\s|\b(?:keep|make)\s+it\b|\bwith(?:out|\s+no)\b|\bfor\s+free\b|\bfree\s+of\b|\bat\s+no\b|w\/o/,
+  words:
+    /\b(?:with|using)\s+(?:an?|the)\s+(?:\S+\s+)?template\b|\bwith(?:out|\s+no)\s+(?:using\s+)?(?:ai|tokens?)\b/,
 };
 
 /**
  * How it is to be written, cut from the end of a text ("to Ann, use a template, keep it formal").
  *
+ * @param apart whether a mark stands before the text, so that all of it may be said to us
  * @returns how much of the text is left, and what was said
  */
-export function cutManner(folded: string, place: Place): { end: number; manner: ActParams } {
+export function cutManner(folded: string, place: Place, apart = false): { end: number; manner: ActParams } {
   let end = folded.length;
   let manner: ActParams = {};
   for (let turn = 0; turn < 4; turn += 1) {
     const from = Math.max(0, end - 120);
     const match = CLAUSE.exec(folded.slice(from, end));
-    if (!match || (!APART.test(match.groups?.['lead'] ?? '') && !PLAINLY[place].test(match[0]))) break;
+    if (!match) break;
+    const whole = apart && from + match.index === 0;
+    const isApart = whole || APART.test(match.groups?.['lead'] ?? '');
+    const word = match.groups?.['word'];
+    // "Bob template" is no name; "the team formal" may be one.
+    const plainly =
+      word === undefined ? PLAINLY[place].test(match[0]) : place === 'name' && word.startsWith('template');
+    if (!isApart && !plainly) break;
     manner = { ...mannerOf(match[0]), ...manner };
     end = from + match.index;
   }
@@ -137,13 +162,16 @@ export function cutManner(folded: string, place: Place): { end: number; manner: 
 
 /** Method and tone that words speak of: "a formal template". */
 export function mannerOf(folded: string): ActParams {
-  const method = /\btemplated?\b|\btemplates\b/.test(folded)
-    ? 'template'
-    : new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${AI}|ai-written|ai-generated)(?![\p{L}\p{N}])`, 'u').test(
-          folded,
-        )
-      ? 'llm'
-      : undefined;
+  const method =
+    /\btemplated?\b|\btemplates\b|\b(?:ai|token)-free\b|\bno-ai\b|\bfree\s+(?:one|way|version|option|please|pls)\b|\bit\s+free\b/.test(
+      folded,
+    ) || BY_NONE.test(folded)
+      ? 'template'
+      : new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${AI}|ai-written|ai-generated)(?![\p{L}\p{N}])`, 'u').test(
+            folded,
+          )
+        ? 'llm'
+        : undefined;
   const tone = /\b(?:informal|informally|friendly|casual|casually|warm)\b/.test(folded)
     ? 'friendly'
     : /\b(?:formal|formally|professional|professionally|official)\b/.test(folded)
@@ -154,8 +182,13 @@ export function mannerOf(folded: string): ActParams {
   return { ...(method && { method }), ...(tone && { tone }) };
 }
 
+/** Method and tone in the words before the noun: "a free, formal e-mail". */
+export function mannerBefore(folded: string): ActParams {
+  return { ...mannerOf(folded), ...(/\bfree\b(?!-)/.test(folded) && { method: 'template' as const }) };
+}
+
 /** What stands before the request and says who writes: "use a template to …", "let the AI …". */
 export const METHOD_FIRST = new RegExp(
-  String.raw`^(?:(?:use|using|with|from)\s+(?:an?\s+|the\s+|your\s+)?(?:(?:e-?mail\s+)?template|${AI})\s*(?:,|to\b|for\b|and\b)\s*|(?:let|have|get|make)\s+(?:the\s+|an?\s+|your\s+)?${AI}\s+(?:to\s+)?(?=\p{L}))`,
+  String.raw`^(?:(?:use|using|with|from)\s+(?:an?\s+|the\s+|your\s+)?(?:free\s+)?(?:(?:e-?mail\s+)?template|${AI})\s*(?:[,:]|-\s|to\b|for\b|and\b)\s*|template\s*[,:]\s*|${BY_NONE.source}\s*[,:]\s*(?:please\s+|just\s+|but\s+)?|(?:let|have|get|make)\s+(?:the\s+|an?\s+|your\s+)?${AI}\s+(?:to\s+)?(?=\p{L}))`,
   'u',
 );

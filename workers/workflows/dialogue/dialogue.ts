@@ -41,14 +41,16 @@ const outOfScope: Move = (work) => {
     )(work);
   // A few words that ask nothing may well be something to do.
   const jotted = /^[\p{L}\p{S}][^?\n]{1,60}$/u.test(words) && /\p{L}{3}/u.test(words) && !TALK.test(words);
-  const hint = jotted ? ` If it is something to do, say "add ${words.replace(/[.!"]+/g, '')}".` : '';
+  const hint = jotted
+    ? ` If it is something to do, say "add ${words.replace(/[!"]+|\.+(?=\s|$)/g, '')}".`
+    : '';
   return say(
     `I did not understand that as something I can do. I keep your tasks and write drafts of emails: try "buy milk tomorrow" or "what is due this week?".${hint}`,
     { decision: 'FALLBACK' },
   )(work);
 };
 const TALK =
-  /^(?:add|i|you|we|he|she|they|it|that|this|there|what|who|why|when|where|which|how|is|are|do|does|did|can|could|tell|play|sing|actually|no|oops|oh|lol|haha)\b/i;
+  /^(?:add|i|you|we|he|she|they|it|that|this|there|what|who|why|when|where|which|how|is|are|do|does|did|don't|dont|never|have|has|can|could|tell|play|sing|actually|no|oops|oh|lol|haha)\b/i;
 
 /** Known to be meant, but not built: said plainly, with what can be done instead. */
 function notYet(what: string): Move {
