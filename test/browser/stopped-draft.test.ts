@@ -1,6 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { chromiumPath } from '../support/chromium.ts';
 import { answers, gate } from '../support/fake-llm-answers.ts';
 import { startFakeLlm, type FakeLlm } from '../support/fake-llm.ts';
@@ -9,27 +8,8 @@ import { checkAccess, lastTurn, say, shot, useBrowser, welcome } from './browser
 
 const REQUEST = 'draft an email to professor Lang about my exam';
 const LETTER = `Subject: About my exam\n\nDear Professor Lang,\n\n${'I write about my exam. '.repeat(6)}`;
-const STOPPED = 'Subject: About my exam\n\nDear Professor Lang,\n\nYou stopped it; what you read is charged.';
-
-const frame = z.looseObject({
-  type: z.literal('turn.cancelled'),
-  result: z.looseObject({ usage: z.looseObject({}) }),
-});
-/** What is sent, where a turn ends as cancelled with what was read of it and what that cost. */
-function withCharge(message: string): string {
-  const [, head = '', body = ''] = /^(\d+)(\[.*)$/s.exec(message) ?? [];
-  if (!body.includes('"turn.cancelled"')) return message;
-  const sent = z.array(z.unknown()).parse(JSON.parse(body));
-  return head + JSON.stringify(sent.map(charged));
-}
-function charged(part: unknown): unknown {
-  if (Array.isArray(part)) return part.map(charged);
-  const ended = frame.safeParse(part);
-  if (!ended.success) return part;
-  const { result } = ended.data;
-  const usage = { ...result.usage, tokens_used: 500 };
-  return { ...ended.data, result: { ...result, reply: STOPPED, usage } };
-}
+/** What was read stays, and its price is said. */
+const STOPPED = /^Subject: About my exam[\s\S]*Stopped there\. Nothing was kept; the 500 tokens/;
 
 describe.skipIf(chromiumPath() === undefined)('a draft that is stopped while it is read', () => {
   const browser = useBrowser();
@@ -60,12 +40,6 @@ describe.skipIf(chromiumPath() === undefined)('a draft that is stopped while it 
         bypassCSP: true,
         viewport: { width, height: 844 },
       });
-      await own.routeWebSocket(/\/socket\.io\//, (socket) => {
-        const server = socket.connectToServer();
-        server.onMessage((message) =>
-          socket.send(typeof message === 'string' ? withCharge(message) : message),
-        );
-      });
       const held = gate();
       llm.behave({
         next: [answers.text({ text: LETTER, before: (index) => (index === 12 ? held.passed : undefined) })],
@@ -78,22 +52,13 @@ describe.skipIf(chromiumPath() === undefined)('a draft that is stopped while it 
       await shot(page, `price-${colorScheme}-${width}`);
       await say(page, REQUEST);
       await lastTurn(page).locator('.reply.letter').getByText('Dear Professor').waitFor();
-      // The charge is booked after the first look at the number.
-      let looks = 0;
-      await own.route('**/api/v1/users/usage', async (route) => {
-        const response = await route.fetch();
-        const status = z.looseObject({}).parse(await response.json());
-        looks += 1;
-        await route.fulfill({ response, json: { ...status, tokens_used: looks > 1 ? 500 : 0 } });
-      });
       await page.getByRole('button', { name: 'Stop', exact: true }).click();
-      await expect.poll(() => lastTurn(page).locator('.reply').textContent()).toBe(STOPPED);
+      await expect.poll(() => lastTurn(page).locator('.reply').textContent()).toMatch(STOPPED);
       await lastTurn(page).getByText('500 tokens', { exact: true }).waitFor();
       await expect.poll(() => number.getAttribute('title')).toBe('500 of 10,000 tokens used');
       await checkAccess(page, 'stopped');
       await shot(page, `stopped-${colorScheme}-${width}`);
       held.open();
-      await own.unrouteAll({ behavior: 'wait' });
       await own.close();
     },
   );

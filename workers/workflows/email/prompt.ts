@@ -65,9 +65,11 @@ const clean = (text: string): boolean => !CONTROL.test(text) && !/\p{Cs}/u.test(
 const SUBJECT_MAX = 1_000;
 /** Longer than any subject is by itself: what stands there alone is the letter. */
 const LETTER_FROM = 150;
+/** Marks alone are no letter. */
+const hasWords = (text: string): boolean => /\p{L}{2}/u.test(text);
 const emailText = z.object({
   subject: z.string().min(1).max(SUBJECT_MAX).refine(clean),
-  body: z.string().min(1).max(20_000).refine(clean),
+  body: z.string().min(1).max(20_000).refine(clean).refine(hasWords),
 });
 
 /**
