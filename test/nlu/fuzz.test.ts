@@ -74,8 +74,8 @@ describe('any text', () => {
         fc.constantFrom('slot', 'choice', 'confirm'),
         async (input, asked, kind) => {
           const choices = [
-            { choice_id: 'a', label: 'Friday' },
-            { choice_id: 'b', label: 'Buy milk' },
+            { choice_id: '019a9d00-0000-7000-8000-00000000000a', label: 'Friday' },
+            { choice_id: '019a9d00-0000-7000-8000-00000000000b', label: 'Buy milk' },
           ];
           const open = question({ slot: asked, kind, choices });
           const lastReceipt = {
