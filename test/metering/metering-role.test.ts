@@ -11,7 +11,7 @@ import { eventually } from '../support/eventually.ts';
 import { startProduct, type Product } from '../support/product.ts';
 import { call, person } from '../support/wire.ts';
 import { logged, owe } from './books.ts';
-import { usageOf } from './usage-events.ts';
+import { reservedCall, usageOf } from './usage-events.ts';
 
 const ROLLUP = 'monthly_usage_aggregation';
 
@@ -120,24 +120,8 @@ describe('the sweep', () => {
       subscription_tier: 'free',
       updated_at: past,
     });
-    await db('llm_calls').insert({
-      id,
-      user_id: userId,
-      scope_id: randomUUID(),
-      step: 0,
-      ordinal: 0,
-      revision: 0,
-      operation: 'email_draft_llm',
-      function: 'draft',
-      model: 'gpt-4',
-      input_hash: 'x',
-      period: '2026-11-01',
-      state: 'reserved',
-      flat: true,
-      reserved_tokens: 500,
-      started_at: past,
-      expires_at: new Date(Date.now() - 100_000),
-    });
+    const expiresAt = new Date(Date.now() - 100_000);
+    await db('llm_calls').insert(reservedCall({ id, userId, startedAt: past, expiresAt }));
     const row = await eventually('the row', () => db('llm_usage').where({ id }).first<object>());
     expect(row).toMatchObject({
       user_id: userId,

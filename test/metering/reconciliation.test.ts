@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Db } from '../../db/connect.ts';
 import { recordUsage } from '../../db/usage-records.ts';
 import { logged, openScene, owe, summaryOf } from './books.ts';
-import { usageOf } from './usage-events.ts';
+import { reservedCall, usageOf } from './usage-events.ts';
 
 const PERIOD = '2026-11-01';
 const NOW = '2026-11-20T12:00:00Z';
@@ -79,24 +79,8 @@ describe('the reconciliation', () => {
     await settle(db);
     await recordUsage(db, [usageOf({ user_id: fresh })]);
     await owe(db, [usageOf({ user_id: owed, tokens_used: 400 })]);
-    await db('llm_calls').insert({
-      id: randomUUID(),
-      user_id: calling,
-      scope_id: randomUUID(),
-      step: 0,
-      ordinal: 0,
-      revision: 0,
-      operation: 'email_draft_llm',
-      function: 'draft',
-      model: 'gpt-4',
-      input_hash: 'x',
-      period: PERIOD,
-      state: 'reserved',
-      flat: true,
-      reserved_tokens: 500,
-      started_at: NOW,
-      expires_at: '2099-01-01T00:00:00Z',
-    });
+    const expiresAt = new Date('2099-01-01T00:00:00Z');
+    await db('llm_calls').insert(reservedCall({ userId: calling, startedAt: new Date(NOW), expiresAt }));
     await booksAt(NOW).reconcile();
     for (const userId of [calling, owed, fresh]) expect(await counterOf(db, userId)).toBe(900);
     expect(await ofNovember(db)).toMatchObject({ counters_corrected: 0 });

@@ -31,3 +31,23 @@ export function usageOf(more: Partial<UsageEvent> = {}): UsageEvent {
     ...more,
   };
 }
+
+/** A row of `llm_calls` whose reservation is open; when it began and ends is the test's to say. */
+export const reservedCall = (call: { id?: string; userId: string; startedAt: Date; expiresAt: Date }) => ({
+  id: call.id ?? randomUUID(),
+  user_id: call.userId,
+  scope_id: randomUUID(),
+  step: 0,
+  ordinal: 0,
+  revision: 0,
+  operation: 'email_draft_llm',
+  function: 'draft',
+  model: 'gpt-4',
+  input_hash: 'x',
+  period: '2026-11-01',
+  state: 'reserved',
+  flat: true,
+  reserved_tokens: 500,
+  started_at: call.startedAt,
+  expires_at: call.expiresAt,
+});

@@ -67,37 +67,25 @@ const WORDS: readonly Word[] = [
   'break',
 ];
 
+const AFTER_NAME = {
+  subject: 'subject',
+  body: 'said',
+  said: 'said',
+  deed: 'deed',
+  that: 'said',
+  topic: 'topic',
+  for: 'topic',
+  with: 'deed',
+  quote: 'said',
+  colon: 'said',
+  clause: 'said',
+  break: 'said',
+} as const;
+
 /** What each introduction begins, by what stands before it. What is not listed goes on with the part before. */
 const NEXT: Record<Kind, Partial<Record<Word, Kind>>> = {
-  nothing: {
-    subject: 'subject',
-    body: 'said',
-    said: 'said',
-    deed: 'deed',
-    that: 'said',
-    topic: 'topic',
-    for: 'topic',
-    with: 'deed',
-    to: 'name',
-    quote: 'said',
-    colon: 'said',
-    clause: 'said',
-    break: 'said',
-  },
-  name: {
-    subject: 'subject',
-    body: 'said',
-    said: 'said',
-    deed: 'deed',
-    that: 'said',
-    topic: 'topic',
-    for: 'topic',
-    with: 'deed',
-    quote: 'said',
-    colon: 'said',
-    clause: 'said',
-    break: 'said',
-  },
+  nothing: { ...AFTER_NAME, to: 'name' },
+  name: AFTER_NAME,
   topic: {
     subject: 'subject',
     body: 'said',

@@ -116,16 +116,19 @@ function becauseOf(clause: string): Purpose | null {
     : { ...WHOLE, type: null, sentence: `I am writing because ${tidy(reason)}.` };
 }
 
-const VERBS: Readonly<Record<string, string>> = Object.fromEntries(
-  'explain:explaining announce:announcing share:sharing report:reporting offer:offering express:expressing clarify:clarifying recommend:recommending negotiate:negotiating submit:submitting suggest:suggesting propose:proposing book:booking arrange:arranging schedule:scheduling reserve:reserving order:ordering join:joining dispute:disputing extend:extending renew:renewing change:changing request:requesting discuss:discussing claim:claiming get:getting make:making buy:buying set:setting meet:meeting welcome:welcoming introduce:introducing'
-    .split(' ')
-    .flatMap((pair) => {
-      const [base = '', gerund = ''] = pair.split(':');
-      return [
-        [base, base],
-        [gerund, base],
-      ];
-    }),
+/** Verbs by each of their two forms, from pairs such as `ask:asking`. */
+function verbs(pairs: string): Readonly<Record<string, string>> {
+  const forms = pairs.split(' ').map((pair) => pair.split(':'));
+  return Object.fromEntries(
+    forms.flatMap(([base = '', gerund = '']) => [
+      [base, base],
+      [gerund, base],
+    ]),
+  );
+}
+
+const VERBS: Readonly<Record<string, string>> = verbs(
+  'explain:explaining announce:announcing share:sharing report:reporting offer:offering express:expressing clarify:clarifying recommend:recommending negotiate:negotiating submit:submitting suggest:suggesting propose:proposing book:booking arrange:arranging schedule:scheduling reserve:reserving order:ordering join:joining dispute:disputing extend:extending renew:renewing change:changing request:requesting discuss:discussing claim:claiming get:getting make:making buy:buying set:setting meet:meeting welcome:welcoming introduce:introducing',
 );
 const NOUNS: Readonly<Record<string, string>> = {
   explain: 'An explanation',
@@ -144,16 +147,8 @@ const POSSIBLE: Toned = [
   'Let me know whether that works!',
 ];
 /** Done to somebody: where that is not the reader, the reader is told of it. */
-const TO_SOMEBODY: Readonly<Record<string, string>> = Object.fromEntries(
-  'ask:asking thank:thanking invite:inviting remind:reminding tell:telling inform:informing notify:notifying congratulate:congratulating wish:wishing warn:warning apologise:apologising apologize:apologizing update:updating complain:complaining let:letting talk:talking check:checking'
-    .split(' ')
-    .flatMap((pair) => {
-      const [base = '', gerund = ''] = pair.split(':');
-      return [
-        [base, base],
-        [gerund, base],
-      ];
-    }),
+const TO_SOMEBODY: Readonly<Record<string, string>> = verbs(
+  'ask:asking thank:thanking invite:inviting remind:reminding tell:telling inform:informing notify:notifying congratulate:congratulating wish:wishing warn:warning apologise:apologising apologize:apologizing update:updating complain:complaining let:letting talk:talking check:checking',
 );
 
 /** "explain why I was late" → "I would like to explain why I was late." */
