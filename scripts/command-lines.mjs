@@ -45,7 +45,8 @@ export const COMMAND_LINES = /** @type {const} */ ({
     options: {},
   },
   train: {
-    about: 'Builds the encoder and trains the intent classifiers; the same bytes each time, in about two minutes.',
+    about:
+      'Builds the encoder and trains the intent classifiers; the same bytes each time, in about two minutes.',
     options: {},
   },
   evaluate: {

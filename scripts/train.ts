@@ -9,7 +9,8 @@ import { encoderModel, LOCAL_MODEL } from '../models/encoder/encoder-model.ts';
 import { normaliseText } from '../models/encoder/normalise-text.ts';
 import { SentenceModel } from '../models/encoder/sentence-model.ts';
 import { intentModelDir } from '../models/intent/intent-model.ts';
-import { CURRENT, PREVIOUS } from '../models/intent/training/recipes.ts';
+import { CURRENT, PREVIOUS, SLIPS } from '../models/intent/training/recipes.ts';
+import { mistyped } from '../models/intent/training/slips.ts';
 import { readSentences } from '../models/intent/training/sentences.ts';
 import { trainIntent } from '../models/intent/training/train-intent.ts';
 import { writeIntentModel } from '../models/intent/training/write-model.ts';
@@ -26,12 +27,15 @@ const encoder = { name, dimension, sha256: files[MODEL_FILES.int8]?.sha256 ?? ''
 say(`encoder ${name}, ${dimension} numbers a text`);
 
 const labels = [...ACTIONS.keys()];
-const sentences = readSentences(join(checkoutDir(), 'models', 'intent', 'data'));
+const written = readSentences(join(checkoutDir(), 'models', 'intent', 'data'));
+const sentences = [...written, ...mistyped(written, SLIPS.share, SLIPS.seed)];
 const model = await SentenceModel.load(encoderModel(LOCAL_MODEL, ''));
 const vectors: Float32Array[] = [];
 for (const { text } of sentences) vectors.push((await model.encode(normaliseText(text))).hid);
 await model.close();
-say(`${sentences.length} sentences of ${labels.length} actions encoded`);
+say(
+  `${written.length} sentences of ${labels.length} actions encoded, ${sentences.length - written.length} mistyped ones beside them`,
+);
 
 for (const [place, recipe] of [
   ['previous', PREVIOUS],
@@ -40,7 +44,7 @@ for (const [place, recipe] of [
   const trained = trainIntent(sentences, vectors, labels, recipe);
   const { floor, margin, out_of_scope } = writeIntentModel(intentModelDir(place), trained, recipe, {
     labels,
-    sentences,
+    sentences: written,
     encoder,
   });
   say(

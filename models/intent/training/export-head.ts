@@ -36,7 +36,9 @@ export function headModel(weights: HeadWeights, temperature: number): Uint8Array
   }
   let logits = both;
   if (hidden > 0) {
-    const [linear = '', units = ''] = model.addMany('Split', [both, model.whole(labels, hidden)], 2, { axis: 1 });
+    const [linear = '', units = ''] = model.addMany('Split', [both, model.whole(labels, hidden)], 2, {
+      axis: 1,
+    });
     const deep = model.add('MatMul', [
       model.add('Relu', [units]),
       model.floats('hidden_weights', weights.hiddenOut, [hidden, labels]),
@@ -49,7 +51,12 @@ export function headModel(weights: HeadWeights, temperature: number): Uint8Array
 }
 
 /** Two matrices with as many rows, side by side. */
-function beside(left: Float32Array, leftWidth: number, right: Float32Array, rightWidth: number): Float32Array {
+function beside(
+  left: Float32Array,
+  leftWidth: number,
+  right: Float32Array,
+  rightWidth: number,
+): Float32Array {
   if (rightWidth === 0) return left;
   const rows = left.length / leftWidth;
   const joined = new Float32Array(rows * (leftWidth + rightWidth));

@@ -49,9 +49,14 @@ export function fitLimits(
   falseRefusals: number,
 ): Limits {
   const said = heldOut.map(({ label, logits }) => ({ label, shares: probabilities(logits, temperature) }));
-  const requests = said.filter(({ label }) => label !== nothing).map(({ label, shares }) => ({ label, ...topTwo(shares, nothing), refused: shares[nothing] ?? 0 }));
+  const requests = said
+    .filter(({ label }) => label !== nothing)
+    .map(({ label, shares }) => ({ label, ...topTwo(shares, nothing), refused: shares[nothing] ?? 0 }));
   return {
-    outOfScope: fitRefusal(requests.map(({ refused, first }) => (refused > first.share ? refused : 0)), falseRefusals),
+    outOfScope: fitRefusal(
+      requests.map(({ refused, first }) => (refused > first.share ? refused : 0)),
+      falseRefusals,
+    ),
     floor: fitFloor(requests),
     margin: fitMargin(requests),
   };

@@ -1,5 +1,8 @@
 import type { HeadRecipe } from './train-intent.ts';
 
+/** Share of sentences that are shown mistyped as well. */
+export const SLIPS = { share: 0.4, seed: 7 };
+
 const NGRAMS = { buckets: 1 << 14, words: 2, characters: [3, 4] as [number, number] };
 const TRAINING = {
   epochs: 8,
@@ -21,7 +24,7 @@ export const CURRENT: HeadRecipe = {
   withEncoder: true,
   hidden: 64,
   heldOutShare: 0.2,
-  falseRefusals: 0.03,
+  falseRefusals: 0.04,
 };
 
 /** The one before it, for comparison and to go back to: a linear head on n-grams alone. */

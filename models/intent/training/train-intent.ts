@@ -39,13 +39,11 @@ export function trainIntent(
   recipe: HeadRecipe,
 ): TrainedIntent {
   const nothing = new Float32Array(0);
-  const examples = sentences.map(
-    ({ text, action }, index): Example => ({
-      label: labels.indexOf(action),
-      dense: recipe.withEncoder ? (vectors[index] ?? nothing) : nothing,
-      sparse: hashNgrams(text, recipe.ngrams),
-    }),
-  );
+  const examples = sentences.map(({ text, action }, index): Example => ({
+    label: labels.indexOf(action),
+    dense: recipe.withEncoder ? (vectors[index] ?? nothing) : nothing,
+    sparse: hashNgrams(text, recipe.ngrams),
+  }));
   const shape = {
     labels: labels.length,
     dense: recipe.withEncoder ? (vectors[0]?.length ?? 0) : 0,
