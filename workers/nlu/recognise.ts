@@ -63,10 +63,9 @@ const RULES_OF: ReadonlyMap<Action, readonly Rule[]> = new Map(
   ]),
 );
 
-/** A guess this likely outweighs a rule that is not sure. */
-const CLEAR_GUESS = 0.5;
-/** A rule's own action stands while the classifier gives it at least this. */
-const BACKED = 0.25;
+/** A guess this likely outweighs what a rule says of explicit wording, and of a plain statement. */
+const CLEAR_GUESS = { explicit: 0.75, plain: 0.4 };
+const EXPLICIT = 0.95;
 
 export function isSure({ recognition }: Draft): boolean {
   return recognition !== null && SURE_RULES.has(recognition.rule);
@@ -81,9 +80,20 @@ export function decide(
   const { recognition: ruled } = draft;
   const [best, ...others] = guesses;
   if (!best || isSure(draft)) return ruled ? draft : nothing(draft);
-  const backing = guesses.find(({ action }) => action === ruled?.action)?.confidence ?? 0;
-  if (ruled && (ruled.action === best.action || (best.confidence < CLEAR_GUESS && backing >= BACKED)))
-    return { ...draft, recognition: { ...ruled, confidence: Math.max(backing, best.confidence) } };
+  if (ruled) {
+    const limit = ruled.confidence >= EXPLICIT ? CLEAR_GUESS.explicit : CLEAR_GUESS.plain;
+    if (ruled.action === best.action || best.confidence < limit)
+      return {
+        ...draft,
+        recognition: {
+          ...ruled,
+          confidence:
+            ruled.action === best.action
+              ? Math.max(ruled.confidence, best.confidence)
+              : Math.min(ruled.confidence, 1 - best.confidence / 2),
+        },
+      };
+  }
   if (best.action === 'out_of_scope') return nothing(draft, best);
   const unsure = best.confidence < limits.floor;
   const alternatives = others.filter(
