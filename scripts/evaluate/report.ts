@@ -1,4 +1,5 @@
 import type { IntentReport, Share } from './intents.ts';
+import type { Latency } from './latency.ts';
 import type { SlotsReport } from './slots.ts';
 import type { TimesReport } from './times.ts';
 
@@ -6,6 +7,7 @@ export interface Report {
   intents: IntentReport;
   times: TimesReport;
   slots: SlotsReport;
+  latency: readonly Latency[];
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
@@ -13,7 +15,7 @@ const shown = ({ right, count }: Share): string =>
   `${percent(right / Math.max(1, count))} (${right} of ${count})`;
 
 /** All tables as Markdown. */
-export function reportText({ intents, times, slots }: Report): string {
+export function reportText({ intents, times, slots, latency }: Report): string {
   return [
     '## Intents',
     '',
@@ -96,6 +98,13 @@ export function reportText({ intents, times, slots }: Report): string {
         ['acts, in order', shown(slots.acts)],
         ['acts and their slots', shown(slots.actsWithSlots)],
       ],
+    ),
+    '',
+    '## Latency',
+    '',
+    table(
+      ['measured, one after the other', 'p50, ms', 'p99, ms'],
+      latency.map(({ name, p50, p99 }) => [name, p50.toFixed(2), p99.toFixed(2)]),
     ),
   ].join('\n');
 }
