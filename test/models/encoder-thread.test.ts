@@ -12,7 +12,7 @@ import { encoderModel } from '../../models/encoder/encoder-model.ts';
 import { Encoder, type EncoderEvent, type EncoderOptions } from '../../models/encoder/encoder.ts';
 import { EmptyText, EncoderUnavailable, NoSuchHead } from '../../models/encoder/errors.ts';
 import type { Head } from '../../models/encoder/head.ts';
-import { latencyTable, measureLatency } from '../../models/encoder/measure-latency.ts';
+import { measureLatency } from '../../models/encoder/measure-latency.ts';
 import { normaliseText } from '../../models/encoder/normalise-text.ts';
 import { SentenceModel } from '../../models/encoder/sentence-model.ts';
 import { makeTestDir } from '../support/run-dir.ts';
@@ -297,7 +297,6 @@ describe('heads', () => {
 describe('how long it takes', () => {
   it('is far below what a turn can afford', async () => {
     const found = await measureLatency(200);
-    console.log(latencyTable(found));
     expect(found.map(({ tokens, place }) => `${tokens} ${place}`)).toEqual([
       '8 thread',
       '8 inside',
