@@ -116,7 +116,9 @@ function edgesOf(view: TokenView, { parts, from, next }: Phrase, startsOn: Range
     end: view.tokens[closing ? next : next - 1]?.end ?? 0,
   };
   if (!startsOn || !first || !last) return outer;
-  const begins = parts[0] !== first ? view.tokens[first.from]?.start : undefined;
+  // "from january to march, every day": the end hangs on the start.
+  const hangs = first.says.until !== undefined && view.is(first.from, 'to', '-');
+  const begins = parts[0] !== first && !hangs ? view.tokens[first.from]?.start : undefined;
   const ends = parts.at(-1) !== last ? view.tokens[last.to - 1]?.end : undefined;
   return { start: begins ?? outer.start, end: ends ?? outer.end };
 }

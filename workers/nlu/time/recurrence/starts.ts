@@ -71,14 +71,14 @@ export const starts: PartReader = (scan, index) => {
   if (now !== null) return part({}, 'detail', now);
   const between = readBetween(scan, index);
   if (between) return between;
-  for (const { next: at } of STARTS(view, index)) {
+  for (const { phrase, next: at } of STARTS(view, index)) {
     const article = view.is(at, 'the', 'this', 'on') ? at + 1 : at;
     const known = scan.context ? scan : { ...scan, context: ANY_DAY };
     const date = dateAt(known, at) ?? dateAt(known, article);
     const right = view.is(at, 'now', 'immediately', 'asap') ? at + 1 : null;
     if (right !== null) return part({ startsOn: rangeOf(view, index, right) }, 'detail', right);
     // "every 12 hours starting at 9pm"
-    const short = said.unit === 'hour' || said.unit === 'minute';
+    const short = (said.unit === 'hour' || said.unit === 'minute') && /^(?:start|begin)/.test(phrase);
     if (date?.value.clock && short)
       return part({ startsOn: rangeOf(view, index, date.next) }, 'detail', date.next);
     if (!date || date.value.clock) continue;

@@ -2,11 +2,12 @@ import { DAY } from '../civil.ts';
 import { calendarUnit } from '../periods.ts';
 import { readSequence } from '../sequence.ts';
 import type { TokenView } from '../tokens.ts';
+import { MONTHS } from '../words.ts';
 import { ANY_DAY } from './calendar.ts';
 import { dateAt, lastDay, mayBegin, rangeOf } from './date-phrase.ts';
 import type { PartReader, Scan } from './parts.ts';
 import { part } from './parts.ts';
-import { phrases } from './wordings.ts';
+import { phrases, wordings } from './wordings.ts';
 
 const UNTIL = phrases(
   'from now until',
@@ -67,6 +68,16 @@ const REST = phrases(
   'the remainder of the',
   'rest of this',
 );
+/** Ends of the current year or month in other words. */
+const CLOSINGS = wordings<'year' | 'month'>([
+  ['year end', 'year'],
+  ['the year end', 'year'],
+  ["year's end", 'year'],
+  ['eoy', 'year'],
+  ['the new year', 'year'],
+  ['month end', 'month'],
+  ['eom', 'month'],
+]);
 const LATE = ['through', 'thru', 'ending', 'ends', 'end', 'finishing', 'including'];
 
 /** "until friday", "through march", "up to 2027-02-24", "ending december 19th" */
@@ -79,6 +90,9 @@ export const until: PartReader = (scan, index) => {
   if (!lead) return null;
   const at = view.is(lead.next, 'including') ? lead.next + 1 : lead.next;
   if (!context) return withoutCalendar(scan, at);
+  const [closing] = CLOSINGS(view, at);
+  const within = closing && calendarUnit(closing.value, 0, context);
+  if (closing && within) return part({ until: within.end - DAY }, 'detail', closing.next);
   // The end lies after the start, where that was said before it.
   const from = Math.max(context.today, said.startDay ?? 0);
   const after = from > context.today ? { ...context, today: from, now: from } : context;
@@ -122,6 +136,8 @@ export const withinPeriod: PartReader = (scan, index) => {
   const at = view.is(index, 'for', 'during', 'in', 'all', 'only', 'just') ? index + 1 : index;
   const rest = REST(view, at)[0]?.next;
   const next = view.is(at, 'next');
+  const named = view.is(at, 'this') && MONTHS.has(view.word(at + 1)) ? dateAt(scan, at) : null;
+  if (named) return part({ until: lastDay(named.value.span, true, false) }, 'detail', named.next);
   const head = rest ?? (view.is(at, 'this') || next ? at + 1 : null);
   const unit = head === null ? null : unitNamed(view, head);
   if (!unit || head === null) return null;
