@@ -12,13 +12,13 @@ export interface DateRead {
 }
 
 /** Looking here first keeps long texts cheap. */
-export function mayBegin(view: TokenView, index: number): boolean {
+function mayBegin(view: TokenView, index: number): boolean {
   return view.digits(index) !== '' || mayBeginTime(view.word(index));
 }
 
 /** A date phrase at the index, without the time of day behind it: that one is of every day. */
 export function dateAt({ view, context }: Scan, index: number): Read<DateRead> | null {
-  if (!context || !mayBegin(view, index)) return null;
+  if (!mayBegin(view, index)) return null;
   const loose = { ...context, lenient: true };
   const sequence = readSequence(view, index, loose);
   if (!sequence) return null;

@@ -76,7 +76,7 @@ export interface Phrase {
 }
 
 export interface PhraseOptions {
-  context: TimeContext | null;
+  context: TimeContext;
   lenient: boolean;
 }
 

@@ -1,10 +1,8 @@
 import { DAY } from '../civil.ts';
 import { calendarUnit } from '../periods.ts';
-import { readSequence } from '../sequence.ts';
 import type { TokenView } from '../tokens.ts';
 import { MONTHS } from '../words.ts';
-import { ANY_DAY } from './calendar.ts';
-import { dateAt, lastDay, mayBegin, rangeOf } from './date-phrase.ts';
+import { dateAt, lastDay, rangeOf } from './date-phrase.ts';
 import type { PartReader, Scan } from './parts.ts';
 import { part } from './parts.ts';
 import { phrases, wordings } from './wordings.ts';
@@ -89,7 +87,6 @@ export const until: PartReader = (scan, index) => {
   const lead = leadOf(scan, index);
   if (!lead) return null;
   const at = view.is(lead.next, 'including') ? lead.next + 1 : lead.next;
-  if (!context) return withoutCalendar(scan, at);
   const [closing] = CLOSINGS(view, at);
   const within = closing && calendarUnit(closing.value, 0, context);
   if (closing && within) return part({ until: within.end - DAY }, 'detail', closing.next);
@@ -123,12 +120,6 @@ function leadOf({ view, said }: Scan, index: number): { next: number; late: bool
   return ranged ? { next: index + 1, late: true } : null;
 }
 
-/** Without a calendar only the stretch of words counts: names of days and months, and numbers. */
-function withoutCalendar({ view }: Scan, index: number): ReturnType<PartReader> {
-  const sequence = mayBegin(view, index) ? readSequence(view, index, { ...ANY_DAY, lenient: true }) : null;
-  return sequence && part({ ended: true }, 'detail', sequence.next);
-}
-
 /** "this week", "for the rest of the year", "next month": how long it goes on. */
 export const withinPeriod: PartReader = (scan, index) => {
   const { view, context, said } = scan;
@@ -141,9 +132,9 @@ export const withinPeriod: PartReader = (scan, index) => {
   const head = rest ?? (view.is(at, 'this') || next ? at + 1 : null);
   const unit = head === null ? null : unitNamed(view, head);
   if (!unit || head === null) return null;
-  const span = context && calendarUnit(unit, next && rest === undefined ? 1 : 0, context);
+  const span = calendarUnit(unit, next && rest === undefined ? 1 : 0, context);
   const end = view.is(head + 1, 'only') ? head + 2 : head + 1;
-  if (!span) return part({ ended: true }, 'detail', end);
+  if (!span) return null;
   return part(
     {
       until: span.end - DAY,
