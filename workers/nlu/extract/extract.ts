@@ -4,8 +4,8 @@ import type { ActParams, Entity } from '../../../contracts/nlu.ts';
 import type { Slot } from '../../../contracts/slots.ts';
 import type { Draft, Recognition } from '../draft.ts';
 import { entityAt } from '../draft.ts';
+import { countsFromCompletion, repetitionEntity, repetitionIn } from '../repetition.ts';
 import type { Range } from '../text.ts';
-import { findRecurrence } from '../time/recurrence.ts';
 import { findDuration, findList, findPriority, findTags, genericListCut } from './attributes.ts';
 import { readChange } from './change.ts';
 import { filterEntities, queryEntity } from './filters.ts';
@@ -50,7 +50,8 @@ export function extractEntities(draft: Draft): Draft {
       allowed.includes(entity.slot) &&
       (entity.slot === 'tags' || found.findIndex((other) => other.slot === entity.slot) === index),
   );
-  const params = paramsOf(draft, recognition, entities);
+  const selected = paramsOf(draft, recognition, entities);
+  const params = countsFromCompletion(draft, entities) ? { ...selected, from_completion: true } : selected;
   return {
     ...draft,
     recognition: { ...recognition, ...(params && { params }) },
@@ -107,11 +108,13 @@ function extractNewTask(draft: Draft, { body: said, implied = [] }: Recognition)
   const generic = genericListCut(draft, body);
   if (generic) cuts.push(generic);
   if (!implied.some(({ slot }) => slot === 'priority')) take(findPriority(draft, body, cuts));
-  const repeated = unquoted(draft, findRecurrence(draft.folded, body));
-  if (repeated)
-    take({ entity: entityAt(draft, 'recurrence', repeated, repeated.rule, 'as said'), cut: repeated });
+  const repeated = repetitionIn(draft, body);
+  if (repeated) take({ entity: repetitionEntity(draft, repeated), cut: repeated });
+  const begins = repeated?.startsOn;
+  if (begins) cuts.push(begins);
   const times = timesIn(draft, body, cuts);
-  const deadline = pickDeadline(draft, times);
+  const first = begins && timesIn(draft, begins).find(({ readings }) => readings[0]?.grain === 'day');
+  const deadline = pickDeadline(draft, times) ?? first;
   if (deadline) {
     take({ entity: dueEntity(draft, deadline), cut: { start: deadline.leadStart, end: deadline.end } });
     // "today or tomorrow": the later one is the deadline, and neither belongs to the title.
@@ -127,21 +130,15 @@ function extractNewTask(draft: Draft, { body: said, implied = [] }: Recognition)
   return title ? [...entities, title] : entities;
 }
 
-function unquoted<T extends Range>(draft: Draft, found: T | null): T | null {
-  return found && !draft.quotes.some((quote) => quote.start < found.end && found.start < quote.end)
-    ? found
-    : null;
-}
-
 function extractReminder(draft: Draft, { body: said }: Recognition): Entity[] {
   const lead = /^\s*(?:(?:about|of|for|that|to)\s+)?/.exec(draft.folded.slice(said.start, said.end));
   const body = { start: said.start + (lead?.[0].length ?? 0), end: said.end };
   const cuts: Range[] = [];
   const entities: Entity[] = [];
-  const repeated = unquoted(draft, findRecurrence(draft.folded, body));
+  const repeated = repetitionIn(draft, body);
   if (repeated) {
-    cuts.push(repeated);
-    entities.push(entityAt(draft, 'recurrence', repeated, repeated.rule, 'as said'));
+    cuts.push(repeated, ...(repeated.startsOn ? [repeated.startsOn] : []));
+    entities.push(repetitionEntity(draft, repeated));
   }
   const time = pickDeadline(draft, timesIn(draft, body, cuts));
   if (time) {
