@@ -23,7 +23,7 @@ export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
 
 /** Raised with every change of rules or extractors, so that a replayed turn shows what understood it. */
-const RULES_VERSION = '5';
+const RULES_VERSION = '6';
 
 /** Continuation → rules → classifier → extractors → gates. Pure: the same input gives the same understanding. */
 export class Understander {

@@ -46,6 +46,7 @@ export function fallbackTime(
     leadText: '',
     readings: [span],
     isRange: false,
+    closed: false,
     past: span.end <= context.now,
     hasClock: result.start.isCertain('hour'),
     clockOnly: false,

@@ -21,6 +21,12 @@ export interface TimeContext {
   lenient: boolean;
   /** 03/04 is the 4th of March rather than the 3rd of April. */
   monthFirst: boolean;
+  /** Where the person is, for feasts and seasons that depend on it. */
+  timezone: string;
+  /** All readers of dates, for phrases that hold another ("the day after the 6th"). */
+  dates: readonly PieceReader[];
+  /** How many phrases deep the reading is ("two days before the monday after easter"); bounds its cost. */
+  depth: number;
 }
 
 /** Days and longer: the likelier reading first. */
@@ -29,6 +35,12 @@ export interface DatePiece {
   readings: Span[];
   /** Set when only a weekday was said, so that "next week" beside it can say which one. */
   weekday?: number;
+  /** What the words leave open, so that the other end of a range ("3 to 7 june 2027") can settle it. */
+  open?: 'week' | 'month' | 'year';
+  /** What the same words mean inside a stretch named beside them ("june next year", "last month on the 5th"). */
+  within?: (frame: Span) => Span[];
+  /** The week that a count of weeks leads to, in which a weekday beside it is looked for ("friday in two weeks"). */
+  week?: Span;
   /** Looks back: "yesterday", "2 days ago". */
   past?: boolean;
 }
@@ -38,8 +50,10 @@ export interface ClockPiece {
   kind: 'clock';
   hour: number;
   minute: number;
+  second?: number;
   definite: boolean;
-  grain: 'hour' | 'minute';
+  /** "midnight" beside a day is the one that closes it; "0:00" opens it. */
+  closing?: boolean;
 }
 
 /** "morning", "tonight": hours of some day; `shift` counts days from today when the word says which day. */
@@ -49,6 +63,14 @@ export interface PartPiece {
   fromHour: number;
   toHour: number;
   shift?: number;
+  /** "end of day": as a deadline it is the day itself. */
+  wholeDay?: boolean;
+}
+
+/** "early", "late" of a part of the day that stands elsewhere: "early tomorrow morning". */
+export interface HalfPiece {
+  kind: 'half';
+  half: 'early' | 'late';
 }
 
 /** "2-5pm": two times of one day. */
@@ -58,6 +80,13 @@ export interface ClockRangePiece {
   to: ClockPiece;
 }
 
+/** "EST", "Tokyo time": where the clocks are that show the time of day. */
+export interface ZonePiece {
+  kind: 'zone';
+  /** Minutes east of Greenwich at a moment of that zone's clocks. */
+  offsetAt: (local: Civil) => number;
+}
+
 /** A moment counted from now. */
 export interface MomentPiece {
   kind: 'moment';
@@ -65,7 +94,7 @@ export interface MomentPiece {
   past?: boolean;
 }
 
-export type Piece = DatePiece | ClockPiece | PartPiece | ClockRangePiece | MomentPiece;
+export type Piece = DatePiece | ClockPiece | PartPiece | HalfPiece | ClockRangePiece | ZonePiece | MomentPiece;
 export type PieceReader = (view: TokenView, index: number, context: TimeContext) => Read<Piece> | null;
 
 /** The longest of what the readers find at the index. */
@@ -90,4 +119,12 @@ export function datePiece(...readings: (Span | null)[]): DatePiece {
 /** Index after an optional word. */
 export function skip(view: TokenView, index: number, ...words: string[]): number {
   return view.is(index, ...words) ? index + 1 : index;
+}
+
+/** A date inside another phrase, known to be one. Null where phrases are nested deeper than anybody speaks. */
+export function nestedDate(view: TokenView, index: number, context: TimeContext): Read<DatePiece> | null {
+  if (context.depth >= 3) return null;
+  const inner = { ...context, lenient: true, depth: context.depth + 1 };
+  const read = longestPiece(context.dates, view, index, inner);
+  return read?.value.kind === 'date' ? { value: read.value, next: read.next } : null;
 }

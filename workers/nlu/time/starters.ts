@@ -1,36 +1,23 @@
-import { CARDINALS, MONTHS, ORDINALS, TENS, WEEKDAYS } from './words.ts';
+import { FEAST_STARTERS } from './feasts.ts';
+import { CARDINALS, MONTHS, ORDINALS, TENS, UNITS, WEEKDAYS } from './words.ts';
 
 /**
  * Every word that can begin a phrase of time. Looking here first keeps long texts cheap: most words are ruled out
  * without asking each reader. A new wording that begins with another word has to be added.
  */
 const STARTERS: ReadonlySet<string> = new Set([
-  ...WEEKDAYS.keys(),
-  ...MONTHS.keys(),
-  ...CARDINALS.keys(),
-  ...TENS.keys(),
-  ...ORDINALS.keys(),
-  ...'a after an at beginning between black boxing christmas close cob coming couple current cw day during'.split(
-    ' ',
-  ),
-  ...'early easter end eod eom eoq eow eoy few following from good half halloween in independence kw labor'.split(
-    ' ',
-  ),
-  ...'last late lunch lunchtime memorial mid midday middle midnight month morning afternoon evening night'.split(
-    ' ',
-  ),
-  ...'new next noon now overmorrow past previous q quarter remainder rest right st start tdy thanksgiving'.split(
-    ' ',
-  ),
-  ...'the these this tmr tmrw tmw today tomorow tomorro tomorrow tommorow tommorrow tonight tonite'.split(
-    ' ',
-  ),
-  ...'upcoming valentines week weekend within xmas year yesterday'.split(' '),
-  "valentine's",
-  "mother's",
-  "father's",
+  ...[WEEKDAYS, MONTHS, CARDINALS, TENS, ORDINALS, UNITS].flatMap((words) => [...words.keys()]),
+  ...FEAST_STARTERS,
+  ...'a about after all an another around at autumn beginning between betw btw btwn business calendar close cob'.split(' '),
+  ...'coming couple current cw during earlier early end ensuing entire eob eod eom eoq eow eoy fall few final'.split(' '),
+  ...'following from half high hundred immediately in kw last late later latter lunch lunchtime mid midday middle'.split(' '),
+  ...'midnight midweek morning afternoon evening night nite next noon noonish noontime now nxt oh opening'.split(' '),
+  ...'overmorrow past penultimate preceding present previous prior q h quarter remainder rest right same season'.split(' '),
+  ...'several spring springtime start summer summertime tail the these this those today tomorrow tonight'.split(' '),
+  ...'toward towards upcoming very w wc winter wintertime within working wk yesterday for just nearest iso'.split(' '),
+  ...'fifties sixties seventies eighties nineties twenties thirties forties o bom boy first'.split(' '),
 ]);
 
 export function mayBeginTime(word: string): boolean {
-  return STARTERS.has(word);
+  return STARTERS.has(word) || STARTERS.has(word.replaceAll("'", ''));
 }
