@@ -34,8 +34,9 @@ const HEAD_TOKENS = 100;
 const TAIL_TOKENS = 150;
 
 /** All phrases of time in the tokens, left to right, without overlaps; the longest at each place. */
-export function findTimes(tokens: readonly Token[], context: TimeContext): TimeMatch[] {
+export function findTimes(tokens: readonly Token[], around: TimeContext): TimeMatch[] {
   const view = new TokenView(tokens);
+  const context = { ...around, memory: new Map() };
   const found: TimeMatch[] = [];
   const skipTo = Math.max(HEAD_TOKENS, view.length - TAIL_TOKENS);
   for (let index = 0; index < view.length;) {
@@ -53,8 +54,8 @@ export function findTimes(tokens: readonly Token[], context: TimeContext): TimeM
 function mayStart(view: TokenView, index: number, context: TimeContext): boolean {
   const token = view.tokens[index];
   if (!token || token.kind === 'masked') return false;
-  if (token.kind === 'other') return context.lenient && ['+', '-', "'"].includes(token.text) && view.glued(index + 1);
-  if (token.kind === 'word') return mayBeginTime(token.text);
+  if (token.kind === 'other') return context.lenient && mayBeginTime(view, index) && view.glued(index + 1);
+  if (token.kind === 'word') return mayBeginTime(view, index);
   const before = view.tokens[index - 1];
   if (!before || before.end !== token.start) return true;
   return before.kind === 'other' && !['$', '€', '£', '#', '.', '/', '-', '+', '_', ':'].includes(before.text);

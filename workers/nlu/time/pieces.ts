@@ -1,5 +1,6 @@
 import type { Grain } from '../../../contracts/nlu.ts';
 import type { Civil } from './civil.ts';
+import { mayBeginTime } from './starters.ts';
 import type { Read, TokenView } from './tokens.ts';
 
 /** A stretch of the time line that a phrase may mean, with the reason in plain words. `end` is exclusive. */
@@ -25,6 +26,8 @@ export interface TimeContext {
   timezone: string;
   /** All readers of dates, for phrases that hold another ("the day after the 6th"). */
   dates: readonly PieceReader[];
+  /** What was found before in the text that is being read. */
+  memory: Map<readonly PieceReader[], Map<string, readonly Read<Piece>[]>>;
   /** How many phrases deep the reading is ("two days before the monday after easter"); bounds its cost. */
   depth: number;
 }
@@ -104,12 +107,35 @@ export function longestPiece(
   index: number,
   context: TimeContext,
 ): Read<Piece> | null {
+  return longestOf(allPieces(readers, view, index, context));
+}
+
+export function longestOf(found: readonly Read<Piece>[]): Read<Piece> | null {
   let best: Read<Piece> | null = null;
-  for (const read of readers) {
-    const found = read(view, index, context);
-    if (found && (best === null || found.next > best.next)) best = found;
-  }
+  for (const read of found) if (best === null || read.next > best.next) best = read;
   return best;
+}
+
+/**
+ * All that the readers find at the index. The same place is asked for as one end of a range, as a phrase of its own and
+ * inside others: without remembering, a text of "the day after the day after …" would take seconds.
+ */
+export function allPieces(
+  readers: readonly PieceReader[],
+  view: TokenView,
+  index: number,
+  context: TimeContext,
+): readonly Read<Piece>[] {
+  if (!mayBeginTime(view, index)) return [];
+  const { lenient, depth, today, now } = context;
+  const key = `${index} ${lenient ? 1 : 0} ${depth} ${today} ${now}`;
+  const known = context.memory.get(readers) ?? new Map<string, readonly Read<Piece>[]>();
+  context.memory.set(readers, known);
+  const before = known.get(key);
+  if (before) return before;
+  const found = readers.map((read) => read(view, index, context)).filter((read) => read !== null);
+  known.set(key, found);
+  return found;
 }
 
 export function datePiece(...readings: (Span | null)[]): DatePiece {

@@ -5,7 +5,7 @@ import { DATE_READERS } from './date-readers.ts';
 import { halfWord, partOfDay } from './part-of-day.ts';
 import type { DatePiece, Piece, PieceReader, Span, TimeContext } from './pieces.ts';
 import type { Lead } from './leads.ts';
-import { longestPiece } from './pieces.ts';
+import { allPieces, longestOf, longestPiece } from './pieces.ts';
 import type { Read, TokenView } from './tokens.ts';
 import { bareYear } from './year.ts';
 import { zone } from './zones.ts';
@@ -114,13 +114,11 @@ function longestFitting(
   before: readonly Piece[],
   lenient: boolean,
 ): Read<Piece> | null {
-  let best: Read<Piece> | null = null;
-  for (const read of [...READERS, zone]) {
-    const found = read(view, index, read === zone ? { ...context, lenient } : context);
-    if (found && fits(before, found.value) && (best === null || found.next > best.next)) best = found;
-  }
-  const year = best ? null : yearAfter(view, index, before);
-  return year ?? best;
+  const found = allPieces(READERS, view, index, context).filter(({ value }) => fits(before, value));
+  const hours = before.some(({ kind }) => kind === 'clock' || kind === 'clock_range');
+  const there = hours ? zone(view, index, { ...context, lenient }) : null;
+  if (there && fits(before, there.value)) return longestOf([...found, there]);
+  return longestOf(found) ?? yearAfter(view, index, before);
 }
 
 /** "dec 24 15:00:00 2026": a year that stands apart from its day. */

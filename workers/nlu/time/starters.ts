@@ -1,4 +1,5 @@
 import { FEAST_STARTERS } from './feasts.ts';
+import type { TokenView } from './tokens.ts';
 import { CARDINALS, MONTHS, ORDINALS, TENS, UNITS, WEEKDAYS } from './words.ts';
 
 /**
@@ -18,6 +19,11 @@ const STARTERS: ReadonlySet<string> = new Set([
   ...'fifties sixties seventies eighties nineties twenties thirties forties o bom boy first'.split(' '),
 ]);
 
-export function mayBeginTime(word: string): boolean {
-  return STARTERS.has(word) || STARTERS.has(word.replaceAll("'", ''));
+/** Whether a phrase of time may begin at the index. */
+export function mayBeginTime(view: TokenView, index: number): boolean {
+  const token = view.tokens[index];
+  if (!token || token.kind === 'masked') return false;
+  if (token.kind === 'number') return true;
+  if (token.kind === 'other') return ["'", '+', '-'].includes(token.text) && view.digits(index + 1) !== '';
+  return STARTERS.has(token.text) || (token.text.includes("'") && STARTERS.has(token.text.replaceAll("'", '')));
 }

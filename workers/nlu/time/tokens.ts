@@ -86,10 +86,17 @@ export class TokenView {
     return words.includes(this.mark(index));
   }
 
-  /** The index after the words when they all follow one another here. */
+  /** The index after the words when they all follow one another here. Asked most of all, so it makes nothing new. */
   phrase(index: number, text: string): number | null {
-    const words = text.split(' ');
-    return words.every((word, offset) => this.written(index + offset) === word) ? index + words.length : null;
+    let at = 0;
+    for (let next = index; ; next += 1) {
+      const word = this.written(next);
+      if (word === '' || !text.startsWith(word, at)) return null;
+      at += word.length;
+      if (at === text.length) return next + 1;
+      if (text[at] !== ' ') return null;
+      at += 1;
+    }
   }
 
   /** The index after the first of the wordings that stands here; list the longer ones first. */

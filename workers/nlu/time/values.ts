@@ -25,6 +25,7 @@ export function timeContext(now: Date, timezone: string, lenient = false): TimeC
     monthFirst: MONTH_FIRST.test(timezone),
     timezone,
     dates: DATE_READERS,
+    memory: new Map(),
     depth: 0,
   };
 }
