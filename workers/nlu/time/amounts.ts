@@ -56,7 +56,7 @@ export function readAmount(view: TokenView, index: number): Read<Amount> | null 
     const read = unitAfter(view, one, 1);
     if (read) return withHalf(view, read);
   }
-  const number = readNumber(view, index);
+  const number = readNumber(view, skip(view, index, 'another'));
   if (!number) return null;
   const { value } = number;
   let { next } = number;
@@ -73,10 +73,12 @@ function readNumber(view: TokenView, index: number): Read<number> | null {
   const number = view.cardinal(index);
   if (!number) return null;
   const { value, next } = number;
-  const pointed = view.is(next, '.', ',') && view.glued(next) && view.glued(next + 1) && view.digits(next + 1) !== '';
+  const pointed =
+    view.is(next, '.', ',') && view.glued(next) && view.glued(next + 1) && view.digits(next + 1) !== '';
   if (!pointed || view.digits(index) === '') return number;
   const digits = view.digits(next + 1);
-  if (view.is(next, ',')) return digits.length === 3 ? { value: value * 1000 + Number(digits), next: next + 2 } : number;
+  if (view.is(next, ',') && digits.length === 3)
+    return { value: value * 1000 + Number(digits), next: next + 2 };
   return { value: value + Number(`0.${digits}`), next: next + 2 };
 }
 
@@ -89,7 +91,8 @@ export function readVague(view: TokenView, index: number): Read<number> | null {
 }
 
 export function unitAfter(view: TokenView, index: number, count: number): Read<Amount> | null {
-  const workAt = view.is(index, 'business', 'working', 'work', 'week') && view.is(index + 1, 'day', 'days', "days'");
+  const workAt =
+    view.is(index, 'business', 'working', 'work', 'week') && view.is(index + 1, 'day', 'days', "days'");
   if (workAt) return { value: { count, unit: 'workday' }, next: index + 2 };
   if (view.is(index, 'calendar')) return unitAfter(view, index + 1, count);
   const word = view.word(index);
@@ -104,7 +107,8 @@ export function unitAfter(view: TokenView, index: number, count: number): Read<A
 
 function withHalf(view: TokenView, read: Read<Amount>): Read<Amount> {
   const half = view.anyPhrase(read.next, ['and a half', 'and half']);
-  if (half !== null && !view.word(half)) return { value: { ...read.value, count: read.value.count + 0.5 }, next: half };
+  if (half !== null && !view.word(half))
+    return { value: { ...read.value, count: read.value.count + 0.5 }, next: half };
   if (half !== null && unitOf(view.word(half)) === undefined && !view.is(half, 'a', 'an'))
     return { value: { ...read.value, count: read.value.count + 0.5 }, next: half };
   const quarter = view.phrase(read.next, 'and a quarter');

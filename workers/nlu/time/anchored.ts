@@ -2,14 +2,27 @@ import type { Amount } from './amounts.ts';
 import { readAmounts } from './amounts.ts';
 import { DAY, civilParts, startOfWeek } from './civil.ts';
 import { readDay, readFrame } from './frames.ts';
+import { holiday } from './holidays.ts';
 import { readCounted, readNth, nthFrom } from './nth.ts';
+import { partNamed } from './part-of-day.ts';
 import type { DatePiece, PieceReader, Span, TimeContext } from './pieces.ts';
 import { datePiece, nestedDate, skip } from './pieces.ts';
-import { daySpan, monthSpan, shiftDay, unitSeconds, weekSpan, weekendSpan } from './periods.ts';
+import { daySpan, monthSpan, shiftDay, unitSeconds, weekSpan, weekendSpan, yearSpan } from './periods.ts';
 import type { Read, TokenView } from './tokens.ts';
 import { WEEKDAYS } from './words.ts';
+import { readYear } from './year.ts';
 
-const WEEK_OF = ['week of', 'week starting on', 'week starting', 'week beginning', 'week commencing', 'wk of', 'week from', 'w / c', 'wc'];
+const WEEK_OF = [
+  'week of',
+  'week starting on',
+  'week starting',
+  'week beginning',
+  'week commencing',
+  'wk of',
+  'week from',
+  'w / c',
+  'wc',
+];
 
 /** "the week of november 30", "week commencing 14 dec", "the weekend of the 5th", "week ending friday" */
 const periodOf: PieceReader = (view, index, context) => {
@@ -17,7 +30,12 @@ const periodOf: PieceReader = (view, index, context) => {
   const week = view.anyPhrase(at, WEEK_OF);
   if (week !== null) {
     const base = readDay(view, week, context);
-    return base && { value: datePiece(weekSpan(base.value.start, 'the week that holds that day')), next: base.next };
+    return (
+      base && {
+        value: datePiece(weekSpan(base.value.start, 'the week that holds that day')),
+        next: base.next,
+      }
+    );
   }
   const ending = view.anyPhrase(at, ['week ending on', 'week ending', 'w / e', 'week to']);
   if (ending !== null) {
@@ -32,7 +50,12 @@ const periodOf: PieceReader = (view, index, context) => {
   }
   const month = view.anyPhrase(at, ['month starting', 'month beginning', 'month of']);
   const base = month === null ? null : readDay(view, month, context);
-  return base && { value: datePiece(monthSpan(base.value.start, 'the month that holds that day')), next: base.next };
+  return (
+    base && {
+      value: datePiece(monthSpan(base.value.start, 'the month that holds that day')),
+      next: base.next,
+    }
+  );
 };
 
 /** The weekend of a Friday is the one after it, that of a Monday the one before. */
@@ -49,8 +72,12 @@ const awayFrom: PieceReader = (view, index, context) => {
   const at = skip(view, skip(view, index, 'in'), 'the');
   const plainDay = view.is(at, 'day') && at > index;
   const single: Amount[] = [{ count: 1, unit: 'day' }];
-  const amounts = plainDay || (view.is(index, 'day') && context.lenient) ? { value: single, next: at + 1 } : readAmounts(view, index);
-  if (!amounts || amounts.value.some(({ unit, count }) => unitSeconds(unit) !== null || count > 40_000)) return null;
+  const amounts =
+    plainDay || (view.is(index, 'day') && context.lenient)
+      ? { value: single, next: at + 1 }
+      : readAmounts(view, index);
+  if (!amounts || amounts.value.some(({ unit, count }) => unitSeconds(unit) !== null || count > 40_000))
+    return null;
   const before = view.anyPhrase(amounts.next, BEFORE);
   const weeks = amounts.value.every(({ unit }) => unit === 'week' || unit === 'month' || unit === 'year');
   const direct = weeks && view.is(amounts.next, 'today', 'tomorrow') ? amounts.next : null;
@@ -80,14 +107,22 @@ function shifted(base: Read<Span>, amounts: readonly Amount[], sign: number): Re
 /** "a week ago yesterday", "two weeks ago monday", "a year ago today" */
 const agoFrom: PieceReader = (view, index, context) => {
   const amounts = readAmounts(view, index);
-  if (!amounts || !view.is(amounts.next, 'ago') || amounts.value.some(({ unit }) => unitSeconds(unit) !== null)) return null;
+  if (
+    !amounts ||
+    !view.is(amounts.next, 'ago') ||
+    amounts.value.some(({ unit }) => unitSeconds(unit) !== null)
+  )
+    return null;
   const at = skip(view, amounts.next + 1, 'on', 'from', 'this', 'last');
   const weekday = WEEKDAYS.get(view.word(at));
   if (weekday !== undefined) {
     const [first] = amounts.value;
     const monday = first && shiftDay(startOfWeek(context.today), first.unit, -first.count);
     return first?.unit === 'week' && monday !== undefined && monday !== null
-      ? { value: { ...datePiece(daySpan(monday + (weekday - 1) * DAY, 'that day of that week')), past: true }, next: at + 1 }
+      ? {
+          value: { ...datePiece(daySpan(monday + (weekday - 1) * DAY, 'that day of that week')), past: true },
+          next: at + 1,
+        }
       : null;
   }
   if (!view.is(at, 'today', 'yesterday', 'tomorrow')) return null;
@@ -110,9 +145,15 @@ const nthAround: PieceReader = (view, index, context) => {
   const counted = readCounted(view, nth?.next ?? at);
   if (!counted || (counted.value.unit === 'day' && !nth)) return null;
   if (!nth && at === index && !context.lenient && counted.value.weekday === undefined) return null;
-  const before = view.anyPhrase(counted.next, ['before', 'preceding', 'prior to', 'ahead of', 'leading up to']);
+  const before = view.anyPhrase(counted.next, [
+    'before',
+    'preceding',
+    'prior to',
+    'ahead of',
+    'leading up to',
+  ]);
   const after = before ?? view.anyPhrase(counted.next, ['after', 'following', 'right after']);
-  if (after === null || view.is(after, 'next', 'last') && after + 1 >= view.length) return null;
+  if (after === null || (view.is(after, 'next', 'last') && after + 1 >= view.length)) return null;
   const nested = nestedDate(view, after, context);
   const base = nested?.value.readings[0];
   if (!nested || !base || base.grain === 'minute' || base.grain === 'hour') return null;
@@ -122,4 +163,49 @@ const nthAround: PieceReader = (view, index, context) => {
   return span && { value: datePiece(span), next: nested.next };
 };
 
-export const ANCHORED_READERS: readonly PieceReader[] = [periodOf, awayFrom, agoFrom, dayWeek, nthAround];
+/** "the morning after christmas", "the night before the 5th" */
+const partAround: PieceReader = (view, index, context) => {
+  const at = skip(view, index, 'the');
+  const part = at > index || context.lenient ? partNamed(view.word(at)) : null;
+  if (!part || !view.is(at + 1, 'before', 'after')) return null;
+  const base = readDay(view, at + 2, context);
+  if (!base) return null;
+  const day = base.value.start + (view.is(at + 1, 'before') ? -DAY : DAY);
+  const span: Span = {
+    start: day + part.fromHour * 3600,
+    end: day + part.toHour * 3600,
+    grain: 'part_of_day',
+    reason: `the ${part.name} of that day`,
+  };
+  return { value: datePiece(span), next: base.next };
+};
+
+/** "thanksgiving weekend", "christmas week", "easter weekend 2027" */
+const feastPeriod: PieceReader = (view, index, context) => {
+  const read = holiday(view, index, { ...context, lenient: true });
+  const [span] = read?.value.kind === 'date' ? read.value.readings : [];
+  if (!read || !span || span.grain !== 'day') return null;
+  const wide = view.is(read.next, 'weekend') || view.is(read.next, 'week');
+  if (
+    !wide ||
+    (!context.lenient && !view.is(index - 1, 'on', 'by', 'over', 'for', 'before', 'after', 'during', 'until'))
+  )
+    return null;
+  const year = readYear(view, read.next + 1);
+  const dated = year && read.value.kind === 'date' ? read.value.within?.(yearSpan(year.value))[0] : span;
+  if (!dated) return null;
+  const whole = view.is(read.next, 'weekend')
+    ? nearestWeekend(dated.start)
+    : weekSpan(dated.start, 'the week of that day');
+  return { value: datePiece(whole), next: year?.next ?? read.next + 1 };
+};
+
+export const ANCHORED_READERS: readonly PieceReader[] = [
+  periodOf,
+  awayFrom,
+  agoFrom,
+  dayWeek,
+  nthAround,
+  partAround,
+  feastPeriod,
+];

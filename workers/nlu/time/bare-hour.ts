@@ -10,7 +10,19 @@ const AFTER_HOUR: ReadonlySet<string> = new Set([
   ...'sharp ish exactly prompt latest onwards onward'.split(' '),
 ]);
 
-const APPROXIMATE = ['around', 'about', 'by', 'before', 'after', 'until', 'till', 'til', 'since', 'from', 'circa'];
+const APPROXIMATE = [
+  'around',
+  'about',
+  'by',
+  'before',
+  'after',
+  'until',
+  'till',
+  'til',
+  'since',
+  'from',
+  'circa',
+];
 
 /** "at 5", "after 6", and in a text known to be a time just "5". */
 export const bareHour: PieceReader = (view, index, context) => {
@@ -24,7 +36,10 @@ export const bareHour: PieceReader = (view, index, context) => {
     view.glued(index + 2) &&
     view.digits(index + 2) !== '';
   // "9-11" holds an hour, read where both are known to be hours.
-  if (joined && !(context.lenient && view.is(index + 1, '-') && view.digits(index + 2).length <= 2)) return null;
+  if (joined && !(context.lenient && view.is(index + 1, '-') && view.digits(index + 2).length <= 2))
+    return null;
+  // "at one with nature" is no hour.
+  if (view.is(index, 'one') && view.is(index + 1, 'with', 'another', 'point')) return null;
   const hour = readHour(view, index);
   if (!hour || hour.value > 23 || (hour.value === 0 && !view.is(index - 1, 'at'))) return null;
   const next = skipIsh(view, hour.next);
@@ -37,7 +52,7 @@ export const bareHour: PieceReader = (view, index, context) => {
 
 /** What a number before it counts even in a text that is a time: "3 days" without more is no hour. */
 const COUNTED: ReadonlySet<string> = new Set(
-  'days day weeks week months month years year hours hour minutes minute mins min hrs hr seconds fortnights th st nd rd d h m w y business working quarters decades past and percent'.split(
+  'days day weeks week months month years year hours hour minutes minute mins min hrs hr seconds fortnights th st nd rd d h m w y business working quarters decades past percent'.split(
     ' ',
   ),
 );

@@ -26,7 +26,18 @@ function operatorAt(view: TokenView, index: number, between: boolean): number | 
   // "15:00 -0500" is an offset from Greenwich.
   const offset = !view.glued(index) && view.glued(index + 1) && view.digits(index + 1).length === 4;
   if (view.is(index, '-')) return offset ? null : skip(view, index + 1, '-');
-  return view.anyPhrase(index, ['up to', 'through to', 'to', 'until', 'till', 'til', 'thru', 'through', '~', '>']);
+  return view.anyPhrase(index, [
+    'up to',
+    'through to',
+    'to',
+    'until',
+    'till',
+    'til',
+    'thru',
+    'through',
+    '~',
+    '>',
+  ]);
 }
 
 interface Sides {
@@ -68,7 +79,11 @@ function looseHour(view: TokenView, index: number): Read<ClockPiece> | null {
 /** Gives an open side the half of the day that puts it before, or after, the sure one. */
 export function settleRange(from: ClockPiece, to: ClockPiece): { from: ClockPiece; to: ClockPiece } {
   const minutes = (piece: ClockPiece): number => piece.hour * 60 + piece.minute;
-  const later = (piece: ClockPiece): ClockPiece => ({ ...piece, hour: (piece.hour % 12) + 12, definite: true });
+  const later = (piece: ClockPiece): ClockPiece => ({
+    ...piece,
+    hour: (piece.hour % 12) + 12,
+    definite: true,
+  });
   const sure = (piece: ClockPiece): ClockPiece => ({ ...piece, definite: true });
   if (from.definite && to.definite) return { from, to };
   if (to.definite) {

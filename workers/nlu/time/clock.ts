@@ -41,6 +41,11 @@ export function readHour(view: TokenView, index: number): Read<number> | null {
 
 /** "5pm", "5:30 pm", "17:00", "17h30", "5.30pm", "1730", "730pm", "5 o'clock" */
 export const digitalClock: PieceReader = (view, index, context) => {
+  const read = writtenClock(view, index, context);
+  return read && { ...read, next: skipIsh(view, read.next) };
+};
+
+function writtenClock(view: TokenView, index: number, context: TimeContext): Read<ClockPiece> | null {
   const digits = view.digits(index);
   if (digits === '') return null;
   if (digits.length === 6 && view.is(index - 1, 't') && view.glued(index)) return compactIso(index, digits);
@@ -62,7 +67,7 @@ export const digitalClock: PieceReader = (view, index, context) => {
   if (hours && hour.value < 24 && (hour.value > 12 || context.lenient) && view.digits(hour.next + 1) === '')
     return { value: clock(hour.value, 0, hour.value > 12 || digits.startsWith('0')), next: hour.next + 1 };
   return null;
-};
+}
 
 /** "17:30", "5.30 pm", "17h30", "15:00:30.000"; null when it is no time of day, undefined when nothing is separated. */
 function readSeparated(
@@ -94,7 +99,8 @@ function readSeparated(
   if (meridiem) return withMeridiem(hour.value, minute, meridiem, second);
   // "8.30" without more is a date or a version, where it can be one.
   if (dotted && !context.lenient && !view.is(hour.next - 2, 'at', 'from', 'until', 'till')) return null;
-  if (dotted && minute <= 12 && minute >= 1 && hour.value >= 1 && !view.is(hour.next - 2, 'at', '@')) return null;
+  if (dotted && minute <= 12 && minute >= 1 && hour.value >= 1 && !view.is(hour.next - 2, 'at', '@'))
+    return null;
   if (hour.value > 23) return hour.value === 24 && minute === 0 ? { value: clock(24, 0, true), next } : null;
   const leading = written.length === 2 && written.startsWith('0');
   const definite = hour.value > 12 || hour.value === 0 || leading;
@@ -185,7 +191,9 @@ export function readSpokenMinutes(view: TokenView, index: number): Read<number> 
   const at = skip(view, index, '-');
   if (ZERO_WORDS.includes(view.word(at))) {
     const unit = CARDINALS.get(view.word(skip(view, at + 1, '-')));
-    return unit !== undefined && unit >= 1 && unit <= 9 ? { value: unit, next: skip(view, at + 1, '-') + 1 } : null;
+    return unit !== undefined && unit >= 1 && unit <= 9
+      ? { value: unit, next: skip(view, at + 1, '-') + 1 }
+      : null;
   }
   const word = view.word(at);
   if (!CARDINALS.has(word) && !TENS.has(word)) return null;

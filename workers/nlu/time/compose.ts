@@ -51,7 +51,8 @@ function compose(pieces: readonly Piece[], context: TimeContext): Span[] | null 
   if (part) {
     // "this morning" of a day that was said has that day's morning in mind.
     const spans = partDays(days, part, context).map(({ day, reason }): Span => {
-      if (part.wholeDay) return { start: day, end: day + DAY, grain: 'day', reason: `${reason}, ${part.name}` };
+      if (part.wholeDay)
+        return { start: day, end: day + DAY, grain: 'day', reason: `${reason}, ${part.name}` };
       return {
         start: day + part.fromHour * HOUR,
         end: day + part.toHour * HOUR,
@@ -129,7 +130,8 @@ function agree(first: DatePiece, second: DatePiece, context: TimeContext): Span[
   const fits = (span: Span): boolean => civilParts(span.start).weekday === weekday;
   const agreeing = dated.readings.filter(fits);
   const [date] = dated.readings;
-  if (agreeing.length > 0 || dated.open !== 'month' || !dated.within || !date) return agreeing.length > 0 ? agreeing : dated.readings;
+  if (agreeing.length > 0 || dated.open !== 'month' || !dated.within || !date)
+    return agreeing.length > 0 ? agreeing : dated.readings;
   for (let month = 0; month < 30; month += 1) {
     const start = context.today + month * 28 * DAY;
     const found = dated.within({ start, end: start + 28 * DAY, grain: 'month', reason: '' }).find(fits);
@@ -153,9 +155,16 @@ function dayReadings(
   if (days)
     return days
       .filter((span) => span.end - span.start === DAY || span.grain === 'day')
-      .map((span) => ({ day: span.end - span.start === DAY ? span.start : span.end - DAY, reason: span.reason }));
+      .map((span) => ({
+        day: span.end - span.start === DAY ? span.start : span.end - DAY,
+        reason: span.reason,
+      }));
   if (part?.shift !== undefined)
     return [{ day: context.today + part.shift * DAY, reason: part.shift < 0 ? 'yesterday' : 'today' }];
+  if (context.back)
+    return context.today + seconds <= context.now
+      ? [{ day: context.today, reason: 'today' }]
+      : [{ day: context.today - DAY, reason: 'yesterday, since that time of today is still ahead' }];
   return context.today + seconds < context.now
     ? [{ day: context.today + DAY, reason: 'tomorrow, since that time of today is past' }]
     : [{ day: context.today, reason: 'today' }];
@@ -164,8 +173,8 @@ function dayReadings(
 /** A part of a day without its day: as long as it is not over, today's. */
 function partDays(days: readonly Span[] | null, part: PartPiece, context: TimeContext): DayReading[] {
   // "in the morning", said after breakfast, is tomorrow's.
-  const begun = part.name === 'morning' && context.now - context.today > 8 * HOUR;
-  const last = begun ? 0 : part.toHour * HOUR - 1;
+  const begun = part.name === 'morning' && !context.back && context.now - context.today > 8 * HOUR;
+  const last = begun ? 0 : context.back ? part.fromHour * HOUR : part.toHour * HOUR - 1;
   return dayReadings(days, part, last, context);
 }
 
@@ -180,7 +189,8 @@ function settle(clock: ClockPiece, part: PartPiece): ClockPiece {
   const sure = (settled: number): ClockPiece => ({ ...clock, hour: settled, definite: true });
   if (part.name.includes('morning')) return sure(hour);
   // "2 at night" is before dawn, "9 at night" after dusk.
-  if (part.name.includes('night') && part.name !== 'tonight' && hour >= 1 && hour <= 4) return sure(hour + 24);
+  if (part.name.includes('night') && part.name !== 'tonight' && hour >= 1 && hour <= 4)
+    return sure(hour + 24);
   if (part.name === 'lunchtime' && clock.hour === 11) return sure(11);
   if (part.name.includes('night') && hour === 0) return sure(24);
   return sure(hour + 12);
@@ -208,6 +218,8 @@ function clockReadings(
       spans.push({ start, end: start + length, grain, reason: `${reason}${half}` });
     }
   }
+  // "since 9" began when it was 9 last.
+  if (context.back && !days) return spans.toSorted((a, b) => b.start - a.start);
   if (days || part || settled.definite) return spans.slice(0, 3);
   // Without a day the half of the day that still lies ahead today comes first.
   const today = spans.filter(({ start }) => start < context.today + DAY);

@@ -53,10 +53,16 @@ const ZONES: Record<string, string> = {
 };
 
 const BY_ZONE: ReadonlyMap<string, string> = new Map(
-  Object.entries(ZONES).flatMap(([country, zones]) => zones.split(' ').map((zone): [string, string] => [zone, country])),
+  Object.entries(ZONES).flatMap(([country, zones]) =>
+    zones.split(' ').map((zone): [string, string] => [zone, country]),
+  ),
 );
 
 /** The country whose clocks the zone shows; undefined where that does not matter here. */
 export function countryOf(timezone: string): string | undefined {
-  return BY_ZONE.get(timezone) ?? BY_ZONE.get(timezone.split('/').slice(0, 2).join('/')) ?? BY_ZONE.get(timezone.split('/')[0] ?? '');
+  return (
+    BY_ZONE.get(timezone) ??
+    BY_ZONE.get(timezone.split('/').slice(0, 2).join('/')) ??
+    BY_ZONE.get(timezone.split('/')[0] ?? '')
+  );
 }

@@ -1,4 +1,4 @@
-import { addMonths, civil, civilParts, isRealDate, startOfMonth } from './civil.ts';
+import { DAY, addMonths, civil, civilParts, isRealDate, startOfMonth } from './civil.ts';
 import type { PieceReader, Span, TimeContext } from './pieces.ts';
 import { datePiece, skip } from './pieces.ts';
 import { daySpan } from './periods.ts';
@@ -18,7 +18,10 @@ export const dayOfMonth: PieceReader = (view, index, context) => {
   if (month) {
     const { year, month: number } = civilParts(month.start);
     if (!isRealDate(year, number, day)) return null;
-    return { value: datePiece(daySpan(civil(year, number, day), `the ${day}. of that month`)), next: month.next };
+    return {
+      value: datePiece(daySpan(civil(year, number, day), `the ${day}. of that month`)),
+      next: month.next,
+    };
   }
   // "the second one" and "first draft" are no dates: words need a preposition, digits an article or a preposition.
   const led = view.is(index - 1, ...LEADS) || (view.is(index - 1, 'for') && hasArticle);
@@ -34,10 +37,34 @@ export const dayOfMonth: PieceReader = (view, index, context) => {
   // "the first of may" is read with its month; "the 30th of february" is no day at all.
   if (view.is(next, 'of') && !context.lenient) return null;
   const within = (frame: Span): Span[] => daysInside(day, frame);
+  if (view.is(index - 1, 'since')) {
+    const frame = {
+      start: addMonths(context.today, -3),
+      end: context.today + DAY,
+      grain: 'month',
+      reason: '',
+    } as const;
+    return { value: { ...datePiece(...daysInside(day, frame).slice(-1)), past: true }, next };
+  }
   return { value: { ...datePiece(...comingDays(day, context)), open: 'month', within }, next };
 };
 
-const LEADS = ['on', 'by', 'until', 'till', 'before', 'after', 'due', 'from', 'since', 'to', '-', 'and', 'through', 'thru'];
+const LEADS = [
+  'on',
+  'by',
+  'until',
+  'till',
+  'before',
+  'after',
+  'due',
+  'from',
+  'since',
+  'to',
+  '-',
+  'and',
+  'through',
+  'thru',
+];
 
 const OFFSETS: ReadonlyMap<string, number> = new Map([
   ['next', 1],
@@ -73,11 +100,16 @@ const AFTER_DAY: ReadonlySet<string> = new Set(
 /** That day of each month the stretch touches. */
 function daysInside(day: number, frame: Span): Span[] {
   const found: Span[] = [];
-  for (let month = startOfMonth(frame.start); month < frame.end && found.length < 24; month = addMonths(month, 1)) {
+  for (
+    let month = startOfMonth(frame.start);
+    month < frame.end && found.length < 24;
+    month = addMonths(month, 1)
+  ) {
     const { year, month: number } = civilParts(month);
     if (!isRealDate(year, number, day)) continue;
     const moment = civil(year, number, day);
-    if (moment >= frame.start && moment < frame.end) found.push(daySpan(moment, `the ${ordinalText(day)} of that month`));
+    if (moment >= frame.start && moment < frame.end)
+      found.push(daySpan(moment, `the ${ordinalText(day)} of that month`));
   }
   return found;
 }
@@ -87,12 +119,18 @@ function comingDays(day: number, context: TimeContext): Span[] {
   const frame = { start: today, end: addMonths(startOfMonth(today), 4), grain: 'month', reason: '' } as const;
   const days = daysInside(day, frame);
   const [first] = days;
-  return days.slice(0, first?.start === today ? 2 : 1).map(({ start }, index) =>
-    daySpan(
-      start,
-      start === today ? 'today' : index === 0 ? `the next ${ordinalText(day)} of a month` : 'a month from now',
-    ),
-  );
+  return days
+    .slice(0, first?.start === today ? 2 : 1)
+    .map(({ start }, index) =>
+      daySpan(
+        start,
+        start === today
+          ? 'today'
+          : index === 0
+            ? `the next ${ordinalText(day)} of a month`
+            : 'a month from now',
+      ),
+    );
 }
 
 function ordinalText(day: number): string {
@@ -106,4 +144,3 @@ function ordinalText(day: number): string {
           : 'th';
   return `${day}${tail}`;
 }
-

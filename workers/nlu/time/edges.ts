@@ -56,7 +56,8 @@ export const edge: PieceReader = (view, index, context) => {
   const frame = readFrame(view, skip(view, of, '-'), context, of > dashed || dashed > found.next);
   if (!frame) return null;
   // "close june" and "start monday" are no edges: those words need their "of".
-  if (of === dashed && ['start', 'end', 'close', 'beginning'].includes(view.word(at)) && !context.lenient) return null;
+  if (of === dashed && ['start', 'end', 'close', 'beginning'].includes(view.word(at)) && !context.lenient)
+    return null;
   return { value: edgeOf(frame.value, found.value, context), next: frame.next };
 };
 
@@ -127,11 +128,15 @@ function edgeDays(whole: Span, name: Edge, context: TimeContext): DatePiece {
 }
 
 function lastDay({ start, end, grain }: Span, context: TimeContext): DatePiece {
-  const sunday = daySpan(end - DAY, grain === 'week' ? 'the Sunday that ends the week' : `the last day of the ${grain}`);
+  const sunday = daySpan(
+    end - DAY,
+    grain === 'week' ? 'the Sunday that ends the week' : `the last day of the ${grain}`,
+  );
   if (grain !== 'week') return datePiece(sunday);
   const friday = start + 4 * DAY;
   // On a weekend "end of the week" can only be the Sunday that is still ahead.
-  if (friday < context.today && context.today < end) return datePiece({ ...sunday, reason: 'the last day of the week' });
+  if (friday < context.today && context.today < end)
+    return datePiece({ ...sunday, reason: 'the last day of the week' });
   return datePiece(daySpan(friday, 'the last working day of the week'), sunday);
 }
 

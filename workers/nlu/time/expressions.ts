@@ -1,10 +1,11 @@
 import type { Range } from '../text.ts';
+import { composePieces } from './compose.ts';
 import { readAwayFromHour, readLastingAfter, readLastingFirst } from './lasting.ts';
 import type { Lead } from './leads.ts';
 import { readLead, readTrailing } from './leads.ts';
 import type { Piece, Span, TimeContext } from './pieces.ts';
 import { longestPiece } from './pieces.ts';
-import { readNeighbours, readRange } from './ranges.ts';
+import { readNeighbours, readRange, readSecondEnd } from './ranges.ts';
 import { CLOCK_READERS, composeLongest, readSequence } from './sequence.ts';
 import { mayBeginTime } from './starters.ts';
 import type { Read, Token } from './tokens.ts';
@@ -87,7 +88,9 @@ function readTwoSided(view: TokenView, index: number, context: TimeContext): Fou
   if (lasts) return closed(lasts);
   const hour = context.lenient ? readAwayFromHour(view, index, context) : null;
   if (hour) return { spans: [hour.value.span], pieces: hour.value.pieces, next: hour.next, closed: false };
-  const both = readNeighbours(view, index, context);
+  const both =
+    readNeighbours(view, index, context) ??
+    (context.lenient ? readBetweenBounds(view, index, context) : null);
   if (both) return closed(both);
   const between = view.is(index, 'between', 'betw', 'btw', 'btwn');
   if (!between && !view.is(index, 'from')) {
@@ -106,6 +109,49 @@ function readTwoSided(view: TokenView, index: number, context: TimeContext): Fou
   return range && closed(range);
 }
 
+/** "after 9 and before 11", "later than 9:30 but before 11:00 on thursday" */
+function readBetweenBounds(
+  view: TokenView,
+  index: number,
+  context: TimeContext,
+): Read<{ span: Span; pieces: readonly Piece[] }> | null {
+  const { lead } = readLead(view, index);
+  if (lead !== 'after' && lead !== 'since') return null;
+  const first = readSequence(view, index, context);
+  const joined = first && view.anyPhrase(first.next, [', but', ', and', 'and', 'but', ',']);
+  const at =
+    first &&
+    view.anyPhrase(joined ?? first.next, [
+      'no later than',
+      'earlier than',
+      'prior to',
+      'before',
+      'until',
+      'till',
+    ]);
+  const [from] = first ? (composePieces(first.pieces, context) ?? []) : [];
+  if (!first || !from || at === null) return null;
+  const dated = first.pieces.some(({ kind }) => kind === 'date');
+  const second = readSecondEnd(view, at, dated ? from.start : null, context);
+  const end = second && composeLongest(second.sequence, second.context);
+  const [to] = end?.spans ?? [];
+  if (!end || !to) return null;
+  // "after 9 and before 11 on thursday": the day is said once, and the hours settle each other.
+  const dates = end.sequence.pieces.filter(({ kind }) => kind === 'date');
+  const [one, other] = [first.pieces[0], end.sequence.pieces.find(({ kind }) => kind === 'clock')];
+  const pieces = [...first.pieces, ...end.sequence.pieces];
+  if (first.pieces.length === 1 && one?.kind === 'clock' && other?.kind === 'clock') {
+    const [span] = composePieces([...dates, { kind: 'clock_range', from: one, to: other }], context) ?? [];
+    return span ? { value: { span, pieces }, next: end.sequence.next } : null;
+  }
+  if (to.start <= from.start) return null;
+  const point = from.grain === 'hour' || from.grain === 'minute';
+  const start = lead === 'after' && !point ? from.end : from.start;
+  const grain = from.grain === 'minute' ? from.grain : to.grain;
+  const span: Span = { start, end: to.start, grain, reason: 'after the one and before the other' };
+  return { value: { span, pieces }, next: end.sequence.next };
+}
+
 function closed(read: Read<{ span: Span; pieces: readonly Piece[] }>): Found {
   return { spans: [read.value.span], pieces: read.value.pieces, next: read.next, closed: true };
 }
@@ -114,9 +160,14 @@ function readPlain(view: TokenView, index: number, context: TimeContext): Found 
   const sequence = readSequence(view, index, context);
   if (!sequence) return null;
   const [first] = sequence.pieces;
-  if (first?.kind === 'part' && sequence.pieces.length === 1 && !partStandsAlone(view, index, sequence.next, context))
+  if (
+    first?.kind === 'part' &&
+    sequence.pieces.length === 1 &&
+    !partStandsAlone(view, index, sequence.next, context)
+  )
     return null;
-  const fitting = composeLongest(sequence, context);
+  const { leadText } = readLead(view, index);
+  const fitting = composeLongest(sequence, leadText.endsWith('since') ? { ...context, back: true } : context);
   if (!fitting) return null;
   const { pieces, next, innerLead } = fitting.sequence;
   const [span] = fitting.spans;
@@ -134,7 +185,11 @@ function matchEnd(view: TokenView, index: number, found: Found): number {
   return trailingOf(view, index, found)?.next ?? found.next;
 }
 
-function trailingOf(view: TokenView, index: number, { next, closed: both }: Found): ReturnType<typeof readTrailing> {
+function trailingOf(
+  view: TokenView,
+  index: number,
+  { next, closed: both }: Found,
+): ReturnType<typeof readTrailing> {
   return both ? null : readTrailing(view, next, readLead(view, index).lead);
 }
 

@@ -36,7 +36,12 @@ export function dayRule(text: string): DayRule {
   }
   const lunar = /^(?<calendar>islamic|hebrew|chinese) (?<month>[^/]+)\/(?<day>\d+)$/.exec(text)?.groups;
   if (lunar) {
-    const calendar = lunar['calendar'] === 'islamic' ? 'islamic-umalqura' : lunar['calendar'] === 'hebrew' ? 'hebrew' : 'chinese';
+    const calendar =
+      lunar['calendar'] === 'islamic'
+        ? 'islamic-umalqura'
+        : lunar['calendar'] === 'hebrew'
+          ? 'hebrew'
+          : 'chinese';
     const names = (lunar['month'] ?? '').split('|');
     return (year) => names.flatMap((month) => daysInCalendar(calendar, month, Number(lunar['day']), year));
   }

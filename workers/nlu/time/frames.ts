@@ -32,7 +32,8 @@ export function readFrame(
   }
   const read = nestedDate(view, index, context) ?? (at > index ? nestedDate(view, at, context) : null);
   const span = read?.value.readings[0];
-  if (!read || !span || span.end - span.start <= 86_400 || span.grain === 'hour' || span.grain === 'minute') return null;
+  if (!read || !span || span.end - span.start <= 86_400 || span.grain === 'hour' || span.grain === 'minute')
+    return null;
   const { open, within } = read.value;
   const later =
     open === 'year' ? within?.({ ...span, start: span.end, end: span.end + 370 * 86_400 })[0] : undefined;

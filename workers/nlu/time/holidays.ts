@@ -7,7 +7,9 @@ import { daySpan } from './periods.ts';
 import type { Read, TokenView } from './tokens.ts';
 import { readYear } from './year.ts';
 
-const LEADS = 'on by before until till after due since at from through thru for over during around'.split(' ');
+const LEADS = 'on by before until till after due since at from through thru for over during around'.split(
+  ' ',
+);
 const BACK = ['last', 'past', 'previous'];
 const AHEAD = ['next', 'this', 'coming', 'upcoming', 'following'];
 

@@ -12,15 +12,31 @@ export interface LastingRead {
   pieces: Piece[];
 }
 
-const STARTS = ['starting from', 'starting on', 'starting at', 'starting in', 'starting', 'beginning on', 'beginning at', 'beginning', 'commencing', 'from'];
+const STARTS = [
+  'starting from',
+  'starting on',
+  'starting at',
+  'starting in',
+  'starting',
+  'beginning on',
+  'beginning at',
+  'beginning',
+  'commencing',
+  'from',
+];
 
 /** "for 3 days starting monday", "2 hours from 3pm", "for two weeks from the 5th", "3 days from friday on" */
-export function readLastingFirst(view: TokenView, index: number, context: TimeContext): Read<LastingRead> | null {
+export function readLastingFirst(
+  view: TokenView,
+  index: number,
+  context: TimeContext,
+): Read<LastingRead> | null {
   const led = view.is(index, 'for');
   const amounts = readAmounts(view, led ? index + 1 : index);
   if (!amounts) return null;
   const at = view.anyPhrase(amounts.next, STARTS);
-  if (at === null || view.is(at, 'now', 'today') && !led && !view.is(amounts.next, 'starting', 'beginning')) return null;
+  if (at === null || (view.is(at, 'now', 'today') && !led && !view.is(amounts.next, 'starting', 'beginning')))
+    return null;
   const sequence = readSequence(view, at, { ...context, lenient: true });
   const fit = sequence && composeLongest(sequence, context);
   const [start] = fit?.spans ?? [];
@@ -29,7 +45,8 @@ export function readLastingFirst(view: TokenView, index: number, context: TimeCo
   const timed = start.grain === 'hour' || start.grain === 'minute';
   const hours = amounts.value.every(({ unit }) => unitSeconds(unit) !== null);
   const { next } = fit.sequence;
-  const on = view.is(next, 'on', 'onwards', 'onward') && (next + 1 >= view.length || view.word(next + 1) === '');
+  const on =
+    view.is(next, 'on', 'onwards', 'onward') && (next + 1 >= view.length || view.word(next + 1) === '');
   // "3 days from friday" is a day that lies ahead; "2 hours from 3pm" and "for 3 days from friday" last.
   if (from && !led && !on && !(timed && hours)) return null;
   const span = lasting(start, amounts.value);
@@ -70,7 +87,11 @@ function lastWorkday(day: number, count: number): number {
 }
 
 /** "an hour before noon", "30 minutes after 3pm tomorrow" */
-export function readAwayFromHour(view: TokenView, index: number, context: TimeContext): Read<LastingRead> | null {
+export function readAwayFromHour(
+  view: TokenView,
+  index: number,
+  context: TimeContext,
+): Read<LastingRead> | null {
   const amounts = readAmounts(view, index);
   if (!amounts || !amounts.value.every(({ unit }) => unitSeconds(unit) !== null)) return null;
   const before = view.anyPhrase(amounts.next, ['before', 'prior to', 'ahead of']);

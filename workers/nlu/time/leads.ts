@@ -11,6 +11,7 @@ const LEADS: readonly [string, Lead][] = [
   ['at the latest on', 'by'],
   ['at the latest', 'by'],
   ['latest by', 'by'],
+  ['not after', 'by'],
   ['no earlier than', 'since'],
   ['not earlier than', 'since'],
   ['no sooner than', 'since'],
@@ -129,9 +130,12 @@ export function readTrailing(
   for (const [words, trailing] of TRAILING) {
     const next = view.phrase(index, words);
     // "friday and later" leads on only at the end; "latest news" is no deadline.
-    if (next !== null && (next >= view.length || view.word(next) === ''))
-      return { lead: trailing, leadText: words, next };
+    if (next !== null && endsAt(view, next)) return { lead: trailing, leadText: words, next };
   }
-  const on = lead === 'since' && view.is(index, 'on') && (index + 1 >= view.length || view.word(index + 1) === '');
+  const on = lead === 'since' && view.is(index, 'on') && endsAt(view, index + 1);
   return on ? { lead: 'since', leadText: 'from', next: index + 1 } : null;
+}
+
+function endsAt(view: TokenView, index: number): boolean {
+  return view.word(index) === '' && view.digits(index) === '';
 }

@@ -71,10 +71,10 @@ function lunarMonth(moment: Civil): number | null {
 
 /** The day on which the moon stands in the 22nd house while the sun is in Leo: Onam. */
 export function onam(year: number): Civil | null {
-  const days = Array.from({ length: 38 }, (_, index) => civil(year, 8, 12) + index * DAY);
+  const days = Array.from({ length: 40 }, (_, index) => civil(year, 8, 12) + index * DAY);
   return (
     days.findLast((day) => {
-      const { sun, moon } = skyAt(day + (9 - INDIA) * HOUR);
+      const { sun, moon } = skyAt(day + (11 - INDIA) * HOUR);
       return Math.floor(sun / 30) === 4 && Math.floor(moon / (360 / 27)) === 21;
     }) ?? null
   );

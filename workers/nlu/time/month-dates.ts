@@ -12,11 +12,12 @@ function monthDay(
   month: number,
   day: number,
   view: TokenView,
-  { start, next }: { start: number; next: number },
+  { start, next, dashed }: { start: number; next: number; dashed: boolean },
   context: TimeContext,
 ): Read<DatePiece> | null {
-  const dashed = view.is(next, '-', '/') && view.glued(next) && view.digits(next + 1).length === 4;
-  const year = readYear(view, dashed ? next + 1 : next) ?? shortYear(view, next, context);
+  const joined = dashed && view.is(next, '-', '/') && view.glued(next);
+  const year =
+    readYear(view, joined ? next + 1 : next) ?? shortYear(view, joined ? next + 1 : next, joined, context);
   if (year) {
     if (!isRealDate(year.value, month, day)) return null;
     return {
@@ -37,13 +38,21 @@ function sinceBefore(view: TokenView, start: number): boolean {
 }
 
 /** The last two digits of a year right after a day and its month: "24 dec 26", "24-dec-26". */
-function shortYear(view: TokenView, index: number, context: TimeContext): Read<number> | null {
-  const at = skip(view, index, ',', '-', '/', '.');
+function shortYear(
+  view: TokenView,
+  index: number,
+  joined: boolean,
+  context: TimeContext,
+): Read<number> | null {
+  const at = skip(view, index, ',');
   const digits = view.digits(at);
   if (digits.length !== 2 || !context.lenient) return null;
-  if (view.is(at + 1, ':', '.', 'am', 'pm', 'h', '-', "o'clock", 'st', 'nd', 'rd', 'th') || view.is(at + 1, 'a', 'p'))
+  if (
+    view.is(at + 1, ':', '.', 'am', 'pm', 'h', '-', "o'clock", 'st', 'nd', 'rd', 'th') ||
+    view.is(at + 1, 'a', 'p')
+  )
     return null;
-  return at > index || at + 1 >= view.length || Number(digits) > 24
+  return joined || at > index || at + 1 >= view.length || Number(digits) > 24
     ? { value: centuryOf(Number(digits)), next: at + 1 }
     : null;
 }
@@ -68,7 +77,7 @@ const monthThenDay: PieceReader = (view, index, context) => {
   if (!day || view.is(day.next, '%') || (view.is(day.next, ':') && view.glued(day.next))) return null;
   // "may 5pm" is no day of May.
   if (view.is(day.next, 'am', 'pm') && view.digits(dayAt) !== '') return null;
-  return monthDay(month, day.value, view, { start: index, next: day.next }, context);
+  return monthDay(month, day.value, view, { start: index, next: day.next, dashed }, context);
 };
 
 /** "december twenty five" */
@@ -99,7 +108,28 @@ const dayThenMonth: PieceReader = (view, index, context) => {
       !DATE_LEADS.concat('at', 'for', 'and').includes(view.word(monthAt + 1)))
   )
     return null;
-  return monthDay(month, day.value, view, { start: index, next: skip(view, monthAt + 1, '.') }, context);
+  return monthDay(
+    month,
+    day.value,
+    view,
+    { start: index, next: skip(view, monthAt + 1, '.'), dashed },
+    context,
+  );
+};
+
+/** "2026-dec-24" */
+const yearFirst: PieceReader = (view, index) => {
+  const year = view.digits(index);
+  const month = MONTHS.get(view.word(index + 2));
+  const day = Number(view.digits(index + 4));
+  const joined =
+    [1, 2, 3, 4].every((offset) => view.glued(index + offset)) && view.is(index + 3, '-', '/', '.');
+  if (year.length !== 4 || month === undefined || !joined || !isRealDate(Number(year), month, day))
+    return null;
+  return {
+    value: datePiece(daySpan(civil(Number(year), month, day), 'the date as written')),
+    next: index + 5,
+  };
 };
 
 const LAST = ['last', 'past', 'previous'];
@@ -129,7 +159,8 @@ const monthAlone: PieceReader = (view, index, context) => {
     return { value: datePiece(span), next: named.next };
   }
   // A month word is often a name or a verb; alone it counts only after a word that leads to a date.
-  if (!modified && monthOf === null && !context.lenient && !DATE_LEADS.includes(view.word(index - 1))) return null;
+  if (!modified && monthOf === null && !context.lenient && !DATE_LEADS.includes(view.word(index - 1)))
+    return null;
   if (monthOf === null && isDoubtful(view, at, context)) return null;
   const of = (y: number, reason: string) => monthSpan(civil(y, month, 1), reason);
   if (LAST.includes(lead) || (!modified && sinceBefore(view, index)) || view.is(at - 1, 'past')) {
@@ -150,9 +181,10 @@ const monthAlone: PieceReader = (view, index, context) => {
 /** Whether the month belongs to a day before it that it does not have ("31 june", "the 30th of february"). */
 function followsDay(view: TokenView, at: number): boolean {
   const before = view.is(at - 1, 'of', '-', '/') ? at - 2 : at - 1;
-  if (view.word(before) !== '' && view.glued(before) && ['st', 'nd', 'rd', 'th'].includes(view.word(before))) return true;
+  if (view.word(before) !== '' && view.glued(before) && ['st', 'nd', 'rd', 'th'].includes(view.word(before)))
+    return true;
   const digits = view.digits(before);
   return digits.length > 0 && digits.length <= 2 && (before === at - 1 || !view.is(at - 1, 'of'));
 }
 
-export const MONTH_READERS: readonly PieceReader[] = [monthThenDay, dayThenMonth, monthAlone];
+export const MONTH_READERS: readonly PieceReader[] = [monthThenDay, dayThenMonth, yearFirst, monthAlone];

@@ -47,7 +47,8 @@ export function readCounted(view: TokenView, index: number): Read<Counted> | nul
     return { value: { unit: 'workday' }, next: index + 2 };
   const calendarAt = skip(view, index, 'calendar', 'full');
   const unit = singleUnit(view.word(calendarAt));
-  const known = unit !== undefined && ['day', 'workday', 'week', 'weekend', 'month', 'quarter', 'year'].includes(unit);
+  const known =
+    unit !== undefined && ['day', 'workday', 'week', 'weekend', 'month', 'quarter', 'year'].includes(unit);
   return known ? { value: { unit }, next: calendarAt + 1 } : null;
 }
 
@@ -66,7 +67,8 @@ export const nthOf: PieceReader = (view, index, context) => {
   if (!frame) return null;
   const { nextYear, ...whole } = frame.value;
   let span = nthInside(whole, nth.value, counted.value);
-  if (nextYear && (!span || span.end <= context.today)) span = nthInside(nextYear, nth.value, counted.value) ?? span;
+  if (nextYear && (!span || span.end <= context.today))
+    span = nthInside(nextYear, nth.value, counted.value) ?? span;
   return span && { value: datePiece(span), next: frame.next };
 };
 
@@ -76,7 +78,9 @@ const LENGTHS: Partial<Record<TimeUnit, number>> = { week: 8, weekend: 3, month:
 function nthInside(whole: Span, nth: number, { weekday, unit }: Counted): Span | null {
   if (weekday !== undefined) {
     const day = nthDay(whole, nth, (date) => civilParts(date).weekday === weekday);
-    return day === null ? null : daySpan(day, `${nth === -1 ? 'the last' : `number ${nth}`} ${WEEKDAY_NAMES[weekday] ?? ''}`);
+    return day === null
+      ? null
+      : daySpan(day, `${nth === -1 ? 'the last' : `number ${nth}`} ${WEEKDAY_NAMES[weekday] ?? ''}`);
   }
   // "last year in may" is no year of May.
   if (unit === undefined || (whole.end - whole.start) / DAY < (LENGTHS[unit] ?? 1)) return null;
@@ -139,7 +143,8 @@ export const someOf: PieceReader = (view, index, context) => {
   const count = view.cardinal(at + 1) ?? (view.is(at + 1, 'few') ? { value: 3, next: at + 2 } : null);
   if (!count || count.value < 1 || count.value > 366) return null;
   const unit = unitOf(view.word(count.next));
-  if (unit !== 'day' && unit !== 'week' && unit !== 'month' && unit !== 'weekend' && unit !== 'year') return null;
+  if (unit !== 'day' && unit !== 'week' && unit !== 'month' && unit !== 'weekend' && unit !== 'year')
+    return null;
   if (unit === 'weekend' || !view.is(count.next + 1, 'of', 'in')) return null;
   const frame = readFrame(view, count.next + 2, context, true);
   if (!frame) return null;
@@ -152,7 +157,13 @@ export const someOf: PieceReader = (view, index, context) => {
 };
 
 /** "first monday after easter", counted from the day or from the end of the stretch that is named. */
-export function nthFrom(base: Span, nth: number, counted: Counted, back: boolean, context: TimeContext): Span | null {
+export function nthFrom(
+  base: Span,
+  nth: number,
+  counted: Counted,
+  back: boolean,
+  context: TimeContext,
+): Span | null {
   const year = 366 * DAY;
   const after = counted.unit === 'week' ? weekAlign(base, back) : base;
   const whole = back

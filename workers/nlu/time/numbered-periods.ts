@@ -52,7 +52,8 @@ const numberedQuarter: PieceReader = (view, index, context) => {
   }
   const at = skip(view, index, 'the');
   const led =
-    context.lenient || view.is(index - 1, 'in', 'by', 'for', 'of', 'until', 'before', 'after', 'this', 'during');
+    context.lenient ||
+    view.is(index - 1, 'in', 'by', 'for', 'of', 'until', 'before', 'after', 'this', 'during');
   const worded = view.ordinal(at);
   const spelled =
     worded && view.is(worded.next, 'quarter', 'qtr') ? { value: worded.value, next: worded.next + 1 } : null;
@@ -104,37 +105,57 @@ const numberedHalf: PieceReader = (view, index, context) => {
   return yearly(inYear, readYear(view, index + 2), index + 2, context);
 };
 
-const YEAR_LEADS = ['in', 'by', 'until', 'till', 'before', 'after', 'since', 'during', 'from', 'year', 'of', 'around'];
+const YEAR_LEADS = [
+  'in',
+  'by',
+  'until',
+  'till',
+  'before',
+  'after',
+  'since',
+  'during',
+  'from',
+  'year',
+  'of',
+  'around',
+];
 
 /** "in 2027", "the year 2027", "2030" */
 const yearAlone: PieceReader = (view, index, context) => {
   const named = view.anyPhrase(index, ['the calendar year', 'calendar year', 'the year', 'year']);
   const at = named ?? index;
-  const year = bareYear(view, at) ?? (named === null ? null : spelledYear(view, at));
+  const year = bareYear(view, at) ?? spelledYear(view, at, named !== null);
   if (!year) return null;
   if (named !== null) return year;
   const led = view.is(index - 1, ...YEAR_LEADS);
   if ((!context.lenient && !led) || view.is(index - 1, 'at', '@')) return null;
   const joined = view.glued(at + 1) && view.is(at + 1, '-', ':', '/', '.', 'h');
   const span = view.is(at + 1, '-') && view.digits(at + 2).length === 4;
-  if ((joined && view.digits(at + 2) !== '' && !span) || (view.is(at + 1, 's') && view.glued(at + 1))) return null;
+  if ((joined && view.digits(at + 2) !== '' && !span) || (view.is(at + 1, 's') && view.glued(at + 1)))
+    return null;
   // The year of a day that does not exist is no year either: "feb 29 2027".
-  if (view.digits(index - 1) !== '' || (view.is(index - 1, ',') && view.digits(index - 2) !== '')) return null;
+  if (view.digits(index - 1) !== '' || (view.is(index - 1, ',') && view.digits(index - 2) !== ''))
+    return null;
   const following = view.word(at + 1);
-  const passes = following === '' || ['at', 'for', 'on', 'with', 'and', 'to', 'until', 'through', 'thru', 'or'].includes(following);
+  const passes =
+    following === '' ||
+    ['at', 'for', 'on', 'with', 'and', 'to', 'until', 'through', 'thru', 'or'].includes(following);
   return context.lenient || passes ? year : null;
 };
 
-function spelledYear(view: TokenView, index: number): Read<DatePiece> | null {
+/** "nineteen ninety nine"; what could be a time of day ("twenty thirty") needs the word "year" before it. */
+function spelledYear(view: TokenView, index: number, named: boolean): Read<DatePiece> | null {
   const year = readYear(view, index);
-  return year && { value: datePiece(yearSpan(year.value)), next: year.next };
+  const sure = named || view.is(index + 1, 'thousand') || (year !== null && year.value % 100 >= 60);
+  return year && sure && (named || view.word(index) !== '') && !view.is(index, 'of', 'in')
+    ? { value: datePiece(yearSpan(year.value)), next: year.next }
+    : null;
 }
 
 const DECADES: ReadonlyMap<string, number> = new Map(
-  ['twenties', 'thirties', 'forties', 'fifties', 'sixties', 'seventies', 'eighties', 'nineties'].map((word, index) => [
-    word,
-    (index + 2) * 10,
-  ]),
+  ['twenties', 'thirties', 'forties', 'fifties', 'sixties', 'seventies', 'eighties', 'nineties'].map(
+    (word, index) => [word, (index + 2) * 10],
+  ),
 );
 
 /** "the 90s", "the 1990s", "the nineties", "2020s" */
@@ -142,12 +163,14 @@ const decade: PieceReader = (view, index, context) => {
   const at = skip(view, index, 'the');
   const led = at > index || context.lenient;
   const word = DECADES.get(view.word(at));
-  if (word !== undefined && led && context.lenient) return decadeOf(word >= 30 ? 1900 + word : 2000 + word, at + 1);
+  if (word !== undefined && led && context.lenient)
+    return decadeOf(word >= 30 ? 1900 + word : 2000 + word, at + 1);
   const tick = skip(view, at, "'");
   const digits = view.digits(tick);
   const s = skip(view, tick + 1, "'");
   if (!view.is(s, 's') || !view.glued(s) || !digits.endsWith('0')) return null;
-  if (digits.length === 4 && led && Number(digits) >= 1900 && Number(digits) <= 2190) return decadeOf(Number(digits), s + 1);
+  if (digits.length === 4 && led && Number(digits) >= 1900 && Number(digits) <= 2190)
+    return decadeOf(Number(digits), s + 1);
   if (digits.length !== 2 || !led || !context.lenient) return null;
   return decadeOf(Number(digits) >= 30 ? 1900 + Number(digits) : 2000 + Number(digits), s + 1);
 };

@@ -13,11 +13,14 @@ const separatedDate: PieceReader = (view, index, context) => {
   if (!a || !b || !['-', '/', '.'].includes(separator) || !view.glued(index + 1) || !view.glued(index + 2))
     return null;
   // Versions, addresses and longer chains of numbers are no dates.
-  const chain = context.lenient && separator !== '-' ? [separator, ':', '$'] : ['-', '/', '.', ':', '$'];
+  const apart = separator === '-' ? a.length === 4 : true;
+  const chain = context.lenient && apart ? [separator, ':', '$'] : ['-', '/', '.', ':', '$'];
   if (view.glued(index) && view.is(index - 1, ...chain)) return null;
   const third = view.is(index + 3, separator) && view.glued(index + 3) && view.glued(index + 4);
   const c = third ? view.digits(index + 4) : '';
-  return c ? fullDate([a, b, c], separator, view, index + 5, context) : shortDate([a, b], separator, view, index, context);
+  return c
+    ? fullDate([a, b, c], separator, view, index + 5, context)
+    : shortDate([a, b], separator, view, index, context);
 };
 
 function fullDate(
@@ -34,7 +37,9 @@ function fullDate(
     if (b.length > 2 || c.length > 2) return null;
     // "2026/24/12": nobody writes the day in the middle, unless there is no other way to read it.
     if (isRealDate(year, month, day)) return { value: written(year, month, day), next };
-    return separator !== '-' && isRealDate(year, day, month) ? { value: written(year, day, month), next } : null;
+    return separator !== '-' && isRealDate(year, day, month)
+      ? { value: written(year, day, month), next }
+      : null;
   }
   if (a.length > 2 || b.length > 2 || (c.length !== 4 && c.length !== 2)) return null;
   if (separator === '.' && c.length === 2 && !context.lenient) return null;
@@ -71,7 +76,8 @@ function shortDate(
   if (separator === '-' && !a.startsWith('0') && !b.startsWith('0') && first12 && second12) return null;
   if (separator === '.' && !closed && view.is(index - 1, 'at')) return null;
   const possible = readings(Number(a), Number(b), separator, context);
-  const both = separator === '.' ? possible.filter(([, , reason]) => reason === 'day before month') : possible;
+  const both =
+    separator === '.' ? possible.filter(([, , reason]) => reason === 'day before month') : possible;
   const spans = both.flatMap(([m, day, reason]) =>
     yearlessDay(m, day, context)
       .slice(0, 1)
@@ -120,7 +126,11 @@ function readings(
   const monthFirst: [number, number, string] = [a, b, 'month before day'];
   const dayFirst: [number, number, string] = [b, a, 'day before month'];
   const both =
-    separator === '.' ? [dayFirst, monthFirst] : context.monthFirst ? [monthFirst, dayFirst] : [dayFirst, monthFirst];
+    separator === '.'
+      ? [dayFirst, monthFirst]
+      : context.monthFirst
+        ? [monthFirst, dayFirst]
+        : [dayFirst, monthFirst];
   const real = both.filter(([month, day]) => month >= 1 && month <= 12 && day >= 1 && day <= 31);
   if (separator === '.' && real[0] === dayFirst) return [dayFirst];
   return a === b ? real.slice(0, 1) : real;
@@ -129,10 +139,12 @@ function readings(
 /** "20261224", "20261224T1500" */
 const runTogether: PieceReader = (view, index, context) => {
   const digits = view.digits(index);
-  if (digits.length !== 8 || !(context.lenient || view.is(index - 1, 'on', 'by', 'until', 'since'))) return null;
+  if (digits.length !== 8 || !(context.lenient || view.is(index - 1, 'on', 'by', 'until', 'since')))
+    return null;
   if (view.glued(index) && view.is(index - 1, '-', '/', '.', '#')) return null;
   const [year, month, day] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)].map(Number);
-  if (year === undefined || month === undefined || day === undefined || !isRealDate(year, month, day)) return null;
+  if (year === undefined || month === undefined || day === undefined || !isRealDate(year, month, day))
+    return null;
   return { value: written(year, month, day), next: index + 1 };
 };
 

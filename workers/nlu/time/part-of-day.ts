@@ -20,6 +20,11 @@ const PARTS: ReadonlyMap<string, Part> = new Map([
   ['lunch', { name: 'lunchtime', fromHour: 12, toHour: 14 }],
 ]);
 
+const DAY_HALVES: ReadonlyMap<string, string> = new Map([
+  ['am', 'morning'],
+  ['pm', 'afternoon'],
+]);
+
 /** The half of a part of the day. The morning is its own case: its early half is before most are up. */
 export function halfOf(part: PartPiece, half: 'early' | 'late'): PartPiece {
   const { fromHour, toHour } = part;
@@ -29,8 +34,25 @@ export function halfOf(part: PartPiece, half: 'early' | 'late'): PartPiece {
   return half === 'early' ? { ...part, name, toHour: middle } : { ...part, name, fromHour: middle };
 }
 
-const DAY_ENDS = ['the very end of the day', 'the end of the day', 'end of the day', 'end of the business day'];
-const WORK_ENDS = ['the close of business', 'end of business', 'close of business', 'close of play', 'end of day'];
+/** The hours of a part of the day by its name. */
+export function partNamed(word: string): PartPiece | null {
+  const found = PARTS.get(word);
+  return found ? part(found.name, found.fromHour, found.toHour) : null;
+}
+
+const DAY_ENDS = [
+  'the very end of the day',
+  'the end of the day',
+  'end of the day',
+  'end of the business day',
+];
+const WORK_ENDS = [
+  'the close of business',
+  'end of business',
+  'close of business',
+  'close of play',
+  'end of day',
+];
 
 /** "this morning", "in the evening", "tonight", "last night", "end of day" and, beside a day, "morning" alone. */
 export const partOfDay: PieceReader = (view, index, context) => {
@@ -38,13 +60,18 @@ export const partOfDay: PieceReader = (view, index, context) => {
   const lastNight = view.anyPhrase(index, ['last night', 'yesterday night', 'the previous night']);
   if (lastNight !== null) return { value: part('night', 22, 28, -1), next: lastNight };
   const endOfDay =
-    view.anyPhrase(index, [...DAY_ENDS, ...WORK_ENDS]) ?? (view.is(index, 'eod', 'cob', 'eob') ? index + 1 : null);
+    view.anyPhrase(index, [...DAY_ENDS, ...WORK_ENDS]) ??
+    (view.is(index, 'eod', 'cob', 'eob') ? index + 1 : null);
   if (endOfDay !== null) return { value: { ...part('end of day', 17, 24), wholeDay: true }, next: endOfDay };
   const work = view.anyPhrase(index, ['after work', 'after school']);
   if (work !== null) return { value: part('after work', 17, 21), next: work };
   const firstThing = view.anyPhrase(index, ['first thing in the morning', 'first thing']);
   if (firstThing !== null) return { value: part('morning', 6, 12), next: firstThing };
-  const dead = view.anyPhrase(index, ['in the dead of night', 'in the middle of the night', 'the middle of the night']);
+  const dead = view.anyPhrase(index, [
+    'in the dead of night',
+    'in the middle of the night',
+    'the middle of the night',
+  ]);
   if (dead !== null) return { value: part('night', 22, 28), next: dead };
   let at = index;
   let shift: number | undefined;
@@ -60,21 +87,27 @@ export const partOfDay: PieceReader = (view, index, context) => {
   const inThe = view.anyPhrase(at, ['in the', 'during the', 'at the']);
   if (inThe !== null) at = inThe;
   else if (view.is(at, 'this')) [at, shift] = [at + 1, 0];
-  else if (view.is(at, 'at', 'during', 'over', 'by') && view.is(at + 1, 'night', 'lunch', 'lunchtime')) at += 1;
+  else if (view.is(at, 'at', 'during', 'over', 'by') && view.is(at + 1, 'night', 'lunch', 'lunchtime'))
+    at += 1;
   else if (view.is(at, 'the', 'in') && context.lenient) at += 1;
   if (outer && at === index + 1) return null;
   const early = view.is(at, 'early');
   const late = view.is(at, 'late');
   const middle = view.is(at, 'mid', 'middle');
   if (early || late || middle) at = skip(view, at + 1, '-');
-  const found = PARTS.get(view.word(at));
+  // "monday am" in a text that is a time; "5 am" has been read as an hour before this is asked.
+  const half =
+    (context.lenient || inThe !== null) && view.digits(at - 1) === ''
+      ? DAY_HALVES.get(view.word(at))
+      : undefined;
+  const found = PARTS.get(half ?? view.word(at));
   if (!found || (view.word(at) === 'lunch' && at === index && !context.lenient)) return null;
   if (view.word(at) === 'eve' && !(shift === 0 || context.lenient || inThe !== null)) return null;
   const whole = part(found.name, found.fromHour, found.toHour, shift);
   const next = at + 1 + (view.is(at + 1, 'time') && found.name === 'lunchtime' ? 1 : 0);
-  const half = early ? 'early' : late ? 'late' : outer;
+  const which = early ? 'early' : late ? 'late' : outer;
   if (middle) return middleOf(whole, next);
-  return { value: half ? halfOf(whole, half) : whole, next };
+  return { value: which ? halfOf(whole, which) : whole, next };
 };
 
 function middleOf(whole: PartPiece, next: number): { value: PartPiece; next: number } {

@@ -6,7 +6,7 @@ import { datePiece, skip } from './pieces.ts';
 import { calendarUnit, daySpan, shiftDay, unitSeconds, weekendSpan } from './periods.ts';
 import type { Read, TokenView } from './tokens.ts';
 import type { TimeUnit } from './words.ts';
-import { singleUnit } from './words.ts';
+import { WEEKDAYS, singleUnit } from './words.ts';
 
 const PAST = ['last', 'past', 'previous', 'preceding', 'prior'];
 const FUTURE = ['next', 'nxt', 'coming', 'upcoming', 'following', 'ensuing'];
@@ -21,7 +21,9 @@ const calendarPeriod: PieceReader = (view, index, context) => {
   const current = CURRENT.includes(lead);
   const ahead = current && view.is(at + 1, 'coming', 'upcoming', 'next');
   const gone = current && view.is(at + 1, 'past', 'last');
-  const head = current ? skip(view, at + 1, 'coming', 'current', 'upcoming', 'past', 'last', 'next', 'same') : at + 1;
+  const head = current
+    ? skip(view, at + 1, 'coming', 'current', 'upcoming', 'past', 'last', 'next', 'same')
+    : at + 1;
   // "next calendar year"
   const unitAt = skip(view, head, 'calendar');
   const work = view.is(unitAt, 'business', 'working', 'work') && view.is(unitAt + 1, 'day');
@@ -29,14 +31,25 @@ const calendarPeriod: PieceReader = (view, index, context) => {
     const day = current ? context.today : addWorkdays(context.today, back ? -1 : 1);
     return { value: datePiece(daySpan(day, `the ${lead} working day`)), next: unitAt + 2 };
   }
-  const unit = singleUnit(view.word(unitAt));
+  // "next week's friday"
+  const owner =
+    context.lenient && WEEKDAYS.has(view.word(unitAt + 1)) ? view.word(unitAt).replace(/'s$/, '') : '';
+  const unit = singleUnit(owner === '' ? view.word(unitAt) : owner);
   if (unit === undefined) return null;
+  if (current && unit === 'hour' && context.lenient) {
+    const start = Math.floor(context.now / 3600) * 3600;
+    return {
+      value: datePiece({ start, end: start + 3600, grain: 'hour', reason: 'this hour' }),
+      next: unitAt + 1,
+    };
+  }
   // "the past week" is the seven days up to today, unlike "last week".
   if ((lead === 'past' || gone) && unit !== 'weekend' && unit !== 'quarter')
     return manyUnits(readSingle(view, unitAt), true, context);
   if (unitSeconds(unit) !== null || unit === 'fortnight')
     return current || unit === 'second' ? null : manyUnits(readSingle(view, unitAt), back, context);
-  const offset = (current && !gone && !(ahead && unit !== 'weekend')) || gone ? (gone ? -1 : 0) : back ? -1 : 1;
+  const offset =
+    (current && !gone && !(ahead && unit !== 'weekend')) || gone ? (gone ? -1 : 0) : back ? -1 : 1;
   return named(unit, offset, unitAt + 1, lead, context);
 };
 
@@ -54,7 +67,10 @@ function named(
   const span = calendarUnit(unit, offset, context);
   if (!span) return null;
   if (unit === 'weekend') return { value: weekendPiece(span, offset, lead, context), next };
-  const value = datePiece({ ...span, reason: `${offset === 0 ? 'this' : offset < 0 ? 'last' : 'next'} ${unit}` });
+  const value = datePiece({
+    ...span,
+    reason: `${offset === 0 ? 'this' : offset < 0 ? 'last' : 'next'} ${unit}`,
+  });
   return { value: offset < 0 ? { ...value, past: true } : value, next };
 }
 
@@ -74,11 +90,21 @@ function weekendPiece(span: Span, offset: number, lead: string, context: TimeCon
 const countedPeriod: PieceReader = (view, index, context) => {
   const at = skipAll(view, index);
   const back = PAST.includes(view.word(at));
-  if (!back && !FUTURE.includes(view.word(at))) return null;
+  if (!back && !FUTURE.includes(view.word(at))) return countFirst(view, at, context);
   const head = skip(view, at + 1, 'full', 'whole');
   const amount = readCounted(view, head);
   return amount && manyUnits(amount, back, context);
 };
+
+/** "two upcoming weeks", "3 previous months" */
+function countFirst(view: TokenView, index: number, context: TimeContext): Read<DatePiece> | null {
+  const count = view.cardinal(index) ?? readVague(view, index);
+  if (!count) return null;
+  const back = PAST.includes(view.word(count.next));
+  if (!back && !FUTURE.includes(view.word(count.next))) return null;
+  const amount = unitAfter(view, count.next + 1, count.value);
+  return amount && manyUnits(amount, back, context);
+}
 
 /** "3 days" as well as "few days" and "half hour", which "the next" leaves without an article. */
 function readCounted(view: TokenView, index: number): Read<Amount> | null {
@@ -117,7 +143,10 @@ const partPeriod: PieceReader = (view, index, context) => {
   if (earlier !== null) {
     const until = day ? now : today;
     if (until <= start) return { value: { ...datePiece(span.value), past: true }, next: span.next };
-    return { value: { ...datePiece({ ...span.value, end: until, reason: 'up to now' }), past: true }, next: span.next };
+    return {
+      value: { ...datePiece({ ...span.value, end: until, reason: 'up to now' }), past: true },
+      next: span.next,
+    };
   }
   const tomorrow = today + DAY < end ? today + DAY : today;
   const from = day ? now : rest === null ? tomorrow : today;
@@ -143,8 +172,29 @@ const farPeriod: PieceReader = (view, index, context) => {
   const beforeLast = view.anyPhrase(at + 1, ['before last', 'before the last']);
   if (beforeLast !== null) return named(unit, -2, beforeLast, '', context);
   const led = at > index || context.lenient || view.is(index - 1, 'on', 'at', 'by', 'over');
-  if (unit === 'weekend' && led && !view.is(at + 1, 'of', 'before', 'after', 'in')) return named(unit, 0, at + 1, '', context);
+  if (unit === 'weekend' && led && !view.is(at + 1, 'of', 'before', 'after', 'in'))
+    return named(unit, 0, at + 1, '', context);
   return null;
+};
+
+/** "three weekends ago", "two weekends from now" */
+const countedWeekends: PieceReader = (view, index, context) => {
+  const within = view.is(index, 'in') ? index + 1 : index;
+  const count =
+    view.cardinal(within) ??
+    readVague(view, within) ??
+    (view.is(within, 'a') ? { value: 1, next: within + 1 } : null);
+  if (!count || count.value < 1 || count.value > 500 || !view.is(count.next, 'weekend', 'weekends'))
+    return null;
+  const after = count.next + 1;
+  const back = view.is(after, 'ago', 'back');
+  const ahead = view.anyPhrase(after, ['from now', 'from today', 'hence']) ?? (within > index ? after : null);
+  if (!back && ahead === null) return null;
+  const span = calendarUnit('weekend', back ? -count.value : count.value, context);
+  const value = span && datePiece({ ...span, reason: `counted in weekends` });
+  return (
+    value && { value: back ? { ...value, past: true } : value, next: back ? after + 1 : (ahead ?? after) }
+  );
 };
 
 /** "the", "all of", "the whole of" before a period. */
@@ -198,4 +248,10 @@ function grainOf(unit: TimeUnit): Span['grain'] | null {
   }
 }
 
-export const PERIOD_READERS: readonly PieceReader[] = [calendarPeriod, countedPeriod, partPeriod, farPeriod];
+export const PERIOD_READERS: readonly PieceReader[] = [
+  calendarPeriod,
+  countedPeriod,
+  partPeriod,
+  farPeriod,
+  countedWeekends,
+];

@@ -22,6 +22,8 @@ export interface TimeContext {
   lenient: boolean;
   /** 03/04 is the 4th of March rather than the 3rd of April. */
   monthFirst: boolean;
+  /** Looks back from now: what "since" introduces has begun. */
+  back?: boolean;
   /** Where the person is, for feasts and seasons that depend on it. */
   timezone: string;
   /** All readers of dates, for phrases that hold another ("the day after the 6th"). */
@@ -97,7 +99,8 @@ export interface MomentPiece {
   past?: boolean;
 }
 
-export type Piece = DatePiece | ClockPiece | PartPiece | HalfPiece | ClockRangePiece | ZonePiece | MomentPiece;
+export type Piece =
+  DatePiece | ClockPiece | PartPiece | HalfPiece | ClockRangePiece | ZonePiece | MomentPiece;
 export type PieceReader = (view: TokenView, index: number, context: TimeContext) => Read<Piece> | null;
 
 /** The longest of what the readers find at the index. */

@@ -15,7 +15,21 @@ export interface RangeRead {
   pieces: Piece[];
 }
 
-const OPERATORS = ['- -', '-', 'up to and including', 'up to', 'through to', 'to', 'until', 'till', 'til', 'thru', 'through', '~', '. .'];
+const OPERATORS = [
+  '- -',
+  '-',
+  'up to and including',
+  'up to',
+  'through to',
+  'to',
+  'until',
+  'till',
+  'til',
+  'thru',
+  'through',
+  '~',
+  '. .',
+];
 
 /** "monday to wednesday", "tomorrow 3pm until friday noon", "november 3-5", "5-9 jan", "between the 3rd and the 7th" */
 export function readRange(
@@ -40,7 +54,8 @@ function operatorAt(view: TokenView, index: number, between: boolean, context: T
   if (between) return view.is(index, 'and', '&', '-') ? index + 1 : null;
   const skipped = skip(view, index, ',');
   // Two ISO dates may have a slash between them.
-  const iso = view.is(index, '/') && view.is(index - 2, '-', ':') && view.glued(index) && view.is(index + 2, '-', ':');
+  const iso =
+    view.is(index, '/') && view.is(index - 2, '-', ':') && view.glued(index) && view.is(index + 2, '-', ':');
   if (context.lenient && iso) return index + 1;
   return view.anyPhrase(skipped, OPERATORS);
 }
@@ -57,14 +72,16 @@ function daysOfMonth(
   const ordinal = view.ordinal(start);
   const day = ordinal ?? (digits.length > 0 && digits.length <= 2 ? view.cardinal(start) : null);
   if (!day || day.value < 1 || day.value > 31) return null;
-  const at = operatorAt(view, day.next, between, context);
+  const dotted = view.is(day.next, '.') && view.is(day.next + 1, '-') ? day.next + 1 : day.next;
+  const at = operatorAt(view, dotted, between, context);
   if (at === null) return null;
   const second = longestPiece(CALENDAR_READERS, view, at, context);
   if (second?.value.kind !== 'date') return null;
   const { readings, weekday, open } = second.value;
   const [to] = readings;
-  if (!to || weekday !== undefined || open === 'month' || to.grain !== 'day' || to.end - to.start !== DAY) return null;
-  if (second.next <= at + 1 || view.is(at + 1, '/', '.', '-')) return null;
+  if (!to || weekday !== undefined || open === 'month' || to.grain !== 'day' || to.end - to.start !== DAY)
+    return null;
+  if (second.next <= at + 1 || view.is(at + 1, '-')) return null;
   const { year, month } = civilParts(to.start);
   const from = isRealDate(year, month, day.value) ? civil(year, month, day.value) : null;
   if (from === null || from >= to.start) return null;
@@ -101,7 +118,10 @@ function monthDays(
     grain: 'day',
     reason: 'from the first to the last',
   };
-  return { value: { span, pieces: first.pieces }, next: yearAt && piece.open === 'year' ? yearAt.next : day.next };
+  return {
+    value: { span, pieces: first.pieces },
+    next: yearAt && piece.open === 'year' ? yearAt.next : day.next,
+  };
 }
 
 function twoEnds(
@@ -111,28 +131,46 @@ function twoEnds(
   from: Span,
   context: TimeContext,
 ): Read<RangeRead> | null {
-  const at = skip(view, index, 'the', 'on', 'at', 'about', 'around');
-  const anchored = { ...context, today: startOfDay(from.start), now: Math.max(from.start, startOfDay(from.start)) };
-  const read = (inside: TimeContext): Sequence | null =>
-    longer(readSequence(view, index, inside), at > index ? readSequence(view, at, inside) : null);
-  const said = read(context);
-  if (!said) return null;
-  // What leaves its week, month or year open counts on from the first end, what doesn't from today.
-  const floats = said.pieces.every((piece) => piece.kind !== 'date' || piece.open !== undefined);
-  const relative = said.pieces.some((piece) => piece.kind === 'moment' || (piece.kind === 'part' && piece.shift !== undefined));
-  const second = floats && !relative ? (read(anchored) ?? said) : said;
-  const fit = composeLongest(second, floats && !relative ? anchored : context);
+  const second = readSecondEnd(view, index, from.start, context);
+  const fit = second && composeLongest(second.sequence, second.context);
   const [to] = fit?.spans ?? [];
-  if (!fit || !to) return null;
-  const start = settleStart(first, from, second, to);
+  if (!second || !fit || !to) return null;
+  const start = settleStart(first, from, second.sequence, to);
   const point = to.grain === 'hour' || to.grain === 'minute';
-  const isTimed = fit.sequence.pieces.some(({ kind }) => kind === 'clock' || kind === 'moment' || kind === 'clock_range');
+  const isTimed = fit.sequence.pieces.some(
+    ({ kind }) => kind === 'clock' || kind === 'moment' || kind === 'clock_range',
+  );
   let end = point && isTimed ? to.start : to.end;
-  const weekdayOnly = fit.sequence.pieces.every((piece) => piece.kind === 'date' && piece.weekday !== undefined);
+  const weekdayOnly = fit.sequence.pieces.every(
+    (piece) => piece.kind === 'date' && piece.weekday !== undefined,
+  );
   while (end <= start && weekdayOnly) end += 7 * DAY;
   if (end <= start) return null;
   const span: Span = { start, end, grain: finer(from, to), reason: 'from the first to the last' };
   return { value: { span, pieces: [...first.pieces, ...fit.sequence.pieces] }, next: fit.sequence.next };
+}
+
+/**
+ * The end of a stretch that began at a moment. What leaves its week, month or year open counts on from there, what doesn't
+ * from today; the context says which.
+ */
+export function readSecondEnd(
+  view: TokenView,
+  index: number,
+  from: number | null,
+  context: TimeContext,
+): { sequence: Sequence; context: TimeContext } | null {
+  const at = skip(view, index, 'the', 'on', 'at', 'about', 'around');
+  const read = (inside: TimeContext): Sequence | null =>
+    longer(readSequence(view, index, inside), at > index ? readSequence(view, at, inside) : null);
+  const said = read(context);
+  if (!said || from === null) return said && { sequence: said, context };
+  const floats = said.pieces.every((piece) =>
+    piece.kind === 'date' ? piece.open !== undefined : piece.kind !== 'moment' && !('shift' in piece),
+  );
+  if (!floats) return { sequence: said, context };
+  const anchored = { ...context, today: startOfDay(from), now: from };
+  return { sequence: read(anchored) ?? said, context: anchored };
 }
 
 function longer(a: Sequence | null, b: Sequence | null): Sequence | null {
@@ -153,8 +191,10 @@ function settleStart(first: Sequence, from: Span, second: Sequence, to: Span): n
     const found = piece.within?.(frame).at(-1);
     return found ? found.start + offset : null;
   };
-  if (piece.open === 'year' && other.open === undefined && other.weekday === undefined) return before(366) ?? from.start;
-  if (piece.open === 'month' && (other.open === 'year' || other.open === undefined)) return before(31) ?? from.start;
+  if (piece.open === 'year' && other.open === undefined && other.weekday === undefined)
+    return before(366) ?? from.start;
+  if (piece.open === 'month' && (other.open === 'year' || other.open === undefined))
+    return before(31) ?? from.start;
   if (piece.open === 'week' && last.length > 1 && piece.weekday !== undefined && to.grain === 'day') {
     const back = (civilParts(to.start).weekday - piece.weekday + 7) % 7;
     return startOfDay(to.start) - back * DAY + offset;
@@ -190,4 +230,3 @@ export function readNeighbours(view: TokenView, index: number, context: TimeCont
   const span: Span = { ...daySpan(day, 'both days'), end: day + 2 * DAY };
   return { value: { span, pieces: [first.value] }, next: first.next + 2 };
 }
-

@@ -32,19 +32,39 @@ function away(amounts: readonly Amount[], sign: number, context: TimeContext, re
   return { start, end: start + 60, grain: 'minute', reason, epoch: context.nowEpoch + shift };
 }
 
-function awayPiece(amounts: readonly Amount[], sign: number, context: TimeContext): DatePiece | MomentPiece | null {
+function awayPiece(
+  amounts: readonly Amount[],
+  sign: number,
+  context: TimeContext,
+): DatePiece | MomentPiece | null {
   const span = away(amounts, sign, context, sign < 0 ? 'counted back from now' : 'counted from now');
   if (!span) return null;
   const past = sign < 0;
   if (span.epoch !== undefined) return { kind: 'moment', span, ...(past && { past }) };
   const weeks = amounts.every(({ unit }) => unit === 'week');
-  return { ...datePiece(span), ...(past && { past }), ...(weeks && { week: weekSpan(span.start, 'that week') }) };
+  return {
+    ...datePiece(span),
+    ...(past && { past }),
+    ...(weeks && { week: weekSpan(span.start, 'that week') }),
+  };
 }
 
 const FROM_NOW = ['from right now', 'from now', 'from today', 'from this moment', 'hence'];
 const LATER = ['later', 'out', 'ahead', 'in the future'];
 const AGO = ['ago', 'earlier', 'in the past', 'before now', 'previously'];
-const IN = ['within the next', 'within', 'in about', 'in around', 'in exactly', 'in approximately', 'in roughly', 'in under', 'in just', 'in the next', 'in'];
+const IN = [
+  'within the next',
+  'within',
+  'in about',
+  'in around',
+  'in exactly',
+  'in approximately',
+  'in roughly',
+  'in under',
+  'in just',
+  'in the next',
+  'in',
+];
 
 /** "in two weeks", "in 2 hours", "within 3 days", "3 days ago", "2 weeks from now", "+3d", "after 2 hours" */
 const counted: PieceReader = (view, index, context) => {
@@ -60,7 +80,8 @@ const counted: PieceReader = (view, index, context) => {
     return value && { value, next: end };
   };
   if (signed) return view.glued(index + 1) ? of(view.is(index, '-') ? -1 : 1, next) : null;
-  const back = view.anyPhrase(next, AGO) ?? (view.phrase(next, 'back') === view.length ? next + 1 : null);
+  const ends = context.lenient ? ['back', 'before', 'prior', 'past'] : ['back'];
+  const back = view.anyPhrase(next, AGO) ?? (view.anyPhrase(next, ends) === view.length ? next + 1 : null);
   if (back !== null && within === null) return of(-1, back);
   const ahead = view.anyPhrase(next, FROM_NOW) ?? (context.lenient ? view.anyPhrase(next, LATER) : null);
   if (ahead !== null) return of(1, ahead);
@@ -115,24 +136,41 @@ const dayWord: PieceReader = (view, index, context) => {
         ? -2
         : null;
   if (two !== null) {
-    const span = daySpan(context.today + two * DAY, two > 0 ? 'the day after tomorrow' : 'the day before yesterday');
+    const span = daySpan(
+      context.today + two * DAY,
+      two > 0 ? 'the day after tomorrow' : 'the day before yesterday',
+    );
     return { value: { ...datePiece(span), past: two < 0 }, next: at + 3 };
   }
-  const alone = context.lenient && at + 2 === view.length ? view.anyPhrase(at, ['day after', 'day before']) : null;
+  const alone =
+    context.lenient && at + 2 === view.length ? view.anyPhrase(at, ['day after', 'day before']) : null;
   if (alone !== null) {
     const days = view.is(at + 1, 'after') ? 2 : -2;
-    return { value: { ...datePiece(daySpan(context.today + days * DAY, 'two days from here')), past: days < 0 }, next: alone };
+    return {
+      value: { ...datePiece(daySpan(context.today + days * DAY, 'two days from here')), past: days < 0 },
+      next: alone,
+    };
   }
   const offset = DAY_WORDS.get(view.word(index));
   if (offset === undefined) return null;
-  const name = offset === 0 ? 'today' : offset === 1 ? 'tomorrow' : offset === 2 ? 'in two days' : 'yesterday';
+  const name =
+    offset === 0 ? 'today' : offset === 1 ? 'tomorrow' : offset === 2 ? 'in two days' : 'yesterday';
   return {
     value: { ...datePiece(daySpan(context.today + offset * DAY, name)), past: offset < 0 },
     next: index + 1,
   };
 };
 
-const NOW = ['right now', 'right away', 'just now', 'at the moment', 'at this moment', 'this very moment', 'this minute', 'this instant'];
+const NOW = [
+  'right now',
+  'right away',
+  'just now',
+  'at the moment',
+  'at this moment',
+  'this very moment',
+  'this minute',
+  'this instant',
+];
 
 /** "now", "right now", "at once" */
 const nowWord: PieceReader = (view, index, context) => {
@@ -150,7 +188,15 @@ const nowWord: PieceReader = (view, index, context) => {
   return { value: { kind: 'moment', span }, next };
 };
 
-const SAME_TIME = ['at this same time', 'at this time', 'at the same time', 'about this time', 'this same time', 'this time', 'same time'];
+const SAME_TIME = [
+  'at this same time',
+  'at this time',
+  'at the same time',
+  'about this time',
+  'this same time',
+  'this time',
+  'same time',
+];
 const SAME_DAY = ['this very day', 'this same day', 'this day', 'the same day', 'same day'];
 
 /** "this time last year", "same time tomorrow", "this day next week": now or today, moved to there. */
@@ -165,7 +211,10 @@ const sameTime: PieceReader = (view, index, context) => {
   if (day === null) return null;
   if (timed === null) return { value: datePiece(daySpan(day, 'the same day')), next: read.next };
   const start = day + (context.now - context.today);
-  return { value: { kind: 'moment', span: { start, end: start + 60, grain: 'minute', reason: 'the same time' } }, next: read.next };
+  return {
+    value: { kind: 'moment', span: { start, end: start + 60, grain: 'minute', reason: 'the same time' } },
+    next: read.next,
+  };
 };
 
 /** Today's place in another week, month or year. */

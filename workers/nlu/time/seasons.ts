@@ -47,7 +47,9 @@ const AMBIGUOUS = ['spring', 'fall', 'summer'];
 export const season: PieceReader = (view, index, context) => {
   const at = skip(view, index, 'the');
   const lead = view.word(at);
-  const modified = ['this', 'next', 'last', 'past', 'previous', 'coming', 'upcoming', 'following'].includes(lead);
+  const modified = ['this', 'next', 'last', 'past', 'previous', 'coming', 'upcoming', 'following'].includes(
+    lead,
+  );
   const head = modified ? skip(view, at + 1, 'coming', 'past') : at;
   const number = SEASONS.get(view.word(head));
   if (number === undefined) return null;
@@ -64,14 +66,26 @@ export const season: PieceReader = (view, index, context) => {
   }
   // In summer "this summer" is the one that is, "next summer" the one a year on.
   const chosen =
-    lead === 'this' ? spans.find(({ end }) => end > context.today) : spans.find(({ start }) => start > context.today);
+    lead === 'this'
+      ? spans.find(({ end }) => end > context.today)
+      : spans.find(({ start }) => start > context.today);
   return chosen ? { value: datePiece(chosen), next } : null;
 };
 
 /** "in the spring" is a season, "the spring onions" are none. */
 function isLed(view: TokenView, article: number, head: number): boolean {
   const from = view.is(article - 1, 'the') ? article - 2 : article - 1;
-  const led = view.is(view.is(head - 1, 'the') ? head - 2 : from, 'in', 'by', 'until', 'till', 'before', 'after', 'during', 'since');
+  const led = view.is(
+    view.is(head - 1, 'the') ? head - 2 : from,
+    'in',
+    'by',
+    'until',
+    'till',
+    'before',
+    'after',
+    'during',
+    'since',
+  );
   const ends = view.word(head + 1) === '' || view.is(head + 1, 'at', 'on', 'with', 'for', 'and', 'or');
   return led && (ends || !AMBIGUOUS.includes(view.word(head)));
 }

@@ -15,10 +15,14 @@ export const CLOCK_READERS: readonly PieceReader[] = [...CLOCKS, partOfDay, cloc
 const READERS = [...DATE_READERS, ...CLOCK_READERS, halfWord];
 
 /** What may stand between two pieces of one phrase. */
-const JOINERS = [
-  ...[',', '@', '-', '(', ')', "'s", '/'],
-  ...'at on in of the around about by from for during within and circa approximately approx roughly sometime'.split(' '),
-  ...'some exactly sharp maybe probably say anytime any point time precisely'.split(' '),
+const JOINERS = [',', '@', ...'at on in of the around about by from for during'.split(' ')];
+/** The same in a text that is known to be a time. */
+const LOOSE_JOINERS = [
+  ...JOINERS,
+  ...";|-|(|)|'s|/|within|and|circa|approximately|approx|roughly|sometime|some|exactly|sharp|maybe|probably|say".split(
+    '|',
+  ),
+  ...'anytime any point time precisely'.split(' '),
 ];
 /** Joiners that open a side of the hours they introduce: "tomorrow before 11am". Only in a text that is a time. */
 const INNER_LEADS: ReadonlyMap<string, Lead> = new Map([
@@ -97,11 +101,17 @@ function pieceThatFits(
     if (read) return read;
   }
   for (let step = 1; step <= (context.lenient ? MAX_JOINERS : 2); step += 1) {
-    if (!view.is(index + step - 1, ...JOINERS)) return null;
+    if (!view.is(index + step - 1, ...(context.lenient ? LOOSE_JOINERS : JOINERS))) return null;
     // A dash joins "monday - 5pm", but a dash between numbers is a range's.
-    if (view.is(index + step - 1, '-', '/') && (!context.lenient || view.glued(index + step))) return null;
+    if (view.is(index + step - 1, '-', '/') && view.glued(index + step)) return null;
     const dashed = view.is(index + step - 1, '-', '/');
-    const read = longestFitting(view, index + step, dashed ? { ...loose, lenient: false } : loose, before, context.lenient);
+    const read = longestFitting(
+      view,
+      index + step,
+      dashed ? { ...loose, lenient: false } : loose,
+      before,
+      context.lenient,
+    );
     if (read) return read;
   }
   return null;

@@ -19,14 +19,16 @@ const MINUTE_WORDS = ['minutes', 'minute', 'mins', 'min'];
 const pastOrTo: PieceReader = (view, index, context) => {
   const at = skip(view, index, 'a');
   const worded = view.is(at, 'half') ? 30 : view.is(at, 'quarter') ? 15 : null;
-  const number = worded === null && at === index ? view.cardinal(index) : null;
+  const single = at > index && view.is(at, 'minute') ? { value: 1, next: at } : null;
+  const number = worded !== null ? null : at === index ? view.cardinal(index) : single;
   const minutes = worded ?? number?.value ?? null;
   if (minutes === null || minutes < 1 || minutes > 30) return null;
   let next = worded !== null ? at + 1 : (number?.next ?? index);
   const hasUnit = worded === null && view.is(next, ...MINUTE_WORDS);
   if (hasUnit) next += 1;
   next = skip(view, next, '-');
-  const past = view.is(next, 'past') || (view.is(next, 'after') && (worded !== null || context.lenient || hasUnit));
+  const past =
+    view.is(next, 'past') || (view.is(next, 'after') && (worded !== null || context.lenient || hasUnit));
   const to =
     view.is(next, 'to', 'til', 'till') ||
     (view.is(next, 'before') && (worded !== null || hasUnit)) ||
@@ -41,7 +43,16 @@ const pastOrTo: PieceReader = (view, index, context) => {
   // "2 to 5" is a range or a score; only round minutes are said without the word.
   if (!spelled && to && ![5, 10, 20, 25].includes(minutes)) return null;
   // "10 to 5pm" is the working day's range far more often than ten minutes before five.
-  if (!spelled && to && view.digits(index) !== '' && special === null && !view.is(next, 'til', 'till')) return null;
+  const round = context.lenient && (minutes === 20 || minutes === 25);
+  if (
+    !spelled &&
+    to &&
+    view.digits(index) !== '' &&
+    special === null &&
+    !round &&
+    !view.is(next, 'til', 'till')
+  )
+    return null;
   const oclock = readOclock(view, hour.next) ?? hour.next;
   const meridiem = readMeridiem(view, oclock);
   const base = meridiem ? hourOf(hour.value, meridiem.value) : hour.value;
@@ -104,7 +115,11 @@ function hourWord(view: TokenView, index: number): Read<number> | null {
   const word = view.word(index);
   if (!CARDINALS.has(word) && word !== 'twenty') return null;
   const read = view.cardinal(index);
-  if (!read || read.value > 23 || TENS.has(view.word(read.next - 1)) !== (word === 'twenty' && read.next === index + 1))
+  if (
+    !read ||
+    read.value > 23 ||
+    TENS.has(view.word(read.next - 1)) !== (word === 'twenty' && read.next === index + 1)
+  )
     return null;
   return read;
 }

@@ -1,4 +1,4 @@
-import { FEAST_STARTERS } from './feasts.ts';
+import { FEAST_STARTERS } from './feast-table.ts';
 import type { TokenView } from './tokens.ts';
 import { CARDINALS, MONTHS, ORDINALS, TENS, UNITS, WEEKDAYS } from './words.ts';
 
@@ -9,14 +9,30 @@ import { CARDINALS, MONTHS, ORDINALS, TENS, UNITS, WEEKDAYS } from './words.ts';
 const STARTERS: ReadonlySet<string> = new Set([
   ...[WEEKDAYS, MONTHS, CARDINALS, TENS, ORDINALS, UNITS].flatMap((words) => [...words.keys()]),
   ...FEAST_STARTERS,
-  ...'a about after all an another around at autumn beginning between betw btw btwn business calendar close cob'.split(' '),
-  ...'coming couple current cw during earlier early end ensuing entire eob eod eom eoq eow eoy fall few final'.split(' '),
-  ...'following from half high hundred immediately in kw last late later latter lunch lunchtime mid midday middle'.split(' '),
-  ...'midnight midweek morning afternoon evening night nite next noon noonish noontime now nxt oh opening'.split(' '),
-  ...'overmorrow past penultimate preceding present previous prior q h quarter remainder rest right same season'.split(' '),
-  ...'several spring springtime start summer summertime tail the these this those today tomorrow tonight'.split(' '),
-  ...'toward towards upcoming very w wc winter wintertime within working wk yesterday for just nearest iso'.split(' '),
-  ...'fifties sixties seventies eighties nineties twenties thirties forties o bom boy first'.split(' '),
+  ...'a about after all an another around at autumn beginning between betw btw btwn business calendar close cob'.split(
+    ' ',
+  ),
+  ...'coming couple current cw during earlier early end ensuing entire eob eod eom eoq eow eoy fall few final'.split(
+    ' ',
+  ),
+  ...'following from half high hundred immediately in kw last late later latter lunch lunchtime mid midday middle'.split(
+    ' ',
+  ),
+  ...'midnight midweek morning afternoon evening night nite next noon noonish noontime now nxt oh opening'.split(
+    ' ',
+  ),
+  ...'overmorrow past penultimate preceding present previous prior q h quarter remainder rest right same season'.split(
+    ' ',
+  ),
+  ...'several spring springtime start summer summertime tail the these this those today tomorrow tonight'.split(
+    ' ',
+  ),
+  ...'toward towards upcoming very w wc winter wintertime within working wk yesterday for just nearest iso'.split(
+    ' ',
+  ),
+  ...'am pm eve fifties sixties seventies eighties nineties twenties thirties forties o bom boy first'.split(
+    ' ',
+  ),
 ]);
 
 /** Whether a phrase of time may begin at the index. */
@@ -25,5 +41,7 @@ export function mayBeginTime(view: TokenView, index: number): boolean {
   if (!token || token.kind === 'masked') return false;
   if (token.kind === 'number') return true;
   if (token.kind === 'other') return ["'", '+', '-'].includes(token.text) && view.digits(index + 1) !== '';
-  return STARTERS.has(token.text) || (token.text.includes("'") && STARTERS.has(token.text.replaceAll("'", '')));
+  return (
+    STARTERS.has(token.text) || (token.text.includes("'") && STARTERS.has(token.text.replaceAll("'", '')))
+  );
 }

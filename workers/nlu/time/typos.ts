@@ -9,9 +9,9 @@ const TARGETS: readonly string[] = [
 ];
 
 /** Those that are still unlike any other word two slips away. */
-const FAR: ReadonlySet<string> = new Set([
-  ...'tomorrow yesterday wednesday september february thanksgiving afternoon'.split(' '),
-]);
+const FAR: ReadonlySet<string> = new Set(
+  'tomorrow yesterday wednesday september february thanksgiving afternoon'.split(' '),
+);
 
 /** Words of their own that lie one slip from a word of time. */
 const REAL_WORDS: ReadonlySet<string> = new Set([
@@ -22,7 +22,19 @@ const REAL_WORDS: ReadonlySet<string> = new Set([
 
 /** Short forms, and slips in words too short to be corrected by distance. */
 const KNOWN: ReadonlyMap<string, string> = new Map([
-  ...spellings('tomorrow', 'tmrw', 'tmr', 'tmw', 'tomoz', 'tomorro', 'tmrow', 'tomm', 'tomrw', 'tmmrw', 'tmorow'),
+  ...spellings(
+    'tomorrow',
+    'tmrw',
+    'tmr',
+    'tmw',
+    'tomoz',
+    'tomorro',
+    'tmrow',
+    'tomm',
+    'tomrw',
+    'tmmrw',
+    'tmorow',
+  ),
   ...spellings('tonight', 'tonite', 'tnite'),
   ...spellings('today', 'tdy', 'todya'),
   ...spellings('yesterday', 'yday', 'yest', 'ystd'),
@@ -33,7 +45,13 @@ const KNOWN: ReadonlyMap<string, string> = new Map([
   ...spellings('tuesday', 'tueday', 'tusday', 'teusday'),
   ...spellings('wednesday', 'wensday', 'wendesday'),
   ...spellings('thursday', 'thrusday', 'thirsday'),
-  ...spellings('morning', 'mornin'),
+  ...spellings('morning', 'mornin', 'mrng', 'morn'),
+  ...spellings('next', 'nxt'),
+  ...spellings('previous', 'prev'),
+  ...spellings('week', 'weeek', 'weke'),
+  ...spellings('weeks', 'weeeks'),
+  ...spellings('month', 'mnth'),
+  ...spellings('evening', 'evenin'),
   ...spellings('fortnight', 'fortnite'),
   ...spellings('afternoon', 'arvo', 'aft'),
   ...spellings('minutes', 'mintues', 'minuts'),

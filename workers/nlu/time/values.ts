@@ -67,7 +67,9 @@ export function rangeValue(match: TimeMatch, context: TimeContext, timezone: str
     const { grain, reason } = span;
     // Counted from tomorrow when said alone, but a list of "the next 3 days" that hides today's would be useless.
     const from =
-      /^the next \d/.test(reason) && grain !== 'hour' && grain !== 'minute' ? formatDay(context.today) : start;
+      /^the next \d/.test(reason) && grain !== 'hour' && grain !== 'minute'
+        ? formatDay(context.today)
+        : start;
     switch (match.lead) {
       case 'by':
         return saysDue(match) ? { value: { start, end }, grain, reason } : { value: { end }, grain, reason };
@@ -113,7 +115,9 @@ function openBound(span: Span, match: TimeMatch, timezone: string): unknown {
   const { start, end } = edges(span, timezone);
   const moment = isPoint(span, match) ? start : undefined;
   const whole = ['week', 'weekend', 'month', 'quarter', 'year'].includes(span.grain);
-  const through = ['through', 'thru', 'up through', 'or earlier', 'or before', 'or sooner'].includes(match.leadText);
+  const through = ['through', 'thru', 'up through', 'or earlier', 'or before', 'or sooner'].includes(
+    match.leadText,
+  );
   switch (match.lead) {
     case 'after':
       return { start: moment ?? end };

@@ -48,10 +48,16 @@ export const weekdayName: PieceReader = (view, index, context) => {
   }
   const beforeLast = view.phrase(next, 'before last');
   if (beforeLast !== null)
-    return { value: past(daySpan(goneWeekday(weekday, context) - 7 * DAY, `${name} before the last`)), next: beforeLast };
+    return {
+      value: past(daySpan(goneWeekday(weekday, context) - 7 * DAY, `${name} before the last`)),
+      next: beforeLast,
+    };
   if (view.is(next, 'week', 'fortnight') && !modifier) {
     const days = view.is(next, 'week') ? 7 : 14;
-    return { value: datePiece(daySpan(coming + days * DAY, `a week after the coming ${name}`)), next: next + 1 };
+    return {
+      value: datePiece(daySpan(coming + days * DAY, `a week after the coming ${name}`)),
+      next: next + 1,
+    };
   }
   if (!modifier && view.is(next, 'last', 'past', 'gone') && !view.is(next + 1, 'week', 'month', 'year'))
     return { value: past(daySpan(goneWeekday(weekday, context), `the ${name} just gone`)), next: next + 1 };
@@ -94,7 +100,8 @@ function modifiedDay(modifier: Modifier, weekday: number, context: TimeContext):
       const lastWeeks = monday + (weekday - 8) * DAY;
       const gone = goneWeekday(weekday, context);
       const readings = [daySpan(gone, `the ${name} just gone`)];
-      if (lastWeeks !== gone && modifier === 'last') readings.push(daySpan(lastWeeks, `${name} of last week`));
+      if (lastWeeks !== gone && modifier === 'last')
+        readings.push(daySpan(lastWeeks, `${name} of last week`));
       return past(...readings);
     }
     case 'next': {
@@ -123,13 +130,22 @@ function bareDay(view: TokenView, index: number, weekday: number, context: TimeC
   }
   const readings = [daySpan(comingWeekday(weekday, context), `the coming ${name}`)];
   if (isToday) readings.push(daySpan(today, 'today'));
-  return { ...datePiece(...readings), weekday, open: 'week', within: (frame) => inFrame(frame, weekday, context) };
+  return {
+    ...datePiece(...readings),
+    weekday,
+    open: 'week',
+    within: (frame) => inFrame(frame, weekday, context),
+  };
 }
 
 /** The weekday of a week; of longer stretches the first that is not over. */
 function inFrame(frame: Span, weekday: number, { today }: TimeContext): Span[] {
   const short = frame.grain === 'week' || frame.grain === 'weekend';
-  const from = short ? startOfWeek(frame.start) : frame.end > today ? Math.max(frame.start, today) : frame.start;
+  const from = short
+    ? startOfWeek(frame.start)
+    : frame.end > today
+      ? Math.max(frame.start, today)
+      : frame.start;
   const to = short ? from + 7 * DAY : frame.end;
   const day = from + ((weekday - civilParts(from).weekday + 7) % 7) * DAY;
   return day < to ? [daySpan(day, short ? 'that day of the week' : 'the first such day')] : [];
@@ -137,8 +153,9 @@ function inFrame(frame: Span, weekday: number, { today }: TimeContext): Span[] {
 
 /** "two fridays ago", "three mondays from now" */
 export const countedWeekdays: PieceReader = (view, index, context) => {
-  const at = skip(view, index, 'in');
-  const count = view.cardinal(at) ?? (view.is(at, 'a') ? { value: 1, next: at + 1 } : null);
+  const at = skip(view, index, 'in', 'the');
+  const count =
+    view.cardinal(at) ?? view.ordinal(at) ?? (view.is(at, 'a') ? { value: 1, next: at + 1 } : null);
   if (!count || count.value < 1 || count.value > 100) return null;
   const word = view.word(count.next);
   const weekday = WEEKDAYS.get(word.replace(/s$/, '')) ?? WEEKDAYS.get(word);
@@ -148,17 +165,28 @@ export const countedWeekdays: PieceReader = (view, index, context) => {
   const weeks = (count.value - 1) * 7 * DAY;
   const name = WEEKDAY_NAMES[weekday] ?? '';
   if (view.is(after, 'ago', 'back'))
-    return { value: past(daySpan(goneWeekday(weekday, context) - weeks, `${count.value}. ${name} back`)), next: after + 1 };
-  const ahead = view.anyPhrase(after, ['from now', 'from today', 'hence', 'later']) ?? (at > index ? after : null);
+    return {
+      value: past(daySpan(goneWeekday(weekday, context) - weeks, `${count.value}. ${name} back`)),
+      next: after + 1,
+    };
+  const ahead =
+    view.anyPhrase(after, ['from now', 'from today', 'hence', 'later']) ??
+    (view.is(index, 'in') ? after : null);
   return ahead === null
     ? null
-    : { value: datePiece(daySpan(comingWeekday(weekday, context) + weeks, `${count.value}. ${name} ahead`)), next: ahead };
+    : {
+        value: datePiece(daySpan(comingWeekday(weekday, context) + weeks, `${count.value}. ${name} ahead`)),
+        next: ahead,
+      };
 };
 
 /** A doubtful weekday counts at the end of the text or before another word of time. */
 function standsAlone(view: TokenView, index: number): boolean {
   return (
     (index > 0 && index + 1 >= view.length) ||
+    (view.is(index, 'mon') &&
+      (index === 0 ? view.digits(index + 1) !== '' : !/^[a-z]/.test(view.word(index + 1)))) ||
+    view.is(index + 1, ',', '-', 'to', 'thru', 'noon', 'and') ||
     view.is(index + 1, 'at', 'morning', 'afternoon', 'evening', 'night', 'next')
   );
 }

@@ -23,6 +23,7 @@ export const WEEKDAY_NAMES = [
 
 /** Short forms that are also ordinary words: they need a word like "on" beside them. */
 export const DOUBTFUL_WORDS: ReadonlySet<string> = new Set([
+  'mon',
   'sat',
   'sun',
   'mar',
@@ -158,7 +159,7 @@ export const UNITS: ReadonlyMap<string, TimeUnit> = new Map<string, TimeUnit>([
   ...forms('century', 'century', 'centuries'),
 ]);
 
-const PLURALS: ReadonlySet<string> = new Set([...UNITS.keys()].filter((word) => /s$/.test(word)));
+const PLURALS: ReadonlySet<string> = new Set([...UNITS.keys()].filter((word) => word.endsWith('s')));
 
 /** The unit a word names. "2 weeks' time" and "a day's work" have theirs with an apostrophe. */
 export function unitOf(word: string): TimeUnit | undefined {

@@ -7,10 +7,15 @@ import { CARDINALS, MONTH_NAMES, TENS, ZERO_WORDS } from './words.ts';
 
 /** A year after the index (a comma or "of" may stand between): "2027", "'27", "twenty twenty seven". */
 export function readYear(view: TokenView, index: number): Read<number> | null {
-  const at = skip(view, view.is(index, 'in') && view.is(index + 1, 'the') ? index : skip(view, index, ',', 'of', 'in'), 'year');
+  const at = skip(
+    view,
+    view.is(index, 'in') && view.is(index + 1, 'the') ? index : skip(view, index, ',', 'of', 'in'),
+    'year',
+  );
   const digits = view.digits(at);
   if (digits.length === 4 && Number(digits) >= 1900 && Number(digits) <= 2199) {
-    const clockLike = view.is(at + 1, ':') || (view.is(at + 1, 'h', 'hrs', 'hours') && view.digits(at + 2) === '');
+    const clockLike =
+      view.is(at + 1, ':') || (view.is(at + 1, 'h', 'hrs', 'hours') && view.digits(at + 2) === '');
     return clockLike ? null : { value: Number(digits), next: at + 1 };
   }
   if (view.is(at, "'") && view.digits(at + 1).length === 2 && view.glued(at + 1))
@@ -56,7 +61,9 @@ export function bareYear(view: TokenView, index: number): Read<DatePiece> | null
 /** A day of a month without its year: the coming one, then the one just gone. Empty when no near year has it. */
 export function yearlessDay(month: number, day: number, context: TimeContext): Span[] {
   const { year } = civilParts(context.today);
-  const real = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((ahead) => year + ahead).filter((y) => isRealDate(y, month, day));
+  const real = [0, 1, 2, 3, 4, 5, 6, 7, 8]
+    .map((ahead) => year + ahead)
+    .filter((y) => isRealDate(y, month, day));
   const coming = real.map((y) => civil(y, month, day)).find((moment) => moment >= context.today);
   if (coming === undefined) return [];
   const name = `${day} ${MONTH_NAMES[month] ?? ''}`;

@@ -111,7 +111,8 @@ const PLACES: Record<string, string> = {
   'America/Bogota': 'colombia',
   'America/Santiago': 'chile',
   'America/Lima': 'peru',
-  'Europe/London': 'uk, england, britain, scotland, wales, united kingdom, edinburgh, manchester, oxford, cambridge, glasgow',
+  'Europe/London':
+    'uk, england, britain, scotland, wales, united kingdom, edinburgh, manchester, oxford, cambridge, glasgow',
   'Europe/Dublin': 'ireland',
   'Europe/Berlin': 'germany, munich, hamburg, frankfurt, cologne',
   'Europe/Paris': 'france, lyon, nice, marseille',
@@ -139,7 +140,8 @@ const PLACES: Record<string, string> = {
   'Asia/Dubai': 'uae, abu dhabi',
   'Asia/Jerusalem': 'israel, tel aviv',
   'Asia/Karachi': 'pakistan, lahore, islamabad',
-  'Asia/Kolkata': 'india, mumbai, bombay, delhi, new delhi, bangalore, bengaluru, chennai, hyderabad, kolkata, pune',
+  'Asia/Kolkata':
+    'india, mumbai, bombay, delhi, new delhi, bangalore, bengaluru, chennai, hyderabad, kolkata, pune',
   'Asia/Kathmandu': 'nepal, kathmandu',
   'Asia/Bangkok': 'thailand',
   'Asia/Ho_Chi_Minh': 'vietnam, hanoi, saigon',
@@ -156,14 +158,26 @@ const PLACES: Record<string, string> = {
 };
 
 /** Zone names that are words of their own rather than towns. */
-const NO_TOWNS = new Set(['easter', 'center', 'jan mayen', 'mawson', 'troll', 'marengo', 'nome', 'gaza', 'casey']);
+const NO_TOWNS = new Set([
+  'easter',
+  'center',
+  'jan mayen',
+  'mawson',
+  'troll',
+  'marengo',
+  'nome',
+  'gaza',
+  'casey',
+]);
 
 const TOWNS: ReadonlyMap<string, string> = new Map([
   ...Intl.supportedValuesOf('timeZone').flatMap((name): [string, string][] => {
     const town = (name.split('/').at(-1) ?? '').replaceAll('_', ' ').toLowerCase();
     return NO_TOWNS.has(town) || !name.includes('/') ? [] : [[town, name]];
   }),
-  ...Object.entries(PLACES).flatMap(([name, towns]) => towns.split(', ').map((town): [string, string] => [town, name])),
+  ...Object.entries(PLACES).flatMap(([name, towns]) =>
+    towns.split(', ').map((town): [string, string] => [town, name]),
+  ),
 ]);
 
 /** The zone of a town or country by its lower-cased English name. */

@@ -9,7 +9,8 @@ import { ABBREVIATIONS, REGION_CLOCKS, zoneOfPlace } from './zone-names.ts';
 /** "EST", "UTC", "+01:00", "GMT+2", "(CET)", "Pacific", "London time", "in Tokyo" right after a time of day. */
 export const zone: PieceReader = (view, index, context) => {
   const open = view.is(index, '(') ? index + 1 : index;
-  const read = readAbbreviation(view, open, context) ?? readOffset(view, open) ?? readPlace(view, open, context);
+  const read =
+    readAbbreviation(view, open, context) ?? readOffset(view, open) ?? readPlace(view, open, context);
   if (!read) return null;
   return open > index && view.is(read.next, ')') ? { ...read, next: read.next + 1 } : read;
 };
@@ -93,7 +94,9 @@ function readPlace(view: TokenView, index: number, context: TimeContext): Read<Z
       name += `${view.mark(next)}${view.word(next + 1)}`;
       next += 2;
     }
-    return DateTime.local({ zone: name }).isValid ? { value: named(name), next: skip(view, next, 'time') } : null;
+    return DateTime.local({ zone: name }).isValid
+      ? { value: named(name), next: skip(view, next, 'time') }
+      : null;
   }
   const led = view.is(index, 'in');
   const at = skip(view, led ? index + 1 : index, 'the');
