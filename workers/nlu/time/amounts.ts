@@ -22,6 +22,13 @@ const VAGUE: readonly [string, number][] = [
 ];
 
 const FRACTIONS: readonly [string, number][] = [
+  ['a half an', 0.5],
+  ['1 / 2 an', 0.5],
+  ['1 / 2 a', 0.5],
+  ['1 / 2', 0.5],
+  ['1 / 4', 0.25],
+  ['3 / 4', 0.75],
+  ['½', 0.5],
   ['three quarters of an', 0.75],
   ['three quarters of a', 0.75],
   ['three - quarters of an', 0.75],

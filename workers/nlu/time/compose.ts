@@ -94,14 +94,16 @@ function settledIn(from: ClockPiece, to: ClockPiece, part: PartPiece): { from: C
 
 /** Several dates beside one another: each says something of what the others leave open. */
 function joinDates(dates: readonly DatePiece[], context: TimeContext): Span[] | null {
-  const [first, ...others] = dates;
+  // A weekday comes last: "thu dec 24 … 2026" is a day of that year before it is a Thursday.
+  const [first, ...others] = dates.toSorted(
+    (a, b) => Number(a.weekday !== undefined) - Number(b.weekday !== undefined),
+  );
   if (!first) return null;
   let joined: DatePiece = first;
   for (const other of others) {
     const readings = joinTwo(joined, other, context);
     if (!readings) return null;
-    const frame = joined.within ? joined : other;
-    joined = { kind: 'date', readings, ...(frame.weekday !== undefined && { weekday: frame.weekday }) };
+    joined = { kind: 'date', readings };
   }
   return joined.readings;
 }

@@ -175,6 +175,14 @@ const decade: PieceReader = (view, index, context) => {
   return decadeOf(Number(digits) >= 30 ? 1900 + Number(digits) : 2000 + Number(digits), s + 1);
 };
 
+/** "the 21st century" */
+const century: PieceReader = (view, index) => {
+  const number = view.ordinal(skip(view, index, 'the'));
+  if (!number || number.value < 20 || number.value > 22 || !view.is(number.next, 'century')) return null;
+  const year = (number.value - 1) * 100;
+  return { value: datePiece(yearsSpan(year, 100, 'that century')), next: number.next + 1 };
+};
+
 function decadeOf(year: number, next: number): Read<DatePiece> {
   return { value: datePiece(yearsSpan(year, 10, `the ${year}s`)), next };
 }
@@ -185,4 +193,5 @@ export const NUMBERED_READERS: readonly PieceReader[] = [
   numberedHalf,
   yearAlone,
   decade,
+  century,
 ];

@@ -53,7 +53,6 @@ const FROM_NOW = ['from right now', 'from now', 'from today', 'from this moment'
 const LATER = ['later', 'out', 'ahead', 'in the future'];
 const AGO = ['ago', 'earlier', 'in the past', 'before now', 'previously'];
 const IN = [
-  'within the next',
   'within',
   'in about',
   'in around',
@@ -62,7 +61,6 @@ const IN = [
   'in roughly',
   'in under',
   'in just',
-  'in the next',
   'in',
 ];
 
@@ -167,6 +165,7 @@ const NOW = [
   'just now',
   'at the moment',
   'at this moment',
+  'at present',
   'this very moment',
   'this minute',
   'this instant',
@@ -176,7 +175,7 @@ const NOW = [
 const nowWord: PieceReader = (view, index, context) => {
   const next =
     view.anyPhrase(index, NOW.slice(0, context.lenient ? NOW.length : 2)) ??
-    (view.is(index, 'now', 'immediately') && context.lenient ? index + 1 : null);
+    (view.is(index, 'now', 'immediately', 'currently', 'presently') && context.lenient ? index + 1 : null);
   if (next === null) return null;
   const span: Span = {
     start: context.now,

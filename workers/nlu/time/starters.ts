@@ -30,7 +30,7 @@ const STARTERS: ReadonlySet<string> = new Set([
   ...'toward towards upcoming very w wc winter wintertime within working wk yesterday for just nearest iso'.split(
     ' ',
   ),
-  ...'am pm eve fifties sixties seventies eighties nineties twenties thirties forties o bom boy first'.split(
+  ...'am pm eve currently presently fifties sixties seventies eighties nineties twenties thirties forties o bom boy first'.split(
     ' ',
   ),
 ]);
