@@ -229,11 +229,13 @@ describe('gates', () => {
 });
 
 describe('a classifier', () => {
-  test('is asked only about what no rule knows, and near guesses become choices', async () => {
+  test('is asked only about what no sure rule knows, and near guesses become choices', async () => {
     const { Understander } = await import('../../workers/nlu/pipeline.ts');
     const heard: string[] = [];
     const classifier = {
       version: 'test-1',
+      floor: 0.3,
+      margin: 0.1,
       classify: (text: string) => {
         heard.push(text);
         return Promise.resolve([
@@ -244,7 +246,9 @@ describe('a classifier', () => {
     };
     const understander = new Understander({ classifier });
     const input = { timezone: 'UTC', now: new Date(0), questions: [], answering: null, lastReceipt: null };
-    expect((await understander.understand({ ...input, text: 'buy milk' })).acts[0]?.source).toBe('rule');
+    expect(
+      (await understander.understand({ ...input, text: 'add a task to buy milk' })).acts[0]?.source,
+    ).toBe('rule');
     expect(heard).toEqual([]);
     const { acts } = await understander.understand({ ...input, text: 'blue seven' });
     expect(acts[0]).toMatchObject({

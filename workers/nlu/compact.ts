@@ -36,7 +36,10 @@ export function compactBlanks(original: string): Compacted {
     text,
     restore: (act) => ({
       ...act,
-      span: { start: 0, end: original.length },
+      span: {
+        start: startOf(act.span.start),
+        end: act.span.end === text.length ? original.length : endOf(act.span.end),
+      },
       entities: act.entities.map((entity) => {
         const start = startOf(entity.start);
         const end = entity.end === entity.start ? start : endOf(entity.end);

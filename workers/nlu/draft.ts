@@ -33,6 +33,8 @@ export interface Draft {
   readonly quotes: readonly Range[];
   readonly timezone: string;
   readonly now: Date;
+  /** ISO day that was said for an earlier request of the same message; hours alone belong to it. */
+  readonly saidDay?: string;
   readonly recognition: Recognition | null;
   readonly entities: readonly Entity[];
   readonly gate: Gate;

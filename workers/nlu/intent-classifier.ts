@@ -1,8 +1,19 @@
 import type { Action } from '../../contracts/intents.ts';
 
-/** The trained model's place in the pipeline: asked only about text that no rule recognised. */
+/** One action that a text may ask for, with its probability (0–1). */
+export interface Guess {
+  action: Action;
+  confidence: number;
+}
+
+/** The trained model's place in the pipeline: asked about text that no sure rule recognised. */
 export interface IntentClassifier {
+  /** Hash of everything its answers depend on. */
   readonly version: string;
-  /** Actions with their probability (0–1), best first; an empty list means "nothing known". */
-  classify(text: string): Promise<{ action: Action; confidence: number }[]>;
+  /** Below this probability the best guess is no better than none. */
+  readonly floor: number;
+  /** Two guesses closer than this are put to the user as choices. */
+  readonly margin: number;
+  /** Every action, likeliest first; an empty list where nothing can be said, such as of a text without words. */
+  classify(text: string): Promise<Guess[]>;
 }

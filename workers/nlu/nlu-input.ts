@@ -13,6 +13,8 @@ export interface NluInput {
   questions: OpenQuestion[];
   /** The client says which question this answers. */
   answering: { clarification_id: string; choice_id?: string | undefined } | null;
+  /** The classifier before the present one decides, as a flag may want it. */
+  previousClassifier?: boolean;
   /** What was done last, for corrections after the fact ("actually 4pm"). */
   lastReceipt: { action: Action; slots: Slots; at: string } | null;
 }

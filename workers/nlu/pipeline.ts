@@ -12,12 +12,12 @@ import { entityAt, newDraft } from './draft.ts';
 import { correctsDraftDone, readEmailCorrection } from './email-corrections.ts';
 import { extractEntities } from './extract/extract.ts';
 import { passGates } from './gates.ts';
-import type { IntentClassifier } from './intent-classifier.ts';
+import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import type { NluInput } from './nlu-input.ts';
 import { readSlot } from './parse-slot.ts';
-import { recogniseByClassifier, recogniseByRules } from './recognise.ts';
+import { decide, isSure, recogniseByRules } from './recognise.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
-import { splitRequests } from './two-requests.ts';
+import { placedAct, segmentDraft, splitSegments } from './segments.ts';
 
 export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
@@ -25,72 +25,69 @@ export type { NluInput } from './nlu-input.ts';
 /** Raised with every change of rules or extractors, so that a replayed turn shows what understood it. */
 const RULES_VERSION = '6';
 
+/** What stands behind the understanding; both classifiers are at hand, a flag says which one is asked. */
+export interface UnderstanderDeps {
+  classifier?: IntentClassifier | undefined;
+  /** The one before it, asked where `enable_new_intent_classifier` is off. */
+  previousClassifier?: IntentClassifier | undefined;
+  /** Told when a classifier could not answer; rules alone decide then. */
+  onClassifierFault?: (error: unknown) => void;
+}
+
 /** Continuation → rules → classifier → extractors → gates. Pure: the same input gives the same understanding. */
 export class Understander {
-  readonly version: string;
-  private readonly classifier: IntentClassifier | undefined;
+  private readonly deps: UnderstanderDeps;
+  private readonly versions: { current: string; previous: string };
 
-  constructor(deps: { classifier?: IntentClassifier | undefined } = {}) {
-    this.classifier = deps.classifier;
-    const parts = JSON.stringify({ rules: RULES_VERSION, classifier: deps.classifier?.version ?? null });
+  constructor(deps: UnderstanderDeps = {}) {
+    this.deps = deps;
+    this.versions = {
+      current: versionOf(deps.classifier),
+      previous: versionOf(deps.previousClassifier ?? deps.classifier),
+    };
     warmUp();
-    this.version = createHash('sha256').update(parts).digest('hex').slice(0, 16);
+  }
+
+  /** Hash of all that decides what a text is understood as. */
+  get version(): string {
+    return this.versions.current;
   }
 
   async understand(input: NluInput): Promise<Understanding> {
     const startedAt = performance.now();
     const { text, restore } = compactBlanks(input.text);
+    const usesPrevious = input.previousClassifier === true;
     const read = recogniseByRules(newDraft(text, input.timezone, input.now));
     const continued = readContinuation(read, input);
     // "make it to Bob" after a draft is about that draft, which can't be changed; it is nothing to do.
     const draft = !continued && correctsDraftDone(read, input) ? { ...read, recognition: NOTHING } : read;
-    const act = continued ? continuedAct(draft, continued) : await this.requestedAct(draft);
+    const acts = continued ? [continuedAct(draft, continued)] : await this.requestedActs(draft, usesPrevious);
     return {
-      acts: [restore(act)],
+      acts: acts.map(restore),
       continuation: continued?.continuation ?? { kind: 'none' },
-      nlu_version: this.version,
+      nlu_version: usesPrevious ? this.versions.previous : this.versions.current,
       nlu_ms: performance.now() - startedAt,
     };
   }
 
   /** The answer of `POST /nlu/parse`: what the text alone asks for, without any conversation around it. */
-  async parse(request: ParseRequest, receivedAt: Date): Promise<ParseResponse> {
+  async parse(request: ParseRequest, receivedAt: Date, usesPrevious = false): Promise<ParseResponse> {
     const startedAt = performance.now();
     const now = request.reference_time === undefined ? receivedAt : new Date(request.reference_time);
     const { text, restore } = compactBlanks(request.text);
     const draft = newDraft(text, request.timezone ?? 'UTC', now);
-    if (request.slot !== undefined) {
-      const entities = readSlot(draft, request.slot);
-      const done = performance.now();
-      const { intent, action } = actionEntry(SLOT_ACTION);
-      const { gate: _gate, ...act } = restore({
-        intent,
-        action,
-        confidence: entities.length > 0 ? 0.95 : 0,
-        source: 'continuation',
-        span: { start: 0, end: text.length },
-        entities,
-        gate: { verdict: 'pass', missing: [], alternatives: [] },
-      });
-      return { acts: [act], timings_ms: { classify: 0, extract: done - startedAt, total: done - startedAt } };
-    }
-    const ruled = recogniseByRules(draft);
-    const correction = ruled.recognition ? null : correctionValues(ruled);
-    const recognised =
-      correction || splitRequests(ruled) ? null : await recogniseByClassifier(ruled, this.classifier);
-    const classifiedAt = performance.now();
-    const understood = recognised
-      ? actOf(passGates(extractEntities(recognised)))
-      : await this.requestedAct(ruled);
-    const { gate: _gate, ...act } = restore(understood);
-    const done = performance.now();
+    const spent = { classifyMs: 0 };
+    const acts =
+      request.slot === undefined
+        ? await this.requestedActs(recogniseByRules(draft), usesPrevious, spent)
+        : [slotAct(draft, request.slot)];
+    const total = performance.now() - startedAt;
     return {
-      acts: [act],
-      timings_ms: {
-        classify: classifiedAt - startedAt,
-        extract: done - classifiedAt,
-        total: done - startedAt,
-      },
+      acts: acts.map((act) => {
+        const { gate: _gate, ...open } = restore(act);
+        return open;
+      }),
+      timings_ms: { classify: spent.classifyMs, extract: total - spent.classifyMs, total },
     };
   }
 
@@ -108,12 +105,12 @@ export class Understander {
     const runs = recogniseByRules(newDraft(compactBlanks(runningText).text, timezone, now));
     const around = { timezone, now, questions, answering: null };
     const answers = readContinuation(runs, { ...around, text: runningText, lastReceipt: null });
-    const running = await this.requestedAct(runs);
-    if (running.action === 'draft_email' || answers?.question?.action === 'draft_email') {
+    const running = (await this.requestedActs(runs, false)).at(-1);
+    if (running?.action === 'draft_email' || answers?.question?.action === 'draft_email') {
       const slots = readEmailCorrection(draft);
       if (slots) return { verdict: 'correction', slots };
     }
-    const changes = running.action === 'create_task' || running.action === 'update_task';
+    const changes = running?.action === 'create_task' || running?.action === 'update_task';
     const lastReceipt = changes
       ? { action: running.action, slots: slotsOf(running.entities), at: now.toISOString() }
       : null;
@@ -126,16 +123,67 @@ export class Understander {
     return { verdict: kind === 'skip' ? 'answer' : 'queue', slots: {} };
   }
 
-  private async requestedAct(draft: Draft): Promise<Act> {
+  /** Everything that a message asks for, in order. */
+  private async requestedActs(
+    draft: Draft,
+    usesPrevious: boolean,
+    spent = { classifyMs: 0 },
+  ): Promise<Act[]> {
     const correction = draft.recognition ? null : correctionValues(draft);
-    if (correction) return correctionAct(draft, correction.entities, UNANCHORED);
-    const two = splitRequests(draft);
-    if (two) {
-      const act = await this.requestedAct(two.first);
-      return { ...act, params: { ...act.params, later: two.later } };
+    if (correction) return [correctionAct(draft, correction.entities, UNANCHORED)];
+    const segments = splitSegments(draft);
+    const acts: Act[] = [];
+    for (const segment of segments) {
+      const part = segments.length === 1 ? draft : segmentDraft(draft, segment, acts);
+      const guesses = isSure(part) ? [] : await this.guesses(part.text, usesPrevious, spent);
+      const decided = decide(part, guesses, this.classifier(usesPrevious) ?? NO_LIMITS);
+      acts.push(placedAct(actOf(passGates(extractEntities(decided))), draft, segment));
     }
-    return actOf(passGates(extractEntities(await recogniseByClassifier(draft, this.classifier))));
+    return acts;
   }
+
+  private classifier(usesPrevious: boolean): IntentClassifier | undefined {
+    return usesPrevious ? (this.deps.previousClassifier ?? this.deps.classifier) : this.deps.classifier;
+  }
+
+  /** What the classifier says; nothing where there is none, or where it can't answer now. */
+  private async guesses(
+    text: string,
+    usesPrevious: boolean,
+    spent: { classifyMs: number },
+  ): Promise<Guess[]> {
+    const startedAt = performance.now();
+    try {
+      return text.trim() === '' ? [] : ((await this.classifier(usesPrevious)?.classify(text)) ?? []);
+    } catch (error) {
+      this.deps.onClassifierFault?.(error);
+      return [];
+    } finally {
+      spent.classifyMs += performance.now() - startedAt;
+    }
+  }
+}
+
+const NO_LIMITS = { floor: 0, margin: 0 };
+
+function versionOf(classifier: IntentClassifier | undefined): string {
+  const parts = JSON.stringify({ rules: RULES_VERSION, classifier: classifier?.version ?? null });
+  return createHash('sha256').update(parts).digest('hex').slice(0, 16);
+}
+
+/** A text read as the answer to one slot. */
+function slotAct(draft: Draft, slot: NonNullable<ParseRequest['slot']>): Act {
+  const entities = readSlot(draft, slot);
+  const { intent, action } = actionEntry(SLOT_ACTION);
+  return {
+    intent,
+    action,
+    confidence: entities.length > 0 ? 0.95 : 0,
+    source: 'continuation',
+    span: { start: 0, end: draft.text.length },
+    entities,
+    gate: { verdict: 'pass', missing: [], alternatives: [] },
+  };
 }
 
 const NOTHING: Recognition = {

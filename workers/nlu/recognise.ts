@@ -1,5 +1,6 @@
-import type { Draft } from './draft.ts';
-import type { IntentClassifier } from './intent-classifier.ts';
+import type { Action } from '../../contracts/intents.ts';
+import type { Draft, Recognition } from './draft.ts';
+import type { Guess } from './intent-classifier.ts';
 import { CREATE_RULES } from './rules/create-rules.ts';
 import { DIALOGUE_RULES } from './rules/dialogue-rules.ts';
 import { COMPLETE_RULES, DELETE_RULES } from './rules/finish-rules.ts';
@@ -46,41 +47,69 @@ export function recogniseByRules(draft: Draft): Draft {
   return recognition ? { ...draft, recognition } : draft;
 }
 
-/** Two guesses closer than this are put to the user as choices. */
-const MARGIN = 0.1;
-/** Below this the classifier's best guess is no better than none. */
-const FLOOR = 0.45;
+/** Rules as sure as this decide by themselves; what less sure ones say is weighed against the classifier. */
+const SURE_RULE = 0.95;
+/** A guess this likely outweighs a rule that is not sure. */
+const CLEAR_GUESS = 0.6;
 
-/** Asks the classifier about a text that no rule recognised; without one, or without a clear guess, it is out of scope. */
-export async function recogniseByClassifier(
+const RULES_OF: ReadonlyMap<Action, readonly Rule[]> = new Map(
+  [...new Set(REQUEST_RULES.map(({ action }) => action))].map((action): [Action, readonly Rule[]] => [
+    action,
+    REQUEST_RULES.filter((rule) => rule.action === action),
+  ]),
+);
+
+export function isSure({ recognition }: Draft): boolean {
+  return recognition !== null && recognition.confidence >= SURE_RULE;
+}
+
+/** Settles what a text asks for by what rules and classifier say of it. */
+export function decide(
   draft: Draft,
-  classifier: IntentClassifier | undefined,
-): Promise<Draft> {
-  if (draft.recognition) return draft;
-  const body = coreOf(draft.folded);
-  const nothing: Draft = {
-    ...draft,
-    recognition: {
-      action: 'out_of_scope',
-      confidence: 0.4,
-      source: 'rule',
-      rule: '',
-      body: { start: 0, end: draft.folded.length },
-    },
-  };
-  if (!classifier || draft.text.trim() === '') return nothing;
-  const [best, ...others] = await classifier.classify(draft.text);
-  if (!best || best.confidence < FLOOR) return nothing;
-  const alternatives = others.filter(({ confidence }) => best.confidence - confidence < MARGIN);
+  guesses: readonly Guess[],
+  limits: { floor: number; margin: number },
+): Draft {
+  const { recognition: ruled } = draft;
+  const [best, ...others] = guesses;
+  if (!best || isSure(draft)) return ruled ? draft : nothing(draft);
+  const agreed = ruled?.action === best.action;
+  if (ruled && (agreed || best.confidence < CLEAR_GUESS))
+    return {
+      ...draft,
+      recognition: {
+        ...ruled,
+        confidence: agreed ? Math.max(ruled.confidence, best.confidence) : ruled.confidence,
+      },
+    };
+  if (best.confidence < limits.floor || best.action === 'out_of_scope') return nothing(draft, best);
+  const alternatives = others.filter(
+    ({ action, confidence }) => action !== 'out_of_scope' && best.confidence - confidence < limits.margin,
+  );
   return {
     ...draft,
-    recognition: {
-      action: best.action,
-      confidence: best.confidence,
-      source: 'classifier',
-      rule: '',
-      body: { start: body.start, end: body.end },
-    },
+    recognition: { ...located(draft, best.action), confidence: best.confidence, source: 'classifier' },
     gate: { ...draft.gate, alternatives },
   };
+}
+
+/** Where in a text the parts of an action stand that is known already: as a rule of it reads them, else all of it. */
+function located(draft: Draft, action: Action): Recognition {
+  const core = coreOf(draft.folded);
+  return (
+    applyRules(RULES_OF.get(action) ?? [], draft, core) ?? {
+      action,
+      confidence: 0,
+      source: 'classifier',
+      rule: '',
+      body: { start: core.start, end: core.end },
+    }
+  );
+}
+
+/** Out of scope, as sure as the classifier is of it. */
+function nothing(draft: Draft, guess?: Guess): Draft {
+  const confidence = guess?.action === 'out_of_scope' ? guess.confidence : 0.4;
+  const source = guess ? 'classifier' : 'rule';
+  const body = { start: 0, end: draft.folded.length };
+  return { ...draft, recognition: { action: 'out_of_scope', confidence, source, rule: '', body } };
 }
