@@ -24,7 +24,7 @@ const LOOSE_JOINERS = [
   ),
   ...'anytime any point time precisely'.split(' '),
 ];
-/** Joiners that open a side of the hours they introduce: "tomorrow before 11am". Only in a text that is a time. */
+/** Joiners that open a side of the hours they introduce: "tomorrow before 11am". */
 const INNER_LEADS: ReadonlyMap<string, Lead> = new Map([
   ['before', 'before'],
   ['after', 'after'],
@@ -58,7 +58,7 @@ export function readSequence(view: TokenView, index: number, context: TimeContex
     if (pieces[0]?.kind === 'moment') break;
   }
   if (pieces.length === 0) return null;
-  const opened = context.lenient ? openedHours(view, at, context, pieces) : null;
+  const opened = openedHours(view, at, context, pieces);
   return opened ?? { pieces, ends, next: at };
 }
 
@@ -72,7 +72,13 @@ function openedHours(
   const at = view.is(index, ',') ? index + 1 : index;
   const words = view.phrase(at, 'any time') ?? (view.is(at, 'anytime', 'sometime') ? at + 1 : at);
   const innerLead = INNER_LEADS.get(view.word(words));
-  if (innerLead === undefined || pieces.some(({ kind }) => kind !== 'date')) return null;
+  // In running text "friday from 9" is the start of what the text is about, no open side of anything.
+  if (
+    innerLead === undefined ||
+    (innerLead === 'since' && !context.lenient) ||
+    pieces.some(({ kind }) => kind !== 'date')
+  )
+    return null;
   const read = longestPiece(CLOCKS, view, words + 1, context);
   if (read?.value.kind !== 'clock') return null;
   const hours = composePieces([...pieces, read.value], context);
