@@ -80,7 +80,9 @@ const awayFrom: PieceReader = (view, index, context) => {
     return null;
   const before = view.anyPhrase(amounts.next, BEFORE);
   const weeks = amounts.value.every(({ unit }) => unit === 'week' || unit === 'month' || unit === 'year');
-  const direct = weeks && view.is(amounts.next, 'today', 'tomorrow') ? amounts.next : null;
+  // "a week tomorrow", "a week next monday"
+  const nextDay = view.is(amounts.next, 'next') && WEEKDAYS.has(view.word(amounts.next + 1));
+  const direct = weeks && (view.is(amounts.next, 'today', 'tomorrow') || nextDay) ? amounts.next : null;
   const on = weeks && view.is(amounts.next, 'on') && context.lenient ? amounts.next + 1 : null;
   const after = before ?? view.anyPhrase(amounts.next, AFTER) ?? on ?? direct;
   if (after === null) return null;
@@ -141,7 +143,7 @@ const dayWeek: PieceReader = (view, index, context) => {
 /** "the friday before christmas", "first monday after easter", "the weekend after thanksgiving", "the week before the 5th" */
 const nthAround: PieceReader = (view, index, context) => {
   const at = skip(view, index, 'the');
-  const nth = readNth(view, at);
+  const nth = readNth(view, at) ?? countBefore(view, at);
   const counted = readCounted(view, nth?.next ?? at);
   if (!counted || (counted.value.unit === 'day' && !nth)) return null;
   if (!nth && at === index && !context.lenient && counted.value.weekday === undefined) return null;
@@ -161,6 +163,37 @@ const nthAround: PieceReader = (view, index, context) => {
   if (nth && nth.value < -1) return null;
   const span = nthFrom(base, number, counted.value, before !== null, context);
   return span && { value: datePiece(span), next: nested.next };
+};
+
+/** The number of "two saturdays before christmas". */
+function countBefore(view: TokenView, index: number): Read<number> | null {
+  const count = view.cardinal(index);
+  return count && WEEKDAYS.has(view.word(count.next).replace(/s$/, '')) ? count : null;
+}
+
+/** "two nights ago", "three mornings from now", "the night before last" */
+const countedParts: PieceReader = (view, index, context) => {
+  const at = skip(view, index, 'the', 'in');
+  const beforeLast = partNamed(view.word(at));
+  const count = view.cardinal(at);
+  const part = beforeLast ?? (count && partNamed(view.word(count.next).replace(/s$/, '')));
+  if (!part) return null;
+  let days: number | null = null;
+  let next = at;
+  if (beforeLast) {
+    days = view.phrase(at + 1, 'before last') === null ? null : -2;
+    next = at + 3;
+  } else if (count) {
+    const back = view.is(count.next + 1, 'ago', 'back');
+    const ahead = view.phrase(count.next + 1, 'from now') ?? (view.is(index, 'in') ? count.next + 1 : null);
+    days = back ? -count.value : ahead === null ? null : count.value;
+    next = back ? count.next + 2 : (ahead ?? at);
+  }
+  if (days === null || Math.abs(days) > 4_000) return null;
+  const day = context.today + days * DAY;
+  const [start, end] = [day + part.fromHour * 3600, day + part.toHour * 3600];
+  const reason = `the ${part.name} of that day`;
+  return { value: { ...datePiece({ start, end, grain: 'part_of_day', reason }), past: days < 0 }, next };
 };
 
 /** "the morning after christmas", "the night before the 5th" */
@@ -207,5 +240,6 @@ export const ANCHORED_READERS: readonly PieceReader[] = [
   dayWeek,
   nthAround,
   partAround,
+  countedParts,
   feastPeriod,
 ];

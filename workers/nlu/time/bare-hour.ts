@@ -52,7 +52,7 @@ export const bareHour: PieceReader = (view, index, context) => {
 
 /** What a number before it counts even in a text that is a time: "3 days" without more is no hour. */
 const COUNTED: ReadonlySet<string> = new Set(
-  'days day weeks week months month years year hours hour minutes minute mins min hrs hr seconds fortnights th st nd rd d h m w y business working quarters decades past percent'.split(
+  'nights night mornings evenings afternoons times people days day weeks week months month years year hours hour minutes minute mins min hrs hr seconds fortnights th st nd rd d h m w y business working quarters decades past percent'.split(
     ' ',
   ),
 );

@@ -53,7 +53,8 @@ export const edge: PieceReader = (view, index, context) => {
   if (!found) return null;
   const dashed = skip(view, found.next, '-');
   const of = skip(view, dashed, 'of', 'in');
-  const frame = readFrame(view, skip(view, of, '-'), context, of > dashed || dashed > found.next);
+  const bare = of > dashed || dashed > found.next || (view.is(at, 'mid') && context.lenient);
+  const frame = readFrame(view, skip(view, of, '-'), context, bare);
   if (!frame) return null;
   // "close june" and "start monday" are no edges: those words need their "of".
   if (of === dashed && ['start', 'end', 'close', 'beginning'].includes(view.word(at)) && !context.lenient)

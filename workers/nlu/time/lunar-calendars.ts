@@ -1,6 +1,6 @@
 import type { Civil } from './civil.ts';
-import { DAY, civil, civilParts } from './civil.ts';
-import { newMoonBefore, skyAt } from './moon.ts';
+import { DAY, HOUR, civil, civilParts } from './civil.ts';
+import { newMoonBefore, newMoonNear, skyAt } from './moon.ts';
 
 type Calendar = 'islamic-umalqura' | 'hebrew' | 'chinese';
 
@@ -21,11 +21,20 @@ export function daysInCalendar(calendar: Calendar, month: string, day: number, y
   const last = civil(year, 12, 31);
   for (let start = monthStart(calendar, civil(year, 1, 1) - 30 * DAY); start <= last;) {
     const parts = partsOf(calendar, start);
-    const date = start + (day - 1) * DAY;
+    const date = (calendar === 'chinese' ? newMoonDay(start) : start) + (day - 1) * DAY;
     if (parts.month === month && civilParts(date).year === year) found.push(date);
     start = monthStart(calendar, start + 31 * DAY);
   }
   return found;
+}
+
+/**
+ * The day in Beijing of the new moon that begins the month. The engine's own reckoning is off by minutes and so, near
+ * midnight, by a day: it has the year 2027 begin on 7 February instead of the 6th.
+ */
+function newMoonDay(start: Civil): Civil {
+  const day = Math.floor((newMoonNear(start) + 8 * HOUR) / DAY) * DAY;
+  return Math.abs(day - start) <= 2 * DAY ? day : start;
 }
 
 /** The first day of the other calendar's month that holds the day. */
@@ -41,7 +50,6 @@ function partsOf(calendar: Calendar, day: Civil): { month: string; day: number }
 
 /** India's clocks are five and a half hours ahead of universal time. */
 const INDIA = 5.5;
-const HOUR = 3_600;
 
 /**
  * The day in India on which a tithi (1 to 30, the thirtieth ends with new moon) of a lunar month (1 is Chaitra, counted from

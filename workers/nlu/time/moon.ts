@@ -56,6 +56,42 @@ export function newMoonBefore(moment: Civil): Civil {
   return found;
 }
 
+/** The new moon of 6 January 2000, from which Meeus numbers them, and the mean time between two. */
+const FIRST_MOON = civil(2000, 1, 6, 18, 14);
+const MONTH_DAYS = 29.530588861;
+
+/**
+ * The new moon nearest to the moment, after chapter 49 with the terms above half a minute: calendars depend on which side of
+ * midnight it falls, which this decides to about a minute.
+ */
+export function newMoonNear(moment: Civil): Civil {
+  const k = Math.round((moment - FIRST_MOON) / DAY / MONTH_DAYS);
+  const t = k / 1236.85;
+  const e = 1 - 0.002516 * t;
+  const m = 2.5534 + 29.1053567 * k - 0.0000014 * t * t;
+  const a = 201.5643 + 385.81693528 * k + 0.0107582 * t * t;
+  const f = 160.7108 + 390.67050284 * k - 0.0016118 * t * t;
+  const shift =
+    -0.4072 * sine(a) +
+    0.17241 * e * sine(m) +
+    0.01608 * sine(2 * a) +
+    0.01039 * sine(2 * f) +
+    0.00739 * e * sine(a - m) -
+    0.00514 * e * sine(a + m) +
+    0.00208 * e * e * sine(2 * m) -
+    0.00111 * sine(a - 2 * f) -
+    0.00057 * sine(a + 2 * f) +
+    0.00056 * e * sine(2 * a + m) -
+    0.00042 * sine(3 * a) +
+    0.00042 * e * sine(m + 2 * f) +
+    0.00038 * e * sine(m - 2 * f) -
+    0.00024 * e * sine(2 * a - m) +
+    0.000325 * sine(299.77 + 0.107408 * k);
+  // Julian days in dynamical time, which runs some seventy seconds ahead in this century.
+  const days = 5.09766 + MONTH_DAYS * k + 0.00015437 * t * t + shift;
+  return EPOCH + Math.round(days * DAY) - 70;
+}
+
 function sine(degrees: number): number {
   return Math.sin((degrees * Math.PI) / 180);
 }

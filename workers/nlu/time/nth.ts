@@ -41,7 +41,7 @@ export function readNth(view: TokenView, index: number): Read<number> | null {
 
 export function readCounted(view: TokenView, index: number): Read<Counted> | null {
   const word = view.word(index);
-  const weekday = WEEKDAYS.get(word);
+  const weekday = WEEKDAYS.get(word) ?? WEEKDAYS.get(word.replace(/days$/, 'day'));
   if (weekday !== undefined) return { value: { weekday }, next: index + 1 };
   if (view.is(index, 'business', 'working', 'work') && view.is(index + 1, 'day'))
     return { value: { unit: 'workday' }, next: index + 2 };
