@@ -14,8 +14,8 @@ const PARTS: ReadonlyMap<string, Part> = new Map([
   ['afternoon', { name: 'afternoon', fromHour: 12, toHour: 18 }],
   ['evening', { name: 'evening', fromHour: 18, toHour: 22 }],
   ['eve', { name: 'evening', fromHour: 18, toHour: 22 }],
-  ['night', { name: 'night', fromHour: 22, toHour: 28 }],
-  ['nite', { name: 'night', fromHour: 22, toHour: 28 }],
+  ['night', { name: 'night', fromHour: 18, toHour: 24 }],
+  ['nite', { name: 'night', fromHour: 18, toHour: 24 }],
   ['lunchtime', { name: 'lunchtime', fromHour: 12, toHour: 14 }],
   ['lunch', { name: 'lunchtime', fromHour: 12, toHour: 14 }],
 ]);
@@ -58,7 +58,7 @@ const WORK_ENDS = [
 export const partOfDay: PieceReader = (view, index, context) => {
   if (view.is(index, 'tonight')) return { value: part('tonight', 18, 24, 0), next: index + 1 };
   const lastNight = view.anyPhrase(index, ['last night', 'yesterday night', 'the previous night']);
-  if (lastNight !== null) return { value: part('night', 22, 28, -1), next: lastNight };
+  if (lastNight !== null) return { value: part('night', 18, 24, -1), next: lastNight };
   const endOfDay =
     view.anyPhrase(index, [...DAY_ENDS, ...WORK_ENDS]) ??
     (view.is(index, 'eod', 'cob', 'eob') ? index + 1 : null);
