@@ -129,8 +129,9 @@ function nextPart(
 /** The part at the index that reads farthest and agrees with what was said. */
 function partAt(view: TokenView, at: number, said: Said, options: PhraseOptions, led: boolean): Found | null {
   let best: Found | null = null;
+  const scan = { view, said, led, ...options };
   for (const read of READERS) {
-    const found = read({ view, said, led, ...options }, at);
+    const found = read(scan, at);
     if (!found || found.next <= at || (best && found.next <= best.next)) continue;
     const joined = joinSaid(said, found.value.says);
     if (joined && !startsAnother(said, found.value)) best = { ...found, at, said: joined };
