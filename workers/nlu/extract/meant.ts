@@ -1,0 +1,97 @@
+import type { Entity } from '../../../contracts/nlu.ts';
+import type { Target } from '../../../contracts/slots.ts';
+import type { Draft } from '../draft.ts';
+import { entityAt } from '../draft.ts';
+import type { Range } from '../text.ts';
+import { trimRange } from '../text.ts';
+import type { Content } from './frames.ts';
+import type { Moment } from './moments.ts';
+import { piecesOf, stripped } from './pieces.ts';
+import { readTarget } from './target.ts';
+
+/** What follows an item and says something about it: "isn't happening", "should be at noon", "can wait". */
+const SAID_OF_IT =
+  /\s+(?:(?:is|are|was|were|isn't|isnt|aren't|wasn't|has|have|had|hasn't|can't|cannot|cant|can|could|should|shall|must|needs?|wants?|would|will|won't|wont|may|might|ought|starts?|ends?|begins?|got|gets|moved|doesn't|doesnt|don't|didn't|comes?|takes?|clashes|repeats?|repeat|overlaps?|no longer|not|fell through|falls through|to be|ran|now|done|completed|finished|✔|gone)\b|✔|->|→|=>)[\s\S]*$/u;
+const NO_LONGER =
+  /^(?:(?:[\p{L}'’]+\s+){0,3}?(?:i|we|he|she|they|[\p{L}]+)(?:'ve|'m|'ll|\s+have|\s+am|\s+will)?\s+)?(?:(?:can't|cannot|can not|cant|couldn't|won't|wont|don't|dont|do not|will not|not|no longer)\s+(?:going to\s+)?(?:make(?:\s+it(?:\s+to)?)?|do|want|need|come(?:\s+to)?|go(?:\s+to)?|attend|see|have|manage|get)(?:\s+(?:to|it to))?|(?:need|want|would like|look for|find)\s+(?:me\s+|us\s+)?(?:an?\s+)?(?:new|other|another|different)\s+(?:time|date|day|slot|evening)\s+(?:for|to))\s+(?=\S)/u;
+const FIELD =
+  /^(?:(?:the|its|an?)\s+)?(?:due\s+date|deadline|due\s+time|start(?:\s+time)?|end(?:\s+time)?|time|date|day|hour|priority|importance|length|duration|location|venue|place|address|room|name|title|tags?)\s+(?:of|for|on)\s+/;
+const FIELD_TAIL =
+  /(?:'s|’s)?\s+(?:due\s+date|deadline|start time|end time|time|date|priority|venue|location|length|duration)$/;
+const LEAD =
+  /^(?:(?:and|to|that|for|of|on|is|please|me|us|so|then|just|off|out|from|with|about|make|set|give|put|have|actually|but|well|the time of|there's|it's that|(?:i|we)(?:'ve|'m|\s+have|\s+am)\s+(?:just\s+|already\s+)?|i\s+)\s+|(?:i|we)'ve\s+|i'm\s+)/;
+const TAIL =
+  /(?:[\s,]+(?:on|at|to|for|by|until|till|in|from|be|is|and|or|the|with|as|due|back|forward|out|up|over|off|away|earlier|later|instead|now|anymore|any more|please|come|end|begin|start|it|of|into|onto|so|end at|to be|task to|around|somewhere|elsewhere|too|also|again|some other time|another time|another day|some other day|thing lol|lol|starting|happen|repeat|make it|today|[:,-]|->|→)|[\s,]*(?:->|→|✔|=>))$/;
+const CONTAINERS =
+  /\s+(?:(?:off|off of|from|out of|on|in|to)\s+)(?:my|the|our|teh)\s+(?:google\s+|work\s+)?(?:calendar|diary|schedule|agenda|cal|calender|planner|(?:to-?\s?do\s+|task\s+|todo\s+)?lists?|tasks|to-?dos|todos|chores)\b/g;
+const NOTHING = /^(?:i|we|me|us|it in|to|the|an?|and|or|is|everything off|please|that i|there|make it|be|do|off|out|so|then|on|in|for|of|new times?|another|find|some|other|some other|time|day|date|new|new time|update|fix|with)$/;
+
+/** The calendar or list that something is taken from or moved on; it tells nothing of the item. */
+export function containersIn(draft: Draft, region: Range): Range[] {
+  return [...draft.folded.slice(region.start, region.end).matchAll(CONTAINERS)].slice(0, 5).map((match) => ({
+    start: region.start + match.index,
+    end: region.start + match.index + match[0].length,
+  }));
+}
+
+/**
+ * The words that name the item of an order, once its new values, its list and its day are cut.
+ * What is said of it ("isn't happening") stands behind them.
+ */
+export function meantIn(draft: Draft, content: Content, cuts: readonly Range[], kind: Target['kind']): Entity | null {
+  const { body } = content;
+  const pieces = piecesOf(draft, body, [...cuts, ...content.idle]).flatMap((piece) => {
+    const cleaned = itemIn(draft, piece);
+    return cleaned ? [cleaned] : [];
+  });
+  const usable = pieces.filter(({ start, end }) => !NOTHING.test(draft.folded.slice(start, end)));
+  const [first] = usable;
+  const last = usable.at(-1);
+  if (!first || !last) return null;
+  // An order comes first; where words only point back, what they point to is what was said last.
+  const chosen = content.commanded || !content.pointed ? first : last;
+  return itemEntity(draft, chosen, kind);
+}
+
+function itemIn(draft: Draft, piece: Range): Range | null {
+  let { start, end } = stripped(draft, piece, LEAD, null);
+  const lost = NO_LONGER.exec(draft.folded.slice(start, Math.min(end, start + 120)));
+  if (lost) start += lost[0].length;
+  const field = FIELD.exec(draft.folded.slice(start, end));
+  if (field) start += field[0].length;
+  const quote = draft.quotes.find((one) => one.start === start);
+  const said = SAID_OF_IT.exec(draft.folded.slice(quote ? quote.end : start, end));
+  if (said && (quote || said.index > 0)) end = (quote ? quote.end : start) + said.index;
+  const tail = FIELD_TAIL.exec(draft.folded.slice(start, end));
+  if (tail) end = start + tail.index;
+  const range = stripped(draft, { start, end }, null, TAIL);
+  return range.end > range.start ? range : null;
+}
+
+export function itemEntity(draft: Draft, range: Range, kind: Target['kind']): Entity | null {
+  const span = trimRange(draft.folded, range, ',.!?:;');
+  if (span.start >= span.end) return null;
+  const target = readTarget(draft.folded.slice(span.start, span.end), draft.text.slice(span.start, span.end));
+  if (!target) return null;
+  const value: Target = { ...target, kind };
+  const reason =
+    target.reference === 'last'
+      ? 'the item spoken of last'
+      : target.reference === 'all'
+        ? 'everything that the filters select'
+        : target.reference === 'ordinal'
+          ? 'its place in the list just shown'
+          : 'words of its title';
+  return entityAt(draft, 'target', span, value, reason);
+}
+
+/** Moments that say where an item is now, apart from those that say where it is to be. */
+export function splitMoments(draft: Draft, moments: readonly Moment[]): { old: Moment[]; next: Moment[] } {
+  const old = moments.filter(
+    (moment) => moment.attribute || /\b(?:from|not)\s+(?:the\s+)?$/.test(draft.folded.slice(0, moment.start)),
+  );
+  const free = moments.filter((moment) => !old.includes(moment));
+  const moved = free.filter((moment) => /(?:\b(?:to|until|till|for|now|is|at|be|by|it)|->|→)\s+(?:the\s+)?$/.test(draft.folded.slice(0, moment.start)));
+  const next = free.length > 1 && moved.length > 0 && moved.length < free.length ? moved : free;
+  return { old: [...old, ...free.filter((moment) => !next.includes(moment))], next };
+}
