@@ -48,7 +48,10 @@ export function readRows(path: string): SpanRow[] {
 const plain = (text: string): string =>
   text
     .toLowerCase()
-    .replace(/^(?:[\s"'#.,:(]+|(?:the|an?|my|at|on|in|by|for|from|to|of|before|after|until|since|between|with)\s+)+/, '')
+    .replace(
+      /^(?:[\s"'#.,:(]+|(?:the|an?|my|at|on|in|by|for|from|to|of|before|after|until|since|between|with)\s+)+/,
+      '',
+    )
     .replace(/[\s"'.,!?:)]+$/, '');
 
 interface Said {
@@ -63,7 +66,8 @@ function saidIn(row: SpanRow, entities: readonly Entity[]): Said[] {
     // What a setting is set to is a time or a length like any other.
     const kind = slot === 'preference' ? (row.spans[0]?.slot ?? 'when') : KINDS[slot];
     if (kind === undefined || slot === 'all_day' || slot === 'email_type') continue;
-    const query = typeof value === 'object' && value !== null && 'query' in value ? String(value.query) : undefined;
+    const query =
+      typeof value === 'object' && value !== null && 'query' in value ? String(value.query) : undefined;
     const words = typeof value === 'string' && kind === 'title' ? value : undefined;
     const texts = [text, query, words].filter((one) => one !== undefined).map(plain);
     if (end > start) found.set(`${kind} ${plain(text)}`, { kind, texts });
@@ -102,8 +106,14 @@ export function scoreRows(
       count(kind, at >= 0 ? 'hit' : 'missed');
     }
     for (const { kind } of left) count(kind, 'wrong');
-    if (report && (missed.length > 0 || left.length > 0)) report(row, missed, left.map(({ kind, texts }) => `${kind}=${texts[0]}`));
+    if (report && (missed.length > 0 || left.length > 0))
+      report(
+        row,
+        missed,
+        left.map(({ kind, texts }) => `${kind}=${texts[0]}`),
+      );
   }
-  for (const score of scores.values()) score.f1 = (2 * score.hit) / (2 * score.hit + score.missed + score.wrong);
+  for (const score of scores.values())
+    score.f1 = (2 * score.hit) / (2 * score.hit + score.missed + score.wrong);
   return scores;
 }

@@ -38,13 +38,32 @@ const PLACED =
 
 /** "move the standup to 10", "add Sue to the review", "push the dentist to next tuesday at nine" */
 export function readOrder(draft: Draft, core: Range, action: Action, kind: Target['kind']): Order {
-  const content = contentOf(draft, core, action === 'cancel_event' || action === 'delete_task' ? 'remove' : action === 'reschedule' ? 'renew' : action === 'complete_task' ? 'done' : 'change');
-  const special = action === 'update_event' || action === 'update_task' ? specialOrder(draft, content, kind) : null;
+  const content = contentOf(
+    draft,
+    core,
+    action === 'cancel_event' || action === 'delete_task' || action === 'undo'
+      ? 'remove'
+      : action === 'reschedule'
+        ? 'renew'
+        : action === 'complete_task'
+          ? 'done'
+          : 'change',
+  );
+  const special =
+    action === 'update_event' || action === 'update_task' ? specialOrder(draft, content, kind) : null;
   if (special) return special;
   const moments = momentsOf(draft, content, action);
-  const { old, next } = action.startsWith('update') ? splitMoments(draft, moments) : { old: moments.filter(({ attribute }) => attribute), next: moments.filter(({ attribute }) => !attribute) };
+  const { old, next } = action.startsWith('update')
+    ? splitMoments(draft, moments)
+    : {
+        old: moments.filter(({ attribute }) => attribute),
+        next: moments.filter(({ attribute }) => !attribute),
+      };
   const entities: Entity[] = [];
-  const cuts: Range[] = [...next.map(({ cut }) => cut), ...old.filter(({ attribute }) => !attribute).map(({ cut }) => cut)];
+  const cuts: Range[] = [
+    ...next.map(({ cut }) => cut),
+    ...old.filter(({ attribute }) => !attribute).map(({ cut }) => cut),
+  ];
   const take = (found: { entity: Entity; cut: Range } | null): void => {
     if (!found) return;
     entities.push(found.entity);
@@ -55,14 +74,21 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     take(findListName(draft, content.region, cuts) ?? findList(draft, content.region, cuts));
     take(findPriority(draft, content.region, cuts));
   }
-  if (action === 'update_event' || action === 'update_task') take(findLength(draft, content.region, [...moments, ...cuts]));
+  if (action === 'update_event' || action === 'update_task')
+    take(findLength(draft, content.region, [...moments, ...cuts]));
   if (action === 'update_event') {
     const [place] = findPlaces(draft, content.region, [...moments, ...cuts]);
     if (place) take({ entity: placeEntity(draft, place), cut: place.cut });
   }
   cuts.push(...containersIn(draft, content.region));
-  const target = meantIn(draft, content, cuts, kind);
-  const people = kind === 'event' ? findPeople(draft, content.body, cuts).filter((person) => person.placed && !person.owner && /\b(?:with|w\/)\s+$/.test(draft.folded.slice(0, person.start))) : [];
+  const target = meantIn(draft, content, cuts, kind, [...next.map(({ cut }) => cut), ...entities]);
+  const people =
+    kind === 'event'
+      ? findPeople(draft, content.body, cuts).filter(
+          (person) =>
+            person.placed && !person.owner && /\b(?:with|w\/)\s+$/.test(draft.folded.slice(0, person.start)),
+        )
+      : [];
   return {
     entities: [
       ...(target ? [target] : []),
@@ -78,11 +104,21 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
 function valueOf(draft: Draft, moment: Moment, action: Action): Entity[] {
   if (action === 'update_event') {
     // "extend the demo until 5" and "end at 2:30" are about its end.
-    const ends = /\b(?:end|ends|finish|finishes|until|till|extend\b.*\buntil)(?:\s+(?:at|by))?\s+(?:the\s+)?$/.test(draft.folded.slice(0, moment.start));
-    return scheduleEntities(draft, moment).map((entity) => (entity.slot === 'start' && ends ? { ...entity, slot: 'end' as const } : entity));
+    const ends =
+      /\b(?:end|ends|finish|finishes|until|till|extend\b.*\buntil)(?:\s+(?:at|by))?\s+(?:the\s+)?$/.test(
+        draft.folded.slice(0, moment.start),
+      );
+    return scheduleEntities(draft, moment).map((entity) =>
+      entity.slot === 'start' && ends ? { ...entity, slot: 'end' as const } : entity,
+    );
   }
   if (action === 'update_task') {
-    const due = moment.time && { ...dueEntity(draft, moment.time), start: moment.start, end: moment.end, text: draft.text.slice(moment.start, moment.end) };
+    const due = moment.time && {
+      ...dueEntity(draft, moment.time),
+      start: moment.start,
+      end: moment.end,
+      text: draft.text.slice(moment.start, moment.end),
+    };
     return [recurrenceEntity(draft, moment), due].filter((entity) => entity !== null);
   }
   const stretch = stretchEntity(draft, moment);
@@ -98,7 +134,13 @@ function momentsOf(draft: Draft, content: Content, action: Action): Moment[] {
     const words = draft.folded.slice(moment.start, moment.end);
     const joint = /\s+to\s+/.exec(words);
     const verb = draft.folded.slice(content.order.start, content.order.start + 12);
-    if (!joint || moment.time?.isRange !== true || !/\bfrom\s+(?:the\s+)?$/.test(before) || !/^(?:move|push|shift|change|switch|reschedule|put|bring|update|moev|chnage)/.test(verb)) return [moment];
+    if (
+      !joint ||
+      moment.time?.isRange !== true ||
+      !/\b(?:from|my|our|the)\s+(?:the\s+)?$/.test(before) ||
+      !/^(?:move|push|shift|change|switch|reschedule|put|bring|update|moev|chnage)/.test(verb)
+    )
+      return [moment];
     const left = findMoments(draft, { start: moment.cut.start, end: moment.start + joint.index });
     const right = findMoments(draft, { start: moment.start + joint.index, end: moment.end });
     return left.length > 0 && right.length > 0 ? [...left, ...right] : [moment];
@@ -117,7 +159,11 @@ function specialOrder(draft: Draft, content: Content, kind: Target['kind']): Ord
     if (!target || entities.length === 0) return null;
     const moments = findMoments(draft, target).filter(({ attribute }) => !attribute);
     const cut = moments.find(({ start }) => start > target.start + 1);
-    const item = itemEntity(draft, trimRange(draft.folded, { start: target.start, end: cut?.cut.start ?? target.end }, ','), kind);
+    const item = itemEntity(
+      draft,
+      trimRange(draft.folded, { start: target.start, end: cut?.cut.start ?? target.end }, ','),
+      kind,
+    );
     const was = moments.flatMap((moment) => stretchEntity(draft, moment) ?? []);
     return item && { entities: [item, ...entities], was, uninvited };
   };
@@ -126,23 +172,47 @@ function specialOrder(draft: Draft, content: Content, kind: Target['kind']): Ord
     const title = range(renamed, 'title');
     const named = title && wordsEntity(draft, 'title', [title], 'its new name');
     // "call the plumber to friday" is none: only a name may follow.
-    if (named && !(words.startsWith('call') && findMoments(draft, title).length > 0)) return made(range(renamed, 'target'), [named]);
+    if (named && !(words.startsWith('call') && findMoments(draft, title).length > 0))
+      return made(range(renamed, 'target'), [named]);
   }
   if (kind !== 'event') return null;
-  for (const [pattern, off] of [[ADDED, false], [TAKEN_OFF, true]] as const) {
+  for (const [pattern, off] of [
+    [ADDED, false],
+    [TAKEN_OFF, true],
+  ] as const) {
     const match = pattern.exec(words);
     const named = match && range(match, 'people');
     const people = named ? guestsIn(draft, named) : [];
-    if (match && people.length > 0) return made(withoutTail(draft, range(match, 'target')), peopleEntities(draft, 'participants', people), off ? people.map(({ name }) => name) : []);
+    if (match && people.length > 0)
+      return made(
+        withoutTail(draft, range(match, 'target')),
+        peopleEntities(draft, 'participants', people),
+        off ? people.map(({ name }) => name) : [],
+      );
   }
   const placed = PLACED.exec(words);
   const place = placed && range(placed, 'place');
-  if (placed && place && !findMoments(draft, place).some((moment) => contains(moment, place))) return made(range(placed, 'target'), [placeEntity(draft, trimRange(draft.folded, { start: place.start + (/^(?:the|in|at)\s+/.exec(draft.folded.slice(place.start))?.[0].length ?? 0), end: place.end }, '.,'))]);
+  if (placed && place && !findMoments(draft, place).some((moment) => contains(moment, place)))
+    return made(range(placed, 'target'), [
+      placeEntity(
+        draft,
+        trimRange(
+          draft.folded,
+          {
+            start: place.start + (/^(?:the|in|at)\s+/.exec(draft.folded.slice(place.start))?.[0].length ?? 0),
+            end: place.end,
+          },
+          '.,',
+        ),
+      ),
+    ]);
   return null;
 }
 
 function withoutTail(draft: Draft, range: Range | null): Range | null {
-  const tail = range && /\s+(?:too|also|as well|please|pls|event|invite)$/.exec(draft.folded.slice(range.start, range.end));
+  const tail =
+    range &&
+    /\s+(?:too|also|as well|please|pls|event|invite)$/.exec(draft.folded.slice(range.start, range.end));
   return range && tail ? { start: range.start, end: range.start + tail.index } : range;
 }
 
@@ -151,5 +221,7 @@ function guestsIn(draft: Draft, range: Range): Person[] {
   const people = findPeople(draft, range);
   if (people.length > 0) return people;
   const words = draft.text.slice(range.start, range.end);
-  return /^\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+)?$/u.test(words) ? [{ ...range, name: words, owner: false, placed: true }] : [];
+  return /^\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+)?$/u.test(words)
+    ? [{ ...range, name: words, owner: false, placed: true }]
+    : [];
 }

@@ -8,7 +8,13 @@ import { extractEmail, extractMailSearch, extractSending } from '../email/loose.
 import type { Range } from '../text.ts';
 import { readOrder } from './event-change.ts';
 import { impossibleTimes } from './impossible-times.ts';
-import { extractEventQuestion, extractFreeTime, extractReminderQuestion, extractSearch, periodEntities } from './look.ts';
+import {
+  extractEventQuestion,
+  extractFreeTime,
+  extractReminderQuestion,
+  extractSearch,
+  periodEntities,
+} from './look.ts';
 import { extractEvent } from './new-event.ts';
 import { extractReminder } from './new-reminder.ts';
 import { extractNewTask } from './new-task.ts';
@@ -62,7 +68,7 @@ const EXTRACTORS: Partial<Record<Action, Extractor>> = {
   send_email: (draft) => extractSending(draft, wholeOf(draft)),
   search_email: (draft, { implied }) => extractMailSearch(draft, wholeOf(draft), implied ?? []),
   set_preference: (draft) => extractPreference(draft, wholeOf(draft)),
-  undo: (draft, recognition) => (recognition.implied ? [] : order('undo', 'any')(draft, recognition)),
+  undo: (draft, recognition) => (recognition.rule === '' ? order('undo', 'any')(draft, recognition) : []),
 };
 
 const wholeOf = (draft: Draft): Range => ({ start: 0, end: draft.folded.length });
@@ -72,7 +78,9 @@ export function extractEntities(draft: Draft): Draft {
   const { recognition } = draft;
   if (!recognition) return draft;
   const read = EXTRACTORS[recognition.action]?.(draft, recognition) ?? [];
-  const { entities: extracted, params: said } = Array.isArray(read) ? { entities: read, params: undefined } : read;
+  const { entities: extracted, params: said } = Array.isArray(read)
+    ? { entities: read, params: undefined }
+    : read;
   const implied = recognition.implied ?? [];
   const allowed: readonly (Slot | 'when')[] = [...actionEntry(recognition.action).slots, 'when'];
   // What the wording itself implied stands before what a later look finds for the same slot.
@@ -80,7 +88,7 @@ export function extractEntities(draft: Draft): Draft {
     ...implied,
     ...extracted.filter(({ slot }) => slot === 'tags' || implied.every((entity) => entity.slot !== slot)),
   ].filter(({ slot }) => allowed.includes(slot));
-  const entities = inOrder(found);
+  const entities = inOrder(found.flatMap((entity) => spread(draft, entity)));
   const params = paramsOf(draft, recognition, entities);
   return {
     ...draft,
@@ -89,11 +97,28 @@ export function extractEntities(draft: Draft): Draft {
   };
 }
 
+/** Several people named in one stretch, each at their own place; every place carries the whole list. */
+function spread(draft: Draft, entity: Entity): Entity[] {
+  const { slot, value, start, end } = entity;
+  if (slot !== 'recipient' || !Array.isArray(value) || value.length < 2) return [entity];
+  const found: Entity[] = [];
+  let at = start;
+  for (const name of value) {
+    const place = typeof name === 'string' ? draft.text.indexOf(name, at) : -1;
+    if (place < 0 || place + String(name).length > end) return [entity];
+    at = place + String(name).length;
+    found.push({ ...entity, start: place, end: at, text: draft.text.slice(place, at) });
+  }
+  return found;
+}
+
 /** By place, but of several values for a slot the one that is meant comes last, since the last one of a slot counts. */
 function inOrder(found: readonly Entity[]): Entity[] {
   const distinct = found.filter(
     (entity, index) =>
-      found.findIndex((other) => other.slot === entity.slot && other.start === entity.start && other.end === entity.end) === index,
+      found.findIndex(
+        (other) => other.slot === entity.slot && other.start === entity.start && other.end === entity.end,
+      ) === index,
   );
   const meant = new Set(
     distinct.filter((entity) => {
@@ -102,7 +127,10 @@ function inOrder(found: readonly Entity[]): Entity[] {
     }),
   );
   const byPlace = distinct.toSorted((a, b) => a.start - b.start);
-  return [...byPlace.filter((entity) => !meant.has(entity)), ...byPlace.filter((entity) => meant.has(entity))];
+  return [
+    ...byPlace.filter((entity) => !meant.has(entity)),
+    ...byPlace.filter((entity) => meant.has(entity)),
+  ];
 }
 
 /** Which tasks a list, or a change of many, is about; what a rule found out already stays. */

@@ -19,12 +19,13 @@ const FIELD =
 const FIELD_TAIL =
   /(?:'s|’s)?\s+(?:due\s+date|deadline|start time|end time|time|date|priority|venue|location|length|duration)$/;
 const LEAD =
-  /^(?:(?:and|to|that|for|of|on|is|please|me|us|so|then|just|off|out|from|with|about|make|set|give|put|have|actually|but|well|the time of|there's|it's that|(?:i|we)(?:'ve|'m|\s+have|\s+am)\s+(?:just\s+|already\s+)?|i\s+)\s+|(?:i|we)'ve\s+|i'm\s+)/;
+  /^(?:(?:and|to|that(?!\s+one\b)|for|of|on|is|please|me|us|so|then|just|off|out|from|with|about|make|set|give|put|have|actually|but|well|the time of|there's|it's that|(?:i|we)(?:'ve|'m|\s+have|\s+am)\s+(?:just\s+|already\s+)?|i\s+)\s+|(?:i|we)'ve\s+|i'm\s+)/;
 const TAIL =
   /(?:[\s,]+(?:on|at|to|for|by|until|till|in|from|be|is|and|or|the|with|as|due|back|forward|out|up|over|off|away|earlier|later|instead|now|anymore|any more|please|come|end|begin|start|it|of|into|onto|so|end at|to be|task to|around|somewhere|elsewhere|too|also|again|some other time|another time|another day|some other day|thing lol|lol|starting|happen|repeat|make it|today|[:,-]|->|→)|[\s,]*(?:->|→|✔|=>))$/;
 const CONTAINERS =
   /\s+(?:(?:off|off of|from|out of|on|in|to)\s+)(?:my|the|our|teh)\s+(?:google\s+|work\s+)?(?:calendar|diary|schedule|agenda|cal|calender|planner|(?:to-?\s?do\s+|task\s+|todo\s+)?lists?|tasks|to-?dos|todos|chores)\b/g;
-const NOTHING = /^(?:i|we|me|us|it in|to|the|an?|and|or|is|everything off|please|that i|there|make it|be|do|off|out|so|then|on|in|for|of|new times?|another|find|some|other|some other|time|day|date|new|new time|update|fix|with)$/;
+const NOTHING =
+  /^(?:i|we|me|us|it in|to|the|an?|and|or|is|everything off|please|that i|there|make it|be|do|off|out|so|then|on|in|for|of|new times?|another|find|some|other|some other|time|day|date|new|new time|update|fix|with)$/;
 
 /** The calendar or list that something is taken from or moved on; it tells nothing of the item. */
 export function containersIn(draft: Draft, region: Range): Range[] {
@@ -38,19 +39,35 @@ export function containersIn(draft: Draft, region: Range): Range[] {
  * The words that name the item of an order, once its new values, its list and its day are cut.
  * What is said of it ("isn't happening") stands behind them.
  */
-export function meantIn(draft: Draft, content: Content, cuts: readonly Range[], kind: Target['kind']): Entity | null {
-  const { body } = content;
-  const pieces = piecesOf(draft, body, [...cuts, ...content.idle]).flatMap((piece) => {
-    const cleaned = itemIn(draft, piece);
-    return cleaned ? [cleaned] : [];
-  });
-  const usable = pieces.filter(({ start, end }) => !NOTHING.test(draft.folded.slice(start, end)));
+export function meantIn(
+  draft: Draft,
+  content: Content,
+  cuts: readonly Range[],
+  kind: Target['kind'],
+  values: readonly Range[] = [],
+): Entity | null {
+  const itemsIn = (range: Range): Range[] =>
+    piecesOf(draft, range, [...cuts, ...content.idle])
+      .flatMap((piece) => itemIn(draft, piece) ?? [])
+      .filter(({ start, end }) => !NOTHING.test(draft.folded.slice(start, end)));
+  const own = itemsIn(content.body);
+  // "I can't do book club, find another evening": the order names nothing, what was said before it does.
+  const usable = own.length > 0 ? own : itemsIn(content.before);
   const [first] = usable;
   const last = usable.at(-1);
   if (!first || !last) return null;
   // An order comes first; where words only point back, what they point to is what was said last.
-  const chosen = content.commanded || !content.pointed ? first : last;
-  return itemEntity(draft, chosen, kind);
+  if (content.commanded && own.length > 0) return itemEntity(draft, first, kind);
+  const beside = values
+    .map((value) => usable.findLast(({ end }) => end <= value.start))
+    .find(
+      (item) =>
+        item &&
+        values.some(
+          (value) => item.end <= value.start && !/[,.!?;\n]/.test(draft.folded.slice(item.end, value.start)),
+        ),
+    );
+  return itemEntity(draft, beside ?? (content.pointed ? last : first), kind);
 }
 
 function itemIn(draft: Draft, piece: Range): Range | null {
@@ -62,6 +79,7 @@ function itemIn(draft: Draft, piece: Range): Range | null {
   const quote = draft.quotes.find((one) => one.start === start);
   const said = SAID_OF_IT.exec(draft.folded.slice(quote ? quote.end : start, end));
   if (said && (quote || said.index > 0)) end = (quote ? quote.end : start) + said.index;
+  ({ start, end } = stripped(draft, { start, end }, null, TAIL));
   const tail = FIELD_TAIL.exec(draft.folded.slice(start, end));
   if (tail) end = start + tail.index;
   const range = stripped(draft, { start, end }, null, TAIL);
@@ -91,7 +109,11 @@ export function splitMoments(draft: Draft, moments: readonly Moment[]): { old: M
     (moment) => moment.attribute || /\b(?:from|not)\s+(?:the\s+)?$/.test(draft.folded.slice(0, moment.start)),
   );
   const free = moments.filter((moment) => !old.includes(moment));
-  const moved = free.filter((moment) => /(?:\b(?:to|until|till|for|now|is|at|be|by|it)|->|→)\s+(?:the\s+)?$/.test(draft.folded.slice(0, moment.start)));
+  const moved = free.filter((moment) =>
+    /(?:\b(?:to|until|till|for|now|is|at|be|by|it)|->|→)\s+(?:the\s+)?$/.test(
+      draft.folded.slice(0, moment.start),
+    ),
+  );
   const next = free.length > 1 && moved.length > 0 && moved.length < free.length ? moved : free;
   return { old: [...old, ...free.filter((moment) => !next.includes(moment))], next };
 }

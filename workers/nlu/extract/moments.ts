@@ -9,7 +9,8 @@ import type { TimeMatch } from '../time/expressions.ts';
 import type { RecurrenceMatch } from '../time/recurrence.ts';
 import { findRecurrence } from '../time/recurrence.ts';
 import { timeContext, rangeValue, whenValue } from '../time/values.ts';
-import { timesIn } from './times.ts';
+import type { Readiness } from './loose-times.ts';
+import { readyTimes } from './loose-times.ts';
 
 /**
  * One stretch that says when: a phrase, several that stand together ("tuesday 24 november, 1pm", "today or tomorrow"),
@@ -30,7 +31,8 @@ export interface Moment extends Range {
 const JOINT =
   /^[\s,]*(?:(?:on|at|in|from|between|around|about|the|by|before|after|until|till|till|starting|for|of)\s+)*$/;
 const ALTERNATIVE = /^\s*,?\s*(?:and|or|&|\/|-)\s*(?:on\s+|the\s+)*$/;
-const LEADING = /^(?:(?:on|at|in(?=\s+(?:the\s+)?(?:morning|afternoon|evening|\d{4}|[a-z]+(?:uary|ch|il|ay|une|uly|ust|ber)))|from|between|around|about|by|before|after|until|till|for|since)\s+)+/;
+const LEADING =
+  /^(?:(?:on|at|in(?=\s+(?:the\s+)?(?:morning|afternoon|evening|\d{4}|[a-z]+(?:uary|ch|il|ay|une|uly|ust|ber)))|from|between|around|about|by|before|after|until|till|for|since)\s+)+/;
 
 interface Item extends Range {
   lead: number;
@@ -39,8 +41,13 @@ interface Item extends Range {
 }
 
 /** Every stretch of time in the range, left to right. */
-export function findMoments(draft: Draft, range: Range, masked: readonly Range[] = []): Moment[] {
-  const times = timesIn(draft, range, masked);
+export function findMoments(
+  draft: Draft,
+  range: Range,
+  masked: readonly Range[] = [],
+  readiness: Readiness = 'calendar',
+): Moment[] {
+  const times = readyTimes(draft, range, masked, readiness);
   const found = findRecurrence(draft.folded.slice(0, range.end), range);
   const repeats = found && ![...draft.quotes, ...masked].some((mask) => overlaps(mask, found)) ? found : null;
   const items = itemsOf(draft, times, repeats);
@@ -87,7 +94,10 @@ function momentOf(draft: Draft, group: readonly Item[]): Moment {
   const end = last.end;
   const times = group.map(({ time }) => time).filter((time) => time !== null);
   const repeats = group.find((item) => item.repeats !== null)?.repeats ?? null;
-  const others = group.filter((item) => item.repeats === null).map((item) => item.time).filter((one) => one !== null);
+  const others = group
+    .filter((item) => item.repeats === null)
+    .map((item) => item.time)
+    .filter((one) => one !== null);
   const apart = others.length > 1 ? together(draft, others) : (others[0] ?? null);
   const time = others.length === times.length ? apart : (apart ?? times[0] ?? null);
   const cut = { start: Math.min(first.lead, first.start), end };
@@ -97,6 +107,10 @@ function momentOf(draft: Draft, group: readonly Item[]): Moment {
 /** "from 2" and "between 9 and 11" begin with their number. */
 function leadLength(draft: Draft, item: Item): number {
   const words = draft.folded.slice(item.start, item.end);
+  // "is coming thursday" tells who comes; "this coming thursday" tells which.
+  const comes = /^coming\s+/.exec(words)?.[0] ?? '';
+  if (comes !== '' && /\b(?:is|are|was|be|'s|he|she|they)\s+$/.test(draft.folded.slice(0, item.start)))
+    return comes.length;
   const lead = LEADING.exec(words)?.[0] ?? '';
   return lead.length < words.length ? lead.length : 0;
 }
@@ -133,7 +147,9 @@ function onDay(clock: TimeMatch, day: TimeMatch): TimeMatch | null {
     return [{ ...reading, start: reading.start + shift, end: reading.end + shift, reason: on.reason }];
   });
   // "tomorrow evening … at 8": the part of the day settles the half.
-  const fitting = readings.filter(({ start }) => on.grain !== 'part_of_day' || (on.start <= start && start <= on.end));
+  const fitting = readings.filter(
+    ({ start }) => on.grain !== 'part_of_day' || (on.start <= start && start <= on.end),
+  );
   const kept = fitting.length > 0 ? fitting : readings;
   return kept.length > 0 ? { ...clock, readings: kept, clockOnly: false, lead: clock.lead } : null;
 }
@@ -142,16 +158,22 @@ function onDay(clock: TimeMatch, day: TimeMatch): TimeMatch | null {
 function paired(moments: readonly Moment[]): Moment[] {
   const usable = moments.filter(({ attribute }) => !attribute);
   const clocks = usable.filter(({ time, repeats }) => time?.clockOnly === true && !repeats);
-  const days = usable.filter(({ time, repeats }) => time !== null && !time.hasClock && !time.past && !repeats);
+  const days = usable.filter(
+    ({ time, repeats }) => time !== null && !time.hasClock && !time.past && !repeats,
+  );
   const [clock] = clocks;
   const [day] = days;
   if (clocks.length !== 1 || days.length !== 1 || !clock?.time || !day?.time) return [...moments];
   const time = onDay(clock.time, day.time);
-  return time ? moments.map((moment) => (moment === clock || moment === day ? { ...moment, time, apart: time } : moment)) : [...moments];
+  return time
+    ? moments.map((moment) =>
+        moment === clock || moment === day ? { ...moment, time, apart: time } : moment,
+      )
+    : [...moments];
 }
 
 const AFTER =
-  /^\s*(?:$|[,.;:!?()\]&-]|(?:at|on|in|by|for|with|to|and|or|please|pls|before|after|until|about|from|due|tagged|high|low|urgent|it|its|it's|asap|because|so|then|if|when|but|now|instead|too|also|again|thanks|lol|otherwise|takes|for|via|is|works|i|we|the|my|not|rather|sharp|next|every|ish|only)\b|[#!])/;
+  /^\s*(?:$|[,.;:!?()\]&-]|(?:at|on|in|by|for|with|to|and|or|please|pls|before|after|until|about|from|due|tagged|high|low|urgent|it|its|it's|asap|because|so|then|if|when|but|now|instead|too|also|again|thanks|lol|otherwise|takes|for|via|is|free|busy|available|works|i|we|the|my|not|rather|sharp|next|every|ish|only)\b|[#!])/;
 
 function isAttribute(draft: Draft, span: Range, time: TimeMatch | null): boolean {
   const before = draft.folded.slice(0, span.start);
@@ -175,13 +197,19 @@ export function recurrenceEntity(draft: Draft, moment: Moment): Entity | null {
 }
 
 /** A moment to a slot that takes an instant; null where only a day or longer was said. */
-export function instantEntity(draft: Draft, slot: 'start' | 'end' | 'remind_at', moment: Moment): Entity | null {
+export function instantEntity(
+  draft: Draft,
+  slot: 'start' | 'end' | 'remind_at',
+  moment: Moment,
+): Entity | null {
   const { time } = moment;
   if (!time) return null;
   const { grain, readings } = whenValue({ ...time, isRange: false }, draft.timezone);
   const usable = readings.filter(({ value }) => typeof value === 'string' && value.includes('T'));
   const [first] = usable;
-  return first ? at(draft, slot, moment, first.value, { grain: first.grain ?? grain, readings: usable }) : null;
+  return first
+    ? at(draft, slot, moment, first.value, { grain: first.grain ?? grain, readings: usable })
+    : null;
 }
 
 /** Days or hours as a stretch, `end` exclusive. */
@@ -210,7 +238,9 @@ export function scheduleEntities(draft: Draft, moment: Moment): Entity[] {
         return value?.includes('T') === true ? [{ ...one, value }] : [];
       });
       const [first] = readings;
-      return first ? at(draft, side, moment, first.value, { grain: first.grain ?? edges.grain, readings }) : null;
+      return first
+        ? at(draft, side, moment, first.value, { grain: first.grain ?? edges.grain, readings })
+        : null;
     };
     return [...found, pick('start'), pick('end')].filter((entity) => entity !== null);
   }

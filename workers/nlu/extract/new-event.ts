@@ -12,8 +12,10 @@ import { scheduleEntities } from './moments.ts';
 import { piecesOf, stripped, wordsEntity } from './pieces.ts';
 import { findSpans, peopleEntities, placeEntity, wholeDay } from './spans.ts';
 
-const INVITE = /\b(?:invite|invte|have|book me with|include|cc)\s+(?<people>\S.*?)\s+(?:to|too|for|over for|at)\s+(?:the\s+|a\s+|an\s+|my\s+|our\s+)?(?<title>\S.*)$/d;
-const CALENDAR = /(?:^|\s)(?:(?:to|in|into|on|onto|off|for)\s+)?(?:my|the|our|a|teh)\s+(?:google\s+|outlook\s+|work\s+|family\s+)?(?:calendar|diary|schedule|agenda|cal|calender|planner)(?:\s+(?:please|pls|for))?(?=\s*(?:$|[,.!?;]|\s{1,}))|\s(?:in|to)\s+calendar\b/g;
+const INVITE =
+  /\b(?:invite|invte|have|book me with|include|cc)\s+(?<people>\S.*?)\s+(?:to|too|for|over for|at)\s+(?:the\s+|a\s+|an\s+|my\s+|our\s+)?(?<title>\S.*)$/d;
+const CALENDAR =
+  /(?:^|\s)(?:(?:to|in|into|on|onto|off|for)\s+)?(?:my|the|our|a|teh)\s+(?:google\s+|outlook\s+|work\s+|family\s+)?(?:calendar|diary|schedule|agenda|cal|calender|planner)(?:\s+(?:please|pls|for))?(?=\s*(?:$|[,.!?;]|\s{1,}))|\s(?:in|to)\s+calendar\b/g;
 const LEAD =
   /^(?:(?:and|for|of|to|that|about|is|it's|with(?=\s+(?:the\s+)?(?:title|name))|called|named|titled|labelled|the|an?|my|our|some|another|new|going to|doing|having|attending|there's|i have|i've got|write|event|appointment(?=\s+(?!with|at|for|on|to|in)[\p{L}])|calendar|one|this|so)\s+|[\p{L}]+(?:\s+[\p{L}]+)?\s+and\s+i\s+(?:are|will|'re|have)?\s*(?:having|doing|meeting for|going (?:to|for)|getting|doing)?\s+(?:the\s+|a\s+)?)/u;
 const TAIL =
@@ -25,7 +27,12 @@ export function extractEvent(draft: Draft, core: Range): Entity[] {
   const content = contentOf(draft, core, 'event');
   const { region, idle } = content;
   const allDay = wholeDay(draft, region);
-  const spans = findSpans(draft, region, { length: true, places: true, people: true }, allDay ? [allDay.cut] : []);
+  const spans = findSpans(
+    draft,
+    region,
+    { length: true, places: true, people: true },
+    allDay ? [allDay.cut] : [],
+  );
   const moments = spans.moments.filter(({ attribute }) => !attribute);
   const used = moments.length > 0 ? moments : spans.moments;
   const entities: Entity[] = timesOf(draft, used, allDay?.entity ?? null);
@@ -45,7 +52,9 @@ export function extractEvent(draft: Draft, core: Range): Entity[] {
   if (crowd) cuts.push(crowd);
   const body = invited ?? content.body;
   // The body may begin behind the verb while a clause before it holds the time.
-  const pieces = piecesOf(draft, body, cuts).map((piece) => stripped(draft, piece, LEAD, TAIL)).filter(({ start, end }) => end > start && !SAYS_NOTHING.test(draft.folded.slice(start, end)));
+  const pieces = piecesOf(draft, body, cuts)
+    .map((piece) => stripped(draft, piece, LEAD, TAIL))
+    .filter(({ start, end }) => end > start && !SAYS_NOTHING.test(draft.folded.slice(start, end)));
   const main = choose(draft, pieces, used, content.commanded || invited !== null);
   const [place] = spans.places;
   if (place) entities.push(placeEntity(draft, place));
@@ -53,15 +62,36 @@ export function extractEvent(draft: Draft, core: Range): Entity[] {
     const site = main && trailingName(draft, pieces, main, used);
     if (site) entities.push(placeEntity(draft, site));
   }
-  if (main) {
-    const tail = pieces.find((piece) => piece.start >= main.end && JOINED.test(draft.folded.slice(piece.start, piece.end)) && onlyCuts(draft, main.end, piece.start, cuts));
-    const title = wordsEntity(draft, 'title', tail ? [main, tail] : [main], 'what is left once the other parts are known');
+  // "I'm seeing the midwife" says with whom and leaves no title.
+  if (
+    main &&
+    !people.some(
+      (person) =>
+        person.placed &&
+        person.start >= main.start &&
+        person.end === main.end &&
+        main.end - main.start <= person.end - person.start + 4,
+    )
+  ) {
+    const tail = pieces.find(
+      (piece) =>
+        piece.start >= main.end &&
+        JOINED.test(draft.folded.slice(piece.start, piece.end)) &&
+        onlyCuts(draft, main.end, piece.start, cuts),
+    );
+    const title = wordsEntity(
+      draft,
+      'title',
+      tail ? [main, tail] : [main],
+      'what is left once the other parts are known',
+    );
     if (title) entities.push(title);
   }
   return entities;
 }
 
-const SAYS_NOTHING = /^(?:i|we|it|that|this|me|us|you|they|and|or|the|a|is|are|in|on|at|to|for|please|ok|fix|it in|put|event|calendar|now|then|meet|be|an event|new event|with|from now|seeing)$/;
+const SAYS_NOTHING =
+  /^(?:i|we|it|that|this|me|us|you|they|and|or|the|a|is|are|in|on|at|to|for|please|ok|fix|it in|put|event|calendar|now|then|meet|be|an event|new event|with|from now|seeing)$/;
 
 function timesOf(draft: Draft, moments: readonly Moment[], allDay: Entity | null): Entity[] {
   const entities = moments.flatMap((moment) => scheduleEntities(draft, moment));
@@ -71,14 +101,30 @@ function timesOf(draft: Draft, moments: readonly Moment[], allDay: Entity | null
   if (!day || !first) return [...entities, allDay];
   // All of a day begins with it.
   const value = formatInstant(startOfDay(first.start), draft.timezone);
-  return [...entities, { ...entityAt(draft, 'start', day, value, 'the beginning of the day'), grain: 'day' }, allDay];
+  return [
+    ...entities,
+    { ...entityAt(draft, 'start', day, value, 'the beginning of the day'), grain: 'day' },
+    allDay,
+  ];
 }
 
 /** Everybody named but those who only own something, and those whose words explain ("my sister says …"). */
 function guests(draft: Draft, people: readonly Person[]): Person[] {
   return people.filter(({ owner, end, start }) => {
-    if (owner) return /'s\s*(?:$|\s+(?:on|at|this|next|tomorrow|tonight|today|\d|mon|tue|wed|thu|fri|sat|sun))/.test(draft.folded.slice(end, end + 14)) && /\bat\s+$/.test(draft.folded.slice(0, start));
-    return !/^\s+(?:says|said|thinks|moved|told|reminded|asked|flaked|cancelled)\b(?!\s+(?:yes|ok))/.test(draft.folded.slice(end)) && !/\b(?:birthday|anniversary|funeral|wedding|death|memory|party|graduation) (?:of|for)\s+$/.test(draft.folded.slice(0, start));
+    if (owner)
+      return (
+        /'s\s*(?:$|\s+(?:on|at|this|next|tomorrow|tonight|today|\d|mon|tue|wed|thu|fri|sat|sun))/.test(
+          draft.folded.slice(end, end + 14),
+        ) && /\bat\s+$/.test(draft.folded.slice(0, start))
+      );
+    return (
+      !/^\s+(?:says|said|thinks|moved|told|reminded|asked|flaked|cancelled)\b(?!\s+(?:yes|ok))/.test(
+        draft.folded.slice(end),
+      ) &&
+      !/\b(?:birthday|anniversary|funeral|wedding|death|memory|party|graduation) (?:of|for)\s+$/.test(
+        draft.folded.slice(0, start),
+      )
+    );
   });
 }
 
@@ -102,11 +148,19 @@ function inviteOf(draft: Draft, order: Range): Range | null {
 function calendarWords(draft: Draft, region: Range): Range[] {
   return [...draft.folded.slice(region.start, region.end).matchAll(CALENDAR)]
     .slice(0, 5)
-    .map((match) => ({ start: region.start + match.index, end: region.start + match.index + match[0].length }));
+    .map((match) => ({
+      start: region.start + match.index,
+      end: region.start + match.index + match[0].length,
+    }));
 }
 
 /** The piece that the time belongs to: right before it, else right behind it, else the first. */
-function choose(draft: Draft, pieces: readonly Range[], moments: readonly Moment[], commanded: boolean): Range | null {
+function choose(
+  draft: Draft,
+  pieces: readonly Range[],
+  moments: readonly Moment[],
+  commanded: boolean,
+): Range | null {
   const [first] = pieces;
   if (!first || pieces.length === 1 || commanded) return first ?? null;
   for (const moment of moments) {
@@ -119,12 +173,20 @@ function choose(draft: Draft, pieces: readonly Range[], moments: readonly Moment
 }
 
 /** "dec 11 9am Brady's Auto", "haircut, Fade Factory": a name of its own behind title and time says where. */
-function trailingName(draft: Draft, pieces: readonly Range[], main: Range, moments: readonly Moment[]): Range | null {
+function trailingName(
+  draft: Draft,
+  pieces: readonly Range[],
+  main: Range,
+  moments: readonly Moment[],
+): Range | null {
   const last = pieces.at(-1);
   if (!last || last === main || last.start < main.end || draft.text === draft.text.toUpperCase()) return null;
   const behindTime = moments.some(({ end }) => end <= last.start && !contains(main, { start: end, end }));
   const words = draft.text.slice(last.start, last.end);
-  const named = /^(?:\p{Lu}[\p{L}\p{N}'’.&-]*)(?:\s+(?:(?:of|the|and|&)\s+)?[\p{Lu}\p{N}][\p{L}\p{N}'’.&-]*){0,4}$/u.test(words);
+  const named =
+    /^(?:\p{Lu}[\p{L}\p{N}'’.&-]*)(?:\s+(?:(?:of|the|and|&)\s+)?[\p{Lu}\p{N}][\p{L}\p{N}'’.&-]*){0,4}$/u.test(
+      words,
+    );
   return named && behindTime && !/^(?:I|OK|Ok|Thanks|Please|Label)\b/.test(words) ? last : null;
 }
 
@@ -133,6 +195,7 @@ function onlyCuts(draft: Draft, from: number, to: number, cuts: readonly Range[]
   if (gap.end <= gap.start) return true;
   const inside = cuts.filter((cut) => overlaps(cut, gap));
   let rest = '';
-  for (let at = from; at < to && rest.length < 200; at += 1) if (!inside.some((cut) => cut.start <= at && at < cut.end)) rest += draft.folded[at] ?? '';
+  for (let at = from; at < to && rest.length < 200; at += 1)
+    if (!inside.some((cut) => cut.start <= at && at < cut.end)) rest += draft.folded[at] ?? '';
   return /^[\s,]*$/.test(rest);
 }

@@ -21,8 +21,9 @@ const TIMER = /\b(?:timer|timmer|countdown|set clock of|egg timer)\b/;
 const LEAD =
   /^(?:(?:and|to|too|that|about|abuot|of|for|regarding|re|is|it's|its|when|when it's|when it is|on|at|in|me|called|named|titled|labelled|saying|please|also|so|then|an?|my|the(?=\s+(?!\S+\s+(?:is|are|has|will|starts|shuts|closes|opens)\b)\S)|reminder|alarm|timer|task|event|there's|up|just|from|with|i must(?=\s)|i have to|i need to|i should)\s+|[:,-]\s*)/;
 const TAIL =
-  /(?:[\s,]+(?:on|at|in|for|by|about|and|to|of|the|a|around|every|please|pls|when|when it's|when it is|it's|it is|is|that|starting|from|until|before|so|thanks|lol|up|sharp|early|as)|[\s,]+(?:alarm|reminder)(?=$))$/;
-const NOTHING = /^(?:me|up|it|that|this|to|an?|the|alarm|reminder|timer|an alarm|a timer|a reminder|please|please set|set|set an?|and|or|it's|sharp|nothing|don't let me sleep in|wake|wake up|when|i|one|my|my alarm|get|from|if|i will forget|i always forget|clock|myself|reminded|time|ish)$/;
+  /(?:[\s,]+(?:on|at|in|for|by|about|and|to|of|the|a|around|every|please|pls|when|when it's|when it is|it's|it is|is|that|starting|from|until|before|so|thanks|lol|sharp|early|as)|[\s,]+(?:alarm|reminder)(?=$))$/;
+const NOTHING =
+  /^(?:me|up|it|that|this|to|an?|the|alarm|reminder|timer|an alarm|a timer|a reminder|please|please set|set|set an?|and|or|it's|sharp|nothing|don't let me sleep in|wake|wake up|when|i|one|my|my alarm|get|from|if|i will forget|i always forget|clock|myself|reminded|time|ish)$/;
 
 /** "remind me 10 minutes before the call": when, what, and what the moment hangs on where it is no date. */
 export function extractReminder(draft: Draft, core: Range): Entity[] {
@@ -33,7 +34,9 @@ export function extractReminder(draft: Draft, core: Range): Entity[] {
   const found = findMoments(draft, region, masked);
   const called = CALLS.exec(draft.folded.slice(region.start, region.end));
   const callEnd = called ? region.start + called.index + called[0].length : content.body.start;
-  const timer = TIMER.test(draft.folded.slice(region.start, region.end)) ? findLength(draft, region, found) : null;
+  const timer = TIMER.test(draft.folded.slice(region.start, region.end))
+    ? findLength(draft, region, found)
+    : null;
   const moments = found.filter(({ attribute }) => !attribute);
   const entities: Entity[] = timer ? timerEntities(draft, timer.entity) : momentsOf(draft, moments);
   if (before) entities.push(...offsetEntities(draft, before));
@@ -59,17 +62,33 @@ function ahead(draft: Draft, region: Range, called: RegExpExecArray | null, cuts
   const range = { start: region.start, end: region.start + called.index };
   const words = draft.folded.slice(range.start, range.end);
   if (/\b(?:i|you|me|we|can|could|please|set|create|add|make|need|because|if)\b/.test(words)) return [];
-  return piecesOf(draft, range, cuts).map((piece) => stripped(draft, piece, LEAD, TAIL)).filter(({ start, end }) => end > start && !NOTHING.test(draft.folded.slice(start, end))).slice(0, 1);
+  return piecesOf(draft, range, cuts)
+    .map((piece) => stripped(draft, piece, LEAD, TAIL))
+    .filter(({ start, end }) => end > start && !NOTHING.test(draft.folded.slice(start, end)))
+    .slice(0, 1);
 }
 
 function titleOf(draft: Draft, pieces: readonly Range[], cuts: readonly Range[]): Entity | null {
   const [first, second] = pieces;
   if (!first) return null;
   // "call Bob tomorrow about the rent": goes on behind the time.
-  const joined = second && /^(?:with|about|for|to|from|and|of)\s/.test(draft.folded.slice(second.start, second.end)) && cuts.some((cut) => cut.start >= first.end - 1 && cut.end <= second.start + 1);
+  const joined =
+    second &&
+    /^(?:with|about|for|to|from|and|of)\s/.test(draft.folded.slice(second.start, second.end)) &&
+    cuts.some((cut) => cut.start >= first.end - 1 && cut.end <= second.start + 1);
   // A list with commas is one thing: "eggs, milk and bread".
-  const last = !joined && second && pieces.every((piece, index) => index === 0 || /^\s*,\s*(?:and\s+)?$/.test(draft.folded.slice(pieces[index - 1]?.end ?? 0, piece.start))) ? pieces.at(-1) : undefined;
-  if (last) return wordsEntity(draft, 'title', [{ start: first.start, end: last.end }], 'what is to be remembered');
+  const last =
+    !joined &&
+    second &&
+    pieces.every(
+      (piece, index) =>
+        index === 0 ||
+        /^\s*,\s*(?:and\s+)?$/.test(draft.folded.slice(pieces[index - 1]?.end ?? 0, piece.start)),
+    )
+      ? pieces.at(-1)
+      : undefined;
+  if (last)
+    return wordsEntity(draft, 'title', [{ start: first.start, end: last.end }], 'what is to be remembered');
   return wordsEntity(draft, 'title', joined ? [first, second] : [first], 'what is to be remembered');
 }
 
@@ -97,7 +116,10 @@ interface Offset extends Range {
 function offsetIn(draft: Draft, region: Range): Offset | null {
   const end = Math.min(region.end, region.start + 600);
   const text = draft.folded.slice(0, end);
-  const match = /\s(?:before|prior to|ahead of)\s+(?<event>(?:(?:the|my|our|every|each|it|that)\b\s*)?(?:(?!to\b|that\b|about\b|for\b|remind\b|so\b)[\p{L}\d:'’-]+\s*){0,4})/du.exec(text.slice(region.start));
+  const match =
+    /\s(?:before|prior to|ahead of)\s+(?<event>(?:(?:the|my|our|every|each|it|that)\b\s*)?(?:(?!to\b|that\b|about\b|for\b|remind\b|so\b)[\p{L}\d:'’-]+\s*){0,4})/du.exec(
+      text.slice(region.start),
+    );
   const at = match?.indices?.groups?.['event'];
   if (!match || !at) return null;
   const tokens = tokenize(text.slice(0, region.start + match.index), draft.quotes);
@@ -105,7 +127,10 @@ function offsetIn(draft: Draft, region: Range): Offset | null {
   for (let index = Math.max(0, view.length - 8); index < view.length; index += 1) {
     const read = readAmounts(view, index);
     if (!read || read.next !== view.length) continue;
-    const minutes = read.value.reduce((sum, { count, unit }) => sum + count * (IN_MINUTES[unit] ?? Number.NaN), 0);
+    const minutes = read.value.reduce(
+      (sum, { count, unit }) => sum + count * (IN_MINUTES[unit] ?? Number.NaN),
+      0,
+    );
     const start = view.tokens[index]?.start ?? 0;
     if (!(minutes > 0)) return null;
     const whole = { start, end: region.start + at[1] };
@@ -123,8 +148,13 @@ const IN_MINUTES: Record<string, number> = { minute: 1, hour: 60, day: 1_440, we
 /** Its words stay readable, since when it is due is known only to whoever knows the event. */
 function offsetEntities(draft: Draft, offset: Offset): Entity[] {
   const { event, minutes } = offset;
-  const target = readTarget(draft.folded.slice(event.start, event.end), draft.text.slice(event.start, event.end));
+  const target = readTarget(
+    draft.folded.slice(event.start, event.end),
+    draft.text.slice(event.start, event.end),
+  );
   const value = { before: draft.text.slice(event.start, event.end), minutes };
   const when = entityAt(draft, 'when', offset, value, 'counted back from the event');
-  return target ? [when, entityAt(draft, 'target', event, { ...target, kind: 'event' }, 'what it is counted from')] : [when];
+  return target
+    ? [when, entityAt(draft, 'target', event, { ...target, kind: 'event' }, 'what it is counted from')]
+    : [when];
 }

@@ -15,7 +15,7 @@ import { dueEntity } from './times.ts';
 export function extractNewTask(draft: Draft, recognition: Recognition): Entity[] {
   const { implied = [] } = recognition;
   const { body, region, idle } = placesOf(draft, recognition);
-  const fresh = recognition.rule === '' ? newListName(draft, content(draft, recognition.body)) : null;
+  const fresh = newListName(draft, content(draft, wholeOf(draft)));
   if (fresh) return [fresh.entity];
   const cuts: Range[] = [...idle];
   const entities: Entity[] = [];
@@ -30,10 +30,15 @@ export function extractNewTask(draft: Draft, recognition: Recognition): Entity[]
   const generic = genericListCut(draft, region);
   if (generic) cuts.push(generic);
   if (!implied.some(({ slot }) => slot === 'priority')) take(findPriority(draft, region, cuts));
-  const moments = findMoments(draft, region, cuts.filter((cut) => !idle.includes(cut)));
+  const moments = findMoments(
+    draft,
+    region,
+    cuts.filter((cut) => !idle.includes(cut)),
+    'task',
+  );
   for (const moment of dueMoments(draft, moments, take)) cuts.push(moment.cut);
   const timed = [...cuts, ...moments.filter(({ repeats }) => repeats !== null)];
-  take(findDuration(draft, region, timed) ?? (recognition.rule === '' ? trailingLength(draft, body, timed) : null));
+  take(findDuration(draft, region, timed) ?? trailingLength(draft, region, timed));
   if (!listed && ADDED.test(draft.folded.slice(0, body.start))) take(putOnList(draft, body, cuts));
   cuts.push(...impossibleTimes(draft, region));
   const title = titleEntity(draft, body, cuts);
@@ -43,20 +48,30 @@ export function extractNewTask(draft: Draft, recognition: Recognition): Entity[]
 const ADDED = /\b(?:add|ad|put|stick|pop)\s+(?:(?:an?|some|the|my)\s+)?$/;
 
 /** Where the title stands, and where what belongs to it may stand: a rule knows, else the wording tells. */
-function placesOf(draft: Draft, { rule, body: said }: Recognition): { body: Range; region: Range; idle: Range[] } {
+function placesOf(
+  draft: Draft,
+  { rule, body: said }: Recognition,
+): { body: Range; region: Range; idle: Range[] } {
   const found = contentOf(draft, said, 'task');
-  if (rule === '') return { body: found.body, region: found.region, idle: found.idle };
+  if (rule === '' || (rule.startsWith('statement.') && found.obliged))
+    return { body: found.body, region: found.region, idle: found.idle };
   // Marks at the very end are cut off as politeness is, but "!!" on its own is a priority; "milk!!!" is a tone.
   const marks = /^\s+!{2,3}\s*$/.exec(draft.folded.slice(said.end));
-  const body = marks ? { start: said.start, end: draft.folded.length } : said;
+  const until = found.body.end > said.start + 2 ? Math.min(said.end, found.body.end) : said.end;
+  const body = marks ? { start: said.start, end: draft.folded.length } : { start: said.start, end: until };
   const pointing = found.pointed ? found.idle.filter(({ start }) => start > body.start) : [];
-  return { body, region: body, idle: pointing };
+  return { body, region: marks ? body : said, idle: pointing };
 }
 
+const wholeOf = (draft: Draft): Range => ({ start: 0, end: draft.folded.length });
 const content = (draft: Draft, range: Range): Range => contentOf(draft, range, 'ask').order;
 
 /** "read chapter 9, 2 hours, by sunday" */
-function trailingLength(draft: Draft, range: Range, cuts: readonly Range[]): { entity: Entity; cut: Range } | null {
+function trailingLength(
+  draft: Draft,
+  range: Range,
+  cuts: readonly Range[],
+): { entity: Entity; cut: Range } | null {
   const found = findLength(draft, range, cuts);
   return found && /[,(]\s*$/.test(draft.folded.slice(0, found.cut.start)) ? found : null;
 }

@@ -26,9 +26,17 @@ export function findPlaces(draft: Draft, range: Range, masked: readonly Range[])
     end: Math.min(mask.end, end),
   }));
   const text = blank(draft.folded.slice(0, end), masks);
-  return [...quotedPlaces(draft, range), ...online(text, range), ...led(draft, text, range), ...listed(draft, text, range)]
+  return [
+    ...quotedPlaces(draft, range),
+    ...online(text, range),
+    ...led(draft, text, range),
+    ...listed(draft, text, range),
+  ]
     .toSorted((a, b) => a.cut.start - b.cut.start)
-    .filter((place, index, all) => all.findIndex((other) => other.start < place.end && place.start < other.end) === index);
+    .filter(
+      (place, index, all) =>
+        all.findIndex((other) => other.start < place.end && place.start < other.end) === index,
+    );
 }
 
 /** 'at "The Blue Door"' */
@@ -36,7 +44,9 @@ function quotedPlaces(draft: Draft, range: Range): Place[] {
   return draft.quotes.flatMap((quote) => {
     if (quote.start < range.start || quote.end > range.end) return [];
     const lead = /(?:^|\s)(?:at|@|location:?)\s+$/.exec(draft.folded.slice(0, quote.start));
-    return lead ? [{ start: quote.start + 1, end: quote.end - 1, cut: { start: lead.index, end: quote.end } }] : [];
+    return lead
+      ? [{ start: quote.start + 1, end: quote.end - 1, cut: { start: lead.index, end: quote.end } }]
+      : [];
   });
 }
 
@@ -63,7 +73,11 @@ const placeAt = (from: number, cut: readonly [number, number], name: readonly [n
 /** "at Luigi's", "in room 5", "@ the gym" */
 function led(draft: Draft, text: string, range: Range): Place[] {
   const found: Place[] = [];
-  for (const match of text.slice(range.start).matchAll(/(?:^|[\s,(])(?<lead>(?:at|in|@|inside|near|location:?|where:|venue:?)\s*)(?=[\p{L}\p{N}])/dgu)) {
+  for (const match of text
+    .slice(range.start)
+    .matchAll(
+      /(?:^|[\s,(])(?<lead>(?:at|in|@|inside|near|location:?|where:|venue:?)\s*)(?=[\p{L}\p{N}])/dgu,
+    )) {
     const at = match.indices?.groups?.['lead'];
     if (!at) continue;
     const lead = (match.groups?.['lead'] ?? '').trim();
@@ -72,11 +86,17 @@ function led(draft: Draft, text: string, range: Range): Place[] {
     const ahead = text.slice(start, Math.min(range.end, start + LONGEST));
     // What ends the place; a dot of "St. Anne's" does not.
     const address = /^\d+[a-z]?\s+[\p{L}'.-]+(?:\s+[\p{L}'.-]+){0,2}/u.exec(ahead)?.[0] ?? '';
-    const named = /^(?:the\s+)?(?:rooms?|st\.?|saint|pier|gate|terminal|hall|suite|floor)\s+[\p{L}\p{N}.'-]+/u.exec(ahead)?.[0] ?? '';
-    const numeric = address !== '' && new RegExp(String.raw`\b(?:${SITE})\b|\p{L}{4,}`, 'u').test(address) && !/^\d{1,2}\s+(?:am|pm|o'clock|to|and|minutes?|hours?|mins?|h|for|in|on|at|with)\b/.test(ahead);
+    const named =
+      /^(?:the\s+)?(?:rooms?|st\.?|saint|pier|gate|terminal|hall|suite|floor)\s+[\p{L}\p{N}.'-]+/u.exec(
+        ahead,
+      )?.[0] ?? '';
+    const numeric =
+      address !== '' &&
+      new RegExp(String.raw`\b(?:${SITE})\b|\p{L}{4,}`, 'u').test(address) &&
+      !/^\d{1,2}\s+(?:am|pm|o'clock|to|and|minutes?|hours?|mins?|h|for|in|on|at|with)\b/.test(ahead);
     if (!numeric && (NO_PLACE.test(ahead) || /^\d/.test(ahead))) continue;
     if (lead === 'in' && !isInside(draft, ahead, start)) continue;
-    const skip = Math.max(numeric ? /^\d+[a-z]?\s+\S+/.exec(ahead)?.[0].length ?? 0 : 0, named.length);
+    const skip = Math.max(numeric ? (/^\d+[a-z]?\s+\S+/.exec(ahead)?.[0].length ?? 0) : 0, named.length);
     const stop = STOP.exec(ahead.slice(skip));
     const span = trimRange(text, { start, end: start + (stop ? skip + stop.index : ahead.length) }, '.,!?');
     if (span.end > span.start) found.push({ ...span, cut: { start: range.start + at[0], end: span.end } });
@@ -87,8 +107,12 @@ function led(draft: Draft, text: string, range: Range): Place[] {
 /** "in Berlin", "in the gym" are places; "in my name", "in writing" are none. */
 function isInside(draft: Draft, ahead: string, start: number): boolean {
   if (/^\p{Lu}/u.test(draft.text.slice(start, start + 2))) return true;
-  if (/^(?:the|my|our|his|her)\s+\S/.test(ahead)) return !/^the\s+(?:mean|name|form|works|pipeline|oven|machine|wash)\b/.test(ahead);
-  return new RegExp(String.raw`^(?:\S+\s+)?(?:${SITE})\b`).test(ahead) || /^\p{L}{4,}(?=\s*(?:$|[,.!?]|\s{2,}))/u.test(ahead);
+  if (/^(?:the|my|our|his|her)\s+\S/.test(ahead))
+    return !/^the\s+(?:mean|name|form|works|pipeline|oven|machine|wash)\b/.test(ahead);
+  return (
+    new RegExp(String.raw`^(?:\S+\s+)?(?:${SITE})\b`).test(ahead) ||
+    /^\p{L}{4,}(?=\s*(?:$|[,.!?]|\s{2,}))/u.test(ahead)
+  );
 }
 
 /** ", room 2.11", ", Hendrick's garage", ", St Mark's": behind a comma or at the end, where the rest is the name of a site. */

@@ -30,19 +30,66 @@ interface Preference {
 }
 
 const PREFERENCES: readonly Preference[] = [
-  { key: 'email_style', pattern: /\b(?:e-?mails?|mails?|letters?|drafts?|writing)\b.*\b(?:style|tone|friendl\w*|formal\w*|casual\w*|short\w*|neutral\w*|professional\w*|robot|warm\w*)|\b(?:style|tone|friendl\w*|formal\w*|casual\w*|neutral\w*|professional)\b.*\b(?:e-?mails?|mails?|letters?|drafts?)\b|\bemail style\b/, read: style },
-  { key: 'date_order', pattern: /\b(?:day|month|year) first\b|\bdate (?:order|format)\b|\bdd\/mm|\bmm\/dd|\b\d{1,2}\/\d{1,2}\s+(?:is|as|means|should be)\b/, read: dateOrder },
-  { key: 'timezone', pattern: /\b(?:time\s?-?zones?|timzone|tz|zone)\b|\bi(?:'ve| have)? (?:moved|live|am|'m) (?:to|in)\b/, read: timezone },
-  { key: 'quiet_hours', pattern: /\b(?:quiet|do not disturb|don't disturb|dont disturb|no notifications?|silent|mute|notifications? (?:after|before|between|from)|not? (?:ping|notify|remind) me)\b/, read: hours },
+  {
+    key: 'email_style',
+    pattern:
+      /\b(?:e-?mails?|mails?|letters?|drafts?|writing)\b.*\b(?:style|tone|friendl\w*|formal\w*|casual\w*|short\w*|neutral\w*|professional\w*|robot|warm\w*)|\b(?:style|tone|friendl\w*|formal\w*|casual\w*|neutral\w*|professional)\b.*\b(?:e-?mails?|mails?|letters?|drafts?)\b|\bemail style\b/,
+    read: style,
+  },
+  {
+    key: 'date_order',
+    pattern:
+      /\b(?:day|month|year) first\b|\bdate (?:order|format)\b|\bdd\/mm|\bmm\/dd|\b\d{1,2}\/\d{1,2}\s+(?:is|as|means|should be)\b/,
+    read: dateOrder,
+  },
+  {
+    key: 'timezone',
+    pattern: /\b(?:time\s?-?zones?|timzone|tz|zone)\b|\bi(?:'ve| have)? (?:moved|live|am|'m) (?:to|in)\b/,
+    read: timezone,
+  },
+  {
+    key: 'quiet_hours',
+    pattern:
+      /\b(?:quiet|do not disturb|don't disturb|dont disturb|no notifications?|silent|mute|notifications? (?:after|before|between|from)|not? (?:ping|notify|remind) me)\b/,
+    read: hours,
+  },
   { key: 'briefing_time', pattern: /\bbriefings?\b/, read: time },
-  { key: 'week_start', pattern: /\bweeks?\b.*\b(?:start|starts|begin|begins|beginning|first)|\b(?:start|begin|beginning)\b.*\bweeks?\b|\bfirst day of (?:the|my) week\b/, read: weekStart },
-  { key: 'default_duration_minutes', pattern: /\b(?:meetings?|events?|appointments?|calls?|lunch(?:e?s)?|tasks?|duration|length)\b.*\b(?:default|by defualt|minutes?|mins?|hours?|long)\b|\bdefault\b.*\b(?:meeting|event|duration|length|appointment)/, read: length },
+  {
+    key: 'week_start',
+    pattern:
+      /\bweeks?\b.*\b(?:start|starts|begin|begins|beginning|first)|\b(?:start|begin|beginning)\b.*\bweeks?\b|\bfirst day of (?:the|my) week\b/,
+    read: weekStart,
+  },
+  {
+    key: 'default_duration_minutes',
+    pattern:
+      /\b(?:meetings?|events?|appointments?|calls?|lunch(?:e?s)?|tasks?|duration|length)\b.*\b(?:default|by defualt|minutes?|mins?|hours?|long)\b|\bdefault\b.*\b(?:meeting|event|duration|length|appointment)/,
+    read: length,
+  },
   { key: 'break_minutes', pattern: /\b(?:breaks?|buffers?|between (?:my )?meetings|gaps?)\b/, read: length },
   { key: 'lunch_break', pattern: /\blunch\b/, read: hours },
-  { key: 'no_events', pattern: /\b(?:never|don't|dont|do not|no|not|keep|avoid|block)\b.*\b(?:schedul\w*|plan|meetings?|anything|events?|stuff|book|free)\b/, read: hoursOrDays },
-  { key: 'working_days', pattern: /\b(?:i (?:don't|dont|do not|never) work|i work|work(?:ing)? days?|days off)\b(?!.*\d)(?=.*\b(?:mon|tue|wed|thu|fri|sat|sun|weekend|weekday))/, read: hoursOrDays },
-  { key: 'working_hours', pattern: /\b(?:work|works|workign|working|office|shifts?|hours|workday)\b/, read: hours },
-  { key: 'default_list', pattern: /\b(?:default|standard|main) list\b|\blist\b.*\bdefault\b/, read: afterLink },
+  {
+    key: 'no_events',
+    pattern:
+      /\b(?:never|don't|dont|do not|no|not|keep|avoid|block)\b.*\b(?:schedul\w*|plan|meetings?|anything|events?|stuff|book|free)\b/,
+    read: hoursOrDays,
+  },
+  {
+    key: 'working_days',
+    pattern:
+      /\b(?:i (?:don't|dont|do not|never) work|i work|work(?:ing)? days?|days off)\b(?!.*\d)(?=.*\b(?:mon|tue|wed|thu|fri|sat|sun|weekend|weekday))/,
+    read: hoursOrDays,
+  },
+  {
+    key: 'working_hours',
+    pattern: /\b(?:work|works|workign|working|office|shifts?|hours|workday)\b/,
+    read: hours,
+  },
+  {
+    key: 'default_list',
+    pattern: /\b(?:default|standard|main) list\b|\blist\b.*\bdefault\b/,
+    read: afterLink,
+  },
   { key: 'default_priority', pattern: /\bpriorit(?:y|ies)\b/, read: afterLink },
   { key: 'language', pattern: /\b(?:language|speak|talk|answer|reply)\b/, read: afterLink },
 ];
@@ -91,15 +138,25 @@ function hours({ moments, words, draft, range }: Said): Read | null {
 function hoursOrDays(said: Said): Read | null {
   const found = hours(said);
   if (found) return found;
-  const days = [...said.words.matchAll(/\b(?<day>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b/g)];
-  const codes = days.map((match) => WEEKDAYS.get(`${match.groups?.['day'] ?? ''}`) ?? WEEKDAYS.get(match[0].replace(/s$/, ''))).filter((day) => day !== undefined);
+  const days = [
+    ...said.words.matchAll(/\b(?<day>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b/g),
+  ];
+  const codes = days
+    .map(
+      (match) => WEEKDAYS.get(`${match.groups?.['day'] ?? ''}`) ?? WEEKDAYS.get(match[0].replace(/s$/, '')),
+    )
+    .filter((day) => day !== undefined);
   const [first] = days;
   const last = days.at(-1);
   const [from, to] = [codes[0], codes.at(-1)];
   if (!first || !last || from === undefined || to === undefined) return null;
   const span = { start: said.range.start + first.index, end: said.range.start + last.index + last[0].length };
-  const through = /\b(?:to|through|until|-)\b|-/.test(said.words.slice(first.index + first[0].length, last.index));
-  const all = through ? Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, step) => ((from - 1 + step) % 7) + 1) : codes;
+  const through = /\b(?:to|through|until|-)\b|-/.test(
+    said.words.slice(first.index + first[0].length, last.index),
+  );
+  const all = through
+    ? Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, step) => ((from - 1 + step) % 7) + 1)
+    : codes;
   return { value: { days: all.map((day) => (WEEKDAY_NAMES[day] ?? '').toLowerCase()) }, span };
 }
 
@@ -116,7 +173,10 @@ function weekStart({ words, range }: Said): Read | null {
   const match = /\b(?<day>monday|sunday|saturday|mon|sun|sat)s?\b/d.exec(words);
   const day = WEEKDAYS.get(match?.groups?.['day'] ?? '');
   return match && day !== undefined
-    ? { value: (WEEKDAY_NAMES[day] ?? '').toLowerCase(), span: { start: range.start + match.index, end: range.start + match.index + match[0].length } }
+    ? {
+        value: (WEEKDAY_NAMES[day] ?? '').toLowerCase(),
+        span: { start: range.start + match.index, end: range.start + match.index + match[0].length },
+      }
     : null;
 }
 
@@ -134,21 +194,45 @@ const STYLES: readonly [RegExp, string][] = [
 function style({ words, range }: Said): Read | null {
   for (const [pattern, value] of STYLES) {
     const match = pattern.exec(words);
-    if (match) return { value, span: { start: range.start + match.index, end: range.start + match.index + match[0].length } };
+    if (match)
+      return {
+        value,
+        span: { start: range.start + match.index, end: range.start + match.index + match[0].length },
+      };
   }
   return null;
 }
 
 function dateOrder({ words, range }: Said): Read | null {
-  const said = /\b(?<first>day|month|year) first\b|\b(?<form>dd\/mm|mm\/dd)\b|\b(?<a>\d{1,2})\/(?<b>\d{1,2})\s+(?:is|as|means|should be)\s+(?:the\s+)?(?<read>.{3,30})/d.exec(words);
+  const said =
+    /\b(?<first>day|month|year) first\b|\b(?<form>dd\/mm|mm\/dd)\b|\b(?<a>\d{1,2})\/(?<b>\d{1,2})\s+(?:is|as|means|should be)\s+(?:the\s+)?(?<read>.{3,30})/d.exec(
+      words,
+    );
   if (!said) return null;
   const { first, form, a, read = '' } = said.groups ?? {};
   const span = { start: range.start + said.index, end: range.start + said.index + said[0].length };
-  if (first !== undefined) return { value: first === 'day' ? 'dmy' : first === 'month' ? 'mdy' : 'ymd', span };
+  if (first !== undefined)
+    return { value: first === 'day' ? 'dmy' : first === 'month' ? 'mdy' : 'ymd', span };
   if (form !== undefined) return { value: form === 'dd/mm' ? 'dmy' : 'mdy', span };
-  const ORDINALS = ['', 'first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth', 'eleventh', 'twelfth'];
+  const ORDINALS = [
+    '',
+    'first',
+    'second',
+    'third',
+    'fourth',
+    'fifth',
+    'sixth',
+    'seventh',
+    'eighth',
+    'ninth',
+    'tenth',
+    'eleventh',
+    'twelfth',
+  ];
   const number = Number(a);
-  const dayFirst = new RegExp(String.raw`\b(?:${ORDINALS[number] ?? 'x'}|${number}(?:st|nd|rd|th))\b`).test(read);
+  const dayFirst = new RegExp(String.raw`\b(?:${ORDINALS[number] ?? 'x'}|${number}(?:st|nd|rd|th))\b`).test(
+    read,
+  );
   return { value: dayFirst ? 'dmy' : 'mdy', span };
 }
 
@@ -168,8 +252,11 @@ const ZONES: Readonly<Record<string, string>> = {
 
 function timezone({ draft, words, range }: Said): Read | null {
   const match =
-    /\b(?:time\s?-?zone|timzone|tz|zone)\s+(?:is|to|of|=|:|as)?\s*(?:now\s+)?(?:of\s+)?(?<name>[\p{L}][\p{L}/_ +0-9:-]{1,40})|\bto\s+(?<to>[\p{L}][\p{L}/_ ]{1,40}?)\s+(?:time|time\s?zone)\b|\b(?:moved to|live in|i am in zone of|i'm in|i am in)\s+(?:the\s+)?(?<place>[\p{L}][\p{L} ]{1,30}?)(?=\s*(?:,|$|now|and|time))/du.exec(words);
-  const at = match?.indices?.groups?.['name'] ?? match?.indices?.groups?.['to'] ?? match?.indices?.groups?.['place'];
+    /\b(?:time\s?-?zone|timzone|tz|zone)\s+(?:is|to|of|=|:|as)?\s*(?:now\s+)?(?:of\s+)?(?<name>[\p{L}][\p{L}/_ +0-9:-]{1,40})|\bto\s+(?<to>[\p{L}][\p{L}/_ ]{1,40}?)\s+(?:time|time\s?zone)\b|\b(?:moved to|live in|i am in zone of|i'm in|i am in)\s+(?:the\s+)?(?<place>[\p{L}][\p{L} ]{1,30}?)(?=\s*(?:,|$|now|and|time))/du.exec(
+      words,
+    );
+  const at =
+    match?.indices?.groups?.['name'] ?? match?.indices?.groups?.['to'] ?? match?.indices?.groups?.['place'];
   if (!at) return null;
   const span = trimRange(draft.folded, { start: range.start + at[0], end: range.start + at[1] }, '.,!?');
   const name = draft.folded.slice(span.start, span.end).replace(/\s+please$/, '');
@@ -180,12 +267,20 @@ function timezone({ draft, words, range }: Said): Read | null {
 let zoneNames: ReadonlyMap<string, string> | undefined;
 
 function zoneNamed(name: string): string | undefined {
-  zoneNames ??= new Map(Intl.supportedValuesOf('timeZone').flatMap((zone): [string, string][] => [[zone.toLowerCase(), zone], [(zone.split('/').at(-1) ?? '').replace(/_/g, ' ').toLowerCase(), zone]]));
+  zoneNames ??= new Map(
+    Intl.supportedValuesOf('timeZone').flatMap((zone): [string, string][] => [
+      [zone.toLowerCase(), zone],
+      [(zone.split('/').at(-1) ?? '').replace(/_/g, ' ').toLowerCase(), zone],
+    ]),
+  );
   return zoneNames.get(name);
 }
 
 function afterLink({ draft, words, range }: Said): Read | null {
-  const match = /(?:\b(?:to|is|as|be|in|=)\b|:)\s+(?:my\s+|the\s+)?(?<value>[\p{L}\p{N}][\p{L}\p{N} _-]{0,40}?)\s*(?:by default|from now on|please)?[.!]*$/du.exec(words);
+  const match =
+    /(?:\b(?:to|is|as|be|in|=)\b|:)\s+(?:my\s+|the\s+)?(?<value>[\p{L}\p{N}][\p{L}\p{N} _-]{0,40}?)\s*(?:by default|from now on|please)?[.!]*$/du.exec(
+      words,
+    );
   const at = match?.indices?.groups?.['value'];
   if (!at) return null;
   const span = { start: range.start + at[0], end: range.start + at[1] };

@@ -33,12 +33,17 @@ export function findSpans(draft: Draft, region: Range, wanted: Wanted, masked: r
   const length = wanted.length === true ? findLength(draft, region, timed) : null;
   const taken = length ? [...timed, length.cut] : timed;
   const places = wanted.places === true ? findPlaces(draft, region, taken) : [];
-  const people = wanted.people === true ? findPeople(draft, region, [...taken, ...places.map(({ cut }) => cut)]) : [];
+  const people =
+    wanted.people === true ? findPeople(draft, region, [...taken, ...places.map(({ cut }) => cut)]) : [];
   return { moments, length, places, people };
 }
 
 /** People in one slot: each place where one is named carries all of them, so that the last entity has the whole list. */
-export function peopleEntities(draft: Draft, slot: Extract<Slot, 'participants' | 'recipient'>, people: readonly Person[]): Entity[] {
+export function peopleEntities(
+  draft: Draft,
+  slot: Extract<Slot, 'participants' | 'recipient'>,
+  people: readonly Person[],
+): Entity[] {
   const names = [...new Set(people.map(({ name }) => name))].slice(0, 50);
   return people.map((person) => entityAt(draft, slot, person, names, 'as said'));
 }
@@ -49,7 +54,10 @@ export function placeEntity(draft: Draft, place: Range): Entity {
 
 /** "all day" */
 export function wholeDay(draft: Draft, region: Range): Found | null {
-  const match = /(?:[\s,]|^)(?<said>all[- ]day(?:\s+long)?|the (?:whole|entire|full) day|full[- ]day|whole day)(?![\p{L}])/du.exec(draft.folded.slice(region.start, region.end));
+  const match =
+    /(?:[\s,]|^)(?<said>all[- ]day(?:\s+long)?|the (?:whole|entire|full) day|full[- ]day|whole day)(?![\p{L}])/du.exec(
+      draft.folded.slice(region.start, region.end),
+    );
   const at = match?.indices?.groups?.['said'];
   if (!at) return null;
   const span = { start: region.start + at[0], end: region.start + at[1] };

@@ -88,7 +88,7 @@ ursula ute uwe vadim valentin valentina valeria valerie vanessa vasco veda venka
 vijay viktor viktoria vikram vinay vince vincent vincenzo viola violeta virgil vishal vivek vivian viviane vivienne vlad vladimir vojtech
 volker waleed wallace walter wanda warren wayne wei wendy werner wesley wilbur wilfred wilhelm willem william willie wilma winifred
 winston wojciech wolfgang xander xavier ximena xin xiu yael yan yang yann yannick yara yasmin yasmine yasser yasuko yen ying yoko yolanda
-yosef youssef yuki yuko yulia yuri yusuf yvette yvonne zach zachary zack zahra zainab zane zara zelda zeynep zhang zhen zoe zoey zofia zoltan zuri
+yosef youssef yuki yuko yulia yuri yusuf yvette yvonne zach zachary zack zahra zainab zane zara zelda zeynep zhang zhen zoe zoey zofia zoltan zuri bea anouk farid lars sana rohit hamid kayla lupe otis kev ines leila dmitri noor olga brian bodhi yuna soo-jin hyun jae ji-woo min-jun minho sora hinata sakura ren daichi mei-ling xiaoming jun-ho
 `;
 
 const WORDS_TOO = `
@@ -98,10 +98,12 @@ gay gene georgia ginger glen grace grant guy hank harmony hazel heath holly hope
 kay kit kitty lance laurel lee lily lou luna mack major marina mark mark marsha mason max may melody mercy miles milan miller misty moe nana nat ned
 neo nick norm olive orlando page paige parker pat paris pearl peg penny phoenix pierce piper pip pop ray red rex rich
 river rob robin rod roman rose rosemary ross ruby rusty sage sandy savannah scott shay sierra skip sky skye sol sonny star storm sue summer sunny sydney
-tab tad terry tess troy val van vic victoria viola violet virginia vivian wade will willow win wren ada jo ali an chi do ha lin max mo my ngoc nan sid len rudy ash kim sal
+tab tad terry tess troy val van vic victoria viola violet virginia vivian wade will willow win wren jo ali max ngoc rudy kim 
 `;
 
 const words = (list: string): Set<string> => new Set(list.trim().split(/\s+/));
 
 export const WORD_NAMES: ReadonlySet<string> = words(WORDS_TOO);
-export const GIVEN_NAMES: ReadonlySet<string> = new Set([...words(NAMES)].filter((name) => !WORD_NAMES.has(name)));
+export const GIVEN_NAMES: ReadonlySet<string> = new Set(
+  [...words(NAMES)].filter((name) => !WORD_NAMES.has(name)),
+);

@@ -2,7 +2,15 @@ import type { Draft } from '../draft.ts';
 import type { Range } from '../text.ts';
 import { overlaps, trimRange } from '../text.ts';
 import { GIVEN_NAMES, WORD_NAMES } from './given-names.ts';
-import { ATTRIBUTED, BARE_ROLES, DETERMINERS, HONORIFICS, KIN_BEFORE_NAME, NO_PERSON, ROLES } from './roles.ts';
+import {
+  ATTRIBUTED,
+  BARE_ROLES,
+  DETERMINERS,
+  HONORIFICS,
+  KIN_BEFORE_NAME,
+  NO_PERSON,
+  ROLES,
+} from './roles.ts';
 
 /** Somebody named in a text: the words as said, article included where there is one ("my sister"). */
 export interface Person extends Range {
@@ -25,7 +33,7 @@ interface Word extends Range {
 
 const WORD = /[\p{L}\p{N}@][\p{L}\p{M}\p{N}'’@._+-]*|[&/,]|w\//gu;
 const PLACING =
-  /^(?:with|w\/|w|wiht|wth|invite|invites|inviting|invte|include|including|call|calling|phone|phoning|ring|ringing|facetime|meet|meeting|see|seeing|visit|visiting|join|joining|email|emailing|e-mail|mail|to|from|between|bring|host|hosting|ask|tell|text|message|answer|reply|write|did|has|have|if|for|lunch|dinner|breakfast|brunch|drinks|coffee|1:1|call|chat|sync|date|tea|beers)$/;
+  /^(?:with|w\/|w|wiht|wth|invite|invites|inviting|invte|include|including|call|calling|phone|phoning|ring|ringing|facetime|meet|meeting|see|seeing|visit|visiting|join|joining|email|emailing|e-mail|mail|to|from|between|bring|host|hosting|ask|tell|text|message|answer|reply|write|did|has|have|if|can|could|do|does|would|should|will|for|lunch|dinner|breakfast|brunch|drinks|coffee|1:1|call|chat|sync|date|tea|beers)$/;
 const STRONG_PLACING = /^(?:with|w\/|w|wiht|wth|invite|invites|inviting|invte|between)$/;
 /** A word that can follow a role without making it a word for a thing ("my dentist appointment"). */
 const FOLLOWS =
@@ -48,10 +56,14 @@ export function findPeople(draft: Draft, range: Range, masked: readonly Range[] 
     const last = words[index + length - 1];
     const first = words[index];
     if (!first || !last) break;
-    const span = trimRange(draft.folded, {
-      start: first.start,
-      end: last.possessive ? last.start + last.text.length : last.end,
-    }, '.');
+    const span = trimRange(
+      draft.folded,
+      {
+        start: first.start,
+        end: last.possessive ? last.start + last.text.length : last.end,
+      },
+      '.',
+    );
     found.push({
       ...span,
       name: draft.text.slice(span.start, span.end).replace(/\s+/g, ' '),
@@ -73,7 +85,10 @@ function wordsOf(draft: Draft, range: Range, masked: readonly Range[]): Word[] {
     const span = { start, end: start + match[0].length };
     if (masked.some((mask) => overlaps(mask, span))) continue;
     const possessive = /['’]s$|s['’]$/.test(match[0]) && !match[0].includes('@');
-    const bare = match[0].replace(/['’]s$/, '').replace(/s['’]$/, 's').replace(/\.+$/, '');
+    const bare = match[0]
+      .replace(/['’]s$/, '')
+      .replace(/s['’]$/, 's')
+      .replace(/\.+$/, '');
     words.push({
       ...span,
       text: bare,
@@ -108,7 +123,13 @@ function personAt(words: readonly Word[], index: number, placed: Placing, cased:
   if (!word || word.text === ',' || word.text === '&') return 0;
   if (/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(word.text)) return 1;
   const next = words[index + 1];
-  if (HONORIFICS.has(word.text) && next?.joined !== false && next && isNameLike(next, cased) && /\p{L}/u.test(next.text))
+  if (
+    HONORIFICS.has(word.text) &&
+    next?.joined !== false &&
+    next &&
+    isNameLike(next, cased) &&
+    /\p{L}/u.test(next.text)
+  )
     return 2 + surnames(words, index + 1, cased);
   const role = roleAt(words, index, placed);
   if (role > 0) return role;
@@ -123,18 +144,36 @@ function personAt(words: readonly Word[], index: number, placed: Placing, cased:
   if (placed === 'no' || NO_PERSON.has(word.text) || /\d/.test(word.text)) return 0;
   const previous = words[index - 1]?.text ?? '';
   // A capital in the middle of a sentence, where somebody has to stand.
-  if (cased && word.capital && (placed === 'strong' || /^(?:and|&|,|from|invite|email|mail|e-mail|call|meet|between|bring|has|did|have)$/.test(previous)))
+  if (
+    cased &&
+    word.capital &&
+    (placed === 'strong' ||
+      /^(?:and|&|,|from|invite|email|mail|e-mail|call|meet|between|bring|has|did|have)$/.test(previous))
+  )
     return word.text.length > 1 ? 1 + (word.possessive ? 0 : surnames(words, index, cased)) : 0;
   return placed === 'strong' ? companyAt(words, index) : 0;
 }
 
 /** Names that are common words in other languages or in English talk. */
-const WORDS_IN_USE = new Set(['max', 'jan', 'june', 'may', 'art', 'rose', 'bao', 'mercedes', 'noel', 'salvador']);
+const WORDS_IN_USE = new Set([
+  'max',
+  'jan',
+  'june',
+  'may',
+  'art',
+  'rose',
+  'bao',
+  'mercedes',
+  'noel',
+  'salvador',
+]);
 
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '');
 
 function isNameLike(word: Word, cased: boolean): boolean {
-  return cased ? word.capital || GIVEN_NAMES.has(plain(word.text)) : /^\p{L}{2,}$/u.test(word.text) && !FOLLOWS.test(word.text);
+  return cased
+    ? word.capital || GIVEN_NAMES.has(plain(word.text))
+    : /^\p{L}{2,}$/u.test(word.text) && !FOLLOWS.test(word.text);
 }
 
 /** Capital words right behind a name belong to it: "Priya Raman". */
@@ -143,7 +182,14 @@ function surnames(words: readonly Word[], index: number, cased: boolean): number
   while (count < 2 && cased) {
     const word = words[index + count + 1];
     const before = words[index + count];
-    if (!word?.joined || before?.possessive === true || !word.capital || NO_PERSON.has(word.text) || !/^\p{L}/u.test(word.text)) break;
+    if (
+      !word?.joined ||
+      before?.possessive === true ||
+      !word.capital ||
+      NO_PERSON.has(word.text) ||
+      !/^\p{L}/u.test(word.text)
+    )
+      break;
     count += 1;
   }
   return count;
@@ -168,18 +214,29 @@ function roleAt(words: readonly Word[], index: number, placed: Placing): number 
   }
   if (word.text === 'the' && placed !== 'no') {
     const family = words[index + 1];
-    if (family?.capital === true && family.joined && /s$/.test(family.text) && !NO_PERSON.has(family.text)) return 2;
+    if (family?.capital === true && family.joined && /s$/.test(family.text) && !NO_PERSON.has(family.text))
+      return 2;
   }
   return 0;
 }
 
-function endOfRole(words: readonly Word[], index: number, at: number, determined: boolean, placed: Placing): number {
+function endOfRole(
+  words: readonly Word[],
+  index: number,
+  at: number,
+  determined: boolean,
+  placed: Placing,
+): number {
   const role = words[at];
   const next = words[at + 1];
   if (!role) return 0;
   if (role.possessive) return at - index + 1;
   const kin = KIN_BEFORE_NAME.has(role.text);
-  if (next?.joined === true && (kin || role.text === 'madam') && (GIVEN_NAMES.has(plain(next.text)) || WORD_NAMES.has(next.text) || next.capital))
+  if (
+    next?.joined === true &&
+    (kin || role.text === 'madam') &&
+    (GIVEN_NAMES.has(plain(next.text)) || WORD_NAMES.has(next.text) || next.capital)
+  )
     return at - index + 2;
   if (next?.joined === true && next.text === 'madam') return at - index + 2;
   const loose = next === undefined || !next.joined || FOLLOWS.test(next.text) || /^[\d@]/.test(next.text);
@@ -194,7 +251,8 @@ function companyAt(words: readonly Word[], index: number): number {
   let determined = false;
   while (length < 4) {
     const word = words[index + length];
-    if (!word || (length > 0 && !word.joined) || FOLLOWS.test(word.text) && !DETERMINERS.has(word.text)) break;
+    if (!word || (length > 0 && !word.joined) || (FOLLOWS.test(word.text) && !DETERMINERS.has(word.text)))
+      break;
     if (DETERMINERS.has(word.text)) {
       if (length > 0) break;
       determined = true;
