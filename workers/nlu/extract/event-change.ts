@@ -6,11 +6,12 @@ import type { Person } from '../people/people.ts';
 import { findPeople } from '../people/people.ts';
 import type { Range } from '../text.ts';
 import { contains, trimRange } from '../text.ts';
-import { findList, findPriority, findTags } from './attributes.ts';
+import { entityAt } from '../draft.ts';
+import { findList, findPriority, findTags, readPriority } from './attributes.ts';
 import { findListName } from './lists.ts';
 import { contentOf, type Content } from './frames.ts';
 import { findLength } from './lengths.ts';
-import { containersIn, itemEntity, meantIn, splitMoments } from './meant.ts';
+import { containersIn, itemEntity, meantIn, namedMoments, splitMoments } from './meant.ts';
 import type { Moment } from './moments.ts';
 import { findMoments, recurrenceEntity, scheduleEntities, stretchEntity } from './moments.ts';
 import { wordsEntity } from './pieces.ts';
@@ -52,7 +53,7 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
   const special =
     action === 'update_event' || action === 'update_task' ? specialOrder(draft, content, kind) : null;
   if (special) return special;
-  const moments = momentsOf(draft, content, action);
+  const moments = namedMoments(draft, momentsOf(draft, content, action));
   const { old, next } = action.startsWith('update')
     ? splitMoments(draft, moments)
     : {
@@ -72,7 +73,7 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
   if (kind === 'task') {
     for (const tags of findTags(draft, content.region, cuts)) take(tags);
     take(findListName(draft, content.region, cuts) ?? findList(draft, content.region, cuts));
-    take(findPriority(draft, content.region, cuts));
+    take(findPriority(draft, content.region, cuts) ?? levelAtEnd(draft, content.region));
   }
   if (action === 'update_event' || action === 'update_task')
     take(findLength(draft, content.region, [...moments, ...cuts]));
@@ -81,17 +82,28 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     if (place) take({ entity: placeEntity(draft, place), cut: place.cut });
   }
   cuts.push(...containersIn(draft, content.region));
-  const target = meantIn(draft, content, cuts, kind, [...next.map(({ cut }) => cut), ...entities]);
+  const target = meantIn(
+    draft,
+    content,
+    cuts,
+    kind,
+    [...next.map(({ cut }) => cut), ...entities],
+    old.filter(({ attribute }) => attribute),
+  );
   const people =
     kind === 'event'
       ? findPeople(draft, content.body, cuts).filter(
           (person) =>
-            person.placed && !person.owner && /\b(?:with|w\/)\s+$/.test(draft.folded.slice(0, person.start)),
+            target !== null &&
+            person.end <= target.end &&
+            !person.owner &&
+            /\b(?:with|w\/)\s+$/.test(draft.folded.slice(0, person.start)),
         )
       : [];
+  const meant = target ?? (EMPTIES.has(action) && moments.length > 0 ? allThere(draft, content.order.start) : null);
   return {
     entities: [
-      ...(target ? [target] : []),
+      ...(meant ? [meant] : []),
       ...entities,
       ...next.flatMap((moment) => valueOf(draft, moment, action)),
       ...peopleEntities(draft, 'participants', people),
@@ -100,6 +112,11 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     uninvited: [],
   };
 }
+
+/** "clear friday": no item is named, so that all of that day is meant. */
+const EMPTIES = new Set<Action>(['cancel_event', 'reschedule']);
+const allThere = (draft: Draft, at: number): Entity =>
+  entityAt(draft, 'target', { start: at, end: at }, { kind: 'event', reference: 'all' }, 'everything of that time');
 
 function valueOf(draft: Draft, moment: Moment, action: Action): Entity[] {
   if (action === 'update_event') {
@@ -157,7 +174,9 @@ function specialOrder(draft: Draft, content: Content, kind: Target['kind']): Ord
   };
   const made = (target: Range | null, entities: Entity[], uninvited: string[] = []): Order | null => {
     if (!target || entities.length === 0) return null;
-    const moments = findMoments(draft, target).filter(({ attribute }) => !attribute);
+    const moments = findMoments(draft, target).filter(
+      ({ attribute, time, start }) => !attribute && !(time?.clockOnly === true && start <= target.start + 4),
+    );
     const cut = moments.find(({ start }) => start > target.start + 1);
     const item = itemEntity(
       draft,
@@ -209,6 +228,21 @@ function specialOrder(draft: Draft, content: Content, kind: Target['kind']): Ord
   return null;
 }
 
+/** "the priority of X to high" */
+function levelAtEnd(draft: Draft, region: Range): { entity: Entity; cut: Range } | null {
+  const match = /\s+(?:to|as|at|:)\s+(?<level>high|low|medium|normal|top|urgent)(?=\s*(?:$|[,.!?]))/d.exec(
+    draft.folded.slice(region.start, region.end),
+  );
+  const at = match?.indices?.groups?.['level'];
+  const priority = readPriority(match?.groups?.['level'] ?? '');
+  if (!match || !at || priority === null) return null;
+  const span = { start: region.start + at[0], end: region.start + at[1] };
+  return {
+    entity: entityAt(draft, 'priority', span, priority, 'as said'),
+    cut: { start: region.start + match.index, end: span.end },
+  };
+}
+
 function withoutTail(draft: Draft, range: Range | null): Range | null {
   const tail =
     range &&
@@ -216,12 +250,14 @@ function withoutTail(draft: Draft, range: Range | null): Range | null {
   return range && tail ? { start: range.start, end: range.start + tail.index } : range;
 }
 
+/** Whatever else is added to an event is no guest. */
+const GUEST =
+  /^(?!(?:the|an?|my|our|it|that|this|notes?|link|zoom|room|more|some|location|time|minutes?|reminder|alert|description|agenda|details)\b)\p{L}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+)?$/u;
+
 /** Whoever is named; a capital letter is enough where somebody has to stand. */
 function guestsIn(draft: Draft, range: Range): Person[] {
   const people = findPeople(draft, range);
   if (people.length > 0) return people;
   const words = draft.text.slice(range.start, range.end);
-  return /^\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+)?$/u.test(words)
-    ? [{ ...range, name: words, owner: false, placed: true }]
-    : [];
+  return GUEST.test(words) ? [{ ...range, name: words, owner: false, placed: true }] : [];
 }

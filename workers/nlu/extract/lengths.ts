@@ -9,7 +9,7 @@ import type { Found } from './attributes.ts';
 const MINUTES: Partial<Record<TimeUnit, number>> = { minute: 1, hour: 60 };
 /** Before these an amount is a moment or a distance, no length. */
 const NO_LENGTH_BEFORE =
-  /(?:^|\s)(?:in|within|next|last|past|every|each|after|before|until|till)\s+(?:the\s+)?$/;
+  /(?:^|\s)(?:in|at|within|next|last|past|every|each|after|before|until|till)\s+(?:the\s+)?$/;
 const NO_LENGTH_AFTER =
   /^\s*(?:ago|before|after|from (?:now|today)|later|earlier|sooner|prior|ahead|beforehand|till|until|to go|left|late|notice)\b/;
 const LEAD =

@@ -18,6 +18,7 @@ const TIMED_BEFORE: Record<Readiness, RegExp> = {
 };
 const BARE =
   /^(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s*(?:to|-|and|until|till)\s*(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?$/;
+const BARE_RANGE = /^\d{1,2}(?::\d\d)?\s*(?:to|-|until|till)\s*\d{1,2}(?::\d\d)?$/;
 const DAY_OF_MONTH = /^(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+(?:th|first|second|third))\b/;
 const MEAL = /^(?:breakfast|lunch(?:time)?|dinner(?:time)?|supper|work|school|bedtime|brunch)$/;
 /** Words that are more often something else, where nothing around them says that they are a time. */
@@ -38,36 +39,35 @@ export function readyTimes(
   // In notes of thousands of letters numbers mean anything.
   if (range.end - range.start > 600) return strict;
   const loose = timesIn(draft, range, masked.length > 0 ? masked : NOTHING_MASKED, true)
-    .map((match) => withoutName(draft, match, masked))
+    .flatMap((match) => withoutName(draft, match, masked) ?? [])
     .filter((match) => isMeant(draft, match, strict, readiness));
   const kept = strict
-    .map((match) => withoutName(draft, match, masked))
+    .flatMap((match) => withoutName(draft, match, masked) ?? [])
     .filter((match) => !loose.some((other) => overlaps(other, match)));
   return [...kept, ...loose].toSorted((a, b) => a.start - b.start);
 }
 
-/** "date night on friday": the night is of the name, the day alone is the time. */
-function withoutName(draft: Draft, match: TimeMatch, masked: readonly Range[]): TimeMatch {
-  const part = /^(?:night|morning|evening|afternoon)\s+(?=(?:on|for)\s)/.exec(
-    draft.folded.slice(match.start, match.end),
+/** "date night on friday", "lunch on friday": the first word is of the name, the day alone is the time. */
+function withoutName(draft: Draft, match: TimeMatch, masked: readonly Range[]): TimeMatch | null {
+  const words = draft.folded.slice(match.start, match.end);
+  const before = draft.folded.slice(0, match.start);
+  const part = /^(?:night|morning|evening|afternoon)\s+(?=(?:on|for)\s)/.exec(words);
+  const meal = /^(?:(?:breakfast|brunch|lunch|dinner|supper)\b|(?:morning|evening|afternoon)(?=,|$))/.exec(
+    words,
   );
-  if (
-    !part ||
-    !/\p{L}\s+$/u.test(draft.folded.slice(0, match.start)) ||
-    /\b(?:in|on|at|the|this|every|tomorrow|yesterday|day|next|last)\s+$/.test(
-      draft.folded.slice(0, match.start),
-    )
-  )
-    return match;
-  return (
-    timesIn(
-      draft,
-      { start: match.start + part[0].length, end: match.end },
-      masked.length > 0 ? masked : NOTHING_MASKED,
-      true,
-    )[0] ?? match
-  );
+  const names =
+    (part && /\p{L}\s+$/u.test(before) && !NAMED_PART.test(before)) ||
+    (meal &&
+      !/\b(?:at|after|before|over|during|by|around|until|till|from|this|in the|the|every|tomorrow|yesterday|today|day)\s+$/.test(
+        before,
+      ));
+  const head = part ?? meal;
+  if (!names || !head) return match;
+  const rest = { start: match.start + head[0].length, end: match.end };
+  return timesIn(draft, rest, masked.length > 0 ? masked : NOTHING_MASKED, true)[0] ?? null;
 }
+
+const NAMED_PART = /\b(?:in|on|at|the|this|every|tomorrow|yesterday|day|next|last)\s+$/;
 
 /** With a mask, however short, the fallback of lenient reading stays out: it takes words for dates. */
 const NOTHING_MASKED: readonly Range[] = [{ start: -2, end: -1 }];
@@ -111,6 +111,13 @@ function isMeant(
     draft.text !== draft.text.toUpperCase()
   )
     return false;
+  if (readiness === 'calendar' && match.hasClock && !match.clockOnly && /\d/.test(words)) return true;
+  if (
+    readiness === 'calendar' &&
+    BARE_RANGE.test(words) &&
+    /^\s*(?:$|[,.!?]|(?:on|for|with|tomorrow|today)\b)/.test(after)
+  )
+    return true;
   if (!TIMED_BEFORE[readiness].test(before))
     return readiness === 'calendar' && DAY_OF_MONTH.test(words) && /^\s*(?:$|[,.!?])/.test(after);
   if (readiness === 'task') return DAY_OF_MONTH.test(words) && /^\s*(?:$|[,.!?:])/.test(after);

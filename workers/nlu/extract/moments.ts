@@ -11,6 +11,7 @@ import { findRecurrence } from '../time/recurrence.ts';
 import { timeContext, rangeValue, whenValue } from '../time/values.ts';
 import type { Readiness } from './loose-times.ts';
 import { readyTimes } from './loose-times.ts';
+import { timesIn } from './times.ts';
 
 /**
  * One stretch that says when: a phrase, several that stand together ("tuesday 24 november, 1pm", "today or tomorrow"),
@@ -57,7 +58,25 @@ export function findMoments(
     if (group && joins(draft, group, item)) group.push(item);
     else groups.push([item]);
   }
-  return paired(groups.map((group) => momentOf(draft, group)));
+  const moments = paired(groups.map((group) => momentOf(draft, group)));
+  return readiness === 'calendar'
+    ? [...moments, ...owningDays(draft, range, masked)].toSorted((a, b) => a.start - b.start)
+    : moments;
+}
+
+const OWNING =
+  /(?<![\p{L}\p{N}])(?<day>today|tomorrow|tonight|yesterday|(?:this|next|last)\s+(?:week|month|morning|afternoon|evening|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:\s+(?:morning|afternoon|evening|night))?(?='s\s+\p{L})/gu;
+
+/** "tomorrow's standup": the day that a name begins with. */
+function owningDays(draft: Draft, range: Range, masked: readonly Range[]): Moment[] {
+  return [...draft.folded.slice(range.start, Math.min(range.end, range.start + 600)).matchAll(OWNING)]
+    .slice(0, 4)
+    .flatMap((match) => {
+      const span = { start: range.start + match.index, end: range.start + match.index + match[0].length };
+      if ([...masked, ...draft.quotes].some((mask) => overlaps(mask, span))) return [];
+      const [time] = timesIn({ ...draft, folded: draft.folded.slice(0, span.end) }, span, [], true);
+      return time ? [{ ...span, cut: span, time, apart: time, repeats: null, attribute: true }] : [];
+    });
 }
 
 function itemsOf(draft: Draft, times: readonly TimeMatch[], repeats: RecurrenceMatch | null): Item[] {
@@ -91,7 +110,9 @@ function momentOf(draft: Draft, group: readonly Item[]): Moment {
   const last = group.at(-1);
   if (!first || !last) throw new Error('a moment without words');
   const start = first.start + leadLength(draft, first);
-  const end = last.end;
+  // The dot of a sentence is no part of "wed.".
+  const dot = /\p{L}{3,}\.$/u.test(draft.folded.slice(first.start, last.end)) ? 1 : 0;
+  const end = last.end - dot;
   const times = group.map(({ time }) => time).filter((time) => time !== null);
   const repeats = group.find((item) => item.repeats !== null)?.repeats ?? null;
   const others = group
@@ -176,12 +197,13 @@ const AFTER =
   /^\s*(?:$|[,.;:!?()\]&-]|(?:at|on|in|by|for|with|to|and|or|please|pls|before|after|until|about|from|due|tagged|high|low|urgent|it|its|it's|asap|because|so|then|if|when|but|now|instead|too|also|again|thanks|lol|otherwise|takes|for|via|is|free|busy|available|works|i|we|the|my|not|rather|sharp|next|every|ish|only)\b|[#!])/;
 
 function isAttribute(draft: Draft, span: Range, time: TimeMatch | null): boolean {
-  const before = draft.folded.slice(0, span.start);
+  const article = /^(?:the|my|our)\s+/.exec(draft.folded.slice(span.start, span.end))?.[0].length ?? 0;
+  const before = draft.folded.slice(0, span.start + article);
+  const words = draft.folded.slice(span.start + article, span.end);
   const after = draft.folded.slice(span.end);
   if (/^'s?\s+\S/.test(after)) return true;
   if (!/\b(?:the|a|an|my|our|his|her|their|your)\s+$/.test(before) || AFTER.test(after)) return false;
   // "the 8th party" is one; "the 14th now" and "the wednesday 9 december" are not.
-  const words = draft.folded.slice(span.start, span.end);
   if (/^(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|last)\b/.test(words)) return false;
   return time !== null && words.split(/\s+/).length <= 3;
 }
@@ -204,7 +226,7 @@ export function instantEntity(
 ): Entity | null {
   const { time } = moment;
   if (!time) return null;
-  const { grain, readings } = whenValue({ ...time, isRange: false }, draft.timezone);
+  const { grain, readings } = whenValue({ ...time, isRange: false, lead: 'on' }, draft.timezone);
   const usable = readings.filter(({ value }) => typeof value === 'string' && value.includes('T'));
   const [first] = usable;
   return first
@@ -217,7 +239,12 @@ export function stretchEntity(draft: Draft, moment: Moment): Entity | null {
   const { time } = moment;
   if (!time) return null;
   const context = timeContext(draft.now, draft.timezone);
-  const { value, grain, readings } = rangeValue(time, context, draft.timezone);
+  // "The next 3 days" includes today, "the next 3rd" does not.
+  const spans = time.readings.map((span) => ({
+    ...span,
+    reason: span.reason.replace(/^the next (?=\d+(?:st|nd|rd|th)\b)/, 'the coming '),
+  }));
+  const { value, grain, readings } = rangeValue({ ...time, readings: spans }, context, draft.timezone);
   return at(draft, 'date_range', moment, value, { grain, readings });
 }
 

@@ -13,13 +13,13 @@ import { piecesOf, stripped, wordsEntity } from './pieces.ts';
 import { findSpans, peopleEntities, placeEntity, wholeDay } from './spans.ts';
 
 const INVITE =
-  /\b(?:invite|invte|have|book me with|include|cc)\s+(?<people>\S.*?)\s+(?:to|too|for|over for|at)\s+(?:the\s+|a\s+|an\s+|my\s+|our\s+)?(?<title>\S.*)$/d;
+  /\b(?:invite|invte|have|book me with|include|cc|send)\s+(?<people>\S.*?)\s+(?:(?:an?\s+)?(?:invite|invitation)\s+)?(?:to|too|for|over for|at)\s+(?:the\s+|a\s+|an\s+|my\s+|our\s+)?(?<title>\S.*)$/d;
 const CALENDAR =
   /(?:^|\s)(?:(?:to|in|into|on|onto|off|for)\s+)?(?:my|the|our|a|teh)\s+(?:google\s+|outlook\s+|work\s+|family\s+)?(?:calendar|diary|schedule|agenda|cal|calender|planner)(?:\s+(?:please|pls|for))?(?=\s*(?:$|[,.!?;]|\s{1,}))|\s(?:in|to)\s+calendar\b/g;
 const LEAD =
-  /^(?:(?:and|for|of|to|that|about|is|it's|with(?=\s+(?:the\s+)?(?:title|name))|called|named|titled|labelled|the|an?|my|our|some|another|new|going to|doing|having|attending|there's|i have|i've got|write|event|appointment(?=\s+(?!with|at|for|on|to|in)[\p{L}])|calendar|one|this|so)\s+|[\p{L}]+(?:\s+[\p{L}]+)?\s+and\s+i\s+(?:are|will|'re|have)?\s*(?:having|doing|meeting for|going (?:to|for)|getting|doing)?\s+(?:the\s+|a\s+)?)/u;
+  /^(?:(?:and|for|of|to|that|about|is|it's|with(?=\s+(?:the\s+)?(?:title|name))|called|named|titled|labelled|the|an?|my|our|some|another|new|going to|doing|having|attending|there's|i have|i've got|write|event|appointment(?=\s+(?!with|at|for|on|to|in)[\p{L}])|calendar|one|this|so)\s+|(?:(?:can|could)\s+)?[\p{L}]+(?:\s+[\p{L}]+)?\s+and\s+i\s+(?:are|will|'re|have)?\s*(?:having|doing|meeting for|going (?:to|for)|getting|doing)?\s+(?:the\s+|a\s+)?)/u;
 const TAIL =
-  /(?:[\s,]+(?:is|are|'s|was|will be|be)?\s*(?:now\s+)?(?:coming|scheduled|planned|booked|happening|set|due|taking place)|[\s,]+(?:is|are|on|at|in|for|from|by|down|up|and|with|of|to|the|a|an|will|will be|be|has|is on|it's|its|it is|starting|starts|around|about|every|all|w\/|as|please|going to be|so|until|till|i|that's|my|to be|between|lol|lasting|-))$/u;
+  /(?:[\s,]+(?:is|are|'s|was|will be|be)?\s*(?:now\s+)?(?:coming|scheduled|planned|booked|happening|set|due|taking place)|[\s,]+(?:is|are|on|at|in|for|from|by|down|up|and|with|of|to|the|a|an|will|will be|be|has|is on|it's|its|it is|starting|starts|around|about|every|all|w\/|as|please|going to be|so|until|till|i|that's|my|to be|between|lol|lasting|wants? to see (?:me|us)|will come|comes|is visiting|is coming over|-))$/u;
 const JOINED = /^(?:with|w\/|about|for|of|and|to|re|on)\s/;
 
 /** A new entry of the calendar: when, how long, where, with whom, and what is left as its title. */
@@ -91,7 +91,7 @@ export function extractEvent(draft: Draft, core: Range): Entity[] {
 }
 
 const SAYS_NOTHING =
-  /^(?:i|we|it|that|this|me|us|you|they|and|or|the|a|is|are|in|on|at|to|for|please|ok|fix|it in|put|event|calendar|now|then|meet|be|an event|new event|with|from now|seeing)$/;
+  /^(?:i|we|it|that|this|me|us|you|they|and|or|the|a|is|are|in|on|at|to|for|please|ok|fix|it in|put|event|calendar|now|then|meet|be|an event|new event|with|from now|seeing|i guess|it's|(?:can|could) \p{L}+ and i(?: have)?|my)$/u;
 
 function timesOf(draft: Draft, moments: readonly Moment[], allDay: Entity | null): Entity[] {
   const entities = moments.flatMap((moment) => scheduleEntities(draft, moment));
@@ -140,18 +140,16 @@ function crowdOf(draft: Draft, people: readonly Person[]): Range | null {
 
 function inviteOf(draft: Draft, order: Range): Range | null {
   const words = draft.folded.slice(order.start, Math.min(order.end, order.start + 300));
-  if (!/^(?:invite|invte|include|cc)\b/.test(words)) return null;
+  if (!/^(?:invite|invte|include|cc|send\s.*\b(?:invite|invitation)\b)/.test(words)) return null;
   const at = INVITE.exec(words)?.indices?.groups?.['title'];
   return at ? { start: order.start + at[0], end: order.end } : null;
 }
 
 function calendarWords(draft: Draft, region: Range): Range[] {
-  return [...draft.folded.slice(region.start, region.end).matchAll(CALENDAR)]
-    .slice(0, 5)
-    .map((match) => ({
-      start: region.start + match.index,
-      end: region.start + match.index + match[0].length,
-    }));
+  return [...draft.folded.slice(region.start, region.end).matchAll(CALENDAR)].slice(0, 5).map((match) => ({
+    start: region.start + match.index,
+    end: region.start + match.index + match[0].length,
+  }));
 }
 
 /** The piece that the time belongs to: right before it, else right behind it, else the first. */
@@ -187,7 +185,7 @@ function trailingName(
     /^(?:\p{Lu}[\p{L}\p{N}'’.&-]*)(?:\s+(?:(?:of|the|and|&)\s+)?[\p{Lu}\p{N}][\p{L}\p{N}'’.&-]*){0,4}$/u.test(
       words,
     );
-  return named && behindTime && !/^(?:I|OK|Ok|Thanks|Please|Label)\b/.test(words) ? last : null;
+  return named && behindTime && !/^(?:I|OK|Ok|Thanks|Please|Label|Put|Add)\b/.test(words) ? last : null;
 }
 
 function onlyCuts(draft: Draft, from: number, to: number, cuts: readonly Range[]): boolean {

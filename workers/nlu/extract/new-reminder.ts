@@ -2,7 +2,7 @@ import type { Entity } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import type { Range } from '../text.ts';
-import { overlaps, trimRange } from '../text.ts';
+import { trimRange } from '../text.ts';
 import { readAmounts } from '../time/amounts.ts';
 import { formatEpoch } from '../time/civil.ts';
 import { TokenView, tokenize } from '../time/tokens.ts';
@@ -38,7 +38,10 @@ export function extractReminder(draft: Draft, core: Range): Entity[] {
     ? findLength(draft, region, found)
     : null;
   const moments = found.filter(({ attribute }) => !attribute);
-  const entities: Entity[] = timer ? timerEntities(draft, timer.entity) : momentsOf(draft, moments);
+  const wakes = /\b(?:wake|woken|wakeme|alarm|alram|get me up)\b/.test(draft.folded);
+  const entities: Entity[] = timer
+    ? timerEntities(draft, timer.entity)
+    : momentsOf(draft, moments).map((entity) => (wakes ? inTheMorning(entity) : entity));
   if (before) entities.push(...offsetEntities(draft, before));
   const cuts: Range[] = [...moments.map(({ cut }) => cut), ...content.idle, ...masked];
   if (timer) cuts.push(timer.cut);
@@ -99,6 +102,17 @@ function momentsOf(draft: Draft, moments: readonly Moment[]): Entity[] {
   });
 }
 
+/** Alarms ring in the morning unless something says otherwise. */
+function inTheMorning(entity: Entity): Entity {
+  const early = entity.readings.find(({ value }) => typeof value === 'string' && /T0[4-9]/.test(value));
+  if (entity.slot !== 'remind_at' || !early || entity.readings[0] === early) return entity;
+  return {
+    ...entity,
+    value: early.value,
+    readings: [early, ...entity.readings.filter((other) => other !== early)],
+  };
+}
+
 /** A timer runs from now. */
 function timerEntities(draft: Draft, length: Entity): Entity[] {
   const minutes = Number(length.value);
@@ -113,17 +127,36 @@ interface Offset extends Range {
   event: Range;
 }
 
+const BEFORE =
+  /\s(?:before|prior to|ahead of)\s+(?<event>(?:(?:the|my|our|every|each|it|that)\b\s*)?(?:(?!to\b|that\b|about\b|for\b|remind\b|so\b)[\p{L}\d:'’-]+\s*){0,4})/du;
+const CALLED = /(?:\bme|\bnudge|\bping|\breminder|\bpoke|\bheads-?up|\balert|\balarm|\bnotification)\s*$/;
+
 function offsetIn(draft: Draft, region: Range): Offset | null {
   const end = Math.min(region.end, region.start + 600);
-  const text = draft.folded.slice(0, end);
-  const match =
-    /\s(?:before|prior to|ahead of)\s+(?<event>(?:(?:the|my|our|every|each|it|that)\b\s*)?(?:(?!to\b|that\b|about\b|for\b|remind\b|so\b)[\p{L}\d:'’-]+\s*){0,4})/du.exec(
-      text.slice(region.start),
-    );
+  const match = BEFORE.exec(draft.folded.slice(region.start, end));
   const at = match?.indices?.groups?.['event'];
   if (!match || !at) return null;
-  const tokens = tokenize(text.slice(0, region.start + match.index), draft.quotes);
-  const view = new TokenView(tokens);
+  const eventStart = region.start + at[0];
+  const head = draft.folded.slice(0, region.start + match.index);
+  const amount = amountAtEnd(draft, head);
+  if (!amount && !CALLED.test(head)) return null;
+  const start = amount?.start ?? region.start + match.index + 1;
+  // What has a date of its own is a moment like any other: "two days before christmas".
+  const dated = findMoments(draft, { start: region.start, end }).find(
+    (moment) => moment.end > eventStart && moment.start < region.start + at[1],
+  );
+  if (dated && dated.cut.start <= eventStart) return null;
+  const event = trimRange(draft.folded, {
+    start: eventStart,
+    end: Math.min(region.start + at[1], dated?.cut.start ?? end),
+  });
+  return event.end > event.start ? { start, end: event.end, minutes: amount?.minutes ?? 0, event } : null;
+}
+
+/** The amount right before: "half an hour". */
+function amountAtEnd(draft: Draft, head: string): { start: number; minutes: number } | null {
+  const view = new TokenView(tokenize(head.slice(-80)));
+  const shift = Math.max(0, head.length - 80);
   for (let index = Math.max(0, view.length - 8); index < view.length; index += 1) {
     const read = readAmounts(view, index);
     if (!read || read.next !== view.length) continue;
@@ -131,14 +164,10 @@ function offsetIn(draft: Draft, region: Range): Offset | null {
       (sum, { count, unit }) => sum + count * (IN_MINUTES[unit] ?? Number.NaN),
       0,
     );
-    const start = view.tokens[index]?.start ?? 0;
-    if (!(minutes > 0)) return null;
-    const whole = { start, end: region.start + at[1] };
-    // What has a date of its own is a moment like any other: "two days before christmas".
-    const dated = findMoments(draft, { start: region.start, end }).find((moment) => overlaps(moment, whole));
-    if (dated && dated.end > region.start + at[0]) return null;
-    const event = trimRange(draft.folded, { start: region.start + at[0], end: region.start + at[1] });
-    return event.end > event.start ? { start, end: event.end, minutes, event } : null;
+    const start = shift + (view.tokens[index]?.start ?? 0);
+    return minutes > 0 && !draft.quotes.some((quote) => quote.start < start && start < quote.end)
+      ? { start, minutes }
+      : null;
   }
   return null;
 }
@@ -152,7 +181,7 @@ function offsetEntities(draft: Draft, offset: Offset): Entity[] {
     draft.folded.slice(event.start, event.end),
     draft.text.slice(event.start, event.end),
   );
-  const value = { before: draft.text.slice(event.start, event.end), minutes };
+  const value = { before: draft.text.slice(event.start, event.end), ...(minutes > 0 && { minutes }) };
   const when = entityAt(draft, 'when', offset, value, 'counted back from the event');
   return target
     ? [when, entityAt(draft, 'target', event, { ...target, kind: 'event' }, 'what it is counted from')]

@@ -4,9 +4,14 @@ import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import type { Range } from '../text.ts';
 import { trimRange } from '../text.ts';
+import { isChatter } from './frames.ts';
 
 /** What is left of a range once the cuts are out, clause by clause, in order. */
 export function piecesOf(draft: Draft, range: Range, cuts: readonly Range[]): Range[] {
+  return allPieces(draft, range, cuts).filter(({ start, end }) => !isChatter(draft.folded.slice(start, end)));
+}
+
+function allPieces(draft: Draft, range: Range, cuts: readonly Range[]): Range[] {
   const pieces: Range[] = [];
   let at = range.start;
   const add = (end: number): void => {

@@ -37,7 +37,9 @@ const PLACING =
 const STRONG_PLACING = /^(?:with|w\/|w|wiht|wth|invite|invites|inviting|invte|between)$/;
 /** A word that can follow a role without making it a word for a thing ("my dentist appointment"). */
 const FOLLOWS =
-  /^(?:and|or|&|\/|,|to|for|about|at|on|in|by|from|with|w\/|of|over|via|re|regarding|that|if|whether|when|is|are|was|were|has|have|had|can|could|will|would|should|says|said|wants|want|needs|comes|coming|came|visiting|visits|visit|who|this|next|last|every|each|tomorrow|today|tonight|please|pls|i|i'm|we|we're|he|she|they|you|it|it's|too|also|as|so|but|because|the|a|an|my|our|again|back|now|then|after|before|until|instead|saying|asking|telling|know|moved|rang|called|emailed|mailed|wrote|write|replied|reply|sent|send|happy|sorry|thanks|thank|there|here|w|not|around|some|late|off|on-?site|asap|finally|still|just|isn't|can't|cannot)$/;
+  /^(?:and|or|&|\/|,|to|for|about|at|on|in|by|from|with|w\/|of|over|via|re|regarding|that|if|whether|when|is|are|was|were|has|have|had|can|could|will|would|should|says|said|wants|want|needs|comes|coming|came|visiting|who|this|next|last|every|each|tomorrow|today|tonight|please|pls|i|i'm|we|we're|he|she|they|you|it|it's|too|also|as|so|but|because|the|a|an|my|our|again|back|now|then|after|before|until|instead|saying|asking|telling|know|moved|rang|called|emailed|mailed|wrote|write|replied|reply|sent|send|happy|sorry|thanks|thank|there|here|w|not|around|some|late|off|on-?site|asap|finally|still|just|isn't|can't|cannot)$/;
+const DOES =
+  /^(?:is|are|will|wants?|comes?|coming|came|has|have|can|can't|could|would|says|said|needs?|asked|called|rang|wrote|emailed|mailed|moved|cancelled)$/;
 const MAX_WORDS = 400;
 const MAX_PEOPLE = 50;
 
@@ -231,7 +233,12 @@ function endOfRole(
   const next = words[at + 1];
   if (!role) return 0;
   if (role.possessive) return at - index + 1;
+  const more = next?.joined === true && ROLES.has(next.text) ? 1 : 0;
+  if (more > 0) return endOfRole(words, index, at + 1, determined, placed);
   const kin = KIN_BEFORE_NAME.has(role.text);
+  // "the parish council" alone is a thing; "the midwife wants to see me" is somebody.
+  const article = /^(?:the|an?)$/.test(words[index]?.text ?? '');
+  if (article && placed === 'no' && !(next && DOES.test(next.text))) return 0;
   if (
     next?.joined === true &&
     (kin || role.text === 'madam') &&
