@@ -3,9 +3,12 @@ import { createInterface } from 'node:readline';
 import { once } from 'node:events';
 import { PulseError, parseInput } from '../contracts/errors.ts';
 import { parseRequest } from '../contracts/nlu.ts';
-import { Understander } from '../workers/nlu/pipeline.ts';
+import { loadConfig } from '../core/config.ts';
+import { openUnderstander } from '../workers/nlu/open-understander.ts';
 
-const understander = new Understander();
+const { understander, close } = await openUnderstander(loadConfig(process.env), ({ message }) =>
+  process.stderr.write(`${message}\n`),
+);
 
 async function answer(line: string): Promise<unknown> {
   try {
@@ -31,3 +34,4 @@ for await (const line of createInterface({ input: process.stdin, crlfDelay: Infi
   // One answer per line in the order of the lines; waiting for the drain keeps the memory flat on long inputs.
   if (!process.stdout.write(`${JSON.stringify(await answer(line))}\n`)) await once(process.stdout, 'drain');
 }
+await close();

@@ -69,17 +69,21 @@ const WRITE_KEY_KEPT_MS = 25 * 3_600_000;
 
 /** Each role loads only what it needs: importing everything costs seconds at start. */
 const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
-  nlu: async ({ config, runtime, turns, records, analytics }) => {
-    const [{ startNluRole }, { Understander }] = await Promise.all([
+  nlu: async ({ config, runtime, turns, records, analytics, lifecycle }) => {
+    const [{ startNluRole }, { openUnderstander }] = await Promise.all([
       import('./nlu/nlu-role.ts'),
-      import('./nlu/pipeline.ts'),
+      import('./nlu/open-understander.ts'),
     ]);
+    const { understander, close } = await openUnderstander(config, ({ level, message }) =>
+      runtime.log[level](message),
+    );
+    lifecycle.onClose('understanding', close);
     return startNluRole({
       ...runtime,
       turns,
       records,
       analytics,
-      understander: new Understander(),
+      understander,
       flags: COMPILED_FLAGS,
       concurrency: config.NLU_CONCURRENCY,
     });

@@ -5,12 +5,15 @@ import type { Entity, Understanding } from '../../contracts/nlu.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
 import type { NluInput } from '../../workers/nlu/pipeline.ts';
-import { Understander } from '../../workers/nlu/pipeline.ts';
+import { openUnderstander } from '../../workers/nlu/open-understander.ts';
 
 /** A sentence with what it asks for and its values by slot. */
 export type Row = [text: string, action: Action, slots: Slots];
 
-const understander = new Understander();
+/** One thread for the models of each file of tests; it ends with the process. */
+const { understander } = await openUnderstander({ PULSEPLAN_DATA_DIR: '.data' }, ({ message }) => {
+  throw new Error(message);
+});
 
 /** Monday morning in New York. */
 export const NOW = '2026-11-23T10:00:00-05:00';

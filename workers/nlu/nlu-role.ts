@@ -47,8 +47,8 @@ export function startNluRole(deps: NluRoleDeps): QueueWorker {
     onStalled: () => deps.metrics.jobStalls.inc({ queue: 'nlu' }),
     handlers: {
       'turn.understand': (job) => understandTurn(deps, job),
-      'nlu.parse': answering('nlu.parse', deps, ({ user_id: _user, received_at, ...request }) =>
-        deps.understander.parse(request, new Date(received_at)),
+      'nlu.parse': answering('nlu.parse', deps, ({ user_id, received_at, ...request }) =>
+        deps.understander.parse(request, new Date(received_at), usesPrevious(deps, user_id)),
       ),
       'nlu.peek': answering('nlu.peek', deps, async (peek) => {
         const [running, questions] = await Promise.all([
@@ -130,9 +130,13 @@ async function understand(
             ...(request.choice_id === undefined ? {} : { choice_id: request.choice_id }),
           }
         : null,
+    previousClassifier: usesPrevious(deps, body.user_id),
     lastReceipt: context.last_receipt && { ...context.last_receipt, at: moved(context.last_receipt.at) },
   });
 }
+
+const usesPrevious = ({ flags }: NluRoleDeps, userId: string): boolean =>
+  !flags.flagsOf(userId).enable_new_intent_classifier;
 
 /**
  * Questions and receipts bear the server's time. A turn that reads its words from a `reference_time` sees them as far

@@ -1,0 +1,99 @@
+import type { Action } from '../../contracts/intents.ts';
+import { calibrationOf, type Calibration } from '../../models/intent/calibration.ts';
+import type { Understander } from '../../workers/nlu/pipeline.ts';
+import { readOutOfScope, readRegisters, REFERENCE, type LabelledText } from './suites.ts';
+
+/** What the pipeline made of one sentence. */
+interface Judged extends LabelledText {
+  said: Action;
+  confidence: number;
+  source: string;
+}
+
+export interface Share {
+  name: string;
+  right: number;
+  count: number;
+}
+
+export interface IntentReport {
+  /** Requests and dialogue moves, without what is out of scope. */
+  accuracy: Share;
+  registers: Share[];
+  labels: { label: Action; count: number; recall: number; precision: number }[];
+  confusions: { from: Action; to: Action; count: number }[];
+  outOfScope: { recall: Share; near: Share; falseRefusals: Share };
+  calibration: Calibration;
+  sources: Share[];
+  /** Share of acts for which only a language model could be asked. */
+  unsure: Share;
+  misses: string[];
+}
+
+/** Runs the register and the out-of-scope suite through the whole pipeline. */
+export async function judgeIntents(understander: Understander): Promise<IntentReport> {
+  const judged: Judged[] = [];
+  for (const row of [...readRegisters(), ...readOutOfScope()]) {
+    const { acts } = await understander.parse({ text: row.text, ...REFERENCE }, new Date());
+    const [act] = acts;
+    if (act) judged.push({ ...row, said: act.action, confidence: act.confidence, source: act.source });
+  }
+  const isRight = ({ action, said }: Judged): boolean => action === said;
+  const share = (name: string, rows: readonly Judged[], right = isRight): Share => ({
+    name,
+    right: rows.filter(right).length,
+    count: rows.length,
+  });
+  const requests = judged.filter(({ action }) => action !== 'out_of_scope');
+  const others = judged.filter(({ action }) => action === 'out_of_scope');
+  const labels = [...new Set(judged.map(({ action }) => action))];
+  const registers = [...new Set(requests.map(({ register }) => register))];
+  const confusions = new Map<string, { from: Action; to: Action; count: number }>();
+  for (const { action, said } of judged.filter((row) => !isRight(row))) {
+    const pair = confusions.get(`${action} ${said}`) ?? { from: action, to: said, count: 0 };
+    confusions.set(`${action} ${said}`, { ...pair, count: pair.count + 1 });
+  }
+  return {
+    accuracy: share('all registers', requests),
+    registers: registers.map((name) =>
+      share(
+        name,
+        requests.filter(({ register }) => register === name),
+      ),
+    ),
+    labels: labels.map((label) => {
+      const own = judged.filter(({ action }) => action === label);
+      const said = judged.filter((row) => row.said === label);
+      const right = own.filter(isRight).length;
+      return {
+        label,
+        count: own.length,
+        recall: right / own.length,
+        precision: said.length === 0 ? 0 : right / said.length,
+      };
+    }),
+    confusions: [...confusions.values()].toSorted((a, b) => b.count - a.count),
+    outOfScope: {
+      recall: share('all', others),
+      near: share(
+        'near the scope',
+        others.filter(({ register }) => register === 'near'),
+      ),
+      falseRefusals: share('requests', requests, ({ said }) => said === 'out_of_scope'),
+    },
+    calibration: calibrationOf(judged.map((row) => ({ confidence: row.confidence, right: isRight(row) }))),
+    sources: ['rule', 'classifier'].map((name) =>
+      share(
+        name,
+        judged.filter(({ source }) => source === name),
+      ),
+    ),
+    unsure: share('unsure', judged, ({ confidence }) => confidence < 0.5),
+    misses: judged
+      .filter((row) => !isRight(row))
+      .map(
+        ({ action, said, confidence, source, text }) =>
+          `${action} → ${said} (${source} ${confidence.toFixed(2)})\t${text}`,
+      ),
+  };
+}
