@@ -34,7 +34,28 @@ describe('the slots of any action in any text', () => {
     );
   });
 
-  const units = ['a ', 'at ', 'with ', 'the ', 'to ', 'in room ', 'every ', 'my ', 'and Ana ', 'remind me ', ', ', 'before the ', 'so ', 'at 5 ', '"', 'put it ', '1-', 'list ', 'is ', 'don\'t '];
+  const units = [
+    'a ',
+    'at ',
+    'with ',
+    'the ',
+    'to ',
+    'in room ',
+    'every ',
+    'my ',
+    'and Ana ',
+    'remind me ',
+    ', ',
+    'before the ',
+    'so ',
+    'at 5 ',
+    '"',
+    'put it ',
+    '1-',
+    'list ',
+    'is ',
+    "don't ",
+  ];
   test.each(units)('%j 4,000 characters long are read in time', (unit) => {
     const long = unit.repeat(Math.ceil(4_000 / unit.length)).slice(0, 4_000);
     for (const action of names) {

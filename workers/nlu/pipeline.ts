@@ -16,6 +16,7 @@ import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import type { NluInput } from './nlu-input.ts';
 import { readSlot } from './parse-slot.ts';
 import { decide, isSure, recogniseByRules } from './recognise.ts';
+import { countsFromCompletion } from './repetition.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
 import { placedAct, segmentDraft, splitSegments } from './segments.ts';
 
@@ -182,6 +183,7 @@ function slotAct(draft: Draft, slot: NonNullable<ParseRequest['slot']>): Act {
     source: 'continuation',
     span: { start: 0, end: draft.text.length },
     entities,
+    ...(countsFromCompletion(draft, entities) && { params: { from_completion: true } }),
     gate: { verdict: 'pass', missing: [], alternatives: [] },
   };
 }

@@ -100,7 +100,8 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
             /\b(?:with|w\/)\s+$/.test(draft.folded.slice(0, person.start)),
         )
       : [];
-  const meant = target ?? (EMPTIES.has(action) && moments.length > 0 ? allThere(draft, content.order.start) : null);
+  const meant =
+    target ?? (EMPTIES.has(action) && moments.length > 0 ? allThere(draft, content.order.start) : null);
   return {
     entities: [
       ...(meant ? [meant] : []),
@@ -116,7 +117,13 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
 /** "clear friday": no item is named, so that all of that day is meant. */
 const EMPTIES = new Set<Action>(['cancel_event', 'reschedule']);
 const allThere = (draft: Draft, at: number): Entity =>
-  entityAt(draft, 'target', { start: at, end: at }, { kind: 'event', reference: 'all' }, 'everything of that time');
+  entityAt(
+    draft,
+    'target',
+    { start: at, end: at },
+    { kind: 'event', reference: 'all' },
+    'everything of that time',
+  );
 
 function valueOf(draft: Draft, moment: Moment, action: Action): Entity[] {
   if (action === 'update_event') {

@@ -5,6 +5,7 @@ import type { Slot } from '../../../contracts/slots.ts';
 import { dateRange } from '../../../contracts/slots.ts';
 import type { Draft, Recognition } from '../draft.ts';
 import { extractEmail, extractMailSearch, extractSending } from '../email/loose.ts';
+import { countsFromCompletion } from '../repetition.ts';
 import type { Range } from '../text.ts';
 import { readOrder } from './event-change.ts';
 import { impossibleTimes } from './impossible-times.ts';
@@ -89,7 +90,8 @@ export function extractEntities(draft: Draft): Draft {
     ...extracted.filter(({ slot }) => slot === 'tags' || implied.every((entity) => entity.slot !== slot)),
   ].filter(({ slot }) => allowed.includes(slot));
   const entities = inOrder(found.flatMap((entity) => spread(draft, entity)));
-  const params = paramsOf(draft, recognition, entities);
+  const selected = paramsOf(draft, recognition, entities);
+  const params = countsFromCompletion(draft, entities) ? { ...selected, from_completion: true } : selected;
   return {
     ...draft,
     recognition: { ...recognition, ...((params ?? said) && { params: { ...params, ...said } }) },

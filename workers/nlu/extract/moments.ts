@@ -2,12 +2,12 @@ import type { Entity } from '../../../contracts/nlu.ts';
 import type { Slot } from '../../../contracts/slots.ts';
 import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
+import { repetitionEntity, repetitionIn } from '../repetition.ts';
 import type { Range } from '../text.ts';
 import { overlaps } from '../text.ts';
 import { DAY } from '../time/civil.ts';
 import type { TimeMatch } from '../time/expressions.ts';
 import type { RecurrenceMatch } from '../time/recurrence.ts';
-import { findRecurrence } from '../time/recurrence.ts';
 import { timeContext, rangeValue, whenValue } from '../time/values.ts';
 import type { Readiness } from './loose-times.ts';
 import { readyTimes } from './loose-times.ts';
@@ -49,8 +49,8 @@ export function findMoments(
   readiness: Readiness = 'calendar',
 ): Moment[] {
   const times = readyTimes(draft, range, masked, readiness);
-  const found = findRecurrence(draft.folded.slice(0, range.end), range);
-  const repeats = found && ![...draft.quotes, ...masked].some((mask) => overlaps(mask, found)) ? found : null;
+  const found = repetitionIn(draft, range);
+  const repeats = found && !masked.some((mask) => overlaps(mask, found)) ? found : null;
   const items = itemsOf(draft, times, repeats);
   const groups: Item[][] = [];
   for (const item of items) {
@@ -87,7 +87,9 @@ function itemsOf(draft: Draft, times: readonly TimeMatch[], repeats: RecurrenceM
     // "every tuesday at 6": the hour inside is the first time it happens.
     const inside = times.filter((time) => overlaps(time, repeats));
     const end = Math.max(repeats.end, ...inside.map((time) => time.end));
-    const clock = inside.find(({ hasClock }) => hasClock) ?? null;
+    const begins = repeats.startsOn;
+    const said = begins && overlaps(begins, repeats) ? timesIn(draft, begins, [], true)[0] : undefined;
+    const clock = said ?? inside.find(({ hasClock }) => hasClock) ?? null;
     const lead = /(?:^|\s)(?:on|at|for|from)\s+$/.exec(draft.folded.slice(0, repeats.start));
     const start = lead ? lead.index + (lead[0].startsWith(' ') ? 1 : 0) : repeats.start;
     items.push({ start: repeats.start, end, lead: start, time: clock, repeats });
@@ -215,7 +217,9 @@ function at(draft: Draft, slot: TimeSlot, moment: Range, value: unknown, base: P
 }
 
 export function recurrenceEntity(draft: Draft, moment: Moment): Entity | null {
-  return moment.repeats ? entityAt(draft, 'recurrence', moment, moment.repeats.rule, 'as said') : null;
+  if (!moment.repeats) return null;
+  const { start, end } = moment;
+  return { ...repetitionEntity(draft, moment.repeats), start, end, text: draft.text.slice(start, end) };
 }
 
 /** A moment to a slot that takes an instant; null where only a day or longer was said. */

@@ -87,7 +87,9 @@ function dueMoments(
     if (repeated) take({ entity: repeated, cut: moment.cut });
   }
   const times = moments.map(({ apart }) => apart).filter((time) => time !== null);
-  const deadline = pickDeadline(draft, times);
+  // "every monday, starting in june": what repeats begins with the day that was said.
+  const begins = moments.find(({ repeats }) => repeats?.startsOn !== undefined);
+  const deadline = pickDeadline(draft, times) ?? begins?.apart ?? null;
   if (!deadline) return [];
   const said = moments.filter(({ apart }) => apart === deadline);
   for (const moment of said) {

@@ -1,5 +1,5 @@
 import { pickDeadline, timesIn } from '../extract/times.ts';
-import { findRecurrence } from '../time/recurrence.ts';
+import { repetitionIn } from '../repetition.ts';
 import { isVagueTitle } from '../vague-titles.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice } from './rule.ts';
@@ -48,7 +48,7 @@ export const STATEMENT_RULES: readonly Rule[] = [
       const near = { start, end: Math.min(end, start + 80) };
       const time = timesIn(draft, near)[0];
       // "every day take vitamins" begins with how often.
-      const often = findRecurrence(draft.folded, near);
+      const often = repetitionIn(draft, near);
       const begins = time && time.leadStart <= start ? time : often && often.start <= start ? often : null;
       if (!begins) return null;
       const first = often && often.start <= start && often.end > begins.end ? often : begins;
