@@ -59,10 +59,10 @@ describe('the slots of any action in any text', () => {
   test.each(units)('%j 4,000 characters long are read in time', (unit) => {
     const long = unit.repeat(Math.ceil(4_000 / unit.length)).slice(0, 4_000);
     for (const action of names) {
-      const startedAt = performance.now();
+      const before = process.cpuUsage();
       extractFor(newDraft(long, 'Europe/Vienna', NOW), action);
-      // Milliseconds; the bound leaves room for a machine that is busy.
-      expect(performance.now() - startedAt, action).toBeLessThan(500);
+      // Milliseconds of work, whatever else the machine does; the first text of a kind compiles its patterns.
+      expect(process.cpuUsage(before).user / 1_000, action).toBeLessThan(400);
     }
   });
 });

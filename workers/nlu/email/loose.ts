@@ -98,7 +98,7 @@ export function extractSending(draft: Draft, core: Range): Entity[] {
   );
   const words = draft.folded.slice(content.body.start, content.body.end);
   const match =
-    /(?:^|\b(?:send|off|out|mail|submit|fire|release)\s+)(?<what>(?:it|that one|that|this|the (?:first|second|third|last|latest) (?:one|draft|e-?mail|mail)|(?:the|that|my|this)\s+(?:\S+\s+){0,4}?(?:draft|e-?mail|mail|message|reply|letter|one|note))(?:\s+(?:to|for|about)\s+.+?)?)(?=\s*(?:$|[,.!?]|\b(?:now|off|out|please|already|can|should|is|today|to|before|then|at once)\b))/d.exec(
+    /(?:^|\b(?:send|off|out|mail|submit|fire|release)\s+)(?<what>it|that one|that|this|(?:the (?:first|second|third|last|latest) (?:one|draft|e-?mail|mail)|(?:the|that|my|this)\s+(?:\S+\s+){0,4}?(?:draft|e-?mail|mail|message|reply|letter|one|note))(?:\s+(?:to|for|about)\s+.+?)?)(?=\s*(?:$|[,.!?]|\b(?:now|off|out|please|already|can|should|is|today|to|before|then|at once)\b))/d.exec(
       words,
     );
   const at = match?.indices?.groups?.['what'];

@@ -55,7 +55,7 @@ export function readEmailSearch(draft: Draft, groups: Record<string, string | un
 /** "emails from Bob": somebody, not words that are looked for. */
 function writerIn(draft: Draft, about: Range): Entity | null {
   if (!/\bfrom\s+$/.test(draft.folded.slice(0, about.start))) return null;
-  const [person] = findPeople(draft, about);
+  const [person] = findPeople(draft, { start: about.start - 5, end: about.end });
   return person && !person.owner && person.start === about.start && person.end >= about.end - 1
     ? peopleEntity(draft, about)
     : null;

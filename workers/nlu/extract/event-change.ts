@@ -13,7 +13,7 @@ import { contentOf, type Content } from './frames.ts';
 import { findLength } from './lengths.ts';
 import { containersIn, itemEntity, meantIn, namedMoments, splitMoments } from './meant.ts';
 import type { Moment } from './moments.ts';
-import { findMoments, recurrenceEntity, scheduleEntities, stretchEntity } from './moments.ts';
+import { findMoments, onDay, recurrenceEntity, scheduleEntities, stretchEntity } from './moments.ts';
 import { wordsEntity } from './pieces.ts';
 import { findPlaces } from './places.ts';
 import { peopleEntities, placeEntity } from './spans.ts';
@@ -106,13 +106,19 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     entities: [
       ...(meant ? [meant] : []),
       ...entities,
-      ...next.flatMap((moment) => valueOf(draft, moment, action)),
+      ...next.map((moment) => keptDay(moment, old)).flatMap((moment) => valueOf(draft, moment, action)),
       ...peopleEntities(draft, 'participants', people),
     ],
-    was: old.flatMap((moment) => [stretchEntity(draft, { ...moment })].filter((entity) => entity !== null)),
+    was: old.flatMap((moment) => placeInTime(draft, moment)),
     uninvited: [],
   };
 }
+
+/** Where it is now: the day itself, whatever stands before it ("from monday"). */
+const placeInTime = (draft: Draft, moment: Moment): Entity[] => {
+  const entity = moment.time && stretchEntity(draft, { ...moment, time: { ...moment.time, lead: 'on' } });
+  return entity ? [entity] : [];
+};
 
 /** "clear friday": no item is named, so that all of that day is meant. */
 const EMPTIES = new Set<Action>(['cancel_event', 'reschedule']);
@@ -124,6 +130,13 @@ const allThere = (draft: Draft, at: number): Entity =>
     { kind: 'event', reference: 'all' },
     'everything of that time',
   );
+
+/** "tomorrow's standup to 11" stays on its day. */
+function keptDay(moment: Moment, old: readonly Moment[]): Moment {
+  const day = old.find(({ time, attribute }) => attribute && time !== null && !time.hasClock)?.time;
+  const time = day && moment.time?.clockOnly === true ? onDay(moment.time, day) : null;
+  return time ? { ...moment, time, apart: time } : moment;
+}
 
 function valueOf(draft: Draft, moment: Moment, action: Action): Entity[] {
   if (action === 'update_event') {
@@ -190,7 +203,7 @@ function specialOrder(draft: Draft, content: Content, kind: Target['kind']): Ord
       trimRange(draft.folded, { start: target.start, end: cut?.cut.start ?? target.end }, ','),
       kind,
     );
-    const was = moments.flatMap((moment) => stretchEntity(draft, moment) ?? []);
+    const was = moments.flatMap((moment) => placeInTime(draft, moment));
     return item && { entities: [item, ...entities], was, uninvited };
   };
   const renamed = RENAMED.exec(words);

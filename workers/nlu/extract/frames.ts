@@ -135,6 +135,18 @@ export function contentOf(draft: Draft, range: Range, kind: ContentKind): Conten
   const idle = clauses
     .filter((clause) => clause.kind === 'empty' || clause.kind === 'pointing')
     .map(({ start: from, end }) => ({ start: from, end }));
+  // "find me another slot" names nothing: what was said before it belongs to it.
+  if (body.end <= body.start)
+    return {
+      body,
+      before: { start: whole.start, end: Math.max(whole.start, first.start) },
+      order: body,
+      region: whole,
+      idle: [],
+      commanded: false,
+      pointed,
+      obliged: false,
+    };
   const order = { start: orderStart(draft, first), end: body.end };
   const before = { start: whole.start, end: Math.max(whole.start, first.start) };
   return {

@@ -6,7 +6,7 @@ import { TokenView, tokenize } from '../time/tokens.ts';
 import type { TimeUnit } from '../time/words.ts';
 import type { Found } from './attributes.ts';
 
-const MINUTES: Partial<Record<TimeUnit, number>> = { minute: 1, hour: 60 };
+const MINUTES: Partial<Record<TimeUnit, number>> = { second: 1 / 60, minute: 1, hour: 60 };
 /** Before these an amount is a moment or a distance, no length. */
 const NO_LENGTH_BEFORE =
   /(?:^|\s)(?:in|at|within|next|last|past|every|each|after|before|until|till)\s+(?:the\s+)?$/;
@@ -31,7 +31,7 @@ export function findLength(draft: Draft, range: Range, masked: readonly Range[])
       0,
     );
     const [first, last] = [view.tokens[index], view.tokens[read.next - 1]];
-    if (!first || !last || !(minutes >= 1 && minutes <= 60 * 24 * 7)) continue;
+    if (!first || !last || !(minutes > 0 && minutes <= 60 * 24 * 7)) continue;
     const before = draft.folded.slice(range.start, first.start);
     const after = draft.folded.slice(last.end, range.end);
     if (NO_LENGTH_BEFORE.test(before) || NO_LENGTH_AFTER.test(after)) continue;
@@ -39,7 +39,7 @@ export function findLength(draft: Draft, range: Range, masked: readonly Range[])
     const lead = LEAD.exec(before)?.[0].replace(/^[\s,]/, '').length ?? 0;
     const tail = TAIL.exec(after)?.[0].length ?? 0;
     return {
-      entity: entityAt(draft, 'duration_minutes', span, Math.round(minutes), 'as said'),
+      entity: entityAt(draft, 'duration_minutes', span, Math.max(1, Math.round(minutes)), 'as said'),
       cut: { start: span.start - lead, end: span.end + tail },
     };
   }

@@ -13,7 +13,7 @@ export type Readiness = 'calendar' | 'task';
 /** Before a bare hour or a day of the month these leave nothing else to mean. */
 const TIMED_BEFORE: Record<Readiness, RegExp> = {
   calendar:
-    /(?:^|[\s(,])(?:at|to|until|till|til|from|by|@|around|about|before|after|for|now|be|is|it|starts?|begins?|ends?|alarm|me|between|than|not|on|wake-up|up|,|:)\s+(?:the\s+)?$|(?:->|→|:|,)\s*$|^\s*$/,
+    /(?:^|[\s(,])(?:at|to|until|till|til|from|by|@|around|about|before|after|for|now|be|is|it|starts?|begins?|ends?|due|alarm|me|between|than|not|on|wake-up|up|,|:)\s+(?:the\s+)?$|(?:->|→|:|,)\s*$|^\s*$/,
   task: /(?:^|\s)(?:for|on|by|before|until|till|due)\s+(?:the\s+)?$/,
 };
 const BARE =
@@ -118,6 +118,7 @@ function isMeant(
     /^\s*(?:$|[,.!?]|(?:on|for|with|tomorrow|today)\b)/.test(after)
   )
     return true;
+  if (BARE.test(words) && /\bon\s+$/.test(before)) return false;
   if (!TIMED_BEFORE[readiness].test(before))
     return readiness === 'calendar' && DAY_OF_MONTH.test(words) && /^\s*(?:$|[,.!?])/.test(after);
   if (readiness === 'task') return DAY_OF_MONTH.test(words) && /^\s*(?:$|[,.!?:])/.test(after);

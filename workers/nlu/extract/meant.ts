@@ -19,7 +19,7 @@ const FIELD =
 const FIELD_TAIL =
   /(?:'s|’s)?\s+(?:due\s+date|deadline|start time|end time|time|date|priority|venue|location|length|duration)$/;
 const LEAD =
-  /^(?:(?:and|to|that(?!\s+one\b)|for|of|on|is|please|me|us|so|then|just|off|out|from|with|about|make|set|give|put|have|actually|but|well|the time of|there's|it's that|(?:i|we)(?:'ve|'m|\s+have|\s+am)\s+(?:just\s+|already\s+)?|i\s+)\s+|(?:i|we)'ve\s+|i'm\s+)/;
+  /^(?:(?:and|to|that(?!\s+one\b)|for|of|on|is|please|me|us|so|then|just|off|out|from|with|about|make|set|give|put|have|actually|but|well|the time of|there's|it's that|(?:i|we)(?:'ve|'m|\s+have|\s+am)\s+(?:just\s+|already\s+)?|i\s+)\s+|(?:i|we)(?:'ve|'m|\s+have|\s+am)\s+(?:just\s+|already\s+|finally\s+)*)/;
 const TAIL =
   /(?:[\s,]+(?:on|at|to|for|by|until|till|in|from|be|is|and|or|the|with|as|due|back|forward|out|up|over|off|away|earlier|later|instead|now|anymore|any more|please|come|end|begin|start|it|of|into|onto|so|end at|to be|task to|around|somewhere|elsewhere|too|also|again|some other time|another time|another day|some other day|actually|apparently|scheduled|(?:(?:an?|half an?|\d+|two|three)\s+)?(?:hours?|hrs?|minutes?|mins?|days?|weeks?)\s+(?:later|earlier|sooner|longer|shorter)|longer|shorter|thing lol|lol|starting|happen|repeat|make it|today|[:,-]|->|→)|[\s,]*(?:->|→|✔|=>)|['’]s)$/;
 const CONTAINERS =

@@ -160,7 +160,7 @@ function together(draft: Draft, times: readonly TimeMatch[]): TimeMatch {
 }
 
 /** "tomorrow … at 5": the hours of one phrase on the day of another. */
-function onDay(clock: TimeMatch, day: TimeMatch): TimeMatch | null {
+export function onDay(clock: TimeMatch, day: TimeMatch): TimeMatch | null {
   const on = day.readings[0];
   if (!on || on.end - on.start > DAY) return null;
   const noon = Math.floor(on.start / DAY) * DAY;

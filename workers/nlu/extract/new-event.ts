@@ -17,9 +17,9 @@ const INVITE =
 const CALENDAR =
   /(?:^|\s)(?:(?:to|in|into|on|onto|off|for)\s+)?(?:my|the|our|a|teh)\s+(?:google\s+|outlook\s+|work\s+|family\s+)?(?:calendar|diary|schedule|agenda|cal|calender|planner)(?:\s+(?:please|pls|for))?(?=\s*(?:$|[,.!?;]|\s{1,}))|\s(?:in|to)\s+calendar\b/g;
 const LEAD =
-  /^(?:(?:and|for|of|to|that|about|is|it's|with(?=\s+(?:the\s+)?(?:title|name))|called|named|titled|labelled|the|an?|my|our|some|another|new|going to|doing|having|attending|there's|i have|i've got|write|event|appointment(?=\s+(?!with|at|for|on|to|in)[\p{L}])|calendar|one|this|so)\s+|(?:(?:can|could)\s+)?[\p{L}]+(?:\s+[\p{L}]+)?\s+and\s+i\s+(?:are|will|'re|have)?\s*(?:having|doing|meeting for|going (?:to|for)|getting|doing)?\s+(?:the\s+|a\s+)?)/u;
+  /^(?:(?:and|for|of|to|that|about|is|it's|with(?=\s+(?:the\s+)?(?:title|name))|called|named|titled|labelled|the|an?|my|our|some|another|new|going to|doing|having|attending|there's|i have|i've got|write|event|appointment(?=\s+(?!with|at|for|on|to|in)[\p{L}])|calendar|one(?!\s+on\b)|this|so)\s+|(?:(?:can|could)\s+)?[\p{L}]+(?:\s+[\p{L}]+)?\s+and\s+i\s+(?:are|will|'re|have)?\s*(?:having|doing|meeting for|going (?:to|for)|getting|doing)?\s+(?:the\s+|a\s+)?)/u;
 const TAIL =
-  /(?:[\s,]+(?:is|are|'s|was|will be|be)?\s*(?:now\s+)?(?:coming|scheduled|planned|booked|happening|set|due|taking place)|[\s,]+(?:is|are|on|at|in|for|from|by|down|up|and|with|of|to|the|a|an|will|will be|be|has|is on|it's|its|it is|starting|starts|around|about|every|all|w\/|as|please|going to be|so|until|till|i|that's|my|to be|between|lol|lasting|wants? to see (?:me|us)|will come|comes|is visiting|is coming over|-))$/u;
+  /(?:[\s,]+(?:is|are|'s|was|will be|be)?\s*(?:now\s+)?(?:coming|scheduled|planned|booked|happening|set|due|taking place)|[\s,]+(?:is|are|on|at|in|for|from|by|down|up|and|with|of|to|the|a|an|will|will be|be|has|is on|it's|its|it is|starting|starts|around|about|every|all|w\/|as|please|going to be|so|until|till|i|that's|my|to be|between|lol|lasting|leaves|arrives|starts|begins|ends|wants? to see (?:me|us)|will come|comes|is visiting|is coming over|-))$/u;
 const JOINED = /^(?:with|w\/|about|for|of|and|to|re|on)\s/;
 
 /** A new entry of the calendar: when, how long, where, with whom, and what is left as its title. */
@@ -35,7 +35,9 @@ export function extractEvent(draft: Draft, core: Range): Entity[] {
   );
   const moments = spans.moments.filter(({ attribute }) => !attribute);
   const used = moments.length > 0 ? moments : spans.moments;
-  const entities: Entity[] = timesOf(draft, used, allDay?.entity ?? null);
+  const entities: Entity[] = timesOf(draft, used, allDay?.entity ?? null).map((entity) =>
+    inTheEvening(draft, entity),
+  );
   if (spans.length) entities.push(spans.length.entity);
   const people = guests(draft, spans.people);
   entities.push(...peopleEntities(draft, 'participants', people));
@@ -107,6 +109,24 @@ function timesOf(draft: Draft, moments: readonly Moment[], allDay: Entity | null
     allDay,
   ];
 }
+
+/** What people do in the evening is not at seven in the morning. */
+function inTheEvening(draft: Draft, entity: Entity): Entity {
+  if (entity.slot !== 'start' || !EVENING.test(draft.folded)) return entity;
+  const late = entity.readings.find(
+    ({ value }) => typeof value === 'string' && /T(?:1[6-9]|2[0-3])/.test(value),
+  );
+  const first = entity.readings[0];
+  if (!late || typeof first?.value !== 'string' || !/T(?:0[4-9]|1[01])/.test(first.value)) return entity;
+  return {
+    ...entity,
+    value: late.value,
+    readings: [late, ...entity.readings.filter((other) => other !== late)],
+  };
+}
+
+const EVENING =
+  /\b(?:dinner|supper|drinks|party|concert|gig|movies?|cinema|theat(?:er|re)|opera|pub|date night|(?:game|quiz|poker|movie|open mic) night|happy hour|barbecue|bbq|night out|recital)\b/;
 
 /** Everybody named but those who only own something, and those whose words explain ("my sister says …"). */
 function guests(draft: Draft, people: readonly Person[]): Person[] {

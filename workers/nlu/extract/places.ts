@@ -127,7 +127,12 @@ function listed(draft: Draft, text: string, range: Range): Place[] {
     if (!cut || !name || name[0] < 2) continue;
     const place = placeAt(range.start, cut, name);
     // A word between two times may as well be what happens: "9am work thing".
-    if (!/^,/.test(text.slice(place.cut.start)) && !/^\p{Lu}/u.test(draft.text.slice(place.start))) continue;
+    if (
+      !/^,/.test(text.slice(place.cut.start)) &&
+      !/^\p{Lu}/u.test(draft.text.slice(place.start)) &&
+      !/^(?:rooms?|hall|suite|floor)\s+\S*\d/.test(text.slice(place.start))
+    )
+      continue;
     if (/^(?:home|work|place|meet|phone|video|bank)$/.test(text.slice(place.start, place.end))) continue;
     found.push(place);
   }

@@ -122,9 +122,25 @@ function edgesOf(time: TimeMatch): { start?: string; end?: string } | null {
   return time.lead === 'before' || time.lead === 'until' || time.lead === 'by' ? { end: start } : { start };
 }
 
+/** "9 to 5" ends in the afternoon; quiet hours go through the night. */
+function inOneDay(edges: { start?: string; end?: string } | null, said: string, words: string): typeof edges {
+  const { start, end } = edges ?? {};
+  if (
+    start === undefined ||
+    end === undefined ||
+    start < end ||
+    /[ap]\.?m|night/.test(said) ||
+    /quiet|disturb|notif/.test(words)
+  )
+    return edges;
+  const hour = Number(end.slice(0, 2)) + 12;
+  return hour <= 23 && Number(end.slice(0, 2)) > 0 ? { start, end: `${hour}${end.slice(2)}` } : edges;
+}
+
 function hours({ moments, words, draft, range }: Said): Read | null {
   for (const moment of moments) {
-    const edges = moment.time && edgesOf(moment.time);
+    const edges =
+      moment.time && inOneDay(edgesOf(moment.time), draft.folded.slice(moment.start, moment.end), words);
     if (edges) return { value: edges, span: moment };
   }
   const bare = /\b(?<from>\d{1,2})\s*(?:-|to|until|till)\s*(?<to>\d{1,2})\b/d.exec(words);
@@ -132,7 +148,7 @@ function hours({ moments, words, draft, range }: Said): Read | null {
   if (!bare || !(from <= 24 && to <= 24)) return null;
   const span = { start: range.start + bare.index, end: range.start + bare.index + bare[0].length };
   const pad = (hour: number): string => `${String(hour % 24).padStart(2, '0')}:00`;
-  return draft.text === '' ? null : { value: { start: pad(from), end: pad(to) }, span };
+  return draft.text === '' ? null : { value: inOneDay({ start: pad(from), end: pad(to) }, '', words), span };
 }
 
 function hoursOrDays(said: Said): Read | null {
@@ -162,7 +178,11 @@ function hoursOrDays(said: Said): Read | null {
 
 function time({ moments }: Said): Read | null {
   const moment = moments.find((one) => one.time?.hasClock === true);
-  const reading = moment?.time?.readings[0];
+  // A briefing opens the day unless something says otherwise.
+  const early = moment?.time?.readings.find(
+    ({ start }) => civilParts(start).hour >= 4 && civilParts(start).hour < 12,
+  );
+  const reading = early ?? moment?.time?.readings[0];
   if (moment && reading) return { value: clockOf(reading.start), span: moment };
   const part = moments.find((one) => one.time?.readings[0]?.grain === 'part_of_day');
   const begins = part?.time?.readings[0];

@@ -127,6 +127,8 @@ function personAt(words: readonly Word[], index: number, placed: Placing, cased:
   const next = words[index + 1];
   if (
     HONORIFICS.has(word.text) &&
+    !word.possessive &&
+    !(next && ATTRIBUTED.test(next.text)) &&
     next?.joined !== false &&
     next &&
     isNameLike(next, cased) &&
