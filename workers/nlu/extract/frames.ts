@@ -9,8 +9,28 @@ import { overlaps, trimRange } from '../text.ts';
 export type ContentKind =
   'task' | 'event' | 'reminder' | 'slot' | 'change' | 'remove' | 'done' | 'renew' | 'find' | 'ask';
 
-const CHATTER = String.raw`(?:hey|hi|hello|hiya|heya|ok|okay|kk|so|well|um+|uh+|er+|erm|oh|yo|lo+l|ha(?:ha)*h?|heh|omg|ugh+|argh+|aw+|wow|ya+y|woo+(?:hoo)?|phew|hmm+|right(?: (?:so|then))?|alright|actually|please|pls|plz|plss*|kindly|just|and|now|also|then|btw|fyi|anyway|look|listen|dear(?: assistant)?|love|mate|buddy|pal|bestie|sunshine|honey|pet|dude|bro|man|pulse\s?plan|guess what|i think|i guess|i mean|i suppose|tbh|maybe|perhaps|basically|real quick|quick(?:ly)?|random(?: but)?|thanks|thank you|thx|cheers|good (?:morning|evening|afternoon)|my dear|dear|before i forget(?: again)?|because i always forget|if (?:it's )?possible|if (?:you|u) (?:can|could|would)(?: please)?|if it's no trouble|no rush|one more thing|another thing|oh and|please be a dear and|be a dear and|do me a favou?r(?: and)?|i forgot|for me|finally|apparently|that's it)`;
-const ASKS = String.raw`(?:be so (?:kind|good)(?: as)? to|be a dear(?: and)?|(?:can|could|would|will|may|might|cud|wud)\s+(?:you|u|yu|ya|i|we|someone|somebody)(?:\s+(?:please|pls|kindly|maybe|just|possibly|also|help me|help|be so (?:kind|good)(?: as)?|be a dear(?: and)?|mind|go ahead and|like to|get))*(?:\s+to)?|(?:i|we)(?:'d|\s+would|\s+wud)\s+(?:really\s+|also\s+)?(?:like|love|prefer|rather|appreciate it if you(?: could| would)?|be grateful if you(?: could| would)?)(?:\s+(?:you|for you))?(?:\s+to)?|(?:i|we)\s+(?:want|need|wish|wanna)(?:\s+(?:that\s+)?you)?\s+to|i\s+want(?:\s+that)?\s+you|(?:i|we)\s+wanna|would it be possible to|is it possible to|let's|lets|let us|go ahead and|help me(?: to)?|make sure (?:to|you)|you (?:can|could|should|may|need to|have to)|please to|kindly|i (?:was|am|'m) (?:hoping|wondering if) (?:you (?:can|could)|to)|how about(?: we)?|time to|don't forget to|(?:i\s+)?(?:nedd|ned) to|i need(?: for)?|i want|give me|gimme|get me|do|we need|need to|try to|to)`;
+/** A pattern that is written over several lines. */
+const oneLine = (source: string): string => source.replace(/\n\s*/g, '');
+
+const CHATTER = oneLine(String.raw`
+  (?:hey|hi|hello|hiya|heya|ok|okay|kk|so|well|um+|uh+|er+|erm|oh|yo|lo+l|ha(?:ha)*h?|heh|omg|ugh+|argh+|
+  aw+|wow|ya+y|woo+(?:hoo)?|phew|hmm+|right(?: (?:so|then))?|alright|actually|please|pls|plz|plss*|kindly|
+  just|and|now|also|then|btw|fyi|anyway|look|listen|dear(?: assistant)?|love|mate|buddy|pal|bestie|sunshine|
+  honey|pet|dude|bro|man|pulse\s?plan|guess what|i think|i guess|i mean|i suppose|tbh|maybe|perhaps|basically|
+  real quick|quick(?:ly)?|random(?: but)?|thanks|thank you|thx|cheers|good (?:morning|evening|afternoon)|
+  my dear|dear|before i forget(?: again)?|because i always forget|if (?:it's )?possible|if (?:you|u) (?:can|
+  could|would)(?: please)?|if it's no trouble|no rush|one more thing|another thing|oh and|please be a dear and|
+  be a dear and|do me a favou?r(?: and)?|i forgot|for me|finally|apparently|that's it)`);
+const ASKS = oneLine(String.raw`
+  (?:be so (?:kind|good)(?: as)? to|be a dear(?: and)?|(?:can|could|would|will|may|might|cud|wud)\s+(?:you|
+  u|yu|ya|i|we|someone|somebody)(?:\s+(?:please|pls|kindly|maybe|just|possibly|also|help me|help|be so (?:kind|
+  good)(?: as)?|be a dear(?: and)?|mind|go ahead and|like to|get))*(?:\s+to)?|(?:i|we)(?:'d|\s+would|\s+wud)\s+(?:really\s+|
+  also\s+)?(?:like|love|prefer|rather|appreciate it if you(?: could| would)?|be grateful if you(?: could|
+   would)?)(?:\s+(?:you|for you))?(?:\s+to)?|(?:i|we)\s+(?:want|need|wish|wanna)(?:\s+(?:that\s+)?you)?\s+to|
+  i\s+want(?:\s+that)?\s+you|(?:i|we)\s+wanna|would it be possible to|is it possible to|let's|lets|let us|
+  go ahead and|help me(?: to)?|make sure (?:to|you)|you (?:can|could|should|may|need to|have to)|please to|
+  kindly|i (?:was|am|'m) (?:hoping|wondering if) (?:you (?:can|could)|to)|how about(?: we)?|time to|don't forget to|
+  (?:i\s+)?(?:nedd|ned) to|i need(?: for)?|i want|give me|gimme|get me|do|we need|need to|try to|to)`);
 
 const verbs = (list: string): string =>
   `(?:${list
@@ -31,18 +51,82 @@ const inflect = (verb: string): string => {
   return /^[a-z]+$/.test(verb) ? `${verb}(?:ed|ing|${verb.at(-1) ?? ''}ing)?` : verb;
 };
 
-const PUT = String.raw`put|pop|stick|throw|add|ad|adn|jot|write|wirte|note|log|record|place|include|insert|enter|save|file|slap|chuck|drop|get|list|append|track|register`;
+const PUT = oneLine(String.raw`
+  put|pop|stick|throw|add|ad|adn|jot|write|wirte|note|log|record|place|include|insert|enter|save|file|slap|
+  chuck|drop|get|list|append|track|register`);
 const LEADS: Record<ContentKind, string> = {
-  task: String.raw`(?:(?:${verbs(`put|pop|stick|add|ad|adn|jot|note|log|remember|rember|another|new`)}|${verbs(`${PUT}|create|creat|crate|make|mkae|set up|start|open|need`)}(?=.*\b(?:lists?|lsit|tasks?|taks|to-?\s?dos?|todo|to do|for (?:mon|tue|wed|thu|fri|sat|sun|tomorrow|today))\b))(?:\s+(?:me|in|down|up|that|this|for me|also))*\s*:?\s+)(?:(?:an?|my|new|another|one(?:\s+more)?(?!\s+\S+\s+of)|quick|urgent)\s+)*(?:(?:tasks?|taks|to-?\s?do'?s?|todo|to do|item|entry|reminder to self|thing to do)(?:\s+(?:list\s+)?(?:item|entry))?(?![\p{L}'-])(?:\s+(?:for me|4 me|called|named|titled|saying|that says|with the (?:title|name)|about|to|that))*\s*[:,-]?\s+)?|(?:tasks?|to-?\s?do|todo)\s+(?=(?:for|on|by)\s)|(?:tasks?|taks|to-?\s?do|todo)(?:\s+(?:4|for)\s+me)?\s*[:,-]\s*|(?:in|on|to)\s+(?:my|the)\s+(?:to-?\s?do\s+)?list\s+|don'?t let me forget(?:\s+(?:to|about))?\s+|(?:we|i)(?:'re|'m|\s+are|\s+am)?\s+(?:nearly\s+|almost\s+|all\s+)?(?:out of|ran out of|low on)(?:\s+the)?\s+|i have need of\s+`,
-  event: String.raw`(?:(?:an?\s+|the\s+|my\s+)?(?:new\s+)?(?:calendar|event|appointment)\s*:\s*|(?:${verbs(String.raw`${PUT}|schedule|shedule|scedule|schedul|book(?!\s+(?:club|fair|reading|launch|signing|swap|group))|set(?:\s+up)?|create|creat|crate|plan|arrange|make|organi[sz]e|mark|block(?:\s+(?:out|off))?|reserve|pencil(?:\s+in)?|slot in|calendar|fix(?:\s+up)?|host|hold|have|hav|new|do|visit|start`)}(?:\s+(?:me|us|in|down|up|for me|that|this|also|it))*\s+)(?:(?:an?|the|my|our|another|one(?!\s+(?:hour|on))|some|new|this)\s+)*(?:(?:(?:new\s+|calendar\s+|all[- ]day\s+)*(?:calendar\s+(?:event|entry|item)|event|evnt|entry|calendar|appointment(?=\s+(?!with|at|for|on|to|in|next|tomorrow|by)[\p{L}])|meeting(?=\s+(?:called|named|titled))|invite|invitation))(?![\p{L}'-])(?:\s+(?:called|named|titled|labell?ed|for(?!\s+(?:tomorrow|today|next|this|\d|the\s+\d|mon|tue|wed|thu|fri|sat|sun))|about|of|to|that says))*\s*[:-]?\s*)?)|(?:(?:i|we)(?:'ve|'m|'re|\s+have|\s+am|\s+are|\s+hav|m)?(?:\s+(?:got|having|have|hav|supposed|going|doing|get|seeing|meeting|got to|to))*|there(?:'s|\s+is|\s+will be)|it(?:'s|\s+is)|that's|this is|we will|i will|hav|have)(?=\s)\s+(?:(?:an?|the|my|our)\s+)?`,
-  reminder: String.raw`(?:(?:set|create|creat|add|make|put|give me|gimme|i need|get me|get|need|send me|i want|i'd like|would like|schedule|leave)(?:\s+(?:me|up|in))*\s+)?(?:(?:an?|the|my|new|another|one|some|quick)\s+)*(?:reminder|remidner|remider|alarm|alram|alarm clock|timer|timmer|nudge|poke|ping|heads-?up|wake-?up(?:\s+call)?|wake up|egg timer|clock|shout)(?!\s*s\b)(?![\p{L}'-])(?:\s+(?:called|named|titled|labell?ed|saying|that|to|about|for|of|on|regarding|from))*\s*[:,-]?\s*|(?:to\s+)?(?:(?:remind|rmeind|remnid|remaind|remeind|remid|reming|reminding|remember|ping|nudge|notify|alert|poke|warn|buzz|prompt|bug|nag|wake|wakeme)(?:\s+(?:to\s+)?(?:me|us|myself|future me))?(?:\s+up)?|(?:tell|text|message|yell at|shout at|holler at|get|beep|call)\s+me(?:\s+up)?|wake up me|be (?:reminded|woken(?: up)?|told|notified|alerted))(?![\p{L}])(?:\s+(?:to(?!p\b)|too|about|abuot|of|that|regarding|when|for|on)(?![\p{L}]))*\s*[:,-]?\s*`,
-  slot: String.raw`(?:(?:when|wen|whne|where|what time|what times|which times?|in which moment)\s+(?:can|could|should|might|may|do|does|would|are|is|am|'s)\s+(?:i|we|you)?\s*|(?:when|wen|whne)'?s?(?:\s+is)?|(?:can|could)\s+(?:i|we)|find(?:\s+(?:me|us))?|fnid|look for|search(?:\s+(?:me|for))?|see|suggest|get|give me|any|is there|are there|show(?:\s+me)?|what's|what is|what are|need|block|check|tell me|(?:an?\s+|the\s+)?(?:next|first|earliest|free|slots?|gaps?|openings?|best|good)(?=\s))(?:\s+(?:when|if|an?|some|any|the|my|me|us|where|i|we|i've|i have|have|got|available|free|good|best|suitable|ideal|next|earliest|open|time|times|slot|slots|moment|opening|openings|gap|gaps|spot|window|room|space|day|evening|afternoon|morning|for|to|in|do|can|could|both|squeeze|fit|schedule|meet(?= with)|have a)(?![\p{L}\p{N}'’]))*\s*`,
-  change: String.raw`(?:${inflected(String.raw`move|moev|push|shift|postpone|postpon|delay|reschedule|bump|bring|put|switch|change|chnage|chage|update|edit|set|make|mkae|modify|adjust|alter|extend|shorten|lengthen|prolong|prepone|rename|retitle|mark|flag|add|give|knock|have|let|can|could|fix|reduce|increase|raise|lower|turn|keep|tag|label|repeat|snooze|defer|swap|revise|correct|call`)}(?:\s+(?:me|back|up|out|forward))?\s+)`,
-  remove: String.raw`(?:${inflected(String.raw`cancel|cancle|cancell|delete|delet|dleete|remove|remvoe|rm|erase|scrap|scratch|bin|drop|kill|clear(?:\s+out)?|clera|wipe|purge|trash|discard|take(?:\s+(?:out|off|away))?|tkae|get(?:\s+rid\s+of)?|throw (?:away|out)|call off|strike|cross (?:off|out)|x|ditch|forget(?: about)?|eliminate|undo|stop|turn off|switch off|disable|no more|no|skip|unschedule|lose|dump|restore|bring back|recover|revert|put back|get back|undelete|tick off|off the list:?`)}\s+(?:my\s+(?=whole|entire)|the\s+(?=whole|entire))?)`,
-  done: String.raw`(?:(?:i|we)(?:'ve|\s+have|'m|\s+am)?\s+)?(?:(?:just|already|alredy|finally|now|also|all|made already)\s+)*(?:finished|finsihed|done|completed|complete|did|got|mark(?:t|ed)?|check(?:ed)?(?:\s+off)?|chek(?:\s+off)?|tick(?:ed)?(?:\s+off)?|cross(?:ed)?(?:\s+(?:off|out))?|close(?:d)?(?:\s+out)?|set|consider|handled|sorted|dealt with|took care of|finish(?:\s+to)?|through|over)(?:\s+with)?\s*[:,]?\s+(?:off\s+)?`,
-  renew: String.raw`(?:${inflected(String.raw`reschedule|reshedule|reshcedule|resched|rebook|rearrange|reshuffle|shuffle|rejig|shift|move|push|postpone|put|reorgani[sz]e|reprogram|redo|replan|find|fnid|need|look for|get|set|give`)}(?:\s+(?:me|us|for))?\s+)(?:(?:an?|the|some|another|anohter|different|new|other|alternative)\s+)*(?:(?:time|tiem|times|date|day|slot|evening|morning|afternoon|spot|moment|week|appointment)s?(?:\s+|$)(?:for\s+|to\s+(?=do|have))?)?|(?:an?\s+)?(?:new|another|different)\s+(?:time|date|day|slot)(?:\s+|$)(?:for\s+)?`,
-  find: String.raw`(?:search|serach|look|find|fnid|dig|show|get|see|tell me|give me|pull up|check|fetch|where(?:'s|\s+is|\s+are|\s+did i (?:put|write|save|note|leave|store)(?:\s+down)?|\s+i have (?:written|saved|put))?|did i (?:ever )?(?:note|write|save|put|jot|record)(?:\s+down)?|do i have|i need|i'd like|all|everything|evrything|everythng|anything|anyting|any|whatever|what)(?:\s+(?:me|up|out|through|down|for|all|everything|evrything|anything|anyting|whatever|stuff|things|what|that|those|my|the(?=\s+(?:things|stuff|notes?\b))|i(?:'ve|\s+have)?|have|had|got|saved|stored|wrote|written|noted|put|find|where|when|see|notes?|tasks|mails|appointments|and|in|information|info|mentions?|is|are|there|regarding)(?![\p{L}\p{N}'’]))*(?:\s+(?:about|abuot|on|of|for|re|regarding|concerning|related to|relating to|that mentions?|mentioning|containing|that contains?|with(?:\s+the)?(?:\s+words?)?(?:\s+in it)?|with|in which|from(?=\s+the project)))*\s*:?\s+`,
-  ask: String.raw`(?:(?:when|where|who|what time|what|at what time|how long|which|wen|waht)(?:'s|'re|\s+is|\s+are|\s+was|\s+were|\s+does|\s+do|\s+did|\s+will|\s+am)?|is|are|do|does|have|did|am|any|show(?:\s+me)?|shwo|list|lsit|display|read(?:\s+(?:me|out))?|tell(?:\s+me)?|check|see|view|give me|let me know|open|find|get|pull up|what've)(?:\s+(?:me|i|we|there|have|got|any|anything|my|all|the(?=\s+(?:next|first|last))|a|an|about|if|whether|coming to|coming|going to|going|invited to|invited|attending|when|what|time|next|first|still|else|see|planned|scheduled|supposed to|out|is|are|on|in|i've|doing)(?![\p{L}\p{N}'’]))*\s+`,
+  task: oneLine(String.raw`
+    (?:(?:${verbs(`put|pop|stick|add|ad|adn|jot|note|log|remember|rember|another|new`)}|${verbs(`${PUT}|create|creat|crate|make|mkae|set up|start|open|need`)}(?=.*\b(?:lists?|
+    lsit|tasks?|taks|to-?\s?dos?|todo|to do|for (?:mon|tue|wed|thu|fri|sat|sun|tomorrow|today))\b))(?:\s+(?:me|
+    in|down|up|that|this|for me|also))*\s*:?\s+)(?:(?:an?|my|new|another|one(?:\s+more)?(?!\s+\S+\s+of)|quick|
+    urgent)\s+)*(?:(?:tasks?|taks|to-?\s?do'?s?|todo|to do|item|entry|reminder to self|thing to do)(?:\s+(?:list\s+)?(?:item|
+    entry))?(?![\p{L}'-])(?:\s+(?:for me|4 me|called|named|titled|saying|that says|with the (?:title|name)|
+    about|to|that))*\s*[:,-]?\s+)?|(?:tasks?|to-?\s?do|todo)\s+(?=(?:for|on|by)\s)|(?:tasks?|taks|to-?\s?do|
+    todo)(?:\s+(?:4|for)\s+me)?\s*[:,-]\s*|(?:in|on|to)\s+(?:my|the)\s+(?:to-?\s?do\s+)?list\s+|don'?t let me forget(?:\s+(?:to|
+    about))?\s+|(?:we|i)(?:'re|'m|\s+are|\s+am)?\s+(?:nearly\s+|almost\s+|all\s+)?(?:out of|ran out of|low on)(?:\s+the)?\s+|
+    i have need of\s+`),
+  event: oneLine(String.raw`
+    (?:(?:an?\s+|the\s+|my\s+)?(?:new\s+)?(?:calendar|event|appointment)\s*:\s*|(?:${verbs(String.raw`${PUT}|schedule|shedule|scedule|schedul|book(?!\s+(?:club|fair|reading|launch|signing|swap|group))|set(?:\s+up)?|create|creat|crate|plan|arrange|make|organi[sz]e|mark|block(?:\s+(?:out|off))?|reserve|pencil(?:\s+in)?|slot in|calendar|fix(?:\s+up)?|host|hold|have|hav|new|do|visit|start`)}(?:\s+(?:me|
+    us|in|down|up|for me|that|this|also|it))*\s+)(?:(?:an?|the|my|our|another|one(?!\s+(?:hour|on))|some|
+    new|this)\s+)*(?:(?:(?:new\s+|calendar\s+|all[- ]day\s+)*(?:calendar\s+(?:event|entry|item)|event|evnt|
+    entry|calendar|appointment(?=\s+(?!with|at|for|on|to|in|next|tomorrow|by)[\p{L}])|meeting(?=\s+(?:called|
+    named|titled))|invite|invitation))(?![\p{L}'-])(?:\s+(?:called|named|titled|labell?ed|for(?!\s+(?:tomorrow|
+    today|next|this|\d|the\s+\d|mon|tue|wed|thu|fri|sat|sun))|about|of|to|that says))*\s*[:-]?\s*)?)|(?:(?:i|
+    we)(?:'ve|'m|'re|\s+have|\s+am|\s+are|\s+hav|m)?(?:\s+(?:got|having|have|hav|supposed|going|doing|get|
+    seeing|meeting|got to|to))*|there(?:'s|\s+is|\s+will be)|it(?:'s|\s+is)|that's|this is|we will|i will|
+    hav|have)(?=\s)\s+(?:(?:an?|the|my|our)\s+)?`),
+  reminder: oneLine(String.raw`
+    (?:(?:set|create|creat|add|make|put|give me|gimme|i need|get me|get|need|send me|i want|i'd like|would like|
+    schedule|leave)(?:\s+(?:me|up|in))*\s+)?(?:(?:an?|the|my|new|another|one|some|quick)\s+)*(?:reminder|
+    remidner|remider|alarm|alram|alarm clock|timer|timmer|nudge|poke|ping|heads-?up|wake-?up(?:\s+call)?|
+    wake up|egg timer|clock|shout)(?!\s*s\b)(?![\p{L}'-])(?:\s+(?:called|named|titled|labell?ed|saying|that|
+    to|about|for|of|on|regarding|from))*\s*[:,-]?\s*|(?:to\s+)?(?:(?:remind|rmeind|remnid|remaind|remeind|
+    remid|reming|reminding|remember|ping|nudge|notify|alert|poke|warn|buzz|prompt|bug|nag|wake|wakeme)(?:\s+(?:to\s+)?(?:me|
+    us|myself|future me))?(?:\s+up)?|(?:tell|text|message|yell at|shout at|holler at|get|beep|call)\s+me(?:\s+up)?|
+    wake up me|be (?:reminded|woken(?: up)?|told|notified|alerted))(?![\p{L}])(?:\s+(?:to(?!p\b)|too|about|
+    abuot|of|that|regarding|when|for|on)(?![\p{L}]))*\s*[:,-]?\s*`),
+  slot: oneLine(String.raw`
+    (?:(?:when|wen|whne|where|what time|what times|which times?|in which moment)\s+(?:can|could|should|might|
+    may|do|does|would|are|is|am|'s)\s+(?:i|we|you)?\s*|(?:when|wen|whne)'?s?(?:\s+is)?|(?:can|could)\s+(?:i|
+    we)|find(?:\s+(?:me|us))?|fnid|look for|search(?:\s+(?:me|for))?|see|suggest|get|give me|any|is there|
+    are there|show(?:\s+me)?|what's|what is|what are|need|block|check|tell me|(?:an?\s+|the\s+)?(?:next|first|
+    earliest|free|slots?|gaps?|openings?|best|good)(?=\s))(?:\s+(?:when|if|an?|some|any|the|my|me|us|where|
+    i|we|i've|i have|have|got|available|free|good|best|suitable|ideal|next|earliest|open|time|times|slot|
+    slots|moment|opening|openings|gap|gaps|spot|window|room|space|day|evening|afternoon|morning|for|to|in|
+    do|can|could|both|squeeze|fit|schedule|meet(?= with)|have a)(?![\p{L}\p{N}'’]))*\s*`),
+  change: oneLine(String.raw`
+    (?:${inflected(String.raw`move|moev|push|shift|postpone|postpon|delay|reschedule|bump|bring|put|switch|change|chnage|chage|update|edit|set|make|mkae|modify|adjust|alter|extend|shorten|lengthen|prolong|prepone|rename|retitle|mark|flag|add|give|knock|have|let|can|could|fix|reduce|increase|raise|lower|turn|keep|tag|label|repeat|snooze|defer|swap|revise|correct|call`)}(?:\s+(?:me|
+    back|up|out|forward))?\s+)`),
+  remove: oneLine(String.raw`
+    (?:${inflected(String.raw`cancel|cancle|cancell|delete|delet|dleete|remove|remvoe|rm|erase|scrap|scratch|bin|drop|kill|clear(?:\s+out)?|clera|wipe|purge|trash|discard|take(?:\s+(?:out|off|away))?|tkae|get(?:\s+rid\s+of)?|throw (?:away|out)|call off|strike|cross (?:off|out)|x|ditch|forget(?: about)?|eliminate|undo|stop|turn off|switch off|disable|no more|no|skip|unschedule|lose|dump|restore|bring back|recover|revert|put back|get back|undelete|tick off|off the list:?`)}\s+(?:my\s+(?=whole|
+    entire)|the\s+(?=whole|entire))?)`),
+  done: oneLine(String.raw`
+    (?:(?:i|we)(?:'ve|\s+have|'m|\s+am)?\s+)?(?:(?:just|already|alredy|finally|now|also|all|made already)\s+)*(?:finished|
+    finsihed|done|completed|complete|did|got|mark(?:t|ed)?|check(?:ed)?(?:\s+off)?|chek(?:\s+off)?|tick(?:ed)?(?:\s+off)?|
+    cross(?:ed)?(?:\s+(?:off|out))?|close(?:d)?(?:\s+out)?|set|consider|handled|sorted|dealt with|took care of|
+    finish(?:\s+to)?|through|over)(?:\s+with)?\s*[:,]?\s+(?:off\s+)?`),
+  renew: oneLine(String.raw`
+    (?:${inflected(String.raw`reschedule|reshedule|reshcedule|resched|rebook|rearrange|reshuffle|shuffle|rejig|shift|move|push|postpone|put|reorgani[sz]e|reprogram|redo|replan|find|fnid|need|look for|get|set|give`)}(?:\s+(?:me|
+    us|for))?\s+)(?:(?:an?|the|some|another|anohter|different|new|other|alternative)\s+)*(?:(?:time|tiem|
+    times|date|day|slot|evening|morning|afternoon|spot|moment|week|appointment)s?(?:\s+|$)(?:for\s+|to\s+(?=do|
+    have))?)?|(?:an?\s+)?(?:new|another|different)\s+(?:time|date|day|slot)(?:\s+|$)(?:for\s+)?`),
+  find: oneLine(String.raw`
+    (?:search|serach|look|find|fnid|dig|show|get|see|tell me|give me|pull up|check|fetch|where(?:'s|\s+is|
+    \s+are|\s+did i (?:put|write|save|note|leave|store)(?:\s+down)?|\s+i have (?:written|saved|put))?|did i (?:ever )?(?:note|
+    write|save|put|jot|record)(?:\s+down)?|do i have|i need|i'd like|all|everything|evrything|everythng|anything|
+    anyting|any|whatever|what)(?:\s+(?:me|up|out|through|down|for|all|everything|evrything|anything|anyting|
+    whatever|stuff|things|what|that|those|my|the(?=\s+(?:things|stuff|notes?\b))|i(?:'ve|\s+have)?|have|had|
+    got|saved|stored|wrote|written|noted|put|find|where|when|see|notes?|tasks|mails|appointments|and|in|information|
+    info|mentions?|is|are|there|regarding)(?![\p{L}\p{N}'’]))*(?:\s+(?:about|abuot|on|of|for|re|regarding|
+    concerning|related to|relating to|that mentions?|mentioning|containing|that contains?|with(?:\s+the)?(?:\s+words?)?(?:\s+in it)?|
+    with|in which|from(?=\s+the project)))*\s*:?\s+`),
+  ask: oneLine(String.raw`
+    (?:(?:when|where|who|what time|what|at what time|how long|which|wen|waht)(?:'s|'re|\s+is|\s+are|\s+was|
+    \s+were|\s+does|\s+do|\s+did|\s+will|\s+am)?|is|are|do|does|have|did|am|any|show(?:\s+me)?|shwo|list|
+    lsit|display|read(?:\s+(?:me|out))?|tell(?:\s+me)?|check|see|view|give me|let me know|open|find|get|pull up|
+    what've)(?:\s+(?:me|i|we|there|have|got|any|anything|my|all|the(?=\s+(?:next|first|last))|a|an|about|
+    if|whether|coming to|coming|going to|going|invited to|invited|attending|when|what|time|next|first|still|
+    else|see|planned|scheduled|supposed to|out|is|are|on|in|i've|doing)(?![\p{L}\p{N}'’]))*\s+`),
 };
 
 /** Whole clauses that only point back to what was said: "put it in", "can you add that to my list lol". */

@@ -128,7 +128,7 @@ function listed(draft: Draft, text: string, range: Range): Place[] {
     const place = placeAt(range.start, cut, name);
     // A word between two times may as well be what happens: "9am work thing".
     if (
-      !/^,/.test(text.slice(place.cut.start)) &&
+      !text.startsWith(',', place.cut.start) &&
       !/^\p{Lu}/u.test(draft.text.slice(place.start)) &&
       !/^(?:rooms?|hall|suite|floor)\s+\S*\d/.test(text.slice(place.start))
     )

@@ -218,7 +218,7 @@ function roleAt(words: readonly Word[], index: number, placed: Placing): number 
   }
   if (word.text === 'the' && placed !== 'no') {
     const family = words[index + 1];
-    if (family?.capital === true && family.joined && /s$/.test(family.text) && !NO_PERSON.has(family.text))
+    if (family?.capital === true && family.joined && family.text.endsWith('s') && !NO_PERSON.has(family.text))
       return 2;
   }
   return 0;
