@@ -55,7 +55,7 @@ const ROWS: Row[] = [
   [
     'meeting with Bob at 3',
     'create_event',
-    { title: 'meeting with Bob', start: '2026-11-25T15:00:00-05:00' },
+    { title: 'meeting with Bob', start: '2026-11-25T15:00:00-05:00', participants: ['Bob'] },
   ],
   [
     'meeting with Sam from 9 to 11 on friday',
@@ -69,7 +69,7 @@ const ROWS: Row[] = [
   [
     'schedule a call with Nina tomorrow at 10am',
     'create_event',
-    { title: 'call with Nina', start: '2026-11-26T10:00:00-05:00' },
+    { title: 'call with Nina', start: '2026-11-26T10:00:00-05:00', participants: ['Nina'] },
   ],
   [
     'cancel my dentist appointment',
@@ -81,8 +81,8 @@ const ROWS: Row[] = [
     'list_events',
     { date_range: { start: '2026-11-26', end: '2026-11-27' } },
   ],
-  ['plan my week', 'plan_schedule', {}],
-  ['find time for a run', 'find_time', {}],
+  ['plan my week', 'plan_schedule', { date_range: { start: '2026-11-23', end: '2026-11-30' } }],
+  ['find time for a run', 'find_time', { title: 'run' }],
   [
     'remind me to call mom at 5pm',
     'set_reminder',

@@ -5,7 +5,10 @@ import type { Entity, Understanding } from '../../contracts/nlu.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
 import type { NluInput } from '../../workers/nlu/pipeline.ts';
+import { NOW, ZONE } from './clock.ts';
 import { openUnderstander } from '../../workers/nlu/open-understander.ts';
+
+export { NOW, ZONE } from './clock.ts';
 
 /** A sentence with what it asks for and its values by slot. */
 export type Row = [text: string, action: Action, slots: Slots];
@@ -15,9 +18,6 @@ const { understander } = await openUnderstander({ PULSEPLAN_DATA_DIR: '.data' },
   throw new Error(message);
 });
 
-/** Monday morning in New York. */
-export const NOW = '2026-11-23T10:00:00-05:00';
-export const ZONE = 'America/New_York';
 export const QUESTION_ID = '01890000-0000-7000-8000-000000000001';
 
 export interface Place {

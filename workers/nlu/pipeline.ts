@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { actionEntry } from '../../contracts/intents.ts';
+import { ACTIONS, actionEntry } from '../../contracts/intents.ts';
 import type { Act, Entity, ParseRequest, ParseResponse, Understanding } from '../../contracts/nlu.ts';
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { PeekResponse } from '../../contracts/requests.ts';
@@ -11,6 +11,7 @@ import type { Draft, Recognition } from './draft.ts';
 import { entityAt, newDraft } from './draft.ts';
 import { correctsDraftDone, readEmailCorrection } from './email-corrections.ts';
 import { extractEntities } from './extract/extract.ts';
+import { extractFor } from './extract/extract-for.ts';
 import { passGates } from './gates.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import type { NluInput } from './nlu-input.ts';
@@ -265,6 +266,10 @@ function warmUp(): void {
     passGates(extractEntities(recogniseByRules(draft)));
     correctionValues(draft);
   }
+  const said =
+    'move lunch with Ana at the park from monday to tuesday at 3pm for 30 minutes, put it in please';
+  for (const { action } of ACTIONS.values())
+    extractFor(newDraft(said, 'America/New_York', new Date(0)), action);
   // No grammar of ours knows these wordings, so that chrono-node is warm as well: the engine compiles a pattern to machine
   // code when it is used for the second time.
   for (const text of ['sometime', 'whenever it suits', 'at dusk'])

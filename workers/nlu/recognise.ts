@@ -112,17 +112,12 @@ export function decide(
 }
 
 /** Where in a text the parts of an action stand that is known already: as a rule of it reads them, else all of it. */
-function located(draft: Draft, action: Action): Recognition {
+export function located(draft: Draft, action: Action): Recognition {
   const core = coreOf(draft.folded);
-  return (
-    applyRules(RULES_OF.get(action) ?? [], draft, core) ?? {
-      action,
-      confidence: 0,
-      source: 'classifier',
-      rule: '',
-      body: { start: core.start, end: core.end },
-    }
-  );
+  const ruled = applyRules(RULES_OF.get(action) ?? [], draft, core);
+  if (ruled?.action === action) return ruled;
+  const body = { start: core.start, end: core.end };
+  return { action, confidence: 0, source: 'classifier', rule: '', body };
 }
 
 /** Out of scope, as sure as the classifier is of it. */

@@ -95,6 +95,9 @@ export const STATEMENT_RULES: readonly Rule[] = [
 
 const FIRST_VERB = new RegExp(String.raw`^(?:${VERBS})\b`);
 
+/** Whether words begin with a verb of something to do. */
+export const startsWithVerb = (folded: string): boolean => FIRST_VERB.test(folded);
+
 /** Whether words begin with a verb of something to do and say more than the verb. */
 export function looksLikeActivity(folded: string): boolean {
   return FIRST_VERB.test(folded) && /\S\s+\S/.test(folded);
