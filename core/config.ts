@@ -75,6 +75,11 @@ const environment = z.object({
   OPENAI_API_KEY: optionalText,
   OPENAI_BASE_URL: url('https', 'http'),
   LLM_MODEL: optionalText,
+  ENCODER_MODEL: z
+    .string()
+    .regex(/^(local|[\w.-]+\/[\w.-]+)$/)
+    .default('local')
+    .describe("local, or a hub's model such as Xenova/all-MiniLM-L6-v2"),
   BILLING_ZONE: timezone.default('UTC').describe('a time zone such as Europe/Vienna'),
   FREE_TOKENS_PER_MONTH: z.coerce.number().int().min(0).optional().describe('a whole number'),
   PREMIUM_TOKENS_PER_MONTH: z.coerce.number().int().min(0).optional().describe('a whole number'),
@@ -266,6 +271,14 @@ export function logSettings(given: Variables = process.env): LogSettings {
     level: LOG_LEVEL.catch('info').parse(env['LOG_LEVEL']),
     format: LOG_FORMAT.catch(undefined).parse(env['LOG_FORMAT']),
   };
+}
+
+/**
+ * Versions of ONNX Runtime after ours report their use, unless the environment of the process (not a thread's copy of
+ * it) says otherwise before they are loaded.
+ */
+export function refuseNativeTelemetry(): void {
+  process.env['ORT_DISABLE_TELEMETRY'] = '1';
 }
 
 /** Where people on this machine reach a server that listens there. */

@@ -7,6 +7,7 @@ import { productCommands } from './commands.mjs';
 
 /** Files that are started by path (worker threads, helper processes) and so need an output file of their own. */
 const EXTRA_ENTRIES = [
+  'models/encoder/encoder-thread.ts',
   'scripts/bench/baselines/gateway.ts',
   'scripts/bench/baselines/worker.ts',
   'scripts/bench/load.ts',

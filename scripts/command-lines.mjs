@@ -44,6 +44,18 @@ export const COMMAND_LINES = /** @type {const} */ ({
     envFile: true,
     options: {},
   },
+  train: {
+    about: 'Builds the encoder and trains the intent classifiers; the same bytes each time, in about two minutes.',
+    options: {},
+  },
+  evaluate: {
+    about: 'Measures the understanding on its suites and prints the tables.',
+    options: { write: { type: 'boolean' }, misses: { type: 'string' } },
+    help: [
+      ['--write', "puts the tables into the model's card and docs/understanding.md"],
+      ['--misses dates', 'what went wrong in one suite, a line each'],
+    ],
+  },
   bench: {
     about: 'Measures the product and its baselines.',
     options: {

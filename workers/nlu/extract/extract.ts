@@ -12,6 +12,8 @@ import { filterEntities, queryEntity } from './filters.ts';
 import { allTarget, extractSelection, isAll, isPlural, selectorsIn } from './selection.ts';
 import { readStatus } from './status.ts';
 import { lastTarget, targetEntity } from './target.ts';
+import type { TimeMatch } from '../time/expressions.ts';
+import type { Span } from '../time/pieces.ts';
 import { dueEntity, pickDeadline, rangeEntity, timesIn } from './times.ts';
 import { impossibleTimes } from './impossible-times.ts';
 import { titleEntity } from './title.ts';
@@ -202,14 +204,28 @@ function extractEventTarget(draft: Draft, recognition: Recognition): Entity[] {
   return [{ ...target, value, readings: target.readings.map((reading) => ({ ...reading, value })) }];
 }
 
+/** When an event begins and, where both were said, ends; a day alone is not yet a start. */
+function eventTimes(draft: Draft, time: TimeMatch): Entity[] {
+  const at = (slot: 'start' | 'end', edge: (span: Span) => number): Entity => {
+    const readings = time.readings.map((span): Span => {
+      const start = edge(span);
+      const epoch = span.epoch === undefined ? undefined : span.epoch + start - span.start;
+      return { ...span, start, end: start + 60, ...(epoch !== undefined && { epoch }) };
+    });
+    return { ...dueEntity(draft, { ...time, readings, isRange: false }), slot };
+  };
+  if (!time.hasClock) return [];
+  const start = at('start', (span) => span.start);
+  return time.isRange ? [start, at('end', (span) => span.end)] : [start];
+}
+
 function extractEvent(draft: Draft, { body }: Recognition): Entity[] {
   const cuts: Range[] = [];
   const entities: Entity[] = [];
   const time = pickDeadline(draft, timesIn(draft, body));
   if (time) {
     cuts.push({ start: time.leadStart, end: time.end });
-    const due = dueEntity(draft, { ...time, isRange: false });
-    if (typeof due.value === 'string' && due.value.includes('T')) entities.push({ ...due, slot: 'start' });
+    entities.push(...eventTimes(draft, time));
   }
   const duration = findDuration(draft, body, cuts);
   if (duration) {
