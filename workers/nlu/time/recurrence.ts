@@ -35,7 +35,7 @@ export function findRecurrence(
   context: TimeContext | null = null,
 ): RecurrenceMatch | null {
   const view = repetitionView(folded, range, lenient);
-  const options: PhraseOptions = { context: context ?? ANY_DAY, lenient };
+  const options: PhraseOptions = { context: { ...(context ?? ANY_DAY), memory: new Map() }, lenient };
   let implied: Phrase | null = null;
   const skipTo = Math.max(HEAD_TOKENS, view.length - TAIL_TOKENS);
   for (let index = 0; index < view.length;) {

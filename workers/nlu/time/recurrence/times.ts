@@ -1,4 +1,4 @@
-import { readClock } from '../clock.ts';
+import { readClock } from '../clock-readers.ts';
 import type { Read, TokenView } from '../tokens.ts';
 import { MONTHS } from '../words.ts';
 import { ANY_DAY } from './calendar.ts';
