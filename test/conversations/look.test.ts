@@ -91,7 +91,7 @@ describe('talking', () => {
     heard.understood('out_of_scope').changesNothing();
     expect(heard.result.decision).toBe('FALLBACK');
     expect(heard.result.reply).not.toMatch(/say "add/);
-    (await me.say('laundry')).says(/say "add laundry"/).changesNothing();
+    (await me.say('blue seven')).says(/say "add blue seven"/).changesNothing();
     expect(await me.tasks()).toEqual([]);
   });
 });

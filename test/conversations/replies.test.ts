@@ -53,12 +53,12 @@ it('a number after a list is a place in it', async () => {
   (await me.say('delete 2')).did('deleted', { title: 'soap' });
 });
 
-it('what was left for later is told', async () => {
+it('a second request is done as well, and told', async () => {
   const me = await talk(url);
   const first = await me.say('clean the kitchen today and water the plants tomorrow');
   first.did('created', { title: 'clean the kitchen', due_date: '2026-11-18' });
-  first.says(/only the first part.*"water the plants tomorrow"/s);
-  expect(await me.titles()).toEqual(['clean the kitchen']);
+  first.says(/water the plants/);
+  expect((await me.titles()).toSorted()).toEqual(['clean the kitchen', 'water the plants']);
 });
 
 it('"overdue" is a range without a beginning', async () => {

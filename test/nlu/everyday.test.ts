@@ -22,7 +22,6 @@ const ROWS: [...Row, params?: ActParams][] = [
   ['how can I delete a task', 'help', {}],
   ['undo that undo', 'undo', { target: { kind: 'receipt', query: 'undo' } }],
   ['redo', 'undo', { target: { kind: 'receipt', query: 'undo' } }],
-  ['add a note to laundry: use cold water', 'out_of_scope', {}],
 ];
 
 function ofLaundry(changes: Row[2]): Row[2] {

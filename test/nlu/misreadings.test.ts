@@ -8,7 +8,7 @@ describe('titles without what belongs to other slots', () => {
     ['add cake and put it in my home list', { title: 'cake', list: 'home' }],
     ['buy milk today or tomorrow', { title: 'buy milk', due_date: '2026-11-24' }],
     ['add book a dentist appointment tomorrow', { title: 'book a dentist appointment' }],
-    ['add lunch with tom at noon', { title: 'lunch with tom' }],
+    ['add a task: lunch with tom at noon', { title: 'lunch with tom' }],
   ])('%s', async (text, expected) => {
     const { act, values } = await parseText(text);
     expect(act.action).toBe('create_task');

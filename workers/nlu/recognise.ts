@@ -54,7 +54,16 @@ export function recogniseByRules(draft: Draft): Draft {
 const SURE_RULES: ReadonlySet<string> = new Set([
   ...['cancel', 'undo', 'repeat', 'thanks', 'greeting', 'goodbye', 'affirm', 'deny'],
   ...['create.into-list', 'complete.bare', 'update.step', 'email.send', 'scheduling.plan'],
-  ...['usage.left', 'usage.plan', 'usage.reset', 'usage.price', 'usage.spent', 'usage.cancel'],
+  ...[
+    'usage.left',
+    'usage.plan',
+    'usage.reset',
+    'usage.price',
+    'usage.spent',
+    'usage.cancel',
+    'usage.refund',
+  ],
+  ...['usage.meaning', 'usage.model', 'usage.upgrade', 'create.label'],
 ]);
 const RULES_OF: ReadonlyMap<Action, readonly Rule[]> = new Map(
   [...new Set(REQUEST_RULES.map(({ action }) => action))].map((action): [Action, readonly Rule[]] => [
@@ -63,13 +72,26 @@ const RULES_OF: ReadonlyMap<Action, readonly Rule[]> = new Map(
   ]),
 );
 
-/** A guess this likely outweighs a rule: of things only ever noted down, of explicit wording, and of a plain statement. */
-const CLEAR_GUESS = { activity: 0.97, explicit: 0.75, plain: 0.4 };
+/** A guess this likely outweighs a rule of explicit wording, and a plain statement. */
+const CLEAR_GUESS = { explicit: 0.75, plain: 0.4 };
 const EXPLICIT = 0.95;
+/** Rules that only a guess this likely outweighs: wording that names the thing itself, and things only ever noted down. */
+const STANDS_UNTIL: ReadonlyMap<string, number> = new Map([
+  ['create.command', 0.99],
+  ['update.tag', 0.95],
+  ['update.empty', 0.95],
+  ['update.empty-it', 0.99],
+  ['update.not-so', 0.95],
+  ['create.add-activity', 0.97],
+  ['create.need', 0.85],
+  ['statement.activity', 0.99],
+  ['email.draft', 0.97],
+  ['statement.deadline', 0.9],
+  ['statement.timed', 0.9],
+]);
 
 function clearGuess({ rule, confidence }: Recognition): number {
-  if (rule === 'statement.activity') return CLEAR_GUESS.activity;
-  return confidence >= EXPLICIT ? CLEAR_GUESS.explicit : CLEAR_GUESS.plain;
+  return STANDS_UNTIL.get(rule) ?? (confidence >= EXPLICIT ? CLEAR_GUESS.explicit : CLEAR_GUESS.plain);
 }
 
 export function isSure({ recognition }: Draft): boolean {

@@ -40,6 +40,8 @@ export function readyTimes(
   if (range.end - range.start > 600) return strict;
   const loose = timesIn(draft, range, masked.length > 0 ? masked : NOTHING_MASKED, true)
     .flatMap((match) => withoutName(draft, match, masked) ?? [])
+    // "(2h)" is how long something takes, and an hour only where nothing else was asked for.
+    .filter((match) => !/^\d{1,2}h\b/.test(draft.folded.slice(match.start, match.end)))
     .filter((match) => isMeant(draft, match, strict, readiness));
   const kept = strict
     .flatMap((match) => withoutName(draft, match, masked) ?? [])

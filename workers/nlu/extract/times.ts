@@ -41,7 +41,8 @@ const CONNECTORS =
   /^\s*(?:$|[,.;:!?()\]-]|(?:at|on|in|by|for|with|to|and|or|please|before|after|until|about|from|due|tagged|high|low|urgent|it|its|it's|asap|because|so|then|if|when|but)\b|[#!])/;
 
 function isAttribute(folded: string, match: TimeMatch): boolean {
-  const before = folded.slice(0, match.start);
+  // The article may be part of the phrase: "prepare the friday meeting".
+  const before = folded.slice(0, match.start + (/^the\s/.exec(folded.slice(match.start))?.[0].length ?? 0));
   return (
     /\b(?:the|a|an|my|our|his|her|their|your)\s+$/.test(before) && !CONNECTORS.test(folded.slice(match.end))
   );

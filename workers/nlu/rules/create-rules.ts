@@ -4,6 +4,7 @@ import { readPriority } from '../extract/attributes.ts';
 import { LEVEL, TASK } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice, withoutTarget } from './rule.ts';
+import { looksLikeActivity } from './statement-rules.ts';
 
 export const CREATE_RULES: readonly Rule[] = [
   {
@@ -88,7 +89,9 @@ export const CREATE_RULES: readonly Rule[] = [
         body,
       )
         ? null
-        : recognition;
+        : looksLikeActivity(body)
+          ? { ...recognition, rule: 'create.add-activity' }
+          : recognition;
     },
   },
 ];

@@ -1,3 +1,4 @@
+import type { Draft, Recognition } from '../draft.ts';
 import { pickDeadline, timesIn } from '../extract/times.ts';
 import { repetitionIn } from '../repetition.ts';
 import { isVagueTitle } from '../vague-titles.ts';
@@ -11,6 +12,13 @@ const VERBS =
 /** Of these, what people also tell an assistant to do for them; the others nobody says but to note them down. */
 const TOLD_TO_US = new Set(
   'turn shut load frame attach charge freeze swap vote merge release document outline summarise summarize solve calculate lock unlock accept apply arrange ask assemble attend begin book bring check choose clear code collect compare compile confirm contact copy cut deliver deploy design dig discuss do download draft draw drive drop email empty exchange fetch figure file fill film find follow freeze get give go google grab grade hang hire inform inspect install interview invite join learn lend listen look mail make measure meet message negotiate order organise organize park phone pick ping plan play post prepare present print publish purchase put read record register rehearse rent replace report request reserve reset respond rewrite ring run scan schedule sell send service set share show sign skype sort start summarise switch take talk teach tell test text thank top track train transfer translate treat trim try tune unsubscribe subscribe update upgrade upload validate visit wake walk vet watch wipe withdraw wrap write rebook ship'.split(
+    ' ',
+  ),
+);
+
+/** Beside a time they are notes after all: "call Bob tomorrow", "email Ann by friday". */
+const NOTED_WITH_TIME = new Set(
+  'attend call collect compare deliver discuss draft drive drop email file fill fix follow fetch inform install interview learn mail mail message park phone pick prepare present print publish purchase record register rehearse rent replace reply respond return review rewrite ring rsvp sell send serve sign skype sort submit talk teach test text thank train update upgrade upload visit vote walk watch wrap write'.split(
     ' ',
   ),
 );
@@ -34,7 +42,7 @@ export const STATEMENT_RULES: readonly Rule[] = [
         return null;
       const words = body.replace(/^to\s+/, '').split(/\s+/);
       if (words.length === 1 && !isVagueTitle(body)) return null;
-      return TOLD_TO_US.has(words[0] ?? '') ? recognition : { ...recognition, rule: 'statement.activity' };
+      return isNote(draft, recognition, words) ? { ...recognition, rule: 'statement.activity' } : recognition;
     },
   },
   {
@@ -92,6 +100,12 @@ export const STATEMENT_RULES: readonly Rule[] = [
     },
   },
 ];
+
+function isNote(draft: Draft, { body }: Recognition, [verb = '', object = '']: readonly string[]): boolean {
+  if (!TOLD_TO_US.has(verb)) return true;
+  if (!NOTED_WITH_TIME.has(verb) || /^(?:me|us|it|this|that)$/.test(object)) return false;
+  return timesIn(draft, body).some(({ past }) => !past) || repetitionIn(draft, body) !== null;
+}
 
 const FIRST_VERB = new RegExp(String.raw`^(?:${VERBS})\b`);
 
