@@ -22,6 +22,9 @@ describe('times of day', () => {
     ['every day at 9 and 5', 'FREQ=DAILY;BYHOUR=9,17;BYMINUTE=0'],
     ['every day at 9 and 11pm', 'FREQ=DAILY;BYHOUR=21,23;BYMINUTE=0'],
     ['twice a day at 9 and 9', 'FREQ=DAILY;BYHOUR=9,21;BYMINUTE=0'],
+    ['every day at 6, 12 and 18', 'FREQ=DAILY;BYHOUR=6,12,18;BYMINUTE=0'],
+    ['seven in the morning every day', 'FREQ=DAILY;BYHOUR=7;BYMINUTE=0'],
+    ['weekdays 9-5', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=9;BYMINUTE=0'],
     ['every day at 8 and 8:30', 'FREQ=DAILY;BYHOUR=8;BYMINUTE=0,30'],
     ['every midnight', 'FREQ=DAILY;BYHOUR=0;BYMINUTE=0'],
     ['every hour on the half hour', 'FREQ=HOURLY;BYMINUTE=30'],
@@ -29,6 +32,8 @@ describe('times of day', () => {
     ['every two hours between 9 and 5', 'FREQ=HOURLY;INTERVAL=2;BYHOUR=9,11,13,15,17'],
     ['every 10 minutes between 9am and 10am', 'FREQ=MINUTELY;INTERVAL=10;BYHOUR=9'],
     ['every day take the pills at 8am', 'FREQ=DAILY;BYHOUR=8;BYMINUTE=0'],
+    ['biweekly sprint planning on mondays at 10am', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=10;BYMINUTE=0'],
+    ['monthly newsletter on the first tuesday', 'FREQ=MONTHLY;BYDAY=1TU'],
   ]);
 
   test("times that one rule can't hold together: the first, and it is said", async () => {
@@ -53,6 +58,8 @@ describe('ends', () => {
     ['every day starting aug 29 ending nov 29', 'FREQ=DAILY;UNTIL=20271129'],
     ['every day between june 1 and june 30', 'FREQ=DAILY;UNTIL=20270630'],
     ['every monday from june through august', 'FREQ=WEEKLY;BYDAY=MO;UNTIL=20270831'],
+    ['every monday until year end', 'FREQ=WEEKLY;BYDAY=MO;UNTIL=20261231'],
+    ['every day for next 5 days', 'FREQ=DAILY;COUNT=5'],
     ['every day this year only', 'FREQ=DAILY;UNTIL=20261231'],
     ['every 30 minutes until 5pm', 'FREQ=MINUTELY;INTERVAL=30;UNTIL=20261123T170000'],
     ['every day forever', 'FREQ=DAILY'],

@@ -70,6 +70,6 @@ describe('any text', () => {
       return performance.now() - startedAt;
     });
     // A few milliseconds; the quickest run and the bound leave room for a busy machine.
-    expect(Math.min(...spent)).toBeLessThan(15);
+    expect(Math.min(...spent)).toBeLessThan(30);
   });
 });

@@ -28,6 +28,8 @@ describe('how often', () => {
     ['on a bi-weekly basis', 'FREQ=WEEKLY;INTERVAL=2'],
     ['on a daily basis', 'FREQ=DAILY'],
     ['q6h', 'FREQ=HOURLY;INTERVAL=6'],
+    ['everday at 5', 'FREQ=DAILY;BYHOUR=17;BYMINUTE=0'],
+    ['every 2 dyas', 'FREQ=DAILY;INTERVAL=2'],
     ['everymonday at 9', 'FREQ=WEEKLY;BYDAY=MO;BYHOUR=9;BYMINUTE=0'],
     ['once in 3 months', 'FREQ=MONTHLY;INTERVAL=3'],
     ['5 days a week', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR'],
@@ -42,6 +44,9 @@ describe('days of the week', () => {
   reads([
     ['mon, wed, fri @ 7:30', 'FREQ=WEEKLY;BYDAY=MO,WE,FR;BYHOUR=7;BYMINUTE=30'],
     ['mo we fr', 'FREQ=WEEKLY;BYDAY=MO,WE,FR'],
+    ['m-w-f', 'FREQ=WEEKLY;BYDAY=MO,WE,FR'],
+    ['monday till friday', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR'],
+    ['every monday till friday', 'FREQ=WEEKLY;BYDAY=MO;UNTIL=20261127'],
     ['m-f', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR'],
     ['tth', 'FREQ=WEEKLY;BYDAY=TU,TH'],
     ['sunday through thursday', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,SU'],

@@ -58,6 +58,15 @@ const ROWS: Row[] = [
     { title: 'meeting with Bob', start: '2026-11-25T15:00:00-05:00', participants: ['Bob'] },
   ],
   [
+    'meeting with Sam from 9 to 11 on friday',
+    'create_event',
+    {
+      title: 'meeting with Sam',
+      start: '2026-11-27T09:00:00-05:00',
+      end: '2026-11-27T11:00:00-05:00',
+    },
+  ],
+  [
     'schedule a call with Nina tomorrow at 10am',
     'create_event',
     { title: 'call with Nina', start: '2026-11-26T10:00:00-05:00', participants: ['Nina'] },

@@ -270,6 +270,8 @@ function warmUp(): void {
     'move lunch with Ana at the park from monday to tuesday at 3pm for 30 minutes, put it in please';
   for (const { action } of ACTIONS.values())
     extractFor(newDraft(said, 'America/New_York', new Date(0)), action);
-  // No grammar of ours knows this wording, so that chrono-node is loaded as well.
-  readSlot(newDraft('sometime', 'Europe/Vienna', new Date(0)), 'when');
+  // No grammar of ours knows these wordings, so that chrono-node is warm as well: the engine compiles a pattern to machine
+  // code when it is used for the second time.
+  for (const text of ['sometime', 'whenever it suits', 'at dusk'])
+    readSlot(newDraft(text, 'Europe/Vienna', new Date(0)), 'when');
 }

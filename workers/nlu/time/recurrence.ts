@@ -3,6 +3,7 @@ import type { TimeContext } from './pieces.ts';
 import type { TokenView } from './tokens.ts';
 import type { Phrase, PhraseOptions } from './recurrence/phrase.ts';
 import { joinDetails, readPhrase } from './recurrence/phrase.ts';
+import { ANY_DAY } from './recurrence/calendar.ts';
 import type { RuleReading } from './recurrence/rule.ts';
 import { rulesOf } from './recurrence/rule.ts';
 import { repetitionView } from './recurrence/spelling.ts';
@@ -34,21 +35,21 @@ export function findRecurrence(
   context: TimeContext | null = null,
 ): RecurrenceMatch | null {
   const view = repetitionView(folded, range, lenient);
-  const options: PhraseOptions = { context, lenient };
+  const options: PhraseOptions = { context: { ...(context ?? ANY_DAY), memory: new Map() }, lenient };
   let implied: Phrase | null = null;
   const skipTo = Math.max(HEAD_TOKENS, view.length - TAIL_TOKENS);
   for (let index = 0; index < view.length;) {
     if (index >= HEAD_TOKENS && index < skipTo) index = skipTo;
     const phrase = readPhrase(view, index, options);
     const sureness = phrase ? surenessOf(view, phrase) : null;
-    const match = phrase && sureness === 'sure' ? matchOf(view, phrase, options) : null;
+    const match = phrase && sureness === 'sure' ? matchOf(view, phrase, options, context) : null;
     if (match) return match;
     const fits = lenient && !implied && sureness === 'implied';
     if (phrase && fits && rulesOf(phrase.said, context).length > 0) implied = phrase;
     // What is no repetition from its beginning is none from its middle.
     index = Math.max(index + 1, phrase?.next ?? 0);
   }
-  return implied && matchOf(view, implied, options);
+  return implied && matchOf(view, implied, options, context);
 }
 
 /** Whether the phrase is a repetition wherever it stands, or only where a repetition is expected. */
@@ -91,9 +92,14 @@ function endsHere(view: TokenView, next: number): boolean {
   return at >= view.length;
 }
 
-function matchOf(view: TokenView, phrase: Phrase, options: PhraseOptions): RecurrenceMatch | null {
+function matchOf(
+  view: TokenView,
+  phrase: Phrase,
+  options: PhraseOptions,
+  calendar: TimeContext | null,
+): RecurrenceMatch | null {
   const said = joinDetails(view, phrase, options);
-  const readings = rulesOf(said, options.context);
+  const readings = rulesOf(said, calendar);
   const [first] = readings;
   const { startsOn } = said;
   if (!first) return null;
@@ -116,7 +122,9 @@ function edgesOf(view: TokenView, { parts, from, next }: Phrase, startsOn: Range
     end: view.tokens[closing ? next : next - 1]?.end ?? 0,
   };
   if (!startsOn || !first || !last) return outer;
-  const begins = parts[0] !== first ? view.tokens[first.from]?.start : undefined;
+  // "from january to march, every day": the end hangs on the start.
+  const hangs = first.says.until !== undefined && view.is(first.from, 'to', '-');
+  const begins = parts[0] !== first && !hangs ? view.tokens[first.from]?.start : undefined;
   const ends = parts.at(-1) !== last ? view.tokens[last.to - 1]?.end : undefined;
   return { start: begins ?? outer.start, end: ends ?? outer.end };
 }

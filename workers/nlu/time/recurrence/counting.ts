@@ -52,6 +52,8 @@ export const DAY_PARTS: ReadonlyMap<string, string> = new Map([
   ['evenings', 'evening'],
   ['night', 'night'],
   ['nights', 'night'],
+  ['nite', 'night'],
+  ['nites', 'night'],
   ['lunchtime', 'lunchtime'],
   ['lunch', 'lunchtime'],
 ]);

@@ -12,13 +12,13 @@ export interface DateRead {
 }
 
 /** Looking here first keeps long texts cheap. */
-export function mayBegin(view: TokenView, index: number): boolean {
-  return view.digits(index) !== '' || mayBeginTime(view.word(index));
+function mayBegin(view: TokenView, index: number): boolean {
+  return mayBeginTime(view, index);
 }
 
 /** A date phrase at the index, without the time of day behind it: that one is of every day. */
 export function dateAt({ view, context }: Scan, index: number): Read<DateRead> | null {
-  if (!context || !mayBegin(view, index)) return null;
+  if (!mayBegin(view, index)) return null;
   const loose = { ...context, lenient: true };
   const sequence = readSequence(view, index, loose);
   if (!sequence) return null;
@@ -29,14 +29,11 @@ export function dateAt({ view, context }: Scan, index: number): Read<DateRead> |
     const [span] = fitting?.spans ?? [];
     return fitting && span ? { value: { span, clock: span }, next: fitting.sequence.next } : null;
   }
-  const fitting = composeLongest(
-    {
-      pieces: sequence.pieces.slice(0, count),
-      ends: sequence.ends.slice(0, count),
-      next: sequence.ends[count - 1] ?? sequence.next,
-    },
-    loose,
-  );
+  // "from 10 may until 20 may" is no 10 May with hours until 20: the dates end before that word.
+  const opened = sequence.innerLead === undefined ? null : leadAfter(view, index, sequence.next);
+  const pieces = sequence.pieces.slice(0, count);
+  const ends = opened === null ? sequence.ends.slice(0, count) : pieces.map(() => opened);
+  const fitting = composeLongest({ pieces, ends, next: ends.at(-1) ?? sequence.next }, loose);
   const [span] = fitting?.spans ?? [];
   if (!fitting || !span) return null;
   const { next } = fitting.sequence;
@@ -47,6 +44,13 @@ export function dateAt({ view, context }: Scan, index: number): Read<DateRead> |
     value: { span: { ...span, start: span.start + later, end: span.end + later }, clock: null },
     next: weekLater ? next + 1 : next,
   };
+}
+
+/** Where the words begin that open a side of the hours beside a day. */
+function leadAfter(view: TokenView, index: number, end: number): number {
+  for (let at = index + 1; at < end; at += 1)
+    if (view.is(at, 'until', 'till', 'before', 'after', 'since', 'from')) return at;
+  return end;
 }
 
 /** "until may" ends with april, "through may" and "until the end of may" with may, "until friday" on friday. */

@@ -54,11 +54,16 @@ const LETTER_WORDS: ReadonlyMap<string, number[]> = new Map([
 const RANGES = ['to', '-', 'through', 'thru'];
 
 /** "monday and thursdays", "mon-fri", "weekdays", "mwf", "m/w/f", "from tuesday to friday" */
-export function readDays(view: TokenView, index: number, lenient: boolean): Read<Days> | null {
+export function readDays(
+  view: TokenView,
+  index: number,
+  lenient: boolean,
+  untilJoins = false,
+): Read<Days> | null {
   const letters = readLetters(view, index) ?? (lenient ? readSpaced(view, index) : null);
   if (letters) return letters;
   const from = view.is(index, 'from') ? index + 1 : index;
-  const list = readList(view, from, (at) => readItem(view, at, from > index), true);
+  const list = readList(view, from, (at) => readItem(view, at, from > index || untilJoins), true);
   if (!list || (from > index && !list.value[0]?.range)) return null;
   const items = list.value;
   const [first] = items;
@@ -143,13 +148,14 @@ function readLetters(view: TokenView, index: number): Read<Days> | null {
   if (together) return { value: { ...value, days: [...together] }, next: index + 1 };
   const first = LETTERS[view.word(index)];
   if (first === undefined) return null;
-  if (view.is(index + 1, '-') && view.glued(index + 1) && view.glued(index + 2)) {
+  const chained = view.is(index + 3, '-') && LETTERS[view.word(index + 4)] !== undefined;
+  if (view.is(index + 1, '-') && view.glued(index + 1) && view.glued(index + 2) && !chained) {
     const last = LETTERS[view.word(index + 2)];
     if (last === undefined || last <= first) return null;
     const days = Array.from({ length: last - first + 1 }, (_, step) => first + step);
     return { value: { ...value, range: true, days }, next: index + 3 };
   }
-  const mark = view.is(index + 1, '/', ',', '&', '+') ? view.mark(index + 1) : '';
+  const mark = view.is(index + 1, '/', ',', '&', '+', '-') ? view.mark(index + 1) : '';
   if (mark === '') return null;
   const days = [first];
   let next = index + 1;

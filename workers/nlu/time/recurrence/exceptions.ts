@@ -1,4 +1,4 @@
-import { readList } from './counting.ts';
+import type { TokenView } from '../tokens.ts';
 import { readDays } from './days.ts';
 import { readMonthDays } from './monthly.ts';
 import type { PartReader } from './parts.ts';
@@ -40,20 +40,26 @@ const EXCEPT = phrases(
   'but',
 );
 
+/** Holidays differ from place to place, and no rule can say them: the index after them, or the same. */
+function afterHolidays(view: TokenView, index: number): number {
+  const named = view.is(index, 'public', 'bank', 'national', 'federal', 'school') ? index + 1 : index;
+  return view.is(named, 'holidays', 'holiday') ? named + 1 : index;
+}
+
 /** "except sunday", "but not in august", "apart from weekends", "skip the 1st" */
 export const except: PartReader = ({ view, said, lenient }, index) => {
   if (!hasBegun(said)) return null;
   for (const { phrase, next } of EXCEPT(view, index)) {
     let at = next;
     while (view.is(at, 'on', 'in', 'for', 'during', 'the', 'every', 'any', 'months', 'month', 'of')) at += 1;
-    const holidays = readList(view, at, (place) => {
-      const named = view.is(place, 'public', 'bank', 'national', 'federal', 'school') ? place + 1 : place;
-      return view.is(named, 'holidays', 'holiday') ? { value: true, next: named + 1 } : null;
-    });
-    // Holidays differ from place to place, and no rule can say them.
-    if (holidays) return part({}, 'detail', holidays.next);
+    const holidays = afterHolidays(view, at);
+    if (holidays > at) return part({}, 'detail', holidays);
     const days = readDays(view, at, true);
-    if (days) return part({ notDays: days.value.days }, 'detail', days.next);
+    if (days) {
+      const more = view.is(days.next, 'and', 'or', '&', ',') ? days.next + 1 : days.next;
+      const after = afterHolidays(view, more);
+      return part({ notDays: days.value.days }, 'detail', after > more ? after : days.next);
+    }
     const months = readMonths(view, at);
     if (months) return part({ notMonths: months.value }, 'detail', months.next);
     const dates = lenient || phrase !== 'but' ? readMonthDays(view, at, false) : null;

@@ -49,7 +49,7 @@ function allOf(scan: Scan, index: number): ReturnType<PartReader> {
 function readHead(scan: Scan, index: number): Read<Said> | null {
   const { view, context, lenient } = scan;
   if (view.is(index, ...OTHER) || isEverySecond(view, index)) return everyOther(scan, index + 1);
-  const date = readEveryYearly(view, index, context?.monthFirst ?? true);
+  const date = readEveryYearly(view, index, context.monthFirst);
   if (date) return date;
   const leap = view.phrase(index, 'leap year');
   if (leap !== null) return { value: { unit: 'year', interval: 4 }, next: leap };
@@ -91,7 +91,7 @@ function everyOther(scan: Scan, index: number): Read<Said> | null {
   if (step) return { value: { ...stepSaid(step.value), interval: step.value.count * 2 }, next: step.next };
   const days = readDays(view, index, true);
   if (days) return { value: { unit: 'week', interval: 2, weekdays: days.value.days }, next: days.next };
-  const date = readEveryYearly(view, index, context?.monthFirst ?? true);
+  const date = readEveryYearly(view, index, context.monthFirst);
   return date && { value: { ...date.value, unit: 'year', interval: 2 }, next: date.next };
 }
 

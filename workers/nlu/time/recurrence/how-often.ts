@@ -12,6 +12,9 @@ const OCCASIONS =
 const FOR = phrases(
   'for a total of',
   'for the next',
+  'for next',
+  'for the coming',
+  'in the next',
   'for the following',
   'for another',
   'for about',

@@ -48,8 +48,6 @@ export interface Said {
   /** The last day, as civil seconds; or the moment, where minutes count. */
   until?: number;
   untilClock?: boolean;
-  /** An end that needs the calendar was said, and there was none to read it with, or it has none. */
-  ended?: boolean;
   notDays?: number[];
   notMonths?: number[];
   notMonthDays?: number[];
@@ -76,8 +74,7 @@ export interface Part {
 /** What a reader of parts looks into. */
 export interface Scan {
   view: TokenView;
-  /** Null where nobody needs to know when it ends. */
-  context: TimeContext | null;
+  context: TimeContext;
   /** The whole text is known to speak of a repetition. */
   lenient: boolean;
   said: Said;

@@ -15,7 +15,8 @@ import { yearly } from './yearly.ts';
 
 /** "mondays and thursdays", "weekends", "mon-fri", "on tuesday" without an "every". */
 const days: PartReader = ({ view, lenient }, index) => {
-  const read = readDays(view, index, lenient);
+  // "monday till friday" are the days between; "every monday till friday" ends on it.
+  const read = readDays(view, index, lenient, lenient);
   if (!read || read.value.doubtful || view.is(index - 1, 'good', 'black', 'easter')) return null;
   return part({ weekdays: read.value.days }, read.value.plural ? 'plural' : 'implied', read.next);
 };
@@ -75,7 +76,7 @@ export interface Phrase {
 }
 
 export interface PhraseOptions {
-  context: TimeContext | null;
+  context: TimeContext;
   lenient: boolean;
 }
 
@@ -128,8 +129,9 @@ function nextPart(
 /** The part at the index that reads farthest and agrees with what was said. */
 function partAt(view: TokenView, at: number, said: Said, options: PhraseOptions, led: boolean): Found | null {
   let best: Found | null = null;
+  const scan = { view, said, led, ...options };
   for (const read of READERS) {
-    const found = read({ view, said, led, ...options }, at);
+    const found = read(scan, at);
     if (!found || found.next <= at || (best && found.next <= best.next)) continue;
     const joined = joinSaid(said, found.value.says);
     if (joined && !startsAnother(said, found.value)) best = { ...found, at, said: joined };
@@ -144,18 +146,32 @@ function startsAnother(said: Said, { says, sureness }: Part): boolean {
 }
 
 /**
- * Details that stand apart from the phrase, joined to it where they agree: "every day take the pills at 8am". In running
- * text only a start that calls itself one: "starting monday water the plants every 3 days".
+ * Details that stand apart from the phrase, joined to it where they agree: "every day take the pills at 8am", "monthly
+ * newsletter on the first tuesday". In running text only a start that calls itself one: "starting monday water the plants
+ * every 3 days".
  */
 export function joinDetails(view: TokenView, phrase: Phrase, options: PhraseOptions): Said {
   let { said } = phrase;
   for (let at = 0; at < Math.min(view.length, 200);) {
     if (at >= phrase.from && at < phrase.next) at = phrase.next;
     const open = options.lenient || view.is(at, 'starting', 'beginning', 'commencing');
-    const found = open ? partAt(view, at, said, { ...options, lenient: false }, false) : null;
-    const detail = found?.value.sureness === 'detail' ? found : null;
-    if (detail && Object.keys(detail.value.says).every((key) => !(key in said))) ({ said } = detail);
-    at = detail ? detail.next : at + 1;
+    const led = view.is(at - 1, 'on', 'in', 'the');
+    const found = open ? partAt(view, at, said, { ...options, lenient: false }, led) : null;
+    const fits = found !== null && belongs(found.value, said, at, led);
+    if (fits) ({ said } = found);
+    at = fits ? found.next : at + 1;
   }
   return said;
+}
+
+/** Whether a part that stands apart says more of the repetition rather than something of its own. */
+function belongs({ says, sureness }: Part, said: Said, at: number, led: boolean): boolean {
+  const keys = Object.keys(says);
+  if (keys.length === 0 || keys.some((key) => key in said)) return false;
+  if (sureness === 'detail') return true;
+  const long = said.unit === 'month' || said.unit === 'year';
+  if (sureness === 'implied') return led && long && says.weekdays === undefined;
+  if (sureness === 'plural') return said.unit === 'week';
+  // "biweekly sprint planning on mondays"
+  return sureness === 'adverb' && at === 0 && (says.unit === 'week' || says.unit === 'day');
 }

@@ -231,7 +231,7 @@ function hoursWithin(
 
 function endOf(said: Said, plan: Plan, context: TimeContext | null): string {
   if (said.count !== undefined) return `COUNT=${said.count}`;
-  if (said.until !== undefined) return untilPart(said.until, said.untilClock === true);
+  if (said.until !== undefined) return context ? untilPart(said.until, said.untilClock === true) : '';
   if (!said.length) return '';
   const count = countWithin(said.length, plan);
   if (count !== null && count >= 1 && count <= 9_999) return `COUNT=${count}`;

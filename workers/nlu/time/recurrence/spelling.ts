@@ -7,7 +7,7 @@ import { TokenView, tokenize } from '../tokens.ts';
 const SPELLINGS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     every:
-      'evry evey evrey everey eveyr evrery evety evert eveery everyy evey ev ea evr eery evary evere evrie',
+      'evry evey evrey everey eveyr evrery evety evert eveery everyy evey ev ea evr eery evary evere evrie ever very',
     daily: 'dayly daly daliy dialy dailly diaily dailey',
     weekly: 'wekly weeky wkly weekley weely weekely weakly',
     monthly: 'mthly mnthly montly mothly monthy monthley',
@@ -27,17 +27,18 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
     saturday: 'saterday satruday satuday saturdy',
     sunday: 'sundy suday',
     month: 'mth mnth moth',
-    months: 'mths mnths mos',
+    months: 'mths mnths mos monts motnhs moths',
     minutes: 'mins minuets',
     minute: 'min',
     hour: 'hr',
-    hours: 'hrs',
+    hours: 'hrs huors hors',
     week: 'wk weak',
-    weeks: 'wks weaks',
+    weeks: 'wks weaks weeeks weks wekks',
     year: 'yr',
     years: 'yrs',
     quarter: 'qtr',
-    days: 'dys',
+    days: 'dys dyas dasy dayz dayes',
+    everyday: 'eveyday evryday everday everydy evreyday everyady',
     until: "untill untl util til till 'til",
     other: 'othe ohter otehr oher',
     except: 'exept excpet expect',
@@ -47,7 +48,7 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
 );
 /** Slips that are words of their own: only where the text is known to speak of a repetition. */
 const DOUBTFUL_SLIPS: ReadonlySet<string> = new Set(
-  'ea eery evert thr weakly weak weaks moth mos expect alternative util'.split(' '),
+  'ea ever very moths eery evert thr weakly weak weaks moth mos expect alternative util'.split(' '),
 );
 
 /** Words long enough that one wrong, missing, doubled or swapped letter leaves no doubt. */
@@ -90,13 +91,13 @@ function apart(token: Token): Token[] {
   if (every === undefined || rest === undefined) return [token];
   const middle = token.start + every.length;
   return [
-    { ...token, text: every, end: middle },
+    { ...token, text: every === 'each' ? every : 'every', end: middle },
     { ...token, text: rest, start: middle },
   ];
 }
 
 const EVERY_GLUED =
-  /^(every|each)(week|month|year|hour|minute|morning|night|evening|weekday|weekend|other|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?$/;
+  /^(every|evry|evey|each)(week|month|year|hour|minute|morning|night|evening|weekday|weekend|other|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?$/;
 
 function isIdle(tokens: readonly Token[], index: number): boolean {
   const [before, token, after] = [tokens[index - 1], tokens[index], tokens[index + 1]];

@@ -1,5 +1,4 @@
 import { startOfDay } from '../civil.ts';
-import { ANY_DAY } from './calendar.ts';
 import { dateAt, lastDay, rangeOf } from './date-phrase.ts';
 import type { PartReader, Scan } from './parts.ts';
 import { part } from './parts.ts';
@@ -48,7 +47,7 @@ const STARTS = phrases(
 /** "between june 1 and june 30": from the one to the other. */
 function readBetween(scan: Scan, index: number): ReturnType<PartReader> {
   const { view, context, said } = scan;
-  if (!context || said.until !== undefined || !view.is(index, 'between')) return null;
+  if (said.until !== undefined || !view.is(index, 'between')) return null;
   const first = dateAt(scan, view.is(index + 1, 'the') ? index + 2 : index + 1);
   if (!first || first.value.clock || !view.is(first.next, 'and')) return null;
   const from = startOfDay(first.value.span.start);
@@ -71,23 +70,22 @@ export const starts: PartReader = (scan, index) => {
   if (now !== null) return part({}, 'detail', now);
   const between = readBetween(scan, index);
   if (between) return between;
-  for (const { next: at } of STARTS(view, index)) {
+  for (const { phrase, next: at } of STARTS(view, index)) {
     const article = view.is(at, 'the', 'this', 'on') ? at + 1 : at;
-    const known = scan.context ? scan : { ...scan, context: ANY_DAY };
-    const date = dateAt(known, at) ?? dateAt(known, article);
+    const date = dateAt(scan, at) ?? dateAt(scan, article);
     const right = view.is(at, 'now', 'immediately', 'asap') ? at + 1 : null;
     if (right !== null) return part({ startsOn: rangeOf(view, index, right) }, 'detail', right);
     // "every 12 hours starting at 9pm"
-    const short = said.unit === 'hour' || said.unit === 'minute';
+    const short = (said.unit === 'hour' || said.unit === 'minute') && /^(?:start|begin)/.test(phrase);
     if (date?.value.clock && short)
       return part({ startsOn: rangeOf(view, index, date.next) }, 'detail', date.next);
     if (!date || date.value.clock) continue;
     const next =
-      view.is(date.next, 'on', 'onwards', 'onward', 'forward') && !dateAt(known, date.next + 1)
+      view.is(date.next, 'on', 'onwards', 'onward', 'forward') && !dateAt(scan, date.next + 1)
         ? date.next + 1
         : date.next;
-    const startDay = scan.context ? { startDay: startOfDay(date.value.span.start) } : {};
-    return part({ startsOn: rangeOf(view, index, next), ...startDay }, 'detail', next);
+    const startDay = startOfDay(date.value.span.start);
+    return part({ startsOn: rangeOf(view, index, next), startDay }, 'detail', next);
   }
   return null;
 };

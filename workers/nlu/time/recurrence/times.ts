@@ -1,10 +1,10 @@
-import { readClock } from '../clock.ts';
+import { readClock } from '../clock-readers.ts';
 import type { Read, TokenView } from '../tokens.ts';
 import { MONTHS } from '../words.ts';
 import { ANY_DAY } from './calendar.ts';
-import { DAY_PARTS, readList } from './counting.ts';
+import { DAY_PARTS, readList, readUnit } from './counting.ts';
 import type { DayTime, PartReader, Scan } from './parts.ts';
-import { part } from './parts.ts';
+import { hasBegun, part } from './parts.ts';
 import { phrases, wordings } from './wordings.ts';
 
 const LEADS = [
@@ -48,10 +48,19 @@ export function readDayTime(
   open: boolean,
   led: boolean,
 ): Read<DayTime> | null {
-  const clock = readClockAt(view, index, open, led);
+  const clock = readClockAt(view, index, open, led) ?? readSaidHour(view, index);
   if (!clock) return null;
   const half = readHalf(view, clock.next);
   return half ? { value: settle(clock.value, half.value), next: half.next } : clock;
+}
+
+/** "seven in the morning": the words after it make the number an hour. */
+function readSaidHour(view: TokenView, index: number): Read<DayTime> | null {
+  const hour = view.cardinal(index);
+  if (!hour || hour.value < 1 || hour.value > 12 || !view.is(hour.next, 'in', 'at')) return null;
+  return readHalf(view, hour.next)
+    ? { value: { hour: hour.value, minute: 0, definite: false }, next: hour.next }
+    : null;
 }
 
 function readClockAt(view: TokenView, index: number, open: boolean, led: boolean): Read<DayTime> | null {
@@ -72,7 +81,9 @@ function readClockAt(view: TokenView, index: number, open: boolean, led: boolean
       ? { value: { hour, minute, definite: hour > 12 }, next: index + 3 }
       : null;
   }
-  if (digits.length === 4 && Number(digits) < 2400 && Number(digits.slice(2)) < 60)
+  // "from 2027" is a year.
+  const isYear = Number(digits) >= 1900 && !view.is(index - 1, 'at', '@');
+  if (digits.length === 4 && !isYear && Number(digits) < 2400 && Number(digits.slice(2)) < 60)
     return {
       value: { hour: Number(digits.slice(0, 2)), minute: Number(digits.slice(2)), definite: true },
       next: index + 1,
@@ -154,7 +165,8 @@ function readWindow(
   const second = readClockAt(view, from.next + 1, true, true);
   if (!second) return null;
   const bare = second.next === from.next + 2 && from.next === index + 1 && view.digits(index) !== '';
-  if (bare && !led && !(lenient && view.is(index - 1, 'at'))) return null;
+  const dashed = lenient && view.is(from.next, '-') && readUnit(view, second.next) === null;
+  if (bare && !led && !dashed && !(lenient && view.is(index - 1, 'at'))) return null;
   return { value: settleWindow(from.value, second.value), next: second.next };
 }
 
@@ -181,7 +193,7 @@ export function openHour(time: DayTime): DayTime {
 /** The times of a day in the half of the day that the words, or the times beside them, put them. */
 export function settledTimes({ clocks = [], partOfDay }: Scan['said']): DayTime[] {
   const named = partOfDay === undefined ? clocks : clocks.map((time) => settle(time, partOfDay));
-  return named.map((time, index) => {
+  const settled = named.map((time, index) => {
     const [before, after] = [named[index - 1], named[index + 1]];
     if (!time.definite && before?.hour === time.hour && before.minute === time.minute) return later(time);
     // "at 9 and 11pm" are both in the evening, "at 9 and 5pm" are not.
@@ -196,13 +208,24 @@ export function settledTimes({ clocks = [], partOfDay }: Scan['said']): DayTime[
       return { ...time, definite: true };
     return openHour(time);
   });
+  // "at 6, 12 and 18" has one evening.
+  return settled.map((time, index) => {
+    const twice = settled.some((other, place) => place !== index && minutesOf(other) === minutesOf(time));
+    const open = named[index]?.definite === false;
+    return twice && open && time.hour >= 12 ? { ...time, hour: time.hour - 12 } : time;
+  });
 }
 
 /** "in the morning", "mornings", "at night": without a time it says nothing of the hour. */
 export const dayPart: PartReader = ({ view, said, lenient }, index) => {
   if (said.partOfDay !== undefined) return null;
   const half = readHalf(view, index);
-  if (half) return part({ partOfDay: half.value }, 'detail', half.next);
+  if (half) {
+    const alone = lenient && !hasBegun(said) && view.word(half.next - 1).endsWith('s');
+    return alone
+      ? part({ unit: 'day', partOfDay: half.value }, 'implied', half.next)
+      : part({ partOfDay: half.value }, 'detail', half.next);
+  }
   const named = DAY_PARTS.get(view.word(index));
   if (named === undefined || view.is(index, 'lunch')) return null;
   const plural = view.word(index).endsWith('s');

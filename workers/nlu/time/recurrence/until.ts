@@ -1,12 +1,11 @@
 import { DAY } from '../civil.ts';
 import { calendarUnit } from '../periods.ts';
-import { readSequence } from '../sequence.ts';
 import type { TokenView } from '../tokens.ts';
-import { ANY_DAY } from './calendar.ts';
-import { dateAt, lastDay, mayBegin, rangeOf } from './date-phrase.ts';
+import { MONTHS } from '../words.ts';
+import { dateAt, lastDay, rangeOf } from './date-phrase.ts';
 import type { PartReader, Scan } from './parts.ts';
 import { part } from './parts.ts';
-import { phrases } from './wordings.ts';
+import { phrases, wordings } from './wordings.ts';
 
 const UNTIL = phrases(
   'from now until',
@@ -67,6 +66,16 @@ const REST = phrases(
   'the remainder of the',
   'rest of this',
 );
+/** Ends of the current year or month in other words. */
+const CLOSINGS = wordings<'year' | 'month'>([
+  ['year end', 'year'],
+  ['the year end', 'year'],
+  ["year's end", 'year'],
+  ['eoy', 'year'],
+  ['the new year', 'year'],
+  ['month end', 'month'],
+  ['eom', 'month'],
+]);
 const LATE = ['through', 'thru', 'ending', 'ends', 'end', 'finishing', 'including'];
 
 /** "until friday", "through march", "up to 2027-02-24", "ending december 19th" */
@@ -78,7 +87,9 @@ export const until: PartReader = (scan, index) => {
   const lead = leadOf(scan, index);
   if (!lead) return null;
   const at = view.is(lead.next, 'including') ? lead.next + 1 : lead.next;
-  if (!context) return withoutCalendar(scan, at);
+  const [closing] = CLOSINGS(view, at);
+  const within = closing && calendarUnit(closing.value, 0, context);
+  if (closing && within) return part({ until: within.end - DAY }, 'detail', closing.next);
   // The end lies after the start, where that was said before it.
   const from = Math.max(context.today, said.startDay ?? 0);
   const after = from > context.today ? { ...context, today: from, now: from } : context;
@@ -109,12 +120,6 @@ function leadOf({ view, said }: Scan, index: number): { next: number; late: bool
   return ranged ? { next: index + 1, late: true } : null;
 }
 
-/** Without a calendar only the stretch of words counts: names of days and months, and numbers. */
-function withoutCalendar({ view }: Scan, index: number): ReturnType<PartReader> {
-  const sequence = mayBegin(view, index) ? readSequence(view, index, { ...ANY_DAY, lenient: true }) : null;
-  return sequence && part({ ended: true }, 'detail', sequence.next);
-}
-
 /** "this week", "for the rest of the year", "next month": how long it goes on. */
 export const withinPeriod: PartReader = (scan, index) => {
   const { view, context, said } = scan;
@@ -122,12 +127,14 @@ export const withinPeriod: PartReader = (scan, index) => {
   const at = view.is(index, 'for', 'during', 'in', 'all', 'only', 'just') ? index + 1 : index;
   const rest = REST(view, at)[0]?.next;
   const next = view.is(at, 'next');
+  const named = view.is(at, 'this') && MONTHS.has(view.word(at + 1)) ? dateAt(scan, at) : null;
+  if (named) return part({ until: lastDay(named.value.span, true, false) }, 'detail', named.next);
   const head = rest ?? (view.is(at, 'this') || next ? at + 1 : null);
   const unit = head === null ? null : unitNamed(view, head);
   if (!unit || head === null) return null;
-  const span = context && calendarUnit(unit, next && rest === undefined ? 1 : 0, context);
+  const span = calendarUnit(unit, next && rest === undefined ? 1 : 0, context);
   const end = view.is(head + 1, 'only') ? head + 2 : head + 1;
-  if (!span) return part({ ended: true }, 'detail', end);
+  if (!span) return null;
   return part(
     {
       until: span.end - DAY,

@@ -146,7 +146,7 @@ const HOLIDAYS = wordings(HOLIDAY_NAMES.flatMap(spelled));
 
 /** "march 3", "jan 15 and jul 15", "in june", "of november", "christmas" anywhere in the phrase. */
 export const yearly: PartReader = ({ view, context, lenient, led, said }, index) => {
-  const monthFirst = context?.monthFirst ?? true;
+  const { monthFirst } = context;
   const at = view.is(index, 'of', 'in', 'during', 'throughout', 'the', 'for') ? index + 1 : index;
   const dates = readList(view, index, (place) => readDate(view, place, monthFirst));
   if (dates) return part({ dates: dates.value }, 'implied', dates.next);
