@@ -62,6 +62,7 @@ const ROWS: Row[] = [
     'create_event',
     {
       title: 'meeting with Sam',
+      participants: ['Sam'],
       start: '2026-11-27T09:00:00-05:00',
       end: '2026-11-27T11:00:00-05:00',
     },
