@@ -136,10 +136,13 @@ export function decide(
 /** Where in a text the parts of an action stand that is known already: as a rule of it reads them, else all of it. */
 export function located(draft: Draft, action: Action): Recognition {
   const core = coreOf(draft.folded);
-  const ruled = applyRules(RULES_OF.get(action) ?? [], draft, core);
-  if (ruled?.action === action) return ruled;
-  const body = { start: core.start, end: core.end };
-  return { action, confidence: 0, source: 'classifier', rule: '', body };
+  return applyRules(RULES_OF.get(action) ?? [], draft, core) ?? unlocated(draft, action);
+}
+
+/** An action whose parts no rule knows: all of the text but politeness may hold them. */
+export function unlocated(draft: Draft, action: Action): Recognition {
+  const { start, end } = coreOf(draft.folded);
+  return { action, confidence: 0, source: 'classifier', rule: '', body: { start, end } };
 }
 
 /** Out of scope, as sure as the classifier is of it. */

@@ -86,7 +86,9 @@ function isMeant(
   const same = strict.filter((other) => overlaps(other, match));
   if (same.length > 0) {
     const most = Math.max(...same.map(({ start, end }) => end - start));
-    if (most >= match.end - match.start) return false;
+    // An article in front makes it no better, and what a bracket holds is apart.
+    const article = /^(?:the|an?|my)\s+/.exec(words)?.[0].length ?? 0;
+    if (most >= match.end - match.start - article || /[()]/.test(words)) return false;
     // "chapter 4 by tuesday": a number before the phrase that stands alone counts something.
     const [first] = same;
     const added = first ? draft.folded.slice(match.start, first.start) : '';
