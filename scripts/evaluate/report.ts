@@ -1,3 +1,4 @@
+import type { ContinuationReport } from './continuations.ts';
 import type { IntentReport, Share } from './intents.ts';
 import type { SlotsReport } from './slots.ts';
 import type { TimesReport } from './times.ts';
@@ -6,6 +7,7 @@ export interface Report {
   intents: IntentReport;
   times: TimesReport;
   slots: SlotsReport;
+  continuations: ContinuationReport;
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
@@ -13,7 +15,7 @@ const shown = ({ right, count }: Share): string =>
   `${percent(right / Math.max(1, count))} (${right} of ${count})`;
 
 /** All tables as Markdown. */
-export function reportText({ intents, times, slots }: Report): string {
+export function reportText({ intents, times, slots, continuations }: Report): string {
   return [
     '## Intents',
     '',
@@ -95,6 +97,17 @@ export function reportText({ intents, times, slots }: Report): string {
       [
         ['acts, in order', shown(slots.acts)],
         ['acts and their slots', shown(slots.actsWithSlots)],
+      ],
+    ),
+    '',
+    '## Second messages',
+    '',
+    table(
+      ['what it is', 'right'],
+      [
+        ['kind', shown(continuations.kinds)],
+        ['kind and slots', shown(continuations.kindsWithSlots)],
+        ...continuations.byKind.map((share) => [`of these ${share.name}`, shown(share)]),
       ],
     ),
   ].join('\n');
