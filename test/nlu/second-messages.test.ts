@@ -139,6 +139,34 @@ describe('an answer of its type, whatever is around it', () => {
   });
 });
 
+describe('"which do you want to do?"', () => {
+  const choices = [
+    { choice_id: 'create_task', label: 'Add a task: "sam"' },
+    { choice_id: 'create_event', label: 'Add an event: "sam"' },
+    { choice_id: 'drop', label: 'None of these' },
+  ];
+  const choice_slots = { create_task: { title: 'sam' }, create_event: { title: 'sam' } };
+  const open = question({ slot: 'query', kind: 'choice', slots: {}, choices, choice_slots });
+  test.each([
+    ['the second', 'create_event'],
+    ['an event', 'create_event'],
+    ['the task please', 'create_task'],
+    ['1', 'create_task'],
+  ])('%s', async (text, choice_id) => {
+    const { continuation } = await understand(text, { questions: [open] });
+    expect(continuation).toMatchObject({ kind: 'answer', choice_id, slots: { title: 'sam' } });
+  });
+  test.each([
+    ['no', 'drop'],
+    ['neither', 'drop'],
+    ['you choose', 'skip'],
+    ['purple', 'reask'],
+    ['show my tasks', 'none'],
+  ])('%s: %s', async (text, kind) => {
+    expect((await understand(text, { questions: [open] })).continuation.kind).toBe(kind);
+  });
+});
+
 describe('ways out', () => {
   test.each<[Slot, Action, text: string, kind: string]>([
     ['start', 'create_event', 'no clue, you pick one', 'skip'],
