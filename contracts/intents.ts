@@ -56,6 +56,7 @@ export const INTENTS = {
           'recurrence',
           'participants',
           'location',
+          'date_range',
         ],
         required: ['title', 'start'],
       },
@@ -70,10 +71,11 @@ export const INTENTS = {
           'recurrence',
           'participants',
           'location',
+          'date_range',
         ],
         required: ['target'],
       },
-      cancel_event: { slots: ['target', 'date_range'], required: ['target'] },
+      cancel_event: { slots: ['target', 'date_range', 'participants'], required: ['target'] },
       list_events: { slots: ['date_range', 'participants', 'query'], required: [] },
     },
   },
@@ -85,7 +87,7 @@ export const INTENTS = {
         slots: ['title', 'duration_minutes', 'date_range', 'participants'],
         required: ['duration_minutes'],
       },
-      reschedule: { slots: ['target', 'date_range'], required: ['target'] },
+      reschedule: { slots: ['target', 'date_range', 'participants'], required: ['target'] },
     },
   },
   briefing: {
@@ -111,10 +113,10 @@ export const INTENTS = {
     workflow: 'tasks',
     actions: {
       set_reminder: {
-        slots: ['title', 'remind_at', 'target', 'recurrence'],
+        slots: ['title', 'remind_at', 'date_range', 'target', 'recurrence', 'duration_minutes'],
         required: ['title', 'remind_at'],
       },
-      list_reminders: { slots: ['date_range'], required: [] },
+      list_reminders: { slots: ['date_range', 'query'], required: [] },
     },
   },
   usage: {

@@ -57,6 +57,8 @@ export const actParams = z.object({
   /** What selects the items of a bulk change, whose slots are the new values. */
   where: slotValues.pick({ date_range: true, list: true, tags: true, priority: true }).partial().optional(),
   untag: z.array(z.string()).optional(),
+  /** Those of `participants` who are to be taken off an event. */
+  uninvite: z.array(z.string()).optional(),
   /** Levels that the priority goes up, or down when negative, from its present one. */
   step: z.int().min(-3).max(3).optional(),
   /** Words that look like a date or an hour and are none, such as "february 30". */
@@ -73,6 +75,8 @@ export const actParams = z.object({
   about: z
     .enum(['left', 'price', 'plan', 'today', 'reset', 'meaning', 'spent', 'refund', 'cancel', 'model'])
     .optional(),
+  /** The repetition counts from when the task was done last, not by the calendar: "every 3 days after completion". */
+  from_completion: z.boolean().optional(),
   shift: z
     .object({
       unit: z.enum(['minute', 'hour', 'day', 'workday', 'week', 'month', 'year']),

@@ -40,15 +40,6 @@ export async function measureLatency(runs = RUNS): Promise<EncoderLatency[]> {
   return found;
 }
 
-/** A table for people. */
-export function latencyTable(found: readonly EncoderLatency[]): string {
-  const row = ({ tokens, place, p50Ms, p99Ms }: EncoderLatency): string =>
-    `| ${tokens} | ${place} | ${p50Ms.toFixed(2)} | ${p99Ms.toFixed(2)} |`;
-  return ['| tokens | measured | p50 ms | p99 ms |', '| --- | --- | --- | --- |', ...found.map(row)].join(
-    '\n',
-  );
-}
-
 async function timesMs(work: () => Promise<unknown>, runs: number): Promise<number[]> {
   for (let run = 0; run < WARM_UP; run += 1) await work();
   const times: number[] = [];

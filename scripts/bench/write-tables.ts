@@ -5,10 +5,11 @@ import { checkoutDir } from '../../core/checkout.ts';
 /**
  * Between the markers of a page of docs; everything around them is written by hand.
  *
+ * @param place.page inside the checkout
  * @param place.mark names the markers: `<!-- bench:begin -->` and `<!-- bench:end -->` for `bench`
  */
-export function writeTables(text: string, place = { page: 'performance.md', mark: 'bench' }): void {
-  const path = join(checkoutDir(), 'docs', place.page);
+export function writeTables(text: string, place = { page: 'docs/performance.md', mark: 'bench' }): void {
+  const path = join(checkoutDir(), place.page);
   const [BEGIN, END] = [`<!-- ${place.mark}:begin -->`, `<!-- ${place.mark}:end -->`];
   const page = readFileSync(path, 'utf8');
   const [before, rest] = page.split(BEGIN);

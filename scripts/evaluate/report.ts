@@ -1,5 +1,6 @@
 import type { ContinuationReport } from './continuations.ts';
 import type { IntentReport, Share } from './intents.ts';
+import type { Latency } from './latency.ts';
 import type { SlotsReport } from './slots.ts';
 import type { TimesReport } from './times.ts';
 
@@ -8,6 +9,7 @@ export interface Report {
   times: TimesReport;
   slots: SlotsReport;
   continuations: ContinuationReport;
+  latency: readonly Latency[];
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
@@ -15,7 +17,7 @@ const shown = ({ right, count }: Share): string =>
   `${percent(right / Math.max(1, count))} (${right} of ${count})`;
 
 /** All tables as Markdown. */
-export function reportText({ intents, times, slots, continuations }: Report): string {
+export function reportText({ intents, times, slots, continuations, latency }: Report): string {
   return [
     '## Intents',
     '',
@@ -109,6 +111,13 @@ export function reportText({ intents, times, slots, continuations }: Report): st
         ['kind and slots', shown(continuations.kindsWithSlots)],
         ...continuations.byKind.map((share) => [`of these ${share.name}`, shown(share)]),
       ],
+    ),
+    '',
+    '## Latency',
+    '',
+    table(
+      ['measured, one after the other', 'p50, ms', 'p99, ms'],
+      latency.map(({ name, p50, p99 }) => [name, p50.toFixed(2), p99.toFixed(2)]),
     ),
   ].join('\n');
 }

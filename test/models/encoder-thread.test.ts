@@ -12,7 +12,6 @@ import { encoderModel } from '../../models/encoder/encoder-model.ts';
 import { Encoder, type EncoderEvent, type EncoderOptions } from '../../models/encoder/encoder.ts';
 import { EmptyText, EncoderUnavailable, NoSuchHead } from '../../models/encoder/errors.ts';
 import type { Head } from '../../models/encoder/head.ts';
-import { latencyTable, measureLatency } from '../../models/encoder/measure-latency.ts';
 import { normaliseText } from '../../models/encoder/normalise-text.ts';
 import { SentenceModel } from '../../models/encoder/sentence-model.ts';
 import { makeTestDir } from '../support/run-dir.ts';
@@ -291,20 +290,5 @@ describe('heads', () => {
   it('need ids of their own', async () => {
     const same = () => Promise.resolve(new EchoHead('same'));
     await expect(EncoderHost.load(settings, same)).rejects.toThrow(/same id/);
-  });
-});
-
-describe('how long it takes', () => {
-  it('is far below what a turn can afford', async () => {
-    const found = await measureLatency(200);
-    console.log(latencyTable(found));
-    expect(found.map(({ tokens, place }) => `${tokens} ${place}`)).toEqual([
-      '8 thread',
-      '8 inside',
-      '32 thread',
-      '32 inside',
-    ]);
-    // Measured at 0.5 and 1.5 ms; other work on the machine must not make this fail.
-    for (const { p50Ms } of found) expect(p50Ms).toBeLessThan(20);
   });
 });

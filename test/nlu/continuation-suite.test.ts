@@ -3,7 +3,8 @@ import { judgeContinuations } from '../../scripts/evaluate/continuations.ts';
 import type { Guess, IntentClassifier } from '../../workers/nlu/intent-classifier.ts';
 import { openUnderstander } from '../../workers/nlu/open-understander.ts';
 import { Understander } from '../../workers/nlu/pipeline.ts';
-import { NOW, question } from './question.ts';
+import { NOW } from './clock.ts';
+import { question } from './question.ts';
 
 const { understander, close } = await openUnderstander({ PULSEPLAN_DATA_DIR: '.data' }, ({ message }) => {
   throw new Error(message);

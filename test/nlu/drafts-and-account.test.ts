@@ -22,7 +22,7 @@ const SEARCHES: [text: string, slots: Slots][] = [
   ['look for drafts to Ann about rent', { recipient: ['Ann'], query: 'rent' }],
   ['drafts about heating', { query: 'heating' }],
   ['find the heating draft', { query: 'heating' }],
-  ['find emails from Bob', { query: 'Bob' }],
+  ['find emails from Bob', { recipient: ['Bob'] }],
   ['search my emails for invoice', { query: 'invoice' }],
   ['show emails about the meeting', { query: 'the meeting' }],
   ['drafts i wrote last week', { date_range: { start: '2026-11-16', end: '2026-11-23' } }],

@@ -1,8 +1,8 @@
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { Slots } from '../../contracts/slots.ts';
 
-/** Monday morning in New York. */
-export const NOW = '2026-11-23T10:00:00-05:00';
+import { NOW } from './clock.ts';
+
 export const QUESTION_ID = '01890000-0000-7000-8000-000000000001';
 
 /** "What do you want to study?", asked a moment ago. */

@@ -55,12 +55,21 @@ const ROWS: Row[] = [
   [
     'meeting with Bob at 3',
     'create_event',
-    { title: 'meeting with Bob', start: '2026-11-25T15:00:00-05:00' },
+    { title: 'meeting with Bob', start: '2026-11-25T15:00:00-05:00', participants: ['Bob'] },
+  ],
+  [
+    'meeting with Sam from 9 to 11 on friday',
+    'create_event',
+    {
+      title: 'meeting with Sam',
+      start: '2026-11-27T09:00:00-05:00',
+      end: '2026-11-27T11:00:00-05:00',
+    },
   ],
   [
     'schedule a call with Nina tomorrow at 10am',
     'create_event',
-    { title: 'call with Nina', start: '2026-11-26T10:00:00-05:00' },
+    { title: 'call with Nina', start: '2026-11-26T10:00:00-05:00', participants: ['Nina'] },
   ],
   [
     'cancel my dentist appointment',
@@ -72,8 +81,8 @@ const ROWS: Row[] = [
     'list_events',
     { date_range: { start: '2026-11-26', end: '2026-11-27' } },
   ],
-  ['plan my week', 'plan_schedule', {}],
-  ['find time for a run', 'find_time', {}],
+  ['plan my week', 'plan_schedule', { date_range: { start: '2026-11-23', end: '2026-11-30' } }],
+  ['find time for a run', 'find_time', { title: 'run' }],
   [
     'remind me to call mom at 5pm',
     'set_reminder',

@@ -36,7 +36,7 @@ const PHRASES: [text: string, value: unknown, grain: string][] = [
   ['end of the month', '2026-11-30', 'day'],
   ['end of next week', '2026-12-04', 'day'],
   ['start of next month', '2026-12-01', 'day'],
-  ['since monday', '2026-11-23', 'day'],
+  ['since monday', { start: '2026-11-23' }, 'day'],
   ['this week', { start: '2026-11-23', end: '2026-11-30' }, 'week'],
   ['next week', { start: '2026-11-30', end: '2026-12-07' }, 'week'],
   ['the week after next', { start: '2026-12-07', end: '2026-12-14' }, 'week'],
@@ -62,7 +62,7 @@ const PHRASES: [text: string, value: unknown, grain: string][] = [
   ['in 2 hours', '2026-11-23T12:00:00-05:00', 'minute'],
   ['in an hour and a half', '2026-11-23T11:30:00-05:00', 'minute'],
   ['20 minutes ago', '2026-11-23T09:40:00-05:00', 'minute'],
-  ['2026-12-24T15:00:00Z', '2026-12-24T10:00:00-05:00', 'minute'],
+  ['2026-12-24T15:00:00Z', '2026-12-24T10:00:00-05:00', 'hour'],
   ['dec 24 at 3pm PST', '2026-12-24T18:00:00-05:00', 'hour'],
   ['tonight', { start: '2026-11-23T18:00:00-05:00', end: '2026-11-24T00:00:00-05:00' }, 'part_of_day'],
   [

@@ -5,10 +5,11 @@ import type { Entity, Understanding } from '../../contracts/nlu.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
 import type { NluInput } from '../../workers/nlu/pipeline.ts';
+import { NOW, ZONE } from './clock.ts';
 import { openUnderstander } from '../../workers/nlu/open-understander.ts';
-import { NOW } from './question.ts';
 
-export { NOW, question, QUESTION_ID } from './question.ts';
+export { question, QUESTION_ID } from './question.ts';
+export { NOW, ZONE } from './clock.ts';
 
 /** A sentence with what it asks for and its values by slot. */
 export type Row = [text: string, action: Action, slots: Slots];
@@ -17,8 +18,6 @@ export type Row = [text: string, action: Action, slots: Slots];
 const { understander } = await openUnderstander({ PULSEPLAN_DATA_DIR: '.data' }, ({ message }) => {
   throw new Error(message);
 });
-
-export const ZONE = 'America/New_York';
 
 export interface Place {
   timezone?: string;

@@ -9,9 +9,9 @@ import { readChange } from './extract/change.ts';
 import { targetEntity } from './extract/target.ts';
 import { coversRange, dueEntity, rangeEntity, timesIn, whenEntity } from './extract/times.ts';
 import { titleEntity } from './extract/title.ts';
+import { repetitionEntity, repetitionIn } from './repetition.ts';
 import { trimRange } from './text.ts';
 import type { TimeMatch } from './time/expressions.ts';
-import { findRecurrence } from './time/recurrence.ts';
 
 /** Reads a text as the answer to one slot; empty when it does not fit. */
 export function readSlot(draft: Draft, slot: Slot | 'when'): Entity[] {
@@ -25,8 +25,8 @@ export function readSlot(draft: Draft, slot: Slot | 'when'): Entity[] {
       return match ? [whenEntity(draft, match)] : [];
     }
     case 'recurrence': {
-      const match = findRecurrence(draft.folded, range, true);
-      return match ? [entityAt(draft, 'recurrence', match, match.rule, 'as said')] : [];
+      const match = repetitionIn(draft, range, true);
+      return match ? [repetitionEntity(draft, match)] : [];
     }
     case 'due_date':
       return one(mostly(draft, (match) => dueEntity(draft, match)));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { actionEntry } from '../../contracts/intents.ts';
+import { ACTIONS, actionEntry } from '../../contracts/intents.ts';
 import type { Act, ParseRequest, ParseResponse, Understanding } from '../../contracts/nlu.ts';
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { PeekResponse } from '../../contracts/requests.ts';
@@ -13,11 +13,13 @@ import type { Draft, Recognition } from './draft.ts';
 import { newDraft } from './draft.ts';
 import { correctsDraftDone, readEmailCorrection } from './email-corrections.ts';
 import { extractEntities } from './extract/extract.ts';
+import { extractFor } from './extract/extract-for.ts';
 import { passGates } from './gates.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import type { NluInput } from './nlu-input.ts';
 import { readSlot } from './parse-slot.ts';
 import { decide, isSure, recogniseByRules } from './recognise.ts';
+import { countsFromCompletion } from './repetition.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
 import { placedAct, segmentDraft, splitSegments } from './segments.ts';
 
@@ -192,6 +194,7 @@ function slotAct(draft: Draft, slot: NonNullable<ParseRequest['slot']>): Act {
     source: 'continuation',
     span: { start: 0, end: draft.text.length },
     entities,
+    ...(countsFromCompletion(draft, entities) && { params: { from_completion: true } }),
     gate: { verdict: 'pass', missing: [], alternatives: [] },
   };
 }
@@ -254,6 +257,12 @@ function warmUp(): void {
     passGates(extractEntities(recogniseByRules(draft)));
     correctionValues(draft);
   }
-  // No grammar of ours knows this wording, so that chrono-node is loaded as well.
-  readSlot(newDraft('sometime', 'Europe/Vienna', new Date(0)), 'when');
+  const said =
+    'move lunch with Ana at the park from monday to tuesday at 3pm for 30 minutes, put it in please';
+  for (const { action } of ACTIONS.values())
+    extractFor(newDraft(said, 'America/New_York', new Date(0)), action);
+  // No grammar of ours knows these wordings, so that chrono-node is warm as well: the engine compiles a pattern to machine
+  // code when it is used for the second time.
+  for (const text of ['sometime', 'whenever it suits', 'at dusk'])
+    readSlot(newDraft(text, 'Europe/Vienna', new Date(0)), 'when');
 }

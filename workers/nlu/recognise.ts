@@ -63,9 +63,14 @@ const RULES_OF: ReadonlyMap<Action, readonly Rule[]> = new Map(
   ]),
 );
 
-/** A guess this likely outweighs what a rule says of explicit wording, and of a plain statement. */
-const CLEAR_GUESS = { explicit: 0.75, plain: 0.4 };
+/** A guess this likely outweighs a rule: of things only ever noted down, of explicit wording, and of a plain statement. */
+const CLEAR_GUESS = { activity: 0.97, explicit: 0.75, plain: 0.4 };
 const EXPLICIT = 0.95;
+
+function clearGuess({ rule, confidence }: Recognition): number {
+  if (rule === 'statement.activity') return CLEAR_GUESS.activity;
+  return confidence >= EXPLICIT ? CLEAR_GUESS.explicit : CLEAR_GUESS.plain;
+}
 
 export function isSure({ recognition }: Draft): boolean {
   return recognition !== null && SURE_RULES.has(recognition.rule);
@@ -81,8 +86,7 @@ export function decide(
   const [best, ...others] = guesses;
   if (!best || isSure(draft)) return ruled ? draft : nothing(draft);
   if (ruled) {
-    const limit = ruled.confidence >= EXPLICIT ? CLEAR_GUESS.explicit : CLEAR_GUESS.plain;
-    if (ruled.action === best.action || best.confidence < limit)
+    if (ruled.action === best.action || best.confidence < clearGuess(ruled))
       return {
         ...draft,
         recognition: {
@@ -110,15 +114,10 @@ export function decide(
 /** Where in a text the parts of an action stand that is known already: as a rule of it reads them, else all of it. */
 export function located(draft: Draft, action: Action): Recognition {
   const core = coreOf(draft.folded);
-  return (
-    applyRules(RULES_OF.get(action) ?? [], draft, core) ?? {
-      action,
-      confidence: 0,
-      source: 'classifier',
-      rule: '',
-      body: { start: core.start, end: core.end },
-    }
-  );
+  const ruled = applyRules(RULES_OF.get(action) ?? [], draft, core);
+  if (ruled?.action === action) return ruled;
+  const body = { start: core.start, end: core.end };
+  return { action, confidence: 0, source: 'classifier', rule: '', body };
 }
 
 /** Out of scope, as sure as the classifier is of it. */

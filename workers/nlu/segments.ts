@@ -3,6 +3,7 @@ import type { Draft } from './draft.ts';
 import { newDraft } from './draft.ts';
 import { timesIn } from './extract/times.ts';
 import { recogniseByRules } from './recognise.ts';
+import { repetitionIn } from './repetition.ts';
 import { coreOf } from './rules/rule.ts';
 import { looksLikeActivity } from './rules/statement-rules.ts';
 import { overlaps, trimRange, type Range } from './text.ts';
@@ -59,11 +60,14 @@ export function splitSegments(draft: Draft): Segment[] {
   const whole: Segment = { start: 0, end: draft.folded.length, shares: '' };
   if (draft.folded.length > MAX_CHARS) return [whole];
   const segments: Segment[] = [];
+  // "daily at 8am and 8pm" is said of one thing.
+  const repeated = repetitionIn(draft, whole);
   let current = whole;
   for (const joint of draft.folded.matchAll(JOINT)) {
     const at: Range = { start: joint.index, end: joint.index + joint[0].length };
     if (at.start <= current.start || segments.length >= MAX_SEGMENTS - 1) continue;
     if (draft.quotes.some((quote) => overlaps(quote, at))) continue;
+    if (repeated && repeated.start < at.start && at.end < repeated.end) continue;
     if (/[.!?]/.test(joint[0]) && ABBREVIATED.test(draft.folded.slice(current.start, at.start))) continue;
     const left: Range = { start: current.start, end: at.start };
     const shares = startsAnother(

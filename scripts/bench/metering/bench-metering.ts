@@ -50,8 +50,8 @@ export async function benchMetering(plan: Plan, scene: BenchScene): Promise<stri
     const text = metersTable(turns, events, books, volume);
     if (plan.write) {
       const plans = ['```text', ...(await explainBooks(db)), '```'].join('\n');
-      writeTables(text, { page: 'metering.md', mark: 'bench-metering' });
-      writeTables(plans, { page: 'metering.md', mark: 'explain' });
+      writeTables(text, { page: 'docs/metering.md', mark: 'bench-metering' });
+      writeTables(plans, { page: 'docs/metering.md', mark: 'explain' });
     }
     return `${text}\n`;
   } finally {

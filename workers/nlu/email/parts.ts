@@ -20,8 +20,8 @@ const GAP = String.raw`(?:^|(?<=[\s,;.!?]))`;
 /** Words that introduce a part, by what it is. The first group that fits at a place counts. */
 const INTRODUCED = new RegExp(
   [
-    String.raw`(?<subject>${GAP}(?:(?:and\s+)?with\s+(?:the\s+|a\s+|an?\s+)?subject(?:\s+line)?(?:\s*[:=]|\s+(?:of|is|being))?\s+|(?:and\s+)?(?:the\s+)?subject(?:\s+line)?(?:\s*[:=]\s*|\s+(?:is|should be)\s+|\s+(?=\uFFFC))|(?:titled|entitled|headed)\s*:?\s+))`,
-    String.raw`(?<body>${GAP}(?:(?:and\s+)?(?:with\s+)?(?:the\s+)?(?:body|content|text)(?:\s+text)?\s*[:=]\s*|(?:and\s+)?(?:with\s+)?(?:the\s+|an?\s+)?body(?:\s+(?:of|saying|that says))?\s+|(?:the\s+)?message\s*[:=]\s*))`,
+    String.raw`(?<subject>${GAP}(?:(?:and\s+)?with\s+(?:the\s+|a\s+|an?\s+)?subject(?:\s+line)?(?:\s*[:=]|\s+(?:of|is|being))?\s+|(?:and\s+)?(?:the\s+)?subject(?:\s+line)?(?:\s*[:=]\s*|\s+(?:is|should be)\s+|\s+(?=\uFFFC))|(?:titled|entitled|headed)\s*:?\s+|(?<=,\s)subject\s+(?=\S)))`,
+    String.raw`(?<body>${GAP}(?:(?:and\s+)?(?:with\s+)?(?:the\s+)?(?:body|content|text)(?:\s+text)?\s*[:=]\s*|(?:and\s+)?(?:with\s+)?(?:the\s+|an?\s+)?body(?:\s+(?:of|saying|that says))?\s+|(?:the\s+)?message\s*[:=]\s*|(?<=,\s)body\s+(?=\S)))`,
     String.raw`(?<said>${GAP}(?:(?:and\s+)?sayin(?:g\b|\b'?):?\s*(?:that\s+)?|(?:to|and|just|please)\s+say\b:?\s*(?:that\s+)?|say\b:\s*(?:that\s+)?|(?:that|which)\s+(?:just\s+)?says\b:?\s*(?:that\s+)?|(?:and\s+)?(?:to\s+)?(?:telling|tell|informing|inform|notify|notifying)\s+(?:${THEM}\s+(?:that\s+)?|(?<who>(?:[^\s,.:;!?]+\s+){1,4}?)that\s+)|(?:and\s+)?(?:to\s+)?(?:letting|let)\s+(?:${THEM}\s+|(?<who2>(?:[^\s,.:;!?]+\s+){1,4}?))know\b\s*(?:that\s+)?))`,
     String.raw`(?<deed>${GAP}(?:(?:to|and)\s+(?=${DEED_VERB}${END})|(?=(?:${DEED_ING}|because|since|whether)${END})))`,
     String.raw`(?<that>${GAP}that\s+(?=\S))`,

@@ -17,7 +17,7 @@ export const SOMEBODY = new RegExp(
 const PRONOUN = /^(?:him|her|them|me|us|you|it|someone|somebody|that|this)$/;
 /** Words of a second verb: "to Ann and tell her" names Ann alone. */
 const TAIL =
-  /(?:[\s,]+(?:please|pls|now|right now|right away|asap|quickly|again|first|then|and|or|thanks|thank you|thx|for me|by e-?mail|via e-?mail|if you can|will you|would you))+$|[\s,;:.!?-]+$/;
+  /(?:[\s,]+(?:please|pls|now|right now|right away|asap|quickly|again|first|then|and|or|thanks|thank you|thx|for me|by (?:e-?)?mail|via (?:e-?)?mail|if you can|will you|would you))+$|[\s,;:.!?-]+$/;
 const LEAD =
   /^(?:[\s,:;-]+|(?:e-?mails? )?(?:to|for)\s+|(?:it's|its|it is|that's|send it|write it|address it)\s+(?=(?:to|for)\s))/;
 const PICTURES =

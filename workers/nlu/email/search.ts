@@ -6,6 +6,7 @@ import { timeContext } from '../time/values.ts';
 import { dateRange } from '../../../contracts/slots.ts';
 import { filterEntities } from '../extract/filters.ts';
 import { coreOf } from '../rules/rule.ts';
+import { findPeople } from '../people/people.ts';
 import type { Range } from '../text.ts';
 import { trimRange } from '../text.ts';
 import { peopleEntity } from './people.ts';
@@ -44,8 +45,20 @@ export function readEmailSearch(draft: Draft, groups: Record<string, string | un
   const about = forWords
     ? { start: draft.folded.indexOf('for', range.start) + 3, end: range.end }
     : (group(draft, range, ABOUT) ?? named(draft, { start: nounStart - before.length, end: nounStart }));
-  const query = about && queryEntity(draft, about);
-  return [to && peopleEntity(draft, to), query, day].filter((entity): entity is Entity => entity != null);
+  const writer = about && !to ? writerIn(draft, about) : null;
+  const query = about && !writer ? queryEntity(draft, about) : null;
+  return [writer ?? (to && peopleEntity(draft, to)), query, day].filter(
+    (entity): entity is Entity => entity != null,
+  );
+}
+
+/** "emails from Bob": somebody, not words that are looked for. */
+function writerIn(draft: Draft, about: Range): Entity | null {
+  if (!/\bfrom\s+$/.test(draft.folded.slice(0, about.start))) return null;
+  const [person] = findPeople(draft, { start: about.start - 5, end: about.end });
+  return person && !person.owner && person.start === about.start && person.end >= about.end - 1
+    ? peopleEntity(draft, about)
+    : null;
 }
 
 function isAhead(draft: Draft, day: Entity): boolean {

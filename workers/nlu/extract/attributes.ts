@@ -106,7 +106,7 @@ function trimEnd(region: string, cutEnd: number, wordEnd: number): number {
 
 const HASH_TAG = /(?<![\p{L}\p{N}&#/])#(?<tag>[\p{L}_][\p{L}\p{N}\p{M}_-]*)/dgu;
 const WORD_TAGS =
-  /(?<cut>\b(?:(?:and\s+)?(?:tagged|labell?ed)(?:\s+(?:as|with))?|with\s+(?:the\s+)?(?:tags?|labels?)|(?:tags?|labels?):)\s+(?<tags>#?[\p{L}\p{N}_-]+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)#?[\p{L}\p{N}_-]+(?=\s*(?:,|and\b|$)))*))/dgu;
+  /(?<cut>\b(?:(?:and\s+)?(?:(?:tagged|labell?ed)(?:\s+(?:as|with))?|(?:tag|label)\s+(?:it|this|that)(?:\s+(?:as|with))?)|with\s+(?:the\s+)?(?:tags?|labels?)|(?:tags?|labels?):)\s+(?<tags>#?[\p{L}\p{N}_-]+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)#?[\p{L}\p{N}_-]+(?=\s*(?:,|and\b|$)))*))/dgu;
 
 /** As many as a task can carry. */
 const MAX_TAGS = 50;

@@ -2,60 +2,137 @@ import type { Action } from '../../../contracts/intents.ts';
 import { actionEntry } from '../../../contracts/intents.ts';
 import type { ActParams, Entity } from '../../../contracts/nlu.ts';
 import type { Slot } from '../../../contracts/slots.ts';
+import { dateRange } from '../../../contracts/slots.ts';
 import type { Draft, Recognition } from '../draft.ts';
-import { entityAt } from '../draft.ts';
+import { extractEmail, extractMailSearch, extractSending } from '../email/loose.ts';
+import { countsFromCompletion } from '../repetition.ts';
 import type { Range } from '../text.ts';
-import { findRecurrence } from '../time/recurrence.ts';
-import { findDuration, findList, findPriority, findTags, genericListCut } from './attributes.ts';
-import { readChange } from './change.ts';
-import { filterEntities, queryEntity } from './filters.ts';
-import { allTarget, extractSelection, isAll, isPlural, selectorsIn } from './selection.ts';
-import { readStatus } from './status.ts';
-import { lastTarget, targetEntity } from './target.ts';
-import { dueEntity, pickDeadline, rangeEntity, timesIn } from './times.ts';
+import { readOrder } from './event-change.ts';
 import { impossibleTimes } from './impossible-times.ts';
-import { titleEntity } from './title.ts';
+import {
+  extractEventQuestion,
+  extractFreeTime,
+  extractReminderQuestion,
+  extractSearch,
+  periodEntities,
+} from './look.ts';
+import { extractEvent } from './new-event.ts';
+import { extractReminder } from './new-reminder.ts';
+import { extractNewTask } from './new-task.ts';
+import { extractPreference } from './preference.ts';
+import { isAll, selectorsIn } from './selection.ts';
+import { readStatus } from './status.ts';
+import { extractListing, extractTaskSelection, extractUpdate } from './task-change.ts';
 
-type Extractor = (draft: Draft, recognition: Recognition) => Entity[];
+/** One way to fill an action's slots; of several values for a slot the first one returned is meant. */
+type Extractor = (draft: Draft, recognition: Recognition) => Entity[] | Extracted;
 
+interface Extracted {
+  entities: Entity[];
+  params?: ActParams;
+}
+
+const period: Extractor = (draft) => periodEntities(draft, wholeOf(draft));
+/** What is meant and what is to be different about it, with where it is now. */
+const order =
+  (action: Action, kind: 'event' | 'any'): Extractor =>
+  (draft) => {
+    const { entities, was, uninvited } = readOrder(draft, wholeOf(draft), action, kind);
+    const where = was[0] && dateRange.safeParse(was[0].value).data;
+    const params = {
+      ...(where && action === 'update_event' && { where: { date_range: where } }),
+      ...(uninvited.length > 0 && { uninvite: uninvited }),
+    };
+    return { entities: [...entities, ...was], ...(Object.keys(params).length > 0 && { params }) };
+  };
+
+/** How each action's slots are filled. All look for the same typed spans and differ in what those become. */
 const EXTRACTORS: Partial<Record<Action, Extractor>> = {
   create_task: extractNewTask,
-  set_reminder: extractReminder,
   update_task: extractUpdate,
-  complete_task: extractSelection,
-  delete_task: extractSelection,
+  complete_task: extractTaskSelection,
+  delete_task: extractTaskSelection,
   list_tasks: extractListing,
-  list_events: extractPeriod,
-  list_reminders: extractPeriod,
-  daily_briefing: extractPeriod,
-  weekly_briefing: extractPeriod,
-  plan_schedule: extractPeriod,
-  cancel_event: extractEventTarget,
-  update_event: extractEventTarget,
-  reschedule: extractSelection,
-  create_event: extractEvent,
-  search: extractSearch,
+  create_event: (draft) => extractEvent(draft, wholeOf(draft)),
+  update_event: order('update_event', 'event'),
+  cancel_event: order('cancel_event', 'event'),
+  reschedule: order('reschedule', 'event'),
+  list_events: (draft) => extractEventQuestion(draft, wholeOf(draft)),
+  list_reminders: (draft) => extractReminderQuestion(draft, wholeOf(draft)),
+  find_time: (draft) => extractFreeTime(draft, wholeOf(draft)),
+  plan_schedule: period,
+  daily_briefing: period,
+  weekly_briefing: period,
+  search: (draft) => extractSearch(draft, wholeOf(draft)),
+  set_reminder: (draft) => extractReminder(draft, wholeOf(draft)),
+  draft_email: (draft, { implied }) => (implied ? [] : extractEmail(draft, wholeOf(draft))),
+  send_email: (draft) => extractSending(draft, wholeOf(draft)),
+  search_email: (draft, { implied }) => extractMailSearch(draft, wholeOf(draft), implied ?? []),
+  set_preference: (draft) => extractPreference(draft, wholeOf(draft)),
+  undo: (draft, recognition) => (recognition.rule === '' ? order('undo', 'any')(draft, recognition) : []),
 };
+
+const wholeOf = (draft: Draft): Range => ({ start: 0, end: draft.folded.length });
 
 /** Finds the values of the recognised action's slots in the text. */
 export function extractEntities(draft: Draft): Draft {
   const { recognition } = draft;
   if (!recognition) return draft;
-  const extractor = EXTRACTORS[recognition.action];
-  const found = [...(recognition.implied ?? []), ...(extractor?.(draft, recognition) ?? [])];
-  const allowed: readonly (Slot | 'when')[] = actionEntry(recognition.action).slots;
+  const read = EXTRACTORS[recognition.action]?.(draft, recognition) ?? [];
+  const { entities: extracted, params: said } = Array.isArray(read)
+    ? { entities: read, params: undefined }
+    : read;
+  const implied = recognition.implied ?? [];
+  const allowed: readonly (Slot | 'when')[] = [...actionEntry(recognition.action).slots, 'when'];
   // What the wording itself implied stands before what a later look finds for the same slot.
-  const entities = found.filter(
-    (entity, index) =>
-      allowed.includes(entity.slot) &&
-      (entity.slot === 'tags' || found.findIndex((other) => other.slot === entity.slot) === index),
-  );
-  const params = paramsOf(draft, recognition, entities);
+  const found = [
+    ...implied,
+    ...extracted.filter(({ slot }) => slot === 'tags' || implied.every((entity) => entity.slot !== slot)),
+  ].filter(({ slot }) => allowed.includes(slot));
+  const entities = inOrder(found.flatMap((entity) => spread(draft, entity)));
+  const selected = paramsOf(draft, recognition, entities);
+  const params = countsFromCompletion(draft, entities) ? { ...selected, from_completion: true } : selected;
   return {
     ...draft,
-    recognition: { ...recognition, ...(params && { params }) },
-    entities: entities.toSorted((a, b) => a.start - b.start),
+    recognition: { ...recognition, ...((params ?? said) && { params: { ...params, ...said } }) },
+    entities,
   };
+}
+
+/** Several people named in one stretch, each at their own place; every place carries the whole list. */
+function spread(draft: Draft, entity: Entity): Entity[] {
+  const { slot, value, start, end } = entity;
+  if (slot !== 'recipient' || !Array.isArray(value) || value.length < 2) return [entity];
+  const found: Entity[] = [];
+  let at = start;
+  for (const name of value) {
+    const place = typeof name === 'string' ? draft.text.indexOf(name, at) : -1;
+    if (place < 0 || place + String(name).length > end) return [entity];
+    at = place + String(name).length;
+    found.push({ ...entity, start: place, end: at, text: draft.text.slice(place, at) });
+  }
+  return found;
+}
+
+/** By place, but of several values for a slot the one that is meant comes last, since the last one of a slot counts. */
+function inOrder(found: readonly Entity[]): Entity[] {
+  const distinct = found.filter(
+    (entity, index) =>
+      found.findIndex(
+        (other) => other.slot === entity.slot && other.start === entity.start && other.end === entity.end,
+      ) === index,
+  );
+  const meant = new Set(
+    distinct.filter((entity) => {
+      const same = distinct.filter(({ slot }) => slot === entity.slot);
+      return same.length > 1 && same[0] === entity && same.some(({ value }) => value !== entity.value);
+    }),
+  );
+  const byPlace = distinct.toSorted((a, b) => a.start - b.start);
+  return [
+    ...byPlace.filter((entity) => !meant.has(entity)),
+    ...byPlace.filter((entity) => meant.has(entity)),
+  ];
 }
 
 /** Which tasks a list, or a change of many, is about; what a rule found out already stays. */
@@ -90,140 +167,3 @@ const UNDATED =
   /\b(?:undated|(?:with(?:out| no)|have no|has no|that have no|no)\s+(?:an?\s+|any\s+)?(?:due date|deadline|date)s?)\b/;
 
 const SELECTING = new Set<Action>(['delete_task', 'complete_task', 'update_task']);
-
-function extractNewTask(draft: Draft, { body: said, implied = [] }: Recognition): Entity[] {
-  // Marks at the very end are cut off as politeness is, but "!!" on its own is a priority; "milk!!!" is a tone.
-  const marks = /^\s+!{2,3}\s*$/.exec(draft.folded.slice(said.end));
-  const body = marks ? { start: said.start, end: draft.folded.length } : said;
-  const cuts: Range[] = [];
-  const entities: Entity[] = [];
-  const take = (found: { entity: Entity; cut: Range } | null): void => {
-    if (!found) return;
-    entities.push(found.entity);
-    cuts.push(found.cut);
-  };
-  for (const tags of findTags(draft, body, cuts)) take(tags);
-  take(findList(draft, body, cuts));
-  const generic = genericListCut(draft, body);
-  if (generic) cuts.push(generic);
-  if (!implied.some(({ slot }) => slot === 'priority')) take(findPriority(draft, body, cuts));
-  const repeated = unquoted(draft, findRecurrence(draft.folded, body));
-  if (repeated)
-    take({ entity: entityAt(draft, 'recurrence', repeated, repeated.rule, 'as said'), cut: repeated });
-  const times = timesIn(draft, body, cuts);
-  const deadline = pickDeadline(draft, times);
-  if (deadline) {
-    take({ entity: dueEntity(draft, deadline), cut: { start: deadline.leadStart, end: deadline.end } });
-    // "today or tomorrow": the later one is the deadline, and neither belongs to the title.
-    const other = times.find(
-      ({ end }) =>
-        end <= deadline.leadStart && /^\s+or\s+$/.test(draft.folded.slice(end, deadline.leadStart)),
-    );
-    if (other) cuts.push({ start: other.leadStart, end: deadline.leadStart });
-  }
-  take(findDuration(draft, body, cuts));
-  cuts.push(...impossibleTimes(draft, body));
-  const title = titleEntity(draft, body, cuts);
-  return title ? [...entities, title] : entities;
-}
-
-function unquoted<T extends Range>(draft: Draft, found: T | null): T | null {
-  return found && !draft.quotes.some((quote) => quote.start < found.end && found.start < quote.end)
-    ? found
-    : null;
-}
-
-function extractReminder(draft: Draft, { body: said }: Recognition): Entity[] {
-  const lead = /^\s*(?:(?:about|of|for|that|to)\s+)?/.exec(draft.folded.slice(said.start, said.end));
-  const body = { start: said.start + (lead?.[0].length ?? 0), end: said.end };
-  const cuts: Range[] = [];
-  const entities: Entity[] = [];
-  const repeated = unquoted(draft, findRecurrence(draft.folded, body));
-  if (repeated) {
-    cuts.push(repeated);
-    entities.push(entityAt(draft, 'recurrence', repeated, repeated.rule, 'as said'));
-  }
-  const time = pickDeadline(draft, timesIn(draft, body, cuts));
-  if (time) {
-    cuts.push({ start: time.leadStart, end: time.end });
-    const due = dueEntity(draft, time);
-    // A reminder needs a moment; a day alone leaves the hour to be asked or defaulted.
-    if (typeof due.value === 'string' && due.value.includes('T'))
-      entities.push({ ...due, slot: 'remind_at' });
-  }
-  const title = titleEntity(draft, body, cuts);
-  return title ? [...entities, title] : entities;
-}
-
-function extractUpdate(draft: Draft, recognition: Recognition): Entity[] {
-  const { target, title, change, body } = recognition;
-  const many = target && isPlural(draft, target);
-  const meant =
-    (target && (many ? allTarget(draft, target) : targetEntity(draft, target))) ??
-    lastTarget(draft, { start: body.start, end: body.start });
-  const entities = [meant];
-  if (title) {
-    const named = titleEntity(draft, title, []);
-    if (named) entities.push(named);
-  }
-  if (change && !recognition.implied) entities.push(...readChange(draft, change).entities);
-  return entities;
-}
-
-function extractListing(draft: Draft, { body, implied = [] }: Recognition): Entity[] {
-  const { entities } = filterEntities(draft, body);
-  const found = [...entities, ...implied];
-  const query = found.some(({ slot }) => slot === 'query') ? null : queryEntity(draft, body, found);
-  const meant = query ?? (found.length === 0 ? oneTask(draft, body) : null);
-  return meant ? [...entities, meant] : entities;
-}
-
-/** "find the physics task": words of a title before the noun. */
-function oneTask(draft: Draft, range: Range): Entity | null {
-  const match =
-    /^(?:the|my|that)\s+(?!(?:next|last|first|latest|newest|other|whole|entire|current|open|done|completed|finished|to-?do|task)\b)(?<name>.+?)\s+(?:task|to-?do|todo|item)$/d.exec(
-      draft.folded.slice(range.start, range.end),
-    );
-  const at = match?.indices?.groups?.['name'];
-  if (!at) return null;
-  const span = { start: range.start + at[0], end: range.start + at[1] };
-  return entityAt(draft, 'query', span, draft.text.slice(span.start, span.end), 'words of its title');
-}
-
-function extractPeriod(draft: Draft, { body }: Recognition): Entity[] {
-  const period = timesIn(draft, { start: 0, end: draft.folded.length })[0] ?? timesIn(draft, body)[0];
-  return period ? [rangeEntity(draft, period)] : [];
-}
-
-function extractEventTarget(draft: Draft, recognition: Recognition): Entity[] {
-  const target = recognition.target && targetEntity(draft, recognition.target);
-  if (!target) return [];
-  const value =
-    typeof target.value === 'object' && target.value !== null
-      ? { ...target.value, kind: 'event' }
-      : target.value;
-  return [{ ...target, value, readings: target.readings.map((reading) => ({ ...reading, value })) }];
-}
-
-function extractEvent(draft: Draft, { body }: Recognition): Entity[] {
-  const cuts: Range[] = [];
-  const entities: Entity[] = [];
-  const time = pickDeadline(draft, timesIn(draft, body));
-  if (time) {
-    cuts.push({ start: time.leadStart, end: time.end });
-    const due = dueEntity(draft, { ...time, isRange: false });
-    if (typeof due.value === 'string' && due.value.includes('T')) entities.push({ ...due, slot: 'start' });
-  }
-  const duration = findDuration(draft, body, cuts);
-  if (duration) {
-    entities.push(duration.entity);
-    cuts.push(duration.cut);
-  }
-  const title = titleEntity(draft, body, cuts);
-  return title ? [...entities, title] : entities;
-}
-
-function extractSearch(draft: Draft, { body }: Recognition): Entity[] {
-  const query = titleEntity(draft, body, []);
-  return query ? [{ ...query, slot: 'query' }] : [];
-}

@@ -7,6 +7,7 @@ import { trimRange } from '../text.ts';
 import { findList, findPriority, findTags } from './attributes.ts';
 import { formatDay } from '../time/civil.ts';
 import { timeContext } from '../time/values.ts';
+import { findMoments, stretchEntity } from './moments.ts';
 import { rangeEntity, timesIn } from './times.ts';
 
 export interface Filters {
@@ -43,19 +44,17 @@ export function filterEntities(
     cuts.push(priority.cut);
   }
   const about = aboutWords(draft, range);
-  const times = slots.includes('date_range') ? timesIn(draft, range, about ? [...cuts, about] : cuts) : [];
-  const period =
-    times.find(({ lead }) => lead !== 'none') ??
-    times[0] ??
-    (slots.includes('date_range') ? (namedDay(draft, range) ?? overdue(draft, range)) : null);
-  if (period) {
-    const entity = 'readings' in period && 'slot' in period ? period : rangeEntity(draft, period);
-    entities.push(entity);
-    cuts.push(
-      'leadStart' in period
-        ? { start: period.leadStart, end: period.end }
-        : { start: period.start, end: period.end },
+  if (slots.includes('date_range')) {
+    const moments = findMoments(draft, range, about ? [...cuts, about] : cuts, 'task').filter(
+      ({ time }) => time !== null,
     );
+    const moment = moments.find(({ time }) => time?.lead !== 'none') ?? moments[0];
+    const period =
+      (moment && stretchEntity(draft, moment)) ?? namedDay(draft, range) ?? overdue(draft, range);
+    if (period) {
+      entities.push(period);
+      cuts.push(moment?.cut ?? { start: period.start, end: period.end });
+    }
   }
   const first = cuts.toSorted((a, b) => a.start - b.start)[0];
   const rest = first

@@ -107,7 +107,7 @@ function createHead(draft: Draft, recognition: Recognition): Recognition | null 
       : [];
   let at = start + head[0].length;
   const naming =
-    /^(?:(?:called|named|titled|labelled|with (?:the )?(?:title|name)(?: of)?|that says|saying|about|which says|reading|for me)\s*:?\s+|:\s*|-\s+|for me to\s+|for\s+|to\s+(?!(?:my|the)\s+(?:[\p{L}\p{N}-]+\s+){0,2}list\b))+/u.exec(
+    /^(?:(?:called|named|titled|labelled|with (?:the )?(?:title|name)(?: of)?|that says|saying|about|which says|reading|for me)\s*[:,]?\s+|:\s*|-\s+|for me to\s+|for\s+|to\s+(?!(?:my|the)\s+(?:[\p{L}\p{N}-]+\s+){0,2}list\b))+/u.exec(
       draft.folded.slice(at, recognition.body.end),
     );
   if (naming) at += naming[0].length;

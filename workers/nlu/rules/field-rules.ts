@@ -4,7 +4,7 @@ import { entityAt } from '../draft.ts';
 import { readDuration, splitTags } from '../extract/attributes.ts';
 import { readChange } from '../extract/change.ts';
 import type { Range } from '../text.ts';
-import { findRecurrence } from '../time/recurrence.ts';
+import { repetitionEntity, repetitionIn } from '../repetition.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice } from './rule.ts';
 
@@ -18,10 +18,8 @@ export const FIELD_RULES: readonly Rule[] = [
       /^(?:set|make|let|have|change)\s+(?<target>.+?)\s+(?:to\s+)?(?:repeat|recur)\s+(?<change>.+)$|^repeat\s+(?<target2>.+?)\s+(?<change2>(?:every|each|daily|weekly|monthly|yearly|on)\b.*)$/ds,
     read: (draft, recognition) => {
       const { target, change } = recognition;
-      const found = change && findRecurrence(draft.folded, change, true);
-      return target && found
-        ? changed(recognition, target, [entityAt(draft, 'recurrence', found, found.rule, 'as said')])
-        : null;
+      const found = change && repetitionIn(draft, change, true);
+      return target && found ? changed(recognition, target, [repetitionEntity(draft, found)]) : null;
     },
   },
   {

@@ -1,5 +1,5 @@
 import { pickDeadline, timesIn } from '../extract/times.ts';
-import { findRecurrence } from '../time/recurrence.ts';
+import { repetitionIn } from '../repetition.ts';
 import { isVagueTitle } from '../vague-titles.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice } from './rule.ts';
@@ -7,6 +7,13 @@ import { foldedSlice } from './rule.ts';
 /** Verbs that begin what people jot down as things to do. */
 const VERBS =
   'turn|shut|ship|load|unload|hem|glue|bleed|frame|harvest|patch|tile|plaster|varnish|mount|attach|charge|unclog|bleach|marinate|freeze|thaw|knit|shave|trade|swap|donate|nominate|vote|audit|benchmark|merge|migrate|release|document|outline|summarise|summarize|memorise|memorize|solve|calculate|invoice|bill|claim|cash|insure|lock|unlock|decorate|paint|hoist|rinse|soak|steam|accept|apply|arrange|ask|assemble|attend|backup|back up|bake|bathe|begin|book|borrow|bring|brush|build|buy|call|charge|chase|check|choose|clean|clear|climb|code|collect|compare|compile|confirm|contact|cook|copy|cut|debug|declutter|defrost|deliver|deploy|deposit|descale|design|dig|discuss|do|donate|download|draft|draw|drive|drop|dust|email|empty|enrol|enroll|exchange|exercise|feed|fetch|figure out|file|fill|film|find|finalise|finalize|finish|fix|fold|follow|get|give|go|google|grab|grade|hang|hire|hoover|implement|inform|inspect|install|interview|investigate|invite|iron|jog|join|learn|lend|listen|look into|mail|make|measure|meditate|meet|mend|message|mow|negotiate|oil|order|organise|organize|pack|paint|park|pay|phone|pick|ping|plan|plant|play|polish|post|practice|practise|prep|prepare|present|print|proofread|prune|publish|purchase|put|rake|read|rebook|recharge|record|recycle|refactor|refill|register|rehearse|renew|rent|repair|replace|reply|report|request|research|reserve|reset|respond|restock|return|review|revise|rewrite|ring|rsvp|run|sand|scan|schedule|scrub|sell|send|service|set|sew|share|shop|shovel|sign|sketch|skype|sort|start|stretch|study|submit|sweep|swim|switch|take|talk|teach|tell|test|text|thank|tidy|top up|train|transfer|translate|treat|trim|try|tune|unpack|update|upgrade|unsubscribe|subscribe|upload|vacuum|validate|vet|visit|volunteer|wake|walk|wash|watch|water|weed|weigh|wipe|withdraw|wrap|write';
+
+/** Of these, what people also tell an assistant to do for them; the others nobody says but to note them down. */
+const TOLD_TO_US = new Set(
+  'turn shut load frame attach charge freeze swap vote merge release document outline summarise summarize solve calculate lock unlock accept apply arrange ask assemble attend begin book bring check choose clear code collect compare compile confirm contact copy cut deliver deploy design dig discuss do download draft draw drive drop email empty exchange fetch figure file fill film find follow freeze get give go google grab grade hang hire inform inspect install interview invite join learn lend listen look mail make measure meet message negotiate order organise organize park phone pick ping plan play post prepare present print publish purchase put read record register rehearse rent replace report request reserve reset respond rewrite ring run scan schedule sell send service set share show sign skype sort start summarise switch take talk teach tell test text thank top track train transfer translate treat trim try tune unsubscribe subscribe update upgrade upload validate visit wake walk vet watch wipe withdraw wrap write rebook ship'.split(
+    ' ',
+  ),
+);
 
 /** Plain statements that sound like something to do. They are taken as tasks, with room for doubt. */
 export const STATEMENT_RULES: readonly Rule[] = [
@@ -25,9 +32,9 @@ export const STATEMENT_RULES: readonly Rule[] = [
         )
       )
         return null;
-      const vague = isVagueTitle(body);
-      if (body.split(/\s+/).length === 1 && !vague) return null;
-      return recognition;
+      const words = body.replace(/^to\s+/, '').split(/\s+/);
+      if (words.length === 1 && !isVagueTitle(body)) return null;
+      return TOLD_TO_US.has(words[0] ?? '') ? recognition : { ...recognition, rule: 'statement.activity' };
     },
   },
   {
@@ -48,7 +55,7 @@ export const STATEMENT_RULES: readonly Rule[] = [
       const near = { start, end: Math.min(end, start + 80) };
       const time = timesIn(draft, near)[0];
       // "every day take vitamins" begins with how often.
-      const often = findRecurrence(draft.folded, near);
+      const often = repetitionIn(draft, near);
       const begins = time && time.leadStart <= start ? time : often && often.start <= start ? often : null;
       if (!begins) return null;
       const first = often && often.start <= start && often.end > begins.end ? often : begins;
@@ -87,6 +94,9 @@ export const STATEMENT_RULES: readonly Rule[] = [
 ];
 
 const FIRST_VERB = new RegExp(String.raw`^(?:${VERBS})\b`);
+
+/** Whether words begin with a verb of something to do. */
+export const startsWithVerb = (folded: string): boolean => FIRST_VERB.test(folded);
 
 /** Whether words begin with a verb of something to do and say more than the verb. */
 export function looksLikeActivity(folded: string): boolean {

@@ -35,6 +35,8 @@ export function fallbackTime(
     !(result.start.isCertain('day') || result.start.isCertain('weekday') || result.start.isCertain('hour'))
   )
     return null;
+  // "for 2 hours" is a length, which it takes for the moment two hours on.
+  if (/^(?:for|during)\b/.test(result.text)) return null;
   const span = spanOf(result.start, context);
   if (!span) return null;
   const start = range.start + result.index;
@@ -46,6 +48,7 @@ export function fallbackTime(
     leadText: '',
     readings: [span],
     isRange: false,
+    closed: false,
     past: span.end <= context.now,
     hasClock: result.start.isCertain('hour'),
     clockOnly: false,

@@ -65,10 +65,6 @@ export function startOfQuarter(moment: Civil): Civil {
   return civil(year, month - ((month - 1) % 3), 1);
 }
 
-export function startOfYear(moment: Civil): Civil {
-  return civil(civilParts(moment).year, 1, 1);
-}
-
 /** The same day of a later month, or that month's last day. */
 export function addMonths(moment: Civil, months: number): Civil {
   const { year, month, day, hour, minute, second } = civilParts(moment);

@@ -1,114 +1,130 @@
-import type { Civil } from './civil.ts';
-import { addMonths, civil, civilParts, isRealDate, startOfMonth } from './civil.ts';
+import { DAY, addMonths, civil, civilParts, isRealDate, startOfMonth } from './civil.ts';
 import type { PieceReader, Span, TimeContext } from './pieces.ts';
 import { datePiece, skip } from './pieces.ts';
 import { daySpan } from './periods.ts';
 import { WEEKDAYS } from './words.ts';
 
-/** "the 6th", "6th of next month" */
+/** "the 6th", "6th of next month", "the day of the 6th" */
 export const dayOfMonth: PieceReader = (view, index, context) => {
   const hasArticle = view.is(index, 'the');
-  const ordinal = view.ordinal(hasArticle ? index + 1 : index);
+  const at = hasArticle ? index + 1 : index;
+  const ordinal = view.ordinal(at);
   if (!ordinal || ordinal.value < 1 || ordinal.value > 31) return null;
-  const digitsWritten = view.digits(hasArticle ? index + 1 : index) !== '';
-  const { today } = context;
+  const digitsWritten = view.digits(at) !== '';
   const next = ordinal.next;
+  const day = ordinal.value;
   const ofAt = skip(view, skip(view, next, 'day'), 'of');
-  const bound = ofAt > next || view.is(next, 'next', 'this', 'last');
-  if (bound) {
-    const article = skip(view, ofAt, 'the');
-    const word = view.word(article);
-    const offset =
-      word === 'next' ? 1 : word === 'last' ? -1 : word === 'this' ? 0 : word === 'month' ? 0 : null;
-    const monthAt = word === 'month' ? article : article + 1;
-    if (offset !== null && view.is(monthAt, 'month')) {
-      const { year, month } = civilParts(addMonths(startOfMonth(today), offset));
-      if (!isRealDate(year, month, ordinal.value)) return null;
-      const span = daySpan(civil(year, month, ordinal.value), `the ${ordinal.value}. of that month`);
-      return { value: datePiece(span), next: monthAt + 1 };
-    }
+  const month = ofAt > next || view.is(next, 'next', 'this', 'last') ? readMonth(view, ofAt, context) : null;
+  if (month) {
+    const { year, month: number } = civilParts(month.start);
+    if (!isRealDate(year, number, day)) return null;
+    return {
+      value: datePiece(daySpan(civil(year, number, day), `the ${day}. of that month`)),
+      next: month.next,
+    };
   }
   // "the second one" and "first draft" are no dates: words need a preposition, digits an article or a preposition.
-  const led =
-    view.is(
-      index - 1,
-      'on',
-      'by',
-      'until',
-      'till',
-      'before',
-      'after',
-      'due',
-      'from',
-      'since',
-      'to',
-      '-',
-      'and',
-    ) ||
-    (view.is(index - 1, 'for') && hasArticle);
+  const led = view.is(index - 1, ...LEADS) || (view.is(index - 1, 'for') && hasArticle);
   const weekdayBefore =
     WEEKDAYS.has(view.word(index - 1)) || (view.is(index - 1, ',') && WEEKDAYS.has(view.word(index - 2)));
   if (!context.lenient && !led && !weekdayBefore) {
     // At the very end "pay rent the 6th" can only be a day.
     if (!(digitsWritten && hasArticle && next >= view.length)) return null;
   }
-  if (!context.lenient && !digitsWritten && !(led && hasArticle)) return null;
+  if (!context.lenient && !digitsWritten && !((led || weekdayBefore) && hasArticle)) return null;
   const following = view.word(next);
   if (following !== '' && !AFTER_DAY.has(following) && !WEEKDAYS.has(following)) return null;
-  return { value: datePiece(...comingDays(ordinal.value, context)), next };
+  // "the first of may" is read with its month; "the 30th of february" is no day at all.
+  if (view.is(next, 'of') && !context.lenient) return null;
+  const within = (frame: Span): Span[] => daysInside(day, frame);
+  if (view.is(index - 1, 'since')) {
+    const frame = {
+      start: addMonths(context.today, -3),
+      end: context.today + DAY,
+      grain: 'month',
+      reason: '',
+    } as const;
+    return { value: { ...datePiece(...daysInside(day, frame).slice(-1)), past: true }, next };
+  }
+  return { value: { ...datePiece(...comingDays(day, context)), open: 'month', within }, next };
 };
 
-const AFTER_DAY = new Set([
-  'at',
-  'in',
+const LEADS = [
   'on',
   'by',
-  'for',
-  'to',
-  'and',
-  'with',
-  'of',
-  'from',
   'until',
-  'through',
-  'please',
-  'this',
-  'next',
-  'every',
-  'morning',
-  'afternoon',
-  'evening',
-  'night',
-  'around',
-  'about',
+  'till',
   'before',
   'after',
-  'or',
-  'if',
-  'as',
-  'noon',
-  'midnight',
-  'urgent',
-  'high',
-  'low',
-  'half',
-  'quarter',
+  'due',
+  'from',
+  'since',
+  'to',
+  '-',
+  'and',
+  'through',
+  'thru',
+];
+
+const OFFSETS: ReadonlyMap<string, number> = new Map([
+  ['next', 1],
+  ['coming', 1],
+  ['following', 1],
+  ['last', -1],
+  ['previous', -1],
+  ['this', 0],
+  ['current', 0],
+  ['month', 0],
 ]);
+
+/** "the month", "next month", "this month" */
+function readMonth(
+  view: Parameters<PieceReader>[0],
+  index: number,
+  context: TimeContext,
+): { start: number; next: number } | null {
+  const article = skip(view, index, 'the');
+  const word = view.word(article);
+  const offset = OFFSETS.get(word);
+  const monthAt = word === 'month' ? article : article + 1;
+  if (offset === undefined || !view.is(monthAt, 'month')) return null;
+  return { start: addMonths(startOfMonth(context.today), offset), next: monthAt + 1 };
+}
+
+const AFTER_DAY: ReadonlySet<string> = new Set(
+  'at in on by for to and with of from until till thru through please this next last every morning afternoon evening night lunchtime around about before after or if as noon midnight urgent high low half quarter early late onwards onward first starting inclusive tonight between'.split(
+    ' ',
+  ),
+);
+
+/** That day of each month the stretch touches. */
+function daysInside(day: number, frame: Span): Span[] {
+  const found: Span[] = [];
+  for (
+    let month = startOfMonth(frame.start);
+    month < frame.end && found.length < 24;
+    month = addMonths(month, 1)
+  ) {
+    const { year, month: number } = civilParts(month);
+    if (!isRealDate(year, number, day)) continue;
+    const moment = civil(year, number, day);
+    if (moment >= frame.start && moment < frame.end)
+      found.push(daySpan(moment, `the ${ordinalText(day)} of that month`));
+  }
+  return found;
+}
 
 function comingDays(day: number, context: TimeContext): Span[] {
   const { today } = context;
-  const first = startOfMonth(today);
-  const days: Civil[] = [];
-  for (let offset = 0; offset < 4 && days.length < 2; offset += 1) {
-    const { year, month } = civilParts(addMonths(first, offset));
-    if (isRealDate(year, month, day) && civil(year, month, day) >= today) days.push(civil(year, month, day));
-  }
+  const frame = { start: today, end: addMonths(startOfMonth(today), 4), grain: 'month', reason: '' } as const;
+  const days = daysInside(day, frame);
+  const [first] = days;
   return days
-    .slice(0, days[0] === today ? 2 : 1)
-    .map((moment, index) =>
+    .slice(0, first?.start === today ? 2 : 1)
+    .map(({ start }, index) =>
       daySpan(
-        moment,
-        moment === today
+        start,
+        start === today
           ? 'today'
           : index === 0
             ? `the next ${ordinalText(day)} of a month`

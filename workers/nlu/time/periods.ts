@@ -9,7 +9,6 @@ import {
   startOfMonth,
   startOfQuarter,
   startOfWeek,
-  startOfYear,
 } from './civil.ts';
 import type { Span, TimeContext } from './pieces.ts';
 import type { TimeUnit } from './words.ts';
@@ -34,6 +33,20 @@ export function monthSpan(day: Civil, reason: string): Span {
   return { start, end: addMonths(start, 1), grain: 'month', reason };
 }
 
+export function quarterSpan(day: Civil, reason: string): Span {
+  const start = startOfQuarter(day);
+  return { start, end: addMonths(start, 3), grain: 'quarter', reason };
+}
+
+export function yearSpan(year: number, reason = `the year ${year}`): Span {
+  return { start: civil(year, 1, 1), end: civil(year + 1, 1, 1), grain: 'year', reason };
+}
+
+/** Ten or a hundred years from the one that is a round number. */
+export function yearsSpan(year: number, count: number, reason: string): Span {
+  return { start: civil(year, 1, 1), end: civil(year + count, 1, 1), grain: 'year', reason };
+}
+
 /** The calendar unit that lies `offset` units from the current one. Null for units without a calendar extent. */
 export function calendarUnit(unit: TimeUnit, offset: number, context: TimeContext): Span | null {
   const { today } = context;
@@ -48,13 +61,17 @@ export function calendarUnit(unit: TimeUnit, offset: number, context: TimeContex
       return weekendSpan(today + offset * 7 * DAY, reason);
     case 'month':
       return monthSpan(addMonths(startOfMonth(today), offset), reason);
-    case 'quarter': {
-      const start = addMonths(startOfQuarter(today), 3 * offset);
-      return { start, end: addMonths(start, 3), grain: 'quarter', reason };
-    }
-    case 'year': {
-      const start = addMonths(startOfYear(today), 12 * offset);
-      return { start, end: addMonths(start, 12), grain: 'year', reason };
+    case 'quarter':
+      return quarterSpan(addMonths(startOfQuarter(today), 3 * offset), reason);
+    case 'year':
+      return yearSpan(civilParts(today).year + offset, reason);
+    case 'decade':
+      return yearsSpan((Math.floor(civilParts(today).year / 10) + offset) * 10, 10, reason);
+    case 'century':
+      return yearsSpan((Math.floor(civilParts(today).year / 100) + offset) * 100, 100, reason);
+    case 'workday': {
+      if (offset !== 0) return daySpan(addWorkdays(today, offset), reason);
+      return civilParts(today).weekday <= 5 ? daySpan(today, reason) : null;
     }
     default:
       return null;

@@ -1,203 +1,130 @@
 import type { Range } from '../text.ts';
-import { MONTHS, ORDINALS, WEEKDAYS } from './words.ts';
+import type { TimeContext } from './pieces.ts';
+import type { TokenView } from './tokens.ts';
+import type { Phrase, PhraseOptions } from './recurrence/phrase.ts';
+import { joinDetails, readPhrase } from './recurrence/phrase.ts';
+import { ANY_DAY } from './recurrence/calendar.ts';
+import type { RuleReading } from './recurrence/rule.ts';
+import { rulesOf } from './recurrence/rule.ts';
+import { repetitionView } from './recurrence/spelling.ts';
 
 /** A repetition as an RRULE, with the stretch of the text it was said in. */
 export interface RecurrenceMatch extends Range {
   rule: string;
+  /** Counted from when it was done last rather than by the calendar. */
+  fromCompletion: boolean;
+  /** Where its first time is said, "starting monday": beside the stretch or within it. */
+  startsOn?: Range;
+  /** Likelier first, at least one; the first is the rule. */
+  readings: RuleReading[];
 }
 
-const DAY_CODES = ['', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
-const DAY = [...WEEKDAYS.keys()].join('|');
-const MONTH = [...MONTHS.keys()].join('|');
-const ORDINAL = [...ORDINALS.keys()].slice(0, 5).join('|');
-const COUNT = 'two|three|four|five|six|\\d{1,3}';
-const COUNTS: Record<string, number> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  other: 2,
-  second: 2,
-  third: 3,
-  fourth: 4,
-};
-const FREQ: Record<string, string> = {
-  day: 'DAILY',
-  week: 'WEEKLY',
-  month: 'MONTHLY',
-  year: 'YEARLY',
-  hour: 'HOURLY',
-};
-const CLOCK = String.raw`(?:\s*,?\s*at\s+(?<hour>\d{1,2})(?::(?<minute>\d{2}))?\s*(?<half>am|pm)?(?![\d:/]))?`;
-
-interface Form {
-  pattern: RegExp;
-  rule(groups: Record<string, string | undefined>): string | null;
-}
-
-function form(source: string, rule: Form['rule']): Form {
-  return {
-    pattern: new RegExp(String.raw`(?<![\p{L}\p{N}])${source}${CLOCK}(?![\p{L}\p{N}])`, 'u'),
-    rule,
-  };
-}
-
-/** Longer wordings stand before the shorter ones they contain. */
-const FORMS: readonly Form[] = [
-  form(
-    String.raw`(?:on\s+)?(?:the\s+|every\s+)(?<nth>${ORDINAL}|last)\s+(?<day>${DAY})\s+of\s+(?:the|each|every)\s+month`,
-    ({ nth, day }) => {
-      const code = dayCode(day);
-      const number = nth === 'last' ? -1 : ORDINALS.get(nth ?? '');
-      return code && number ? `FREQ=MONTHLY;BYDAY=${number}${code}` : null;
-    },
-  ),
-  form(String.raw`(?:every\s+month|monthly)\s+on\s+the\s+(?<date>\d{1,2})(?:st|nd|rd|th)?`, ({ date }) =>
-    monthDay(date),
-  ),
-  form(
-    String.raw`(?:on\s+)?(?:the\s+)?(?<date>\d{1,2})(?:st|nd|rd|th)\s+(?:of\s+)?(?:each|every)\s+month`,
-    ({ date }) => monthDay(date),
-  ),
-  form(
-    String.raw`(?:on\s+)?(?:the\s+)?last\s+day\s+of\s+(?:each|every)\s+month`,
-    () => 'FREQ=MONTHLY;BYMONTHDAY=-1',
-  ),
-  form(
-    String.raw`(?:every|each)\s+(?:year\s+on\s+)?(?:the\s+)?(?<date>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?<month>${MONTH})`,
-    yearly,
-  ),
-  form(
-    String.raw`(?:every|each)\s+(?:year\s+on\s+)?(?<month>${MONTH})\s+(?<date>\d{1,2})(?:st|nd|rd|th)?`,
-    yearly,
-  ),
-  form(
-    String.raw`(?:every|each)\s+(?<count>${COUNT}|other|second|third|fourth)\s+(?<unit>day|week|month|year|hour)s?\s+on\s+(?<days>(?:${DAY})s?(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:${DAY})s?)*)`,
-    ({ count, unit, days }) => {
-      const frequency = FREQ[unit ?? ''];
-      return frequency ? withDays(`FREQ=${frequency};INTERVAL=${countOf(count)}`, days) : null;
-    },
-  ),
-  form(
-    String.raw`(?:every|each)\s+(?<count>${COUNT}|other|second|third|fourth)\s+(?<unit>day|week|month|year|hour)s?`,
-    ({ count, unit }) => {
-      const frequency = FREQ[unit ?? ''];
-      const interval = countOf(count);
-      return frequency && interval > 0 ? `FREQ=${frequency};INTERVAL=${interval}` : null;
-    },
-  ),
-  form(String.raw`(?:every|each)\s+other\s+(?<days>${DAY})`, ({ days }) =>
-    withDays('FREQ=WEEKLY;INTERVAL=2', days),
-  ),
-  form(
-    String.raw`(?:every|each)\s+(?:single\s+)?(?:weekday|workday|working\s+day|business\s+day)s?`,
-    () => 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR',
-  ),
-  form(String.raw`(?:on\s+)?(?:weekdays|workdays)`, () => 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR'),
-  form(String.raw`(?:(?:every|each)\s+weekend|on\s+weekends|weekends)`, () => 'FREQ=WEEKLY;BYDAY=SA,SU'),
-  form(
-    String.raw`(?:(?:every|each)\s+week|weekly)\s+on\s+(?<days>(?:${DAY})s?(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:${DAY})s?)*)`,
-    ({ days }) => withDays('FREQ=WEEKLY', days),
-  ),
-  form(
-    String.raw`(?:every|each)\s+(?<days>(?:${DAY})s?(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:every\s+)?(?:${DAY})s?)*)(?:\s+(?:morning|afternoon|evening|night))?`,
-    ({ days }) => withDays('FREQ=WEEKLY', days),
-  ),
-  form(
-    String.raw`(?:every|each)\s+(?:single\s+)?(?:day|morning|afternoon|evening|night)`,
-    () => 'FREQ=DAILY',
-  ),
-  form(String.raw`(?:every|each)\s+(?<unit>week|month|year|hour)`, ({ unit }) =>
-    FREQ[unit ?? ''] ? `FREQ=${FREQ[unit ?? '']}` : null,
-  ),
-  form(String.raw`(?:every|each)\s+quarter|quarterly`, () => 'FREQ=MONTHLY;INTERVAL=3'),
-  form(String.raw`(?:biweekly|fortnightly|every\s+fortnight)`, () => 'FREQ=WEEKLY;INTERVAL=2'),
-  form(String.raw`on\s+(?<days>(?:${DAY})s(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:${DAY})s)*)`, ({ days }) =>
-    withDays('FREQ=WEEKLY', days),
-  ),
-  form(String.raw`(?:(?:once|one\s+time)\s+(?:a|per)\s+(?<unit>day|week|month|year))`, ({ unit }) =>
-    FREQ[unit ?? ''] ? `FREQ=${FREQ[unit ?? '']}` : null,
-  ),
-  form('daily', () => 'FREQ=DAILY'),
-  form('weekly', () => 'FREQ=WEEKLY'),
-  form('monthly', () => 'FREQ=MONTHLY'),
-  form('(?:yearly|annually)', () => 'FREQ=YEARLY'),
-];
+/** In a very long text only its beginning and its end are looked through; what is said in between is a note. */
+const HEAD_TOKENS = 100;
+const TAIL_TOKENS = 60;
 
 /**
  * The repetition a text speaks of. A lone "weekly" or "daily" inside a phrase is an adjective ("write the weekly
- * report"): it counts only at the end of the text unless `lenient`.
+ * report"): it counts only at the end of the text unless `lenient`. Ends that need the calendar ("until friday") are
+ * left out of the rule without a `context`.
  */
-export function findRecurrence(folded: string, range: Range, lenient = false): RecurrenceMatch | null {
-  const region = folded.slice(range.start, range.end);
-  if (!/every|each|ly\b|days\b|ends\b|once|one time|fortnight/.test(region)) return null;
-  for (const { pattern, rule } of FORMS) {
-    const match = pattern.exec(region);
-    if (!match) continue;
-    const lone = /^(?:daily|weekly|monthly|yearly|annually|quarterly|biweekly|fortnightly)$/.test(match[0]);
-    if (
-      lone &&
-      !lenient &&
-      region
-        .slice(match.index + match[0].length)
-        .trim()
-        .replace(/[.!,]+$/, '') !== ''
-    )
-      continue;
-    const groups = match.groups ?? {};
-    const base = rule(groups);
-    if (base === null) continue;
-    const start = range.start + match.index;
-    return { rule: base + clockPart(groups), start, end: start + match[0].trimEnd().length };
+export function findRecurrence(
+  folded: string,
+  range: Range,
+  lenient = false,
+  context: TimeContext | null = null,
+): RecurrenceMatch | null {
+  const view = repetitionView(folded, range, lenient);
+  const options: PhraseOptions = { context: { ...(context ?? ANY_DAY), memory: new Map() }, lenient };
+  let implied: Phrase | null = null;
+  const skipTo = Math.max(HEAD_TOKENS, view.length - TAIL_TOKENS);
+  for (let index = 0; index < view.length;) {
+    if (index >= HEAD_TOKENS && index < skipTo) index = skipTo;
+    const phrase = readPhrase(view, index, options);
+    const sureness = phrase ? surenessOf(view, phrase) : null;
+    const match = phrase && sureness === 'sure' ? matchOf(view, phrase, options, context) : null;
+    if (match) return match;
+    const fits = lenient && !implied && sureness === 'implied';
+    if (phrase && fits && rulesOf(phrase.said, context).length > 0) implied = phrase;
+    // What is no repetition from its beginning is none from its middle.
+    index = Math.max(index + 1, phrase?.next ?? 0);
   }
-  return null;
+  return implied && matchOf(view, implied, options, context);
 }
 
-function clockPart(groups: Record<string, string | undefined>): string {
-  const { hour, minute, half } = groups;
-  if (hour === undefined) return '';
-  const written = Number(hour);
-  // A bare hour follows the same habit as elsewhere: 7 to 11 in the morning, 12 to 6 in the afternoon.
-  const value =
-    half === 'pm'
-      ? (written % 12) + 12
-      : half === 'am'
-        ? written % 12
-        : minute === undefined && written >= 1 && written <= 6
-          ? written + 12
-          : written;
-  return value <= 23 && Number(minute ?? 0) <= 59 ? `;BYHOUR=${value};BYMINUTE=${Number(minute ?? 0)}` : '';
-}
-
-function countOf(word: string | undefined): number {
-  return COUNTS[word ?? ''] ?? Number(word ?? 0);
-}
-
-function dayCode(word: string | undefined): string | undefined {
-  const name = word ?? '';
-  const weekday = WEEKDAYS.get(name) ?? WEEKDAYS.get(name.replace(/s$/, ''));
-  return weekday === undefined ? undefined : DAY_CODES[weekday];
-}
-
-function withDays(base: string, words: string | undefined): string | null {
-  const codes = (words ?? '')
-    .split(/[\s,]+/)
-    .filter((word) => word !== 'and' && word !== 'every' && word !== '')
-    .map(dayCode);
-  const known = [...new Set(codes.filter((code) => code !== undefined))].toSorted(
-    (a, b) => DAY_CODES.indexOf(a) - DAY_CODES.indexOf(b),
+/** Whether the phrase is a repetition wherever it stands, or only where a repetition is expected. */
+function surenessOf(view: TokenView, phrase: Phrase): 'sure' | 'implied' | null {
+  const { parts } = phrase;
+  if (parts.some(({ sureness }) => sureness === 'sure')) return 'sure';
+  const apart = parts.some((part, index) =>
+    part.sureness === 'adverb'
+      ? isAdverb(view, phrase, index)
+      : part.sureness === 'plural' && isOfMany(view, phrase, index),
   );
-  return known.length > 0 ? `${base};BYDAY=${known.join(',')}` : null;
+  if (apart) return 'sure';
+  return parts.some(({ sureness }) => sureness !== 'detail') ? 'implied' : null;
 }
 
-function monthDay(date: string | undefined): string | null {
-  const day = Number(date ?? 0);
-  return day >= 1 && day <= 31 ? `FREQ=MONTHLY;BYMONTHDAY=${day}` : null;
+const OWNERS =
+  'the a an my our your his her their this that next last new old first second another some for of from about and love hate like'.split(
+    ' ',
+  );
+
+/** "daily" beside a time or at the end of the text; "the daily report" is a report. */
+function isAdverb(view: TokenView, { parts, next }: Phrase, index: number): boolean {
+  const here = parts[index];
+  if (!here || (index === 0 && view.is(here.from - 1, ...OWNERS))) return false;
+  return index < parts.length - 1 || endsHere(view, next);
 }
 
-function yearly({ month, date }: Record<string, string | undefined>): string | null {
-  const number = MONTHS.get(month ?? '');
-  const day = Number(date ?? 0);
-  return number && day >= 1 && day <= 31 ? `FREQ=YEARLY;BYMONTH=${number};BYMONTHDAY=${day}` : null;
+/** "on mondays", "mondays at 6", "weekends": not the "sundays" of a name. */
+function isOfMany(view: TokenView, { parts, next }: Phrase, index: number): boolean {
+  const here = parts[index];
+  if (!here) return false;
+  if (view.is(here.from - 1, 'on') || view.is(here.from, 'weekdays', 'weekends', 'workdays')) return true;
+  if (index === 0 && view.is(here.from - 1, ...OWNERS)) return false;
+  return index < parts.length - 1 || index > 0 || endsHere(view, next);
+}
+
+function endsHere(view: TokenView, next: number): boolean {
+  let at = next;
+  while (view.is(at, '.', '!', ',', ')', 'please', 'thanks', 'pls')) at += 1;
+  return at >= view.length;
+}
+
+function matchOf(
+  view: TokenView,
+  phrase: Phrase,
+  options: PhraseOptions,
+  calendar: TimeContext | null,
+): RecurrenceMatch | null {
+  const said = joinDetails(view, phrase, options);
+  const readings = rulesOf(said, calendar);
+  const [first] = readings;
+  const { startsOn } = said;
+  if (!first) return null;
+  return {
+    ...edgesOf(view, phrase, startsOn),
+    rule: first.rule,
+    fromCompletion: said.fromCompletion === true,
+    ...(startsOn && { startsOn }),
+    readings,
+  };
+}
+
+/** From the first part to the last; a start said before or after them is not among them. */
+function edgesOf(view: TokenView, { parts, from, next }: Phrase, startsOn: Range | undefined): Range {
+  const inner = parts.filter(({ says }) => says.startsOn === undefined || says.until !== undefined);
+  const [first, last] = [inner[0], inner.at(-1)];
+  const closing = view.tokens.slice(from, next).some(({ text }) => text === '(') && view.is(next, ')');
+  const outer = {
+    start: view.tokens[from]?.start ?? 0,
+    end: view.tokens[closing ? next : next - 1]?.end ?? 0,
+  };
+  if (!startsOn || !first || !last) return outer;
+  // "from january to march, every day": the end hangs on the start.
+  const hangs = first.says.until !== undefined && view.is(first.from, 'to', '-');
+  const begins = parts[0] !== first && !hangs ? view.tokens[first.from]?.start : undefined;
+  const ends = parts.at(-1) !== last ? view.tokens[last.to - 1]?.end : undefined;
+  return { start: begins ?? outer.start, end: ends ?? outer.end };
 }

@@ -1,80 +1,125 @@
 import type { Amount } from './amounts.ts';
-import { readAmounts } from './amounts.ts';
+import { readAmount, readAmounts } from './amounts.ts';
 import { DAY, civilParts } from './civil.ts';
-import { PERIOD_READERS } from './period-dates.ts';
-import type { PieceReader, Span, TimeContext } from './pieces.ts';
-import { datePiece, skip } from './pieces.ts';
-import { daySpan, shiftDay, unitSeconds } from './periods.ts';
+import type { DatePiece, MomentPiece, PieceReader, Span, TimeContext } from './pieces.ts';
+import { datePiece, nestedDate, skip } from './pieces.ts';
+import { daySpan, shiftDay, unitSeconds, weekSpan } from './periods.ts';
+import type { Read, TokenView } from './tokens.ts';
+import { UNITS } from './words.ts';
 
 /** The moment or day that lies the amounts away from now or from a day; null when it leaves the calendar. */
-function away(
-  amounts: readonly Amount[],
-  sign: number,
-  from: number,
-  context: TimeContext,
-  reason: string,
-): Span | null {
+function away(amounts: readonly Amount[], sign: number, context: TimeContext, reason: string): Span | null {
   if (amounts.some(({ count }) => count > 4_000_000)) return null;
-  let day = from;
+  let day = context.today;
   let seconds = 0;
+  let timed = false;
   for (const { count, unit } of amounts) {
-    const length = unitSeconds(unit);
-    if (length !== null) seconds += length * count * sign;
-    else {
+    // Half a day is twelve hours.
+    const length = unitSeconds(unit) ?? (unit === 'day' && !Number.isInteger(count) ? DAY : null);
+    if (length !== null) {
+      seconds += length * count * sign;
+      timed = true;
+    } else {
       if (count > 40_000) return null;
       day = shiftDay(day, unit, count * sign) ?? day;
     }
   }
   const { year } = civilParts(day);
   if (year < 1900 || year > 2200 || Math.abs(seconds) > 4_000_000_000) return null;
-  const timed = amounts.some(({ unit }) => unitSeconds(unit) !== null);
   if (!timed) return daySpan(day, reason);
-  const shift = day - from + Math.round(seconds);
+  const shift = day - context.today + Math.round(seconds);
   const start = context.now + shift;
   return { start, end: start + 60, grain: 'minute', reason, epoch: context.nowEpoch + shift };
 }
 
-/** "in two weeks", "in 2 hours", "within 3 days", "3 days ago", "2 weeks from now", "a week from friday" */
-const counted: PieceReader = (view, index, context) => {
-  const leads = view.is(index, 'in', 'within');
-  let at = leads ? index + 1 : index;
-  if (leads) at = skip(view, at, 'about', 'around', 'exactly', 'another');
-  const amounts = readAmounts(view, at);
-  if (!amounts) return null;
-  const next = amounts.next;
-  const plain = amounts.value;
-  if (view.is(next, 'ago', 'earlier') || view.phrase(next, 'back') === view.length) {
-    const span = away(plain, -1, context.today, context, 'counted back from now');
-    if (!span) return null;
-    return span.epoch !== undefined
-      ? { value: { kind: 'moment', span, past: true }, next: next + 1 }
-      : { value: { ...datePiece(span), past: true }, next: next + 1 };
-  }
-  const fromNow =
-    view.phrase(next, 'from now') ??
-    view.phrase(next, 'from today') ??
-    (view.is(next, 'hence') ? next + 1 : null);
-  const after = skip(view, next, 'time');
-  const end = fromNow ?? (leads ? after : null);
-  if (end === null) return null;
-  const span = away(plain, 1, context.today, context, 'counted from now');
+function awayPiece(
+  amounts: readonly Amount[],
+  sign: number,
+  context: TimeContext,
+): DatePiece | MomentPiece | null {
+  const span = away(amounts, sign, context, sign < 0 ? 'counted back from now' : 'counted from now');
   if (!span) return null;
-  if (span.epoch !== undefined) return { value: { kind: 'moment', span }, next: end };
-  return { value: datePiece(span), next: end };
+  const past = sign < 0;
+  if (span.epoch !== undefined) return { kind: 'moment', span, ...(past && { past }) };
+  const weeks = amounts.every(({ unit }) => unit === 'week');
+  return {
+    ...datePiece(span),
+    ...(past && { past }),
+    ...(weeks && { week: weekSpan(span.start, 'that week') }),
+  };
+}
+
+const FROM_NOW = ['from right now', 'from now', 'from today', 'from this moment', 'hence'];
+const LATER = ['later', 'out', 'ahead', 'in the future'];
+const AGO = ['ago', 'earlier', 'in the past', 'before now', 'previously'];
+const IN = [
+  'within',
+  'in about',
+  'in around',
+  'in exactly',
+  'in approximately',
+  'in roughly',
+  'in under',
+  'in just',
+  'in',
+];
+
+/** "in two weeks", "in 2 hours", "within 3 days", "3 days ago", "2 weeks from now", "+3d", "after 2 hours" */
+const counted: PieceReader = (view, index, context) => {
+  const signed = view.is(index, '+', '-') && view.digits(index + 1) !== '' && context.lenient;
+  const within = view.anyPhrase(index, IN);
+  const after = context.lenient && view.is(index, 'after') ? index + 1 : null;
+  const at = signed ? index + 1 : (within ?? after ?? index);
+  const amounts = readSpread(view, at) ?? readAmounts(view, at);
+  if (!amounts) return null;
+  const { next } = amounts;
+  const of = (sign: number, end: number): Read<DatePiece | MomentPiece> | null => {
+    const value = awayPiece(amounts.value, sign, context);
+    return value && { value, next: end };
+  };
+  if (signed) return view.glued(index + 1) ? of(view.is(index, '-') ? -1 : 1, next) : null;
+  const ends = context.lenient ? ['back', 'before', 'prior', 'past'] : ['back'];
+  const back = view.anyPhrase(next, AGO) ?? (view.anyPhrase(next, ends) === view.length ? next + 1 : null);
+  if (back !== null && within === null) return of(-1, back);
+  const ahead = view.anyPhrase(next, FROM_NOW) ?? (context.lenient ? view.anyPhrase(next, LATER) : null);
+  if (ahead !== null) return of(1, ahead);
+  if (within === null && after === null) return null;
+  return of(1, view.anyPhrase(next, ["' time", 'time']) ?? next);
+};
+
+/** "a day or two" is two at most: what is said last is what counts. */
+function readSpread(view: TokenView, index: number): Read<Amount[]> | null {
+  const first = readAmount(view, index);
+  if (!first || !view.is(first.next, 'or')) return null;
+  const second = view.cardinal(first.next + 1);
+  if (!second || UNITS.has(view.word(second.next))) return null;
+  return { value: [{ count: second.value, unit: first.value.unit }], next: second.next };
+}
+
+/** "in 2 to 3 days", "in 5-10 minutes" reach from the first to the last. */
+const spread: PieceReader = (view, index, context) => {
+  const within = view.anyPhrase(index, IN);
+  const at = within ?? index;
+  const low = view.cardinal(at);
+  if (!low || !view.is(low.next, '-', 'to', 'or')) return null;
+  const high = readAmount(view, low.next + 1);
+  if (!high || high.value.count <= low.value) return null;
+  const ago = view.anyPhrase(high.next, AGO);
+  const ahead = view.anyPhrase(high.next, FROM_NOW);
+  if (within === null && ago === null && ahead === null) return null;
+  const sign = ago === null ? 1 : -1;
+  const [near, far] = [low.value, high.value.count].map((count) =>
+    away([{ count, unit: high.value.unit }], sign, context, 'counted from now'),
+  );
+  if (!near || !far) return null;
+  const [first, last] = sign > 0 ? [near, far] : [far, near];
+  const span: Span = { ...first, end: first.grain === 'day' ? last.end : last.start };
+  return { value: datePiece(span), next: ago ?? ahead ?? high.next };
 };
 
 const DAY_WORDS: ReadonlyMap<string, number> = new Map([
   ['today', 0],
-  ['tdy', 0],
   ['tomorrow', 1],
-  ['tomorow', 1],
-  ['tommorow', 1],
-  ['tommorrow', 1],
-  ['tomorro', 1],
-  ['tmrw', 1],
-  ['tmr', 1],
-  ['tmw', 1],
-  ['2moro', 1],
   ['overmorrow', 2],
   ['yesterday', -1],
 ]);
@@ -83,7 +128,7 @@ const DAY_WORDS: ReadonlyMap<string, number> = new Map([
 const dayWord: PieceReader = (view, index, context) => {
   const at = skip(view, index, 'the');
   const two =
-    view.phrase(at, 'day after tomorrow') !== null
+    view.anyPhrase(at, ['day after tomorrow']) !== null
       ? 2
       : view.phrase(at, 'day before yesterday') !== null
         ? -2
@@ -95,6 +140,15 @@ const dayWord: PieceReader = (view, index, context) => {
     );
     return { value: { ...datePiece(span), past: two < 0 }, next: at + 3 };
   }
+  const alone =
+    context.lenient && at + 2 === view.length ? view.anyPhrase(at, ['day after', 'day before']) : null;
+  if (alone !== null) {
+    const days = view.is(at + 1, 'after') ? 2 : -2;
+    return {
+      value: { ...datePiece(daySpan(context.today + days * DAY, 'two days from here')), past: days < 0 },
+      next: alone,
+    };
+  }
   const offset = DAY_WORDS.get(view.word(index));
   if (offset === undefined) return null;
   const name =
@@ -105,12 +159,23 @@ const dayWord: PieceReader = (view, index, context) => {
   };
 };
 
-/** "now", "right now", "asap" */
+const NOW = [
+  'right now',
+  'right away',
+  'just now',
+  'at the moment',
+  'at this moment',
+  'at present',
+  'this very moment',
+  'this minute',
+  'this instant',
+];
+
+/** "now", "right now", "at once" */
 const nowWord: PieceReader = (view, index, context) => {
   const next =
-    view.phrase(index, 'right now') ??
-    view.phrase(index, 'right away') ??
-    (view.is(index, 'now') && context.lenient ? index + 1 : null);
+    view.anyPhrase(index, NOW.slice(0, context.lenient ? NOW.length : 2)) ??
+    (view.is(index, 'now', 'immediately', 'currently', 'presently') && context.lenient ? index + 1 : null);
   if (next === null) return null;
   const span: Span = {
     start: context.now,
@@ -122,5 +187,52 @@ const nowWord: PieceReader = (view, index, context) => {
   return { value: { kind: 'moment', span }, next };
 };
 
+const SAME_TIME = [
+  'at this same time',
+  'at this time',
+  'at the same time',
+  'about this time',
+  'this same time',
+  'this time',
+  'same time',
+];
+const SAME_DAY = ['this very day', 'this same day', 'this day', 'the same day', 'same day'];
+
+/** "this time last year", "same time tomorrow", "this day next week": now or today, moved to there. */
+const sameTime: PieceReader = (view, index, context) => {
+  const timed = view.anyPhrase(index, SAME_TIME);
+  const at = timed ?? view.anyPhrase(index, SAME_DAY);
+  if (at === null) return null;
+  const read = nestedDate(view, skip(view, at, 'on', 'in'), context);
+  const span = read?.value.readings[0];
+  if (!read || !span) return null;
+  const day = sameDay(span, context);
+  if (day === null) return null;
+  if (timed === null) return { value: datePiece(daySpan(day, 'the same day')), next: read.next };
+  const start = day + (context.now - context.today);
+  return {
+    value: { kind: 'moment', span: { start, end: start + 60, grain: 'minute', reason: 'the same time' } },
+    next: read.next,
+  };
+};
+
+/** Today's place in another week, month or year. */
+function sameDay(span: Span, { today }: TimeContext): number | null {
+  const here = civilParts(today);
+  const there = civilParts(span.start);
+  switch (span.grain) {
+    case 'day':
+      return span.end - span.start === DAY ? span.start : null;
+    case 'week':
+      return span.start + (here.weekday - 1) * DAY;
+    case 'month':
+      return shiftDay(today, 'month', (there.year - here.year) * 12 + there.month - here.month);
+    case 'year':
+      return shiftDay(today, 'year', there.year - here.year);
+    default:
+      return null;
+  }
+}
+
 /** Dates that are counted from today. */
-export const RELATIVE_READERS: readonly PieceReader[] = [counted, dayWord, nowWord, ...PERIOD_READERS];
+export const RELATIVE_READERS: readonly PieceReader[] = [counted, spread, dayWord, nowWord, sameTime];

@@ -1,5 +1,6 @@
 import type { Grain, Reading } from '../../../contracts/nlu.ts';
 import { DAY, addWorkdays, civilInZone, formatDay, formatEpoch, formatInstant, startOfDay } from './civil.ts';
+import { DATE_READERS } from './date-readers.ts';
 import type { TimeMatch } from './expressions.ts';
 import type { Span, TimeContext } from './pieces.ts';
 
@@ -22,6 +23,10 @@ export function timeContext(now: Date, timezone: string, lenient = false): TimeC
     nowEpoch: Math.floor(now.getTime() / 1000),
     lenient,
     monthFirst: MONTH_FIRST.test(timezone),
+    timezone,
+    dates: DATE_READERS,
+    memory: new Map(),
+    depth: 0,
   };
 }
 
@@ -73,7 +78,7 @@ export function rangeValue(match: TimeMatch, context: TimeContext, timezone: str
       case 'before':
         return { value: { end: start }, grain, reason };
       case 'after':
-        return { value: { start: end }, grain, reason };
+        return { value: { start: isPoint(span, match) ? start : end }, grain, reason };
       case 'since':
         return { value: match.isRange ? { start, end } : { start }, grain, reason };
       default:
@@ -88,17 +93,47 @@ function saysDue(match: TimeMatch): boolean {
   return match.leadText.startsWith('due') && match.leadText !== 'due by';
 }
 
-/** Any phrase: a day, a moment, or `{start, end}` for what lasts. */
+/** Any phrase: a day, a moment, `{start, end}` for what lasts, one of both for what a preposition leaves open. */
 export function whenValue(match: TimeMatch, timezone: string): TimeValue {
   const readings = match.readings.map((span): Reading => {
     const { grain, reason } = span;
-    if ((grain === 'minute' || grain === 'hour') && !match.isRange)
-      return { value: point(span, timezone), grain, reason };
-    if (grain === 'day' && span.end - span.start === DAY)
-      return { value: formatDay(span.start), grain, reason };
-    return { value: edges(span, timezone), grain, reason };
+    const value = match.closed ? null : openBound(span, match, timezone);
+    return { value: value ?? plainValue(span, match, timezone), grain, reason };
   });
   return settled(readings, match.readings[0]?.grain ?? 'day');
+}
+
+function plainValue(span: Span, match: TimeMatch, timezone: string): unknown {
+  if (isPoint(span, match)) return point(span, timezone);
+  return span.grain === 'day' && span.end - span.start === DAY && span.start % DAY === 0
+    ? formatDay(span.start)
+    : edges(span, timezone);
+}
+
+/** Of an hour or a minute both bounds are the moment itself; "until friday" takes Friday in, "until may" ends where May begins. */
+function openBound(span: Span, match: TimeMatch, timezone: string): unknown {
+  const { start, end } = edges(span, timezone);
+  const moment = isPoint(span, match) ? start : undefined;
+  const whole = ['week', 'weekend', 'month', 'quarter', 'year'].includes(span.grain);
+  const through = ['through', 'thru', 'up through', 'or earlier', 'or before', 'or sooner'].includes(
+    match.leadText,
+  );
+  switch (match.lead) {
+    case 'after':
+      return { start: moment ?? end };
+    case 'since':
+      return { start };
+    case 'before':
+      return { end: start };
+    case 'until':
+      return { end: moment ?? (whole && !through ? start : end) };
+    default:
+      return null;
+  }
+}
+
+function isPoint(span: Span, match: TimeMatch): boolean {
+  return (span.grain === 'minute' || span.grain === 'hour') && !match.isRange;
 }
 
 function point(span: Span, timezone: string): string {
@@ -106,6 +141,11 @@ function point(span: Span, timezone: string): string {
 }
 
 function edges(span: Span, timezone: string): { start: string; end: string } {
+  if (span.epoch !== undefined)
+    return {
+      start: formatEpoch(span.epoch, timezone),
+      end: formatEpoch(span.epoch + span.end - span.start, timezone),
+    };
   const wholeDays =
     span.start % DAY === 0 && span.end % DAY === 0 && !['minute', 'hour', 'part_of_day'].includes(span.grain);
   return wholeDays

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { readAs } from './understand.ts';
+
+/** Wordings beside those of the suites, read on Monday 23 November 2026, ten in the morning in New York. */
+const WORDINGS: [text: string, value: unknown][] = [
+  ['tuesday to thursday next week', { start: '2026-12-01', end: '2026-12-04' }],
+  ['dec 20 to jan 5 2028', { start: '2027-12-20', end: '2028-01-06' }],
+  ['3rd-7th june 2027', { start: '2027-06-03', end: '2027-06-08' }],
+  ['15.-17.12.', { start: '2026-12-15', end: '2026-12-18' }],
+  ['2026-12-15/2026-12-17', { start: '2026-12-15', end: '2026-12-18' }],
+  ['q1-q3 2027', { start: '2027-01-01', end: '2027-10-01' }],
+  ['9-11', { start: '2026-11-23T09:00:00-05:00', end: '2026-11-23T11:00:00-05:00' }],
+  ['12-24', '2026-12-24'],
+  ['8.30', '2026-11-23T20:30:00-05:00'],
+  ['20 to 4', '2026-11-23T15:40:00-05:00'],
+  ['oh seven hundred', '2026-11-24T07:00:00-05:00'],
+  ['10pm - 2am', { start: '2026-11-23T22:00:00-05:00', end: '2026-11-24T02:00:00-05:00' }],
+  ['after 9 and before 11', { start: '2026-11-23T09:00:00-05:00', end: '2026-11-23T11:00:00-05:00' }],
+  ['friday or later', { start: '2026-11-27' }],
+  ['on or before friday', { end: '2026-11-28' }],
+  ['until may', { end: '2027-05-01' }],
+  ['through may', { end: '2027-06-01' }],
+  ['since 9', { start: '2026-11-23T09:00:00-05:00' }],
+  ['since the 1st', { start: '2026-11-01' }],
+  ['2 hours from 3pm', { start: '2026-11-23T15:00:00-05:00', end: '2026-11-23T17:00:00-05:00' }],
+  ['for two weeks from the 5th', { start: '2026-12-05', end: '2026-12-19' }],
+  ['friday the 13th', '2027-08-13'],
+  ['two fridays from now', '2026-12-04'],
+  ['the monday after the first friday in december', '2026-12-07'],
+  ['two saturdays before christmas', '2026-12-12'],
+  ['2 days before the end of next month', '2026-12-29'],
+  ['the second to last friday of december', '2026-12-18'],
+  ['the first two weeks of january', { start: '2027-01-01', end: '2027-01-15' }],
+  ['first half of 2027', { start: '2027-01-01', end: '2027-07-01' }],
+  ['the 90s', { start: '1990-01-01', end: '2000-01-01' }],
+  ['thanksgiving weekend', { start: '2026-11-28', end: '2026-11-30' }],
+  ['the morning after christmas', { start: '2026-12-26T06:00:00-05:00', end: '2026-12-26T12:00:00-05:00' }],
+  ['this time last year', '2025-11-23T10:00:00-05:00'],
+  ['orthodox easter', '2027-05-02'],
+  ['eid al-fitr', '2027-03-09'],
+  ['yom kippur', '2027-10-11'],
+  ['chinese new year', '2027-02-06'],
+  ['holi', '2027-03-22'],
+  ['ramadan 2027', { start: '2027-02-08', end: '2027-03-10' }],
+  ['Thu Dec 24 08:00:00 PST 2015', '2015-12-24T11:00:00-05:00'],
+  ['Thursday, 24-Dec-26 08:00:00 UTC', '2026-12-24T03:00:00-05:00'],
+  ['20261224T080000Z', '2026-12-24T03:00:00-05:00'],
+  ['9am in tokyo', '2026-11-23T19:00:00-05:00'],
+  ['tomorrow at 3pm in paris', '2026-11-24T09:00:00-05:00'],
+];
+
+test.each(WORDINGS)('%s', async (text, value) => {
+  expect((await readAs('when', text))?.value).toEqual(value);
+});
+
+test.each(['31 june', 'june 31', 'feb 29 2027', '24:30', '12:60pm', 'for 2 hours'])(
+  '%j is no time',
+  async (text) => {
+    expect(await readAs('when', text)).toBeUndefined();
+  },
+);

@@ -1,0 +1,283 @@
+import type { Action } from '../../../contracts/intents.ts';
+import type { Entity } from '../../../contracts/nlu.ts';
+import type { Target } from '../../../contracts/slots.ts';
+import type { Draft } from '../draft.ts';
+import type { Person } from '../people/people.ts';
+import { findPeople } from '../people/people.ts';
+import type { Range } from '../text.ts';
+import { contains, trimRange } from '../text.ts';
+import { entityAt } from '../draft.ts';
+import { findList, findPriority, findTags, readPriority } from './attributes.ts';
+import { findListName } from './lists.ts';
+import { contentOf, type Content } from './frames.ts';
+import { findLength } from './lengths.ts';
+import { containersIn, itemEntity, meantIn, namedMoments, splitMoments } from './meant.ts';
+import type { Moment } from './moments.ts';
+import { findMoments, onDay, recurrenceEntity, scheduleEntities, stretchEntity } from './moments.ts';
+import { wordsEntity } from './pieces.ts';
+import { findPlaces } from './places.ts';
+import { peopleEntities, placeEntity } from './spans.ts';
+import { dueEntity } from './times.ts';
+
+/** An order about something there is: which one, and what is to be different. */
+export interface Order {
+  entities: Entity[];
+  /** Where it is now, as said: "the friday meeting". */
+  was: Entity[];
+  /** Who is to be taken off it. */
+  uninvited: string[];
+}
+
+const ADDED =
+  /^(?:(?:add|ad|invite|invte|include|bring|loop in|have|let)\s+(?<people>\S.*?)\s+(?:to|for|in|on|into|join)\s+(?<target>\S.*)|(?<people2>\S.*?)\s+(?:can |could |to |should |will )?(?:join|joins|come to|comes to|attend)\s+(?<target2>\S.*))$/d;
+const TAKEN_OFF =
+  /^(?:take|remove|drop|uninvite|kick|cut)\s+(?<people>\S.*?)\s+(?:off|from|out of)\s+(?:the\s+(?:invite|guest list|list|invitation)\s+(?:for|of|to)\s+)?(?<target>\S.*)$/d;
+const RENAMED =
+  /^(?:(?:rename|retitle|relabel|call|name)\s+(?<target>\S.*?)(?<between>\s+(?:on|at)\s+\S+)?|(?:change|set|update|edit)\s+(?:the\s+)?(?:title|name)\s+(?:of|for|on)\s+(?<target2>\S.*?))\s+(?:to|as|into)\s+(?<title>\S.*)$/d;
+const PLACED =
+  /^(?:(?:change|set|update|move|switch|chnage)\s+)?(?:the\s+)?(?:location|venue|place|address|room)\s+(?:of|for|on)\s+(?<target>\S.*?)\s+(?:to|is|is now|now is|is changed,? now is in|has changed to)\s+(?<place>\S.*)$|^(?<target2>\S.*?)\s+(?:venue|location|place|room)\s*[:=]\s*(?<place2>\S.*)$/d;
+
+/** "move the standup to 10", "add Sue to the review", "push the dentist to next tuesday at nine" */
+export function readOrder(draft: Draft, core: Range, action: Action, kind: Target['kind']): Order {
+  const content = contentOf(
+    draft,
+    core,
+    action === 'cancel_event' || action === 'delete_task' || action === 'undo'
+      ? 'remove'
+      : action === 'reschedule'
+        ? 'renew'
+        : action === 'complete_task'
+          ? 'done'
+          : 'change',
+  );
+  const special =
+    action === 'update_event' || action === 'update_task' ? specialOrder(draft, content, kind) : null;
+  if (special) return special;
+  const moments = namedMoments(draft, momentsOf(draft, content, action));
+  const { old, next } = action.startsWith('update')
+    ? splitMoments(draft, moments)
+    : {
+        old: moments.filter(({ attribute }) => attribute),
+        next: moments.filter(({ attribute }) => !attribute),
+      };
+  const entities: Entity[] = [];
+  const cuts: Range[] = [
+    ...next.map(({ cut }) => cut),
+    ...old.filter(({ attribute }) => !attribute).map(({ cut }) => cut),
+  ];
+  const take = (found: { entity: Entity; cut: Range } | null): void => {
+    if (!found) return;
+    entities.push(found.entity);
+    cuts.push(found.cut);
+  };
+  if (kind === 'task') {
+    for (const tags of findTags(draft, content.region, cuts)) take(tags);
+    take(findListName(draft, content.region, cuts) ?? findList(draft, content.region, cuts));
+    take(findPriority(draft, content.region, cuts) ?? levelAtEnd(draft, content.region));
+  }
+  if (action === 'update_event' || action === 'update_task')
+    take(findLength(draft, content.region, [...moments, ...cuts]));
+  if (action === 'update_event') {
+    const [place] = findPlaces(draft, content.region, [...moments, ...cuts]);
+    if (place) take({ entity: placeEntity(draft, place), cut: place.cut });
+  }
+  cuts.push(...containersIn(draft, content.region));
+  const target = meantIn(
+    draft,
+    content,
+    cuts,
+    kind,
+    [...next.map(({ cut }) => cut), ...entities],
+    old.filter(({ attribute }) => attribute),
+  );
+  const people =
+    kind === 'event'
+      ? findPeople(draft, content.body, cuts).filter(
+          (person) =>
+            target !== null &&
+            person.end <= target.end &&
+            !person.owner &&
+            /\b(?:with|w\/)\s+$/.test(draft.folded.slice(0, person.start)),
+        )
+      : [];
+  const meant =
+    target ?? (EMPTIES.has(action) && moments.length > 0 ? allThere(draft, content.order.start) : null);
+  return {
+    entities: [
+      ...(meant ? [meant] : []),
+      ...entities,
+      ...next.map((moment) => keptDay(moment, old)).flatMap((moment) => valueOf(draft, moment, action)),
+      ...peopleEntities(draft, 'participants', people),
+    ],
+    was: old.flatMap((moment) => placeInTime(draft, moment)),
+    uninvited: [],
+  };
+}
+
+/** Where it is now: the day itself, whatever stands before it ("from monday"). */
+const placeInTime = (draft: Draft, moment: Moment): Entity[] => {
+  const entity = moment.time && stretchEntity(draft, { ...moment, time: { ...moment.time, lead: 'on' } });
+  return entity ? [entity] : [];
+};
+
+/** "clear friday": no item is named, so that all of that day is meant. */
+const EMPTIES = new Set<Action>(['cancel_event', 'reschedule']);
+const allThere = (draft: Draft, at: number): Entity =>
+  entityAt(
+    draft,
+    'target',
+    { start: at, end: at },
+    { kind: 'event', reference: 'all' },
+    'everything of that time',
+  );
+
+/** "tomorrow's standup to 11" stays on its day. */
+function keptDay(moment: Moment, old: readonly Moment[]): Moment {
+  const day = old.find(({ time, attribute }) => attribute && time !== null && !time.hasClock)?.time;
+  const time = day && moment.time?.clockOnly === true ? onDay(moment.time, day) : null;
+  return time ? { ...moment, time, apart: time } : moment;
+}
+
+function valueOf(draft: Draft, moment: Moment, action: Action): Entity[] {
+  if (action === 'update_event') {
+    // "extend the demo until 5" and "end at 2:30" are about its end.
+    const ends =
+      /\b(?:end|ends|finish|finishes|until|till|extend\b.*\buntil)(?:\s+(?:at|by))?\s+(?:the\s+)?$/.test(
+        draft.folded.slice(0, moment.start),
+      );
+    return scheduleEntities(draft, moment).map((entity) =>
+      entity.slot === 'start' && ends ? { ...entity, slot: 'end' as const } : entity,
+    );
+  }
+  if (action === 'update_task') {
+    const due = moment.time && {
+      ...dueEntity(draft, moment.time),
+      start: moment.start,
+      end: moment.end,
+      text: draft.text.slice(moment.start, moment.end),
+    };
+    return [recurrenceEntity(draft, moment), due].filter((entity) => entity !== null);
+  }
+  const stretch = stretchEntity(draft, moment);
+  return stretch ? [stretch] : [];
+}
+
+/** "from 2 to 3:30" moves; elsewhere it is a stretch. */
+function momentsOf(draft: Draft, content: Content, action: Action): Moment[] {
+  const moments = findMoments(draft, content.region);
+  if (!action.startsWith('update')) return moments;
+  return moments.flatMap((moment) => {
+    const before = draft.folded.slice(0, moment.start);
+    const words = draft.folded.slice(moment.start, moment.end);
+    const joint = /\s+to\s+/.exec(words);
+    const verb = draft.folded.slice(content.order.start, content.order.start + 12);
+    if (
+      !joint ||
+      moment.time?.isRange !== true ||
+      !/\b(?:from|my|our|the)\s+(?:the\s+)?$/.test(before) ||
+      !/^(?:move|push|shift|change|switch|reschedule|put|bring|update|moev|chnage)/.test(verb)
+    )
+      return [moment];
+    const left = findMoments(draft, { start: moment.cut.start, end: moment.start + joint.index });
+    const right = findMoments(draft, { start: moment.start + joint.index, end: moment.end });
+    return left.length > 0 && right.length > 0 ? [...left, ...right] : [moment];
+  });
+}
+
+function specialOrder(draft: Draft, content: Content, kind: Target['kind']): Order | null {
+  const { order } = content;
+  if (order.end - order.start > 300) return null;
+  const words = draft.folded.slice(order.start, order.end);
+  const range = (match: RegExpExecArray, name: string): Range | null => {
+    const at = match.indices?.groups?.[name] ?? match.indices?.groups?.[`${name}2`];
+    return at ? { start: order.start + at[0], end: order.start + at[1] } : null;
+  };
+  const made = (target: Range | null, entities: Entity[], uninvited: string[] = []): Order | null => {
+    if (!target || entities.length === 0) return null;
+    const moments = findMoments(draft, target).filter(
+      ({ attribute, time, start }) => !attribute && !(time?.clockOnly === true && start <= target.start + 4),
+    );
+    const cut = moments.find(({ start }) => start > target.start + 1);
+    const item = itemEntity(
+      draft,
+      trimRange(draft.folded, { start: target.start, end: cut?.cut.start ?? target.end }, ','),
+      kind,
+    );
+    const was = moments.flatMap((moment) => placeInTime(draft, moment));
+    return item && { entities: [item, ...entities], was, uninvited };
+  };
+  const renamed = RENAMED.exec(words);
+  if (renamed) {
+    const title = range(renamed, 'title');
+    const named = title && wordsEntity(draft, 'title', [title], 'its new name');
+    // "call the plumber to friday" is none: only a name may follow.
+    if (named && !(words.startsWith('call') && findMoments(draft, title).length > 0))
+      return made(range(renamed, 'target'), [named]);
+  }
+  if (kind !== 'event') return null;
+  for (const [pattern, off] of [
+    [ADDED, false],
+    [TAKEN_OFF, true],
+  ] as const) {
+    const match = pattern.exec(words);
+    const named = match && range(match, 'people');
+    const people = named ? guestsIn(draft, named) : [];
+    if (match && people.length > 0)
+      return made(
+        withoutTail(draft, range(match, 'target')),
+        peopleEntities(draft, 'participants', people),
+        off ? people.map(({ name }) => name) : [],
+      );
+  }
+  const placed = PLACED.exec(words);
+  const place = placed && range(placed, 'place');
+  if (placed && place && !findMoments(draft, place).some((moment) => contains(moment, place)))
+    return made(range(placed, 'target'), [
+      placeEntity(
+        draft,
+        trimRange(
+          draft.folded,
+          {
+            start: place.start + (/^(?:the|in|at)\s+/.exec(draft.folded.slice(place.start))?.[0].length ?? 0),
+            end: place.end,
+          },
+          '.,',
+        ),
+      ),
+    ]);
+  return null;
+}
+
+/** "the priority of X to high" */
+function levelAtEnd(draft: Draft, region: Range): { entity: Entity; cut: Range } | null {
+  const match = /\s+(?:to|as|at|:)\s+(?<level>high|low|medium|normal|top|urgent)(?=\s*(?:$|[,.!?]))/d.exec(
+    draft.folded.slice(region.start, region.end),
+  );
+  const at = match?.indices?.groups?.['level'];
+  const priority = readPriority(match?.groups?.['level'] ?? '');
+  if (!match || !at || priority === null) return null;
+  const span = { start: region.start + at[0], end: region.start + at[1] };
+  return {
+    entity: entityAt(draft, 'priority', span, priority, 'as said'),
+    cut: { start: region.start + match.index, end: span.end },
+  };
+}
+
+function withoutTail(draft: Draft, range: Range | null): Range | null {
+  const tail =
+    range &&
+    /\s+(?:too|also|as well|please|pls|event|invite)$/.exec(draft.folded.slice(range.start, range.end));
+  return range && tail ? { start: range.start, end: range.start + tail.index } : range;
+}
+
+/** Whatever else is added to an event is no guest. */
+const GUEST =
+  /^(?!(?:the|an?|my|our|it|that|this|notes?|link|zoom|room|more|some|location|time|minutes?|reminder|alert|description|agenda|details)\b)\p{L}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+)?$/u;
+
+/** Whoever is named; a capital letter is enough where somebody has to stand. */
+function guestsIn(draft: Draft, range: Range): Person[] {
+  const people = findPeople(draft, range);
+  if (people.length > 0) return people;
+  const words = draft.text.slice(range.start, range.end);
+  return GUEST.test(words) ? [{ ...range, name: words, owner: false, placed: true }] : [];
+}

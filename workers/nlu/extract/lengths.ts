@@ -1,0 +1,55 @@
+import type { Draft } from '../draft.ts';
+import { entityAt } from '../draft.ts';
+import type { Range } from '../text.ts';
+import { readAmounts } from '../time/amounts.ts';
+import { TokenView, tokenize } from '../time/tokens.ts';
+import type { TimeUnit } from '../time/words.ts';
+import type { Found } from './attributes.ts';
+
+const MINUTES: Partial<Record<TimeUnit, number>> = { second: 1 / 60, minute: 1, hour: 60 };
+/** Before these an amount is a moment or a distance, no length. */
+const NO_LENGTH_BEFORE =
+  /(?:^|\s)(?:in|at|within|next|last|past|every|each|after|before|until|till)\s+(?:the\s+)?$/;
+const NO_LENGTH_AFTER =
+  /^\s*(?:ago|before|after|from (?:now|today)|later|earlier|sooner|prior|ahead|beforehand|till|until|to go|left|late|notice)\b/;
+const LEAD =
+  /(?:^|[\s,(])(?:(?:for|lasting|lasts|takes?|taking|about|around|roughly|of|is|it's|make it|should take|will take|length|duration)\s+(?:about\s+|around\s+|an?\s+(?=\d)|roughly\s+)?)$/;
+const TAIL = /^(?:\s*-?\s*long\b|\s*\))/;
+const MOST_TOKENS = 300;
+
+/** How long something lasts, wherever it stands: "a 30 minute sync", "two hours", "45 min". */
+export function findLength(draft: Draft, range: Range, masked: readonly Range[]): Found | null {
+  const tokens = tokenize(draft.folded.slice(0, range.end), [...draft.quotes, ...masked]).filter(
+    ({ start }) => start >= range.start,
+  );
+  const view = new TokenView(tokens.slice(0, MOST_TOKENS));
+  for (let index = 0; index < view.length; index += 1) {
+    const read = readAmounts(view, index) ?? readHalf(view, index);
+    if (!read) continue;
+    const minutes = read.value.reduce(
+      (sum, { count, unit }) => sum + count * (MINUTES[unit] ?? Number.NaN),
+      0,
+    );
+    const [first, last] = [view.tokens[index], view.tokens[read.next - 1]];
+    if (!first || !last || !(minutes > 0 && minutes <= 60 * 24 * 7)) continue;
+    const before = draft.folded.slice(range.start, first.start);
+    const after = draft.folded.slice(last.end, range.end);
+    if (NO_LENGTH_BEFORE.test(before) || NO_LENGTH_AFTER.test(after)) continue;
+    const span = { start: first.start, end: last.end };
+    const lead = LEAD.exec(before)?.[0].replace(/^[\s,]/, '').length ?? 0;
+    const tail = TAIL.exec(after)?.[0].length ?? 0;
+    return {
+      entity: entityAt(draft, 'duration_minutes', span, Math.max(1, Math.round(minutes)), 'as said'),
+      cut: { start: span.start - lead, end: span.end + tail },
+    };
+  }
+  return null;
+}
+
+/** "half hour", "a half hour" */
+function readHalf(view: TokenView, index: number): ReturnType<typeof readAmounts> {
+  const at = view.is(index, 'a') ? index + 1 : index;
+  return view.is(at, 'half') && view.is(at + 1, 'hour')
+    ? { value: [{ count: 0.5, unit: 'hour' }], next: at + 2 }
+    : null;
+}

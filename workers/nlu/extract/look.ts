@@ -1,0 +1,176 @@
+import type { Entity } from '../../../contracts/nlu.ts';
+import type { Draft } from '../draft.ts';
+import { entityAt, newDraft } from '../draft.ts';
+import { findPeople } from '../people/people.ts';
+import type { Range } from '../text.ts';
+import { overlaps, trimRange } from '../text.ts';
+import { contentOf } from './frames.ts';
+import { containersIn } from './meant.ts';
+import type { Moment } from './moments.ts';
+import { findMoments, stretchEntity } from './moments.ts';
+import { piecesOf, stripped, wordsEntity } from './pieces.ts';
+import { findSpans, peopleEntities } from './spans.ts';
+import { rangeEntity, timesIn } from './times.ts';
+
+/** The days that are asked for. Several that stand apart are all kept, the first one being meant. */
+export function periodEntities(draft: Draft, region: Range, moments = findMoments(draft, region)): Entity[] {
+  const found = moments.flatMap((moment) => stretchEntity(draft, moment) ?? []);
+  if (found.length > 0) return found.toReversed();
+  const owned = ownPeriod(draft, region);
+  return owned ? [owned] : [];
+}
+
+const OWN =
+  /\b(?:my|the|our|whole)\s+(?:(?:whole|entire|coming|rest of the)\s+)?(?<unit>day|week|weekend|morning|afternoon|evening|month)\b(?!\s+(?:of|after|before|from))/d;
+
+/** "plan my week": the running one, or what is left of it. */
+function ownPeriod(draft: Draft, region: Range): Entity | null {
+  const match = OWN.exec(draft.folded.slice(region.start, region.end));
+  const unit = match?.groups?.['unit'];
+  if (!match || unit === undefined) return null;
+  const span = { start: region.start + match.index, end: region.start + match.index + match[0].length };
+  const words = unit === 'day' ? 'today' : `this ${unit}`;
+  const [time] = timesIn(
+    newDraft(words, draft.timezone, draft.now),
+    { start: 0, end: words.length },
+    [],
+    true,
+  );
+  return time
+    ? { ...rangeEntity(draft, { ...time, ...span }), ...span, text: draft.text.slice(span.start, span.end) }
+    : null;
+}
+
+const EVENTS = String.raw`(?:calendar|diary|agenda|schedule|events?|meetings?|metings?|appointments?|apointments?|appts?|plans?|engagements?|conflicts?|stuff|things?|something|anything|nothing|everything|entries|entry|commitments?|bookings?|free|busy|available|availability|reminders?|alarms?|alrams?|remidners?|timers?|cards)`;
+const ONLY_FRAME = new RegExp(
+  String.raw`^(?:(?:i|i'm|im|we|you|my|the|a|an|any|all|on|in|at|for|of|with|is|are|be|am|do|does|did|have|has|got|get|there|it|that|this|next|first|last|what|when|who|where|how|which|me|to|and|or|if|else|up|out|planned|scheduled|happening|going|coming|look|looks|like|seeing|see|set|then|so|please|already|actually|still|over|until|ask|remind|supposed|about|what've|running|right|now|your|list|show|tell|know|${EVENTS})\b[\s,?!.']*)+$`,
+);
+const LOOK_LEAD =
+  /^(?:(?:i|we|you|my|the(?=\s+(?:next|first|last)\b)|a|an|any|is|are|do|does|did|have|has|had|got|there|on|for|about|to|that|if|whether|all|next|first|when|where|who|what|which|time|one of|and|it|set|called|named|with the name|reminders?(?: set)? for|alarms?(?: set)? for|a reminder(?: set)? for|coming to|going to|invited to|attending|will be|check|see|know|put|actually|of)\s+|[:,-]\s*)/;
+const LOOK_TAIL =
+  /(?:[\s,]+(?:on|in|at|for|of|and|or|is|are|the|my|again|still|begin|begins|start|starts|end|ends|take place|happening|scheduled|planned|coming up|due|be|been|have|has|got|do i have|i have|going to be|set|already|yet|please|now|there|to|free|busy|last|comes?|that|happen|over|will|held|today or|look like|like|running))$/;
+
+/** Questions about the calendar: which days, with whom, and what is looked for by name. */
+export function extractEventQuestion(draft: Draft, core: Range): Entity[] {
+  const content = contentOf(draft, core, 'ask');
+  const whole = { start: core.start, end: core.end };
+  const { moments, people } = findSpans(draft, whole, { people: true });
+  const dated = moments.filter(({ attribute }) => !attribute);
+  const guests = people.filter(
+    (person) =>
+      !person.owner && /\b(?:with|w\/|meeting|meet|see|seeing)\s+$/.test(draft.folded.slice(0, person.start)),
+  );
+  const named = guests.filter((person) => /\b(?:with|w\/)\s+$/.test(draft.folded.slice(0, person.start)));
+  const entities = [
+    ...periodEntities(draft, whole, dated.length > 0 ? dated : moments),
+    ...peopleEntities(draft, 'participants', guests),
+  ];
+  const query = queryIn(draft, content.body, [
+    ...dated.map(({ cut }) => cut),
+    ...content.idle,
+    ...containersIn(draft, whole),
+  ]);
+  // "meetings with Farah" names nobody's entry by its words; "the call with Dmitri" does.
+  const only =
+    query &&
+    named.length > 0 &&
+    ONLY_FRAME.test(draft.folded.slice(query.start, query.end).replace(/\b(?:with|w\/)\s.*$/, ''));
+  return query && !only ? [...entities, query] : entities;
+}
+
+export function extractReminderQuestion(draft: Draft, core: Range): Entity[] {
+  const content = contentOf(draft, core, 'ask');
+  const moments = findMoments(draft, core);
+  const query = queryIn(draft, content.body, [...moments.map(({ cut }) => cut), ...content.idle]);
+  const entities = periodEntities(draft, core, moments);
+  return query ? [...entities, query] : entities;
+}
+
+function queryIn(draft: Draft, body: Range, cuts: readonly Range[]): Entity | null {
+  const pieces = piecesOf(draft, body, cuts)
+    .map((piece) => stripped(draft, piece, LOOK_LEAD, LOOK_TAIL))
+    .filter(({ start, end }) => end > start && !ONLY_FRAME.test(draft.folded.slice(start, end)));
+  const [first] = pieces;
+  return first && first.end - first.start <= 80
+    ? wordsEntity(draft, 'query', [first], 'the words looked for')
+    : null;
+}
+
+const NO_PURPOSE =
+  /^(?:(?:(?:i|me|we|us|both|all|each|have|has|had|time|times|free|available|availability|availabilities|timings|be|do|is|it|the|a|an|my|in|on|for|to|and|or|slots?|gaps?|openings?|calendar|meet|schedule|fit|squeeze|in|room|space|spare|best|good|next|earliest|moment|available|when|i'm|im|am|are|with|of|quiet|there|somewhere|if|tell|evening|afternoon|morning|day|both have|get together|talk|see|could|can|should|would|any|some|you|what|let|know|find|possible|suitable|hole|week|again|hour|hours|half|whenever|long|need)\b)[\s,?!.']*)+$/;
+const PURPOSE_LEAD =
+  /^(?:(?:for|to|an?|the|my|our|in|i|we|and|fit in|fit|squeeze in|squeeze|schedule|do|have|both|me|us|could|can|of|with(?=\s+$)|where|when|some|visit(?=\s+$)|go to|is|there|slot|time|that|it|somewhere|when to|meet(?=\s+$))\s+)/;
+const PURPOSE_TAIL =
+  /(?:[\s,]+(?:in|on|at|for|of|the|a|an|is|fit|would fit|do|could|available|free|somewhere|this|my calendar|calendar|before|i|and|or|to|long|with|be))$/;
+
+/** Free time is looked for: for what, how long, with whom, within which days. */
+export function extractFreeTime(draft: Draft, core: Range): Entity[] {
+  const content = contentOf(draft, core, 'slot');
+  const { region } = content;
+  const { moments, length, people } = findSpans(draft, region, { length: true, people: true });
+  const guests = people.filter(({ owner }) => !owner);
+  const cuts: Range[] = [...moments.map(({ cut }) => cut), ...content.idle, ...containersIn(draft, region)];
+  if (length) cuts.push(length.cut);
+  const pieces = piecesOf(draft, content.body, cuts)
+    .map((piece) => stripped(draft, piece, PURPOSE_LEAD, PURPOSE_TAIL))
+    .filter((piece) => piece.end > piece.start && !NO_PURPOSE.test(withoutPeople(draft, piece, guests)));
+  const named =
+    pieces.find(({ start }) => /\b(?:for|to)\s+(?:(?:an?|the|my)\s+)?$/.test(draft.folded.slice(0, start))) ??
+    pieces[0];
+  const title = named && wordsEntity(draft, 'title', [named], 'what the time is for');
+  return [
+    ...periodEntities(draft, region, moments),
+    ...(length ? [length.entity] : []),
+    ...peopleEntities(draft, 'participants', guests),
+    ...(title ? [title] : []),
+  ];
+}
+
+function withoutPeople(draft: Draft, piece: Range, people: readonly Range[]): string {
+  let words = draft.folded.slice(piece.start, piece.end);
+  for (const person of people.toReversed())
+    if (overlaps(person, piece))
+      words = `${words.slice(0, Math.max(0, person.start - piece.start))} ${words.slice(Math.max(0, person.end - piece.start))}`;
+  return words.trim() === '' ? 'me' : words.trim();
+}
+
+const FOUND_TAIL =
+  /(?:[\s,]+(?:in it|in there|anywhere|somewhere|please|pls|in (?:my|the) (?:things|stuff|notes?|files|tasks|calendar|mails?)|from|since|in|on|of|about|again|i saved|i noted|i wrote down|i have|we have|i've got|where did i put it|again|find it|dig it up|whatever|for|and))$/;
+const FOUND_LEAD =
+  /^(?:(?:about|on|of|for|re|regarding|concerning|with|that|containing|mentioning|is|are|i|what|where|all|everything|anything|note|notes|the note|a note|note on|called|related to|relating to|my (?:things|stuff|notes?) for|through|and|in|any|me)\s+|[:,-]\s*)/;
+
+/** Words looked for among all that is one's own, and the days they are from. */
+export function extractSearch(draft: Draft, core: Range): Entity[] {
+  const content = contentOf(draft, core, 'find');
+  const quote = draft.quotes.find((one) => one.start >= core.start && one.end <= core.end);
+  const moments = findMoments(draft, content.region).filter(
+    (moment) => !moment.attribute && isFilter(draft, moment),
+  );
+  const dates = moments.flatMap((moment) => stretchEntity(draft, moment) ?? []);
+  if (quote) {
+    const inner = trimRange(draft.folded, { start: quote.start + 1, end: quote.end - 1 });
+    return [
+      ...dates,
+      entityAt(draft, 'query', inner, draft.text.slice(inner.start, inner.end), 'the words in quotes'),
+    ];
+  }
+  const cuts = [...moments.map(({ cut }) => cut), ...content.idle];
+  const pieces = piecesOf(draft, content.body, cuts)
+    .map((piece) => stripped(draft, piece, FOUND_LEAD, FOUND_TAIL))
+    .filter(({ start, end }) => end > start);
+  const query = pieces[0] && wordsEntity(draft, 'query', [pieces[0]], 'the words looked for');
+  const people = findPeople(draft, content.body, cuts).filter(
+    (person) => !person.owner && /\b(?:from|by|with)\s+$/.test(draft.folded.slice(0, person.start)),
+  );
+  return [...dates, ...peopleEntities(draft, 'participants', people), ...(query ? [query] : [])];
+}
+
+/** A day that tells when it was written down, not one that the words are about. */
+function isFilter(draft: Draft, moment: Moment): boolean {
+  const lead = draft.folded.slice(moment.cut.start, moment.start);
+  return (
+    /\b(?:from|since|in|before|after|during|until)\b/.test(lead) ||
+    moment.time?.past === true ||
+    /\bfrom\s+$/.test(draft.folded.slice(0, moment.cut.start))
+  );
+}

@@ -1,0 +1,219 @@
+import type { Entity } from '../../../contracts/nlu.ts';
+import type { Draft } from '../draft.ts';
+import { entityAt } from '../draft.ts';
+import type { Person } from '../people/people.ts';
+import type { Range } from '../text.ts';
+import { contains, overlaps } from '../text.ts';
+import { startOfDay } from '../time/civil.ts';
+import { formatInstant } from '../time/civil.ts';
+import { contentOf } from './frames.ts';
+import type { Moment } from './moments.ts';
+import { scheduleEntities } from './moments.ts';
+import { piecesOf, stripped, wordsEntity } from './pieces.ts';
+import { findSpans, peopleEntities, placeEntity, wholeDay } from './spans.ts';
+
+const INVITE =
+  /\b(?:invite|invte|have|book me with|include|cc|send)\s+(?<people>\S.*?)\s+(?:(?:an?\s+)?(?:invite|invitation)\s+)?(?:to|too|for|over for|at)\s+(?:the\s+|a\s+|an\s+|my\s+|our\s+)?(?<title>\S.*)$/d;
+const CALENDAR =
+  /(?:^|\s)(?:(?:to|in|into|on|onto|off|for)\s+)?(?:my|the|our|a|teh)\s+(?:google\s+|outlook\s+|work\s+|family\s+)?(?:calendar|diary|schedule|agenda|cal|calender|planner)(?:\s+(?:please|pls|for))?(?=\s*(?:$|[,.!?;]|\s{1,}))|\s(?:in|to)\s+calendar\b/g;
+const LEAD =
+  /^(?:(?:and|for|of|to|that|about|is|it's|with(?=\s+(?:the\s+)?(?:title|name))|called|named|titled|labelled|the|an?|my|our|some|another|new|going to|doing|having|attending|there's|i have|i've got|write|event|appointment(?=\s+(?!with|at|for|on|to|in)[\p{L}])|calendar|one(?!\s+on\b)|this|so)\s+|(?:(?:can|could)\s+)?[\p{L}]+(?:\s+[\p{L}]+)?\s+and\s+i\s+(?:are|will|'re|have)?\s*(?:having|doing|meeting for|going (?:to|for)|getting|doing)?\s+(?:the\s+|a\s+)?)/u;
+const TAIL =
+  /(?:[\s,]+(?:is|are|'s|was|will be|be)?\s*(?:now\s+)?(?:coming|scheduled|planned|booked|happening|set|due|taking place)|[\s,]+(?:is|are|on|at|in|for|from|by|down|up|and|with|of|to|the|a|an|will|will be|be|has|is on|it's|its|it is|starting|starts|around|about|every|all|w\/|as|please|going to be|so|until|till|i|that's|my|to be|between|lol|lasting|leaves|arrives|starts|begins|ends|wants? to see (?:me|us)|will come|comes|is visiting|is coming over|-))$/u;
+const JOINED = /^(?:with|w\/|about|for|of|and|to|re|on)\s/;
+
+/** A new entry of the calendar: when, how long, where, with whom, and what is left as its title. */
+export function extractEvent(draft: Draft, core: Range): Entity[] {
+  const content = contentOf(draft, core, 'event');
+  const { region, idle } = content;
+  const allDay = wholeDay(draft, region);
+  const spans = findSpans(
+    draft,
+    region,
+    { length: true, places: true, people: true },
+    allDay ? [allDay.cut] : [],
+  );
+  const moments = spans.moments.filter(({ attribute }) => !attribute);
+  const used = moments.length > 0 ? moments : spans.moments;
+  const entities: Entity[] = timesOf(draft, used, allDay?.entity ?? null).map((entity) =>
+    inTheEvening(draft, entity),
+  );
+  if (spans.length) entities.push(spans.length.entity);
+  const people = guests(draft, spans.people);
+  entities.push(...peopleEntities(draft, 'participants', people));
+  const cuts: Range[] = [
+    ...used.map(({ cut }) => cut),
+    ...spans.places.map(({ cut }) => cut),
+    ...idle,
+    ...calendarWords(draft, region),
+  ];
+  if (spans.length) cuts.push(spans.length.cut);
+  if (allDay) cuts.push(allDay.cut);
+  const invited = inviteOf(draft, content.order);
+  const crowd = crowdOf(draft, people);
+  if (crowd) cuts.push(crowd);
+  const body = invited ?? content.body;
+  // The body may begin behind the verb while a clause before it holds the time.
+  const pieces = piecesOf(draft, body, cuts)
+    .map((piece) => stripped(draft, piece, LEAD, TAIL))
+    .filter(({ start, end }) => end > start && !SAYS_NOTHING.test(draft.folded.slice(start, end)));
+  const main = choose(draft, pieces, used, content.commanded || invited !== null);
+  const [place] = spans.places;
+  if (place) entities.push(placeEntity(draft, place));
+  else {
+    const site = main && trailingName(draft, pieces, main, used);
+    if (site) entities.push(placeEntity(draft, site));
+  }
+  // "I'm seeing the midwife" says with whom and leaves no title.
+  if (
+    main &&
+    !people.some(
+      (person) =>
+        person.placed &&
+        person.start >= main.start &&
+        person.end === main.end &&
+        main.end - main.start <= person.end - person.start + 4,
+    )
+  ) {
+    const tail = pieces.find(
+      (piece) =>
+        piece.start >= main.end &&
+        JOINED.test(draft.folded.slice(piece.start, piece.end)) &&
+        onlyCuts(draft, main.end, piece.start, cuts),
+    );
+    const title = wordsEntity(
+      draft,
+      'title',
+      tail ? [main, tail] : [main],
+      'what is left once the other parts are known',
+    );
+    if (title) entities.push(title);
+  }
+  return entities;
+}
+
+const SAYS_NOTHING =
+  /^(?:i|we|it|that|this|me|us|you|they|and|or|the|a|is|are|in|on|at|to|for|please|ok|fix|it in|put|event|calendar|now|then|meet|be|an event|new event|with|from now|seeing|i guess|it's|(?:can|could) \p{L}+ and i(?: have)?|my)$/u;
+
+function timesOf(draft: Draft, moments: readonly Moment[], allDay: Entity | null): Entity[] {
+  const entities = moments.flatMap((moment) => scheduleEntities(draft, moment));
+  if (!allDay) return entities;
+  const day = moments.find(({ time }) => time !== null && !time.hasClock);
+  const first = day?.time?.readings[0];
+  if (!day || !first) return [...entities, allDay];
+  // All of a day begins with it.
+  const value = formatInstant(startOfDay(first.start), draft.timezone);
+  return [
+    ...entities,
+    { ...entityAt(draft, 'start', day, value, 'the beginning of the day'), grain: 'day' },
+    allDay,
+  ];
+}
+
+/** What people do in the evening is not at seven in the morning. */
+function inTheEvening(draft: Draft, entity: Entity): Entity {
+  if (entity.slot !== 'start' || !EVENING.test(draft.folded)) return entity;
+  const late = entity.readings.find(
+    ({ value }) => typeof value === 'string' && /T(?:1[6-9]|2[0-3])/.test(value),
+  );
+  const first = entity.readings[0];
+  if (!late || typeof first?.value !== 'string' || !/T(?:0[4-9]|1[01])/.test(first.value)) return entity;
+  return {
+    ...entity,
+    value: late.value,
+    readings: [late, ...entity.readings.filter((other) => other !== late)],
+  };
+}
+
+const EVENING =
+  /\b(?:dinner|supper|drinks|party|concert|gig|movies?|cinema|theat(?:er|re)|opera|pub|date night|(?:game|quiz|poker|movie|open mic) night|happy hour|barbecue|bbq|night out|recital)\b/;
+
+/** Everybody named but those who only own something, and those whose words explain ("my sister says …"). */
+function guests(draft: Draft, people: readonly Person[]): Person[] {
+  return people.filter(({ owner, end, start }) => {
+    if (owner)
+      return (
+        /'s\s*(?:$|\s+(?:on|at|this|next|tomorrow|tonight|today|\d|mon|tue|wed|thu|fri|sat|sun))/.test(
+          draft.folded.slice(end, end + 14),
+        ) && /\bat\s+$/.test(draft.folded.slice(0, start))
+      );
+    return (
+      !/^\s+(?:says|said|thinks|moved|told|reminded|asked|flaked|cancelled)\b(?!\s+(?:yes|ok))/.test(
+        draft.folded.slice(end),
+      ) &&
+      !/\b(?:birthday|anniversary|funeral|wedding|death|memory|party|graduation) (?:of|for)\s+$/.test(
+        draft.folded.slice(0, start),
+      )
+    );
+  });
+}
+
+/** Three and more are no part of the title: "budget review with Lars, Ingrid and Yusuf". */
+function crowdOf(draft: Draft, people: readonly Person[]): Range | null {
+  const list = people.filter(({ placed }) => placed);
+  const [first] = list;
+  const last = list.at(-1);
+  if (list.length < 3 || !first || !last || last.end - first.start > 200) return null;
+  const lead = /(?:^|\s)(?:with|w\/)\s+$/.exec(draft.folded.slice(0, first.start));
+  return lead ? { start: lead.index, end: last.end } : null;
+}
+
+function inviteOf(draft: Draft, order: Range): Range | null {
+  const words = draft.folded.slice(order.start, Math.min(order.end, order.start + 300));
+  if (!/^(?:invite|invte|include|cc|send\s.*\b(?:invite|invitation)\b)/.test(words)) return null;
+  const at = INVITE.exec(words)?.indices?.groups?.['title'];
+  return at ? { start: order.start + at[0], end: order.end } : null;
+}
+
+function calendarWords(draft: Draft, region: Range): Range[] {
+  return [...draft.folded.slice(region.start, region.end).matchAll(CALENDAR)].slice(0, 5).map((match) => ({
+    start: region.start + match.index,
+    end: region.start + match.index + match[0].length,
+  }));
+}
+
+/** The piece that the time belongs to: right before it, else right behind it, else the first. */
+function choose(
+  draft: Draft,
+  pieces: readonly Range[],
+  moments: readonly Moment[],
+  commanded: boolean,
+): Range | null {
+  const [first] = pieces;
+  if (!first || pieces.length === 1 || commanded) return first ?? null;
+  for (const moment of moments) {
+    const before = pieces.findLast(({ end }) => end <= moment.cut.start);
+    if (before && !/[,.!?;\n]/.test(draft.folded.slice(before.end, moment.cut.start))) return before;
+    const behind = pieces.find(({ start }) => start >= moment.end);
+    if (behind && !before && !/[,.!?;\n]/.test(draft.folded.slice(moment.end, behind.start))) return behind;
+  }
+  return first;
+}
+
+/** "dec 11 9am Brady's Auto", "haircut, Fade Factory": a name of its own behind title and time says where. */
+function trailingName(
+  draft: Draft,
+  pieces: readonly Range[],
+  main: Range,
+  moments: readonly Moment[],
+): Range | null {
+  const last = pieces.at(-1);
+  if (!last || last === main || last.start < main.end || draft.text === draft.text.toUpperCase()) return null;
+  const behindTime = moments.some(({ end }) => end <= last.start && !contains(main, { start: end, end }));
+  const words = draft.text.slice(last.start, last.end);
+  const named =
+    /^(?:\p{Lu}[\p{L}\p{N}'’.&-]*)(?:\s+(?:(?:of|the|and|&)\s+)?[\p{Lu}\p{N}][\p{L}\p{N}'’.&-]*){0,4}$/u.test(
+      words,
+    );
+  return named && behindTime && !/^(?:I|OK|Ok|Thanks|Please|Label|Put|Add)\b/.test(words) ? last : null;
+}
+
+function onlyCuts(draft: Draft, from: number, to: number, cuts: readonly Range[]): boolean {
+  const gap = { start: from, end: to };
+  if (gap.end <= gap.start) return true;
+  const inside = cuts.filter((cut) => overlaps(cut, gap));
+  let rest = '';
+  for (let at = from; at < to && rest.length < 200; at += 1)
+    if (!inside.some((cut) => cut.start <= at && at < cut.end)) rest += draft.folded[at] ?? '';
+  return /^[\s,]*$/.test(rest);
+}

@@ -1,0 +1,189 @@
+import type { Entity } from '../../../contracts/nlu.ts';
+import type { Draft } from '../draft.ts';
+import { entityAt } from '../draft.ts';
+import type { Range } from '../text.ts';
+import { trimRange } from '../text.ts';
+import { readAmounts } from '../time/amounts.ts';
+import { formatEpoch } from '../time/civil.ts';
+import { TokenView, tokenize } from '../time/tokens.ts';
+import { contentOf } from './frames.ts';
+import { findLength } from './lengths.ts';
+import type { Moment } from './moments.ts';
+import { findMoments, instantEntity, recurrenceEntity, stretchEntity } from './moments.ts';
+import { piecesOf, stripped, wordsEntity } from './pieces.ts';
+import { readTarget } from './target.ts';
+
+/** Wherever it stands in a sentence, behind it stands what one is to be reminded of. */
+const CALLS =
+  /(?:^|[\s,.!?:])(?:(?:to\s+)?(?:remind|rmeind|remnid|remaind|remeind|remember|ping|nudge|notify|alert|poke|prompt|buzz|warn|bug|nag|holler at|yell at|shout at)(?:\s+to)?\s+(?:me|us|myself|future me)|(?:wake|get)\s*me(?:\s+up)?|wake\s+up\s+me|reminded|woken(?:\s+up)?|reminding\s+me|reminder|remidner|tell\s+me|remind|alarm|alram|timer|timmer|told)(?![\p{L}'])/u;
+const ALARM = /\b(?:alarm|alram|timer|timmer|wake|woken|wakeme|get me up|snooze|clock)\b/;
+const TIMER = /\b(?:timer|timmer|countdown|set clock of|egg timer)\b/;
+const LEAD =
+  /^(?:(?:and|to|too|that|about|abuot|of|for|regarding|re|is|it's|its|when|when it's|when it is|on|at|in|me|called|named|titled|labelled|saying|please|also|so|then|an?|my|the(?=\s+(?!\S+\s+(?:is|are|has|will|starts|shuts|closes|opens)\b)\S)|reminder|alarm|timer|task|event|there's|up|just|from|with|i must(?=\s)|i have to|i need to|i should)\s+|[:,-]\s*)/;
+const TAIL =
+  /(?:[\s,]+(?:on|at|in|for|by|about|and|to|of|the|a|around|every|please|pls|when|when it's|when it is|it's|it is|is|that|starting|from|until|before|so|thanks|lol|sharp|early|as)|[\s,]+(?:alarm|reminder)(?=$))$/;
+const NOTHING =
+  /^(?:me|up|it|that|this|to|an?|the|alarm|reminder|timer|an alarm|a timer|a reminder|please|please set|set|set an?|and|or|it's|sharp|nothing|don't let me sleep in|wake|wake up|when|i|one|my|my alarm|get|from|if|i will forget|i always forget|clock|myself|reminded|time|ish)$/;
+
+/** "remind me 10 minutes before the call": when, what, and what the moment hangs on where it is no date. */
+export function extractReminder(draft: Draft, core: Range): Entity[] {
+  const content = contentOf(draft, core, 'reminder');
+  const region = content.region;
+  const before = offsetIn(draft, region);
+  const masked = before ? [before] : [];
+  const found = findMoments(draft, region, masked);
+  const called = CALLS.exec(draft.folded.slice(region.start, region.end));
+  const callEnd = called ? region.start + called.index + called[0].length : content.body.start;
+  const timer = TIMER.test(draft.folded.slice(region.start, region.end))
+    ? findLength(draft, region, found)
+    : null;
+  const moments = found.filter(({ attribute }) => !attribute);
+  const wakes = /\b(?:wake|woken|wakeme|alarm|alram|get me up)\b/.test(draft.folded);
+  const entities: Entity[] = timer
+    ? timerEntities(draft, timer.entity)
+    : momentsOf(draft, moments).map((entity) => (wakes ? inTheMorning(entity) : entity));
+  if (before) entities.push(...offsetEntities(draft, before));
+  const cuts: Range[] = [...moments.map(({ cut }) => cut), ...content.idle, ...masked];
+  if (timer) cuts.push(timer.cut);
+  const body = { start: Math.max(content.body.start, called ? callEnd : 0), end: content.body.end };
+  const range = body.start < body.end ? body : { start: callEnd, end: region.end };
+  const pieces = piecesOf(draft, range, cuts)
+    .map((piece) => stripped(draft, piece, LEAD, TAIL))
+    .filter(({ start, end }) => end > start && !NOTHING.test(draft.folded.slice(start, end)));
+  const title = titleOf(draft, pieces.length > 0 ? pieces : ahead(draft, region, called, cuts), cuts);
+  return title ? [...entities, title] : entities;
+}
+
+/** An alarm needs no words of its own. */
+export function isAlarm({ folded }: Draft): boolean {
+  return ALARM.test(folded);
+}
+
+/** "flowers friday reminder": what stands before the word. */
+function ahead(draft: Draft, region: Range, called: RegExpExecArray | null, cuts: readonly Range[]): Range[] {
+  if (!called || called.index < 3 || ALARM.test(called[0])) return [];
+  const range = { start: region.start, end: region.start + called.index };
+  const words = draft.folded.slice(range.start, range.end);
+  if (/\b(?:i|you|me|we|can|could|please|set|create|add|make|need|because|if)\b/.test(words)) return [];
+  return piecesOf(draft, range, cuts)
+    .map((piece) => stripped(draft, piece, LEAD, TAIL))
+    .filter(({ start, end }) => end > start && !NOTHING.test(draft.folded.slice(start, end)))
+    .slice(0, 1);
+}
+
+function titleOf(draft: Draft, pieces: readonly Range[], cuts: readonly Range[]): Entity | null {
+  const [first, second] = pieces;
+  if (!first) return null;
+  // "call Bob tomorrow about the rent": goes on behind the time.
+  const joined =
+    second &&
+    /^(?:with|about|for|to|from|and|of)\s/.test(draft.folded.slice(second.start, second.end)) &&
+    cuts.some((cut) => cut.start >= first.end - 1 && cut.end <= second.start + 1);
+  // A list with commas is one thing: "eggs, milk and bread".
+  const last =
+    !joined &&
+    second &&
+    pieces.every(
+      (piece, index) =>
+        index === 0 ||
+        /^\s*,\s*(?:and\s+)?$/.test(draft.folded.slice(pieces[index - 1]?.end ?? 0, piece.start)),
+    )
+      ? pieces.at(-1)
+      : undefined;
+  if (last)
+    return wordsEntity(draft, 'title', [{ start: first.start, end: last.end }], 'what is to be remembered');
+  return wordsEntity(draft, 'title', joined ? [first, second] : [first], 'what is to be remembered');
+}
+
+function momentsOf(draft: Draft, moments: readonly Moment[]): Entity[] {
+  return moments.slice(0, 4).flatMap((moment) => {
+    const entity = instantEntity(draft, 'remind_at', moment) ?? stretchEntity(draft, moment);
+    return [recurrenceEntity(draft, moment), entity].filter((one) => one !== null);
+  });
+}
+
+/** Alarms ring in the morning unless something says otherwise. */
+function inTheMorning(entity: Entity): Entity {
+  const early = entity.readings.find(({ value }) => typeof value === 'string' && /T0[4-9]/.test(value));
+  if (entity.slot !== 'remind_at' || !early || entity.readings[0] === early) return entity;
+  return {
+    ...entity,
+    value: early.value,
+    readings: [early, ...entity.readings.filter((other) => other !== early)],
+  };
+}
+
+/** A timer runs from now. */
+function timerEntities(draft: Draft, length: Entity): Entity[] {
+  const minutes = Number(length.value);
+  const value = formatEpoch(draft.now.getTime() / 1000 + minutes * 60, draft.timezone);
+  const reading = { value, grain: 'minute' as const, reason: 'from now' };
+  return [length, { ...length, slot: 'remind_at', value, grain: 'minute', readings: [reading] }];
+}
+
+/** "half an hour before the meeting": how long before what. */
+interface Offset extends Range {
+  minutes: number;
+  event: Range;
+}
+
+const BEFORE =
+  /\s(?:before|prior to|ahead of)\s+(?<event>(?:(?:the|my|our|every|each|it|that)\b\s*)?(?:(?!to\b|that\b|about\b|for\b|remind\b|so\b)[\p{L}\d:'’-]+\s*){0,4})/du;
+const CALLED = /(?:\bme|\bnudge|\bping|\breminder|\bpoke|\bheads-?up|\balert|\balarm|\bnotification)\s*$/;
+
+function offsetIn(draft: Draft, region: Range): Offset | null {
+  const end = Math.min(region.end, region.start + 600);
+  const match = BEFORE.exec(draft.folded.slice(region.start, end));
+  const at = match?.indices?.groups?.['event'];
+  if (!match || !at) return null;
+  const eventStart = region.start + at[0];
+  const head = draft.folded.slice(0, region.start + match.index);
+  const amount = amountAtEnd(draft, head);
+  if (!amount && !CALLED.test(head)) return null;
+  const start = amount?.start ?? region.start + match.index + 1;
+  // What has a date of its own is a moment like any other: "two days before christmas".
+  const dated = findMoments(draft, { start: region.start, end }).find(
+    (moment) => moment.end > eventStart && moment.start < region.start + at[1],
+  );
+  if (dated && dated.cut.start <= eventStart) return null;
+  const event = trimRange(draft.folded, {
+    start: eventStart,
+    end: Math.min(region.start + at[1], dated?.cut.start ?? end),
+  });
+  return event.end > event.start ? { start, end: event.end, minutes: amount?.minutes ?? 0, event } : null;
+}
+
+/** The amount right before: "half an hour". */
+function amountAtEnd(draft: Draft, head: string): { start: number; minutes: number } | null {
+  const view = new TokenView(tokenize(head.slice(-80)));
+  const shift = Math.max(0, head.length - 80);
+  for (let index = Math.max(0, view.length - 8); index < view.length; index += 1) {
+    const read = readAmounts(view, index);
+    if (!read || read.next !== view.length) continue;
+    const minutes = read.value.reduce(
+      (sum, { count, unit }) => sum + count * (IN_MINUTES[unit] ?? Number.NaN),
+      0,
+    );
+    const start = shift + (view.tokens[index]?.start ?? 0);
+    return minutes > 0 && !draft.quotes.some((quote) => quote.start < start && start < quote.end)
+      ? { start, minutes }
+      : null;
+  }
+  return null;
+}
+
+const IN_MINUTES: Record<string, number> = { minute: 1, hour: 60, day: 1_440, week: 10_080 };
+
+/** Its words stay readable, since when it is due is known only to whoever knows the event. */
+function offsetEntities(draft: Draft, offset: Offset): Entity[] {
+  const { event, minutes } = offset;
+  const target = readTarget(
+    draft.folded.slice(event.start, event.end),
+    draft.text.slice(event.start, event.end),
+  );
+  const value = { before: draft.text.slice(event.start, event.end), ...(minutes > 0 && { minutes }) };
+  const when = entityAt(draft, 'when', offset, value, 'counted back from the event');
+  return target
+    ? [when, entityAt(draft, 'target', event, { ...target, kind: 'event' }, 'what it is counted from')]
+    : [when];
+}

@@ -1,0 +1,101 @@
+import type { Entity } from '../../../contracts/nlu.ts';
+import type { Draft, Recognition } from '../draft.ts';
+import type { Range } from '../text.ts';
+import { findDuration, findList, findPriority, findTags, genericListCut } from './attributes.ts';
+import { contentOf } from './frames.ts';
+import { impossibleTimes } from './impossible-times.ts';
+import { findListName, newListName, putOnList } from './lists.ts';
+import { findLength } from './lengths.ts';
+import { findMoments, recurrenceEntity, type Moment } from './moments.ts';
+import { pickDeadline } from './times.ts';
+import { titleEntity } from './title.ts';
+import { dueEntity } from './times.ts';
+
+/** Something to do: what, by when, how long, how urgent, on which list. */
+export function extractNewTask(draft: Draft, recognition: Recognition): Entity[] {
+  const { implied = [] } = recognition;
+  const { body, region, idle } = placesOf(draft, recognition);
+  const fresh = newListName(draft, content(draft, wholeOf(draft)));
+  if (fresh) return [fresh.entity];
+  const cuts: Range[] = [...idle];
+  const entities: Entity[] = [];
+  const take = (found: { entity: Entity; cut: Range } | null): void => {
+    if (!found) return;
+    entities.push(found.entity);
+    cuts.push(found.cut);
+  };
+  for (const tags of findTags(draft, region, cuts)) take(tags);
+  const listed = findList(draft, region, []) ?? findListName(draft, region);
+  take(listed);
+  const generic = genericListCut(draft, region);
+  if (generic) cuts.push(generic);
+  if (!implied.some(({ slot }) => slot === 'priority')) take(findPriority(draft, region, cuts));
+  const moments = findMoments(
+    draft,
+    region,
+    cuts.filter((cut) => !idle.includes(cut)),
+    'task',
+  );
+  for (const moment of dueMoments(draft, moments, take)) cuts.push(moment.cut);
+  const timed = [...cuts, ...moments.filter(({ repeats }) => repeats !== null)];
+  take(findDuration(draft, region, timed) ?? trailingLength(draft, region, timed));
+  if (!listed && ADDED.test(draft.folded.slice(0, body.start))) take(putOnList(draft, body, cuts));
+  cuts.push(...impossibleTimes(draft, region));
+  const title = titleEntity(draft, body, cuts);
+  return title ? [...entities, title] : entities;
+}
+
+const ADDED = /\b(?:add|ad|put|stick|pop)\s+(?:(?:an?|some|the|my)\s+)?$/;
+
+/** Where the title stands, and where what belongs to it may stand: a rule knows, else the wording tells. */
+function placesOf(
+  draft: Draft,
+  { rule, body: said }: Recognition,
+): { body: Range; region: Range; idle: Range[] } {
+  const found = contentOf(draft, said, 'task');
+  if (rule === '' || (rule.startsWith('statement.') && found.obliged))
+    return { body: found.body, region: found.region, idle: found.idle };
+  // Marks at the very end are cut off as politeness is, but "!!" on its own is a priority; "milk!!!" is a tone.
+  const marks = /^\s+!{2,3}\s*$/.exec(draft.folded.slice(said.end));
+  const until = found.body.end > said.start + 2 ? Math.min(said.end, found.body.end) : said.end;
+  const body = marks ? { start: said.start, end: draft.folded.length } : { start: said.start, end: until };
+  const pointing = found.pointed ? found.idle.filter(({ start }) => start > body.start) : [];
+  return { body, region: marks ? body : said, idle: pointing };
+}
+
+const wholeOf = (draft: Draft): Range => ({ start: 0, end: draft.folded.length });
+const content = (draft: Draft, range: Range): Range => contentOf(draft, range, 'ask').order;
+
+/** "read chapter 9, 2 hours, by sunday" */
+function trailingLength(
+  draft: Draft,
+  range: Range,
+  cuts: readonly Range[],
+): { entity: Entity; cut: Range } | null {
+  const found = findLength(draft, range, cuts);
+  return found && /[,(]\s*$/.test(draft.folded.slice(0, found.cut.start)) ? found : null;
+}
+
+/** The repetition, and the one phrase that is the deadline; what it was taken from leaves the title. */
+function dueMoments(
+  draft: Draft,
+  moments: readonly Moment[],
+  take: (found: { entity: Entity; cut: Range }) => void,
+): Moment[] {
+  for (const moment of moments) {
+    const repeated = recurrenceEntity(draft, moment);
+    if (repeated) take({ entity: repeated, cut: moment.cut });
+  }
+  const times = moments.map(({ apart }) => apart).filter((time) => time !== null);
+  // "every monday, starting in june": what repeats begins with the day that was said.
+  const begins = moments.find(({ repeats }) => repeats?.startsOn !== undefined);
+  const deadline = pickDeadline(draft, times) ?? begins?.apart ?? null;
+  if (!deadline) return [];
+  const said = moments.filter(({ apart }) => apart === deadline);
+  for (const moment of said) {
+    const entity = dueEntity(draft, deadline);
+    const { start, end } = moment;
+    take({ entity: { ...entity, start, end, text: draft.text.slice(start, end) }, cut: moment.cut });
+  }
+  return said;
+}

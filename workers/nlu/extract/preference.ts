@@ -1,0 +1,308 @@
+import type { Entity } from '../../../contracts/nlu.ts';
+import type { Draft } from '../draft.ts';
+import { entityAt } from '../draft.ts';
+import type { Range } from '../text.ts';
+import { trimRange } from '../text.ts';
+import { civilParts } from '../time/civil.ts';
+import type { TimeMatch } from '../time/expressions.ts';
+import { WEEKDAYS, WEEKDAY_NAMES } from '../time/words.ts';
+import { findLength } from './lengths.ts';
+import type { Moment } from './moments.ts';
+import { findMoments } from './moments.ts';
+
+interface Said {
+  draft: Draft;
+  range: Range;
+  words: string;
+  moments: Moment[];
+}
+
+/** A wish about how the planner works: its key, its value in a normal form, and the words of the value. */
+interface Read {
+  value: unknown;
+  span: Range;
+}
+
+interface Preference {
+  key: string;
+  pattern: RegExp;
+  read(said: Said): Read | null;
+}
+
+const PREFERENCES: readonly Preference[] = [
+  {
+    key: 'email_style',
+    pattern:
+      /\b(?:e-?mails?|mails?|letters?|drafts?|writing)\b.*\b(?:style|tone|friendl\w*|formal\w*|casual\w*|short\w*|neutral\w*|professional\w*|robot|warm\w*)|\b(?:style|tone|friendl\w*|formal\w*|casual\w*|neutral\w*|professional)\b.*\b(?:e-?mails?|mails?|letters?|drafts?)\b|\bemail style\b/,
+    read: style,
+  },
+  {
+    key: 'date_order',
+    pattern:
+      /\b(?:day|month|year) first\b|\bdate (?:order|format)\b|\bdd\/mm|\bmm\/dd|\b\d{1,2}\/\d{1,2}\s+(?:is|as|means|should be)\b/,
+    read: dateOrder,
+  },
+  {
+    key: 'timezone',
+    pattern: /\b(?:time\s?-?zones?|timzone|tz|zone)\b|\bi(?:'ve| have)? (?:moved|live|am|'m) (?:to|in)\b/,
+    read: timezone,
+  },
+  {
+    key: 'quiet_hours',
+    pattern:
+      /\b(?:quiet|do not disturb|don't disturb|dont disturb|no notifications?|silent|mute|notifications? (?:after|before|between|from)|not? (?:ping|notify|remind) me)\b/,
+    read: hours,
+  },
+  { key: 'briefing_time', pattern: /\bbriefings?\b/, read: time },
+  {
+    key: 'week_start',
+    pattern:
+      /\bweeks?\b.*\b(?:start|starts|begin|begins|beginning|first)|\b(?:start|begin|beginning)\b.*\bweeks?\b|\bfirst day of (?:the|my) week\b/,
+    read: weekStart,
+  },
+  {
+    key: 'default_duration_minutes',
+    pattern:
+      /\b(?:meetings?|events?|appointments?|calls?|lunch(?:e?s)?|tasks?|duration|length)\b.*\b(?:default|by defualt|minutes?|mins?|hours?|long)\b|\bdefault\b.*\b(?:meeting|event|duration|length|appointment)/,
+    read: length,
+  },
+  { key: 'break_minutes', pattern: /\b(?:breaks?|buffers?|between (?:my )?meetings|gaps?)\b/, read: length },
+  { key: 'lunch_break', pattern: /\blunch\b/, read: hours },
+  {
+    key: 'no_events',
+    pattern:
+      /\b(?:never|don't|dont|do not|no|not|keep|avoid|block)\b.*\b(?:schedul\w*|plan|meetings?|anything|events?|stuff|book|free)\b/,
+    read: hoursOrDays,
+  },
+  {
+    key: 'working_days',
+    pattern:
+      /\b(?:i (?:don't|dont|do not|never) work|i work|work(?:ing)? days?|days off)\b(?!.*\d)(?=.*\b(?:mon|tue|wed|thu|fri|sat|sun|weekend|weekday))/,
+    read: hoursOrDays,
+  },
+  {
+    key: 'working_hours',
+    pattern: /\b(?:work|works|workign|working|office|shifts?|hours|workday)\b/,
+    read: hours,
+  },
+  {
+    key: 'default_list',
+    pattern: /\b(?:default|standard|main) list\b|\blist\b.*\bdefault\b/,
+    read: afterLink,
+  },
+  { key: 'default_priority', pattern: /\bpriorit(?:y|ies)\b/, read: afterLink },
+  { key: 'language', pattern: /\b(?:language|speak|talk|answer|reply)\b/, read: afterLink },
+];
+
+/** Null when no known setting is spoken of. */
+export function extractPreference(draft: Draft, core: Range): Entity[] {
+  const range = { start: core.start, end: Math.min(core.end, core.start + 400) };
+  const words = draft.folded.slice(range.start, range.end);
+  const said: Said = { draft, range, words, moments: findMoments(draft, range) };
+  for (const { key, pattern, read } of PREFERENCES) {
+    if (!pattern.test(words)) continue;
+    const found = read(said);
+    if (found) return [entityAt(draft, 'preference', found.span, { key, value: found.value }, 'as said')];
+  }
+  return [];
+}
+
+const clockOf = (seconds: number): string => {
+  const { hour, minute } = civilParts(seconds);
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+};
+
+function edgesOf(time: TimeMatch): { start?: string; end?: string } | null {
+  const [reading] = time.readings;
+  if (!reading || !time.hasClock) return null;
+  const start = clockOf(reading.start);
+  if (time.isRange) return { start, end: clockOf(reading.end) };
+  // "after nine at night" is open on one side, and so is "never before ten".
+  if (time.lead === 'after' || time.lead === 'since') return { start };
+  return time.lead === 'before' || time.lead === 'until' || time.lead === 'by' ? { end: start } : { start };
+}
+
+/** "9 to 5" ends in the afternoon; quiet hours go through the night. */
+function inOneDay(edges: { start?: string; end?: string } | null, said: string, words: string): typeof edges {
+  const { start, end } = edges ?? {};
+  if (
+    start === undefined ||
+    end === undefined ||
+    start < end ||
+    /[ap]\.?m|night/.test(said) ||
+    /quiet|disturb|notif/.test(words)
+  )
+    return edges;
+  const hour = Number(end.slice(0, 2)) + 12;
+  return hour <= 23 && Number(end.slice(0, 2)) > 0 ? { start, end: `${hour}${end.slice(2)}` } : edges;
+}
+
+function hours({ moments, words, draft, range }: Said): Read | null {
+  for (const moment of moments) {
+    const edges =
+      moment.time && inOneDay(edgesOf(moment.time), draft.folded.slice(moment.start, moment.end), words);
+    if (edges) return { value: edges, span: moment };
+  }
+  const bare = /\b(?<from>\d{1,2})\s*(?:-|to|until|till)\s*(?<to>\d{1,2})\b/d.exec(words);
+  const [from, to] = [Number(bare?.groups?.['from']), Number(bare?.groups?.['to'])];
+  if (!bare || !(from <= 24 && to <= 24)) return null;
+  const span = { start: range.start + bare.index, end: range.start + bare.index + bare[0].length };
+  const pad = (hour: number): string => `${String(hour % 24).padStart(2, '0')}:00`;
+  return draft.text === '' ? null : { value: inOneDay({ start: pad(from), end: pad(to) }, '', words), span };
+}
+
+function hoursOrDays(said: Said): Read | null {
+  const found = hours(said);
+  if (found) return found;
+  const days = [
+    ...said.words.matchAll(/\b(?<day>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b/g),
+  ];
+  const codes = days
+    .map(
+      (match) => WEEKDAYS.get(`${match.groups?.['day'] ?? ''}`) ?? WEEKDAYS.get(match[0].replace(/s$/, '')),
+    )
+    .filter((day) => day !== undefined);
+  const [first] = days;
+  const last = days.at(-1);
+  const [from, to] = [codes[0], codes.at(-1)];
+  if (!first || !last || from === undefined || to === undefined) return null;
+  const span = { start: said.range.start + first.index, end: said.range.start + last.index + last[0].length };
+  const through = /\b(?:to|through|until|-)\b|-/.test(
+    said.words.slice(first.index + first[0].length, last.index),
+  );
+  const all = through
+    ? Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, step) => ((from - 1 + step) % 7) + 1)
+    : codes;
+  return { value: { days: all.map((day) => (WEEKDAY_NAMES[day] ?? '').toLowerCase()) }, span };
+}
+
+function time({ moments }: Said): Read | null {
+  const moment = moments.find((one) => one.time?.hasClock === true);
+  // A briefing opens the day unless something says otherwise.
+  const early = moment?.time?.readings.find(
+    ({ start }) => civilParts(start).hour >= 4 && civilParts(start).hour < 12,
+  );
+  const reading = early ?? moment?.time?.readings[0];
+  if (moment && reading) return { value: clockOf(reading.start), span: moment };
+  const part = moments.find((one) => one.time?.readings[0]?.grain === 'part_of_day');
+  const begins = part?.time?.readings[0];
+  return part && begins ? { value: clockOf(begins.start), span: part } : null;
+}
+
+function weekStart({ words, range }: Said): Read | null {
+  const match = /\b(?<day>monday|sunday|saturday|mon|sun|sat)s?\b/d.exec(words);
+  const day = WEEKDAYS.get(match?.groups?.['day'] ?? '');
+  return match && day !== undefined
+    ? {
+        value: (WEEKDAY_NAMES[day] ?? '').toLowerCase(),
+        span: { start: range.start + match.index, end: range.start + match.index + match[0].length },
+      }
+    : null;
+}
+
+function length({ draft, range }: Said): Read | null {
+  const found = findLength(draft, range, []);
+  return found && { value: found.entity.value, span: found.entity };
+}
+
+const STYLES: readonly [RegExp, string][] = [
+  [/\b(?:informal\w*|friendl\w*|casual\w*|warm\w*|robot)\b/, 'friendly'],
+  [/\b(?:formal\w*|professional\w*|official\w*)\b/, 'formal'],
+  [/\b(?:neutral\w*|short\w*|brief\w*|normal)\b/, 'neutral'],
+];
+
+function style({ words, range }: Said): Read | null {
+  for (const [pattern, value] of STYLES) {
+    const match = pattern.exec(words);
+    if (match)
+      return {
+        value,
+        span: { start: range.start + match.index, end: range.start + match.index + match[0].length },
+      };
+  }
+  return null;
+}
+
+function dateOrder({ words, range }: Said): Read | null {
+  const said =
+    /\b(?<first>day|month|year) first\b|\b(?<form>dd\/mm|mm\/dd)\b|\b(?<a>\d{1,2})\/(?<b>\d{1,2})\s+(?:is|as|means|should be)\s+(?:the\s+)?(?<read>.{3,30})/d.exec(
+      words,
+    );
+  if (!said) return null;
+  const { first, form, a, read = '' } = said.groups ?? {};
+  const span = { start: range.start + said.index, end: range.start + said.index + said[0].length };
+  if (first !== undefined)
+    return { value: first === 'day' ? 'dmy' : first === 'month' ? 'mdy' : 'ymd', span };
+  if (form !== undefined) return { value: form === 'dd/mm' ? 'dmy' : 'mdy', span };
+  const ORDINALS = [
+    '',
+    'first',
+    'second',
+    'third',
+    'fourth',
+    'fifth',
+    'sixth',
+    'seventh',
+    'eighth',
+    'ninth',
+    'tenth',
+    'eleventh',
+    'twelfth',
+  ];
+  const number = Number(a);
+  const dayFirst = new RegExp(String.raw`\b(?:${ORDINALS[number] ?? 'x'}|${number}(?:st|nd|rd|th))\b`).test(
+    read,
+  );
+  return { value: dayFirst ? 'dmy' : 'mdy', span };
+}
+
+/** A few names that people say instead of an IANA zone; the rest stays as said, for the settings to settle. */
+const ZONES: Readonly<Record<string, string>> = {
+  pacific: 'America/Los_Angeles',
+  'pacific time': 'America/Los_Angeles',
+  mountain: 'America/Denver',
+  central: 'America/Chicago',
+  eastern: 'America/New_York',
+  'eastern time': 'America/New_York',
+  'central european time': 'Europe/Berlin',
+  cet: 'Europe/Berlin',
+  utc: 'UTC',
+  gmt: 'UTC',
+};
+
+function timezone({ draft, words, range }: Said): Read | null {
+  const match =
+    /\b(?:time\s?-?zone|timzone|tz|zone)\s+(?:is|to|of|=|:|as)?\s*(?:now\s+)?(?:of\s+)?(?<name>[\p{L}][\p{L}/_ +0-9:-]{1,40})|\bto\s+(?<to>[\p{L}][\p{L}/_ ]{1,40}?)\s+(?:time|time\s?zone)\b|\b(?:moved to|live in|i am in zone of|i'm in|i am in)\s+(?:the\s+)?(?<place>[\p{L}][\p{L} ]{1,30}?)(?=\s*(?:,|$|now|and|time))/du.exec(
+      words,
+    );
+  const at =
+    match?.indices?.groups?.['name'] ?? match?.indices?.groups?.['to'] ?? match?.indices?.groups?.['place'];
+  if (!at) return null;
+  const span = trimRange(draft.folded, { start: range.start + at[0], end: range.start + at[1] }, '.,!?');
+  const name = draft.folded.slice(span.start, span.end).replace(/\s+please$/, '');
+  const zone = ZONES[name] ?? zoneNamed(name) ?? draft.text.slice(span.start, span.start + name.length);
+  return { value: zone, span: { start: span.start, end: span.start + name.length } };
+}
+
+let zoneNames: ReadonlyMap<string, string> | undefined;
+
+function zoneNamed(name: string): string | undefined {
+  zoneNames ??= new Map(
+    Intl.supportedValuesOf('timeZone').flatMap((zone): [string, string][] => [
+      [zone.toLowerCase(), zone],
+      [(zone.split('/').at(-1) ?? '').replace(/_/g, ' ').toLowerCase(), zone],
+    ]),
+  );
+  return zoneNames.get(name);
+}
+
+function afterLink({ draft, words, range }: Said): Read | null {
+  const match =
+    /(?:\b(?:to|is|as|be|in|=)\b|:)\s+(?:my\s+|the\s+)?(?<value>[\p{L}\p{N}][\p{L}\p{N} _-]{0,40}?)\s*(?:by default|from now on|please)?[.!]*$/du.exec(
+      words,
+    );
+  const at = match?.indices?.groups?.['value'];
+  if (!at) return null;
+  const span = { start: range.start + at[0], end: range.start + at[1] };
+  return { value: draft.text.slice(span.start, span.end).toLowerCase(), span };
+}

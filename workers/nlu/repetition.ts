@@ -1,0 +1,31 @@
+import type { Entity } from '../../contracts/nlu.ts';
+import type { Draft } from './draft.ts';
+import type { Range } from './text.ts';
+import { overlaps } from './text.ts';
+import type { RecurrenceMatch } from './time/recurrence.ts';
+import { findRecurrence } from './time/recurrence.ts';
+import { timeContext } from './time/values.ts';
+
+/** The repetition that a stretch of the text speaks of, with its end on the person's calendar. Quotes hold none. */
+export function repetitionIn(draft: Draft, range: Range, lenient = false): RecurrenceMatch | null {
+  const context = timeContext(draft.now, draft.timezone);
+  const found = findRecurrence(draft.folded, range, lenient, context);
+  return found && !draft.quotes.some((quote) => overlaps(quote, found)) ? found : null;
+}
+
+export function repetitionEntity(draft: Draft, { start, end, rule, readings }: RecurrenceMatch): Entity {
+  return {
+    slot: 'recurrence',
+    value: rule,
+    text: draft.text.slice(start, end),
+    start,
+    end,
+    readings: readings.map(({ rule: value, reason }) => ({ value, reason })),
+  };
+}
+
+/** Whether the repetition among the entities counts from when the task was done last. */
+export function countsFromCompletion(draft: Draft, entities: readonly Entity[]): boolean {
+  const said = entities.find(({ slot }) => slot === 'recurrence');
+  return said !== undefined && repetitionIn(draft, said, true)?.fromCompletion === true;
+}
