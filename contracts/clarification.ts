@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant, uuid } from './ids.ts';
-import { action, intent } from './intents.ts';
+import { action, ACTIONS, intent } from './intents.ts';
 import { actParams } from './nlu.ts';
 import { slot, slots } from './slots.ts';
 
@@ -30,6 +30,12 @@ export const clarification = z.object({
   expires_at: instant,
 });
 export type Clarification = z.infer<typeof clarification>;
+
+/** Whether a question asks which of several actions was meant; the ids of its choices are their names. */
+export function offersActions({ kind, choices }: Pick<Clarification, 'kind' | 'choices'>): boolean {
+  const offered = choices.filter(({ choice_id: id }) => id !== SKIP_CHOICE && id !== DROP_CHOICE);
+  return kind === 'choice' && offered.length > 0 && offered.every(({ choice_id: id }) => ACTIONS.has(id));
+}
 
 /** Why a question is no longer open. */
 export const closeReason = z.enum(['answered', 'skipped', 'dropped', 'replaced', 'expired']);

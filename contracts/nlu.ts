@@ -35,7 +35,10 @@ const gate = z.object({
   verdict: z.enum(['pass', 'incomplete', 'ambiguous', 'unsure', 'out_of_scope']),
   missing: z.array(slot),
   /** Other intents within the margin, offered as choices when the verdict is `ambiguous`. */
-  alternatives: z.array(z.object({ action, confidence: z.number() })),
+  alternatives: z.array(
+    /** With the slots that the same words have for it. */
+    z.object({ action, confidence: z.number(), slots: slots.optional() }),
+  ),
 });
 export type Gate = z.infer<typeof gate>;
 

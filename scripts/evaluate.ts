@@ -6,6 +6,7 @@ import { checkoutDir } from '../core/checkout.ts';
 import { loadConfig } from '../core/config.ts';
 import { openUnderstander } from '../workers/nlu/open-understander.ts';
 import { writeTables } from './bench/write-tables.ts';
+import { judgeContinuations } from './evaluate/continuations.ts';
 import { judgeIntents } from './evaluate/intents.ts';
 import { measureUnderstanding } from './evaluate/latency.ts';
 import { reliabilityPlot } from './evaluate/reliability-plot.ts';
@@ -23,15 +24,22 @@ const { understander, close } = await openUnderstander(loadConfig(process.env), 
 const intents = await judgeIntents(understander);
 const times = await judgeTimes(understander);
 const slots = await judgeSlots(understander);
+const continuations = await judgeContinuations(understander);
 if (values.misses === undefined) {
-  const text = reportText({ intents, times, slots, latency: await measureUnderstanding(understander) });
+  const latency = await measureUnderstanding(understander);
+  const text = reportText({ intents, times, slots, continuations, latency });
   process.stdout.write(`${text}\n`);
   if (values.write) {
     writeTables(text, { page: CARD, mark: 'evaluate' });
     writeFileSync(join(checkoutDir(), PLOT), reliabilityPlot(intents.calibration));
   }
 } else {
-  const all = [...intents.misses.map((line) => `intents ${line}`), ...times.misses, ...slots.misses];
+  const all = [
+    ...intents.misses.map((line) => `intents ${line}`),
+    ...times.misses,
+    ...slots.misses,
+    ...continuations.misses,
+  ];
   const wanted = values.misses;
   process.stdout.write(
     all

@@ -1,3 +1,4 @@
+import type { ContinuationReport } from './continuations.ts';
 import type { IntentReport, Share } from './intents.ts';
 import type { Latency } from './latency.ts';
 import type { SlotsReport } from './slots.ts';
@@ -7,6 +8,7 @@ export interface Report {
   intents: IntentReport;
   times: TimesReport;
   slots: SlotsReport;
+  continuations: ContinuationReport;
   latency: readonly Latency[];
 }
 
@@ -15,7 +17,7 @@ const shown = ({ right, count }: Share): string =>
   `${percent(right / Math.max(1, count))} (${right} of ${count})`;
 
 /** All tables as Markdown. */
-export function reportText({ intents, times, slots, latency }: Report): string {
+export function reportText({ intents, times, slots, continuations, latency }: Report): string {
   return [
     '## Intents',
     '',
@@ -97,6 +99,17 @@ export function reportText({ intents, times, slots, latency }: Report): string {
       [
         ['acts, in order', shown(slots.acts)],
         ['acts and their slots', shown(slots.actsWithSlots)],
+      ],
+    ),
+    '',
+    '## Second messages',
+    '',
+    table(
+      ['what it is', 'right'],
+      [
+        ['kind', shown(continuations.kinds)],
+        ['kind and slots', shown(continuations.kindsWithSlots)],
+        ...continuations.byKind.map((share) => [`of these ${share.name}`, shown(share)]),
       ],
     ),
     '',

@@ -124,7 +124,7 @@ function bare(words: string): string {
 }
 
 /** A target may know more than was asked for; words count without their case. */
-function fits(got: unknown, wanted: unknown): boolean {
+export function fits(got: unknown, wanted: unknown): boolean {
   if (typeof got === 'string' && typeof wanted === 'string') {
     if (/^\d{4}-/.test(wanted)) return got === wanted;
     return bare(got) === bare(wanted);

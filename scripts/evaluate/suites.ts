@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { action, type Action } from '../../contracts/intents.ts';
+import { slot, slots } from '../../contracts/slots.ts';
 import { checkoutDir } from '../../core/checkout.ts';
 
 /** Where the suites of the understanding lie; what is in `held-out` no author of a grammar has looked at. */
@@ -92,6 +93,18 @@ const slotsCase = z.object({
 });
 export type SlotsCase = z.infer<typeof slotsCase>;
 export const readSlotCases = (): SlotsCase[] => linesOf('slots.jsonl', slotsCase);
+
+const continuationCase = z.object({
+  question: z.object({ slot, action, known: slots }).nullable(),
+  last: z.object({ action, slots }).nullable(),
+  text: z.string(),
+  expect: z.object({
+    kind: z.enum(['answer', 'correction', 'skip', 'drop', 'none', 'reask']),
+    slots: z.record(z.string(), z.unknown()),
+  }),
+});
+export type ContinuationCase = z.infer<typeof continuationCase>;
+export const readContinuations = (): ContinuationCase[] => linesOf('continuations.jsonl', continuationCase);
 
 /** Rows of a table without its head. */
 function rowsOf(name: string, heldOut = false): string[][] {

@@ -8,6 +8,7 @@ import type { NluInput } from '../../workers/nlu/pipeline.ts';
 import { NOW, ZONE } from './clock.ts';
 import { openUnderstander } from '../../workers/nlu/open-understander.ts';
 
+export { question, QUESTION_ID } from './question.ts';
 export { NOW, ZONE } from './clock.ts';
 
 /** A sentence with what it asks for and its values by slot. */
@@ -17,8 +18,6 @@ export type Row = [text: string, action: Action, slots: Slots];
 const { understander } = await openUnderstander({ PULSEPLAN_DATA_DIR: '.data' }, ({ message }) => {
   throw new Error(message);
 });
-
-export const QUESTION_ID = '01890000-0000-7000-8000-000000000001';
 
 export interface Place {
   timezone?: string;
@@ -66,25 +65,4 @@ export async function understand(text: string, input: Partial<NluInput> = {}): P
 
 export function peek(waitingText: string, runningText: string, questions: OpenQuestion[] = []) {
   return understander.peek({ waitingText, runningText, questions, timezone: ZONE, now: new Date(NOW) });
-}
-
-/** "What do you want to study?", asked a moment ago. */
-export function question(changes: Partial<OpenQuestion> = {}): OpenQuestion {
-  const slots: Slots = { title: 'study' };
-  return {
-    clarification_id: QUESTION_ID,
-    slot: 'title',
-    kind: 'slot',
-    question: 'What do you want to study?',
-    choices: [],
-    expires_at: '2026-11-24T10:00:00-05:00',
-    asked_at: NOW,
-    active_until: '2026-11-23T10:10:00-05:00',
-    asked_count: 1,
-    intent: 'task_management',
-    action: 'create_task',
-    slots,
-    choice_slots: {},
-    ...changes,
-  };
 }

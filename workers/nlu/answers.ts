@@ -1,17 +1,18 @@
-import { DROP_CHOICE, SKIP_CHOICE, type OpenQuestion } from '../../contracts/clarification.ts';
+import { DROP_CHOICE, offersActions, SKIP_CHOICE, type OpenQuestion } from '../../contracts/clarification.ts';
 import type { Entity } from '../../contracts/nlu.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
 import { slots as slotsSchema } from '../../contracts/slots.ts';
 import type { Answer } from './answer.ts';
 import { valuesOf } from './answer.ts';
+import { trimChatter } from './chatter.ts';
 import { matchChoice, matchConfirm } from './choices.ts';
 import { correctionValues } from './corrections.ts';
 import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
 import { readEmailReply } from './email/request.ts';
-import { readSlot } from './parse-slot.ts';
 import { readPick } from './picks.ts';
 import { readTitleAnswer } from './title-answer.ts';
+import { readTypedAnswer } from './typed-answer.ts';
 
 /** The text as an answer that type-checks against what was asked, or null. */
 export function readAnswer(draft: Draft, question: OpenQuestion, explicit: boolean): Answer | null {
@@ -31,8 +32,10 @@ export function readAnswer(draft: Draft, question: OpenQuestion, explicit: boole
       entities: question.slot === 'email_type' ? [] : choiceEntities(draft, question, choice),
       choiceId: choice,
     };
+  // Which action was meant can't be said in words of a value.
+  if (offersActions(question)) return null;
   if (question.slot === 'title') return readTitleAnswer(draft, question, explicit);
-  const entities = readSlot(draft, question.slot);
+  const entities = readTypedAnswer(draft, question);
   const values = valuesOf(entities);
   const way = question.slot === 'recipient' && readEmailReply(draft).params.method === 'template';
   // The wish for the free way is kept, also where nobody is named yet.
@@ -77,7 +80,8 @@ const FREE_TEXT = new Set<Slot>([
 /** The values make up nearly all of the text, so it can hardly ask for something else. */
 function isWhole(draft: Draft, entities: readonly Entity[]): boolean {
   const covered = entities.reduce((sum, { start, end }) => sum + end - start, 0);
-  return covered + 10 >= draft.text.trim().length;
+  const said = trimChatter(draft.folded, { start: 0, end: draft.folded.length });
+  return covered + 10 >= said.end - said.start;
 }
 
 function confirmed(draft: Draft, question: OpenQuestion): Answer | null {

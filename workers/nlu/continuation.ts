@@ -1,28 +1,35 @@
-import { DROP_CHOICE, SKIP_CHOICE, type OpenQuestion } from '../../contracts/clarification.ts';
+import { DROP_CHOICE, offersActions, SKIP_CHOICE, type OpenQuestion } from '../../contracts/clarification.ts';
+import { actionEntry } from '../../contracts/intents.ts';
 import type { Continuation, Entity } from '../../contracts/nlu.ts';
 import type { Answer } from './answer.ts';
 import { readAnswer } from './answers.ts';
-import { readBesides, readCorrection } from './corrections.ts';
+import { readBesides, readCorrection, type Correction } from './corrections.ts';
 import type { Draft } from './draft.ts';
+import { impossibleTimes } from './extract/impossible-times.ts';
 import { isImperative } from './imperatives.ts';
 import { readNamed, readResumed } from './named-question.ts';
 import type { NluInput } from './nlu-input.ts';
 import { recogniseByRules } from './recognise.ts';
 import { isAboutIt, outweighs, requestConfidence } from './rivals.ts';
+import { isTimeSlot } from './said-times.ts';
+import { mayBeElsewhere, saysSomething, settleDoubt, type Doubt } from './topic-switch.ts';
+import { wayOut } from './ways-out.ts';
+import type { Guess } from './intent-classifier.ts';
 
 /** What the input is to a conversation that waits, and the entities it adds. Null: a request of its own. */
 export interface Continued {
   continuation: Continuation;
   entities: Entity[];
   question: OpenQuestion | null;
+  /** What a correction changes. */
+  corrects?: Pick<Correction, 'action' | 'known'>;
+  /** The rules took the likelier reading; a clear request outweighs it. */
+  doubt?: Doubt;
 }
 
 /** Commands that mean the same whatever was asked. */
 const GLOBAL = new Set(['undo', 'help', 'repeat']);
 const SMALL_TALK = new Set(['thanks', 'greeting', 'goodbye']);
-const SKIP =
-  /^[\s,.!]*(?:(?:please\s+|just\s+)*(?:skip(?:\s+(?:it|this|that|the question))?|pass|next)|(?:no\s+)?(?:you\s+(?:choose|decide|pick)|your\s+(?:choice|call))|(?:it\s+)?(?:doesn't|does not|dont)\s+matter|(?:i\s+)?(?:don't|do not|dont)\s+(?:care|know|mind)|idk|whatever(?:\s+you\s+(?:think|want|like))?|any(?:thing)?(?:\s+(?:is fine|works|will do|you like))?|either(?:\s+(?:is fine|one))?|no\s+preference|up\s+to\s+you|surprise\s+me|(?:just\s+)?(?:save|keep|leave|add|create)\s+(?:it\s+)?(?:as\s+(?:it\s+)?is|like\s+(?:that|this)|without)|not\s+(?:sure|important)|no\s+idea|default|none|nothing|later)(?:\s+(?:please|for me|thanks))?[\s.!?]*$/;
-
 /** A request this sure is one, when the text answers nothing. */
 const SURE_REQUEST = 0.9;
 /** Requests less sure than this count only where nothing else fits. */
@@ -43,64 +50,101 @@ export function readContinuation(draft: Draft, input: NluInput): Continued | nul
   const action = draft.recognition?.action;
   // The innermost open thing, also when it is parked: a "never mind" needs no name.
   const innermost = explicit ?? active ?? open[0];
-  if (innermost && action === 'cancel') return continued(innermost, 'drop');
+  if (innermost && action === 'cancel') return continuedBy(innermost, 'drop');
   const question = explicit ?? active ?? null;
   if (question && action && GLOBAL.has(action)) return null;
   const named = explicit ? null : byName(draft, open, parked);
   if (named) return named;
+  if (question && leftOut(draft, question)) return continuedBy(question, 'skip');
   const correction = readCorrection(draft, input, question);
-  if (correction)
-    return {
-      continuation: { kind: 'correction', slots: correction.slots },
-      entities: correction.entities,
-      question: null,
-    };
+  if (correction) return corrected(correction);
   return question && readReply(draft, question, explicit !== null && explicit !== undefined);
 }
+
+/** A reading that the rules were not sure of, by what the classifier says of the text. Null: a request of its own. */
+export function settleContinuation(
+  continued: Continued,
+  draft: Draft,
+  guesses: readonly Guess[],
+): Continued | null {
+  const { doubt, question } = continued;
+  const settled = doubt && question ? settleDoubt(doubt, draft, question, guesses) : null;
+  if (settled === 'drop' && question) return continuedBy(question, 'drop');
+  return settled === 'elsewhere' ? null : continued;
+}
+
+/** "No subject" is no correction. */
+const leftOut = (draft: Draft, question: OpenQuestion): boolean =>
+  question.kind === 'slot' &&
+  question.slot !== 'title' &&
+  !labelled(question, draft.folded) &&
+  wayOut(draft, question) === 'skip';
 
 /** What the text is to the question that is being asked. */
 function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Continued | null {
   const action = draft.recognition?.action;
-  if (question.kind !== 'confirm' && action && SMALL_TALK.has(action)) return null;
+  const way = wayOut(draft, question);
+  if (question.kind !== 'confirm' && way !== 'skip' && action && SMALL_TALK.has(action)) return null;
   const labelledSo = labelled(question, draft.folded);
   if (question.slot === 'title' && !labelledSo) {
     // What is to be done has no default: not to know it leaves the question open, to want none drops it.
-    if (action === 'deny' || NONE.test(draft.folded)) return continued(question, 'drop');
-    if (UNSURE.test(draft.folded)) return continued(question, 'reask');
+    if (action === 'deny' || NONE.test(draft.folded)) return continuedBy(question, 'drop');
+    if (UNSURE.test(draft.folded)) return continuedBy(question, 'reask');
   }
-  if (question.slot === 'recipient' && NOBODY.test(draft.folded)) return continued(question, 'skip');
+  if (question.slot === 'recipient' && NOBODY.test(draft.folded)) return continuedBy(question, 'skip');
   // There is no e-mail to nobody, and who wants no offer wants no draft.
   if (
     isEmails(question) &&
     !labelledSo &&
     (action === 'deny' || (question.kind === 'choice' && NONE.test(draft.folded)))
   )
-    return continued(question, 'drop');
+    return continuedBy(question, 'drop');
+  if (offersActions(question) && !labelledSo && (action === 'deny' || NONE.test(draft.folded)))
+    return continuedBy(question, 'drop');
   const picks = question.kind === 'choice' && question.slot === 'target';
-  if (SKIP.test(draft.folded) && question.kind !== 'confirm' && !picks && !labelledSo)
-    return continued(question, 'skip');
+  if (way !== null && !labelledSo && !(way === 'skip' && (question.kind === 'confirm' || picks)))
+    return continuedBy(question, way);
+  // Nobody else, no place: what is not needed is left out.
+  if (action === 'deny' && question.kind === 'slot' && isOptional(question))
+    return continuedBy(question, 'skip');
+  // There is no 31st of June, whatever else it says.
+  if (isTimeSlot(question.slot) && impossibleTimes(draft, { start: 0, end: draft.folded.length }).length > 0)
+    return continuedBy(question, 'reask');
   const answer = readAnswer(draft, question, explicit);
   // Whoever is told to do something is not named by that; "use a template" says how.
   const named = explicit || answer?.choiceId !== undefined;
   if (question.slot === 'recipient' && !named && isImperative(draft)) return null;
-  // "No due date" is about what is being asked, which has none yet.
-  if (draft.recognition?.params?.clear && isAboutIt(draft)) return continued(question, 'reask');
-  if (answer) return explicit || !outweighs(draft, question, answer) ? answered(question, answer) : null;
-  if (action === 'affirm' && question.kind !== 'confirm') return continued(question, 'return');
-  if (NEGATED.test(draft.folded) && question.kind === 'confirm') return continued(question, 'drop');
+  // "No due date" is about what is being asked, which has none yet; "not that urgent" is a priority.
+  const fits = answer !== null && answer.confidence >= 0.95;
+  if (!fits && draft.recognition?.params?.clear && isAboutIt(draft)) return continuedBy(question, 'reask');
+  if (answer) {
+    if (!explicit && outweighs(draft, question, answer)) return null;
+    const free = !explicit && answer.choiceId === undefined && mayBeElsewhere(draft, question);
+    return { ...answered(question, answer), ...(free && { doubt: 'free words' as const }) };
+  }
+  if (action === 'affirm' && question.kind !== 'confirm') return continuedBy(question, 'return');
+  if (NEGATED.test(draft.folded) && question.kind === 'confirm') return continuedBy(question, 'drop');
   const request = requestConfidence(draft);
   if (request >= SURE_REQUEST || (request > LIKELY_REQUEST && question.slot !== 'title')) return null;
   if (action && SMALL_TALK.has(action)) return null;
   const besides = question.kind === 'slot' ? readBesides(draft, question) : null;
-  if (besides)
-    return {
-      continuation: { kind: 'correction', slots: besides.slots },
-      entities: besides.entities,
-      question: null,
-    };
+  if (besides) return corrected(besides);
   // Who asks us something does not answer.
-  return ASKING.test(draft.folded) && question.kind !== 'confirm' ? null : continued(question, 'reask');
+  if (ASKING.test(draft.folded) && question.kind !== 'confirm') return null;
+  const open = !explicit && saysSomething(draft);
+  return { ...continuedBy(question, 'reask'), ...(open && { doubt: 'fits nothing' as const }) };
 }
+
+/** Whether a new thing can do without what is asked. */
+const isOptional = ({ action, slot }: OpenQuestion): boolean =>
+  /^(?:create|set)_/.test(action) && !actionEntry(action).required.includes(slot);
+
+const corrected = ({ slots, entities, action, known }: Correction): Continued => ({
+  continuation: { kind: 'correction', slots },
+  entities,
+  question: null,
+  corrects: { action, known },
+});
 
 const NONE =
   /^[\s,.!]*(?:no[\s,]+)?(?:neither|none|nothing)(?:\s+(?:of\s+(?:them|these|those)|thanks|thank you|at all))*[\s.!]*$/;
@@ -121,15 +165,15 @@ function byName(
   parked: readonly OpenQuestion[],
 ): Continued | null {
   const named = readNamed(draft, open);
-  if (named && named.move !== 'answer') return continued(named.question, named.move);
+  if (named && named.move !== 'answer') return continuedBy(named.question, named.move);
   if (named) {
     const rest = recogniseByRules(named.rest);
-    if (SKIP.test(rest.folded)) return continued(named.question, 'skip');
-    if (rest.recognition?.action === 'cancel') return continued(named.question, 'drop');
+    if (wayOut(rest, named.question) === 'skip') return continuedBy(named.question, 'skip');
+    if (rest.recognition?.action === 'cancel') return continuedBy(named.question, 'drop');
     const answer = readAnswer(rest, named.question, true);
     if (answer) return answered(named.question, answer);
     // "the anna one, please" names a choice of what is being asked; for a parked question the answer is missing.
-    return parked.includes(named.question) ? continued(named.question, 'reask') : null;
+    return parked.includes(named.question) ? continuedBy(named.question, 'reask') : null;
   }
   const resumed = requestConfidence(draft) < SURE_REQUEST ? readResumed(draft, parked) : null;
   const answer = resumed && readAnswer(draft, resumed, false);
@@ -150,7 +194,7 @@ function byButton(question: OpenQuestion, choiceId: string): Continued {
   const slots = question.choice_slots[choiceId];
   // A button that the question never had tells nothing; asking again shows the real ones.
   if (!known && !slots)
-    return continued(
+    return continuedBy(
       question,
       choiceId === DROP_CHOICE ? 'drop' : choiceId === SKIP_CHOICE ? 'skip' : 'reask',
     );
@@ -164,7 +208,7 @@ function byButton(question: OpenQuestion, choiceId: string): Continued {
 
 function answered(question: OpenQuestion, answer: Answer): Continued {
   const id = question.clarification_id;
-  if (answer.declined) return continued(question, 'drop');
+  if (answer.declined) return continuedBy(question, 'drop');
   const continuation: Continuation = {
     kind: 'answer',
     clarification_id: id,
@@ -174,7 +218,7 @@ function answered(question: OpenQuestion, answer: Answer): Continued {
   return { continuation, entities: answer.entities, question };
 }
 
-function continued(question: OpenQuestion, kind: 'skip' | 'drop' | 'reask' | 'return'): Continued {
+function continuedBy(question: OpenQuestion, kind: 'skip' | 'drop' | 'reask' | 'return'): Continued {
   return {
     continuation: { kind, clarification_id: question.clarification_id },
     entities: [],

@@ -1,7 +1,7 @@
 import type { Entity } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import { valuesOf } from './answer.ts';
-import { FRESH_MS } from './corrections.ts';
+import { FRESH_MS } from './fresh.ts';
 import type { Draft } from './draft.ts';
 import { newDraft } from './draft.ts';
 import { namesSomebody } from './email/people.ts';
@@ -20,6 +20,8 @@ const TRAIL = /[\s,]+(?:instead|rather|i mean|i meant)[\s.!]*$/;
 /** "make it to Tim": what is spoken of is the draft. */
 const HELD =
   /^(?:(?:please|just)\s+)*(?:(?:make|send|write|address|draft|do|change|set|e-?mail|mail)\s+(?:it|that|this|the\s+(?:e-?mail|mail|draft))\s+|(?:it|that)(?:'s|\s+is|\s+was|\s+should\s+(?:be|go|have\s+been))\s+|(?:the\s+)?(?:recipient|addressee)\s*(?:is|:|should\s+be)\s*)/;
+const SUBJECT =
+  /^(?:the\s+)?subject(?:\s+line)?\s+(?:(?:should|must)\s+(?:be|say|read)|was\s+supposed\s+to\s+be)\s+(?=\S)/;
 const INTRODUCED =
   /^(?:to|for|about|regarding|re|concerning|on|saying|cc|with\s+(?:the\s+)?subject|(?:the\s+)?subject)\b/;
 const SAID = /^(?:say|saying|tell|telling|it\s+should\s+say|write\s+that)\b/;
@@ -38,6 +40,8 @@ export function readEmailCorrection(draft: Draft): Slots | null {
   const end = trail ? mark + trail.index : draft.folded.length;
   const marked = mark > 0 || trail !== null;
   const said = part(draft, mark, end);
+  const subject = SUBJECT.exec(said.folded)?.[0].length ?? 0;
+  if (subject > 0) return valuesOf(readSlot(part(said, subject, said.folded.length), 'subject'));
   const held = HELD.exec(said.folded)?.[0].length ?? 0;
   if (!marked && held === 0) return null;
   const rest = part(said, held, said.folded.length);

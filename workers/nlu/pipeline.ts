@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { ACTIONS, actionEntry } from '../../contracts/intents.ts';
-import type { Act, Entity, ParseRequest, ParseResponse, Understanding } from '../../contracts/nlu.ts';
+import type { Act, ParseRequest, ParseResponse, Understanding } from '../../contracts/nlu.ts';
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { PeekResponse } from '../../contracts/requests.ts';
+import { withAlternativeSlots } from './alternatives.ts';
 import { compactBlanks } from './compact.ts';
 import type { Continued } from './continuation.ts';
-import { readContinuation } from './continuation.ts';
+import { readContinuation, settleContinuation } from './continuation.ts';
+import { correctionAct } from './correction-act.ts';
 import { correctionValues } from './corrections.ts';
 import type { Draft, Recognition } from './draft.ts';
-import { entityAt, newDraft } from './draft.ts';
+import { newDraft } from './draft.ts';
 import { correctsDraftDone, readEmailCorrection } from './email-corrections.ts';
 import { extractEntities } from './extract/extract.ts';
 import { extractFor } from './extract/extract-for.ts';
@@ -60,7 +62,7 @@ export class Understander {
     const { text, restore } = compactBlanks(input.text);
     const usesPrevious = input.previousClassifier === true;
     const read = recogniseByRules(newDraft(text, input.timezone, input.now));
-    const continued = readContinuation(read, input);
+    const continued = await this.continued(read, input, usesPrevious);
     // "make it to Bob" after a draft is about that draft, which can't be changed; it is nothing to do.
     const draft = !continued && correctsDraftDone(read, input) ? { ...read, recognition: NOTHING } : read;
     const acts = continued ? [continuedAct(draft, continued)] : await this.requestedActs(draft, usesPrevious);
@@ -106,23 +108,31 @@ export class Understander {
     if (draft.recognition?.action === 'cancel') return { verdict: 'cancel', slots: {} };
     const runs = recogniseByRules(newDraft(compactBlanks(runningText).text, timezone, now));
     const around = { timezone, now, questions, answering: null };
-    const answers = readContinuation(runs, { ...around, text: runningText, lastReceipt: null });
+    const answers = await this.continued(runs, { ...around, text: runningText, lastReceipt: null });
     const running = (await this.requestedActs(runs, false)).at(-1);
     if (running?.action === 'draft_email' || answers?.question?.action === 'draft_email') {
       const slots = readEmailCorrection(draft);
       if (slots) return { verdict: 'correction', slots };
     }
-    const changes = running?.action === 'create_task' || running?.action === 'update_task';
+    const changes = running && actionEntry(running.action).workflow !== null;
     const lastReceipt = changes
       ? { action: running.action, slots: slotsOf(running.entities), at: now.toISOString() }
       : null;
-    const continued = readContinuation(draft, { ...around, text: waitingText, lastReceipt });
+    const continued = await this.continued(draft, { ...around, text: waitingText, lastReceipt });
     const kind = continued?.continuation.kind;
     if (continued?.continuation.kind === 'correction')
       return { verdict: 'correction', slots: continued.continuation.slots };
     if (continued?.continuation.kind === 'answer')
       return { verdict: 'answer', slots: continued.continuation.slots };
     return { verdict: kind === 'skip' ? 'answer' : 'queue', slots: {} };
+  }
+
+  /** What the text is to a conversation that waits. The classifier is asked only where the rules leave it open. */
+  private async continued(draft: Draft, input: NluInput, usesPrevious = false): Promise<Continued | null> {
+    const read = readContinuation(draft, input);
+    if (!read?.doubt) return read;
+    const guesses = await this.guesses(draft.text, usesPrevious, { classifyMs: 0 });
+    return settleContinuation(read, draft, guesses);
   }
 
   /** Everything that a message asks for, in order. */
@@ -132,14 +142,14 @@ export class Understander {
     spent = { classifyMs: 0 },
   ): Promise<Act[]> {
     const correction = draft.recognition ? null : correctionValues(draft);
-    if (correction) return [correctionAct(draft, correction.entities, UNANCHORED)];
+    if (correction) return [correctionAct(draft, correction, UNANCHORED)];
     const segments = splitSegments(draft);
     const acts: Act[] = [];
     for (const segment of segments) {
       const part = segments.length === 1 ? draft : segmentDraft(draft, segment, acts);
       const guesses = isSure(part) ? [] : await this.guesses(part.text, usesPrevious, spent);
       const decided = decide(part, guesses, this.classifier(usesPrevious) ?? NO_LIMITS);
-      acts.push(placedAct(actOf(passGates(extractEntities(decided))), draft, segment));
+      acts.push(placedAct(actOf(withAlternativeSlots(passGates(extractEntities(decided)))), draft, segment));
     }
     return acts;
   }
@@ -219,10 +229,11 @@ function actOf(draft: Draft): Act {
 }
 
 /** The act of an answer is the one that was asked about; a correction is a change of what came last. */
-function continuedAct(draft: Draft, { continuation, entities, question }: Continued): Act {
+function continuedAct(draft: Draft, { continuation, entities, question, corrects }: Continued): Act {
   const span = { start: 0, end: draft.text.length };
   const gate = { verdict: 'pass' as const, missing: [], alternatives: [] };
-  if (continuation.kind === 'correction' || !question) return correctionAct(draft, entities, 0.95);
+  if (continuation.kind === 'correction' || !question)
+    return correctionAct(draft, { action: 'update_task', known: {}, ...corrects, entities }, 0.95);
   return {
     intent: question.intent,
     action: question.action,
@@ -231,26 +242,6 @@ function continuedAct(draft: Draft, { continuation, entities, question }: Contin
     span,
     entities,
     gate,
-  };
-}
-
-/** "actually 4pm": a change of what came last. */
-function correctionAct(draft: Draft, entities: readonly Entity[], confidence: number): Act {
-  const last = entityAt(
-    draft,
-    'target',
-    { start: 0, end: 0 },
-    { kind: 'task', reference: 'last' },
-    'what was said or done last',
-  );
-  return {
-    intent: 'task_management',
-    action: 'update_task',
-    confidence,
-    source: 'rule',
-    span: { start: 0, end: draft.text.length },
-    entities: [last, ...entities],
-    gate: { verdict: 'pass', missing: [], alternatives: [] },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { OpenQuestion } from '../../contracts/clarification.ts';
+import { offersActions, type OpenQuestion } from '../../contracts/clarification.ts';
 import type { Action } from '../../contracts/intents.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
 import type { Slot } from '../../contracts/slots.ts';
@@ -32,13 +32,19 @@ export function outweighs(draft: Draft, question: OpenQuestion, answer: Answer):
   if (!recognition || NO_REQUEST.has(recognition.action)) return false;
   if (question.slot === 'title' && answer.choiceId === undefined)
     return beatsTitle(draft, recognition, question.slots.title?.trim() ?? '', answer);
+  if (offersActions(question)) return false;
   if (answer.choiceId !== undefined || question.kind === 'confirm')
     return (
       recognition.action !== question.action && isCommand(recognition, 0.85) && !isLabel(draft, question)
     );
   if (WORDS_OF_EMAIL.has(question.slot)) return isExplicit(recognition) || beatsWords(draft, recognition);
   if (question.slot === 'recipient' && namesAfterAll(draft)) return false;
-  if (recognition.action === 'create_task' && (isExplicit(recognition) || isErrand(draft))) return true;
+  // "put it on the Aldi list", "let's do the bakery": it goes on with what is asked about.
+  if (SETS_IT.test(draft.folded)) return false;
+  const errand = isErrand(draft);
+  // What is to be deleted may be called "buy paint"; "buy paint tomorrow" is something else.
+  if (question.slot === 'target' && errand === 'undated' && !isExplicit(recognition)) return false;
+  if (recognition.action === 'create_task' && (isExplicit(recognition) || errand !== null)) return true;
   if (
     recognition.action !== question.action &&
     isCommand(recognition, 0.8) &&
@@ -141,10 +147,15 @@ function isLabel(draft: Draft, question: OpenQuestion): boolean {
 }
 
 /** "buy milk tomorrow" has a day in it, but does not answer "for when?". */
-function isErrand(draft: Draft): boolean {
-  const title = extractEntities(draft).entities.find(({ slot }) => slot === 'title')?.value;
-  return typeof title === 'string' && isVerbPhrase(title.toLowerCase());
+function isErrand(draft: Draft): 'dated' | 'undated' | null {
+  if (draft.recognition?.action !== 'create_task') return null;
+  const { title, due_date } = slotsOf(extractEntities(draft).entities);
+  if (title === undefined || !isVerbPhrase(title.toLowerCase())) return null;
+  return due_date === undefined ? 'undated' : 'dated';
 }
+
+const SETS_IT =
+  /^[\s,.!]*(?:(?:uh+|um+|hm+|oh|ok|okay|yes|well|so|please|just|maybe|can you|could you|i want to|i'd like to)[\s,]+)*(?:(?:put|add|make|set|move|save|stick|file|schedule|book|push|shift|mark|send|write|address|mail)\s+(?:it|that|this|them)\b|let's\s+(?:do|say|make|meet|go|take)\b)/;
 
 /** Verbs that are as often nouns: "plant biology", "test prep", "water colours". */
 const EITHER =

@@ -9,7 +9,7 @@ import { isVagueTitle, startsWithActivity } from './vague-titles.ts';
 import { looksLikeActivity } from './rules/statement-rules.ts';
 
 const TALK =
-  /^[\s,]*(?:(?:it's|its|it is|it should be|that's|the (?:title|name) is|call it|name it|i mean|i meant|make it|let's say|i(?:'ll| will| want to| need to| have to| must|'d like to)|just|well|um|uh|hm+|oh|so|ok|okay|please|yes|actually|i guess|maybe|probably)[\s,:]+)+/;
+  /^[\s,]*(?:(?:it's|its|it is|it should be|that's|the (?:title|name) is|(?:i(?:'d| would)|let's|you can) (?:call|name|title) it|call it|name it|i mean|i meant|make it|let's say|i(?:'ll| will| want to| need to| have to| must|'d like to)|just|well|um|uh|hm+|oh|so|ok|okay|please|yes|actually|i guess|maybe|probably)[\s,.:]+)+/;
 const QUESTION =
   /^[\s]*(?:what|who|why|when|where|which|how|is|are|do|does|did|can|could|would|will)\b.*\?\s*$/;
 
@@ -23,7 +23,7 @@ const ANSWER_CONFIDENCE = 0.8;
 export function readTitleAnswer(draft: Draft, question: OpenQuestion, explicit: boolean): Answer | null {
   const action = draft.recognition?.action;
   if (!explicit && (QUESTION.test(draft.folded) || action === 'affirm' || action === 'deny')) return null;
-  const body = answerBody(draft);
+  const body = answerBody(draft, question);
   const recognition: Recognition = {
     action: 'create_task',
     confidence: 0.8,
@@ -66,12 +66,18 @@ function withTitle(
   return slots && { confidence: ANSWER_CONFIDENCE, slots, entities: all, said };
 }
 
-function answerBody(draft: Draft): { start: number; end: number } {
+function answerBody(draft: Draft, { action }: OpenQuestion): { start: number; end: number } {
   const { start, end } = coreOf(draft.folded);
   const talk = TALK.exec(draft.folded.slice(start, end));
   const skipped = talk && talk[0].length < end - start ? talk[0].length : 0;
-  return { start: start + skipped, end };
+  const from =
+    start + skipped + (/^[\s,.:;-]+(?=\S)/.exec(draft.folded.slice(start + skipped, end))?.[0].length ?? 0);
+  // "Remind you of what?": "that the parking runs out", "about the ticket".
+  const frame = action === 'set_reminder' ? FRAME.exec(draft.folded.slice(from, end)) : null;
+  return { start: from + (frame?.[0].length ?? 0), end };
 }
+
+const FRAME = /^(?:that|about|of)\s+(?=\S)/;
 
 /** The known activity and what the answer adds, as one title. */
 export function mergeTitle(known: string, said: string, folded: string): string {

@@ -16,6 +16,28 @@ export function needsConfirmation(action: Action, items: number): boolean {
   return limit !== undefined && items > limit;
 }
 
+/**
+ * What is never done on an uncertain understanding, though some of it could be undone: things go away, others are
+ * told, or tokens are charged.
+ */
+const NEEDS_SURENESS: ReadonlySet<Action> = new Set<Action>([
+  'delete_task',
+  'cancel_event',
+  'reschedule',
+  'plan_schedule',
+  'send_email',
+  'draft_email',
+  'set_preference',
+]);
+
+/** Whether an action is asked about where it was not understood for sure. */
+export const needsSureness = (action: Action): boolean => NEEDS_SURENESS.has(action);
+
+/** Below this even the likeliest action is a guess; saying what can be done helps more than offering it. */
+export const GUESSED_FROM = 0.3;
+/** Other readings are offered beside the likeliest from here on. */
+export const OFFERED_FROM = 0.15;
+
 /** How long a change can be taken back. */
 export const UNDO_WINDOW_MS = 24 * 3600 * 1000;
 /** For this long "cancel" means what was done last. */

@@ -1,5 +1,6 @@
 import {
   DROP_CHOICE,
+  offersActions,
   SKIP_CHOICE,
   type CloseReason,
   type OpenQuestion,
@@ -25,6 +26,7 @@ import {
   withWaysOut,
   type Continued,
 } from './open-questions.ts';
+import { chosenAct, doubtAbout, isMereGuess } from './doubted-acts.ts';
 import type { Question } from './outcome.ts';
 import { ASKED_MAX } from './policy.ts';
 import type { Route } from './registry.ts';
@@ -146,6 +148,7 @@ export class ActRunner {
         afterword: '',
       };
     }
+    if (offersActions(question)) return this.chosen(body, first, question, button, setting);
     const answer = answerOf(question, continuation, amendedSlots(body), body.text);
     const runs = await this.routes.resume(first, question, row.checkpoint, answer, body, setting);
     // Words that name nothing for sure are no answer to "which one?".
@@ -156,6 +159,20 @@ export class ActRunner {
       return this.reask(body, first, question, row, setting.now);
     const skipped = continuation.kind === 'skip' || button === SKIP_CHOICE;
     return { runs, closes: [{ question, reason: skipped ? 'skipped' : 'answered' }], afterword: '' };
+  }
+
+  /** Which action was meant has been said; left to us, it is the likeliest. */
+  private async chosen(
+    body: TurnBody,
+    act: Act,
+    question: OpenQuestion,
+    choiceId: string | undefined,
+    setting: WorkSetting,
+  ): Promise<ActsRun> {
+    const meant = chosenAct(act, question, choiceId);
+    const slots = { ...question.choice_slots[meant.action], ...amendedSlots(body) };
+    const runs = await this.routes.start(meant, slots, body.text, setting);
+    return { runs, closes: [{ question, reason: 'answered' }], afterword: '' };
   }
 
   /** "Never mind" to a question that has gone meanwhile: as if there had been none. */
@@ -201,11 +218,23 @@ export class ActRunner {
   ): Promise<ActsRun> {
     const runs: ActRun[] = [];
     const closes: ActsRun['closes'] = [];
+    const [only] = plan.acts;
+    if (plan.continuation.kind === 'correction' && only?.action === 'out_of_scope')
+      return { runs: [doneRun(only, {}, body.text, CANT_CHANGE)], closes, afterword: '' };
     for (const [step, act] of plan.acts.entries()) {
       const slots = { ...slotsOf(act.entities), ...amendedSlots(body) };
       const words = body.text.slice(act.span.start, act.span.end) || body.text;
       const own = { ...setting, step };
-      for (const run of await this.routes.start(act, slots, words, own)) {
+      const doubt = doubtAbout(act, slots);
+      if (doubt) {
+        runs.push(doubtRun(act, slots, words, doubt));
+        const open = { action: act.action, slots, question: doubt };
+        const same = sameQuestion(context, open, setting.now);
+        if (same) closes.push({ question: same, reason: 'replaced' });
+        continue;
+      }
+      const sure: Act = isMereGuess(act) ? { ...act, intent: 'out_of_scope', action: 'out_of_scope' } : act;
+      for (const run of await this.routes.start(sure, slots, words, own)) {
         const merged = await this.merged(body.user_id, run, own);
         runs.push(...merged.runs);
         closes.push(...merged.closes);
@@ -258,6 +287,19 @@ export class ActRunner {
     });
     return { runs: [again], closes: [{ question, reason: 'replaced' }], afterword: '' };
   }
+}
+
+/** A draft that is kept was understood to be meant, and can't be changed by words. */
+const CANT_CHANGE = {
+  reply:
+    'That draft is kept as it is: I can\'t change it by words yet. Ask for a new one, for example "draft an email to Ann about the rent".',
+  decision: 'FALLBACK' as const,
+};
+
+/** An act that waits until it is known which one it is; no graph was begun. */
+function doubtRun(act: Act, slots: Slots, words: string, question: Question): ActRun {
+  const { workflow } = actionEntry(act.action);
+  return { kind: 'asked', act, slots, words, question, checkpoint: null, askedCount: 1, workflow };
 }
 
 /** The question put again, with the waiting graph behind it. */
