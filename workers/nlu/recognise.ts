@@ -108,7 +108,7 @@ export function decide(
 }
 
 /** Where in a text the parts of an action stand that is known already: as a rule of it reads them, else all of it. */
-function located(draft: Draft, action: Action): Recognition {
+export function located(draft: Draft, action: Action): Recognition {
   const core = coreOf(draft.folded);
   return (
     applyRules(RULES_OF.get(action) ?? [], draft, core) ?? {
