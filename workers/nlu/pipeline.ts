@@ -21,7 +21,9 @@ import { readSlot } from './parse-slot.ts';
 import { decide, isSure, recogniseByRules } from './recognise.ts';
 import { countsFromCompletion } from './repetition.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
-import { placedAct, segmentDraft, splitSegments } from './segments.ts';
+import { besideOthers, ofTheSameKind } from './segments/beside-others.ts';
+import { placedAct, segmentDraft } from './segments/place-acts.ts';
+import { splitMessage } from './segments/split-message.ts';
 
 export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
@@ -143,13 +145,22 @@ export class Understander {
   ): Promise<Act[]> {
     const correction = draft.recognition ? null : correctionValues(draft);
     if (correction) return [correctionAct(draft, correction, UNANCHORED)];
-    const segments = splitSegments(draft);
+    const known = new Map<string, Promise<Guess[]>>();
+    const guess = (words: string): Promise<Guess[]> => {
+      const answer = known.get(words) ?? this.guesses(words, usesPrevious, spent);
+      known.set(words, answer);
+      return answer;
+    };
+    const segments = await splitMessage(draft, guess);
     const acts: Act[] = [];
     for (const segment of segments) {
-      const part = segments.length === 1 ? draft : segmentDraft(draft, segment, acts);
-      const guesses = isSure(part) ? [] : await this.guesses(part.text, usesPrevious, spent);
+      const part = segments.length === 1 ? draft : segmentDraft(draft, segment);
+      const own = isSure(part) ? [] : await guess(part.text);
+      const before = acts.at(-1)?.action;
+      const guesses = segments.length === 1 ? own : besideOthers(own, segment.form, before);
       const decided = decide(part, guesses, this.classifier(usesPrevious) ?? NO_LIMITS);
-      acts.push(placedAct(actOf(withAlternativeSlots(passGates(extractEntities(decided)))), draft, segment));
+      const kindred = segments.length === 1 ? decided : ofTheSameKind(decided, before);
+      acts.push(placedAct(actOf(withAlternativeSlots(passGates(extractEntities(kindred)))), draft, segment));
     }
     return acts;
   }

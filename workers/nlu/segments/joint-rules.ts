@@ -1,0 +1,70 @@
+import type { Draft } from '../draft.ts';
+import type { Clause } from './clause.ts';
+import { frameOf } from './frames.ts';
+import type { Joint } from './joints.ts';
+import { asksInside, isStrong, kindOfLeft, speaksForItself, type Left, type LeftKind } from './left-side.ts';
+import { isOwnActivity, isOwnItem } from './own-entry.ts';
+import { changesAgain, followsAnother, isOwnRequest } from './own-request.ts';
+import { NOTHING_SHARED, type Shares } from './sides.ts';
+import { sharedWords } from './shared-words.ts';
+import { endsInTalk, leavesTalk, talkInEffect } from './talk.ts';
+
+/** What the right side shares with the left if it is a request of its own, else null. */
+export async function startsAnother(
+  draft: Draft,
+  left: Left,
+  joint: Joint,
+  right: Clause,
+): Promise<Shares | null> {
+  if (right.wordCount === 0) return null;
+  const talk = left.clause.talk ?? (await talkInEffect(left, joint));
+  if (talk) return (await leavesTalk(talk, left.clause, joint, right)) ? NOTHING_SHARED : null;
+  if (right.talk) return (await endsInTalk(right.talk, left.clause, joint)) ? NOTHING_SHARED : null;
+  if (left.clause.wordCount < 2) return null;
+  if (left.clause.isSubordinate && !left.asks && !isStrong(joint) && !asksInside(left.clause)) return null;
+  if (joint.kind === 'so') return (await followsAnother(left.clause, right)) ? NOTHING_SHARED : null;
+  if (joint.kind === 'colon') return null;
+  if (!speaksForItself(right) && endsOpen(left.clause.folded, right)) return null;
+  const inOrder = FIRST_OF_TWO.test(left.clause.folded) && joint.kind === 'then';
+  const kind = inOrder ? 'request' : await kindOfLeft(left);
+  if (kind === 'nothing') return null;
+  const alone = speaksForItself(right) && !MAKES_ONE.test(right.bare);
+  const shared = alone ? null : sharedWords(draft, left.clause, joint, right);
+  // What a mail says may have any times in it; "one to the agency" is another mail.
+  if (shared && (isStrong(joint) || shared.skip > 0 || frameOf(left.clause) !== 'mail')) return shared;
+  if (right.wordCount < 2 && right.opening !== 'question') return null;
+  return (await isOwn(left, kind, joint, right)) ? NOTHING_SHARED : null;
+}
+
+function isOwn(left: Left, kind: LeftKind, joint: Joint, right: Clause): Promise<boolean> {
+  const framed = isStrong(joint) ? null : frameOf(left.clause);
+  switch (right.opening) {
+    case 'order':
+    case 'question':
+    case 'wish':
+    case 'command':
+      return isOwnRequest(left, kind, framed, joint, right);
+    case 'activity':
+      return isOwnActivity(left, kind, framed, joint, right);
+    case 'value':
+      return changesAgain(left, framed, joint, right);
+    case 'other':
+      return isOwnItem(left, kind, framed, joint, right);
+  }
+}
+
+/** "make one for 5:45": what is made was named before. */
+const MAKES_ONE = /^\S+(?:\s+up)?\s+(?:a\s+new\s+|another\s+)?one\s/;
+
+/** "first the briefing, then my mails" */
+const FIRST_OF_TWO = /^(?:please\s+)?first(?:\s+of\s+all)?\s/;
+
+/** "schedule a meeting to plan | discuss the fair": the verb on the left waits for its object. */
+const endsOpen = (folded: string, right: Clause): boolean =>
+  /\b(?:to|and|or|of|for|with|the|a|an|my|our|in|on|at|from|by|about|so|that|if|is|are|i|you)$/.test(
+    folded,
+  ) ||
+  ((right.opening === 'activity' || right.opening === 'command') &&
+    /\bto\s+(?:plan|wash|review|read|write|cook|clean|discuss|talk|sit|go|come|meet|buy|sort|prepare|check|fix|test|edit|print|sign|pack|draft|eat|drink|sing|shower|celebrate)$/.test(
+      folded,
+    ));

@@ -1,0 +1,145 @@
+import type { Draft } from '../draft.ts';
+import { timesIn } from '../extract/times.ts';
+import { looksLikeActivity } from '../rules/statement-rules.ts';
+import { trimRange, type Range } from '../text.ts';
+import type { TimeMatch } from '../time/expressions.ts';
+import {
+  FINITE,
+  NOTHING_SHARED,
+  shares,
+  startsWithVerb,
+  type LeftSide,
+  type Shares,
+  type Sides,
+} from './sides.ts';
+import { bareClause, openingOf } from './wording.ts';
+
+const FRAME =
+  /^(?:.*?\b)?(?<frame>remind\s+(?:me|us)|wake\s+me|ping\s+me|nudge\s+me|alert\s+me|tell\s+me|i\s+(?:need|have|want)|i've\s+got|don't\s+forget|i\s+must|i\s+should)\b/;
+
+/** "remind me every tuesday" still waits for what it is about. */
+const HAS_CONTENT = /\b(?:to|about|of|for|that)\s+\p{L}/u;
+
+/** "tomorrow at 5 call Bob | at 6 Ann", "remind me at noon to eat | at 3 to stretch": a time comes first. */
+export function timedItem(sides: Sides): Shares | null {
+  const { draft, left, joint, right, verb } = sides;
+  const first = leadingTime(sides);
+  if (!first) return null;
+  const leftTimes = timesIn(draft, left);
+  if (leftTimes.length === 0 && !BARE_HOUR.test(verb)) return null;
+  const rest = trimRange(draft.folded, { start: first.end, end: right.end }, ',:-');
+  const words = draft.folded.slice(rest.start, rest.end);
+  if (!/^\p{L}|^["']/u.test(words) || words.endsWith('?')) return null;
+  if (
+    /^(?:too|as well|also|instead|or|and|at|in|on|by|until|till|from|every|each|please|pls|then|for (?:me|us))\b/.test(
+      words,
+    )
+  )
+    return null;
+  if (timesIn(draft, rest).some(({ leadStart }) => leadStart <= rest.start)) return null;
+  const frame = FRAME.exec(verb)?.groups?.['frame'];
+  const infinitive = /^(?:to|about|for|that)\s/.test(words);
+  if (infinitive && frame !== undefined) return HAS_CONTENT.test(verb) ? shares(frame) : null;
+  const opening = openingOf(bareClause(words));
+  if (opening === 'activity' || opening === 'command') {
+    const reminds = frame !== undefined && /^(?:remind|ping|nudge|alert)/.test(frame);
+    return reminds && joint.kind !== 'end' && joint.kind !== 'break' ? shares(`${frame} to`) : NOTHING_SHARED;
+  }
+  if (opening === 'order' || opening === 'wish' || opening === 'question') return NOTHING_SHARED;
+  // "dinner friday, 7pm table for two": one says the day and the other the hour of one thing.
+  const headed = /^[^,:]{0,30}:/.test(draft.folded.slice(left.start, left.end).trim());
+  const completes =
+    first.clockOnly && !BARE_HOUR.test(verb) && !leftTimes.some(({ hasClock }) => hasClock) && !headed;
+  if (completes && left.shares === NOTHING_SHARED) return null;
+  if (joint.kind === 'comma' && /^(?:for|with|to)\s/.test(words) && !startsWithVerb(verb)) return null;
+  if (FINITE.test(words)) return NOTHING_SHARED;
+  return shares(verbOf(draft, left, leftTimes));
+}
+
+/** Hours that are only meant as such beside others like them. */
+const BARE_HOUR =
+  /\bat\s+\d{1,2}(?::\d\d)?(?=\s+\p{L})|\b\d{1,2}(?::\d\d)?\s*(?:-|to)\s*\d{1,2}(?::\d\d)?\s+(?:for|to)\b/u;
+
+/** The time that the clause begins with, an hour as bare as "at 6 Ann" included. */
+function leadingTime({ draft, right, after, indent }: Sides): Pick<TimeMatch, 'end' | 'clockOnly'> | null {
+  const [first] = timesIn(draft, right);
+  if (first && first.leadStart <= right.start + indent + 1) return first;
+  const bare =
+    /^(?:at\s+\d{1,2}(?::\d\d)?|\d{1,2}(?::\d\d)?\s*(?:-|to)\s*\d{1,2}(?::\d\d)?(?=\s+(?:for|to)\b))(?=\s+\p{L})/u.exec(
+      after,
+    );
+  return bare && { end: right.start + indent + bare[0].length, clockOnly: true };
+}
+
+/** The verb, and what frames it, in a request with the times left out: "call", "remind me to call", "block". */
+function verbOf(draft: Draft, left: LeftSide, times: readonly TimeMatch[]): string {
+  const own = `${left.shares.before} ${bareClause(withoutTimes(draft, left, times))}`.trim();
+  const framed =
+    /^(?:.*?\b(?:remind me (?:to|about|of)|need to|have to|must|don't forget to|got to|gotta)\s+)(?:\S+(?:\s+with)?)/.exec(
+      own,
+    );
+  if (framed) return framed[0];
+  if (!startsWithVerb(own) && !looksLikeActivity(own)) return '';
+  return /^(?:\S+\s+(?:an?\s+)?\S+\s+with(?=\s)|set up|pick up|put in|\S+)/.exec(own)?.[0] ?? '';
+}
+
+function withoutTimes(draft: Draft, range: Range, times: readonly TimeMatch[]): string {
+  let text = draft.folded.slice(range.start, range.end);
+  for (const { leadStart, end } of times.toReversed())
+    text = `${text.slice(0, Math.max(0, leadStart - range.start))} ${text.slice(Math.max(0, end - range.start))}`;
+  return text
+    .replace(BARE_HOUR, ' ')
+    .replace(/^[\s,:-]+/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** "remind me to water the ferns in an hour | to feed the cat in two": both with a time of their own. */
+export function framedInfinitive({ draft, left, right, verb, after, joint }: Sides): Shares | null {
+  if (!/^to\s+\p{L}/u.test(after) || joint.kind === 'end') return null;
+  const frame = FRAME.exec(verb)?.groups?.['frame'];
+  if (frame === undefined || timesIn(draft, left).length === 0) return null;
+  if (timesIn(draft, right).length > 0) return shares(frame);
+  const unit = /\b(?:in|for)\s+(?:an?|one|\d+|\p{L}+)\s+(?<unit>minute|min|hour|day|week)s?\b/u.exec(
+    verb,
+  )?.groups;
+  const count = /\s(?:in|for)\s+(?:\d+|two|three|four|five|six|ten|a\s+few)$/.test(after);
+  return unit && count ? shares(frame, 0, `${unit['unit'] ?? ''}s`) : null;
+}
+
+/** "lunch with Ana friday at noon | drinks with Bo saturday at 8", "call Bob at 5 | Ann at 6": a time comes last. */
+export function itemWithTime({ draft, left, joint, right, after }: Sides): Shares | null {
+  const times = timesIn(draft, right);
+  const last = times.at(-1);
+  const opening = openingOf(bareClause(after));
+  if (!last || opening !== 'other' || FINITE.test(after) || after.endsWith('?')) return null;
+  if (last.leadStart <= right.start + 1 || !(last.hasClock || !last.clockOnly)) return null;
+  const leftTimes = timesIn(draft, left);
+  const lastLeft = leftTimes.at(-1);
+  if (!lastLeft || lastLeft.end < left.end - 30 || lastLeft.hasClock !== last.hasClock) return null;
+  const item = draft.folded.slice(right.start, last.leadStart).trim();
+  if (!/^["'\p{L}]/u.test(item) || item.split(/\s+/).length > 7 || /^(?:to|on|or)\b/.test(item)) return null;
+  const action = verbOf(draft, left, leftTimes);
+  // A comma alone joins nouns only where both say day and hour.
+  if (joint.kind === 'comma' && !last.hasClock) return null;
+  return shares(action);
+}
+
+/** "wednesday i have swimming at 4:30 | on friday too", "gym mon 7am | wed 7am": all but the time is shared. */
+export function onlyAnotherTime({ draft, left, joint, right, after }: Sides): Shares | null {
+  if (joint.kind === 'end' || joint.kind === 'break') return null;
+  const [time, more] = timesIn(draft, right);
+  if (!time || more || time.leadStart > right.start + 1 || time.isRange) return null;
+  const tail = draft.folded.slice(time.end, right.end).trim();
+  const again = /^(?:too|as well|also|again)\b/.test(tail);
+  if (tail !== '' && !again) return null;
+  const leftTimes = timesIn(draft, left);
+  const dated = (match: TimeMatch): boolean => match.hasClock && !match.clockOnly;
+  const first =
+    leftTimes.length === 1 ? leftTimes[0] : leftTimes.find(({ clockOnly }) => clockOnly === time.clockOnly);
+  if (!first || leftTimes.length > 2 || /\?/.test(after)) return null;
+  if (!again && !(dated(first) && dated(time))) return null;
+  const leftWords = draft.folded.slice(left.start, left.end);
+  if (/^(?:what|when|show|am|do)\b/.test(bareClause(leftWords))) return null;
+  return shares(withoutTimes(draft, left, [first]));
+}

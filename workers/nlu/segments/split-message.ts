@@ -1,0 +1,109 @@
+import type { Draft } from '../draft.ts';
+import type { Guess } from '../intent-classifier.ts';
+import type { Range } from '../text.ts';
+import type { Form } from './beside-others.ts';
+import { Clause, type Asker } from './clause.ts';
+import { startsAnother } from './joint-rules.ts';
+import { afterBullet, findJoints, type Joint } from './joints.ts';
+import { NOTHING_SHARED, type Shares } from './sides.ts';
+
+/** One request of a message that holds several, with what it takes from the one before. */
+export interface Segment extends Range {
+  shares: Shares;
+  form: Form;
+}
+
+/** Longer messages are notes; nobody asks for so many things in one. */
+const MAX_CHARS = 1_000;
+const MAX_SEGMENTS = 8;
+/** A question to the classifier costs about as much as all rules together; most joints need none. */
+const MAX_QUESTIONS = 8;
+
+/**
+ * A message as the requests it holds, in order. What joins them ("and", "then", a comma) belongs to none of them, nor
+ * does a remark between them. A single request comes back as one segment over the whole text; values of one request
+ * ("… and make it urgent"), titles with an "and" in them and quotes stay whole.
+ */
+export async function splitMessage(
+  draft: Draft,
+  classify: (words: string) => Promise<Guess[]>,
+): Promise<Segment[]> {
+  const whole: Segment = { start: 0, end: draft.folded.length, shares: NOTHING_SHARED, form: 'other' };
+  if (draft.folded.length > MAX_CHARS) return [whole];
+  const joints = findJoints(draft);
+  const ask = limited(classify);
+  if (joints.length === 0 || new Clause(draft, whole, ask).talk) return [whole];
+  const segments: Segment[] = [];
+  let current: Omit<Segment, 'form'> & { asks: boolean; closed?: number } = {
+    ...whole,
+    start: afterBullet(draft),
+    asks: false,
+  };
+  for (const [index, joint] of joints.entries()) {
+    if (joint.start <= current.start || segments.length >= MAX_SEGMENTS - 1) continue;
+    const next = joints.slice(index + 1).find(({ kind }) => kind !== 'colon');
+    const right = new Clause(draft, { start: joint.end, end: next?.start ?? whole.end }, ask);
+    const left = new Clause(
+      draft,
+      { start: current.start, end: current.closed ?? joint.start },
+      ask,
+      current.shares,
+    );
+    const shares = await startsAnother(draft, { clause: left, asks: current.asks }, joint, right);
+    if (shares) {
+      segments.push(segmentOf(left));
+      current = { start: joint.end, end: whole.end, shares, asks: false };
+    } else if (onlyLeadsIn(left, joint, right, current.asks)) {
+      current = { ...current, start: joint.end };
+    } else if (right.isRemark && isApart(joint) && left.opening !== 'other') current.closed ??= joint.start;
+    else {
+      current.asks ||= speaksToUs(right);
+      delete current.closed;
+    }
+  }
+  if (segments.length === 0) return [whole];
+  const last = { start: current.start, end: current.closed ?? whole.end };
+  return [...segments, segmentOf(new Clause(draft, last, ask, current.shares))];
+}
+
+function segmentOf(clause: Clause): Segment {
+  const { start, end, shares } = clause;
+  return { start, end, shares, form: formOf(clause) };
+}
+
+function formOf({ shares, isItem, opening }: Clause): Form {
+  if (shares !== NOTHING_SHARED && shares.before !== '') return 'shared';
+  if (isItem) return 'item';
+  return opening === 'activity' ? 'activity' : 'other';
+}
+
+const isApart = ({ kind }: Joint): boolean => kind === 'comma' || kind === 'end' || kind === 'break';
+
+/** Nothing is asked yet and the right side does: "omg so much today: | tick off the flyers". */
+function onlyLeadsIn(left: Clause, joint: Joint, right: Clause, asks: boolean): boolean {
+  if (asks || left.shares !== NOTHING_SHARED || !speaksToUs(right)) return false;
+  if (joint.kind !== 'colon' && joint.kind !== 'comma' && joint.kind !== 'end') return false;
+  return (
+    left.opening === 'other' &&
+    left.times.length === 0 &&
+    left.ruled === null &&
+    (joint.kind === 'colon' || left.isRemark)
+  );
+}
+
+const speaksToUs = ({ opening, bare }: Clause): boolean =>
+  opening === 'order' ||
+  opening === 'command' ||
+  /^(?:put|move|add|push|change|tick|mark|cancel|delete)\s/.test(bare);
+
+function limited(classify: (words: string) => Promise<Guess[]>): Asker {
+  const asked = new Map<string, Promise<Guess | null>>();
+  return (words) => {
+    const known = asked.get(words);
+    if (known) return known;
+    if (asked.size >= MAX_QUESTIONS) return Promise.resolve(null);
+    const answer = classify(words).then(([best]) => best ?? null);
+    asked.set(words, answer);
+    return answer;
+  };
+}
