@@ -51,20 +51,11 @@ export function recogniseByRules(draft: Draft): Draft {
  * Rules that decide by themselves: whole sentences of closed classes, and patterns that were wrong less than once in
  * fifty on sentences of all kinds (`npm run evaluate`). What the others say is weighed against the classifier.
  */
-const SURE_RULES: ReadonlySet<string> = new Set([
-  ...['cancel', 'undo', 'repeat', 'thanks', 'greeting', 'goodbye', 'affirm', 'deny'],
-  ...['create.into-list', 'complete.bare', 'update.step', 'email.send', 'scheduling.plan'],
-  ...[
-    'usage.left',
-    'usage.plan',
-    'usage.reset',
-    'usage.price',
-    'usage.spent',
-    'usage.cancel',
-    'usage.refund',
-  ],
-  ...['usage.meaning', 'usage.model', 'usage.upgrade', 'create.label'],
-]);
+const SURE_RULES: ReadonlySet<string> = new Set(
+  'cancel undo repeat thanks greeting goodbye affirm deny create.into-list create.label complete.bare update.step update.empty-it email.send scheduling.plan usage.left usage.plan usage.reset usage.price usage.spent usage.cancel usage.refund usage.meaning usage.model usage.upgrade'.split(
+    ' ',
+  ),
+);
 const RULES_OF: ReadonlyMap<Action, readonly Rule[]> = new Map(
   [...new Set(REQUEST_RULES.map(({ action }) => action))].map((action): [Action, readonly Rule[]] => [
     action,

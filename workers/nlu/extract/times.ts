@@ -42,7 +42,7 @@ const CONNECTORS =
 
 function isAttribute(folded: string, match: TimeMatch): boolean {
   // The article may be part of the phrase: "prepare the friday meeting".
-  const before = folded.slice(0, match.start + (/^the\s/.exec(folded.slice(match.start))?.[0].length ?? 0));
+  const before = folded.slice(0, match.start + (/^the\s(?!\d)/.exec(folded.slice(match.start))?.[0].length ?? 0));
   return (
     /\b(?:the|a|an|my|our|his|her|their|your)\s+$/.test(before) && !CONNECTORS.test(folded.slice(match.end))
   );

@@ -1,4 +1,5 @@
 import type { Draft } from '../draft.ts';
+import { repetitionIn } from '../repetition.ts';
 import { overlaps, type Range } from '../text.ts';
 
 /**
@@ -90,7 +91,11 @@ export function findJoints(draft: Draft): Joint[] {
     found.push({ ...at, kind, comma: mark.startsWith(','), words: (after || words).trim() });
     if (found.length >= MAX_JOINTS) break;
   }
-  return found;
+  // "daily at 8am and 8pm" is one repetition.
+  const repeats = found.length > 0 ? repetitionIn(draft, { start: 0, end: text.length }) : null;
+  return repeats === null
+    ? found
+    : found.filter(({ start, end }) => end <= repeats.start || repeats.end <= start);
 }
 
 /** Where the first item of a bulleted or counted list begins. */
