@@ -93,6 +93,9 @@ function dayReadings(
       .map((span) => ({ day: lastDay(span), reason: span.reason }));
   if (part?.shift !== undefined)
     return [{ day: context.today + part.shift * DAY, reason: part.shift < 0 ? 'yesterday' : 'today' }];
+  const { saidDay } = context;
+  if (saidDay !== undefined && saidDay + seconds >= context.now)
+    return [{ day: saidDay, reason: 'the day said before' }];
   // "in the morning", said after breakfast, is tomorrow's.
   const begun = part?.name === 'morning' && context.now - context.today > 8 * HOUR;
   const over = begun || context.today + seconds < context.now;

@@ -21,6 +21,8 @@ export interface TimeContext {
   lenient: boolean;
   /** 03/04 is the 4th of March rather than the 3rd of April. */
   monthFirst: boolean;
+  /** The day that an hour alone belongs to, if one was said before. */
+  saidDay?: Civil;
 }
 
 /** Days and longer: the likelier reading first. */
