@@ -23,6 +23,7 @@ import { countsFromCompletion } from './repetition.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
 import { besideOthers, ofTheSameKind } from './segments/beside-others.ts';
 import { placedAct, segmentDraft } from './segments/place-acts.ts';
+import { shareListBackwards, shareSlots } from './segments/share-slots.ts';
 import { splitMessage } from './segments/split-message.ts';
 
 export type { IntentClassifier } from './intent-classifier.ts';
@@ -152,17 +153,33 @@ export class Understander {
       return answer;
     };
     const segments = await splitMessage(draft, guess);
+    if (segments.length === 1)
+      return [
+        actOf(
+          withAlternativeSlots(passGates(extractEntities(await this.decided(draft, guess, usesPrevious)))),
+        ),
+      ];
     const acts: Act[] = [];
     for (const segment of segments) {
-      const part = segments.length === 1 ? draft : segmentDraft(draft, segment);
-      const own = isSure(part) ? [] : await guess(part.text);
       const before = acts.at(-1)?.action;
-      const guesses = segments.length === 1 ? own : besideOthers(own, segment.form, before);
-      const decided = decide(part, guesses, this.classifier(usesPrevious) ?? NO_LIMITS);
-      const kindred = segments.length === 1 ? decided : ofTheSameKind(decided, before);
-      acts.push(placedAct(actOf(withAlternativeSlots(passGates(extractEntities(kindred)))), draft, segment));
+      const part = segmentDraft(draft, segment, acts);
+      const beside = async (words: string): Promise<Guess[]> =>
+        besideOthers(await guess(words), segment.form, before);
+      const decided = ofTheSameKind(await this.decided(part, beside, usesPrevious), before);
+      const shared = shareSlots(extractEntities(decided), acts, draft.text.slice(0, segment.start));
+      acts.push(placedAct(actOf(withAlternativeSlots(passGates(shared))), draft, segment));
     }
-    return acts;
+    return shareListBackwards(acts, draft.text);
+  }
+
+  /** What one request asks for, by rules and by what the classifier says where no rule is sure. */
+  private async decided(
+    draft: Draft,
+    guess: (words: string) => Promise<Guess[]>,
+    usesPrevious: boolean,
+  ): Promise<Draft> {
+    const guesses = isSure(draft) ? [] : await guess(draft.text);
+    return decide(draft, guesses, this.classifier(usesPrevious) ?? NO_LIMITS);
   }
 
   private classifier(usesPrevious: boolean): IntentClassifier | undefined {

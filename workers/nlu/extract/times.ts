@@ -5,6 +5,7 @@ import { contains } from '../text.ts';
 import { fallbackTime } from '../time/chrono-fallback.ts';
 import type { TimeMatch } from '../time/expressions.ts';
 import { findTimes } from '../time/expressions.ts';
+import type { TimeContext } from '../time/pieces.ts';
 import { tokenize } from '../time/tokens.ts';
 import type { TimeValue } from '../time/values.ts';
 import { dueValue, rangeValue, timeContext, whenValue } from '../time/values.ts';
@@ -16,7 +17,7 @@ export function timesIn(
   masked: readonly Range[] = [],
   lenient = false,
 ): TimeMatch[] {
-  const context = timeContext(draft.now, draft.timezone, lenient);
+  const context = { ...timeContext(draft.now, draft.timezone, lenient), ...saidBefore(draft) };
   const tokens = tokenize(draft.folded.slice(0, range.end), [...draft.quotes, ...masked]).filter(
     ({ start }) => start >= range.start,
   );
@@ -25,6 +26,11 @@ export function timesIn(
   if (found.length > 0 || !lenient || masked.length > 0 || draft.quotes.length > 0) return found;
   const fallback = fallbackTime(draft.folded, range, context, draft.timezone);
   return fallback ? [fallback] : [];
+}
+
+/** The day that hours alone belong to, said for an earlier request of the same message. */
+function saidBefore({ saidDay }: Draft): Pick<TimeContext, 'saidDay'> {
+  return saidDay === undefined ? {} : { saidDay: Date.parse(`${saidDay}T00:00:00Z`) / 1_000 };
 }
 
 /**
@@ -42,7 +48,10 @@ const CONNECTORS =
 
 function isAttribute(folded: string, match: TimeMatch): boolean {
   // The article may be part of the phrase: "prepare the friday meeting".
-  const before = folded.slice(0, match.start + (/^the\s(?!\d)/.exec(folded.slice(match.start))?.[0].length ?? 0));
+  const before = folded.slice(
+    0,
+    match.start + (/^the\s(?!\d)/.exec(folded.slice(match.start))?.[0].length ?? 0),
+  );
   return (
     /\b(?:the|a|an|my|our|his|her|their|your)\s+$/.test(before) && !CONNECTORS.test(folded.slice(match.end))
   );

@@ -33,11 +33,11 @@ const WEIGHTS: Record<Form, Weights> = {
   },
   activity: {
     ...TALK,
-    create_task: 3,
+    create_task: 6,
     update_task: 0.3,
     complete_task: 0.5,
     delete_task: 0.5,
-    out_of_scope: 0.3,
+    out_of_scope: 0.2,
   },
   shared: TALK,
   other: TALK,
@@ -72,7 +72,7 @@ const PERSON =
   /^(?:(?:please|can you|could you|then|also)\s+)*(?:add|invite|include|take)\s+\p{Lu}\p{Ll}+(?:\s+(?:off|out|too|as well|also))*[.!?]?$/iu;
 /** One of those just spoken of. */
 const NTH =
-  /\bthe\s+(?:rest|others?|first|second|third|fourth|fifth|last)(?:\s+(?:one|two))?(?=\s+(?:can|could|is|to|as|off|should)\b|$)/;
+  /\bthe\s+(?:rest|others?|first|second|third|fourth|fifth|last|next)(?:\s+(?:one|two))?(?=\s+(?:can|could|is|to|as|off|should)\b|$)|\b(?:what(?:ever)?\s+(?:comes|is)|the\s+(?:one|thing))\s+(?:right\s+)?(?:after|before|next)(?:\s+(?:it|that))?$/;
 const NAMED = /\b\p{Lu}\p{Ll}+/u;
 
 /** "it" is what the request before was about: "move the kickoff to Room 5 | and make it 90 minutes" changes an event. */

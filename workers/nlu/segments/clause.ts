@@ -23,6 +23,8 @@ const TALK: ReadonlySet<string> = new Set<Action>([
   'deny',
   'affirm',
 ]);
+/** No greeting is longer, and looking at rules is what costs most. */
+const MOST_TALK_WORDS = 12;
 /** Said explicitly: no plain statement of something to do. */
 const EXPLICIT = 0.95;
 const SUBJECT = /^(?:i|we|he|she|they|you|it|that|this|there|my|our|\p{Lu}\p{L}+)(?:'\p{L}+)?\s/u;
@@ -102,6 +104,7 @@ export class Clause implements Range {
 
   /** A move of the conversation, such as "thanks" or "never mind". */
   get talk(): Action | null {
+    if (this.wordCount > MOST_TALK_WORDS) return null;
     const { ruled } = this;
     return ruled && TALK.has(ruled.rule) ? ruled.action : null;
   }

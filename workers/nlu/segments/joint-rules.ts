@@ -4,7 +4,7 @@ import { frameOf } from './frames.ts';
 import type { Joint } from './joints.ts';
 import { asksInside, isStrong, kindOfLeft, speaksForItself, type Left, type LeftKind } from './left-side.ts';
 import { isOwnActivity, isOwnItem } from './own-entry.ts';
-import { changesAgain, followsAnother, isOwnRequest } from './own-request.ts';
+import { changesAgain, followsAnother, isNewOrder, isOwnRequest } from './own-request.ts';
 import { NOTHING_SHARED, type Shares } from './sides.ts';
 import { sharedWords } from './shared-words.ts';
 import { endsInTalk, leavesTalk, talkInEffect } from './talk.ts';
@@ -20,16 +20,18 @@ export async function startsAnother(
   const talk = left.clause.talk ?? (await talkInEffect(left, joint));
   if (talk) return (await leavesTalk(talk, left.clause, joint, right)) ? NOTHING_SHARED : null;
   if (right.talk) return (await endsInTalk(right.talk, left.clause, joint)) ? NOTHING_SHARED : null;
-  if (left.clause.wordCount < 2) return null;
+  if (left.clause.wordCount < 2 || (right.wordCount < 2 && joint.words === '')) return null;
   if (left.clause.isSubordinate && !left.asks && !isStrong(joint) && !asksInside(left.clause)) return null;
   if (joint.kind === 'so') return (await followsAnother(left.clause, right)) ? NOTHING_SHARED : null;
   if (joint.kind === 'colon') return null;
   if (!speaksForItself(right) && endsOpen(left.clause.folded, right)) return null;
+  const alone = speaksForItself(right) && !MAKES_ONE.test(right.bare);
+  const shared = alone ? null : sharedWords(draft, left.clause, joint, right);
+  // Looking at the left costs most, so what can't be a request on the right is out first.
+  if (!shared && right.opening === 'value' && !isNewOrder(right)) return null;
   const inOrder = FIRST_OF_TWO.test(left.clause.folded) && joint.kind === 'then';
   const kind = inOrder ? 'request' : await kindOfLeft(left);
   if (kind === 'nothing') return null;
-  const alone = speaksForItself(right) && !MAKES_ONE.test(right.bare);
-  const shared = alone ? null : sharedWords(draft, left.clause, joint, right);
   // What a mail says may have any times in it; "one to the agency" is another mail.
   if (shared && (isStrong(joint) || shared.skip > 0 || frameOf(left.clause) !== 'mail')) return shared;
   if (right.wordCount < 2 && right.opening !== 'question') return null;

@@ -18,7 +18,7 @@ export interface Joint extends Range {
 }
 
 /** Enough for any message that is no note; each costs a look at both sides. */
-const MAX_JOINTS = 24;
+const MAX_JOINTS = 20;
 
 /** Words that announce one more request wherever they stand. */
 const FURTHER = [

@@ -68,6 +68,12 @@ async function standsBehindComma(left: Clause, back: boolean, right: Clause): Pr
   return true;
 }
 
+/** It begins with a verb and "it", rather than with a mere value. */
+export const isNewOrder = ({ bare }: Clause): boolean =>
+  /^(?:make|set|mark|give|call|name|tag|label|put|move|add|push|change|file)\s+(?:it|that|this|them)\b/.test(
+    bare,
+  );
+
 /** "undo that | and add it to …", "change the kickoff to Room 5 | make it 90 minutes": a new order about the same thing. */
 export async function changesAgain(
   left: Left,
@@ -75,12 +81,7 @@ export async function changesAgain(
   joint: Joint,
   right: Clause,
 ): Promise<boolean> {
-  if (
-    !/^(?:make|set|mark|give|call|name|tag|label|put|move|add|push|change|file)\s+(?:it|that|this|them)\b/.test(
-      right.bare,
-    )
-  )
-    return false;
+  if (!isNewOrder(right)) return false;
   if (framed === 'mail' || framed === 'doing' || joint.kind === 'comma') return false;
   const action = await actionOf(left.clause);
   if (action === 'update_event') return true;

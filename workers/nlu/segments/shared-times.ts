@@ -25,7 +25,7 @@ export function timedItem(sides: Sides): Shares | null {
   const { draft, left, joint, right, verb } = sides;
   const first = leadingTime(sides);
   if (!first) return null;
-  const leftTimes = timesIn(draft, left);
+  const leftTimes = left.times;
   if (leftTimes.length === 0 && !BARE_HOUR.test(verb)) return null;
   const rest = trimRange(draft.folded, { start: first.end, end: right.end }, ',:-');
   const words = draft.folded.slice(rest.start, rest.end);
@@ -61,14 +61,16 @@ const BARE_HOUR =
   /\bat\s+\d{1,2}(?::\d\d)?(?=\s+\p{L})|\b\d{1,2}(?::\d\d)?\s*(?:-|to)\s*\d{1,2}(?::\d\d)?\s+(?:for|to)\b/u;
 
 /** The time that the clause begins with, an hour as bare as "at 6 Ann" included. */
-function leadingTime({ draft, right, after, indent }: Sides): Pick<TimeMatch, 'end' | 'clockOnly'> | null {
-  const [first] = timesIn(draft, right);
+function leadingTime({ right, after, indent }: Sides): Pick<TimeMatch, 'end' | 'clockOnly'> | null {
+  const [first] = right.times;
   if (first && first.leadStart <= right.start + indent + 1) return first;
   const bare =
     /^(?:at\s+\d{1,2}(?::\d\d)?|\d{1,2}(?::\d\d)?\s*(?:-|to)\s*\d{1,2}(?::\d\d)?(?=\s+(?:for|to)\b))(?=\s+\p{L})/u.exec(
       after,
     );
-  return bare && { end: right.start + indent + bare[0].length, clockOnly: true };
+  // Two hours are all that is said of when, one may be the hour of a day said before.
+  const one = bare?.[0].startsWith('at') === true;
+  return bare && { end: right.start + indent + bare[0].length, clockOnly: one };
 }
 
 /** The verb, and what frames it, in a request with the times left out: "call", "remind me to call", "block". */
@@ -95,11 +97,11 @@ function withoutTimes(draft: Draft, range: Range, times: readonly TimeMatch[]): 
 }
 
 /** "remind me to water the ferns in an hour | to feed the cat in two": both with a time of their own. */
-export function framedInfinitive({ draft, left, right, verb, after, joint }: Sides): Shares | null {
+export function framedInfinitive({ left, right, verb, after, joint }: Sides): Shares | null {
   if (!/^to\s+\p{L}/u.test(after) || joint.kind === 'end') return null;
   const frame = FRAME.exec(verb)?.groups?.['frame'];
-  if (frame === undefined || timesIn(draft, left).length === 0) return null;
-  if (timesIn(draft, right).length > 0) return shares(frame);
+  if (frame === undefined || left.times.length === 0) return null;
+  if (right.times.length > 0) return shares(frame);
   const unit = /\b(?:in|for)\s+(?:an?|one|\d+|\p{L}+)\s+(?<unit>minute|min|hour|day|week)s?\b/u.exec(
     verb,
   )?.groups;
@@ -109,12 +111,12 @@ export function framedInfinitive({ draft, left, right, verb, after, joint }: Sid
 
 /** "lunch with Ana friday at noon | drinks with Bo saturday at 8", "call Bob at 5 | Ann at 6": a time comes last. */
 export function itemWithTime({ draft, left, joint, right, after }: Sides): Shares | null {
-  const times = timesIn(draft, right);
+  const times = right.times;
   const last = times.at(-1);
   const opening = openingOf(bareClause(after));
   if (!last || opening !== 'other' || FINITE.test(after) || after.endsWith('?')) return null;
   if (last.leadStart <= right.start + 1 || !(last.hasClock || !last.clockOnly)) return null;
-  const leftTimes = timesIn(draft, left);
+  const leftTimes = left.times;
   const lastLeft = leftTimes.at(-1);
   if (!lastLeft || lastLeft.end < left.end - 30 || lastLeft.hasClock !== last.hasClock) return null;
   const item = draft.folded.slice(right.start, last.leadStart).trim();
@@ -128,12 +130,12 @@ export function itemWithTime({ draft, left, joint, right, after }: Sides): Share
 /** "wednesday i have swimming at 4:30 | on friday too", "gym mon 7am | wed 7am": all but the time is shared. */
 export function onlyAnotherTime({ draft, left, joint, right, after }: Sides): Shares | null {
   if (joint.kind === 'end' || joint.kind === 'break') return null;
-  const [time, more] = timesIn(draft, right);
+  const [time, more] = right.times;
   if (!time || more || time.leadStart > right.start + 1 || time.isRange) return null;
   const tail = draft.folded.slice(time.end, right.end).trim();
   const again = /^(?:too|as well|also|again)\b/.test(tail);
   if (tail !== '' && !again) return null;
-  const leftTimes = timesIn(draft, left);
+  const leftTimes = left.times;
   const dated = (match: TimeMatch): boolean => match.hasClock && !match.clockOnly;
   const first =
     leftTimes.length === 1 ? leftTimes[0] : leftTimes.find(({ clockOnly }) => clockOnly === time.clockOnly);

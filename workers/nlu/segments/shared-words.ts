@@ -1,12 +1,11 @@
 import type { Draft } from '../draft.ts';
-import type { Range } from '../text.ts';
 import type { Joint } from './joints.ts';
-import { FINITE, shares, type LeftSide, type Shares, type Sides } from './sides.ts';
+import { FINITE, shares, type LeftSide, type RightSide, type Shares, type Sides } from './sides.ts';
 import { framedInfinitive, itemWithTime, onlyAnotherTime, timedItem } from './shared-times.ts';
 import { bareClause, openingOf } from './wording.ts';
 
 /** Where the clause may be said with words of the request before it. Null when it stands or falls alone. */
-export function sharedWords(draft: Draft, left: LeftSide, joint: Joint, right: Range): Shares | null {
+export function sharedWords(draft: Draft, left: LeftSide, joint: Joint, right: RightSide): Shares | null {
   if (joint.kind === 'so' || joint.kind === 'colon') return null;
   const before = draft.folded.slice(left.start, left.end).trim();
   const own = draft.folded.slice(right.start, right.end);

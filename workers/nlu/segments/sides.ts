@@ -1,5 +1,6 @@
 import type { Draft } from '../draft.ts';
 import type { Range } from '../text.ts';
+import type { TimeMatch } from '../time/expressions.ts';
 import type { Joint } from './joints.ts';
 import { openingOf } from './wording.ts';
 
@@ -18,6 +19,12 @@ export const shares = (before: string, skip = 0, after = ''): Shares => ({ befor
 /** The request on the left, with what it shares itself. */
 export interface LeftSide extends Range {
   shares: Shares;
+  times: readonly TimeMatch[];
+}
+
+/** The clause on the right. */
+export interface RightSide extends Range {
+  times: readonly TimeMatch[];
 }
 
 /** Both sides of a joint, as those look at them that find out what is shared. */
@@ -25,7 +32,7 @@ export interface Sides {
   draft: Draft;
   left: LeftSide;
   joint: Joint;
-  right: Range;
+  right: RightSide;
   /** The request on the left without politeness, what it shares included. */
   verb: string;
   /** The clause on the right. */

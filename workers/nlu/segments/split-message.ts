@@ -13,9 +13,22 @@ export interface Segment extends Range {
   form: Form;
 }
 
+/** The request that is being put together. */
+interface Growing extends Range {
+  shares: Shares;
+  /** Something in it was said to the planner, though it begins otherwise. */
+  asks: boolean;
+  /** Joints in it that did not part anything. */
+  joined: number;
+  /** Where it ends if what follows is a mere remark. */
+  closed?: number;
+}
+
 /** Longer messages are notes; nobody asks for so many things in one. */
 const MAX_CHARS = 1_000;
 const MAX_SEGMENTS = 8;
+/** A request with more commas and "and"s than this is a list, to whose end nobody adds another request. */
+const MAX_JOINED = 10;
 /** A question to the classifier costs about as much as all rules together; most joints need none. */
 const MAX_QUESTIONS = 8;
 
@@ -34,13 +47,10 @@ export async function splitMessage(
   const ask = limited(classify);
   if (joints.length === 0 || new Clause(draft, whole, ask).talk) return [whole];
   const segments: Segment[] = [];
-  let current: Omit<Segment, 'form'> & { asks: boolean; closed?: number } = {
-    ...whole,
-    start: afterBullet(draft),
-    asks: false,
-  };
+  let current: Growing = { ...whole, start: afterBullet(draft), asks: false, joined: 0 };
   for (const [index, joint] of joints.entries()) {
     if (joint.start <= current.start || segments.length >= MAX_SEGMENTS - 1) continue;
+    if (current.joined >= MAX_JOINED) break;
     const next = joints.slice(index + 1).find(({ kind }) => kind !== 'colon');
     const right = new Clause(draft, { start: joint.end, end: next?.start ?? whole.end }, ask);
     const left = new Clause(
@@ -52,11 +62,12 @@ export async function splitMessage(
     const shares = await startsAnother(draft, { clause: left, asks: current.asks }, joint, right);
     if (shares) {
       segments.push(segmentOf(left));
-      current = { start: joint.end, end: whole.end, shares, asks: false };
+      current = { start: joint.end, end: whole.end, shares, asks: false, joined: 0 };
     } else if (onlyLeadsIn(left, joint, right, current.asks)) {
       current = { ...current, start: joint.end };
     } else if (right.isRemark && isApart(joint) && left.opening !== 'other') current.closed ??= joint.start;
     else {
+      current.joined += 1;
       current.asks ||= speaksToUs(right);
       delete current.closed;
     }

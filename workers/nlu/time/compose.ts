@@ -167,6 +167,9 @@ function dayReadings(
     return context.today + seconds <= context.now
       ? [{ day: context.today, reason: 'today' }]
       : [{ day: context.today - DAY, reason: 'yesterday, since that time of today is still ahead' }];
+  const { saidDay } = context;
+  if (saidDay !== undefined && saidDay + seconds >= context.now)
+    return [{ day: saidDay, reason: 'the day said before' }];
   return context.today + seconds < context.now
     ? [{ day: context.today + DAY, reason: 'tomorrow, since that time of today is past' }]
     : [{ day: context.today, reason: 'today' }];

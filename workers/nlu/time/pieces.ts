@@ -32,6 +32,8 @@ export interface TimeContext {
   memory: Map<readonly PieceReader[], Map<string, readonly Read<Piece>[]>>;
   /** How many phrases deep the reading is ("two days before the monday after easter"); bounds its cost. */
   depth: number;
+  /** The day that an hour alone belongs to, if one was said before. */
+  saidDay?: Civil;
 }
 
 /** Days and longer: the likelier reading first. */
