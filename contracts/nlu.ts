@@ -63,8 +63,6 @@ export const actParams = z.object({
   step: z.int().min(-3).max(3).optional(),
   /** Words that look like a date or an hour and are none, such as "february 30". */
   unread: z.array(z.string()).optional(),
-  /** A second request in the same message that was left for later, in its words. */
-  later: z.string().optional(),
   reopen: z.boolean().optional(),
   /** Who is to write the e-mail, and in what tone. */
   method: z.enum(['template', 'llm']).optional(),

@@ -240,13 +240,10 @@ export class ActRunner {
         closes.push(...merged.closes);
       }
     }
-    // What was left for later is said, so that nothing is thought to be done that is not.
-    const later = plan.acts.flatMap(({ params }) => params?.later ?? []);
-    const left = later.map((words) => `I took only the first part of that. For the rest, say: "${words}"`);
     const turnedAway = runs.some((run) => !SMALL_TALK.has(run.act.action) && run.act.action !== 'undo');
     const replaced = closes.map(({ question }) => question);
     const offer = turnedAway ? offerReturn(context, replaced, setting.now) : { afterword: '' };
-    return { runs, closes, ...offer, afterword: [...left, offer.afterword].filter(Boolean).join('\n') };
+    return { runs, closes, ...offer };
   }
 
   /** Asking for the same thing again goes on with the question that is open, and with what was said to it. */
