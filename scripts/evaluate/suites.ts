@@ -53,7 +53,7 @@ export function readDates(heldOut: boolean): DateCase[] {
       reference_time,
       timezone,
       text,
-      value: JSON.parse(value),
+      value: JSON.parse(value) as unknown,
       grain,
     }),
   );

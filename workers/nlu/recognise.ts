@@ -52,9 +52,25 @@ export function recogniseByRules(draft: Draft): Draft {
  * fifty on sentences of all kinds (`npm run evaluate`). What the others say is weighed against the classifier.
  */
 const SURE_RULES: ReadonlySet<string> = new Set([
-  ...['cancel', 'undo', 'repeat', 'thanks', 'greeting', 'goodbye', 'affirm', 'deny'],
-  ...['create.into-list', 'complete.bare', 'update.step', 'email.send', 'scheduling.plan'],
-  ...['usage.left', 'usage.plan', 'usage.reset', 'usage.price', 'usage.spent', 'usage.cancel'],
+  'cancel',
+  'undo',
+  'repeat',
+  'thanks',
+  'greeting',
+  'goodbye',
+  'affirm',
+  'deny',
+  'create.into-list',
+  'complete.bare',
+  'update.step',
+  'email.send',
+  'scheduling.plan',
+  'usage.left',
+  'usage.plan',
+  'usage.reset',
+  'usage.price',
+  'usage.spent',
+  'usage.cancel',
 ]);
 const RULES_OF: ReadonlyMap<Action, readonly Rule[]> = new Map(
   [...new Set(REQUEST_RULES.map(({ action }) => action))].map((action): [Action, readonly Rule[]] => [
