@@ -70,23 +70,37 @@ describe('any text', () => {
           'recipient',
           'body',
           'email_type',
+          'start',
+          'end',
+          'remind_at',
+          'date_range',
+          'location',
+          'participants',
+          'list',
+          'query',
+          'all_day',
+          'recurrence',
         ),
         fc.constantFrom('slot', 'choice', 'confirm'),
-        async (input, asked, kind) => {
+        fc.constantFrom('create_task', 'create_event', 'update_event', 'set_reminder', 'draft_email'),
+        async (input, asked, kind, action) => {
           const choices = [
             { choice_id: '019a9d00-0000-7000-8000-00000000000a', label: 'Friday' },
             { choice_id: '019a9d00-0000-7000-8000-00000000000b', label: 'Buy milk' },
           ];
-          const open = question({ slot: asked, kind, choices });
-          const lastReceipt = {
-            action: 'create_task' as const,
-            slots: { title: 'x', due_date: '2026-11-25' },
-            at: open.asked_at,
+          const slots = {
+            title: 'milk with Ann',
+            start: '2026-11-25T09:00:00-05:00',
+            end: '2026-11-25T10:00:00-05:00',
           };
-          const result = await understand(input, { questions: [open], lastReceipt });
-          understanding.parse(result);
-          for (const { start, end, text: said } of result.acts[0]?.entities ?? [])
-            expect(input.slice(start, end)).toBe(said);
+          const open = question({ slot: asked, kind, choices, action, slots });
+          const lastReceipt = { action, slots: { ...slots, due_date: '2026-11-25' }, at: open.asked_at };
+          for (const questions of [[open], []]) {
+            const result = await understand(input, { questions, lastReceipt });
+            understanding.parse(result);
+            for (const { start, end, text: said } of result.acts[0]?.entities ?? [])
+              expect(input.slice(start, end)).toBe(said);
+          }
         },
       ),
       { numRuns: 1_000 },
@@ -152,6 +166,25 @@ describe('long and hostile texts', () => {
     await understand(`how much ${long}`, {});
     // Far above what it takes (milliseconds), far below what runaway matching takes.
     expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  test.each(units)('"%s" as a second message of 4,000 characters', async (unit) => {
+    const long = unit.repeat(Math.ceil(4_000 / unit.length)).slice(0, 4_000);
+    const slots = { title: 'a and b', start: '2026-11-25T09:00:00-05:00' };
+    const lastReceipt = { action: 'create_event' as const, slots, at: question().asked_at };
+    const startedAt = performance.now();
+    for (const slot of [
+      'start',
+      'due_date',
+      'location',
+      'duration_minutes',
+      'participants',
+      'target',
+    ] as const)
+      await understand(long, { questions: [question({ slot, action: 'create_event', slots })], lastReceipt });
+    await understand(`no, ${long}`, { lastReceipt });
+    await understand(`not ${long}, ${long}`.slice(0, 4_000), { lastReceipt });
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
   test('blanks without end do not move the spans', async () => {

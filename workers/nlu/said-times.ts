@@ -39,9 +39,12 @@ export interface SaidTime extends Range {
 export function saidTime(draft: Draft, range: Range, masked: readonly Range[] = []): SaidTime | null {
   const impossible = impossibleTimes(draft, range);
   if (impossible.some((span) => !masked.some((mask) => overlaps(mask, span)))) return null;
-  const matches = timesIn(draft, range, masked, true).filter(
-    ({ leadStart }) => !NOT.test(draft.folded.slice(range.start, leadStart)),
+  const found = timesIn(draft, range, masked, true).filter(
+    ({ leadStart }) => !NOT.test(draft.folded.slice(Math.max(range.start, leadStart - 20), leadStart)),
   );
+  const settled = [...draft.folded.slice(range.start, range.end).matchAll(SETTLES)].at(-1);
+  const last = settled ? found.filter(({ start }) => start > range.start + settled.index) : [];
+  const matches = last.length > 0 ? last : found;
   const longest = (of: readonly TimeMatch[]): TimeMatch | undefined =>
     of.toSorted((a, b) => b.end - b.start - (a.end - a.start))[0];
   const dated = matches.filter(({ clockOnly }) => !clockOnly);
@@ -68,6 +71,8 @@ export function saidTime(draft: Draft, range: Range, masked: readonly Range[] = 
 
 /** "not today" says no time. */
 const NOT = /\b(?:not|isn't|never|except)\s+(?:(?:on|at|by|in|for|before|until)\s+)?$/;
+/** What comes after these is what was settled on: "in a week, no, say december 8". */
+const SETTLES = /\b(?:say|i mean|i meant|rather|no|actually|make (?:it|that)|better)\b/g;
 /** A part of the day without its day. */
 const PART_ALONE =
   /^(?:(?:in|at|by|during)\s+)?(?:the\s+)?(?:early\s+|late\s+)?(?:morning|afternoon|evening|night|midday)$/;

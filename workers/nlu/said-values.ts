@@ -13,9 +13,9 @@ import {
   readPriority,
 } from './extract/attributes.ts';
 import { saidTime, timeEntities, timeSlotOf } from './said-times.ts';
+import { repetitionEntity, repetitionIn } from './repetition.ts';
 import type { Range } from './text.ts';
 import { blank, trimRange } from './text.ts';
-import { findRecurrence } from './time/recurrence.ts';
 
 /** Values for an item, and whether anything else stands beside them. */
 export interface SaidValues {
@@ -66,8 +66,8 @@ export function saidValues(
   if (takes('duration_minutes')) take(findDuration(draft, whole, cuts));
   if (takes('participants')) take(withPeople(draft, whole, cuts));
   if (takes('recurrence')) {
-    const rule = findRecurrence(draft.folded.slice(0, whole.end), whole);
-    if (rule) take({ entity: entityAt(draft, 'recurrence', rule, rule.rule, 'as said'), cut: rule });
+    const rule = repetitionIn(draft, whole, false);
+    if (rule) take({ entity: repetitionEntity(draft, rule), cut: rule });
   }
   const slot = timeSlotOf(slots);
   const said = slot ? saidTime(draft, whole, cuts) : null;

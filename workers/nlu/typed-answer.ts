@@ -7,6 +7,7 @@ import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
 import { findDuration, readPriority } from './extract/attributes.ts';
 import { readShift } from './extract/change.ts';
+import { extractFor } from './extract/extract-for.ts';
 import { targetEntity } from './extract/target.ts';
 import { readSlot } from './parse-slot.ts';
 import { isTimeSlot, saidTime, timeEntities } from './said-times.ts';
@@ -60,6 +61,8 @@ function ownValue(draft: Draft, range: Range, question: OpenQuestion): Entity[] 
       return queryAnswer(draft, range);
     case 'all_day':
       return dayAnswer(draft, range);
+    case 'preference':
+      return extractFor(draft, 'set_preference').entities.filter((entity) => entity.slot === slot);
     default:
       return null;
   }
