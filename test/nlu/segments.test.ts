@@ -119,6 +119,7 @@ const SEVERAL: [marked: string, actions: string][] = [
     '[write to Ms. Brandt that the keys are under the mat]. P.S. [add "new doormat" to shopping.]',
     'draft_email create_task',
   ],
+  ['[thanks for that]. [can you also delete the task about the fence?]', 'thanks delete_task'],
 ];
 
 const ONE: [text: string, action: string][] = [

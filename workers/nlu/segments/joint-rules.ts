@@ -21,6 +21,7 @@ export async function startsAnother(
   if (talk) return (await leavesTalk(talk, left.clause, joint, right)) ? NOTHING_SHARED : null;
   if (right.talk) return (await endsInTalk(right.talk, left.clause, joint)) ? NOTHING_SHARED : null;
   if (left.clause.wordCount < 2 || (right.wordCount < 2 && joint.words === '')) return null;
+  if (BEGINS_POLITELY.test(left.clause.folded)) return null;
   if (left.clause.isSubordinate && !left.asks && !isStrong(joint) && !asksInside(left.clause)) return null;
   if (joint.kind === 'so') return (await followsAnother(left.clause, right)) ? NOTHING_SHARED : null;
   if (joint.kind === 'colon') return null;
@@ -54,6 +55,10 @@ function isOwn(left: Left, kind: LeftKind, joint: Joint, right: Clause): Promise
       return isOwnItem(left, kind, framed, joint, right);
   }
 }
+
+/** "can you | also delete it": nothing has been asked yet. */
+const BEGINS_POLITELY =
+  /^(?:(?:hey|hi|hello|ok|okay|so|and|well|please|pls)[\s,]+)*(?:(?:can|could|would|will|should)\s+(?:you|u|we|i)|i|we|you|let's)(?:\s+(?:please|pls|kindly|just|maybe))*$/;
 
 /** "make one for 5:45": what is made was named before. */
 const MAKES_ONE = /^\S+(?:\s+up)?\s+(?:a\s+new\s+|another\s+)?one\s/;
