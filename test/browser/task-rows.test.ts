@@ -98,7 +98,7 @@ describe.skipIf(chromiumPath() === undefined)('the rows of tasks', () => {
 
   test('show a very long title in part, and all of it when asked', async () => {
     const title = Array.from({ length: 60 }, (_, n) => `very long title${n}`).join(' ');
-    await say(page, `add ${title}`);
+    await say(page, `add a task: ${title}`);
     const row = today().locator('[data-row]');
     await row.getByRole('button', { name: 'Show all' }).waitFor();
     const height = async (): Promise<number> => (await row.boundingBox())?.height ?? 0;
