@@ -11,7 +11,7 @@ export interface Latency {
 
 /** As many pieces as the aim of the encoder's latency speaks of. */
 const LONG_TEXT =
-  'please move the meeting with the whole sales team from friday afternoon to next week, and remind me an hour before it so that I have time to get ready';
+  'please move the long meeting with the whole sales team of the northern region from late friday afternoon to the same time on the first monday of next month if everybody agrees';
 const RUNS = 1_000;
 
 /** How long understanding takes, through the thread and one text after the other. */
