@@ -5,7 +5,7 @@ import type { Range } from '../text.ts';
 import { trimRange } from '../text.ts';
 import { civilParts } from '../time/civil.ts';
 import type { TimeMatch } from '../time/expressions.ts';
-import { WEEKDAYS, WEEKDAY_NAMES } from '../time/words.ts';
+import { ORDINALS, WEEKDAYS, WEEKDAY_NAMES } from '../time/words.ts';
 import { findLength } from './lengths.ts';
 import type { Moment } from './moments.ts';
 import { findMoments } from './moments.ts';
@@ -234,25 +234,9 @@ function dateOrder({ words, range }: Said): Read | null {
   if (first !== undefined)
     return { value: first === 'day' ? 'dmy' : first === 'month' ? 'mdy' : 'ymd', span };
   if (form !== undefined) return { value: form === 'dd/mm' ? 'dmy' : 'mdy', span };
-  const ORDINALS = [
-    '',
-    'first',
-    'second',
-    'third',
-    'fourth',
-    'fifth',
-    'sixth',
-    'seventh',
-    'eighth',
-    'ninth',
-    'tenth',
-    'eleventh',
-    'twelfth',
-  ];
   const number = Number(a);
-  const dayFirst = new RegExp(String.raw`\b(?:${ORDINALS[number] ?? 'x'}|${number}(?:st|nd|rd|th))\b`).test(
-    read,
-  );
+  const named = [...ORDINALS].find(([, value]) => value === number)?.[0] ?? 'x';
+  const dayFirst = new RegExp(String.raw`\b(?:${named}|${number}(?:st|nd|rd|th))\b`).test(read);
   return { value: dayFirst ? 'dmy' : 'mdy', span };
 }
 
