@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Action } from '../../contracts/intents.ts';
 import { checkoutDir } from '../../core/checkout.ts';
@@ -18,9 +17,6 @@ export function intentModelDir(name: IntentModelName): string {
 export function manifestPath(name: IntentModelName): string {
   return join(intentModelDir(name), 'manifest.json');
 }
-
-/** Whether the heads have been trained; only the training itself runs without them. */
-export const hasIntentModels = (): boolean => INTENT_MODELS.every((name) => existsSync(manifestPath(name)));
 
 /** One action with its probability, 0–1. */
 export interface IntentGuess {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { action } from '../../contracts/intents.ts';
+import { action, ACTIONS } from '../../contracts/intents.ts';
 
 /**
  * What belongs to one trained head: its files by name and hash, how its input is made, and the limits that were fitted
@@ -46,16 +46,16 @@ export interface LoadedManifest {
   model: Uint8Array;
 }
 
-/** @throws ModelFileError where a file is missing, damaged or of another model */
+/** @throws ModelFileError where a file is missing, damaged, of another model, or trained on other actions */
 export function readManifest(path: string): LoadedManifest {
   const manifest = manifestSchema.parse(JSON.parse(read(path).toString('utf8')));
   const labels = checked(join(dirname(path), manifest.labels.file), manifest.labels.sha256);
   const model = checked(join(dirname(path), manifest.model.file), manifest.model.sha256);
-  return {
-    manifest,
-    labels: z.array(action).parse(labels.toString('utf8').trim().split('\n')),
-    model,
-  };
+  const names = labels.toString('utf8').trim().split('\n');
+  // A head that knows other actions than the product would answer with the wrong ones.
+  if (names.join() !== [...ACTIONS.keys()].join())
+    throw new ModelFileError(`${path} was trained on other actions than there are now. Run: npm run train`);
+  return { manifest, labels: z.array(action).parse(names), model };
 }
 
 function checked(path: string, sha256: string): Buffer {
