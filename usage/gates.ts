@@ -1,15 +1,18 @@
 import type { ErrorCode } from '../contracts/errors.ts';
 import type { FlagName, Flags } from '../contracts/flags.ts';
-import { type Feature, type Tier, type UsageSettings } from '../contracts/usage.ts';
+import { isFeature, type Feature, type Tier, type UsageSettings } from '../contracts/usage.ts';
 import type { Accounts } from './accounts.ts';
 import { quotaWords } from './quota-exceeded.ts';
 import type { UsageSettingsSource } from './settings-source.ts';
 
-/** Which of the configured models words a feature; null where none does. */
+/** Which of the configured models is asked; null where none is. */
 export type ModelRole = 'default' | 'draft' | null;
 
-/** What a feature needs, and what anybody can have instead without tokens. */
-interface FeatureGate {
+/** What a turn may be charged for: the features, and calls that take what they used. */
+export type GatedOperation = Feature | 'intent_classification';
+
+/** What an operation needs, and what anybody can have instead without tokens. */
+interface OperationGate {
   plans: readonly Tier[];
   flag: FlagName | null;
   model: ModelRole;
@@ -18,8 +21,8 @@ interface FeatureGate {
 
 const EVERYBODY: readonly Tier[] = ['free', 'premium'];
 
-/** Metered features by plan and flag; what they cost stands in the usage settings. */
-export const FEATURE_GATES: Record<Feature, FeatureGate> = {
+/** Metered operations by plan and flag; what they cost stands in the usage settings. */
+export const OPERATION_GATES: Record<GatedOperation, OperationGate> = {
   email_draft_llm: { plans: EVERYBODY, flag: null, model: 'draft', instead: 'a draft from a template' },
   schedule_optimization: {
     plans: EVERYBODY,
@@ -42,14 +45,30 @@ export const FEATURE_GATES: Record<Feature, FeatureGate> = {
     model: 'default',
     instead: 'a draft without what was said before',
   },
+  intent_classification: {
+    plans: EVERYBODY,
+    flag: 'enable_llm_enrichment',
+    model: 'default',
+    instead: 'the request in other words',
+  },
 };
 
-/** Whether a feature may be used now. A refusal says why, what to do, and what is free. */
+/**
+ * Whether an operation may be used now. A refusal says why, what to do, and what is free. `cost` and `needed` are tokens:
+ * the flat price of a feature, the estimate for any other call.
+ */
 export type GateVerdict =
-  | { allowed: true; feature: Feature; cost: number; used: number; limit: number | null; resetsAt: Date }
+  | {
+      allowed: true;
+      operation: GatedOperation;
+      cost: number;
+      used: number;
+      limit: number | null;
+      resetsAt: Date;
+    }
   | {
       allowed: false;
-      feature: Feature;
+      operation: GatedOperation;
       reason: 'quota' | 'plan' | 'flag' | 'off' | 'no_model' | 'no_price';
       code: ErrorCode;
       message: string;
@@ -78,15 +97,18 @@ export class Gates {
   /** @param turn what earlier tries of it have paid for is there for this one */
   async check(
     userId: string,
-    feature: Feature,
+    operation: GatedOperation,
     flags: Flags,
     now: Date,
     turn?: { turnId: string; taken: readonly string[] },
   ): Promise<GateVerdict> {
     const { accounts, settings: source, hasModel } = this.deps;
     const [settings, standing] = await Promise.all([source.at(now), accounts.standing(userId, now, turn)]);
-    const gate = FEATURE_GATES[feature];
-    const cost = settings.feature_costs[feature];
+    const gate = OPERATION_GATES[operation];
+    const feature = isFeature(operation) ? operation : null;
+    const cost = isFeature(operation)
+      ? settings.feature_costs[operation]
+      : settings.operation_costs[operation];
     const { used, limit, available } = standing;
     const resetsAt = standing.period.resetsAt;
     const refuse = (
@@ -95,7 +117,7 @@ export class Gates {
       message: string,
     ): GateVerdict => ({
       allowed: false,
-      feature,
+      operation,
       reason,
       code,
       message,
@@ -105,12 +127,9 @@ export class Gates {
       limit,
       resetsAt,
     });
-    if (settings.disabled_features.includes(feature) || (gate.flag && !flags[gate.flag]))
-      return refuse(
-        settings.disabled_features.includes(feature) ? 'off' : 'flag',
-        'feature_unavailable',
-        'This is switched off here at the moment.',
-      );
+    const off = feature !== null && settings.disabled_features.includes(feature);
+    if (off || (gate.flag && !flags[gate.flag]))
+      return refuse(off ? 'off' : 'flag', 'feature_unavailable', 'This is switched off here at the moment.');
     if (!gate.plans.includes(standing.tier))
       return refuse('plan', 'feature_unavailable', 'This is part of the premium plan. Upgrade to premium.');
     if (gate.model !== null) {
@@ -121,7 +140,7 @@ export class Gates {
     }
     if (available !== null && available < cost)
       return refuse('quota', 'quota_exceeded', quotaWords(cost, available, standing.tier));
-    return { allowed: true, feature, cost, used, limit, resetsAt };
+    return { allowed: true, operation, cost, used, limit, resetsAt };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Runtime } from '../core/runtime.ts';
-import { FEATURE_GATES, modelFor } from './gates.ts';
+import { OPERATION_GATES, modelFor } from './gates.ts';
 import type { UsageSettingsSource } from './settings-source.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function warnOfUnpricedModels(
 ): Promise<void> {
   if (!deps.hasModel) return;
   const settings = await deps.settings.at(deps.clock.now());
-  const used = Object.values(FEATURE_GATES).flatMap(({ model }) =>
+  const used = Object.values(OPERATION_GATES).flatMap(({ model }) =>
     model === null ? [] : [modelFor(settings, model)],
   );
   for (const model of new Set(used))

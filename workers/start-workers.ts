@@ -114,10 +114,15 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       ...runtime,
       turns,
       analytics,
-      acts: new ActRunner(buildRoutes(), {
-        find: (userId, id) => findClarification(db, userId, id, clock.now()),
-        resultOf: async (userId, turnId) => (await findResult(db, userId, turnId))?.result ?? null,
-      }),
+      acts: new ActRunner(
+        buildRoutes(),
+        {
+          find: (userId, id) => findClarification(db, userId, id, clock.now()),
+          resultOf: async (userId, turnId) => (await findResult(db, userId, turnId))?.result ?? null,
+        },
+        // Loaded when a language model has understood something for the first time.
+        async (...said) => (await import('./nlu/extract/extract-for.ts')).slotsIn(...said),
+      ),
       portsOf,
       models: { ...(deps.meter ?? own), settings: usage.settings, clock },
       effects: {

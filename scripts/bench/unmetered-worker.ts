@@ -3,6 +3,7 @@ import { runProcess } from '../../core/lifecycle.ts';
 import { newId } from '../../core/ids.ts';
 import { createLanguageModel } from '../../integrations/llm/create-language-model.ts';
 import { CallPermit } from '../../integrations/llm/language-model.ts';
+import type { GatedOperation } from '../../usage/gates.ts';
 import type { Meter } from '../../usage/meter.ts';
 import { startWorkers } from '../../workers/start-workers.ts';
 import { openRoleParts } from '../role-parts.ts';
@@ -31,10 +32,10 @@ await runProcess('worker', async (lifecycle) => {
     };
   };
   const gates = {
-    check: (_userId: string, feature: 'email_draft_llm') =>
+    check: (_userId: string, operation: GatedOperation) =>
       Promise.resolve({
         allowed: true,
-        feature,
+        operation,
         cost: 0,
         used: 1,
         limit: null,

@@ -1,6 +1,7 @@
 import type { Action } from '../../contracts/intents.ts';
 import { calibrationOf, type Calibration } from '../../models/intent/calibration.ts';
 import type { Understander } from '../../workers/nlu/pipeline.ts';
+import { needsModel } from '../../workers/workflows/model-reading.ts';
 import { readOutOfScope, readRegisters, REFERENCE, type LabelledText } from './suites.ts';
 
 /** What the pipeline made of one sentence. */
@@ -8,6 +9,8 @@ interface Judged extends LabelledText {
   said: Action;
   confidence: number;
   source: string;
+  /** Only a language model could still make something of it. */
+  reachesModel: boolean;
 }
 
 export interface Share {
@@ -25,8 +28,8 @@ export interface IntentReport {
   outOfScope: { recall: Share; near: Share; falseRefusals: Share };
   calibration: Calibration;
   sources: Share[];
-  /** Share of acts for which only a language model could be asked. */
-  unsure: Share;
+  /** Share of turns that a language model would be asked about, where one is set up. */
+  reachesModel: Share;
   misses: string[];
 }
 
@@ -34,9 +37,20 @@ export interface IntentReport {
 export async function judgeIntents(understander: Understander): Promise<IntentReport> {
   const judged: Judged[] = [];
   for (const row of [...readRegisters(), ...readOutOfScope()]) {
-    const { acts } = await understander.parse({ text: row.text, ...REFERENCE }, new Date());
+    const { acts } = await understander.understand({
+      text: row.text,
+      timezone: REFERENCE.timezone,
+      now: new Date(REFERENCE.reference_time),
+      questions: [],
+      answering: null,
+      lastReceipt: null,
+    });
     const [act] = acts;
-    if (act) judged.push({ ...row, said: act.action, confidence: act.confidence, source: act.source });
+    const reachesModel = acts.some((each) =>
+      needsModel(each, row.text.slice(each.span.start, each.span.end)),
+    );
+    if (act)
+      judged.push({ ...row, said: act.action, confidence: act.confidence, source: act.source, reachesModel });
   }
   const isRight = ({ action, said }: Judged): boolean => action === said;
   const share = (name: string, rows: readonly Judged[], right = isRight): Share => ({
@@ -88,7 +102,7 @@ export async function judgeIntents(understander: Understander): Promise<IntentRe
         judged.filter(({ source }) => source === name),
       ),
     ),
-    unsure: share('unsure', judged, ({ confidence }) => confidence < 0.5),
+    reachesModel: share('reaches the model', judged, (row) => row.reachesModel),
     misses: judged
       .filter((row) => !isRight(row))
       .map(

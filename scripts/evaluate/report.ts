@@ -30,7 +30,7 @@ export function reportText({ intents, times, slots, continuations, latency }: Re
         ['of these near the scope', shown(intents.outOfScope.near)],
         ['requests turned away', shown(intents.outOfScope.falseRefusals)],
         ...intents.sources.map((share) => [`decided by ${share.name}`, shown(share)]),
-        ['below the gates', shown(intents.unsure)],
+        ['left to a language model, where one is set up', shown(intents.reachesModel)],
         ['calibration error', intents.calibration.error.toFixed(3)],
       ],
     ),

@@ -5,23 +5,23 @@ import { PulseError } from '../../contracts/errors.ts';
 import { QuotaExceeded } from '../../usage/quota-exceeded.ts';
 import { draftEmail } from '../../workers/workflows/email/draft.ts';
 import type { Step, Work } from '../../workers/workflows/outcome.ts';
-import type { FeatureVerdict, WordingModel } from '../../workers/workflows/ports.ts';
+import type { OperationVerdict, WordingModel } from '../../workers/workflows/ports.ts';
 
 const NOW = new Date('2026-11-18T09:00:00Z');
 const RESETS = new Date('2026-12-01T00:00:00Z');
 const FEATURE = 'email_draft_llm';
-const ALLOWED: FeatureVerdict = {
+const ALLOWED: OperationVerdict = {
   allowed: true,
-  feature: FEATURE,
+  operation: FEATURE,
   cost: 500,
   used: 0,
   limit: 10_000,
   resetsAt: RESETS,
 };
-type Reason = Extract<FeatureVerdict, { allowed: false }>['reason'];
-const refusedFor = (reason: Reason): FeatureVerdict => ({
+type Reason = Extract<OperationVerdict, { allowed: false }>['reason'];
+const refusedFor = (reason: Reason): OperationVerdict => ({
   allowed: false,
-  feature: FEATURE,
+  operation: FEATURE,
   reason,
   code: 'feature_unavailable',
   message: 'No.',

@@ -1,5 +1,5 @@
 import type { OpenQuestion } from '../../contracts/clarification.ts';
-import { publicQuestion } from '../../contracts/clarification.ts';
+import { offersActions, publicQuestion } from '../../contracts/clarification.ts';
 import type { SessionContext } from '../../contracts/context.ts';
 import type { FrameDraft } from '../../contracts/frames.ts';
 import { actionEntry } from '../../contracts/intents.ts';
@@ -174,8 +174,13 @@ export function composeTurn(turn: TurnRun): ComposedTurn {
   };
 }
 
-const decisionOf = ({ kind, refused }: Question): Decision =>
-  refused ? 'REFUSE' : kind === 'confirm' ? 'CONFIRM' : 'CLARIFY';
+/** Where one action is offered and its like are not, it is to be confirmed. */
+const decisionOf = (question: Question): Decision =>
+  question.refused
+    ? 'REFUSE'
+    : question.kind === 'confirm' || (offersActions(question) && question.choices.length === 2)
+      ? 'CONFIRM'
+      : 'CLARIFY';
 
 /** What is left to tell of a reply; all of it where something else was said before a step failed. */
 function deltaAfter(said: string, reply: string): string[] {

@@ -3,7 +3,7 @@ import { ACTIONS, actionEntry, type Action } from '../../contracts/intents.ts';
 import type { Act } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import type { Question } from './outcome.ts';
-import { GUESSED_FROM, needsSureness, OFFERED_FROM } from './policy.ts';
+import { GUESSED_FROM, needsSureness, OFFERED_FROM, onlyReads } from './policy.ts';
 import { quote } from './sentences.ts';
 
 /** What an action is called on a button; those missing are moves of a conversation, which nobody is asked about. */
@@ -39,11 +39,14 @@ const NO_SLOT = 'query';
 
 /**
  * What is asked before an act that was not understood for sure: which of two or three actions was meant, or whether the
- * likeliest one was, where it can't simply be taken back. Null for an act that can be carried out.
+ * likeliest one was, where it can't simply be taken back or only a language model understood it. Null for an act that
+ * can be carried out.
  */
 export function doubtAbout(act: Act, slots: Slots): Question | null {
   const { verdict, alternatives } = act.gate;
-  if (CALLED[act.action] === undefined || act.confidence < GUESSED_FROM) return null;
+  if (CALLED[act.action] === undefined) return null;
+  const byModel = act.source === 'llm';
+  if (byModel ? onlyReads(act.action) : act.confidence < GUESSED_FROM) return null;
   const others =
     verdict === 'ambiguous'
       ? alternatives.filter(
@@ -51,7 +54,7 @@ export function doubtAbout(act: Act, slots: Slots): Question | null {
         )
       : [];
   const unsure = verdict === 'unsure' || verdict === 'ambiguous';
-  if (others.length === 0 && !(unsure && needsSureness(act.action))) return null;
+  if (others.length === 0 && !byModel && !(unsure && needsSureness(act.action))) return null;
   const readings = [{ action: act.action, slots }, ...others].map((reading) => ({ slots: {}, ...reading }));
   const choices = readings.map(({ action, slots: own }) => ({
     choice_id: action,

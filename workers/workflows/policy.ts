@@ -33,10 +33,33 @@ const NEEDS_SURENESS: ReadonlySet<Action> = new Set<Action>([
 /** Whether an action is asked about where it was not understood for sure. */
 export const needsSureness = (action: Action): boolean => NEEDS_SURENESS.has(action);
 
+/** What changes nothing is done though only a language model understood it; all else is confirmed first. */
+const READS: ReadonlySet<Action> = new Set<Action>([
+  'list_tasks',
+  'list_events',
+  'list_reminders',
+  'find_time',
+  'daily_briefing',
+  'weekly_briefing',
+  'search',
+  'search_email',
+  'show_usage',
+  'help',
+]);
+
+/** Whether an action only reads. */
+export const onlyReads = (action: Action): boolean => READS.has(action);
+
 /** Below this even the likeliest action is a guess; saying what can be done helps more than offering it. */
 export const GUESSED_FROM = 0.3;
 /** Other readings are offered beside the likeliest from here on. */
 export const OFFERED_FROM = 0.15;
+/** This sure that a message asks for nothing we do, no language model is asked about it. */
+export const TURNED_AWAY_FROM = 0.5;
+/** Characters. Longer messages are notes, and dear to send; they are never shown to a language model to be sorted. */
+export const SORTED_MAX = 300;
+/** Words. Who says less gives a language model nothing to go by either. */
+export const SORTED_WORDS_MIN = 3;
 
 /** How long a change can be taken back. */
 export const UNDO_WINDOW_MS = 24 * 3600 * 1000;

@@ -2,8 +2,8 @@ import type { Draft, Task } from '../../contracts/entities.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
 import type { Settings } from '../../contracts/rest.ts';
 import type { Priority } from '../../contracts/slots.ts';
-import type { Feature, Tier, UsageStatus } from '../../contracts/usage.ts';
-import type { GateVerdict } from '../../usage/gates.ts';
+import type { Tier, UsageStatus } from '../../contracts/usage.ts';
+import type { GatedOperation, GateVerdict } from '../../usage/gates.ts';
 
 /** Which tasks; what is not given does not narrow. Days are local, `dueTo` exclusive. */
 export interface TaskFilter {
@@ -102,12 +102,12 @@ export interface Ports {
   usage: UsageReader;
 }
 
-/** Whether a metered feature may be used now, and if not, why, and what is free instead. */
-export type FeatureVerdict = GateVerdict;
+/** Whether a metered operation may be used now, and if not, why, and what is free instead. */
+export type OperationVerdict = GateVerdict;
 
-/** Something to be worded by a language model. */
+/** Something to be asked of a language model. */
 export interface Wording<T> {
-  feature: Feature;
+  operation: GatedOperation;
   intent: string;
   /** Number of the act within the turn. */
   step: number;
@@ -120,16 +120,24 @@ export interface Wording<T> {
   };
   /** Checks the finished text; what it throws is not charged. Throws `WordingFailed` for what is unusable. */
   read(text: string): T;
+  /** The answer is data: nobody is shown it as it comes. */
+  hidden?: boolean;
 }
 
-/** The language model as a workflow sees it: metered, and streamed to the user as it comes. */
+/** What was read from an answer, and what the user is charged for it. */
+export interface Worded<T> {
+  value: T;
+  tokens: number;
+}
+
+/** The language model as a workflow sees it: metered, and streamed to the user as it comes unless it is hidden. */
 export interface WordingModel {
-  check(feature: Feature): Promise<FeatureVerdict>;
+  check(operation: GatedOperation): Promise<OperationVerdict>;
   /**
    * @throws WordingFailed when the model gave nothing usable: nothing is charged, and something deterministic may stand
    *   in; PulseError `quota_exceeded` when another call has taken the tokens meanwhile
    */
-  word<T>(wording: Wording<T>): Promise<T>;
+  word<T>(wording: Wording<T>): Promise<Worded<T>>;
 }
 
 /** The language model gave nothing that can be used; nothing was charged. */

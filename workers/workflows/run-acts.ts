@@ -27,6 +27,7 @@ import {
   type Continued,
 } from './open-questions.ts';
 import { chosenAct, doubtAbout, isMereGuess } from './doubted-acts.ts';
+import { needsModel, readByModel, type SlotsIn } from './model-reading.ts';
 import type { Question } from './outcome.ts';
 import { ASKED_MAX } from './policy.ts';
 import type { Route } from './registry.ts';
@@ -73,6 +74,7 @@ export class ActRunner {
   constructor(
     routes: ReadonlyMap<Action, Route>,
     private readonly questions: QuestionReader,
+    private readonly slotsIn: SlotsIn,
   ) {
     this.routes = new ActRoutes(routes);
   }
@@ -90,7 +92,7 @@ export class ActRunner {
     return {
       ...acts,
       closes: [...acts.closes, ...crowded.map((question) => ({ question, reason: 'dropped' as const }))],
-      afterword: [acts.afterword, ...dropped].filter(Boolean).join('\n'),
+      afterword: lines(acts.afterword, ...dropped),
     };
   }
 
@@ -221,18 +223,26 @@ export class ActRunner {
     const [only] = plan.acts;
     if (plan.continuation.kind === 'correction' && only?.action === 'out_of_scope')
       return { runs: [doneRun(only, {}, body.text, CANT_CHANGE)], closes, afterword: '' };
-    for (const [step, act] of plan.acts.entries()) {
-      const slots = { ...slotsOf(act.entities), ...amendedSlots(body) };
-      const words = body.text.slice(act.span.start, act.span.end) || body.text;
+    // One act of a message at most: who writes riddles pays for one of them.
+    const unclear = plan.acts.find((act) => needsModel(act, wordsOf(act, body)));
+    const place = unclear && { ...setting, step: plan.acts.indexOf(unclear) };
+    const reading = place && (await readByModel(unclear, wordsOf(unclear, body), place, this.slotsIn));
+    let afterword = '';
+    for (const [step, understood] of plan.acts.entries()) {
+      const words = wordsOf(understood, body);
       const own = { ...setting, step };
+      const byModel = understood === unclear ? reading : null;
+      const act = byModel?.act ?? understood;
+      const slots = { ...(byModel?.slots ?? slotsOf(act.entities)), ...amendedSlots(body) };
       const doubt = doubtAbout(act, slots);
       if (doubt) {
-        runs.push(doubtRun(act, slots, words, doubt));
+        runs.push(doubtRun(act, slots, words, doubt, byModel?.said));
         const open = { action: act.action, slots, question: doubt };
         const same = sameQuestion(context, open, setting.now);
         if (same) closes.push({ question: same, reason: 'replaced' });
         continue;
       }
+      afterword = lines(afterword, byModel?.said);
       const sure: Act = isMereGuess(act) ? { ...act, intent: 'out_of_scope', action: 'out_of_scope' } : act;
       for (const run of await this.routes.start(sure, slots, words, own)) {
         const merged = await this.merged(body.user_id, run, own);
@@ -243,7 +253,7 @@ export class ActRunner {
     const turnedAway = runs.some((run) => !SMALL_TALK.has(run.act.action) && run.act.action !== 'undo');
     const replaced = closes.map(({ question }) => question);
     const offer = turnedAway ? offerReturn(context, replaced, setting.now) : { afterword: '' };
-    return { runs, closes, ...offer };
+    return { runs, closes, ...offer, afterword: lines(afterword, offer.afterword) };
   }
 
   /** Asking for the same thing again goes on with the question that is open, and with what was said to it. */
@@ -293,10 +303,24 @@ const CANT_CHANGE = {
   decision: 'FALLBACK' as const,
 };
 
+/** The words that ask for an act. */
+const wordsOf = ({ span }: Act, { text }: TurnBody): string => text.slice(span.start, span.end) || text;
+
+const lines = (...said: (string | undefined)[]): string => said.filter(Boolean).join('\n');
+
 /** An act that waits until it is known which one it is; no graph was begun. */
-function doubtRun(act: Act, slots: Slots, words: string, question: Question): ActRun {
-  const { workflow } = actionEntry(act.action);
-  return { kind: 'asked', act, slots, words, question, checkpoint: null, askedCount: 1, workflow };
+function doubtRun(act: Act, slots: Slots, words: string, question: Question, preface?: string): ActRun {
+  return {
+    kind: 'asked',
+    act,
+    slots,
+    words,
+    question,
+    ...(preface !== undefined && { preface }),
+    checkpoint: null,
+    askedCount: 1,
+    workflow: actionEntry(act.action).workflow,
+  };
 }
 
 /** The question put again, with the waiting graph behind it. */

@@ -2,12 +2,17 @@ import type { TurnBody } from '../../contracts/context.ts';
 import type { Flags } from '../../contracts/flags.ts';
 import { FencedError } from '../../contracts/records.ts';
 import type { UsageLine } from '../../contracts/result.ts';
-import type { Feature } from '../../contracts/usage.ts';
 import type { Clock } from '../../core/clock.ts';
-import { FEATURE_GATES, modelFor, type Gates } from '../../usage/gates.ts';
+import { modelFor, OPERATION_GATES, type GatedOperation, type Gates } from '../../usage/gates.ts';
 import { modelFault, type Meter } from '../../usage/meter.ts';
 import type { UsageSettingsSource } from '../../usage/settings-source.ts';
-import { WordingFailed, type FeatureVerdict, type Wording, type WordingModel } from './ports.ts';
+import {
+  WordingFailed,
+  type OperationVerdict,
+  type Worded,
+  type Wording,
+  type WordingModel,
+} from './ports.ts';
 import type { ReplyStream } from './reply-stream.ts';
 
 /** How often a call that says nothing looks whether its turn is still wanted. */
@@ -39,19 +44,19 @@ export class TurnModel implements WordingModel {
     private readonly turn: { body: TurnBody; flags: Flags; reply: ReplyStream },
   ) {}
 
-  check(feature: Feature): Promise<FeatureVerdict> {
+  check(operation: GatedOperation): Promise<OperationVerdict> {
     const { body, flags } = this.turn;
     const turn = { turnId: body.turn_id, taken: this.callIds };
-    return this.deps.gates.check(body.user_id, feature, flags, this.deps.clock.now(), turn);
+    return this.deps.gates.check(body.user_id, operation, flags, this.deps.clock.now(), turn);
   }
 
-  async word<T>(wording: Wording<T>): Promise<T> {
+  async word<T>(wording: Wording<T>): Promise<Worded<T>> {
     const { body, reply } = this.turn;
-    const { feature, intent, step } = wording;
+    const { operation, intent, step, hidden = false } = wording;
     const ordinal = this.calls.get(step) ?? 0;
     this.calls.set(step, ordinal + 1);
     const settings = await this.deps.settings.at(this.deps.clock.now());
-    const role = FEATURE_GATES[feature].model;
+    const role = OPERATION_GATES[operation].model;
     const place = {
       userId: body.user_id,
       sessionId: body.session_id,
@@ -64,7 +69,7 @@ export class TurnModel implements WordingModel {
     };
     const metered = {
       place,
-      operation: feature,
+      operation,
       function: wording.function,
       model: role === null ? null : modelFor(settings, role),
       prompt: wording.prompt,
@@ -72,14 +77,17 @@ export class TurnModel implements WordingModel {
     try {
       const { value, line, callId } = await this.deps.meter.withMeter(metered, (call) =>
         this.whileWanted(async (signal) => {
-          reply.onShown(() => void call.shown().catch(() => undefined));
-          const text = await call.complete({ signal, onText: (piece) => reply.say(piece) });
+          if (!hidden) reply.onShown(() => void call.shown().catch(() => undefined));
+          const text = await call.complete({
+            signal,
+            ...(!hidden && { onText: (piece: string) => reply.say(piece) }),
+          });
           return wording.read(text);
         }),
       );
       this.lines.push(line);
       this.callIds.push(callId);
-      return value;
+      return { value, tokens: line.tokens_used };
     } catch (error) {
       const fault = modelFault(error);
       if (fault === 'aborted') throw new FencedError('The turn has ended or belongs to another attempt');

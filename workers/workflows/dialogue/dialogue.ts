@@ -27,7 +27,7 @@ export const EXAMPLES = [
 ];
 
 const help = say(
-  `Tell me what you want to get done, in your own words. For example:\n${EXAMPLES.map((line) => `• ${line}`).join('\n')}\nDrafts from templates and everyday requests are free; only a draft worded by the language model takes tokens.`,
+  `Tell me what you want to get done, in your own words. For example:\n${EXAMPLES.map((line) => `• ${line}`).join('\n')}\nDrafts from templates and everyday requests are free; only a draft worded by the language model takes tokens, and a message that nothing else could read.`,
 );
 
 const outOfScope: Move = (work) => {

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { ActParams } from '../../../contracts/nlu.ts';
 import type { Tier, UsageStatus } from '../../../contracts/usage.ts';
 import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
-import type { FeatureVerdict, UsageTerms } from '../ports.ts';
+import type { OperationVerdict, UsageTerms } from '../ports.ts';
 import { count, number, sayDate } from '../sentences.ts';
 
 const FEATURE = 'email_draft_llm';
@@ -42,10 +42,16 @@ const ANSWERS: Readonly<Record<About, Answer>> = {
       ? 'A subscription to premium is ended where it was begun: among the subscriptions of your App Store account. After that you are on the free plan again, with all you have kept here.'
       : `You are on the free plan: you pay nothing, so there is nothing to cancel. ${FREE}`,
   model: async (_status, { model, ports }) => {
-    const [verdict, { draftModel }] = await Promise.all([model.check(FEATURE), ports.usage.terms()]);
+    const [verdict, lastResort, { draftModel }] = await Promise.all([
+      model.check(FEATURE),
+      model.check('intent_classification'),
+      ports.usage.terms(),
+    ]);
     return sentences(
       unavailable(verdict) ?? `Drafts of emails are worded by the language model ${draftModel}.`,
-      'All else is understood by rules of PulsePlan itself, without a language model.',
+      lastResort.allowed
+        ? 'All else is understood by rules and a small model of PulsePlan itself; only a message they can make nothing of is shown to a language model.'
+        : 'All else is understood by rules and a small model of PulsePlan itself, without a language model.',
     );
   },
 };
@@ -83,7 +89,7 @@ function standing({ tokens_used: used, limit, remaining, subscription_tier: tier
 }
 
 /** Why a draft is not to be had from the language model, whatever is left; null where it is. */
-function unavailable(verdict: FeatureVerdict): string | null {
+function unavailable(verdict: OperationVerdict): string | null {
   if (verdict.allowed || verdict.reason === 'quota') return null;
   const why = {
     no_model: 'No language model is set up here',
@@ -95,16 +101,16 @@ function unavailable(verdict: FeatureVerdict): string | null {
   return `${why}, so your drafts are from templates.`;
 }
 
-const costOf = (verdict: FeatureVerdict): number => (verdict.allowed ? verdict.cost : verdict.needed);
+const costOf = (verdict: OperationVerdict): number => (verdict.allowed ? verdict.cost : verdict.needed);
 
-function costWords(verdict: FeatureVerdict): string {
+function costWords(verdict: OperationVerdict): string {
   const cost = costOf(verdict);
   return cost === 0
     ? 'A draft of an email by the language model costs no tokens.'
     : `A draft of an email by the language model costs ${tokens(cost)}.`;
 }
 
-function priceWords(verdict: FeatureVerdict, status: UsageStatus, work: Work): string {
+function priceWords(verdict: OperationVerdict, status: UsageStatus, work: Work): string {
   const gated = unavailable(verdict);
   if (gated !== null) return gated;
   const costs = costWords(verdict);

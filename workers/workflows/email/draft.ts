@@ -3,7 +3,7 @@ import type { Draft } from '../../../contracts/entities.ts';
 import { PulseError } from '../../../contracts/errors.ts';
 import { QuotaExceeded } from '../../../usage/quota-exceeded.ts';
 import { ask, done, type Step, type Work } from '../outcome.ts';
-import { WordingFailed, type FeatureVerdict } from '../ports.ts';
+import { WordingFailed, type OperationVerdict } from '../ports.ts';
 import { number, quote } from '../sentences.ts';
 import { emailPrompt, readEmail } from './prompt.ts';
 import { EMAIL_TYPES, type EmailType } from './template-shape.ts';
@@ -13,8 +13,8 @@ import { cutText } from '../../../core/cut-text.ts';
 const FEATURE = 'email_draft_llm';
 const TEMPLATE_CHOICE = { choice_id: 'template', label: 'Use a template' };
 
-type Allowed = Extract<FeatureVerdict, { allowed: true }>;
-type Refused = Extract<FeatureVerdict, { allowed: false }>;
+type Allowed = Extract<OperationVerdict, { allowed: true }>;
+type Refused = Extract<OperationVerdict, { allowed: false }>;
 /** What is missing where tokens are. */
 type Shortage = Pick<Refused, 'message' | 'needed' | 'remaining' | 'limit' | 'resetsAt'>;
 
@@ -94,14 +94,15 @@ async function worded(work: Work, verdict: Allowed): Promise<Step> {
   const said = await saidIn(work);
   work.say.progress('draft', 'Writing the draft');
   try {
-    const { answer, ...email } = await work.model.word({
-      feature: FEATURE,
+    const { value } = await work.model.word({
+      operation: FEATURE,
       intent: 'email',
       step: work.step,
       function: 'draftEmail',
       prompt: emailPrompt(said, work.words),
       read: (text) => ({ ...readEmail(text, said), answer: text }),
     });
+    const { answer, ...email } = value;
     const { cost, used, limit } = verdict;
     const price =
       used === 0 && limit !== null ? ` This uses ${number(cost)} of your ${number(limit)} tokens.` : '';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { LanguageModelError } from './language-model.ts';
+import { LanguageModelError } from '../integrations/llm/language-model.ts';
 
 /**
  * What a model wrote is data until it was checked.

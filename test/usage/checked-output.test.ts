@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { checkOutput, parseOutput } from '../../../integrations/llm/checked-output.ts';
-import { LanguageModelError } from '../../../integrations/llm/language-model.ts';
+import { checkOutput, parseOutput } from '../../usage/checked-output.ts';
+import { LanguageModelError } from '../../integrations/llm/language-model.ts';
 
 const draft = z.strictObject({ subject: z.string().min(1), body: z.string() });
 const MAIL = { subject: 'Hello', body: 'Use ```code``` here' };
