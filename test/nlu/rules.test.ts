@@ -3,6 +3,7 @@ import type { Action } from '../../contracts/intents.ts';
 import { actionEntry } from '../../contracts/intents.ts';
 import { newDraft } from '../../workers/nlu/draft.ts';
 import { recogniseByRules } from '../../workers/nlu/recognise.ts';
+import { Understander } from '../../workers/nlu/pipeline.ts';
 import { NOW, parseText, understand, ZONE } from './understand.ts';
 
 /** What the rules alone make of a text. */
@@ -262,5 +263,57 @@ describe('a classifier', () => {
       gate: { verdict: 'ambiguous', alternatives: [{ action: 'list_tasks', confidence: 0.45 }] },
     });
     expect(understander.version).not.toBe(new Understander().version);
+  });
+});
+
+describe('wording that decides by itself', () => {
+  const isSure = (text: string): boolean => ruleOf(text)?.sure === true;
+
+  test.each([
+    'create a task to study physics',
+    'please add a high priority task called pay rent',
+    'new to-do: water the plants',
+    'remind me to feed the cat at 6',
+    'remind me tomorrow about the cake',
+    'set a reminder for 5pm',
+    'draft a formal email to Ann about the rent',
+    'mark the laundry task as done',
+  ])('%s', (text) => {
+    expect(isSure(text)).toBe(true);
+  });
+
+  test.each([
+    'add a task force meeting on monday',
+    'create tasks from my notes',
+    'need to do revision for three subjects',
+    'open the task manager',
+    'remind me what I have to do',
+    'remind me at 6 rather than 7 about the cake',
+    'remind me an hour earlier than planned',
+    'write the email down for me',
+    'email Ann by friday',
+    'mark friday as a day off',
+    'call the report done',
+  ])('not: %s', (text) => {
+    expect(isSure(text)).toBe(false);
+  });
+
+  test('asks no classifier', async () => {
+    const asked: string[] = [];
+    const classifier = {
+      version: 'counts',
+      floor: 0.5,
+      margin: 0.1,
+      classify: (text: string) => {
+        asked.push(text);
+        return Promise.resolve([]);
+      },
+    };
+    const understander = new Understander({ classifier });
+    const request = { timezone: ZONE, reference_time: NOW };
+    await understander.parse({ text: 'create a task to study physics', ...request }, new Date(NOW));
+    expect(asked).toEqual([]);
+    await understander.parse({ text: 'the physics book', ...request }, new Date(NOW));
+    expect(asked).toEqual(['the physics book']);
   });
 });

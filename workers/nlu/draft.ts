@@ -11,6 +11,8 @@ export interface Recognition {
   source: Source;
   /** Name of the rule, for explanations; empty when the classifier decided. */
   rule: string;
+  /** The wording leaves nothing to weigh: no classifier is asked. */
+  sure?: boolean;
   /** Where title and filters stand. */
   body: Range;
   /** Where the item meant is named. */

@@ -86,7 +86,7 @@ function clearGuess({ rule, confidence }: Recognition): number {
 }
 
 export function isSure({ recognition }: Draft): boolean {
-  return recognition !== null && SURE_RULES.has(recognition.rule);
+  return recognition !== null && (recognition.sure === true || SURE_RULES.has(recognition.rule));
 }
 
 /** Settles what a text asks for by what rules and classifier say of it. */

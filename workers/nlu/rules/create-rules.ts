@@ -15,6 +15,9 @@ export const CREATE_RULES: readonly Rule[] = [
       String.raw`^(?:create|add|make|set up|put in|enter|record|note down|note|write down|log|save|start|open|jot down|insert|need|register|new|another)\s+(?:me\s+)?(?:an?\s+|the\s+|another\s+|one more\s+|this\s+|my\s+|this as a\s+)?(?:new\s+|quick\s+)?(?<body>(?:${LEVEL}\s+)?${TASK}(?![\p{L}\p{N}'-])(?!\s+list\b)(?:.*))$`,
       'dsu',
     ),
+    sure: new RegExp(
+      String.raw`^(?:create|add|make|set up|enter|record|log|save|insert|note down|jot down|new)\s+(?:me\s+)?(?:an?\s+|another\s+|one more\s+)?(?:new\s+|quick\s+)?(?:${LEVEL}\s+)?(?:task|to-?do)(?:\s+item)?\s*(?:\s(?:to|for me to|called|named|titled|saying|that says|for|about)\s|:)`,
+    ),
     read: (draft, recognition) => createHead(draft, recognition),
   },
   {

@@ -22,6 +22,7 @@ export const COMPLETE_RULES: readonly Rule[] = [
     confidence: 0.98,
     pattern:
       /^(?:mark|set|flag|check|tick|cross|call|consider|make)\s+(?:off\s+)?(?<target>.+?)\s+(?:(?:as|to|off as|is)\s+)?(?:done|complete|completed|finished|off)$|^(?:check|tick|cross|mark)\s+off\s+(?<target2>.+)$|^(?:mark|check|tick|cross)\s+(?:as\s+)?(?:done|complete|completed|finished|off)\s*:?\s+(?<target3>.+)$/ds,
+    sure: /^(?:mark|tick off|check off|cross off)\s+(?:the|my)\s+.*\s(?:task|to-?do)\s.*(?:done|complete|completed|finished)$/s,
     read: (draft, recognition) => positive(draft, recognition),
   },
   {

@@ -16,6 +16,8 @@ export const OTHER_RULES: readonly Rule[] = [
     confidence: 0.97,
     pattern:
       /^(?:remind me(?!\s+(?:of|what|which)\b)|(?:set|create|add|make|give me|i need)\s+(?:up\s+)?(?:an?\s+|me a\s+)?(?:new\s+)?reminder|ping me|nudge me|alert me|notify me)(?:\s+|$)(?<body>.*)$/ds,
+    // "remind me at 6 rather than 7" changes one that there is.
+    sure: /^(?:remind me|set (?:me )?an? (?:new )?reminder)\s+(?:to|about|that|at|in|on|by|tomorrow|tonight|today|every|next|before|after|for)\s(?!.*\b(?:rather|instead|than)\b)/s,
   },
   {
     name: 'reminder.list',
