@@ -62,10 +62,7 @@ describe('what nothing but a language model understands', () => {
         lines: [{ operation: 'intent_classification', tokens_used: TOKENS, model: 'gpt-3.5-turbo' }],
       },
     });
-    expect(heard.question.choices.map(({ label }) => label)).toEqual([
-      'Add a task: "glimmer"',
-      'None of these',
-    ]);
+    expect(heard.question.choices.map(({ label }) => label)).toEqual(['Add a task: "glimmer"', 'No']);
     (await me.say('yes')).did('created', { title: 'glimmer', due_date: '2026-11-20' });
     expect(await tokensUsed(me)).toBe(TOKENS);
     expect(llm.calls).toHaveLength(1);

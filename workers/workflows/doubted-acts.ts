@@ -65,12 +65,16 @@ export function doubtAbout(act: Act, slots: Slots): Question | null {
     kind: 'choice',
     question:
       others.length === 0
-        ? `I am not sure that I understood. Do you want to ${lowered(labelOf(act.action, slots))}?`
-        : 'I am not sure which you mean. What do you want to do?',
-    choices: [...choices, { choice_id: DROP_CHOICE, label: 'None of these' }],
+        ? `Do you want to ${lowered(labelOf(act.action, slots))}?`
+        : 'What do you want to do?',
+    choices: [...choices, { choice_id: DROP_CHOICE, label: others.length === 0 ? 'No' : 'None of these' }],
     choiceSlots: Object.fromEntries(readings.map(({ action, slots: own }) => [action, own])),
   };
 }
+
+/** What is said before such a question is asked for the first time. */
+export const doubtWords = ({ choices }: Question): string =>
+  choices.length > 2 ? 'I am not sure which you mean.' : 'I am not sure that I understood.';
 
 /** Whether too little was understood for any action to be offered. */
 export const isMereGuess = ({ confidence, source, gate }: Act): boolean =>

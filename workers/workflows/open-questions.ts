@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { DROP_CHOICE, SKIP_CHOICE, WAYS_OUT, type OpenQuestion } from '../../contracts/clarification.ts';
+import {
+  DROP_CHOICE,
+  offersActions,
+  SKIP_CHOICE,
+  WAYS_OUT,
+  type OpenQuestion,
+} from '../../contracts/clarification.ts';
 import type { SessionContext } from '../../contracts/context.ts';
 import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { Understanding } from '../../contracts/nlu.ts';
@@ -79,15 +85,16 @@ export function withWaysOut(question: OpenQuestion): Question {
 /** The question in words alone, with what there is to choose from. */
 export function inWords({ question, kind, choices }: OpenQuestion): string {
   const labels = choices.filter(({ choice_id: id }) => id !== SKIP_CHOICE && id !== DROP_CHOICE);
-  if (kind !== 'choice' || labels.length === 0) return question;
+  // One thing that is offered stands in the question.
+  if (kind !== 'choice' || labels.length < 2) return question;
   return `${question} ${labels.map(({ label }, index) => `${index + 1}. ${label}`).join('; ')}`;
 }
 
 /** What is said when a question is given up. */
-export const droppedWords = ({ kind, question }: OpenQuestion): string =>
-  kind === 'confirm'
+export const droppedWords = (open: OpenQuestion): string =>
+  open.kind === 'confirm' || offersActions(open)
     ? 'All right, I did not do that. Nothing was changed.'
-    : `All right, I dropped that question: "${question}"`;
+    : `All right, I dropped that question: "${open.question}"`;
 
 /** The question once more as it was. */
 export function asBefore(question: OpenQuestion): Question {

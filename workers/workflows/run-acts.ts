@@ -26,7 +26,7 @@ import {
   withWaysOut,
   type Continued,
 } from './open-questions.ts';
-import { chosenAct, doubtAbout, isMereGuess } from './doubted-acts.ts';
+import { chosenAct, doubtAbout, doubtWords, isMereGuess } from './doubted-acts.ts';
 import { needsModel, readByModel, type SlotsIn } from './model-reading.ts';
 import type { Question } from './outcome.ts';
 import { ASKED_MAX } from './policy.ts';
@@ -236,7 +236,7 @@ export class ActRunner {
       const slots = { ...(byModel?.slots ?? slotsOf(act.entities)), ...amendedSlots(body) };
       const doubt = doubtAbout(act, slots);
       if (doubt) {
-        runs.push(doubtRun(act, slots, words, doubt, byModel?.said));
+        runs.push(doubtRun(act, slots, words, doubt, byModel?.said ?? doubtWords(doubt)));
         const open = { action: act.action, slots, question: doubt };
         const same = sameQuestion(context, open, setting.now);
         if (same) closes.push({ question: same, reason: 'replaced' });
@@ -309,14 +309,14 @@ const wordsOf = ({ span }: Act, { text }: TurnBody): string => text.slice(span.s
 const lines = (...said: (string | undefined)[]): string => said.filter(Boolean).join('\n');
 
 /** An act that waits until it is known which one it is; no graph was begun. */
-function doubtRun(act: Act, slots: Slots, words: string, question: Question, preface?: string): ActRun {
+function doubtRun(act: Act, slots: Slots, words: string, question: Question, preface: string): ActRun {
   return {
     kind: 'asked',
     act,
     slots,
     words,
     question,
-    ...(preface !== undefined && { preface }),
+    preface,
     checkpoint: null,
     askedCount: 1,
     workflow: actionEntry(act.action).workflow,
