@@ -18,7 +18,7 @@ const fail = {
   hang: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),
 };
 
-parentPort.on('message', ({ texts = [] }) => {
+parentPort.on('message', ({ text: only, texts = [only] }) => {
   for (const text of texts) {
     const { what, name } = FAULT.exec(text)?.groups ?? {};
     if (what === undefined) continue;
