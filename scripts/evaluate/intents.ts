@@ -2,7 +2,7 @@ import type { Action } from '../../contracts/intents.ts';
 import { calibrationOf, type Calibration } from '../../models/intent/calibration.ts';
 import type { Understander } from '../../workers/nlu/pipeline.ts';
 import { needsModel } from '../../workers/workflows/model-reading.ts';
-import { readOutOfScope, readRegisters, REFERENCE, type LabelledText } from './suites.ts';
+import { readOutOfScope, readRegisters, readUtterances, REFERENCE, type LabelledText } from './suites.ts';
 
 /** What the pipeline made of one sentence. */
 interface Judged extends LabelledText {
@@ -11,6 +11,7 @@ interface Judged extends LabelledText {
   source: string;
   /** Only a language model could still make something of it. */
   reachesModel: boolean;
+  heldOut: boolean;
 }
 
 export interface Share {
@@ -26,6 +27,8 @@ export interface IntentReport {
   labels: { label: Action; count: number; recall: number; precision: number }[];
   confusions: { from: Action; to: Action; count: number }[];
   outOfScope: { recall: Share; near: Share; falseRefusals: Share };
+  /** The same of the suite that is held out. */
+  heldOut: { accuracy: Share; recall: Share; falseRefusals: Share };
   calibration: Calibration;
   sources: Share[];
   /** Share of turns that a language model would be asked about, where one is set up. */
@@ -33,10 +36,11 @@ export interface IntentReport {
   misses: string[];
 }
 
-/** Runs the register and the out-of-scope suite through the whole pipeline. */
+/** Runs the suites of registers, of what is out of scope, and the one that is held out through the whole pipeline. */
 export async function judgeIntents(understander: Understander): Promise<IntentReport> {
   const judged: Judged[] = [];
-  for (const row of [...readRegisters(), ...readOutOfScope()]) {
+  const held = new Set(readUtterances());
+  for (const row of [...readRegisters(), ...readOutOfScope(), ...held]) {
     const { acts } = await understander.understand({
       text: row.text,
       timezone: REFERENCE.timezone,
@@ -49,8 +53,9 @@ export async function judgeIntents(understander: Understander): Promise<IntentRe
     const reachesModel = acts.some((each) =>
       needsModel(each, row.text.slice(each.span.start, each.span.end)),
     );
-    if (act)
-      judged.push({ ...row, said: act.action, confidence: act.confidence, source: act.source, reachesModel });
+    if (!act) throw new Error(`Nothing was understood of "${row.text}"`);
+    const { action: said, confidence, source } = act;
+    judged.push({ ...row, said, confidence, source, reachesModel, heldOut: held.has(row) });
   }
   const isRight = ({ action, said }: Judged): boolean => action === said;
   const share = (name: string, rows: readonly Judged[], right = isRight): Share => ({
@@ -58,8 +63,13 @@ export async function judgeIntents(understander: Understander): Promise<IntentRe
     right: rows.filter(right).length,
     count: rows.length,
   });
-  const requests = judged.filter(({ action }) => action !== 'out_of_scope');
-  const others = judged.filter(({ action }) => action === 'out_of_scope');
+  const open = judged.filter(({ heldOut }) => !heldOut);
+  const closed = judged.filter(({ heldOut }) => heldOut);
+  const isRequest = ({ action }: Judged): boolean => action !== 'out_of_scope';
+  const isOther = (row: Judged): boolean => !isRequest(row);
+  const isRefused = ({ said }: Judged): boolean => said === 'out_of_scope';
+  const requests = open.filter(isRequest);
+  const others = open.filter(isOther);
   const labels = [...new Set(judged.map(({ action }) => action))];
   const registers = [...new Set(requests.map(({ register }) => register))];
   const confusions = new Map<string, { from: Action; to: Action; count: number }>();
@@ -93,7 +103,12 @@ export async function judgeIntents(understander: Understander): Promise<IntentRe
         'near the scope',
         others.filter(({ register }) => register === 'near'),
       ),
-      falseRefusals: share('requests', requests, ({ said }) => said === 'out_of_scope'),
+      falseRefusals: share('requests', requests, isRefused),
+    },
+    heldOut: {
+      accuracy: share('requests', closed.filter(isRequest)),
+      recall: share('out of scope', closed.filter(isOther)),
+      falseRefusals: share('requests', closed.filter(isRequest), isRefused),
     },
     calibration: calibrationOf(judged.map((row) => ({ confidence: row.confidence, right: isRight(row) }))),
     sources: ['rule', 'classifier'].map((name) =>
@@ -103,7 +118,8 @@ export async function judgeIntents(understander: Understander): Promise<IntentRe
       ),
     ),
     reachesModel: share('reaches the model', judged, (row) => row.reachesModel),
-    misses: judged
+    // What is held out stays unread.
+    misses: open
       .filter((row) => !isRight(row))
       .map(
         ({ action, said, confidence, source, text }) =>

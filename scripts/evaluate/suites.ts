@@ -18,8 +18,13 @@ export interface LabelledText {
   text: string;
 }
 
-export function readRegisters(): LabelledText[] {
-  return rowsOf('registers.tsv').map(([register = '', label = '', text = '']) => ({
+export const readRegisters = (): LabelledText[] => labelled(rowsOf('registers.tsv'));
+
+/** Sentences of all labels, out of scope among them, that no rule and no training was ever changed for. */
+export const readUtterances = (): LabelledText[] => labelled(rowsOf('utterances.tsv', true));
+
+function labelled(rows: readonly string[][]): LabelledText[] {
+  return rows.map(([register = '', label = '', text = '']) => ({
     register,
     action: action.parse(label),
     text,
