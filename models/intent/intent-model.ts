@@ -3,7 +3,7 @@ import type { Action } from '../../contracts/intents.ts';
 import { checkoutDir } from '../../core/checkout.ts';
 import type { Encoder } from '../encoder/encoder.ts';
 import { EmptyText } from '../encoder/errors.ts';
-import { readManifest, sha256Of, type LoadedManifest } from './manifest.ts';
+import { readManifest, sha256Of, type IntentManifest, type LoadedManifest } from './manifest.ts';
 
 /** The two heads that are in the repository; a flag decides for each user which one is asked. */
 export const INTENT_MODELS = ['current', 'previous'] as const;
@@ -32,6 +32,7 @@ export class IntentModel {
   readonly floor: number;
   /** Two actions closer than this are put to the user. */
   readonly margin: number;
+  private readonly rules: IntentManifest['rules'];
 
   private constructor(
     private readonly encoder: Pick<Encoder, 'classify'>,
@@ -41,6 +42,7 @@ export class IntentModel {
     this.version = sha256Of(JSON.stringify(manifest)).slice(0, 16);
     this.floor = manifest.floor;
     this.margin = manifest.margin;
+    this.rules = manifest.rules;
   }
 
   /**
@@ -49,6 +51,11 @@ export class IntentModel {
    */
   static open(name: IntentModelName, encoder: Pick<Encoder, 'classify'>): IntentModel {
     return new IntentModel(encoder, readManifest(manifestPath(name)));
+  }
+
+  /** From which probability of another action on this outweighs what the rule of that name says. */
+  outweighsFrom(rule: string): number {
+    return this.rules.by_rule[rule] ?? this.rules.pooled;
   }
 
   /**

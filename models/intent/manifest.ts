@@ -29,6 +29,12 @@ const manifestSchema = z.strictObject({
   margin: z.number().min(0).max(1),
   /** A text counts as out of scope only from this probability of that label on. */
   out_of_scope: z.number().min(0).max(1),
+  /** A rule is outweighed by another action from this probability of it on. */
+  rules: z.strictObject({
+    /** For rules that hardly met another opinion when this was fitted. */
+    pooled: z.number().min(0).max(1),
+    by_rule: z.record(z.string(), z.number().min(0).max(1)),
+  }),
   /** What it was trained on. */
   data: z.strictObject({ sentences: z.int(), families: z.int(), sha256: z.string() }),
 });

@@ -45,7 +45,7 @@ afterEach(() => {
 });
 
 function write(dir: string) {
-  const trained = trainIntent(SENTENCES, VECTORS, LABELS, RECIPE);
+  const trained = trainIntent(SENTENCES, VECTORS, LABELS, RECIPE, () => null);
   const encoder = { name: 'any', sha256: 'any', dimension: DENSE };
   writeIntentModel(dir, trained, RECIPE, { labels: LABELS, sentences: SENTENCES, encoder });
   return trained;

@@ -26,6 +26,7 @@ describe('the classifier', () => {
       version: 'stub',
       floor: 0.5,
       margin: 0.1,
+      outweighsFrom: () => 0.75,
       classify: (text) => {
         asked.push(text);
         return Promise.resolve(guesses);

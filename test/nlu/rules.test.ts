@@ -242,6 +242,7 @@ describe('a classifier', () => {
       version: 'test-1',
       floor: 0.3,
       margin: 0.1,
+      outweighsFrom: () => 0.75,
       classify: (text: string) => {
         heard.push(text);
         return Promise.resolve([
@@ -304,6 +305,7 @@ describe('wording that decides by itself', () => {
       version: 'counts',
       floor: 0.5,
       margin: 0.1,
+      outweighsFrom: () => 0.75,
       classify: (text: string) => {
         asked.push(text);
         return Promise.resolve([]);

@@ -204,7 +204,7 @@ export class Understander {
   }
 }
 
-const NO_LIMITS = { floor: 0, margin: 0 };
+const NO_LIMITS = { floor: 0, margin: 0, outweighsFrom: () => 1 };
 
 function versionOf(classifier: IntentClassifier | undefined): string {
   const parts = JSON.stringify({ rules: RULES_VERSION, classifier: classifier?.version ?? null });

@@ -1,6 +1,6 @@
 import type { Action } from '../../contracts/intents.ts';
 import type { Draft, Recognition } from './draft.ts';
-import type { Guess } from './intent-classifier.ts';
+import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { CREATE_RULES } from './rules/create-rules.ts';
 import { DIALOGUE_RULES } from './rules/dialogue-rules.ts';
 import { COMPLETE_RULES, DELETE_RULES } from './rules/finish-rules.ts';
@@ -48,11 +48,12 @@ export function recogniseByRules(draft: Draft): Draft {
 }
 
 /**
- * Rules that decide by themselves: whole sentences of closed classes, and patterns that were wrong less than once in
- * fifty on sentences of all kinds (`npm run evaluate`). What the others say is weighed against the classifier.
+ * Rules that decide by themselves: whole sentences of closed classes, and patterns that were right with nearly all
+ * of the sentences that the classifier is trained on. What the others say is weighed against the classifier, by
+ * limits that are fitted to families of sentences which it had not seen (`npm run train`) and kept in its manifest.
  */
 const SURE_RULES: ReadonlySet<string> = new Set(
-  'cancel undo repeat thanks greeting goodbye affirm deny create.into-list create.label complete.bare update.step update.empty-it email.send scheduling.plan usage.left usage.plan usage.reset usage.price usage.spent usage.cancel usage.refund usage.meaning usage.model usage.upgrade'.split(
+  'cancel repeat greeting goodbye affirm deny create.into-list complete.bare update.step update.empty-it email.send scheduling.plan usage.plan usage.reset usage.price usage.spent usage.cancel usage.meaning'.split(
     ' ',
   ),
 );
@@ -63,28 +64,6 @@ const RULES_OF: ReadonlyMap<Action, readonly Rule[]> = new Map(
   ]),
 );
 
-/** A guess this likely outweighs a rule of explicit wording, and a plain statement. */
-const CLEAR_GUESS = { explicit: 0.75, plain: 0.4 };
-const EXPLICIT = 0.95;
-/** Rules that only a guess this likely outweighs: wording that names the thing itself, and things only ever noted down. */
-const STANDS_UNTIL: ReadonlyMap<string, number> = new Map([
-  ['create.command', 0.99],
-  ['update.tag', 0.95],
-  ['update.empty', 0.95],
-  ['update.empty-it', 0.99],
-  ['update.not-so', 0.95],
-  ['create.add-activity', 0.97],
-  ['create.need', 0.85],
-  ['statement.activity', 0.99],
-  ['email.draft', 0.97],
-  ['statement.deadline', 0.9],
-  ['statement.timed', 0.9],
-]);
-
-function clearGuess({ rule, confidence }: Recognition): number {
-  return STANDS_UNTIL.get(rule) ?? (confidence >= EXPLICIT ? CLEAR_GUESS.explicit : CLEAR_GUESS.plain);
-}
-
 export function isSure({ recognition }: Draft): boolean {
   return recognition !== null && (recognition.sure === true || SURE_RULES.has(recognition.rule));
 }
@@ -93,13 +72,13 @@ export function isSure({ recognition }: Draft): boolean {
 export function decide(
   draft: Draft,
   guesses: readonly Guess[],
-  limits: { floor: number; margin: number },
+  limits: Pick<IntentClassifier, 'floor' | 'margin' | 'outweighsFrom'>,
 ): Draft {
   const { recognition: ruled } = draft;
   const [best, ...others] = guesses;
   if (!best || isSure(draft)) return ruled ? draft : nothing(draft);
   if (ruled) {
-    if (ruled.action === best.action || best.confidence < clearGuess(ruled))
+    if (ruled.action === best.action || best.confidence < limits.outweighsFrom(ruled.rule))
       return {
         ...draft,
         recognition: {

@@ -23,6 +23,19 @@ export function probabilities(logits: Float32Array, temperature: number): Float3
   return powers.map((power) => power / sum);
 }
 
+/** What a head takes a text for, as it is read where it is used: out of scope only where it is sure enough of that. */
+export function firstGuess(
+  logits: Float32Array,
+  temperature: number,
+  nothing: number,
+  outOfScope: number,
+): Guess {
+  const shares = probabilities(logits, temperature);
+  const { first } = topTwo(shares, nothing);
+  const refused = shares[nothing] ?? 0;
+  return refused > first.share && refused >= outOfScope ? { at: nothing, share: refused } : first;
+}
+
 /** The temperature at which held-out texts are least surprising (golden section over 0.2 to 5). */
 export function fitTemperature(heldOut: readonly HeldOut[]): number {
   const surprise = (temperature: number): number =>
@@ -67,7 +80,7 @@ interface Request {
   first: Guess;
   second: Guess;
 }
-interface Guess {
+export interface Guess {
   at: number;
   share: number;
 }

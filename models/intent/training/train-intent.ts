@@ -1,5 +1,6 @@
 import { hashNgrams, type NgramSettings } from '../ngrams.ts';
-import { fitLimits, fitTemperature, type HeldOut, type Limits } from './fit-limits.ts';
+import { firstGuess, fitLimits, fitTemperature, type HeldOut, type Limits } from './fit-limits.ts';
+import { fitRules, type RuleLimits } from './fit-rules.ts';
 import { logitsOf, trainHead, type Example, type HeadWeights, type TrainingSettings } from './network.ts';
 import { placeOf, type Sentence } from './sentences.ts';
 
@@ -22,6 +23,7 @@ export interface TrainedIntent {
   weights: HeadWeights;
   temperature: number;
   limits: Limits;
+  rules: RuleLimits;
   /** What was said of sentences of families that had not been seen, with the sentences. */
   heldOut: (HeldOut & { sentence: Sentence })[];
 }
@@ -31,12 +33,14 @@ export interface TrainedIntent {
  * fitted on, so that no paraphrase of a training sentence makes them look better than they are.
  *
  * @param vectors hidden vector of each sentence; ignored by a head without encoder
+ * @param ruled which rule, if any, would take a sentence for which action
  */
 export function trainIntent(
   sentences: readonly Sentence[],
   vectors: readonly Float32Array[],
   labels: readonly string[],
   recipe: HeadRecipe,
+  ruled: (text: string) => { rule: string; action: string } | null,
 ): TrainedIntent {
   const nothing = new Float32Array(0);
   const examples = sentences.map(({ text, action }, index): Example => ({
@@ -63,10 +67,26 @@ export function trainIntent(
       : [];
   });
   const temperature = fitTemperature(heldOut);
+  const limits = fitLimits(heldOut, temperature, labels.indexOf('out_of_scope'), recipe.falseRefusals);
+  const disputes = heldOut.flatMap(({ sentence: { text, action }, logits }) => {
+    const { at, share } = firstGuess(logits, temperature, labels.indexOf('out_of_scope'), limits.outOfScope);
+    const said = ruled(text);
+    return said && said.action !== labels[at]
+      ? [
+          {
+            rule: said.rule,
+            ruleRight: said.action === action,
+            guessRight: labels[at] === action,
+            confidence: share,
+          },
+        ]
+      : [];
+  });
   return {
     weights: trainHead(examples, shape, recipe.training),
     temperature,
-    limits: fitLimits(heldOut, temperature, labels.indexOf('out_of_scope'), recipe.falseRefusals),
+    limits,
+    rules: fitRules(disputes),
     heldOut,
   };
 }

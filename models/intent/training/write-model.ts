@@ -15,7 +15,7 @@ export interface EncoderFacts {
 /** Writes a head with its labels and its manifest into a folder that is its own. */
 export function writeIntentModel(
   dir: string,
-  { weights, temperature, limits }: TrainedIntent,
+  { weights, temperature, limits, rules }: TrainedIntent,
   recipe: HeadRecipe,
   from: { labels: readonly string[]; sentences: readonly Sentence[]; encoder: EncoderFacts },
 ): IntentManifest {
@@ -31,6 +31,7 @@ export function writeIntentModel(
     floor: limits.floor,
     margin: limits.margin,
     out_of_scope: limits.outOfScope,
+    rules: { pooled: rules.pooled, by_rule: rules.byRule },
     data: {
       sentences: from.sentences.length,
       families: new Set(from.sentences.map(({ family }) => family)).size,

@@ -24,6 +24,7 @@ export const CREATE_RULES: readonly Rule[] = [
     name: 'create.label',
     action: 'create_task',
     confidence: 0.97,
+    sure: /^(?:new\s+)?(?:task|to-?do)\s*:\s*\S/,
     pattern: new RegExp(
       String.raw`^(?:new\s+)?(?:${TASK}|todo)\s*(?::|-\s|=)\s*(?<body>.+)$|^todo\s+(?<target>.+)$`,
       'ds',
