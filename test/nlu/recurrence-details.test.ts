@@ -105,6 +105,92 @@ describe('counted from completion', () => {
   });
 });
 
+describe('the first time of what repeats', () => {
+  const weekly = (days: string, hour: number, minute = 0) =>
+    `FREQ=WEEKLY;BYDAY=${days};BYHOUR=${hour};BYMINUTE=${minute}`;
+  test.each<[string, Record<string, unknown>]>([
+    [
+      'yoga at 7 every morning',
+      { title: 'yoga', start: '2026-11-24T07:00:00-05:00', recurrence: 'FREQ=DAILY;BYHOUR=7;BYMINUTE=0' },
+    ],
+    [
+      'schedule standup 7:30 every morning',
+      { title: 'standup', start: '2026-11-24T07:30:00-05:00', recurrence: 'FREQ=DAILY;BYHOUR=7;BYMINUTE=30' },
+    ],
+    [
+      'schedule book club third friday of each month at 5',
+      {
+        title: 'book club',
+        start: '2026-12-18T17:00:00-05:00',
+        recurrence: 'FREQ=MONTHLY;BYDAY=3FR;BYHOUR=17;BYMINUTE=0',
+      },
+    ],
+    [
+      'schedule planning on the last workday of every month at 9am',
+      {
+        title: 'planning',
+        start: '2026-11-30T09:00:00-05:00',
+        recurrence: 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;BYHOUR=9;BYMINUTE=0',
+      },
+    ],
+    [
+      'schedule yoga every tues & thurs from 4 to 5pm',
+      {
+        title: 'yoga',
+        start: '2026-11-24T16:00:00-05:00',
+        end: '2026-11-24T17:00:00-05:00',
+        recurrence: weekly('TU,TH', 16),
+      },
+    ],
+    [
+      'schedule yoga every sunday at 2pm starting next week',
+      { title: 'yoga', start: '2026-12-06T14:00:00-05:00', recurrence: weekly('SU', 14) },
+    ],
+    [
+      'schedule yoga mondays at 6pm until june 1',
+      { title: 'yoga', start: '2026-11-23T18:00:00-05:00', recurrence: `${weekly('MO', 18)};UNTIL=20270601` },
+    ],
+    [
+      'schedule standup monday to friday at 9:15',
+      { title: 'standup', start: '2026-11-24T09:15:00-05:00', recurrence: weekly('MO,TU,WE,TH,FR', 9, 15) },
+    ],
+    [
+      'schedule gym mon, wed and fri 6am',
+      { title: 'gym', start: '2026-11-25T06:00:00-05:00', recurrence: weekly('MO,WE,FR', 6) },
+    ],
+    [
+      'schedule yoga friday nights at 8',
+      { title: 'yoga', start: '2026-11-27T20:00:00-05:00', recurrence: weekly('FR', 20) },
+    ],
+    [
+      'schedule dinner every friday at 7',
+      { title: 'dinner', start: '2026-11-27T19:00:00-05:00', recurrence: weekly('FR', 19) },
+    ],
+    [
+      'schedule sync every monday at 3pm pst',
+      { title: 'sync', start: '2026-11-23T18:00:00-05:00', recurrence: weekly('MO', 18) },
+    ],
+    [
+      'schedule sync mondays at 8am tokyo time',
+      { title: 'sync', start: '2026-11-29T18:00:00-05:00', recurrence: weekly('SU', 18) },
+    ],
+    [
+      'wake me up every day at 6',
+      { remind_at: '2026-11-24T06:00:00-05:00', recurrence: 'FREQ=DAILY;BYHOUR=6;BYMINUTE=0' },
+    ],
+    [
+      'add water the plants every sunday at 2pm starting next week',
+      { title: 'water the plants', due_date: '2026-12-06T14:00:00-05:00', recurrence: weekly('SU', 14) },
+    ],
+    [
+      'schedule trip monday to friday',
+      { title: 'trip', date_range: { start: '2026-11-30', end: '2026-12-05' } },
+    ],
+  ])('%s', async (text, expected) => {
+    expect((await parseText(text)).values).toEqual(expected);
+  });
+});
+
 describe('in running text', () => {
   const daily = { recurrence: 'FREQ=DAILY' };
   test.each<[string, Record<string, unknown>]>([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAs } from './understand.ts';
+import { parseText, readAs } from './understand.ts';
 
 /** Wordings beside those of the suites, read on Monday 23 November 2026, ten in the morning in New York. */
 const WORDINGS: [text: string, value: unknown][] = [
@@ -57,5 +57,47 @@ test.each(['31 june', 'june 31', 'feb 29 2027', '24:30', '12:60pm', 'for 2 hours
   '%j is no time',
   async (text) => {
     expect(await readAs('when', text)).toBeUndefined();
+  },
+);
+
+const NEXT_WEEK = '2026-11-30';
+
+test.each([
+  ['add a task to call Bob two fridays from now', 'call Bob', '2026-12-04'],
+  ['add a task to call Bob 3 business days before christmas', 'call Bob', '2026-12-22'],
+  ['add a task to call Bob the next 10th', 'call Bob', '2026-12-10'],
+  ['add a task to call Bob next march 5th', 'call Bob', '2027-03-05'],
+  ['add a task to call Bob 2027 march 3', 'call Bob', '2027-03-03'],
+  ['add a task to call Bob any time after 4 pm tomorrow', 'call Bob', '2026-11-24T16:00:00-05:00'],
+  ['add a task to call Bob at some point on monday', 'call Bob', NEXT_WEEK],
+  ['add a task to call Bob exactly a week from today', 'call Bob', NEXT_WEEK],
+  ['add a task to call Bob in an hour or so', 'call Bob', '2026-11-23T11:00:00-05:00'],
+  ['add a task to call Bob no later than 6 tonight', 'call Bob', '2026-11-23T18:00:00-05:00'],
+  ['add a task to call Bob 7/13-7/15', 'call Bob', '2027-07-15'],
+  ['add a task to call Bob ten-thirty', 'call Bob', '2026-11-23T10:30:00-05:00'],
+  ['add a task to cut 1/2-3/4 inch', 'cut 1/2-3/4 inch', undefined],
+  ['add a task to read chapter 4 by tuesday', 'read chapter 4', '2026-11-24'],
+  ['add a task to buy breakfast things tomorrow', 'buy breakfast things', '2026-11-24'],
+])('all words of time leave the title: %s', async (text, title, due) => {
+  const { values } = await parseText(text);
+  expect([values.title, values.due_date]).toEqual([title, due]);
+});
+
+test.each([
+  ['remind me to pay rent 90 minutes before midnight', '2026-11-23T22:30:00-05:00'],
+  ['remind me to pay rent 2 hours before 5pm', '2026-11-23T15:00:00-05:00'],
+])('%s', async (text, remind_at) => {
+  expect((await parseText(text)).values).toEqual({ title: 'pay rent', remind_at });
+});
+
+test('a list of what is due on the 10th begins with that day', async () => {
+  const { values } = await parseText('show tasks due on the next 10th');
+  expect(values.date_range).toEqual({ start: '2026-12-10', end: '2026-12-11' });
+});
+
+test.each(['3 a.m.', '31.12.', "12 o'clock noon", 'later tonight'])(
+  'the whole of "%s" is the time',
+  async (text) => {
+    expect((await readAs('when', text))?.text).toBe(text);
   },
 );

@@ -13,6 +13,9 @@ import { repetitionEntity, repetitionIn } from './repetition.ts';
 import { trimRange } from './text.ts';
 import type { TimeMatch } from './time/expressions.ts';
 
+/** A dot behind "3 p.m." and "31.12." belongs to them rather than to the sentence. */
+const OWN_DOT = /(?:[ap]\.m|\d\.\d{1,2})$/;
+
 /** Reads a text as the answer to one slot; empty when it does not fit. */
 export function readSlot(draft: Draft, slot: Slot | 'when'): Entity[] {
   const range = trimRange(draft.folded, { start: 0, end: draft.folded.length }, ',.!');
@@ -21,7 +24,8 @@ export function readSlot(draft: Draft, slot: Slot | 'when'): Entity[] {
   const one = (entity: Entity | null): Entity[] => (entity ? [entity] : []);
   switch (slot) {
     case 'when': {
-      const match = longest(timesIn(draft, range, [], true));
+      const dot = OWN_DOT.test(words) && draft.folded[range.end] === '.' ? 1 : 0;
+      const match = longest(timesIn(draft, { ...range, end: range.end + dot }, [], true));
       return match ? [whenEntity(draft, match)] : [];
     }
     case 'recurrence': {

@@ -93,7 +93,9 @@ function isMeant(
     const [first] = same;
     const added = first ? draft.folded.slice(match.start, first.start) : '';
     if (
-      /^\d{1,4}\s+(?!(?:to|until|till|through|and|o'clock|am|pm|-)\b)/.test(added) &&
+      /^\d{1,4}\s+(?!(?:to|until|till|through|and|o'clock|am|pm|-|(?:min(?:ute)?|h(?:ou)?r)s?\s+(?:before|after))\b)/.test(
+        added,
+      ) &&
       (readiness === 'task' || !TIMED_BEFORE.calendar.test(before))
     )
       return false;

@@ -5,9 +5,11 @@ import { entityAt } from '../draft.ts';
 import { repetitionEntity, repetitionIn } from '../repetition.ts';
 import type { Range } from '../text.ts';
 import { overlaps } from '../text.ts';
-import { DAY } from '../time/civil.ts';
+import { DAY, HOUR, civilParts } from '../time/civil.ts';
 import type { TimeMatch } from '../time/expressions.ts';
+import type { Span } from '../time/pieces.ts';
 import type { RecurrenceMatch } from '../time/recurrence.ts';
+import { firstTimeOf } from '../time/recurrence/first-time.ts';
 import { timeContext, rangeValue, whenValue } from '../time/values.ts';
 import type { Readiness } from './loose-times.ts';
 import { readyTimes } from './loose-times.ts';
@@ -23,6 +25,8 @@ export interface Moment extends Range {
   /** The phrase that holds for all of it; null where only a repetition was said. */
   time: TimeMatch | null;
   repeats: RecurrenceMatch | null;
+  /** When it is for the first time, where the words tell: of what repeats, by its rule. */
+  first: TimeMatch | null;
   /** A time said apart from the repetition: "every day, from monday". */
   apart: TimeMatch | null;
   /** Belongs to the name of something: "the 3pm meeting", "tomorrow's standup". */
@@ -75,7 +79,9 @@ function owningDays(draft: Draft, range: Range, masked: readonly Range[]): Momen
       const span = { start: range.start + match.index, end: range.start + match.index + match[0].length };
       if ([...masked, ...draft.quotes].some((mask) => overlaps(mask, span))) return [];
       const [time] = timesIn({ ...draft, folded: draft.folded.slice(0, span.end) }, span, [], true);
-      return time ? [{ ...span, cut: span, time, apart: time, repeats: null, attribute: true }] : [];
+      return time
+        ? [{ ...span, cut: span, time, apart: time, repeats: null, first: null, attribute: true }]
+        : [];
     });
 }
 
@@ -108,12 +114,12 @@ function joins(draft: Draft, group: readonly Item[], item: Item): boolean {
 }
 
 function momentOf(draft: Draft, group: readonly Item[]): Moment {
-  const [first] = group;
+  const [head] = group;
   const last = group.at(-1);
-  if (!first || !last) throw new Error('a moment without words');
-  const start = first.start + leadLength(draft, first);
+  if (!head || !last) throw new Error('a moment without words');
+  const start = head.start + leadLength(draft, head);
   // The dot of a sentence is no part of "wed.".
-  const dot = /\p{L}{3,}\.$/u.test(draft.folded.slice(first.start, last.end)) ? 1 : 0;
+  const dot = /\p{L}{3,}\.$/u.test(draft.folded.slice(head.start, last.end)) ? 1 : 0;
   const end = last.end - dot;
   const times = group.map(({ time }) => time).filter((time) => time !== null);
   const repeats = group.find((item) => item.repeats !== null)?.repeats ?? null;
@@ -122,9 +128,62 @@ function momentOf(draft: Draft, group: readonly Item[]): Moment {
     .map((item) => item.time)
     .filter((one) => one !== null);
   const apart = others.length > 1 ? together(draft, others) : (others[0] ?? null);
-  const time = others.length === times.length ? apart : (apart ?? times[0] ?? null);
-  const cut = { start: Math.min(first.lead, first.start), end };
-  return { start, end, cut, time, apart, repeats, attribute: isAttribute(draft, { start, end }, time) };
+  const clock = group.find((item) => item.repeats !== null)?.time ?? null;
+  const first = repeats && firstOf(draft, repeats, clock ?? apart);
+  const time = first ?? (others.length === times.length ? apart : (apart ?? times[0] ?? null));
+  const cut = { start: Math.min(head.lead, head.start), end };
+  return {
+    start,
+    end,
+    cut,
+    time,
+    first,
+    apart,
+    repeats,
+    attribute: isAttribute(draft, { start, end }, time),
+  };
+}
+
+/**
+ * The first time of what repeats, where an hour or a start was said: "third friday of each month at 5" is no friday of
+ * today's. The hours that were said beside it tell how long it lasts, and the other half of the day where that is open.
+ */
+function firstOf(draft: Draft, repeats: RecurrenceMatch, said: TimeMatch | null): TimeMatch | null {
+  const { rule, startDay } = repeats;
+  const timed = rule.includes('BYHOUR=');
+  if (!said || (!timed && startDay === undefined) || !/^FREQ=(?:DAI|WEEK|MONTH|YEAR)LY/.test(rule))
+    return null;
+  const { now, today } = timeContext(draft.now, draft.timezone);
+  // A day that has begun is the first of those without an hour.
+  const from = Math.max(startDay ?? 0, timed ? now : today);
+  const reading = said.readings[0];
+  const spoken = reading ? reading.end - reading.start : 0;
+  const lasts = timed && said.isRange && said.hasClock && spoken < DAY ? spoken : null;
+  const at = (one: string): Span[] => {
+    const start = firstTimeOf(one, from);
+    if (start === null) return [];
+    const grain = timed ? (start % HOUR === 0 ? 'hour' : 'minute') : 'day';
+    const end = start + (lasts ?? (timed ? (grain === 'hour' ? HOUR : 60) : DAY));
+    return [{ start, end, grain, reason: 'the first time' }];
+  };
+  const others = repeats.openHour
+    ? said.readings
+        .map(({ start }) => rule.replace(/BYHOUR=\d+(?=;|$)/, `BYHOUR=${civilParts(start).hour}`))
+        .filter((one) => one !== rule)
+    : [];
+  const readings = [rule, ...others].flatMap(at);
+  return readings.length > 0
+    ? {
+        ...said,
+        readings,
+        isRange: lasts !== null,
+        closed: lasts !== null,
+        lead: 'on',
+        hasClock: timed,
+        clockOnly: false,
+        past: false,
+      }
+    : null;
 }
 
 /** "from 2" and "between 9 and 11" begin with their number. */
@@ -222,6 +281,28 @@ export function recurrenceEntity(draft: Draft, moment: Moment): Entity | null {
   return { ...repetitionEntity(draft, moment.repeats), start, end, text: draft.text.slice(start, end) };
 }
 
+/** The rule with the half of the day that the first time was settled on ("dinner every friday at 7" is in the evening). */
+export function withSettledHour(entities: readonly Entity[]): Entity[] {
+  const start = entities.find(({ slot }) => slot === 'start' || slot === 'remind_at');
+  if (typeof start?.value !== 'string') return [...entities];
+  const hour = Number(start.value.slice(11, 13));
+  const settled = (rule: unknown): unknown => {
+    const said = typeof rule === 'string' ? /BYHOUR=(\d+)(?=;|$)/.exec(rule) : null;
+    return typeof rule === 'string' && said && Math.abs(Number(said[1]) - hour) === 12
+      ? rule.replace(said[0], `BYHOUR=${hour}`)
+      : rule;
+  };
+  return entities.map((entity) => {
+    const value = entity.slot === 'recurrence' ? settled(entity.value) : entity.value;
+    if (value === entity.value) return entity;
+    return {
+      ...entity,
+      value,
+      readings: entity.readings.map((one) => ({ ...one, value: settled(one.value) })),
+    };
+  });
+}
+
 /** A moment to a slot that takes an instant; null where only a day or longer was said. */
 export function instantEntity(
   draft: Draft,
@@ -243,12 +324,7 @@ export function stretchEntity(draft: Draft, moment: Moment): Entity | null {
   const { time } = moment;
   if (!time) return null;
   const context = timeContext(draft.now, draft.timezone);
-  // "The next 3 days" includes today, "the next 3rd" does not.
-  const spans = time.readings.map((span) => ({
-    ...span,
-    reason: span.reason.replace(/^the next (?=\d+(?:st|nd|rd|th)\b)/, 'the coming '),
-  }));
-  const { value, grain, readings } = rangeValue({ ...time, readings: spans }, context, draft.timezone);
+  const { value, grain, readings } = rangeValue(time, context, draft.timezone);
   return at(draft, 'date_range', moment, value, { grain, readings });
 }
 

@@ -93,7 +93,7 @@ function dueMoments(
   if (!deadline) return [];
   const said = moments.filter(({ apart }) => apart === deadline);
   for (const moment of said) {
-    const entity = dueEntity(draft, deadline);
+    const entity = dueEntity(draft, begins?.apart === deadline ? (begins.first ?? deadline) : deadline);
     const { start, end } = moment;
     take({ entity: { ...entity, start, end, text: draft.text.slice(start, end) }, cut: moment.cut });
   }

@@ -27,7 +27,9 @@ const APPROXIMATE = [
 /** "at 5", "after 6", and in a text known to be a time just "5". */
 export const bareHour: PieceReader = (view, index, context) => {
   const led =
-    view.is(index - 1, 'at', '@') || (view.is(index - 1, ...APPROXIMATE) && view.digits(index) !== '');
+    view.is(index - 1, 'at', '@') ||
+    (view.is(index - 1, 'than') && view.is(index - 2, 'later', 'earlier', 'sooner')) ||
+    (view.is(index - 1, ...APPROXIMATE) && view.digits(index) !== '');
   const ish = skipIsh(view, index + 1) > index + 1 && view.is(index + 1, '-', 'ish');
   if (!led && !context.lenient && !ish) return null;
   const joined =
@@ -39,7 +41,7 @@ export const bareHour: PieceReader = (view, index, context) => {
   if (joined && !(context.lenient && view.is(index + 1, '-') && view.digits(index + 2).length <= 2))
     return null;
   // "at one with nature" is no hour.
-  if (view.is(index, 'one') && view.is(index + 1, 'with', 'another', 'point')) return null;
+  if (view.is(index, 'one') && view.is(index + 1, 'with', 'another', 'point', 'of')) return null;
   const hour = readHour(view, index);
   if (!hour || hour.value > 23 || (hour.value === 0 && !view.is(index - 1, 'at'))) return null;
   const next = skipIsh(view, hour.next);

@@ -3,7 +3,7 @@ import { readClock } from './clock-readers.ts';
 import type { ClockPiece, PieceReader, TimeContext } from './pieces.ts';
 import { skip } from './pieces.ts';
 import type { Read, TokenView } from './tokens.ts';
-import { MONTHS } from './words.ts';
+import { MONTHS, UNITS } from './words.ts';
 
 /** "2-5pm", "from 9:30 to 11", "between 2 and 5 pm": at least one side must look like a time of day. */
 export const clockRange: PieceReader = (view, index, context) => {
@@ -54,7 +54,11 @@ function areHours(view: TokenView, sides: Sides, led: boolean, context: TimeCont
   const isClock = (start: number, read: Read<ClockPiece>): boolean =>
     (readClock(view, start, strict)?.next ?? 0) >= read.next;
   if (view.is(first.next, '-') && view.is(second.next, '-')) return false;
-  if (MONTHS.has(view.word(second.next)) || view.is(second.next, 'th', 'st', 'nd', 'rd', '/')) return false;
+  // "13 to 15 of july" are days.
+  const month = MONTHS.has(view.word(skip(view, second.next, 'of')));
+  // "between 2 and 3 weeks" is a length.
+  if (UNITS.has(view.word(second.next))) return false;
+  if (month || view.is(second.next, 'th', 'st', 'nd', 'rd', '/')) return false;
   if (isClock(at, first) || isClock(secondAt, second)) return true;
   if (!context.lenient) return false;
   const bare = first.next === at + 1 && second.next === secondAt + 1;

@@ -60,6 +60,10 @@ function writtenClock(view: TokenView, index: number, context: TimeContext): Rea
   const meridiem = readMeridiem(view, hour.next);
   if (meridiem) return withMeridiem(hour.value, 0, meridiem);
   const oclock = readOclock(view, hour.next);
+  const half = oclock === null ? null : readMeridiem(view, oclock);
+  if (half) return withMeridiem(hour.value, 0, half);
+  if (oclock !== null && hour.value === 12 && view.is(oclock, 'noon'))
+    return { value: clock(12, 0, true), next: oclock + 1 };
   if (oclock !== null && hour.value >= 1)
     return { value: clock(hour.value % 24, 0, hour.value > 12), next: oclock };
   // "17h", "9 h": only hours of the 24-hour clock go without a word before them.
@@ -154,10 +158,12 @@ export function withMeridiem(
   return { value: clock(hourOf(hour, meridiem.value), minute, true, second), next: meridiem.next };
 }
 
-/** "noon", "midnight", "12 noon", "noon-ish" */
+/** "noon", "midday", "midnight", "12 noon", "noon-ish" */
 export const namedClock: PieceReader = (view, index) => {
+  const mid = view.phrase(index, 'mid - day');
+  if (mid !== null) return { value: clock(12, 0, true), next: skipIsh(view, mid) };
   const at = view.digits(index) === '12' || view.is(index, 'twelve', 'high') ? index + 1 : index;
-  const found = view.is(at, 'noon', 'noontime')
+  const found = view.is(at, 'noon', 'noontime', 'midday')
     ? clock(12, 0, true)
     : view.is(at, 'midnight')
       ? { ...clock(0, 0, true), closing: true }

@@ -3,7 +3,7 @@ import { CALENDAR_READERS } from './calendar-dates.ts';
 import { edge } from './edges.ts';
 import { holiday } from './holidays.ts';
 import { NUMBERED_READERS } from './numbered-periods.ts';
-import { nthOf, someOf } from './nth.ts';
+import { nthOf, nthOfMonthBefore, someOf } from './nth.ts';
 import { PERIOD_READERS } from './period-dates.ts';
 import type { PieceReader } from './pieces.ts';
 import { RELATIVE_READERS } from './relative-dates.ts';
@@ -18,6 +18,7 @@ export const DATE_READERS: readonly PieceReader[] = [
   season,
   edge,
   nthOf,
+  nthOfMonthBefore,
   someOf,
   holiday,
   ...ANCHORED_READERS,

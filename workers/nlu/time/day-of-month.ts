@@ -6,8 +6,11 @@ import { WEEKDAYS } from './words.ts';
 
 /** "the 6th", "6th of next month", "the day of the 6th" */
 export const dayOfMonth: PieceReader = (view, index, context) => {
-  const hasArticle = view.is(index, 'the');
-  const at = hasArticle ? index + 1 : index;
+  const article = skip(view, index, 'the');
+  // "the next 10th" is the 10th that comes, as "the 10th" is.
+  const modified = view.is(article, ...COMING) && view.digits(article + 1) !== '';
+  const at = modified ? article + 1 : article;
+  const hasArticle = at > index;
   const ordinal = view.ordinal(at);
   if (!ordinal || ordinal.value < 1 || ordinal.value > 31) return null;
   const digitsWritten = view.digits(at) !== '';
@@ -15,6 +18,7 @@ export const dayOfMonth: PieceReader = (view, index, context) => {
   const day = ordinal.value;
   const ofAt = skip(view, skip(view, next, 'day'), 'of');
   const month = ofAt > next || view.is(next, 'next', 'this', 'last') ? readMonth(view, ofAt, context) : null;
+  if (month?.open === true) return { value: datePiece(...comingDays(day, context)), next: month.next };
   if (month) {
     const { year, month: number } = civilParts(month.start);
     if (!isRealDate(year, number, day)) return null;
@@ -49,6 +53,8 @@ export const dayOfMonth: PieceReader = (view, index, context) => {
   return { value: { ...datePiece(...comingDays(day, context)), open: 'month', within }, next };
 };
 
+const COMING = ['next', 'coming', 'upcoming', 'following', 'this'];
+
 const LEADS = [
   'on',
   'by',
@@ -82,13 +88,15 @@ function readMonth(
   view: Parameters<PieceReader>[0],
   index: number,
   context: TimeContext,
-): { start: number; next: number } | null {
+): { start: number; next: number; open: boolean } | null {
   const article = skip(view, index, 'the');
   const word = view.word(article);
   const offset = OFFSETS.get(word);
   const monthAt = word === 'month' ? article : article + 1;
   if (offset === undefined || !view.is(monthAt, 'month')) return null;
-  return { start: addMonths(startOfMonth(context.today), offset), next: monthAt + 1 };
+  // "the 1st of the month" is the one that comes, "of this month" may be past.
+  const open = word === 'month' && article > index;
+  return { start: addMonths(startOfMonth(context.today), offset), next: monthAt + 1, open };
 }
 
 const AFTER_DAY: ReadonlySet<string> = new Set(
@@ -124,11 +132,7 @@ function comingDays(day: number, context: TimeContext): Span[] {
     .map(({ start }, index) =>
       daySpan(
         start,
-        start === today
-          ? 'today'
-          : index === 0
-            ? `the next ${ordinalText(day)} of a month`
-            : 'a month from now',
+        start === today ? 'today' : index === 0 ? `the coming ${ordinalText(day)}` : 'a month from now',
       ),
     );
 }

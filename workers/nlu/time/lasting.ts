@@ -34,7 +34,10 @@ export function readLastingFirst(
   const led = view.is(index, 'for');
   const amounts = readAmounts(view, led ? index + 1 : index);
   if (!amounts) return null;
-  const at = view.anyPhrase(amounts.next, STARTS);
+  // "for 2 hours tomorrow at 10": in a sentence the length goes with what is asked for.
+  const beside =
+    led && index === 0 && !view.is(amounts.next, 'from', 'starting', 'beginning') ? amounts.next : null;
+  const at = view.anyPhrase(amounts.next, STARTS) ?? beside;
   if (at === null || (view.is(at, 'now', 'today') && !led && !view.is(amounts.next, 'starting', 'beginning')))
     return null;
   const sequence = readSequence(view, at, { ...context, lenient: true });

@@ -73,6 +73,7 @@ const LEADS: readonly [string, Lead][] = [
   ['in', 'on'],
   ['for', 'on'],
   ['during', 'on'],
+  ['within', 'on'],
   ['around', 'on'],
   ['about', 'on'],
   ['over', 'on'],
@@ -87,13 +88,25 @@ export function readLead(
   index: number,
 ): { lead: Lead; leadText: string; leadIndex: number } {
   let at = index;
-  while (at > 0 && view.is(at - 1, 'the', 'around', 'about', 'approximately', 'roughly', '(')) at -= 1;
+  while (at > 0 && view.is(at - 1, ...ROUGHLY)) at -= 1;
   // "up to and including friday"
   if (view.phrase(at - 2, 'and including') !== null) at -= 2;
   for (const { words, lead, length } of LEAD_WORDS)
     if (at - length >= 0 && view.phrase(at - length, words) !== null)
-      return { lead, leadText: words, leadIndex: at - length };
-  return { lead: 'none', leadText: '', leadIndex: at };
+      return { lead, leadText: words, leadIndex: openedAt(view, at - length) };
+  return { lead: 'none', leadText: '', leadIndex: openedAt(view, at) };
+}
+
+const ROUGHLY = 'the around about approximately roughly exactly precisely ('.split(' ');
+const WHENEVER = ['at some point', 'at any time', 'any time', 'some time', 'anytime', 'sometime'];
+
+/** Where "sometime", "any time" before a phrase or its preposition begins: they leave the moment open and say no more. */
+function openedAt(view: TokenView, index: number): number {
+  for (const words of WHENEVER) {
+    const at = index - words.split(' ').length;
+    if (at >= 0 && view.phrase(at, words) !== null) return at;
+  }
+  return index;
 }
 
 const TRAILING: readonly [string, Lead][] = [

@@ -1,4 +1,4 @@
-import { civil, civilParts, isRealDate } from './civil.ts';
+import { DAY, civil, civilParts, isRealDate } from './civil.ts';
 import { DATE_LEADS, isDoubtful } from './date-leads.ts';
 import type { DatePiece, PieceReader, TimeContext } from './pieces.ts';
 import { datePiece, skip } from './pieces.ts';
@@ -117,9 +117,18 @@ const dayThenMonth: PieceReader = (view, index, context) => {
   );
 };
 
-/** "2026-dec-24" */
+/** "2026-dec-24", "2027 march 3rd" */
 const yearFirst: PieceReader = (view, index) => {
   const year = view.digits(index);
+  const named = MONTHS.get(view.word(index + 1));
+  const spoken = named === undefined ? null : readDay(view, index + 2);
+  if (year.length === 4 && named !== undefined && spoken)
+    return isRealDate(Number(year), named, spoken.value)
+      ? {
+          value: datePiece(daySpan(civil(Number(year), named, spoken.value), 'the date as written')),
+          next: spoken.next,
+        }
+      : null;
   const month = MONTHS.get(view.word(index + 2));
   const day = Number(view.digits(index + 4));
   const joined =
@@ -130,6 +139,20 @@ const yearFirst: PieceReader = (view, index) => {
     value: datePiece(daySpan(civil(Number(year), month, day), 'the date as written')),
     next: index + 5,
   };
+};
+
+/** "next march 5th", "this december 12th", "last july 4th": the day that comes, or the one just gone. */
+const modifiedDate: PieceReader = (view, index, context) => {
+  const at = skip(view, index, 'the');
+  if (!view.is(at, ...MODIFIERS)) return null;
+  const read = monthThenDay(view, at + 1, context) ?? dayThenMonth(view, at + 1, context);
+  if (read?.value.kind !== 'date') return null;
+  const { open, within, readings } = read.value;
+  if (!view.is(at, ...LAST)) return { value: datePiece(...readings), next: read.next };
+  const { today } = context;
+  const frame = { start: today - 366 * DAY, end: today, grain: 'year', reason: '' } as const;
+  const gone = open === 'year' ? within?.(frame).at(-1) : undefined;
+  return gone ? { value: { ...datePiece(gone), past: true }, next: read.next } : null;
 };
 
 const LAST = ['last', 'past', 'previous'];
@@ -187,4 +210,10 @@ function followsDay(view: TokenView, at: number): boolean {
   return digits.length > 0 && digits.length <= 2 && (before === at - 1 || !view.is(at - 1, 'of'));
 }
 
-export const MONTH_READERS: readonly PieceReader[] = [monthThenDay, dayThenMonth, yearFirst, monthAlone];
+export const MONTH_READERS: readonly PieceReader[] = [
+  monthThenDay,
+  dayThenMonth,
+  yearFirst,
+  modifiedDate,
+  monthAlone,
+];

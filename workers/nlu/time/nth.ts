@@ -2,10 +2,19 @@ import { DAY, addMonths, civilParts, startOfMonth, startOfQuarter } from './civi
 import { readFrame } from './frames.ts';
 import type { PieceReader, Span, TimeContext } from './pieces.ts';
 import { datePiece, skip } from './pieces.ts';
-import { daySpan, monthSpan, quarterSpan, shiftDay, weekSpan, weekendSpan, yearSpan } from './periods.ts';
+import {
+  comingMonth,
+  daySpan,
+  monthSpan,
+  quarterSpan,
+  shiftDay,
+  weekSpan,
+  weekendSpan,
+  yearSpan,
+} from './periods.ts';
 import type { Read, TokenView } from './tokens.ts';
 import type { TimeUnit } from './words.ts';
-import { WEEKDAYS, WEEKDAY_NAMES, singleUnit, unitOf } from './words.ts';
+import { MONTHS, WEEKDAYS, WEEKDAY_NAMES, singleUnit, unitOf } from './words.ts';
 
 const FROM_END: readonly [string, number][] = [
   ['second to last', -2],
@@ -52,13 +61,14 @@ export function readCounted(view: TokenView, index: number): Read<Counted> | nul
   return known ? { value: { unit }, next: calendarAt + 1 } : null;
 }
 
-/** "first monday of june", "last day of the month", "second weekend in july 2027", "the 100th day of 2027" */
+/** "first monday of june", "last day of the month", "second weekend in july 2027", "the 100th day of 2027", "day 100 of 2027" */
 export const nthOf: PieceReader = (view, index, context) => {
   const at = skip(view, index, 'the');
-  const nth = readNth(view, at);
+  const numbered = view.is(at, 'day', 'week') && view.digits(at + 1) !== '' ? readCounted(view, at) : null;
+  const nth = numbered ? view.cardinal(numbered.next) : readNth(view, at);
   if (!nth || nth.value > 366 || nth.value === 0) return null;
-  const counted = readCounted(view, nth.next);
-  if (!counted) return null;
+  const counted = numbered ? { ...numbered, next: nth.next } : readCounted(view, nth.next);
+  if (!counted || (numbered && !view.is(nth.next, 'of', 'in'))) return null;
   const of = skip(view, counted.next, 'of', 'in', 'during', ',');
   const bare = of === counted.next;
   if (bare && !view.is(of, 'this', 'next') && !context.lenient) return null;
@@ -70,6 +80,25 @@ export const nthOf: PieceReader = (view, index, context) => {
   if (nextYear && (!span || span.end <= context.today))
     span = nthInside(nextYear, nth.value, counted.value) ?? span;
   return span && { value: datePiece(span), next: frame.next };
+};
+
+/** "july 2nd week", "june last weekend", "next month, third friday"; but "december 4th friday" is the 4th, a Friday. */
+export const nthOfMonthBefore: PieceReader = (view, index, context) => {
+  const month = MONTHS.get(view.word(index));
+  const offset = view.is(index + 1, 'month') ? ['last', 'this', 'next'].indexOf(view.word(index)) - 1 : -2;
+  if (month === undefined && offset < -1) return null;
+  const nth = readNth(view, skip(view, month === undefined ? index + 2 : index + 1, ','));
+  const counted = nth && readCounted(view, nth.next);
+  if (!counted || counted.value.unit === 'day') return null;
+  if (month !== undefined && counted.value.weekday !== undefined) return null;
+  const first =
+    month === undefined ? addMonths(startOfMonth(context.today), offset) : comingMonth(month, context);
+  const inMonth = (start: number): Span | null => nthInside(monthSpan(start, ''), nth.value, counted.value);
+  const coming = inMonth(first);
+  const later = month !== undefined && (!coming || coming.end <= context.today);
+  const span = later ? inMonth(addMonths(first, 12)) : coming;
+  const past = month === undefined && offset < 0;
+  return span && { value: { ...datePiece(span), ...(past && { past }) }, next: counted.next };
 };
 
 const LENGTHS: Partial<Record<TimeUnit, number>> = { week: 8, weekend: 3, month: 32, quarter: 93, year: 367 };

@@ -15,7 +15,8 @@ const separatedDate: PieceReader = (view, index, context) => {
   // Versions, addresses and longer chains of numbers are no dates.
   const apart = separator === '-' ? a.length === 4 : true;
   const chain = context.lenient && apart ? [separator, ':', '$'] : ['-', '/', '.', ':', '$'];
-  if (view.glued(index) && view.is(index - 1, ...chain)) return null;
+  const second = separator === '/' && slashedAt(view, index - 4) && view.is(index - 1, '-');
+  if (view.glued(index) && view.is(index - 1, ...chain) && !second) return null;
   const third = view.is(index + 3, separator) && view.glued(index + 3) && view.glued(index + 4);
   const c = third ? view.digits(index + 4) : '';
   return c
@@ -102,9 +103,16 @@ function looksLikeDate(view: TokenView, index: number, separator: string, closed
     return led && (closed || ends);
   }
   if (led) return true;
+  // "7/13-7/15": two of them are the ends of a stretch.
+  if (view.is(index - 1, '-') && slashedAt(view, index - 4)) return true;
+  const reaches = view.is(next, '-') && slashedAt(view, next + 1);
   const [a, b] = [Number(view.digits(index)), Number(view.digits(index + 2))];
-  if (next < view.length && !view.is(next, 'at', ',', '.')) return false;
+  if (next < view.length && !reaches && !view.is(next, 'at', ',', '.')) return false;
   return !(b <= 4 && a === 1);
+}
+
+function slashedAt(view: TokenView, index: number): boolean {
+  return view.digits(index) !== '' && view.is(index + 1, '/') && view.digits(index + 2) !== '';
 }
 
 /** "12/2026", "12.2026", "2026-12", "2026/12" */

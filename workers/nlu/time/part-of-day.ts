@@ -1,5 +1,6 @@
-import type { HalfPiece, PartPiece, PieceReader } from './pieces.ts';
+import type { HalfPiece, PartPiece, PieceReader, TimeContext } from './pieces.ts';
 import { skip } from './pieces.ts';
+import type { TokenView } from './tokens.ts';
 
 /** Hours from midnight; those after 24 belong to the day after. */
 interface Part {
@@ -10,7 +11,6 @@ interface Part {
 
 const PARTS: ReadonlyMap<string, Part> = new Map([
   ['morning', { name: 'morning', fromHour: 6, toHour: 12 }],
-  ['midday', { name: 'midday', fromHour: 12, toHour: 14 }],
   ['afternoon', { name: 'afternoon', fromHour: 12, toHour: 18 }],
   ['evening', { name: 'evening', fromHour: 18, toHour: 22 }],
   ['eve', { name: 'evening', fromHour: 18, toHour: 22 }],
@@ -18,7 +18,14 @@ const PARTS: ReadonlyMap<string, Part> = new Map([
   ['nite', { name: 'night', fromHour: 18, toHour: 24 }],
   ['lunchtime', { name: 'lunchtime', fromHour: 12, toHour: 14 }],
   ['lunch', { name: 'lunchtime', fromHour: 12, toHour: 14 }],
+  ['breakfasttime', { name: 'breakfast', fromHour: 7, toHour: 9 }],
+  ['teatime', { name: 'tea time', fromHour: 16, toHour: 18 }],
+  ['dinnertime', { name: 'dinner time', fromHour: 18, toHour: 20 }],
+  ['suppertime', { name: 'dinner time', fromHour: 18, toHour: 20 }],
 ]);
+
+/** Meals that are a time of day only beside a word that says so: "dinner time", "after breakfast". */
+const MEALS = ['breakfast', 'tea', 'dinner', 'supper'];
 
 const DAY_HALVES: ReadonlyMap<string, string> = new Map([
   ['am', 'morning'],
@@ -56,7 +63,8 @@ const WORK_ENDS = [
 
 /** "this morning", "in the evening", "tonight", "last night", "end of day" and, beside a day, "morning" alone. */
 export const partOfDay: PieceReader = (view, index, context) => {
-  if (view.is(index, 'tonight')) return { value: part('tonight', 18, 24, 0), next: index + 1 };
+  const tonight = skip(view, index, 'later');
+  if (view.is(tonight, 'tonight')) return { value: part('tonight', 18, 24, 0), next: tonight + 1 };
   const lastNight = view.anyPhrase(index, ['last night', 'yesterday night', 'the previous night']);
   if (lastNight !== null) return { value: part('night', 18, 24, -1), next: lastNight };
   const endOfDay =
@@ -67,6 +75,10 @@ export const partOfDay: PieceReader = (view, index, context) => {
   if (work !== null) return { value: part('after work', 17, 21), next: work };
   const firstThing = view.anyPhrase(index, ['first thing in the morning', 'first thing']);
   if (firstThing !== null) return { value: part('morning', 6, 12), next: firstThing };
+  const noon = view.anyPhrase(index, ['in the middle of the day', 'the middle of the day']);
+  if (noon !== null) return { value: part('middle of the day', 12, 14), next: noon };
+  const meal = readMeal(view, index, context);
+  if (meal) return meal;
   const dead = view.anyPhrase(index, [
     'in the dead of night',
     'in the middle of the night',
@@ -109,6 +121,22 @@ export const partOfDay: PieceReader = (view, index, context) => {
   if (middle) return middleOf(whole, next);
   return { value: which ? halfOf(whole, which) : whole, next };
 };
+
+/** "dinner time", "at breakfast time"; in a text that is a time "after dinner" too. */
+function readMeal(
+  view: TokenView,
+  index: number,
+  context: TimeContext,
+): { value: PartPiece; next: number } | null {
+  const at = skip(view, index, 'at', 'the', 'around');
+  const timed = view.is(at, ...MEALS) && view.is(at + 1, 'time');
+  const led =
+    at > index || view.is(index - 1, 'after', 'before', 'until', 'till', 'at', 'by', 'during', 'over');
+  // "schedule dinner time with the kids" names it.
+  if (!view.is(at, ...MEALS) || !(timed ? led || context.lenient : led && context.lenient)) return null;
+  const found = partNamed(`${view.word(at)}time`);
+  return found && { value: found, next: timed ? at + 2 : at + 1 };
+}
 
 function middleOf(whole: PartPiece, next: number): { value: PartPiece; next: number } {
   const third = (whole.toHour - whole.fromHour) / 3;

@@ -112,6 +112,8 @@ function readCounted(view: TokenView, index: number): Read<Amount> | null {
   const few = vague && unitAfter(view, vague.next, vague.value);
   if (few) return few;
   if (singleUnit(view.word(index)) !== undefined) return null;
+  // "the coming weeks" are a few.
+  if (view.word(index).endsWith('s')) return unitAfter(view, index, 3);
   return readAmount(view, index);
 }
 
@@ -190,16 +192,36 @@ const countedWeekends: PieceReader = (view, index, context) => {
   const back = view.is(after, 'ago', 'back');
   const ahead = view.anyPhrase(after, ['from now', 'from today', 'hence']) ?? (within > index ? after : null);
   if (!back && ahead === null) return null;
-  const span = calendarUnit('weekend', back ? -count.value : count.value, context);
+  // Those ahead are counted from the coming one, as weekdays are.
+  const begun = civilParts(context.today).weekday > 5;
+  const offset = back ? -count.value : begun ? count.value : count.value - 1;
+  const span = calendarUnit('weekend', offset, context);
   const value = span && datePiece({ ...span, reason: `counted in weekends` });
   return (
     value && { value: back ? { ...value, past: true } : value, next: back ? after + 1 : (ahead ?? after) }
   );
 };
 
+/** "all week", "the whole month", "the entire year": the one that is. */
+const wholePeriod: PieceReader = (view, index, context) => {
+  const at = skip(view, index, 'the');
+  if (!view.is(at, 'all', 'whole', 'entire')) return null;
+  const unit = singleUnit(view.word(at + 1));
+  if (unit === undefined || unit === 'day' || (at === index && !view.is(at, 'all'))) return null;
+  const span = calendarUnit(unit, 0, context);
+  return span && { value: datePiece(span), next: at + 2 };
+};
+
 /** "the", "all of", "the whole of" before a period. */
 function skipAll(view: TokenView, index: number): number {
-  const all = view.anyPhrase(index, ['all of the', 'the whole of', 'all of', 'the entire', 'the whole']);
+  const all = view.anyPhrase(index, [
+    'all of the',
+    'the whole of',
+    'all of',
+    'the entire',
+    'the whole',
+    'all',
+  ]);
   return skip(view, all ?? index, 'the', 'these', 'those');
 }
 
@@ -254,4 +276,5 @@ export const PERIOD_READERS: readonly PieceReader[] = [
   partPeriod,
   farPeriod,
   countedWeekends,
+  wholePeriod,
 ];

@@ -135,12 +135,15 @@ function twoEnds(
   const fit = second && composeLongest(second.sequence, second.context);
   const [to] = fit?.spans ?? [];
   if (!second || !fit || !to) return null;
-  const start = settleStart(first, from, second.sequence, to);
+  const daily = from.grain === 'day' && fit.sequence.pieces.some(({ kind }) => kind === 'clock_range');
+  // "monday to friday 9 to 5": from the first hour of the first day to the last of the last.
+  const opens = daily ? to.start - startOfDay(to.start) : 0;
+  const start = settleStart(first, from, second.sequence, to) + opens;
   const point = to.grain === 'hour' || to.grain === 'minute';
   const isTimed = fit.sequence.pieces.some(
     ({ kind }) => kind === 'clock' || kind === 'moment' || kind === 'clock_range',
   );
-  let end = point && isTimed ? to.start : to.end;
+  let end = point && isTimed && !daily ? to.start : to.end;
   const weekdayOnly = fit.sequence.pieces.every(
     (piece) => piece.kind === 'date' && piece.weekday !== undefined,
   );

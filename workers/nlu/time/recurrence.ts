@@ -6,6 +6,7 @@ import { joinDetails, readPhrase } from './recurrence/phrase.ts';
 import { ANY_DAY } from './recurrence/calendar.ts';
 import type { RuleReading } from './recurrence/rule.ts';
 import { rulesOf } from './recurrence/rule.ts';
+import { CARDINALS } from './words.ts';
 import { repetitionView } from './recurrence/spelling.ts';
 
 /** A repetition as an RRULE, with the stretch of the text it was said in. */
@@ -15,6 +16,10 @@ export interface RecurrenceMatch extends Range {
   fromCompletion: boolean;
   /** Where its first time is said, "starting monday": beside the stretch or within it. */
   startsOn?: Range;
+  /** That day, as civil seconds. */
+  startDay?: number;
+  /** Which half of the day an hour is in was not said. */
+  openHour: boolean;
   /** Likelier first, at least one; the first is the rule. */
   readings: RuleReading[];
 }
@@ -81,6 +86,9 @@ function isAdverb(view: TokenView, { parts, next }: Phrase, index: number): bool
 function isOfMany(view: TokenView, { parts, next }: Phrase, index: number): boolean {
   const here = parts[index];
   if (!here) return false;
+  // "two fridays from now" are counted.
+  const counted = view.digits(here.from - 1) !== '' || CARDINALS.has(view.word(here.from - 1));
+  if (index === 0 && counted && !view.is(here.from - 2, 'at', 'to', '-')) return false;
   if (view.is(here.from - 1, 'on') || view.is(here.from, 'weekdays', 'weekends', 'workdays')) return true;
   if (index === 0 && view.is(here.from - 1, ...OWNERS)) return false;
   return index < parts.length - 1 || index > 0 || endsHere(view, next);
@@ -101,13 +109,16 @@ function matchOf(
   const said = joinDetails(view, phrase, options);
   const readings = rulesOf(said, calendar);
   const [first] = readings;
-  const { startsOn } = said;
+  const { startsOn, startDay } = said;
   if (!first) return null;
+  const openHour = said.partOfDay === undefined && said.clocks?.some(({ definite }) => !definite) === true;
   return {
     ...edgesOf(view, phrase, startsOn),
     rule: first.rule,
     fromCompletion: said.fromCompletion === true,
     ...(startsOn && { startsOn }),
+    ...(startDay !== undefined && { startDay }),
+    openHour,
     readings,
   };
 }

@@ -71,11 +71,12 @@ const counted: PieceReader = (view, index, context) => {
   const after = context.lenient && view.is(index, 'after') ? index + 1 : null;
   const at = signed ? index + 1 : (within ?? after ?? index);
   const amounts = readSpread(view, at) ?? readAmounts(view, at);
-  if (!amounts) return null;
+  // Weekends are counted from the coming one rather than in days.
+  if (!amounts || amounts.value.some(({ unit }) => unit === 'weekend')) return null;
   const { next } = amounts;
   const of = (sign: number, end: number): Read<DatePiece | MomentPiece> | null => {
     const value = awayPiece(amounts.value, sign, context);
-    return value && { value, next: end };
+    return value && { value, next: view.anyPhrase(end, ['or so', 'or thereabouts']) ?? end };
   };
   if (signed) return view.glued(index + 1) ? of(view.is(index, '-') ? -1 : 1, next) : null;
   const ends = context.lenient ? ['back', 'before', 'prior', 'past'] : ['back'];
@@ -96,12 +97,13 @@ function readSpread(view: TokenView, index: number): Read<Amount[]> | null {
   return { value: [{ count: second.value, unit: first.value.unit }], next: second.next };
 }
 
-/** "in 2 to 3 days", "in 5-10 minutes" reach from the first to the last. */
+/** "in 2 to 3 days", "in 5-10 minutes", "between 2 and 3 weeks ago" reach from the first to the last. */
 const spread: PieceReader = (view, index, context) => {
   const within = view.anyPhrase(index, IN);
-  const at = within ?? index;
+  const between = within === null && view.is(index, 'between');
+  const at = within ?? (between ? index + 1 : index);
   const low = view.cardinal(at);
-  if (!low || !view.is(low.next, '-', 'to', 'or')) return null;
+  if (!low || !(between ? view.is(low.next, 'and') : view.is(low.next, '-', 'to', 'or'))) return null;
   const high = readAmount(view, low.next + 1);
   if (!high || high.value.count <= low.value) return null;
   const ago = view.anyPhrase(high.next, AGO);
@@ -216,6 +218,19 @@ const sameTime: PieceReader = (view, index, context) => {
   };
 };
 
+/** "tomorrow same time", "friday at the same time" */
+const sameTimeAfter: PieceReader = (view, index, context) => {
+  const read = context.depth === 0 ? nestedDate(view, index, context) : null;
+  const span = read?.value.readings[0];
+  const next = read && view.anyPhrase(skip(view, read.next, ','), SAME_TIME);
+  if (!read || !span || next === null || span.grain !== 'day') return null;
+  const start = span.start + (context.now - context.today);
+  return {
+    value: { kind: 'moment', span: { start, end: start + 60, grain: 'minute', reason: 'the same time' } },
+    next,
+  };
+};
+
 /** Today's place in another week, month or year. */
 function sameDay(span: Span, { today }: TimeContext): number | null {
   const here = civilParts(today);
@@ -235,4 +250,11 @@ function sameDay(span: Span, { today }: TimeContext): number | null {
 }
 
 /** Dates that are counted from today. */
-export const RELATIVE_READERS: readonly PieceReader[] = [counted, spread, dayWord, nowWord, sameTime];
+export const RELATIVE_READERS: readonly PieceReader[] = [
+  counted,
+  spread,
+  dayWord,
+  nowWord,
+  sameTime,
+  sameTimeAfter,
+];

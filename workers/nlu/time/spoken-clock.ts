@@ -41,18 +41,13 @@ const pastOrTo: PieceReader = (view, index, context) => {
   if (view.is(hour.next, ':', '.') && view.glued(hour.next) && view.digits(hour.next + 1) !== '') return null;
   const spelled = hasUnit || worded !== null;
   // "2 to 5" is a range or a score; only round minutes are said without the word.
-  if (!spelled && to && ![5, 10, 20, 25].includes(minutes)) return null;
-  // "10 to 5pm" is the working day's range far more often than ten minutes before five.
-  const round = context.lenient && (minutes === 20 || minutes === 25);
-  if (
-    !spelled &&
-    to &&
-    view.digits(index) !== '' &&
-    special === null &&
-    !round &&
-    !view.is(next, 'til', 'till')
-  )
-    return null;
+  if (!spelled && to && ![5, 10, 15, 20, 25].includes(minutes)) return null;
+  // "10 to 5pm" and "10 til noon" are a working day's range far more often than ten minutes before five, "20 to 22" too.
+  const digits = view.digits(index) !== '';
+  const round = context.lenient && minutes >= 15 && hour.value <= 12;
+  const early = special !== null && minutes === 5;
+  const until = special === null && view.is(next, 'til', 'till');
+  if (!spelled && to && digits && !round && !early && !until) return null;
   const oclock = readOclock(view, hour.next) ?? hour.next;
   const meridiem = readMeridiem(view, oclock);
   const base = meridiem ? hourOf(hour.value, meridiem.value) : hour.value;
@@ -88,9 +83,13 @@ const wordClock: PieceReader = (view, index, context) => {
   const meridiem = readMeridiem(view, next);
   if (meridiem && hour >= 1 && hour <= 12) return withMeridiem(hour, minutes?.value ?? 0, meridiem);
   const oclock = minutes ? null : readOclock(view, next);
+  const half = oclock === null ? null : readMeridiem(view, oclock);
+  if (half) return withMeridiem(hour, 0, half);
   if (oclock !== null && hour >= 1) return { value: clock(hour, 0, hour > 12), next: skipIsh(view, oclock) };
   const led = view.is(index - 1, 'at', '@', 'around', 'about');
-  if (minutes && (context.lenient || led) && hour <= 23)
+  // "ten-thirty" with a dash is nothing else.
+  const dashed = view.is(read.next, '-') && [15, 30, 45].includes(minutes?.value ?? 0);
+  if (minutes && (context.lenient || led || dashed) && hour <= 23)
     return { value: clock(hour, minutes.value, hour > 12 || hour === 0), next: skipIsh(view, minutes.next) };
   return null;
 };

@@ -9,10 +9,10 @@ import { CARDINALS, MONTHS, ORDINALS, TENS, UNITS, WEEKDAYS } from './words.ts';
 const STARTERS: ReadonlySet<string> = new Set([
   ...[WEEKDAYS, MONTHS, CARDINALS, TENS, ORDINALS, UNITS].flatMap((words) => [...words.keys()]),
   ...FEAST_STARTERS,
-  ...'a about after all an another around at autumn beginning between betw btw btwn business calendar close cob'.split(
+  ...'a about after all an another around at autumn beginning breakfast breakfasttime between betw btw btwn business calendar close cob'.split(
     ' ',
   ),
-  ...'coming couple current cw during earlier early end ensuing entire eob eod eom eoq eow eoy fall few final'.split(
+  ...'coming couple current cw dinner dinnertime during earlier early end ensuing entire eob eod eom eoq eow eoy fall few final'.split(
     ' ',
   ),
   ...'following from half high hundred immediately in kw last late later latter lunch lunchtime mid midday middle'.split(
@@ -24,7 +24,7 @@ const STARTERS: ReadonlySet<string> = new Set([
   ...'overmorrow past penultimate preceding present previous prior q h quarter remainder rest right same season'.split(
     ' ',
   ),
-  ...'several spring springtime start summer summertime tail the these this those today tomorrow tonight'.split(
+  ...'several spring springtime start summer summertime supper suppertime tail tea teatime the these this those today tomorrow tonight'.split(
     ' ',
   ),
   ...'toward towards upcoming very w wc winter wintertime within working wk yesterday for just nearest iso'.split(

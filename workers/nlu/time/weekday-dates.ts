@@ -18,6 +18,7 @@ const MODIFIERS: readonly [string, Modifier][] = [
   ['this last', 'past'],
   ['just this past', 'past'],
   ['this', 'this'],
+  ['coming up', 'coming'],
   ['coming', 'coming'],
   ['upcoming', 'coming'],
   ['following', 'coming'],
@@ -61,6 +62,12 @@ export const weekdayName: PieceReader = (view, index, context) => {
   }
   if (!modifier && view.is(next, 'last', 'past', 'gone') && !view.is(next + 1, 'week', 'month', 'year'))
     return { value: past(daySpan(goneWeekday(weekday, context), `the ${name} just gone`)), next: next + 1 };
+  const justGone = modifier ? null : view.phrase(next, 'just gone');
+  if (justGone !== null)
+    return { value: past(daySpan(goneWeekday(weekday, context), `the ${name} just gone`)), next: justGone };
+  // "monday coming", but not "monday coming to town".
+  if (!modifier && view.is(next, 'coming') && view.word(next + 1) === '' && view.digits(next + 1) === '')
+    return { value: modifiedDay('coming', weekday, context), next: next + 1 };
   if (modifier) return { value: modifiedDay(modifier, weekday, context), next };
   if (hasArticle && !context.lenient) return null;
   if (isDoubtful(view, at, context) && !standsAlone(view, at)) return null;

@@ -35,6 +35,8 @@ export interface Said {
   months?: number[];
   dates?: { month: number; day: number }[];
   clocks?: DayTime[];
+  /** "at 9 london time": by how many minutes the person's clocks are ahead of those that were said. */
+  zoneShift?: number;
   partOfDay?: string;
   /** "from 9 to 5" */
   window?: { from: DayTime; to: DayTime }[];

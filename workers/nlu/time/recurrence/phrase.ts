@@ -14,11 +14,18 @@ import { dayPart, minuteOfHour, timeOfDay } from './times.ts';
 import { yearly } from './yearly.ts';
 
 /** "mondays and thursdays", "weekends", "mon-fri", "on tuesday" without an "every". */
-const days: PartReader = ({ view, lenient }, index) => {
+const days: PartReader = (scan, index) => {
+  const { view, lenient, said } = scan;
   // "monday till friday" are the days between; "every monday till friday" ends on it.
   const read = readDays(view, index, lenient, lenient);
   if (!read || read.value.doubtful || view.is(index - 1, 'good', 'black', 'easter')) return null;
-  return part({ weekdays: read.value.days }, read.value.plural ? 'plural' : 'implied', read.next);
+  const { days: weekdays, plural, range } = read.value;
+  // "monday to friday" and "mon, wed and fri" with one hour for all of them are every week's; without it they are days.
+  const hourly = said.clocks !== undefined || timeOfDay(scan, read.next) !== null;
+  const several = range
+    ? weekdays.join() === '1,2,3,4,5' && !view.is(index, 'from')
+    : new Set(weekdays).size > 2 && !view.tokens.slice(index, read.next).some(({ text }) => text === 'or');
+  return part({ weekdays }, plural || (several && hourly) ? 'plural' : 'implied', read.next);
 };
 
 /** Of those that read equally far the one that stands first. */

@@ -3,7 +3,7 @@ import { HOUR, civilParts, formatDay } from '../civil.ts';
 import type { TimeContext } from '../pieces.ts';
 import { chosenDays } from './chosen.ts';
 import { dayAfter } from './date-phrase.ts';
-import type { RuleUnit, Said } from './parts.ts';
+import type { DayTime, RuleUnit, Said } from './parts.ts';
 import { openHour, settledTimes } from './times.ts';
 
 /** A rule that the words may mean, and why. */
@@ -89,13 +89,15 @@ function planOf(said: Said): { plan: Plan; reasons: string[] } | null {
   if (!unit) return null;
   const without = exceptions(merged, unit);
   if (!without) return null;
-  const times = timesOf(said, unit, reasons);
+  const { daysLater, ...times } = timesOf(said, unit, reasons);
   const numbered = (said.nth ?? [])
     .toSorted(
       (a, b) =>
         (a.place < 0 === b.place < 0 ? a.place - b.place : b.place - a.place) || a.weekday - b.weekday,
     )
     .map(({ place, weekday }) => `${place}${CODES[weekday] ?? ''}`);
+  if (daysLater !== 0 && (numbered.length > 0 || without.monthDays.length > 0))
+    reasons.push('the day is that of the other zone');
   const among = said.places ? (said.among ?? []) : [];
   const weekdays = [...new Set([...without.weekdays, ...among])].toSorted((a, b) => a - b);
   return {
@@ -105,7 +107,8 @@ function planOf(said: Said): { plan: Plan; reasons: string[] } | null {
       months: without.months,
       monthDays: without.monthDays,
       yearDays: counted.yearDays,
-      days: numbered.length > 0 ? numbered : weekdays.map((day) => CODES[day] ?? ''),
+      days:
+        numbered.length > 0 ? numbered : weekdays.map((day) => CODES[((day + daysLater + 6) % 7) + 1] ?? ''),
       places: said.places ?? [],
       ...times,
     },
@@ -197,23 +200,44 @@ function exceptions(
   return left;
 }
 
+interface Times {
+  hours: number[];
+  minutes: number[];
+  /** By how many days the person's calendar is ahead where the times are those of another zone. */
+  daysLater: number;
+}
+
 /** Hours and minutes where every minute goes with every hour; otherwise the first time alone. */
-function timesOf(said: Said, unit: RuleUnit, reasons: string[]): { hours: number[]; minutes: number[] } {
+function timesOf(said: Said, unit: RuleUnit, reasons: string[]): Times {
   const short = unit === 'hour' || unit === 'minute' || unit === 'second';
   const [window] = said.window ?? [];
-  if (window && short) return { hours: hoursWithin(window, said), minutes: said.minutes ?? [] };
-  if (short) return { hours: [], minutes: said.minutes ?? [] };
-  const times = window ? [openHour(window.from), ...settledTimes(said)] : settledTimes(said);
+  const none = { hours: [], minutes: [], daysLater: 0 };
+  if (window && short) return { ...none, hours: hoursWithin(window, said), minutes: said.minutes ?? [] };
+  if (short) return { ...none, minutes: said.minutes ?? [] };
+  const there = window ? [openHour(window.from), ...settledTimes(said)] : settledTimes(said);
+  const { times, daysLater } = atHome(there, said.zoneShift ?? 0);
   const [first] = times;
-  if (!first) return { hours: [], minutes: [] };
+  if (!first) return none;
   const [hours, minutes] = [
     [...new Set(times.map(({ hour }) => hour))],
     [...new Set(times.map(({ minute }) => minute))],
   ];
   const distinct = new Set(times.map(({ hour, minute }) => hour * 60 + minute));
-  if (hours.length * minutes.length === distinct.size) return { hours, minutes };
+  if (hours.length * minutes.length === distinct.size) return { hours, minutes, daysLater };
   reasons.push('one rule holds only the first of these times');
-  return { hours: [first.hour], minutes: [first.minute] };
+  return { hours: [first.hour], minutes: [first.minute], daysLater };
+}
+
+/** What clocks elsewhere show on the person's; `daysLater` where that is another day for all of the times. */
+function atHome(there: readonly DayTime[], zoneShift: number): { times: DayTime[]; daysLater: number } {
+  const shifted = there.map(({ hour, minute }) => hour * 60 + minute + zoneShift);
+  const days = new Set(shifted.map((minutes) => Math.floor(minutes / 1_440)));
+  const times = shifted.map((minutes) => {
+    const ofDay = ((minutes % 1_440) + 1_440) % 1_440;
+    return { hour: Math.floor(ofDay / 60), minute: ofDay % 60, definite: true };
+  });
+  const [daysLater = 0] = days.size === 1 ? days : [];
+  return { times, daysLater };
 }
 
 /** "every two hours between 9 and 5": the hours it comes at. */

@@ -1,9 +1,10 @@
 import { readClock } from '../clock-readers.ts';
 import type { Read, TokenView } from '../tokens.ts';
 import { MONTHS } from '../words.ts';
+import { zone } from '../zones.ts';
 import { ANY_DAY } from './calendar.ts';
 import { DAY_PARTS, readList, readUnit } from './counting.ts';
-import type { DayTime, PartReader, Scan } from './parts.ts';
+import type { DayTime, Part, PartReader, Scan } from './parts.ts';
 import { hasBegun, part } from './parts.ts';
 import { phrases, wordings } from './wordings.ts';
 
@@ -22,7 +23,16 @@ const LEADS = [
 ];
 
 /** "at 9am and 5pm", "noon", "at half past six in the morning", "from 9 to 5", "2-3pm" */
-export const timeOfDay: PartReader = ({ view, lenient, said }, index) => {
+export const timeOfDay: PartReader = (scan, index) => {
+  const read = readTimes(scan, index);
+  const there = read && zone(scan.view, read.next, { ...scan.context, lenient: scan.lenient });
+  if (!read || there?.value.kind !== 'zone') return read;
+  const { now, nowEpoch } = scan.context;
+  const zoneShift = (now - nowEpoch) / 60 - there.value.offsetAt(now);
+  return part({ ...read.value.says, zoneShift }, 'detail', there.next);
+};
+
+function readTimes({ view, lenient, said }: Scan, index: number): Read<Part> | null {
   const at = skipLeads(view, index);
   const led = at > index && view.is(at - 1, 'at', '@', 'around', 'about', 'exactly', 'precisely');
   const window = readWindow(view, at, at > index && view.is(at - 1, 'from', 'between'), lenient);
@@ -33,7 +43,7 @@ export const timeOfDay: PartReader = ({ view, lenient, said }, index) => {
   });
   if (!list) return null;
   return part({ clocks: list.value }, 'detail', list.next);
-};
+}
 
 function skipLeads(view: TokenView, index: number): number {
   let at = index;
@@ -229,13 +239,12 @@ export const dayPart: PartReader = ({ view, said, lenient }, index) => {
   const named = DAY_PARTS.get(view.word(index));
   if (named === undefined || view.is(index, 'lunch')) return null;
   const plural = view.word(index).endsWith('s');
-  const beside = said.weekdays !== undefined || said.unit !== undefined;
-  if (!beside && !(plural && lenient)) return null;
-  return part(
-    plural && !beside ? { unit: 'day', partOfDay: named } : { partOfDay: named },
-    beside ? 'detail' : 'implied',
-    index + 1,
-  );
+  // "friday nights" are those of every friday, and "mornings at 7" those of every day.
+  if (said.weekdays !== undefined || said.unit !== undefined)
+    return part({ partOfDay: named }, plural && said.weekdays ? 'plural' : 'detail', index + 1);
+  const timed = view.is(index + 1, 'at', '@');
+  if (!plural || !(lenient || timed)) return null;
+  return part({ unit: 'day', partOfDay: named }, timed ? 'plural' : 'implied', index + 1);
 };
 
 const MINUTE_PHRASES = wordings<number>([
