@@ -15,7 +15,7 @@ import { readSentences } from '../models/intent/training/sentences.ts';
 import { trainIntent } from '../models/intent/training/train-intent.ts';
 import { writeIntentModel } from '../models/intent/training/write-model.ts';
 import { newDraft } from '../workers/nlu/draft.ts';
-import { recogniseByRules } from '../workers/nlu/recognise.ts';
+import { isExplicit, recogniseByRules } from '../workers/nlu/recognise.ts';
 
 refuseNativeTelemetry();
 const startedAt = performance.now();
@@ -40,8 +40,10 @@ say(
 );
 
 /** Which zone and moment a sentence is read in makes no difference to who recognises it. */
-const ruled = (text: string): { rule: string; action: string } | null =>
-  recogniseByRules(newDraft(text, 'UTC', new Date(0))).recognition;
+const ruled = (text: string): { rule: string; explicit: boolean; action: string } | null => {
+  const { recognition } = recogniseByRules(newDraft(text, 'UTC', new Date(0)));
+  return recognition && { ...recognition, explicit: isExplicit(recognition) };
+};
 
 for (const [place, recipe] of [
   ['previous', PREVIOUS],

@@ -54,8 +54,9 @@ export class IntentModel {
   }
 
   /** From which probability of another action on this outweighs what the rule of that name says. */
-  outweighsFrom(rule: string): number {
-    return this.rules.by_rule[rule] ?? this.rules.pooled;
+  outweighsFrom(rule: string, explicit: boolean): number {
+    const { by_rule: byRule, pooled } = this.rules;
+    return byRule[rule] ?? (explicit ? pooled.explicit : pooled.plain);
   }
 
   /**

@@ -31,8 +31,8 @@ const manifestSchema = z.strictObject({
   out_of_scope: z.number().min(0).max(1),
   /** A rule is outweighed by another action from this probability of it on. */
   rules: z.strictObject({
-    /** For rules that hardly met another opinion when this was fitted. */
-    pooled: z.number().min(0).max(1),
+    /** For rules that met no other opinion when this was fitted, by the kind of their wording. */
+    pooled: z.strictObject({ explicit: z.number().min(0).max(1), plain: z.number().min(0).max(1) }),
     by_rule: z.record(z.string(), z.number().min(0).max(1)),
   }),
   /** What it was trained on. */

@@ -12,7 +12,7 @@ import type { NluInput } from './nlu-input.ts';
 import { recogniseByRules } from './recognise.ts';
 import { isAboutIt, outweighs, requestConfidence } from './rivals.ts';
 import { isTimeSlot } from './said-times.ts';
-import { mayBeElsewhere, saysSomething, settleDoubt, type Doubt } from './topic-switch.ts';
+import { mayBeElsewhere, picksNothing, saysSomething, settleDoubt, type Doubt } from './topic-switch.ts';
 import { wayOut } from './ways-out.ts';
 import type { Guess } from './intent-classifier.ts';
 
@@ -119,8 +119,14 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
   if (!fits && draft.recognition?.params?.clear && isAboutIt(draft)) return continuedBy(question, 'reask');
   if (answer) {
     if (!explicit && outweighs(draft, question, answer)) return null;
-    const free = !explicit && answer.choiceId === undefined && mayBeElsewhere(draft, question);
-    return { ...answered(question, answer), ...(free && { doubt: 'free words' as const }) };
+    const open = !explicit && answer.choiceId === undefined;
+    const doubt: Doubt | null =
+      open && mayBeElsewhere(draft, question)
+        ? 'free words'
+        : open && picksNothing(draft, question)
+          ? 'none of the choices'
+          : null;
+    return { ...answered(question, answer), ...(doubt && { doubt }) };
   }
   if (action === 'affirm' && question.kind !== 'confirm') return continuedBy(question, 'return');
   if (NEGATED.test(draft.folded) && question.kind === 'confirm') return continuedBy(question, 'drop');
@@ -131,7 +137,8 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
   if (besides) return corrected(besides);
   // Who asks us something does not answer.
   if (ASKING.test(draft.folded) && question.kind !== 'confirm') return null;
-  const open = !explicit && saysSomething(draft);
+  // "list" is enough to ask for it where nothing of that name was offered.
+  const open = !explicit && saysSomething(draft, question.kind === 'choice' ? 1 : 2);
   return { ...continuedBy(question, 'reask'), ...(open && { doubt: 'fits nothing' as const }) };
 }
 

@@ -14,8 +14,12 @@ export interface IntentClassifier {
   readonly floor: number;
   /** Two guesses closer than this are put to the user as choices. */
   readonly margin: number;
-  /** From which probability of another action on this outweighs what the rule of that name says. */
-  outweighsFrom(rule: string): number;
+  /**
+   * From which probability of another action on this outweighs what the rule of that name says.
+   *
+   * @param explicit the rule's wording is explicit, see `isExplicit`
+   */
+  outweighsFrom(rule: string, explicit: boolean): number;
   /** Every action, likeliest first; an empty list where nothing can be said, such as of a text without words. */
   classify(text: string): Promise<Guess[]>;
 }

@@ -19,6 +19,9 @@ const LISTED =
 const NOISE =
   /^(?:h+m+|u+h+m*|e+r+m*|u+m+|well|let me (?:see|think)|wait|hold on|one (?:sec|second|moment)|maybe|perhaps|i (?:wonder|see)|what|which|which one|huh|interesting|really|i(?:'m| am) not sure)$/;
 
+/** To be shown them is no pick. */
+const LOOK = /^(?:list|show|see)(?: me)?(?: (?:them|it|all|all of them|everything))?$/;
+
 /**
  * What words that name no title are to "which one?": yes takes the only choice, no and "neither" drop the question,
  * "both" and "the first two" take several.
@@ -36,6 +39,7 @@ export function readPick(draft: Draft, question: OpenQuestion): Answer | null | 
   const action = draft.recognition?.action;
   if (action === 'deny' || NONE.test(said) || AGAINST.test(said))
     return { confidence: 0.97, slots: {}, entities: [], declined: true };
+  if (LOOK.test(said)) return null;
   const several = ALL.test(said) ? offered : severalOf(said, offered);
   if (several) return several.length > 1 ? all(draft, several) : one(question, several[0]?.choice_id);
   if (action === 'affirm') return offered.length === 1 ? one(question, offered[0]?.choice_id) : null;

@@ -64,6 +64,9 @@ const RULES_OF: ReadonlyMap<Action, readonly Rule[]> = new Map(
   ]),
 );
 
+/** Whether a rule's wording asks for something outright, rather than stating it. */
+export const isExplicit = ({ confidence }: Recognition): boolean => confidence >= 0.95;
+
 export function isSure({ recognition }: Draft): boolean {
   return recognition !== null && (recognition.sure === true || SURE_RULES.has(recognition.rule));
 }
@@ -78,7 +81,7 @@ export function decide(
   const [best, ...others] = guesses;
   if (!best || isSure(draft)) return ruled ? draft : nothing(draft);
   if (ruled) {
-    if (ruled.action === best.action || best.confidence < limits.outweighsFrom(ruled.rule))
+    if (ruled.action === best.action || best.confidence < limits.outweighsFrom(ruled.rule, isExplicit(ruled)))
       return {
         ...draft,
         recognition: {

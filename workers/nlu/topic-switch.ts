@@ -2,13 +2,17 @@ import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { Action } from '../../contracts/intents.ts';
 import type { Slot } from '../../contracts/slots.ts';
 import type { Draft } from './draft.ts';
+import { timesIn } from './extract/times.ts';
+import { repetitionIn } from './repetition.ts';
 import type { Guess } from './intent-classifier.ts';
 
 /** Why the rules are not sure that a text belongs to the question. */
-export type Doubt = 'fits nothing' | 'free words';
+export type Doubt = 'fits nothing' | 'free words' | 'none of the choices';
 
 /** A request that answers nothing is one from here on. */
 const CLEAR = 0.75;
+/** So little is enough where one of a few things has to be picked: who picks names one of them. */
+const PICKING = 0.5;
 /** Words that fit a free answer have to be clearer. */
 const CLEARER = 0.85;
 /** What has nothing to do with planning is rarely an answer of a type. */
@@ -46,8 +50,20 @@ export function mayBeElsewhere(draft: Draft, { slot, kind }: OpenQuestion): bool
 }
 
 /** Whether a text that fits nothing says enough for the classifier. */
-export function saysSomething({ folded }: Draft): boolean {
-  return folded.length <= 400 && (folded.match(/\p{L}{2,}/gu)?.length ?? 0) >= 2;
+export function saysSomething({ folded }: Pick<Draft, 'folded'>, least = 2): boolean {
+  return folded.length <= 400 && (folded.match(/\p{L}{2,}/gu)?.length ?? 0) >= least;
+}
+
+/** Whether words name none of the things that were offered and say enough to be a request of their own. */
+export function picksNothing({ folded }: Draft, { kind, choices }: OpenQuestion): boolean {
+  if (kind !== 'choice' || !saysSomething({ folded })) return false;
+  const said = new Set(folded.match(/\p{L}{4,}/gu));
+  return !choices.some(({ label }) =>
+    label
+      .toLowerCase()
+      .match(/\p{L}{4,}/gu)
+      ?.some((word) => said.has(word)),
+  );
 }
 
 /** What the classifier makes of a text that the rules left open; null keeps what the rules say. */
@@ -65,7 +81,17 @@ export function settleDoubt(
   if (doubt === 'fits nothing') {
     if (action === 'cancel') return confidence >= CLEARER ? 'drop' : null;
     if (action === 'out_of_scope') return confidence >= ELSEWHERE && words(draft) >= 3 ? 'elsewhere' : null;
-    return confidence >= CLEAR && action !== question.action ? 'elsewhere' : null;
+    const limit = question.kind === 'choice' && words(draft) >= 2 ? PICKING : CLEAR;
+    return confidence >= limit && action !== question.action ? 'elsewhere' : null;
+  }
+  // Something to do may be the name of a task that was not offered; with a time of its own it is a new one.
+  if (doubt === 'none of the choices') {
+    const whole = { start: 0, end: draft.folded.length };
+    const timed = timesIn(draft, whole).length > 0 || repetitionIn(draft, whole) !== null;
+    const isNew = action !== 'create_task' || timed;
+    return isNew && action !== 'out_of_scope' && action !== question.action && confidence >= PICKING
+      ? 'elsewhere'
+      : null;
   }
   if (action === 'out_of_scope') {
     const talks = ASKS.test(draft.folded) || REMARK.test(draft.folded);

@@ -1,6 +1,8 @@
 /** What a rule said of a held-out text, where the head's first guess was another action. */
 export interface Dispute {
   rule: string;
+  /** Explicit wording rather than a plain statement. */
+  explicit: boolean;
   ruleRight: boolean;
   guessRight: boolean;
   /** Of the guess, 0–1. */
@@ -9,30 +11,35 @@ export interface Dispute {
 
 /** From which probability of another action on a rule is outweighed; 1 where it never is. */
 export interface RuleLimits {
-  /** For rules that hardly met another opinion. */
-  pooled: number;
+  /** For rules that met no other opinion. */
+  pooled: { explicit: number; plain: number };
   byRule: Record<string, number>;
 }
 
-/** So many disputes of all rules together stand beside a rule's own, so that two or three of these decide nothing. */
+/** So many disputes of all rules of its kind stand beside a rule's own, so that two or three of these decide nothing. */
 const PRIOR = 6;
 const STEP = 0.01;
 
 /** Fits the limits so that as many disputes as possible are settled rightly. */
 export function fitRules(disputes: readonly Dispute[]): RuleLimits {
-  const shareRight = (limit: number): number => rightOf(disputes, limit) / Math.max(1, disputes.length);
-  const prior = limits().map((limit) => PRIOR * shareRight(limit));
+  const explicit = poolOf(disputes.filter((dispute) => dispute.explicit));
+  const plain = poolOf(disputes.filter((dispute) => !dispute.explicit));
   const names = [...new Set(disputes.map(({ rule }) => rule))].toSorted();
   return {
-    pooled: best(limits().map(shareRight)),
+    pooled: { explicit: best(explicit), plain: best(plain) },
     byRule: Object.fromEntries(
       names.map((name) => {
         const own = disputes.filter(({ rule }) => rule === name);
-        return [name, best(limits().map((limit, at) => rightOf(own, limit) + (prior[at] ?? 0)))];
+        const pool = own[0]?.explicit ? explicit : plain;
+        return [name, best(limits().map((limit, at) => rightOf(own, limit) + PRIOR * (pool[at] ?? 0)))];
       }),
     ),
   };
 }
+
+/** Share of disputes that each limit settles rightly. */
+const poolOf = (disputes: readonly Dispute[]): number[] =>
+  limits().map((limit) => rightOf(disputes, limit) / Math.max(1, disputes.length));
 
 const limits = (): number[] => Array.from({ length: Math.round(1 / STEP) + 1 }, (_, at) => at * STEP);
 

@@ -40,7 +40,7 @@ export function trainIntent(
   vectors: readonly Float32Array[],
   labels: readonly string[],
   recipe: HeadRecipe,
-  ruled: (text: string) => { rule: string; action: string } | null,
+  ruled: (text: string) => { rule: string; explicit: boolean; action: string } | null,
 ): TrainedIntent {
   const nothing = new Float32Array(0);
   const examples = sentences.map(({ text, action }, index): Example => ({
@@ -75,6 +75,7 @@ export function trainIntent(
       ? [
           {
             rule: said.rule,
+            explicit: said.explicit,
             ruleRight: said.action === action,
             guessRight: labels[at] === action,
             confidence: share,
