@@ -12,7 +12,16 @@ import { STATEMENT_RULES } from './rules/statement-rules.ts';
 import { UPDATE_RULES } from './rules/update-rules.ts';
 
 const COMMAND_EARLY: readonly Rule[] = CREATE_RULES.filter(({ name }) =>
-  ['create.command', 'create.label', 'create.into-list', 'create.listed', 'create.remember'].includes(name),
+  [
+    'create.command',
+    'create.label',
+    'create.into-list',
+    'create.goes-on-list',
+    'create.headed',
+    'create.quoted',
+    'create.listed',
+    'create.remember',
+  ].includes(name),
 );
 const COMMAND_LATE: readonly Rule[] = CREATE_RULES.filter((rule) => !COMMAND_EARLY.includes(rule));
 
@@ -69,6 +78,10 @@ const EXPLICIT = 0.95;
 /** Rules that only a guess this likely outweighs: wording that names the thing itself, and things only ever noted down. */
 const STANDS_UNTIL: ReadonlyMap<string, number> = new Map([
   ['create.command', 0.99],
+  ['create.goes-on-list', 0.99],
+  ['create.headed', 0.95],
+  ['create.quoted', 0.97],
+  ['cancel.call-off', 0.97],
   ['update.tag', 0.95],
   ['update.empty', 0.95],
   ['update.empty-it', 0.99],

@@ -21,7 +21,7 @@ export const COMPLETE_RULES: readonly Rule[] = [
     action: 'complete_task',
     confidence: 0.98,
     pattern:
-      /^(?:mark|set|flag|check|tick|cross|call|consider|make)\s+(?:off\s+)?(?<target>.+?)\s+(?:(?:as|to|off as|is)\s+)?(?:done|complete|completed|finished|off)$|^(?:check|tick|cross|mark)\s+off\s+(?<target2>.+)$|^(?:mark|check|tick|cross)\s+(?:as\s+)?(?:done|complete|completed|finished|off)\s*:?\s+(?<target3>.+)$/ds,
+      /^(?:mark|set|flag|check|tick|cross|call|consider|make)\s+(?:off\s+)?(?<target>.+?)\s+(?:(?:(?:as|to|off as|is)\s+)?(?:done|complete|completed|finished|off)|as\s+(?:paid|bought|sent|submitted|handed in|handled|sorted|settled|resolved))$|^(?:check|tick|cross|mark)\s+off\s+(?<target2>.+)$|^(?:mark|check|tick|cross)\s+(?:as\s+)?(?:done|complete|completed|finished|off)\s*:?\s+(?<target3>.+)$/ds,
     read: (draft, recognition) => positive(draft, recognition),
   },
   {
@@ -74,6 +74,16 @@ export const COMPLETE_RULES: readonly Rule[] = [
 ];
 
 export const DELETE_RULES: readonly Rule[] = [
+  {
+    name: 'cancel.call-off',
+    action: 'cancel_event',
+    confidence: 0.96,
+    pattern: /^call\s+off\s+(?<target>.+)$|^call\s+(?<target2>(?:the|my|our)\s.+?)\s+off(?:\s.*)?$/ds,
+    read: (draft, recognition) =>
+      recognition.target && TASK_NOUN.test(foldedSlice(draft, recognition.target))
+        ? { ...recognition, action: 'delete_task' }
+        : recognition,
+  },
   {
     name: 'delete.verb',
     action: 'delete_task',

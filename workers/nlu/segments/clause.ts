@@ -34,7 +34,7 @@ const FINITE =
 const BARE_HOUR = /^(?:at|around|by)\s+\d{1,2}(?::\d\d)?\s+(?=\p{L})/u;
 /** "3pm call with the bank" */
 const NOUN_AFTER_ALL =
-  /^(?:call|interview|visit|talk|review|test|practice|study|run|walk|swim|meet|sync|drive|film)\s+(?:with|at|in)\b/;
+  /^(?:call|interview|visit|talk|review|test|practice|study|run|walk|swim|meet|sync|drive|film)\s+(?:(?:with|at|in)\b|w\/)/;
 
 /** A stretch of a message with what is known about it. Everything is looked up at most once, when it is needed. */
 export class Clause implements Range {

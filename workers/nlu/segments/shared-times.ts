@@ -12,6 +12,7 @@ import {
   type Shares,
   type Sides,
 } from './sides.ts';
+import type { Segment } from './split-message.ts';
 import { bareClause, openingOf } from './wording.ts';
 
 const FRAME =
@@ -38,7 +39,8 @@ export function timedItem(sides: Sides): Shares | null {
     return null;
   if (timesIn(draft, rest).some(({ leadStart }) => leadStart <= rest.start)) return null;
   const frame = FRAME.exec(verb)?.groups?.['frame'];
-  const infinitive = /^(?:to|about|for|that)\s/.test(words);
+  // "on wednesday to the embassy" says where to.
+  const infinitive = /^(?:to|about|for|that)\s(?!(?:the|my|our|an?)\s)/.test(words);
   if (infinitive && frame !== undefined) return HAS_CONTENT.test(verb) ? shares(frame) : null;
   const opening = openingOf(bareClause(words));
   if (opening === 'activity' || opening === 'command') {
@@ -61,7 +63,11 @@ const BARE_HOUR =
   /\bat\s+\d{1,2}(?::\d\d)?(?=\s+\p{L})|\b\d{1,2}(?::\d\d)?\s*(?:-|to)\s*\d{1,2}(?::\d\d)?\s+(?:for|to)\b/u;
 
 /** The time that the clause begins with, an hour as bare as "at 6 Ann" included. */
-function leadingTime({ right, after, indent }: Sides): Pick<TimeMatch, 'end' | 'clockOnly'> | null {
+function leadingTime({
+  right,
+  after,
+  indent,
+}: Pick<Sides, 'right' | 'after' | 'indent'>): Pick<TimeMatch, 'end' | 'clockOnly'> | null {
   const [first] = right.times;
   if (first && first.leadStart <= right.start + indent + 1) return first;
   const bare =
@@ -71,6 +77,54 @@ function leadingTime({ right, after, indent }: Sides): Pick<TimeMatch, 'end' | '
   // Two hours are all that is said of when, one may be the hour of a day said before.
   const one = bare?.[0].startsWith('at') === true;
   return bare && { end: right.start + indent + bare[0].length, clockOnly: one };
+}
+
+/** "remind me" with nothing said of what. */
+const CALL_ALONE = /^(?:please\s+)?(?<call>(?:remind|ping|nudge|alert|notify|poke|buzz|warn)\s+(?:me|us))$/;
+const WAKES = /^(?<call>wake\s+(?:me|us)(?:\s+up)?)$/;
+const AGAIN = /^(?:(?:once\s+)?(?:again|more)|then|also)\s+/;
+
+/** "remind me at 9 | and again at 5 to take the pills": one thing at several times. */
+export function remindsAgain(sides: Sides): Shares | null {
+  const { draft, left, joint, right, verb, after } = sides;
+  if (joint.kind === 'end' || joint.kind === 'break') return null;
+  const skip = AGAIN.exec(after)?.[0].length ?? 0;
+  const first = leadingTime({ ...sides, after: after.slice(skip), indent: sides.indent + skip });
+  const hours = left.times.some(({ hasClock }) => hasClock) || BARE_HOUR.test(`${verb} x`);
+  // "remind me tomorrow, at 5": the hour belongs to the day.
+  if (!first || (left.times.length === 0 && !hours) || (first.clockOnly && !hours)) return null;
+  const said = `${left.shares.before} ${bareClause(withoutTimes(draft, left, left.times))}`.trim();
+  const rest = draft.folded.slice(first.end, right.end).trim();
+  const [call, wakes] = [CALL_ALONE.exec(said)?.groups?.['call'], WAKES.exec(said)?.groups?.['call']];
+  if (call !== undefined)
+    return rest === '' || /^(?:to|about|that|of)\s/.test(rest) ? shares(call, skip) : null;
+  if (rest !== '' || joint.kind === 'comma') return null;
+  if (wakes !== undefined) return shares(wakes, skip);
+  return FRAME.exec(said)?.groups?.['frame']?.startsWith('remind') && first.clockOnly
+    ? shares(said, skip)
+    : null;
+}
+
+/** The same requests where those that only say when know from the one that follows what they are about. */
+export function withLaterContent(draft: Draft, segments: readonly Segment[]): Segment[] {
+  let content = '';
+  return segments
+    .toReversed()
+    .map((segment) => {
+      const { start, end, shares: shared } = segment;
+      const times = timesIn(draft, segment);
+      const said = `${shared.before} ${bareClause(withoutTimes(draft, segment, times))}`.trim();
+      if (CALL_ALONE.test(said)) return { ...segment, shares: { ...shared, after: content } };
+      const after = draft.folded.slice(start, end).trim();
+      const first = leadingTime({
+        right: { start: start + shared.skip, end, times },
+        after: after.slice(shared.skip),
+        indent: 0,
+      });
+      content = first && CALL_ALONE.test(shared.before) ? draft.text.slice(first.end, end).trim() : '';
+      return segment;
+    })
+    .toReversed();
 }
 
 /** The verb, and what frames it, in a request with the times left out: "call", "remind me to call", "block". */
