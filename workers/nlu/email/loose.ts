@@ -13,7 +13,7 @@ import { contains, trimRange } from '../text.ts';
 
 const BY = String.raw`(?:\s+(?:by|via|per|over|in an?)\s+(?:e-?)?mail)?`;
 const SAID = new RegExp(
-  String.raw`(?:\b(?:that|saying(?:\s+that)?|say(?:\s+that)?|telling\s+(?:\S+\s+){1,3}?that|tell\s+(?:him|her|them|us)(?:\s+that)?|know${BY}(?:\s+that)?|body(?:\s+is)?|with the text)\b\s*:?\s+|\s*:\s+|,\s+(?=(?:i|we|it|the|my|they|he|she|there|sorry)\b))(?<words>\S[\s\S]*)$`,
+  String.raw`(?:\b(?:that|saying(?:\s+that)?|say(?:\s+that)?|telling\s+(?:\S+\s+){1,3}?that|tell\s+(?:him|her|them|us)${BY}(?:\s+that)?|know${BY}(?:\s+that)?|body(?:\s+is)?|with the text)\b\s*:?\s+|\s*:\s+|,\s+(?=(?:i|we|it|the|my|they|he|she|there|sorry)\b))(?<words>\S[\s\S]*)$`,
   'd',
 );
 const ABOUT =

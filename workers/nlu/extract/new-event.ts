@@ -182,7 +182,12 @@ function choose(
   const [first] = pieces;
   if (!first || pieces.length === 1 || commanded) return first ?? null;
   for (const moment of moments) {
-    const before = pieces.findLast(({ end }) => end <= moment.cut.start);
+    // Who takes part says nothing of what it is.
+    const before =
+      pieces.findLast(
+        ({ start, end }) =>
+          end <= moment.cut.start && !/^(?:with|w\/)\s/.test(draft.folded.slice(start, end)),
+      ) ?? pieces.findLast(({ end }) => end <= moment.cut.start);
     if (before && !/[,.!?;\n]/.test(draft.folded.slice(before.end, moment.cut.start))) return before;
     const behind = pieces.find(({ start }) => start >= moment.end);
     if (behind && !before && !/[,.!?;\n]/.test(draft.folded.slice(moment.end, behind.start))) return behind;
