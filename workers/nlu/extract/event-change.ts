@@ -35,7 +35,7 @@ const TAKEN_OFF =
 const RENAMED =
   /^(?:(?:rename|retitle|relabel|call|name)\s+(?<target>\S.*?)(?<between>\s+(?:on|at)\s+\S+)?|(?:change|set|update|edit)\s+(?:the\s+)?(?:title|name)\s+(?:of|for|on)\s+(?<target2>\S.*?))\s+(?:to|as|into)\s+(?<title>\S.*)$/d;
 const PLACED =
-  /^(?:(?:change|set|update|move|switch|chnage)\s+)?(?:the\s+)?(?:location|venue|place|address|room)\s+(?:of|for|on)\s+(?<target>\S.*?)\s+(?:to|is|is now|now is|is changed,? now is in|has changed to)\s+(?<place>\S.*)$|^(?<target2>\S.*?)\s+(?:venue|location|place|room)\s*[:=]\s*(?<place2>\S.*)$/d;
+  /^(?:(?:change|set|update|move|switch|chnage)\s+)?(?:the\s+)?(?:location|venue|place|address|room)\s+(?:of|for|on)\s+(?<target>\S.*?)\s+(?:to|is|is now|now is|is changed,? now is in|has changed to)\s+(?<place>\S.*)$|^(?<target2>\S.*?)\s+(?:venue|location|place|room)\s*[:=]\s*(?<place2>\S.*)$|^(?:change|move|switch|relocate|moev|chnage)\s+(?<target3>\S.*?)\s+(?:in)?to\s+(?<place3>(?:the\s+)?(?:\S+\s+)?(?:rooms?|hall|office|floor|building|lobby|studio|terminal)(?:\s+[\p{L}\p{N}]+)?)\s*$/du;
 
 /** "move the standup to 10", "add Sue to the review", "push the dentist to next tuesday at nine" */
 export function readOrder(draft: Draft, core: Range, action: Action, kind: Target['kind']): Order {
@@ -189,7 +189,10 @@ function specialOrder(draft: Draft, content: Content, kind: Target['kind']): Ord
   if (order.end - order.start > 300) return null;
   const words = draft.folded.slice(order.start, order.end);
   const range = (match: RegExpExecArray, name: string): Range | null => {
-    const at = match.indices?.groups?.[name] ?? match.indices?.groups?.[`${name}2`];
+    const at =
+      match.indices?.groups?.[name] ??
+      match.indices?.groups?.[`${name}2`] ??
+      match.indices?.groups?.[`${name}3`];
     return at ? { start: order.start + at[0], end: order.start + at[1] } : null;
   };
   const made = (target: Range | null, entities: Entity[], uninvited: string[] = []): Order | null => {

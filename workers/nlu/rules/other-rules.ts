@@ -93,6 +93,18 @@ export const OTHER_RULES: readonly Rule[] = [
     },
   },
   {
+    name: 'events.reserve',
+    action: 'create_event',
+    confidence: 0.96,
+    pattern: /^(?:book|block|reserve|hold|keep)\s+(?:off\s+|out\s+)?(?<body>.+)$/ds,
+    // "book thursday afternoon for the audit": what is booked is the time itself.
+    read: (draft, recognition) => {
+      const [time] = timesIn(draft, recognition.body);
+      const begins = time !== undefined && time.leadStart <= recognition.body.start;
+      return begins && /^\s+for\s/.test(draft.folded.slice(time.end)) ? recognition : null;
+    },
+  },
+  {
     name: 'events.noun',
     action: 'create_event',
     confidence: 0.9,

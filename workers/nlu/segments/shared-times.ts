@@ -13,7 +13,7 @@ import {
   type Sides,
 } from './sides.ts';
 import type { Segment } from './split-message.ts';
-import { bareClause, openingOf } from './wording.ts';
+import { bareClause, isNounAfterAll, openingOf } from './wording.ts';
 
 const FRAME =
   /^(?:.*?\b)?(?<frame>remind\s+(?:me|us)|wake\s+me|ping\s+me|nudge\s+me|alert\s+me|tell\s+me|i\s+(?:need|have|want)|i've\s+got|don't\s+forget|i\s+must|i\s+should)\b/;
@@ -135,7 +135,7 @@ function verbOf(draft: Draft, left: LeftSide, times: readonly TimeMatch[]): stri
       own,
     );
   if (framed) return framed[0];
-  if (!startsWithVerb(own) && !looksLikeActivity(own)) return '';
+  if (isNounAfterAll(own) || (!startsWithVerb(own) && !looksLikeActivity(own))) return '';
   return /^(?:\S+\s+(?:an?\s+)?\S+\s+with(?=\s)|set up|pick up|put in|\S+)/.exec(own)?.[0] ?? '';
 }
 

@@ -99,7 +99,7 @@ function segmentOf(clause: Clause, { headed }: Growing): Segment {
 function formOf({ shares, isItem, opening }: Clause): Form {
   if (shares !== NOTHING_SHARED && shares.before !== '') return 'shared';
   if (isItem) return 'item';
-  return opening === 'activity' ? 'activity' : 'other';
+  return opening === 'activity' || opening === 'command' ? opening : 'other';
 }
 
 const isApart = ({ kind }: Joint): boolean => kind === 'comma' || kind === 'end' || kind === 'break';
