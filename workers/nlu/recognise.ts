@@ -83,6 +83,7 @@ const STANDS_UNTIL: ReadonlyMap<string, number> = new Map([
   ['create.quoted', 0.97],
   ['cancel.call-off', 0.97],
   ['events.reserve', 0.97],
+  ['events.show-day', 0.97],
   ['update.tag', 0.95],
   ['update.empty', 0.95],
   ['update.empty-it', 0.99],

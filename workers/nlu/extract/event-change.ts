@@ -32,6 +32,9 @@ const ADDED =
   /^(?:(?:add|ad|invite|invte|include|bring|loop in|have|let)\s+(?<people>\S.*?)\s+(?:to|for|in|on|into|join)\s+(?<target>\S.*)|(?<people2>\S.*?)\s+(?:can |could |to |should |will )?(?:join|joins|come to|comes to|attend)\s+(?<target2>\S.*))$/d;
 const TAKEN_OFF =
   /^(?:take|remove|drop|uninvite|kick|cut)\s+(?<people>\S.*?)\s+(?:off|from|out of)\s+(?:the\s+(?:invite|guest list|list|invitation)\s+(?:for|of|to)\s+)?(?<target>\S.*)$/d;
+/** "invite Carla too", "take Pete off": who, but not of what. */
+const GUESTS_ALONE =
+  /^(?<verb>add|invite|invte|include|uninvite|take|drop)\s+(?<people>\S.*?)(?:\s+(?:off|out|too|also|as well))*$/d;
 const RENAMED =
   /^(?:(?:rename|retitle|relabel|call|name)\s+(?<target>\S.*?)(?<between>\s+(?:on|at)\s+\S+)?|(?:change|set|update|edit)\s+(?:the\s+)?(?:title|name)\s+(?:of|for|on)\s+(?<target2>\S.*?))\s+(?:to|as|into)\s+(?<title>\S.*)$/d;
 const PLACED =
@@ -184,6 +187,8 @@ function momentsOf(draft: Draft, content: Content, action: Action): Moment[] {
   });
 }
 
+const LAST_EVENT: Target = { kind: 'event', reference: 'last' };
+
 function specialOrder(draft: Draft, content: Content, kind: Target['kind']): Order | null {
   const { order } = content;
   if (order.end - order.start > 300) return null;
@@ -232,6 +237,24 @@ function specialOrder(draft: Draft, content: Content, kind: Target['kind']): Ord
         off ? people.map(({ name }) => name) : [],
       );
   }
+  const alone = GUESTS_ALONE.exec(words);
+  const named = alone && range(alone, 'people');
+  const people = named ? guestsIn(draft, named) : [];
+  if (alone && named && people.length > 0 && /^\p{Lu}/u.test(draft.text.slice(named.start)))
+    return {
+      entities: [
+        entityAt(
+          draft,
+          'target',
+          { start: order.start, end: order.start },
+          LAST_EVENT,
+          'the event spoken of last',
+        ),
+        ...peopleEntities(draft, 'participants', people),
+      ],
+      was: [],
+      uninvited: /^(?:take|drop|uninvite)/.test(words) ? people.map(({ name }) => name) : [],
+    };
   const placed = PLACED.exec(words);
   const place = placed && range(placed, 'place');
   if (placed && place && !findMoments(draft, place).some((moment) => contains(moment, place)))

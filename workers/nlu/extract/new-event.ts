@@ -3,7 +3,7 @@ import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import type { Person } from '../people/people.ts';
 import type { Range } from '../text.ts';
-import { contains, overlaps } from '../text.ts';
+import { contains, overlaps, trimRange } from '../text.ts';
 import { startOfDay } from '../time/civil.ts';
 import { formatInstant } from '../time/civil.ts';
 import { contentOf } from './frames.ts';
@@ -52,6 +52,8 @@ export function extractEvent(draft: Draft, core: Range): Entity[] {
   const invited = inviteOf(draft, content.order);
   const crowd = crowdOf(draft, people);
   if (crowd) cuts.push(crowd);
+  const called = calledIn(draft, region);
+  if (called) cuts.push(called.cut);
   const body = invited ?? content.body;
   // The body may begin behind the verb while a clause before it holds the time.
   const pieces = piecesOf(draft, body, cuts)
@@ -65,7 +67,8 @@ export function extractEvent(draft: Draft, core: Range): Entity[] {
     if (site) entities.push(placeEntity(draft, site));
   }
   // "I'm seeing the midwife" says with whom and leaves no title.
-  if (
+  if (called) entities.push(called.entity);
+  else if (
     main &&
     !people.some(
       (person) =>
@@ -163,6 +166,18 @@ function inviteOf(draft: Draft, order: Range): Range | null {
   if (!/^(?:invite|invte|include|cc|send\s.*\b(?:invite|invitation)\b)/.test(words)) return null;
   const at = INVITE.exec(words)?.indices?.groups?.['title'];
   return at ? { start: order.start + at[0], end: order.end } : null;
+}
+
+/** "block 9 to noon tomorrow and call it thesis and tears" */
+function calledIn(draft: Draft, region: Range): { entity: Entity; cut: Range } | null {
+  const match = /(?:^|[\s,]+)(?:and\s+)?(?:call|name|title)\s+it\s+(?<name>\S.*)$/d.exec(
+    draft.folded.slice(region.start, region.end),
+  );
+  const at = match?.indices?.groups?.['name'];
+  if (!match || !at) return null;
+  const name = trimRange(draft.folded, { start: region.start + at[0], end: region.start + at[1] }, ',.!?');
+  const entity = wordsEntity(draft, 'title', [name], 'its name');
+  return entity && { entity, cut: { start: region.start + match.index, end: region.end } };
 }
 
 function calendarWords(draft: Draft, region: Range): Range[] {

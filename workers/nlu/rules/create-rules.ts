@@ -83,7 +83,7 @@ export const CREATE_RULES: readonly Rule[] = [
       const quote = draft.quotes.find(({ start }) => start === recognition.body.start);
       const rest = quote && draft.folded.slice(quote.end, recognition.body.end);
       return rest !== undefined &&
-        /^\s*(?:$|(?:for|on|by|before|with|due)\s(?!.*\b(?:calendar|diary|agenda)\b))/s.test(rest)
+        /^\s*(?:$|(?:for|on|by|before|with|due)\s(?!.*\b(?:calendar|diary|agenda|list)\b))/s.test(rest)
         ? recognition
         : null;
     },
@@ -93,7 +93,7 @@ export const CREATE_RULES: readonly Rule[] = [
     action: 'create_task',
     confidence: 0.97,
     pattern:
-      /^(?:add|put|place|write|throw|stick|append|get|pop|slap|chuck|bung|jot|drop)\s+(?<body>.+\s(?:to|on|onto|in|into)\s+(?:my|the|our)\s+(?:[\p{L}\p{N}&'-]+\s+){0,3}?(?:list|tasks|to-?dos|todos|to do's)\b.*)$/dsu,
+      /^(?:add|put|place|write|throw|stick|append|get|pop|slap|chuck|bung|jot|drop)\s+(?<body>.+\s(?:to|on|onto|in|into)\s+(?:my|the|our)\s+(?:[\p{L}\p{N}&'-]+\s+){0,3}?(?:list|tasks|to-?dos?|todos?|to do's)\b.*)$/dsu,
     read: (draft, recognition) =>
       /^(?:the\s+)?(?:tags?|labels?)\b|^(?:it|that|this)(?:\s+one)?\s|^(?:an?\s+)?(?:\S+\s+)?e-?mail\s+to\s.*\b(?:mailing|distribution|e-?mail)\s+list\b/.test(
         foldedSlice(draft, recognition.body),

@@ -1,6 +1,6 @@
 import type { Draft, Recognition } from '../draft.ts';
 import { mentions } from '../extract/change.ts';
-import { TASK_NOUN, isEvent } from './nouns.ts';
+import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice, withoutTarget } from './rule.ts';
 
@@ -112,7 +112,8 @@ export const DELETE_RULES: readonly Rule[] = [
       /^(?:cancel|forget(?: about)?|i (?:don't|do not|no longer) (?:need|want|have) to(?: do)?|kill)\s+(?<target>.+?)(?:\s+any\s?more)?$/ds,
     read: (draft, recognition) => {
       const words = recognition.target ? foldedSlice(draft, recognition.target) : '';
-      if (isEvent(words)) return { ...recognition, action: 'cancel_event', confidence: 0.95 };
+      if (isEvent(words) || (ACTIVITY_NOUN.test(words) && !TASK_NOUN.test(words)))
+        return { ...recognition, action: 'cancel_event', confidence: 0.95 };
       if (TASK_NOUN.test(words) || /^["'`]|^(?:the (?:first|second|third|last))/.test(words))
         return recognition;
       // "cancel the gym membership" is something to do out in the world.

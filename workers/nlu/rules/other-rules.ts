@@ -1,6 +1,6 @@
 import { entityAt } from '../draft.ts';
 import { mentions } from '../extract/change.ts';
-import { timesIn } from '../extract/times.ts';
+import { coversRange, timesIn } from '../extract/times.ts';
 import { ACCOUNT_RULES } from './account-rules.ts';
 import { EMAIL_RULES } from './email-rules.ts';
 import { TASK_NOUN } from './nouns.ts';
@@ -60,6 +60,17 @@ export const OTHER_RULES: readonly Rule[] = [
         : recognition,
   },
   {
+    name: 'events.show-day',
+    action: 'list_events',
+    confidence: 0.96,
+    pattern: /^(?:show|let me see)\s+(?:me\s+)?(?<body>\S.*)$/ds,
+    // "show me friday": nothing but the day is said.
+    read: (draft, recognition) => {
+      const [time] = timesIn(draft, recognition.body);
+      return time && coversRange(draft, time, recognition.body) ? recognition : null;
+    },
+  },
+  {
     name: 'scheduling.find',
     action: 'find_time',
     confidence: 0.96,
@@ -99,6 +110,11 @@ export const OTHER_RULES: readonly Rule[] = [
     pattern: /^(?:book|block|reserve|hold|keep)\s+(?:off\s+|out\s+)?(?<body>.+)$/ds,
     // "book thursday afternoon for the audit": what is booked is the time itself.
     read: (draft, recognition) => {
+      // "block it for the essay": a time that was just found.
+      if (
+        /^block\s+(?:it|that|this)\s+(?:off\s+|out\s+)?for\s/.test(foldedSlice(draft, coreOf(draft.folded)))
+      )
+        return recognition;
       const [time] = timesIn(draft, recognition.body);
       const begins = time !== undefined && time.leadStart <= recognition.body.start;
       return begins && /^\s+for\s/.test(draft.folded.slice(time.end)) ? recognition : null;

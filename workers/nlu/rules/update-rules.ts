@@ -270,6 +270,8 @@ function splitOutsideQuotes(draft: Draft, recognition: Recognition): Recognition
   const { target, title } = recognition;
   if (!title) return null;
   const quote = target && draft.quotes.find(({ start, end }) => start < target.end && target.end < end);
+  if (target && !quote && isEvent(foldedSlice(draft, target)))
+    return { ...recognition, action: 'update_event' };
   if (!target || !quote) return recognition;
   const rest = /^\s+(?:to|as|into)\s+/.exec(draft.folded.slice(quote.end, title.end));
   return rest

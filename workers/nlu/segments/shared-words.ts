@@ -1,4 +1,5 @@
 import type { Draft } from '../draft.ts';
+import { ACTIVITY_NOUN } from '../rules/nouns.ts';
 import type { Joint } from './joints.ts';
 import {
   FINITE,
@@ -117,9 +118,6 @@ const ENDS_ITEM = String.raw`(?:cancel|delete|remove|drop|call\s+off|get\s+rid\s
 
 const ENDS = new RegExp(String.raw`^(?<verb>${ENDS_ITEM})\s+(?<item>.+)$`);
 
-const EVENTS =
-  /^(?:lunch|dinner|breakfast|brunch|yoga|pilates|gym|standup|retro|dentist|drinks|coffee|tennis|therapy|football|choir|swimming|rehearsal|practice)\b/;
-
 /** "cancel lunch with Ann | the dentist", "delete the 6am alarm | the 6:15 one": targets of their own. */
 function oneMoreTarget({ verb, after, joint }: Sides): Shares | null {
   if (joint.kind !== 'and' && joint.kind !== 'comma' && joint.kind !== 'then') return null;
@@ -127,10 +125,10 @@ function oneMoreTarget({ verb, after, joint }: Sides): Shares | null {
   if (ends?.['verb'] === undefined || ends['item'] === undefined) return null;
   const item = ends['item'];
   const named = /^(?:the|my|our|that|tomorrow's|today's|friday's)\s+\S/.test(after);
-  const events = EVENTS.test(item) && EVENTS.test(after);
+  const events = ACTIVITY_NOUN.test(item) && ACTIVITY_NOUN.test(after);
   if (!named && !events) return null;
   if (openingOf(bareClause(after)) !== 'other' || FINITE.test(after)) return null;
-  const alike = /^(?:the|my|our|that|his|her)\s|\swith\s/.test(item) || EVENTS.test(item);
+  const alike = /^(?:the|my|our|that|his|her)\s|\swith\s/.test(item) || ACTIVITY_NOUN.test(item);
   if (!alike || /^(?:the|my)\s+(?:rest|others?|whole)\b/.test(after)) return null;
   const noun = / (?<noun>alarm|reminder|meeting|task|appointment|call)\b/.exec(item)?.groups?.['noun'];
   const pronoun = /\sone$/.test(after) && noun !== undefined;
