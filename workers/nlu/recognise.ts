@@ -79,6 +79,8 @@ const EXPLICIT = 0.95;
 const STANDS_UNTIL: ReadonlyMap<string, number> = new Map([
   ['create.command', 0.99],
   ['create.goes-on-list', 0.99],
+  ['reminder.label', 0.99],
+  ['create.listed', 0.95],
   ['create.headed', 0.95],
   ['create.quoted', 0.97],
   ['cancel.call-off', 0.97],

@@ -199,7 +199,7 @@ export function findList(draft: Draft, range: Range, masked: readonly Range[]): 
 /** "to my list", "on the to-do list": says where a to-do goes without naming a list. */
 export function genericListCut(draft: Draft, range: Range): Range | null {
   const match =
-    /\s(?:in|to|on|into|onto|from|off|off of)\s+(?:my\s+|the\s+|our\s+)?(?:(?:to-?\s?dos?|todo|to do|task)\s+)?(?:list|tasks|to-?dos|todos|to do's)\s*(?=$|[,.!]|\b(?:by|due|tomorrow|today|for|with|on)\b)/.exec(
+    /\s(?:in|to|on|into|onto|from|off|off of)\s+(?:my\s+|the\s+|our\s+)?(?:(?:to-?\s?dos?|todo|to do|task)\s+)?(?:list|tasks|to-?dos?|todos?|to do's)\s*(?=$|[,.!]|\b(?:by|due|tomorrow|today|for|with|on)\b)/.exec(
       draft.folded.slice(range.start, range.end),
     );
   return match

@@ -18,6 +18,12 @@ export const OTHER_RULES: readonly Rule[] = [
       /^(?:remind me(?!\s+(?:of|what|which)\b)|(?:set|create|add|make|give me|i need)\s+(?:up\s+)?(?:an?\s+|me a\s+)?(?:new\s+)?reminder|ping me|nudge me|alert me|notify me)(?:\s+|$)(?<body>.*)$/ds,
   },
   {
+    name: 'reminder.label',
+    action: 'set_reminder',
+    confidence: 0.97,
+    pattern: /^reminder\s*:\s*(?<body>\S.*)$/ds,
+  },
+  {
     name: 'reminder.list',
     action: 'list_reminders',
     confidence: 0.97,
@@ -125,14 +131,14 @@ export const OTHER_RULES: readonly Rule[] = [
     action: 'create_event',
     confidence: 0.9,
     pattern:
-      /^(?:i have\s+|i've got\s+|there's\s+|we have\s+)?(?:an?\s+|my\s+|the\s+)?(?<body>(?:(?:[\p{L}-]+\s+){0,2}?(?:meeting|appointment|stand-?up|1:1|interview|conference|webinar|workshop|sync)|(?:call|lunch|dinner|coffee|breakfast|drinks|brunch)\s+with)\b.*)$/dsu,
+      /^(?:i have\s+|i've got\s+|there's\s+|we have\s+)?(?:an?\s+|my\s+|the\s+)?(?<body>(?:(?:[\p{L}-]+\s+){0,2}?(?:meeting|appointment|stand-?up|1:1|interview|conference|webinar|workshop|sync)\b|(?:call|lunch|dinner|coffee|breakfast|drinks|brunch)\s+(?:with\b|w\/)).*)$/dsu,
     // Without a time it may as well be a note; with one it belongs in the calendar.
     read: (draft, recognition) =>
       timesIn(draft, recognition.body).some(
         ({ hasClock, lead }) => hasClock || lead === 'on' || lead === 'none',
       ) &&
       !/\b(?:notes|agenda|prep|slides|report)\b/.test(foldedSlice(draft, recognition.body)) &&
-      !/^(?:prepare|plan|book|call|email|write|send|finish|do|attend|cancel|move|confirm)\b/.test(
+      !/^(?:prepare|plan|book|call(?!\s+w(?:ith\b|\/))|email|write|send|finish|do|attend|cancel|move|confirm)\b/.test(
         foldedSlice(draft, recognition.body),
       )
         ? recognition

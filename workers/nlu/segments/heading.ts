@@ -1,6 +1,7 @@
 import type { Draft } from '../draft.ts';
 import { headsList } from '../extract/lists.ts';
 import { timesIn } from '../extract/times.ts';
+import { foldText, type Range } from '../text.ts';
 import type { TimeMatch } from '../time/expressions.ts';
 import type { Clause } from './clause.ts';
 import type { Joint } from './joints.ts';
@@ -20,21 +21,25 @@ export interface Heading {
 
 const MAX_CHARS = 40;
 
+/** @param joints those behind `from` */
 export function headingOf(draft: Draft, from: number, [first]: readonly Joint[]): Heading | null {
   if (!first) return null;
-  const marked = draft.folded.slice(first.start, first.end).trimStart().startsWith(':');
-  if (!marked) return leadingDay(draft, { start: from, end: first.start });
-  if (first.start - from > MAX_CHARS) return null;
   const range = { start: from, end: first.start };
-  const heading = { words: `${draft.text.slice(from, first.start).trim()}:`, end: first.end, marked };
-  if (headsList(`${draft.folded.slice(from, first.start).trim()}:`)) return { ...heading, kind: 'list' };
+  if (!MARK.test(draft.folded.slice(first.start, first.end))) return leadingDay(draft, range);
+  if (first.start - from > MAX_CHARS) return null;
+  const words = `${draft.text.slice(from, first.start).trim()}:`;
+  const heading = { words, end: first.end, marked: true };
+  if (headsList(foldText(words))) return { ...heading, kind: 'list' };
   const [day, more] = timesIn(draft, range);
-  const isAll = day && !more && day.leadStart <= from && day.end >= first.start && isDay(day);
-  return isAll ? { ...heading, kind: 'day' } : null;
+  const isAll = day && !more && day.leadStart <= from && day.end >= first.start;
+  return isAll && !day.hasClock && !day.past ? { ...heading, kind: 'day' } : null;
 }
 
+/** "saturday: …", "saturday - …" */
+const MARK = /^\s*(?::|-)/;
+
 /** "on sunday fix the bike, …": a day before the first thing to do. */
-function leadingDay(draft: Draft, range: { start: number; end: number }): Heading | null {
+function leadingDay(draft: Draft, range: Range): Heading | null {
   const [day] = timesIn(draft, range);
   if (!day || !isDay(day) || draft.folded.slice(range.start, day.leadStart).trim() !== '') return null;
   const words = bareClause(draft.folded.slice(day.end, range.end).replace(/^[\s,]+/, ''));

@@ -32,12 +32,12 @@ export function sharedWords(draft: Draft, left: LeftSide, joint: Joint, right: R
     oneOfThem(sides) ??
     anotherOne(sides) ??
     sameChange(sides) ??
+    oneMoreTarget(sides) ??
     remindsAgain(sides) ??
     timedItem(sides) ??
     framedInfinitive(sides) ??
     itemWithTime(sides) ??
     onlyAnotherTime(sides) ??
-    oneMoreTarget(sides) ??
     oneMoreView(sides) ??
     oneMoreEntry(sides)
   );

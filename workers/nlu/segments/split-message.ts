@@ -5,6 +5,7 @@ import type { Form } from './beside-others.ts';
 import { Clause, type Asker } from './clause.ts';
 import { startsAnother } from './joint-rules.ts';
 import { headingOf, holdsOn, isUnder } from './heading.ts';
+import { isStrong } from './left-side.ts';
 import { afterBullet, findJoints, type Joint } from './joints.ts';
 import { withLaterContent } from './shared-times.ts';
 import { NOTHING_SHARED, shares as sharing, type Shares } from './sides.ts';
@@ -56,7 +57,11 @@ export async function splitMessage(
   for (const [index, joint] of joints.entries()) {
     if (joint.start <= current.start || segments.length >= MAX_SEGMENTS - 1) continue;
     if (current.joined >= MAX_JOINED) break;
-    const next = joints.slice(index + 1).find(({ kind }) => kind !== 'colon');
+    // What stands before the colon belongs to what follows.
+    if (heading?.marked && joint.start < heading.end) continue;
+    const later = joints.slice(index + 1);
+    const another = heading?.marked && isStrong(joint) ? headingOf(draft, joint.end, later) : null;
+    const next = later.find(({ kind, start }) => kind !== 'colon' && start >= (another?.end ?? 0));
     const right = new Clause(draft, { start: joint.end, end: next?.start ?? whole.end }, ask);
     const left = new Clause(
       draft,
@@ -64,11 +69,11 @@ export async function splitMessage(
       ask,
       current.shares,
     );
-    // What stands before the colon belongs to what follows.
-    if (heading?.marked && joint.start < heading.end) continue;
-    if (heading && !holdsOn(heading, joint, right)) heading = null;
-    const own = await startsAnother(draft, { clause: left, asks: current.asks }, joint, right);
-    const under = heading !== null && isUnder(heading, joint, right, own, segments.length === 0);
+    const own = another
+      ? NOTHING_SHARED
+      : await startsAnother(draft, { clause: left, asks: current.asks }, joint, right);
+    if (heading && (another !== null || !holdsOn(heading, joint, right))) heading = another;
+    const under = heading !== null && !another && isUnder(heading, joint, right, own, segments.length === 0);
     const shares = under && heading?.kind === 'list' ? sharing(heading.words) : own;
     if (shares) {
       segments.push(segmentOf(left, current));
