@@ -17,7 +17,7 @@ const SAID = new RegExp(
   'd',
 );
 const ABOUT =
-  /\b(?:about|abuot|re:?|regarding|concerning|on the subject of|subject(?:\s+line)?:?|with regard to|in regards? to)\s+(?<words>\S[\s\S]*?)(?=\s*(?:,\s*(?:body|saying|and say)\b|\s+(?:saying|and say|body)\b|$))/d;
+  /\b(?:about|abuot|re:?|regarding|concerning|on the subject of|subject(?:\s+line)?:?|with regard to|in regards? to)\s+(?<words>\S[\s\S]*?)(?=\s*(?:,\s*(?:body|saying|and say)\b|\s+(?:saying|and say|body)\b|:\s|$))/d;
 const FOR_THEM =
   /\b(?:to|for|email|e-?mail|mail|write|answer|reply to|tell|let|ask|invite|thank|inform|message|at|forward|notify)\s+$/;
 

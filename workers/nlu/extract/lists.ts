@@ -56,7 +56,7 @@ const PUT_ON =
   /^(?<item>.+?)\s+(?:to|on|onto|under|into)\s+(?:my\s+|the\s+|our\s+)?(?<name>[\p{L}][\p{L}\p{N}&'’-]*(?:\s+(?:stuff|things|repairs|ideas|supplies|prep|list))?)\s*$/du;
 const OWN_NAME = String.raw`(?!(?:add|put|on|to|in|new|make|start|create|show|the|my|our|that|this|to-?do)\b)[\p{L}\p{N}][\p{L}\p{N}&'’-]*(?:\s+[\p{L}\p{N}&'’-]+)?`;
 const HEADED = new RegExp(
-  String.raw`^(?<cut>(?:(?:for\s+)?(?:my|the|our)\s+)?(?<name>${OWN_NAME}(?=\s+list(?:\s*:|\s+-\s))|${KNOWN})(?:\s+list)?(?:\s*:|(?<=list)\s+-)\s*)`,
+  String.raw`^(?<cut>(?:(?:for\s+)?(?:my|the|our)\s+)?(?<name>${OWN_NAME}(?=\s+list(?:\s*:|\s+-\s))|${KNOWN})(?:\s+list)?(?:\s*:|(?<=list)\s+-)\s*(?:(?:an?|some)\s+)?)`,
   'du',
 );
 /** They may as well be what happens: "party: saturday at 8". */
@@ -126,6 +126,7 @@ export function shownListName(draft: Draft, range: Range, masked: readonly Range
     const known = new RegExp(`^(?:${KNOWN})$`).test(name);
     if (
       GENERIC.test(name) ||
+      /\b(?:the|my|on|to)$/.test(name) ||
       /\b(?:tasks?|to-?dos?|todo|reminders?|alarms?|everything|all|what|due|left|plate|agenda|calendar|mind)\b/.test(
         name,
       ) ||

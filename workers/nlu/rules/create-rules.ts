@@ -9,7 +9,7 @@ import { foldedSlice, withoutTarget } from './rule.ts';
 import { looksLikeActivity } from './statement-rules.ts';
 
 /** "… on the shopping list"; the name is in a group of its own, twice since two patterns of a rule can't share it. */
-const GO_ON = String.raw`(?:also\s+)?(?:go|be\s+(?:put\s+|added\s+)?)\s*(?:on|onto|on\s+to|to|in|into)\s+(?:my|the|our)\s+(?:(?:to-?\s?do|task)\s+|(?<list>[\p{L}\p{N}&'-]+(?:\s+[\p{L}\p{N}&'-]+)?)\s+)?(?:list|tasks|to-?dos)`;
+const GO_ON = String.raw`(?:also\s+)?(?:go|be\s+(?:put\s+|added\s+)?)\s*(?:on|onto|on\s+to|to|in|into)\s+(?:my|the|our)\s+(?:(?:to-?\s?do|task)\s+|(?<list>[\p{L}\p{N}&'-]+(?:\s+[\p{L}\p{N}&'-]+)?)\s+)?(?:list|tasks|to-?dos)(?:,?\s+(?:too|as well|also|then|now|please|pls))*`;
 
 export const CREATE_RULES: readonly Rule[] = [
   {
@@ -83,7 +83,7 @@ export const CREATE_RULES: readonly Rule[] = [
       const quote = draft.quotes.find(({ start }) => start === recognition.body.start);
       const rest = quote && draft.folded.slice(quote.end, recognition.body.end);
       return rest !== undefined &&
-        /^\s*(?:$|(?:for|on|by|before|with|due)\s(?!.*\b(?:calendar|diary|agenda|list)\b))/s.test(rest)
+        /^\s*(?:$|(?:for|on|by|before|with|due)\s(?!.*\b(?:calendar|diary|agenda|list|tasks?)\b))/s.test(rest)
         ? recognition
         : null;
     },

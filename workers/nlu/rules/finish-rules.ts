@@ -78,7 +78,8 @@ export const DELETE_RULES: readonly Rule[] = [
     name: 'cancel.call-off',
     action: 'cancel_event',
     confidence: 0.96,
-    pattern: /^call\s+off\s+(?<target>.+)$|^call\s+(?<target2>(?:the|my|our)\s.+?)\s+off(?:\s.*)?$/ds,
+    pattern:
+      /^call\s+off\s+(?<target>.+)$|^call\s+(?<target2>(?:the|my|our)\s.+?)\s+off(?!\s+(?:my|the|our)\s)(?:\s.*)?$/ds,
     read: (draft, recognition) =>
       recognition.target && TASK_NOUN.test(foldedSlice(draft, recognition.target))
         ? { ...recognition, action: 'delete_task' }

@@ -80,29 +80,33 @@ function leadingTime({
 }
 
 /** "remind me" with nothing said of what. */
-const CALL_ALONE = /^(?:please\s+)?(?<call>(?:remind|ping|nudge|alert|notify|poke|buzz|warn)\s+(?:me|us))$/;
+const CALL_ALONE =
+  /^(?:please\s+)?(?<call>(?:remind|ping|nudge|alert|notify|poke|buzz|warn)\s+(?:me|us))(?:\s+at)?$/;
 const WAKES = /^(?<call>wake\s+(?:me|us)(?:\s+up)?)$/;
 const AGAIN = /^(?:(?:once\s+)?(?:again|more)|then|also)\s+/;
+/** "at 9 and 5 to take the pills" */
+const BARE_AGAIN = /^\d{1,2}(?::\d\d)?(?=$|\s+(?:to|about|that)\s)/;
 
 /** "remind me at 9 | and again at 5 to take the pills": one thing at several times. */
 export function remindsAgain(sides: Sides): Shares | null {
   const { draft, left, joint, right, verb, after } = sides;
   if (joint.kind === 'end' || joint.kind === 'break') return null;
-  const skip = AGAIN.exec(after)?.[0].length ?? 0;
-  const first = leadingTime({ ...sides, after: after.slice(skip), indent: sides.indent + skip });
-  const hours = left.times.some(({ hasClock }) => hasClock) || BARE_HOUR.test(`${verb} x`);
-  // "remind me tomorrow, at 5": the hour belongs to the day.
-  if (!first || (left.times.length === 0 && !hours) || (first.clockOnly && !hours)) return null;
   const said = `${left.shares.before} ${bareClause(withoutTimes(draft, left, left.times))}`.trim();
+  const call = CALL_ALONE.exec(said)?.groups?.['call'];
+  const wakes = WAKES.exec(said)?.groups?.['call'];
+  const reminds = FRAME.exec(said)?.groups?.['frame']?.startsWith('remind') === true;
+  const again = call ?? wakes ?? (reminds ? said : undefined);
+  if (again === undefined) return null;
+  const hours = left.times.some(({ hasClock }) => hasClock) || BARE_HOUR.test(`${verb} x`);
+  const skip = AGAIN.exec(after)?.[0].length ?? 0;
+  const first = hourAhead({ ...sides, after: after.slice(skip), indent: sides.indent + skip });
+  // "remind me tomorrow, at 5": the hour belongs to the day.
+  if (!first || !(first.clockOnly ? hours : left.times.length > 0)) return null;
   const rest = draft.folded.slice(first.end, right.end).trim();
-  const [call, wakes] = [CALL_ALONE.exec(said)?.groups?.['call'], WAKES.exec(said)?.groups?.['call']];
+  const before = first.bare ? `${again} at` : again;
   if (call !== undefined)
-    return rest === '' || /^(?:to|about|that|of)\s/.test(rest) ? shares(call, skip) : null;
-  if (rest !== '' || joint.kind === 'comma') return null;
-  if (wakes !== undefined) return shares(wakes, skip);
-  return FRAME.exec(said)?.groups?.['frame']?.startsWith('remind') && first.clockOnly
-    ? shares(said, skip)
-    : null;
+    return rest === '' || /^(?:to|about|that|of)\s/.test(rest) ? shares(before, skip) : null;
+  return rest === '' && joint.kind !== 'comma' && first.clockOnly ? shares(before, skip) : null;
 }
 
 /** The same requests where those that only say when know from the one that follows what they are about. */
@@ -113,18 +117,27 @@ export function withLaterContent(draft: Draft, segments: readonly Segment[]): Se
     .map((segment) => {
       const { start, end, shares: shared } = segment;
       const times = timesIn(draft, segment);
+      const right = { start: start + shared.skip, end, times };
+      const after = draft.folded.slice(right.start, end).trim();
+      const first = CALL_ALONE.test(shared.before) ? hourAhead({ right, after, indent: 0 }) : null;
+      const own = first ? draft.text.slice(first.end, end).trim() : '';
       const said = `${shared.before} ${bareClause(withoutTimes(draft, segment, times))}`.trim();
-      if (CALL_ALONE.test(said)) return { ...segment, shares: { ...shared, after: content } };
-      const after = draft.folded.slice(start, end).trim();
-      const first = leadingTime({
-        right: { start: start + shared.skip, end, times },
-        after: after.slice(shared.skip),
-        indent: 0,
-      });
-      content = first && CALL_ALONE.test(shared.before) ? draft.text.slice(first.end, end).trim() : '';
+      if (own === '' && (first || CALL_ALONE.test(said)))
+        return { ...segment, shares: { ...shared, after: content } };
+      content = own;
       return segment;
     })
     .toReversed();
+}
+
+/** The time that the clause begins with, a bare number where hours are being told included. */
+function hourAhead(
+  side: Pick<Sides, 'right' | 'after' | 'indent'>,
+): (Pick<TimeMatch, 'end' | 'clockOnly'> & { bare: boolean }) | null {
+  const bare = BARE_AGAIN.exec(side.after)?.[0].length;
+  if (bare !== undefined) return { end: side.right.start + side.indent + bare, clockOnly: true, bare: true };
+  const time = leadingTime(side);
+  return time && { end: time.end, clockOnly: time.clockOnly, bare: false };
 }
 
 /** The verb, and what frames it, in a request with the times left out: "call", "remind me to call", "block". */
