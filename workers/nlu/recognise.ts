@@ -86,6 +86,8 @@ const STANDS_UNTIL: ReadonlyMap<string, number> = new Map([
   ['cancel.call-off', 0.97],
   ['events.reserve', 0.97],
   ['events.show-day', 0.97],
+  ['events.add-guest', 0.97],
+  ['events.now', 0.97],
   ['update.tag', 0.95],
   ['update.empty', 0.95],
   ['update.empty-it', 0.99],

@@ -3,7 +3,7 @@ import { mentions } from '../extract/change.ts';
 import { coversRange, timesIn } from '../extract/times.ts';
 import { ACCOUNT_RULES } from './account-rules.ts';
 import { EMAIL_RULES } from './email-rules.ts';
-import { TASK_NOUN } from './nouns.ts';
+import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { coreOf, foldedSlice } from './rule.ts';
 import { looksLikeActivity } from './statement-rules.ts';
@@ -64,6 +64,34 @@ export const OTHER_RULES: readonly Rule[] = [
       TASK_NOUN.test(foldedSlice(draft, recognition.body)) || /\bfind\b/.test(draft.folded)
         ? null
         : recognition,
+  },
+  {
+    name: 'events.add-guest',
+    action: 'update_event',
+    confidence: 0.96,
+    pattern: /^add\s+(?<body>\S.*?\s+to\s+\S.*)$/ds,
+    // "add Joan to sunday lunch": somebody, to something that is no list.
+    read: (draft, recognition) => {
+      const [who = '', what = ''] = foldedSlice(draft, recognition.body).split(/\s+to\s+/);
+      const words = what.replace(/^(?:the|my|our)\s+/, '').split(/\s+/);
+      const named = /^\p{Lu}\p{Ll}/u.test(draft.text.slice(recognition.body.start));
+      const happens = isEvent(what) || words.some((word) => ACTIVITY_NOUN.test(word));
+      return named && who.split(/\s+/).length <= 4 && happens && !/\blist\b/.test(what) ? recognition : null;
+    },
+  },
+  {
+    name: 'events.now',
+    action: 'update_event',
+    confidence: 0.95,
+    pattern:
+      /^(?!(?:it|that|this|what|when|who|there)\b)\S.{1,60}?\s+(?:is|are|starts)\s+(?<body>\S.*?)\s+now$/ds,
+    // "book club is at 8pm thursday now": another hour than before.
+    read: (draft, recognition) => {
+      const [time] = timesIn(draft, recognition.body);
+      return time?.hasClock && coversRange(draft, time, recognition.body)
+        ? { ...recognition, body: coreOf(draft.folded) }
+        : null;
+    },
   },
   {
     name: 'events.show-day',

@@ -5,7 +5,7 @@ import { newDraft } from '../draft.ts';
 import { timesIn } from '../extract/times.ts';
 import { recogniseByRules } from '../recognise.ts';
 import { formatDay } from '../time/civil.ts';
-import type { Segment } from './split-message.ts';
+import type { Segment } from './segment.ts';
 
 /** One segment as a draft of its own, recognised by rules, with the shared words around it and the day said earlier. */
 export function segmentDraft(draft: Draft, segment: Segment, acts: readonly Act[]): Draft {

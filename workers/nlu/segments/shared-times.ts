@@ -12,7 +12,7 @@ import {
   type Shares,
   type Sides,
 } from './sides.ts';
-import type { Segment } from './split-message.ts';
+import type { Segment } from './segment.ts';
 import { bareClause, isNounAfterAll, openingOf } from './wording.ts';
 
 const FRAME =

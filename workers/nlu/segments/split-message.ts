@@ -3,18 +3,13 @@ import type { Guess } from '../intent-classifier.ts';
 import type { Range } from '../text.ts';
 import type { Form } from './beside-others.ts';
 import { Clause, type Asker } from './clause.ts';
-import { startsAnother } from './joint-rules.ts';
 import { headingOf, holdsOn, isUnder } from './heading.ts';
-import { isStrong } from './left-side.ts';
+import { startsAnother } from './joint-rules.ts';
 import { afterBullet, findJoints, type Joint } from './joints.ts';
+import { isStrong } from './left-side.ts';
+import type { Segment } from './segment.ts';
 import { withLaterContent } from './shared-times.ts';
 import { NOTHING_SHARED, shares as sharing, type Shares } from './sides.ts';
-
-/** One request of a message that holds several, with what it takes from the one before. */
-export interface Segment extends Range {
-  shares: Shares;
-  form: Form;
-}
 
 /** The request that is being put together. */
 interface Growing extends Range {
