@@ -93,7 +93,7 @@ export const CREATE_RULES: readonly Rule[] = [
     action: 'create_task',
     confidence: 0.97,
     pattern:
-      /^(?:add|put|place|write|throw|stick|append|get|pop|slap|chuck|bung|jot|drop)\s+(?<body>.+\s(?:to|on|onto|in|into)\s+(?:my|the|our)\s+(?:[\p{L}\p{N}&'-]+\s+){0,3}?(?:list|tasks|to-?dos?|todos?|to do's)\b.*)$/dsu,
+      /^(?:add|put|place|write|throw|stick|append|get|pop|slap|chuck|bung|jot|drop)\s+(?<body>.+\s(?:to|on|onto|in|into)\s+(?:my|the|our)\s+(?:[\p{L}\p{N}&'-]+\s+){0,3}?(?:list|tasks|to-?dos?|todos?|to do's)\b.*)$|^(?<body2>(?!(?:show|open|read|delete|remove|clear|what|list|check|give)\b)\S[^,:?]{0,60},\s*(?:(?:my|the|our)\s+)?[\p{L}\p{N}&'-]+(?:\s+[\p{L}\p{N}&'-]+)?\s+list)$/dsu,
     read: (draft, recognition) =>
       /^(?:the\s+)?(?:tags?|labels?)\b|^(?:it|that|this)(?:\s+one)?\s|^(?:an?\s+)?(?:\S+\s+)?e-?mail\s+to\s.*\b(?:mailing|distribution|e-?mail)\s+list\b/.test(
         foldedSlice(draft, recognition.body),

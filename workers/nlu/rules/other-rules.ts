@@ -66,18 +66,25 @@ export const OTHER_RULES: readonly Rule[] = [
         : recognition,
   },
   {
-    name: 'events.add-guest',
+    name: 'events.guest',
     action: 'update_event',
     confidence: 0.96,
-    pattern: /^add\s+(?<body>\S.*?\s+to\s+\S.*)$/ds,
-    // "add Joan to sunday lunch": somebody, to something that is no list.
+    pattern: /^add\s+(?<body>\S.*?\s+to\s+\S.*)$|^(?:take|remove)\s+(?<body2>\S.*?\s+(?:off|from)\s+\S.*)$/ds,
+    // "add Joan to sunday lunch", "take Ben off the retro": somebody, and something that is no list.
     read: (draft, recognition) => {
-      const [who = '', what = ''] = foldedSlice(draft, recognition.body).split(/\s+to\s+/);
+      const [who = '', what = ''] = foldedSlice(draft, recognition.body).split(/\s+(?:to|off|from)\s+/);
       const words = what.replace(/^(?:the|my|our)\s+/, '').split(/\s+/);
       const named = /^\p{Lu}\p{Ll}/u.test(draft.text.slice(recognition.body.start));
       const happens = isEvent(what) || words.some((word) => ACTIVITY_NOUN.test(word));
       return named && who.split(/\s+/).length <= 4 && happens && !/\blist\b/.test(what) ? recognition : null;
     },
+  },
+  {
+    name: 'scheduling.another-time',
+    action: 'reschedule',
+    confidence: 0.96,
+    pattern:
+      /^(?:i\s+|we\s+)?(?:need|want|find|look for|get)\s+(?:me\s+|us\s+)?(?:a\s+new|another|a\s+different|some\s+other)\s+(?:day|time|date|slot)\s+for\s+(?<body>\S.*)$/ds,
   },
   {
     name: 'events.now',
