@@ -66,6 +66,16 @@ const SEVERAL: [marked: string, actions: string][] = [
     'create_task set_reminder',
   ],
   ['[show me my calendar for friday] and [my open tasks]', 'list_events list_tasks'],
+  [
+    '[groceries: rice], [beans] and [a lemon]. Also [remind me at 5 to cook]',
+    'create_task create_task create_task set_reminder',
+  ],
+  [
+    '[hardware: nails], [paint]; [groceries: rice], [beans]',
+    'create_task create_task create_task create_task',
+  ],
+  ['[cancel the flute lesson] and [book one for friday at 3pm]', 'cancel_event create_event'],
+  ['[add string to the garden list]; also [twine], and [a trowel]', 'create_task create_task create_task'],
   ['[bye for now], and [set an alarm for 6]', 'goodbye set_reminder'],
   [
     "[Mark the essay as complete], [delete the draft task], and [tell me what's left for today.]",
@@ -123,6 +133,9 @@ const SEVERAL: [marked: string, actions: string][] = [
 ];
 
 const ONE: [text: string, action: string][] = [
+  ['groceries: mac and cheese', 'create_task'],
+  ['bread should also be on the shopping list', 'create_task'],
+  ['remind me today, at 5, to feed the hens', 'set_reminder'],
   ['schedule a call with Ivo at 3pm tomorrow and invite Jana as well', 'create_event'],
   ['buy nuts, figs and olives', 'create_task'],
   ['remind me to shower, shave and iron my shirt at 6', 'set_reminder'],
@@ -177,6 +190,48 @@ describe('messages that only sound like several', () => {
 
 describe('what requests share', () => {
   test.each([
+    [
+      'tomorrow: feed the hens, call Bob',
+      { due_date: '2026-11-24' },
+      { title: 'call Bob', due_date: '2026-11-24' },
+    ],
+    [
+      'on friday feed the hens and mow the lawn',
+      { due_date: '2026-11-27' },
+      { title: 'mow the lawn', due_date: '2026-11-27' },
+    ],
+    [
+      'friday:\n- feed the hens\n- mow the lawn',
+      { due_date: '2026-11-27' },
+      { title: 'mow the lawn', due_date: '2026-11-27' },
+    ],
+    [
+      'packing list: socks, a towel',
+      { title: 'socks', list: 'packing' },
+      { title: 'towel', list: 'packing' },
+    ],
+    [
+      'remind me at 11 and again at 5 to feed the hens',
+      { title: 'feed the hens', remind_at: '2026-11-23T11:00:00-05:00' },
+      { title: 'feed the hens', remind_at: '2026-11-23T17:00:00-05:00' },
+    ],
+    [
+      'remind me tomorrow at 9am and 5pm to feed the hens',
+      { title: 'feed the hens', remind_at: '2026-11-24T09:00:00-05:00' },
+      { title: 'feed the hens', remind_at: '2026-11-24T17:00:00-05:00' },
+    ],
+    [
+      'coffee with Bea friday at 3pm, and remind me the day before to bake a cake',
+      { start: '2026-11-27T15:00:00-05:00' },
+      { title: 'bake a cake', date_range: { start: '2026-11-26', end: '2026-11-27' } },
+    ],
+    [
+      'move the retro to friday and remind me at 9am that day to print the board',
+      {},
+      { title: 'print the board', remind_at: '2026-11-27T09:00:00-05:00' },
+    ],
+    ['take rice off the groceries list and tick off the beans', { list: 'groceries' }, {}],
+    ['tick off the beans and take rice off the groceries list', { list: 'groceries' }, { list: 'groceries' }],
     ['call Bob at 5pm and Ann at 6pm', { title: 'call Bob' }, { title: 'call Ann' }],
     [
       'remind me tomorrow at noon to eat, at 3pm to stretch',

@@ -37,6 +37,8 @@ export interface Draft {
   readonly now: Date;
   /** ISO day that was said for an earlier request of the same message; hours alone belong to it. */
   readonly saidDay?: string;
+  /** ISO day that "that day" means: the one said last for any earlier request. */
+  readonly thatDay?: string;
   readonly recognition: Recognition | null;
   readonly entities: readonly Entity[];
   readonly gate: Gate;

@@ -12,7 +12,16 @@ import { STATEMENT_RULES } from './rules/statement-rules.ts';
 import { UPDATE_RULES } from './rules/update-rules.ts';
 
 const COMMAND_EARLY: readonly Rule[] = CREATE_RULES.filter(({ name }) =>
-  ['create.command', 'create.label', 'create.into-list', 'create.listed', 'create.remember'].includes(name),
+  [
+    'create.command',
+    'create.label',
+    'create.into-list',
+    'create.goes-on-list',
+    'create.headed',
+    'create.quoted',
+    'create.listed',
+    'create.remember',
+  ].includes(name),
 );
 const COMMAND_LATE: readonly Rule[] = CREATE_RULES.filter((rule) => !COMMAND_EARLY.includes(rule));
 

@@ -13,11 +13,11 @@ import { contains, trimRange } from '../text.ts';
 
 const BY = String.raw`(?:\s+(?:by|via|per|over|in an?)\s+(?:e-?)?mail)?`;
 const SAID = new RegExp(
-  String.raw`(?:\b(?:that|saying(?:\s+that)?|say(?:\s+that)?|telling\s+(?:\S+\s+){1,3}?that|tell\s+(?:him|her|them|us)(?:\s+that)?|know${BY}(?:\s+that)?|body(?:\s+is)?|with the text)\b\s*:?\s+|\s*:\s+|,\s+(?=(?:i|we|it|the|my|they|he|she|there|sorry)\b))(?<words>\S[\s\S]*)$`,
+  String.raw`(?:\b(?:that|saying(?:\s+that)?|say(?:\s+that)?|telling\s+(?:\S+\s+){1,3}?that|tell\s+(?:him|her|them|us)${BY}(?:\s+that)?|know${BY}(?:\s+that)?|body(?:\s+is)?|with the text)\b\s*:?\s+|\s*:\s+|,\s+(?=(?:i|we|it|the|my|they|he|she|there|sorry)\b))(?<words>\S[\s\S]*)$`,
   'd',
 );
 const ABOUT =
-  /\b(?:about|abuot|re:?|regarding|concerning|on the subject of|subject(?:\s+line)?:?|with regard to|in regards? to)\s+(?<words>\S[\s\S]*?)(?=\s*(?:,\s*(?:body|saying|and say)\b|\s+(?:saying|and say|body)\b|$))/d;
+  /\b(?:about|abuot|re:?|regarding|concerning|on the subject of|subject(?:\s+line)?:?|with regard to|in regards? to)\s+(?<words>\S[\s\S]*?)(?=\s*(?:,\s*(?:body|saying|and say)\b|\s+(?:saying|and say|body)\b|:\s|$))/d;
 const FOR_THEM =
   /\b(?:to|for|email|e-?mail|mail|write|answer|reply to|tell|let|ask|invite|thank|inform|message|at|forward|notify)\s+$/;
 

@@ -153,7 +153,8 @@ export function splitTags(text: string): string[] {
     .filter((tag) => tag !== '');
 }
 
-const GENERIC_LISTS = /^(?:to-?\s?dos?|to do|task|tasks|my|the|whole|full|entire|complete|current|new)$/;
+const GENERIC_LISTS =
+  /^(?:to-?\s?dos?|to do|task|tasks|my|the|whole|full|entire|complete|current|new)$|^(?:today|tonight|tomorrow|(?:this|next|last)\s+\S+|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
 const LIST_PATTERNS: readonly RegExp[] = [
   /(?<cut>\b(?:in|to|on|into|onto|from|under|for)\s+(?:my\s+|the\s+|our\s+|a\s+)?(?<name>[\p{L}\p{N}&'-]+(?:\s+[\p{L}\p{N}&'-]+){0,2}?)\s+list\b)/dgu,
   /(?<cut>\b(?:in|to|on|into|onto|from|under)\s+(?:my\s+|the\s+)?list\s+(?:called\s+|named\s+|of\s+)?(?<name>[\p{L}\p{N}&'-]+)(?=\s*(?:$|[,.!]|\b(?:by|on|at|due|tomorrow|today|with|for)\b)))/dgu,
@@ -198,7 +199,7 @@ export function findList(draft: Draft, range: Range, masked: readonly Range[]): 
 /** "to my list", "on the to-do list": says where a to-do goes without naming a list. */
 export function genericListCut(draft: Draft, range: Range): Range | null {
   const match =
-    /\s(?:in|to|on|into|onto|from|off|off of)\s+(?:my\s+|the\s+|our\s+)?(?:(?:to-?\s?dos?|todo|to do|task)\s+)?(?:list|tasks|to-?dos|todos|to do's)\s*(?=$|[,.!]|\b(?:by|due|tomorrow|today|for|with|on)\b)/.exec(
+    /\s(?:in|to|on|into|onto|from|off|off of)\s+(?:my\s+|the\s+|our\s+)?(?:(?:to-?\s?dos?|todo|to do|task)\s+)?(?:list|tasks|to-?dos?|todos?|to do's)\s*(?=$|[,.!]|\b(?:by|due|tomorrow|today|for|with|on)\b)/.exec(
       draft.folded.slice(range.start, range.end),
     );
   return match

@@ -32,10 +32,13 @@ const ADDED =
   /^(?:(?:add|ad|invite|invte|include|bring|loop in|have|let)\s+(?<people>\S.*?)\s+(?:to|for|in|on|into|join)\s+(?<target>\S.*)|(?<people2>\S.*?)\s+(?:can |could |to |should |will )?(?:join|joins|come to|comes to|attend)\s+(?<target2>\S.*))$/d;
 const TAKEN_OFF =
   /^(?:take|remove|drop|uninvite|kick|cut)\s+(?<people>\S.*?)\s+(?:off|from|out of)\s+(?:the\s+(?:invite|guest list|list|invitation)\s+(?:for|of|to)\s+)?(?<target>\S.*)$/d;
+/** "invite Carla too", "take Pete off": who, but not of what. */
+const GUESTS_ALONE =
+  /^(?<verb>add|invite|invte|include|uninvite|take|drop)\s+(?<people>\S.*?)(?:\s+(?:off|out|too|also|as well))*$/d;
 const RENAMED =
   /^(?:(?:rename|retitle|relabel|call|name)\s+(?<target>\S.*?)(?<between>\s+(?:on|at)\s+\S+)?|(?:change|set|update|edit)\s+(?:the\s+)?(?:title|name)\s+(?:of|for|on)\s+(?<target2>\S.*?))\s+(?:to|as|into)\s+(?<title>\S.*)$/d;
 const PLACED =
-  /^(?:(?:change|set|update|move|switch|chnage)\s+)?(?:the\s+)?(?:location|venue|place|address|room)\s+(?:of|for|on)\s+(?<target>\S.*?)\s+(?:to|is|is now|now is|is changed,? now is in|has changed to)\s+(?<place>\S.*)$|^(?<target2>\S.*?)\s+(?:venue|location|place|room)\s*[:=]\s*(?<place2>\S.*)$/d;
+  /^(?:(?:change|set|update|move|switch|chnage)\s+)?(?:the\s+)?(?:location|venue|place|address|room)\s+(?:of|for|on)\s+(?<target>\S.*?)\s+(?:to|is|is now|now is|is changed,? now is in|has changed to)\s+(?<place>\S.*)$|^(?<target2>\S.*?)\s+(?:venue|location|place|room)\s*[:=]\s*(?<place2>\S.*)$|^(?:change|move|switch|relocate|moev|chnage)\s+(?<target3>\S.*?)\s+(?:in)?to\s+(?<place3>(?:the\s+)?(?:\S+\s+)?(?:rooms?|hall|office|floor|building|lobby|studio|terminal)(?:\s+[\p{L}\p{N}]+)?)\s*$/du;
 
 /** "move the standup to 10", "add Sue to the review", "push the dentist to next tuesday at nine" */
 export function readOrder(draft: Draft, core: Range, action: Action, kind: Target['kind']): Order {
@@ -184,12 +187,17 @@ function momentsOf(draft: Draft, content: Content, action: Action): Moment[] {
   });
 }
 
+const LAST_EVENT: Target = { kind: 'event', reference: 'last' };
+
 function specialOrder(draft: Draft, content: Content, kind: Target['kind']): Order | null {
   const { order } = content;
   if (order.end - order.start > 300) return null;
   const words = draft.folded.slice(order.start, order.end);
   const range = (match: RegExpExecArray, name: string): Range | null => {
-    const at = match.indices?.groups?.[name] ?? match.indices?.groups?.[`${name}2`];
+    const at =
+      match.indices?.groups?.[name] ??
+      match.indices?.groups?.[`${name}2`] ??
+      match.indices?.groups?.[`${name}3`];
     return at ? { start: order.start + at[0], end: order.start + at[1] } : null;
   };
   const made = (target: Range | null, entities: Entity[], uninvited: string[] = []): Order | null => {
@@ -229,6 +237,24 @@ function specialOrder(draft: Draft, content: Content, kind: Target['kind']): Ord
         off ? people.map(({ name }) => name) : [],
       );
   }
+  const alone = GUESTS_ALONE.exec(words);
+  const named = alone && range(alone, 'people');
+  const people = named ? guestsIn(draft, named) : [];
+  if (alone && named && people.length > 0 && /^\p{Lu}/u.test(draft.text.slice(named.start)))
+    return {
+      entities: [
+        entityAt(
+          draft,
+          'target',
+          { start: order.start, end: order.start },
+          LAST_EVENT,
+          'the event spoken of last',
+        ),
+        ...peopleEntities(draft, 'participants', people),
+      ],
+      was: [],
+      uninvited: /^(?:take|drop|uninvite)/.test(words) ? people.map(({ name }) => name) : [],
+    };
   const placed = PLACED.exec(words);
   const place = placed && range(placed, 'place');
   if (placed && place && !findMoments(draft, place).some((moment) => contains(moment, place)))

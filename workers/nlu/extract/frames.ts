@@ -199,38 +199,28 @@ export function contentOf(draft: Draft, range: Range, kind: ContentKind): Conten
   const command = full.findIndex((clause) => clause.kind === 'command');
   const chosen = command > 0 ? full.slice(command) : full;
   const [first] = chosen;
+  const named = (body: Range, from: number): Content => ({
+    body,
+    before: { start: whole.start, end: Math.max(whole.start, from) },
+    order: body,
+    region: whole,
+    idle: [],
+    commanded: false,
+    pointed,
+    obliged: false,
+  });
   if (!first) {
     const [only] = clauses;
-    const body = only ? bodyOf(draft, only, kind) : whole;
-    return {
-      body,
-      before: { start: whole.start, end: whole.start },
-      order: body,
-      region: whole,
-      idle: [],
-      commanded: false,
-      pointed,
-      obliged: false,
-    };
+    return named(only ? bodyOf(draft, only, kind) : whole, whole.start);
   }
-  const last = closing(draft, chosen, pointed && command < 0);
+  const last = closing(draft, chosen);
   const body = bodyOf(draft, { from: first.from, to: last.to }, kind);
   const start = command > 0 ? timed(draft, clauses, first) : whole.start;
   const idle = clauses
     .filter((clause) => clause.kind === 'empty' || clause.kind === 'pointing')
     .map(({ start: from, end }) => ({ start: from, end }));
   // "find me another slot" names nothing: what was said before it belongs to it.
-  if (body.end <= body.start)
-    return {
-      body,
-      before: { start: whole.start, end: Math.max(whole.start, first.start) },
-      order: body,
-      region: whole,
-      idle: [],
-      commanded: false,
-      pointed,
-      obliged: false,
-    };
+  if (body.end <= body.start) return named(body, first.start);
   const order = { start: orderStart(draft, first), end: body.end };
   const before = { start: whole.start, end: Math.max(whole.start, first.start) };
   return {
@@ -248,7 +238,7 @@ export function contentOf(draft: Draft, range: Range, kind: ContentKind): Conten
 }
 
 /** Where a reason follows ("…, they called me") the content ends before it. */
-function closing(draft: Draft, chosen: readonly Clause[], _single: boolean): Clause {
+function closing(draft: Draft, chosen: readonly Clause[]): Clause {
   const [first] = chosen;
   let last = first;
   for (const clause of chosen.slice(1)) {

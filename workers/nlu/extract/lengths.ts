@@ -46,8 +46,14 @@ export function findLength(draft: Draft, range: Range, masked: readonly Range[])
   return null;
 }
 
-/** "half hour", "a half hour" */
+/** "half hour", "a half hour", "a free hour" */
 function readHalf(view: TokenView, index: number): ReturnType<typeof readAmounts> {
+  if (
+    view.is(index, 'a') &&
+    view.is(index + 1, 'free', 'spare', 'whole', 'full', 'quiet') &&
+    view.is(index + 2, 'hour')
+  )
+    return { value: [{ count: 1, unit: 'hour' }], next: index + 3 };
   const at = view.is(index, 'a') ? index + 1 : index;
   return view.is(at, 'half') && view.is(at + 1, 'hour')
     ? { value: [{ count: 0.5, unit: 'hour' }], next: at + 2 }

@@ -12,7 +12,7 @@ const KNOWN =
 const CLEAR =
   'groceries|grocery|grocries|groceris|shopping|errands|chores|wishlist|wish ?list|watchlist|bucket';
 const GENERIC =
-  /^(?:to-?\s?dos?|to do|todo|task|tasks|my|the|whole|full|entire|complete|current|new|general|main|same|a|this|that|long|short|it|them|me|list|price|guest's|mailing|waiting|lists|what|which|any|all|your|done|open|up|personal to-?do)$/;
+  /^(?:to-?\s?dos?|to do|todo|task|tasks|my|the|whole|full|entire|complete|current|new|general|main|same|a|this|that|long|short|it|them|me|list|price|guest's|mailing|waiting|lists|what|which|any|all|your|done|open|up|personal to-?do)$|^(?:today|tonight|tomorrow|(?:this|next|last)\s+\S+|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
 const GENERIC_TAIL = /\s+(?:to-?\s?do|todo|to do|task|check)$/;
 const NAME = String.raw`[\p{L}\p{N}][\p{L}\p{N}&'’.-]*(?:\s+[\p{L}\p{N}&'’-]+){0,3}?`;
 const END = String.raw`(?=\s*(?:$|[,.!?;:)]|\s{2,})|\s+(?:please|pls|would|for|by|with|before|due|tomorrow|today|tonight|too|lol|and|this|next|on|at|in|from|would|will|thanks|asap)\b)`;
@@ -54,13 +54,19 @@ const READ_OUT =
   /^(?:read(?:\s+(?:out|me))?|open|show(?:\s+me)?)\s+(?:my\s+|the\s+)?(?<name>[\p{L}][\p{L}\p{N}&'’-]*)$/du;
 const PUT_ON =
   /^(?<item>.+?)\s+(?:to|on|onto|under|into)\s+(?:my\s+|the\s+|our\s+)?(?<name>[\p{L}][\p{L}\p{N}&'’-]*(?:\s+(?:stuff|things|repairs|ideas|supplies|prep|list))?)\s*$/du;
-const HEADED = new RegExp(String.raw`^(?<cut>(?<name>${KNOWN})(?:\s+list)?\s*:\s*)`, 'du');
+const OWN_NAME = String.raw`(?!(?:add|put|on|to|in|new|make|start|create|show|the|my|our|that|this|to-?do)\b)[\p{L}\p{N}][\p{L}\p{N}&'’-]*(?:\s+[\p{L}\p{N}&'’-]+)?`;
+const HEADED = new RegExp(
+  String.raw`^(?<cut>(?:(?:for\s+)?(?:my|the|our)\s+)?(?<name>${OWN_NAME}(?=\s+list(?:\s*:|\s+-\s))|${KNOWN})(?:\s+list)?(?:\s*:|(?<=list)\s+-)\s*(?:(?:an?|some)\s+)?)`,
+  'du',
+);
+/** They may as well be what happens: "party: saturday at 8". */
+const OCCASIONS = /^(?:party|birthday|christmas|xmas|travel|target)\s*:/;
 
 /** The list that the words name; what names none ("my to-do list") is left alone. */
 export function findListName(draft: Draft, range: Range, masked: readonly Range[] = []): Found | null {
+  const headed = headingList(draft, range, masked);
+  if (headed) return headed;
   const region = regionOf(draft, range, masked);
-  const head = HEADED.exec(region.trimStart());
-  if (head) return found(draft, range.start + region.length - region.trimStart().length, head);
   for (const { pattern, loose } of FORMS)
     for (const match of region.matchAll(pattern)) {
       const hit = found(draft, range.start, match);
@@ -75,6 +81,16 @@ export function findListName(draft: Draft, range: Range, masked: readonly Range[
     }
   return null;
 }
+
+/** The list that the words begin with: "groceries: milk". */
+export function headingList(draft: Draft, range: Range, masked: readonly Range[] = []): Found | null {
+  const region = regionOf(draft, range, masked);
+  const head = HEADED.exec(region.trimStart());
+  return head && found(draft, range.start + region.length - region.trimStart().length, head);
+}
+
+/** "groceries:", "packing list:": all that follows is put on it. */
+export const headsList = (folded: string): boolean => HEADED.test(folded) && !OCCASIONS.test(folded);
 
 /** "start a hospital bag list", "new list: Baby stuff" */
 export function newListName(draft: Draft, range: Range): Found | null {
@@ -110,6 +126,7 @@ export function shownListName(draft: Draft, range: Range, masked: readonly Range
     const known = new RegExp(`^(?:${KNOWN})$`).test(name);
     if (
       GENERIC.test(name) ||
+      /\b(?:the|my|on|to)$/.test(name) ||
       /\b(?:tasks?|to-?dos?|todo|reminders?|alarms?|everything|all|what|due|left|plate|agenda|calendar|mind)\b/.test(
         name,
       ) ||

@@ -3,7 +3,7 @@ import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import type { Person } from '../people/people.ts';
 import type { Range } from '../text.ts';
-import { contains, overlaps } from '../text.ts';
+import { contains, overlaps, trimRange } from '../text.ts';
 import { startOfDay } from '../time/civil.ts';
 import { formatInstant } from '../time/civil.ts';
 import { contentOf } from './frames.ts';
@@ -52,6 +52,8 @@ export function extractEvent(draft: Draft, core: Range): Entity[] {
   const invited = inviteOf(draft, content.order);
   const crowd = crowdOf(draft, people);
   if (crowd) cuts.push(crowd);
+  const called = calledIn(draft, region);
+  if (called) cuts.push(called.cut);
   const body = invited ?? content.body;
   // The body may begin behind the verb while a clause before it holds the time.
   const pieces = piecesOf(draft, body, cuts)
@@ -65,7 +67,8 @@ export function extractEvent(draft: Draft, core: Range): Entity[] {
     if (site) entities.push(placeEntity(draft, site));
   }
   // "I'm seeing the midwife" says with whom and leaves no title.
-  if (
+  if (called) entities.push(called.entity);
+  else if (
     main &&
     !people.some(
       (person) =>
@@ -165,6 +168,18 @@ function inviteOf(draft: Draft, order: Range): Range | null {
   return at ? { start: order.start + at[0], end: order.end } : null;
 }
 
+/** "block 9 to noon tomorrow and call it thesis and tears" */
+function calledIn(draft: Draft, region: Range): { entity: Entity; cut: Range } | null {
+  const match = /(?:^|[\s,]+)(?:and\s+)?(?:call|name|title)\s+it\s+(?<name>\S.*)$/d.exec(
+    draft.folded.slice(region.start, region.end),
+  );
+  const at = match?.indices?.groups?.['name'];
+  if (!match || !at) return null;
+  const name = trimRange(draft.folded, { start: region.start + at[0], end: region.start + at[1] }, ',.!?');
+  const entity = wordsEntity(draft, 'title', [name], 'its name');
+  return entity && { entity, cut: { start: region.start + match.index, end: region.end } };
+}
+
 function calendarWords(draft: Draft, region: Range): Range[] {
   return [...draft.folded.slice(region.start, region.end).matchAll(CALENDAR)].slice(0, 5).map((match) => ({
     start: region.start + match.index,
@@ -182,7 +197,12 @@ function choose(
   const [first] = pieces;
   if (!first || pieces.length === 1 || commanded) return first ?? null;
   for (const moment of moments) {
-    const before = pieces.findLast(({ end }) => end <= moment.cut.start);
+    // Who takes part says nothing of what it is.
+    const before =
+      pieces.findLast(
+        ({ start, end }) =>
+          end <= moment.cut.start && !/^(?:with|w\/)\s/.test(draft.folded.slice(start, end)),
+      ) ?? pieces.findLast(({ end }) => end <= moment.cut.start);
     if (before && !/[,.!?;\n]/.test(draft.folded.slice(before.end, moment.cut.start))) return before;
     const behind = pieces.find(({ start }) => start >= moment.end);
     if (behind && !before && !/[,.!?;\n]/.test(draft.folded.slice(moment.end, behind.start))) return behind;

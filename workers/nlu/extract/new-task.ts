@@ -4,7 +4,7 @@ import type { Range } from '../text.ts';
 import { findDuration, findList, findPriority, findTags, genericListCut } from './attributes.ts';
 import { contentOf } from './frames.ts';
 import { impossibleTimes } from './impossible-times.ts';
-import { findListName, newListName, putOnList } from './lists.ts';
+import { findListName, headingList, newListName, putOnList } from './lists.ts';
 import { findLength } from './lengths.ts';
 import { findMoments, recurrenceEntity, type Moment } from './moments.ts';
 import { pickDeadline } from './times.ts';
@@ -25,7 +25,7 @@ export function extractNewTask(draft: Draft, recognition: Recognition): Entity[]
     cuts.push(found.cut);
   };
   for (const tags of findTags(draft, region, cuts)) take(tags);
-  const listed = findList(draft, region, []) ?? findListName(draft, region);
+  const listed = headingList(draft, region) ?? findList(draft, region, []) ?? findListName(draft, region);
   take(listed);
   const generic = genericListCut(draft, region);
   if (generic) cuts.push(generic);

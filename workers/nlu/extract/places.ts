@@ -15,7 +15,7 @@ const SITE =
 const NO_PLACE =
   /^(?:least|most|first|last|once|all|any|noon|night|midnight|lunch(?:time)?|dinner(?:time)?|breakfast|brunch|dawn|dusk|sunrise|sunset|the (?:latest|earliest|moment|weekend|end|beginning|start|same|time|calendar|list|agenda|diary|first|last|morning|afternoon|evening|usual|phone|\d)|(?:my|the|our) (?:calendar|diary|agenda|schedule|list|calender|planner|to-?do|name|own|way|mind|plate|inbox|hole|day|week)|person|advance|case|general|charge|order|time|addition|calendar|diary|agenda|schedule|my calendar|me|it|that|this|there|here|now|then|today|tomorrow|future|total|full|detail|touch|between|mind|fact|particular|short|progress|peace|public|private|a (?:row|bit|while|hurry|few|couple|day|week|month|year|minute|hour|moment)|one|two|three|four|five|six|seven|eight|nine|ten|half|which|what|who|all day|every|each|next|about|around|\d{1,2}(?::\d{2})?(?:\s|$|ish))\b/;
 const STOP =
-  /\s+(?:at|on|from|for|with|w\/|by|until|till|to|every|each|next|this|starting|and|but|because|so|since|if|when|that|which|tomorrow|today|tonight|please|pls|thanks|is|are|was|now|instead|too|lasting|about|re|via|over|as|before|after|around|between|monday|tuesday|wednesday|thursday|friday|saturday|sunday|it|it's|i|we|lol|calendar)\b|\s*[,;:!?()\n]|\s*[.](?:\s|$)|\s+-+\s|\s{3,}/;
+  /\s+(?:at|on|from|for|with|w\/|by|until|till|to|every|each|next|this|starting|and|but|because|so|since|if|when|that|which|tomorrow|today|tonight|please|pls|thanks|is|are|was|now|instead|too|lasting|about|re|via|over|as|before|after|around|between|monday|tuesday|wednesday|thursday|friday|saturday|sunday|it|it's|i|we|lol|calendar)\b|\s*[,;:!?()\n]|(?<!\b(?:st|ste|mt|dr|ft))\s*[.](?:\s|$)|\s+-+\s|\s{3,}/;
 const LONGEST = 60;
 
 /** Places, prepositions of time and everything masked left out. */
@@ -76,7 +76,7 @@ function led(draft: Draft, text: string, range: Range): Place[] {
   for (const match of text
     .slice(range.start)
     .matchAll(
-      /(?:^|[\s,(])(?<lead>(?:at|in|@|inside|near|location:?|where:|venue:?)\s?)(?=[\p{L}\p{N}])/dgu,
+      /(?:^|[\s,(])(?<lead>(?:at|in|@|inside|near|from(?=\s(?:terminal|gate|platform|pier|track)\s)|location:?|where:|venue:?)\s?)(?=[\p{L}\p{N}])/dgu,
     )) {
     const at = match.indices?.groups?.['lead'];
     if (!at) continue;

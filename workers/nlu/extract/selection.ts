@@ -5,6 +5,7 @@ import type { Range } from '../text.ts';
 import { trimRange } from '../text.ts';
 import { findList, genericListCut } from './attributes.ts';
 import { filterEntities } from './filters.ts';
+import { contentOf } from './frames.ts';
 import { targetEntity } from './target.ts';
 
 const FROM_DAY =
@@ -21,7 +22,7 @@ export function selectorsIn(draft: Draft, range: Range): ActParams['where'] {
 
 /** "delete all tasks tagged home", "the second one": an item, or all that the filters select. */
 export function extractSelection(draft: Draft, recognition: Recognition): Entity[] {
-  const range = recognition.target ?? recognition.body;
+  const range = withoutPointing(draft, recognition.target ?? recognition.body);
   const plural = isPlural(draft, range);
   const { entities, rest } = plural ? filterEntities(draft, range) : singleFilters(draft, range);
   const target = targetEntity(draft, rest);
@@ -29,6 +30,13 @@ export function extractSelection(draft: Draft, recognition: Recognition): Entity
     return [target && isAll(target.value) ? target : allTarget(draft, range), ...entities];
   }
   return target ? [target, ...entities] : entities;
+}
+
+/** "the report, so tick it off": a clause that points back names nothing. */
+function withoutPointing(draft: Draft, range: Range): Range {
+  const { pointed, idle } = contentOf(draft, range, 'done');
+  const first = pointed ? idle.find(({ start }) => start > range.start) : undefined;
+  return first ? { start: range.start, end: first.start } : range;
 }
 
 const PLURAL =

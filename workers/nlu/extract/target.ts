@@ -54,7 +54,7 @@ function stripNoun(folded: string, original: string): string {
   if (inner) return original.slice(1, original.length - 1).trim();
   let { start, end } = trimRange(folded, { start: 0, end: folded.length });
   const head = new RegExp(
-    String.raw`^(?:(?:the|my|that|this|a|an|our)\s+)?(?:${ITEM})\s+(?:(?:called|named|titled|about|to|with the title|for|that says)\s+)?(?=\S)|^(?:the|my|that|this|our)\s+(?=\S)`,
+    String.raw`^(?:(?:the|my|that|this|a|an|our)\s+)?(?:${ITEM})\s+(?:(?:called|named|titled|about|to|with the title|for|that says)\s+)?(?=\S)|^(?:the|my|that|this|our|his|her|their)\s+(?=\S)`,
   ).exec(folded);
   if (head && !/^(?:one|thing)\s+(?!about|called|named|for|to)/.test(head[0].replace(/^(?:the|my) /, '')))
     start += head[0].length;

@@ -28,10 +28,15 @@ export function timesIn(
   return fallback ? [fallback] : [];
 }
 
-/** The day that hours alone belong to, said for an earlier request of the same message. */
-function saidBefore({ saidDay }: Draft): Pick<TimeContext, 'saidDay'> {
-  return saidDay === undefined ? {} : { saidDay: Date.parse(`${saidDay}T00:00:00Z`) / 1_000 };
+/** The days that earlier requests of the same message have said. */
+function saidBefore({ saidDay, thatDay }: Draft): Pick<TimeContext, 'saidDay' | 'thatDay'> {
+  return {
+    ...(saidDay !== undefined && { saidDay: civilDay(saidDay) }),
+    ...(thatDay !== undefined && { thatDay: civilDay(thatDay) }),
+  };
 }
+
+const civilDay = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 1_000;
 
 /**
  * The one phrase that is the deadline of a to-do: what "by" or "due" introduces, else the last that looks ahead.

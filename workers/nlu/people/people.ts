@@ -209,11 +209,11 @@ function roleAt(words: readonly Word[], index: number, placed: Placing): number 
   // Up to two words may describe: "my old boss", "the swimming teacher".
   for (let extra = 0; extra <= (determined ? 2 : 0); extra += 1) {
     const role = words[at];
-    if (!role || (extra > 0 && !role.joined)) return 0;
+    if (!role || (extra > 0 && !role.joined)) break;
     if (determined || BARE_ROLES.has(role.text) || placed === 'strong') {
       if (ROLES.has(role.text)) return endOfRole(words, index, at, determined, placed);
     }
-    if (NO_PERSON.has(role.text) || FOLLOWS.test(role.text) || role.possessive) return 0;
+    if (NO_PERSON.has(role.text) || FOLLOWS.test(role.text) || role.possessive) break;
     at += 1;
   }
   if (word.text === 'the' && placed !== 'no') {

@@ -1,10 +1,15 @@
 import type { Draft, Recognition } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import { readPriority } from '../extract/attributes.ts';
+import { headsList } from '../extract/lists.ts';
+import { timesIn } from '../extract/times.ts';
 import { LEVEL, TASK } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice, withoutTarget } from './rule.ts';
 import { looksLikeActivity } from './statement-rules.ts';
+
+/** "… on the shopping list"; the name is in a group of its own, twice since two patterns of a rule can't share it. */
+const GO_ON = String.raw`(?:also\s+)?(?:go|be\s+(?:put\s+|added\s+)?)\s*(?:on|onto|on\s+to|to|in|into)\s+(?:my|the|our)\s+(?:(?:to-?\s?do|task)\s+|(?<list>[\p{L}\p{N}&'-]+(?:\s+[\p{L}\p{N}&'-]+)?)\s+)?(?:list|tasks|to-?dos)(?:,?\s+(?:too|as well|also|then|now|please|pls))*`;
 
 export const CREATE_RULES: readonly Rule[] = [
   {
@@ -37,14 +42,54 @@ export const CREATE_RULES: readonly Rule[] = [
     action: 'create_task',
     confidence: 0.97,
     pattern:
-      /^(?:add|put|write|note)\s+(?:this\s+)?(?:to|on|onto|in)\s+(?:my|the)\s+(?:(?:to-?\s?do|task)\s+|(?<list>[\p{L}\p{N}&'-]+)\s+)?(?:list|tasks|to-?dos)\s*(?::|-|,|\bto\b|\s)\s*(?<body>\S.*)$/dsu,
+      /^(?:add|put|write|note)\s+(?:this\s+)?(?:to|on|onto|in)\s+(?:my|the)\s+(?:(?:to-?\s?do|task)\s+|(?<list>[\p{L}\p{N}&'-]+)\s+)?(?:list|tasks|to-?dos)\s*(?::|-|,|\bto\b|\s)\s*(?<body>\S.*)$|^(?:on|to|in)\s+(?:my|the|our)\s+(?:(?:to-?\s?do|task)\s+|(?<list2>[\p{L}\p{N}&'-]+)\s+)?list,?\s+(?:put|add|write|note)\s+(?<body2>\S.*)$/dsu,
     read: (draft, recognition, groups) => {
-      const name = groups['list'];
-      if (name === undefined) return recognition;
-      const start = draft.folded.lastIndexOf(name, recognition.body.start);
-      const span = { start, end: start + name.length };
-      const implied = [entityAt(draft, 'list', span, draft.text.slice(span.start, span.end), 'as said')];
-      return { ...recognition, implied };
+      const name = groups['list'] ?? groups['list2'];
+      return name === undefined
+        ? recognition
+        : onList(draft, recognition, name, draft.folded.lastIndexOf(name, recognition.body.start));
+    },
+  },
+  {
+    name: 'create.goes-on-list',
+    action: 'create_task',
+    confidence: 0.97,
+    pattern: new RegExp(
+      String.raw`^(?<body>(?!(?:what|which|who|how|does|do|did|is|are|it|that|this|they)\b).+?)\s+(?:can|could|should|must|may|might|needs?\s+to|has\s+to|have\s+to|ought\s+to|wants?\s+to)\s+${GO_ON}$|^(?:can|could|should|may)\s+(?<body2>(?!(?:i|we|you|u|it|that|this)\s).+?)\s+${GO_ON.replace('<list>', '<list2>')}$`,
+      'dsu',
+    ),
+    read: (draft, recognition, groups) => {
+      const name = groups['list'] ?? groups['list2'];
+      return name === undefined
+        ? recognition
+        : onList(draft, recognition, name, draft.folded.indexOf(name, recognition.body.end));
+    },
+  },
+  {
+    name: 'create.headed',
+    action: 'create_task',
+    confidence: 0.95,
+    pattern: /^[^:]{2,40}:\s+\S.*$/ds,
+    // "work: answer Lorenzo": the name of a list stands before what is put on it.
+    read: (draft, recognition) =>
+      headsList(foldedSlice(draft, recognition.body)) &&
+      timesIn(draft, recognition.body).every(({ hasClock }) => !hasClock)
+        ? recognition
+        : null,
+  },
+  {
+    name: 'create.quoted',
+    action: 'create_task',
+    confidence: 0.95,
+    pattern: /^(?:put|add|write|note)\s+(?:down\s+|in\s+)?(?<body>["'`].+)$/ds,
+    // What is called by its words is new; the calendar has names without quotes.
+    read: (draft, recognition) => {
+      const quote = draft.quotes.find(({ start }) => start === recognition.body.start);
+      const rest = quote && draft.folded.slice(quote.end, recognition.body.end);
+      return rest !== undefined &&
+        /^\s*(?:$|(?:for|on|by|before|with|due)\s(?!.*\b(?:calendar|diary|agenda|list|tasks?)\b))/s.test(rest)
+        ? recognition
+        : null;
     },
   },
   {
@@ -52,7 +97,7 @@ export const CREATE_RULES: readonly Rule[] = [
     action: 'create_task',
     confidence: 0.97,
     pattern:
-      /^(?:add|put|place|write|throw|stick|append)\s+(?<body>.+\s(?:to|on|onto|in|into)\s+(?:my|the|our)\s+(?:[\p{L}\p{N}&'-]+\s+){0,3}?(?:list|tasks|to-?dos|todos|to do's)\b.*)$/dsu,
+      /^(?:add|put|place|write|throw|stick|append|get|pop|slap|chuck|bung|jot|drop)\s+(?<body>.+\s(?:to|on|onto|in|into)\s+(?:my|the|our)\s+(?:[\p{L}\p{N}&'-]+\s+){0,3}?(?:list|tasks|to-?dos?|todos?|to do's)\b.*)$|^(?<body2>(?!(?:show|open|read|delete|remove|clear|what|list|check|give)\b)\S[^,:?]{0,60},\s*(?:(?:my|the|our)\s+)?[\p{L}\p{N}&'-]+(?:\s+[\p{L}\p{N}&'-]+)?\s+list)$/dsu,
     read: (draft, recognition) =>
       /^(?:the\s+)?(?:tags?|labels?)\b|^(?:it|that|this)(?:\s+one)?\s|^(?:an?\s+)?(?:\S+\s+)?e-?mail\s+to\s.*\b(?:mailing|distribution|e-?mail)\s+list\b/.test(
         foldedSlice(draft, recognition.body),
@@ -99,6 +144,12 @@ export const CREATE_RULES: readonly Rule[] = [
     },
   },
 ];
+
+function onList(draft: Draft, recognition: Recognition, name: string, start: number): Recognition {
+  const span = { start, end: start + name.length };
+  const implied = [entityAt(draft, 'list', span, draft.text.slice(span.start, span.end), 'as said')];
+  return { ...recognition, implied };
+}
 
 /** What follows the word "task" in a command: how urgent, named what. */
 function createHead(draft: Draft, recognition: Recognition): Recognition | null {

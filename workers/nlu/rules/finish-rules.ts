@@ -1,6 +1,6 @@
 import type { Draft, Recognition } from '../draft.ts';
 import { mentions } from '../extract/change.ts';
-import { TASK_NOUN, isEvent } from './nouns.ts';
+import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice, withoutTarget } from './rule.ts';
 
@@ -21,7 +21,7 @@ export const COMPLETE_RULES: readonly Rule[] = [
     action: 'complete_task',
     confidence: 0.98,
     pattern:
-      /^(?:mark|set|flag|check|tick|cross|call|consider|make)\s+(?:off\s+)?(?<target>.+?)\s+(?:(?:as|to|off as|is)\s+)?(?:done|complete|completed|finished|off)$|^(?:check|tick|cross|mark)\s+off\s+(?<target2>.+)$|^(?:mark|check|tick|cross)\s+(?:as\s+)?(?:done|complete|completed|finished|off)\s*:?\s+(?<target3>.+)$/ds,
+      /^(?:mark|set|flag|check|tick|cross|call|consider|make)\s+(?:off\s+)?(?<target>.+?)\s+(?:(?:(?:as|to|off as|is)\s+)?(?:done|complete|completed|finished|off)|as\s+(?:paid|bought|sent|submitted|handed in|handled|sorted|settled|resolved))$|^(?:check|tick|cross|mark)\s+off\s+(?<target2>.+)$|^(?:mark|check|tick|cross)\s+(?:as\s+)?(?:done|complete|completed|finished|off)\s*:?\s+(?<target3>.+)$/ds,
     sure: /^(?:mark|tick off|check off|cross off)\s+(?:the|my)\s+.*\s(?:task|to-?do)\s.*(?:done|complete|completed|finished)$/s,
     read: (draft, recognition) => positive(draft, recognition),
   },
@@ -76,6 +76,17 @@ export const COMPLETE_RULES: readonly Rule[] = [
 
 export const DELETE_RULES: readonly Rule[] = [
   {
+    name: 'cancel.call-off',
+    action: 'cancel_event',
+    confidence: 0.96,
+    pattern:
+      /^call\s+off\s+(?<target>.+)$|^call\s+(?<target2>(?:the|my|our)\s.+?)\s+off(?!\s+(?:my|the|our)\s)(?:\s.*)?$/ds,
+    read: (draft, recognition) =>
+      recognition.target && TASK_NOUN.test(foldedSlice(draft, recognition.target))
+        ? { ...recognition, action: 'delete_task' }
+        : recognition,
+  },
+  {
     name: 'delete.verb',
     action: 'delete_task',
     confidence: 0.97,
@@ -103,7 +114,8 @@ export const DELETE_RULES: readonly Rule[] = [
       /^(?:cancel|forget(?: about)?|i (?:don't|do not|no longer) (?:need|want|have) to(?: do)?|kill)\s+(?<target>.+?)(?:\s+any\s?more)?$/ds,
     read: (draft, recognition) => {
       const words = recognition.target ? foldedSlice(draft, recognition.target) : '';
-      if (isEvent(words)) return { ...recognition, action: 'cancel_event', confidence: 0.95 };
+      if (isEvent(words) || (ACTIVITY_NOUN.test(words) && !TASK_NOUN.test(words)))
+        return { ...recognition, action: 'cancel_event', confidence: 0.95 };
       if (TASK_NOUN.test(words) || /^["'`]|^(?:the (?:first|second|third|last))/.test(words))
         return recognition;
       // "cancel the gym membership" is something to do out in the world.

@@ -1,9 +1,9 @@
 import { entityAt } from '../draft.ts';
 import { mentions } from '../extract/change.ts';
-import { timesIn } from '../extract/times.ts';
+import { coversRange, timesIn } from '../extract/times.ts';
 import { ACCOUNT_RULES } from './account-rules.ts';
 import { EMAIL_RULES } from './email-rules.ts';
-import { TASK_NOUN } from './nouns.ts';
+import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { coreOf, foldedSlice } from './rule.ts';
 import { looksLikeActivity } from './statement-rules.ts';
@@ -18,6 +18,12 @@ export const OTHER_RULES: readonly Rule[] = [
       /^(?:remind me(?!\s+(?:of|what|which)\b)|(?:set|create|add|make|give me|i need)\s+(?:up\s+)?(?:an?\s+|me a\s+)?(?:new\s+)?reminder|ping me|nudge me|alert me|notify me)(?:\s+|$)(?<body>.*)$/ds,
     // "remind me at 6 rather than 7" changes one that there is.
     sure: /^(?:remind me|set (?:me )?an? (?:new )?reminder)\s+(?:to|about|that|at|in|on|by|tomorrow|tonight|today|every|next|before|after|for)\s(?!.*\b(?:rather|instead|than)\b)/s,
+  },
+  {
+    name: 'reminder.label',
+    action: 'set_reminder',
+    confidence: 0.97,
+    pattern: /^reminder\s*:\s*(?<body>\S.*)$/ds,
   },
   {
     name: 'reminder.list',
@@ -62,6 +68,52 @@ export const OTHER_RULES: readonly Rule[] = [
         : recognition,
   },
   {
+    name: 'events.guest',
+    action: 'update_event',
+    confidence: 0.96,
+    pattern: /^add\s+(?<body>\S.*?\s+to\s+\S.*)$|^(?:take|remove)\s+(?<body2>\S.*?\s+(?:off|from)\s+\S.*)$/ds,
+    // "add Joan to sunday lunch", "take Ben off the retro": somebody, and something that is no list.
+    read: (draft, recognition) => {
+      const [who = '', what = ''] = foldedSlice(draft, recognition.body).split(/\s+(?:to|off|from)\s+/);
+      const words = what.replace(/^(?:the|my|our)\s+/, '').split(/\s+/);
+      const named = /^\p{Lu}\p{Ll}/u.test(draft.text.slice(recognition.body.start));
+      const happens = isEvent(what) || words.some((word) => ACTIVITY_NOUN.test(word));
+      return named && who.split(/\s+/).length <= 4 && happens && !/\blist\b/.test(what) ? recognition : null;
+    },
+  },
+  {
+    name: 'scheduling.another-time',
+    action: 'reschedule',
+    confidence: 0.96,
+    pattern:
+      /^(?:i\s+|we\s+)?(?:need|want|find|look for|get)\s+(?:me\s+|us\s+)?(?:a\s+new|another|a\s+different|some\s+other)\s+(?:day|time|date|slot)\s+for\s+(?<body>\S.*)$/ds,
+  },
+  {
+    name: 'events.now',
+    action: 'update_event',
+    confidence: 0.95,
+    pattern:
+      /^(?!(?:it|that|this|what|when|who|there)\b)\S.{1,60}?\s+(?:is|are|starts)\s+(?<body>\S.*?)\s+now$/ds,
+    // "book club is at 8pm thursday now": another hour than before.
+    read: (draft, recognition) => {
+      const [time] = timesIn(draft, recognition.body);
+      return time?.hasClock && coversRange(draft, time, recognition.body)
+        ? { ...recognition, body: coreOf(draft.folded) }
+        : null;
+    },
+  },
+  {
+    name: 'events.show-day',
+    action: 'list_events',
+    confidence: 0.96,
+    pattern: /^(?:show|let me see)\s+(?:me\s+)?(?<body>\S.*)$/ds,
+    // "show me friday": nothing but the day is said.
+    read: (draft, recognition) => {
+      const [time] = timesIn(draft, recognition.body);
+      return time && coversRange(draft, time, recognition.body) ? recognition : null;
+    },
+  },
+  {
     name: 'scheduling.find',
     action: 'find_time',
     confidence: 0.96,
@@ -95,18 +147,35 @@ export const OTHER_RULES: readonly Rule[] = [
     },
   },
   {
+    name: 'events.reserve',
+    action: 'create_event',
+    confidence: 0.96,
+    pattern: /^(?:book|block|reserve|hold|keep)\s+(?:off\s+|out\s+)?(?<body>.+)$/ds,
+    // "book thursday afternoon for the audit": what is booked is the time itself.
+    read: (draft, recognition) => {
+      // "block it for the essay": a time that was just found.
+      if (
+        /^block\s+(?:it|that|this)\s+(?:off\s+|out\s+)?for\s/.test(foldedSlice(draft, coreOf(draft.folded)))
+      )
+        return recognition;
+      const [time] = timesIn(draft, recognition.body);
+      const begins = time !== undefined && time.leadStart <= recognition.body.start;
+      return begins && /^\s+for\s/.test(draft.folded.slice(time.end)) ? recognition : null;
+    },
+  },
+  {
     name: 'events.noun',
     action: 'create_event',
     confidence: 0.9,
     pattern:
-      /^(?:i have\s+|i've got\s+|there's\s+|we have\s+)?(?:an?\s+|my\s+|the\s+)?(?<body>(?:(?:[\p{L}-]+\s+){0,2}?(?:meeting|appointment|stand-?up|1:1|interview|conference|webinar|workshop|sync)|(?:call|lunch|dinner|coffee|breakfast|drinks|brunch)\s+with)\b.*)$/dsu,
+      /^(?:i have\s+|i've got\s+|there's\s+|we have\s+)?(?:an?\s+|my\s+|the\s+)?(?<body>(?:(?:[\p{L}-]+\s+){0,2}?(?:meeting|appointment|stand-?up|1:1|interview|conference|webinar|workshop|sync)\b|(?:call|lunch|dinner|coffee|breakfast|drinks|brunch)\s+(?:with\b|w\/)).*)$/dsu,
     // Without a time it may as well be a note; with one it belongs in the calendar.
     read: (draft, recognition) =>
       timesIn(draft, recognition.body).some(
         ({ hasClock, lead }) => hasClock || lead === 'on' || lead === 'none',
       ) &&
       !/\b(?:notes|agenda|prep|slides|report)\b/.test(foldedSlice(draft, recognition.body)) &&
-      !/^(?:prepare|plan|book|call|email|write|send|finish|do|attend|cancel|move|confirm)\b/.test(
+      !/^(?:prepare|plan|book|call(?!\s+w(?:ith\b|\/))|email|write|send|finish|do|attend|cancel|move|confirm)\b/.test(
         foldedSlice(draft, recognition.body),
       )
         ? recognition

@@ -34,7 +34,7 @@ export const UPDATE_RULES: readonly Rule[] = [
     action: 'update_task',
     confidence: 0.97,
     pattern:
-      /^(?:add|put|attach|apply)\s+(?:(?:the\s+|an?\s+)?(?:tags?|labels?)\s+(?<change>.+?)|(?<change2>#[\p{L}\p{N}_-]+(?:[\s,]+(?:and\s+)?#[\p{L}\p{N}_-]+)*)|(?:the\s+)?(?<change3>[\p{L}\p{N}_-]+)\s+(?:tag|label))\s+(?:to|on)\s+(?<target>.+)$|^(?:tag|label)\s+(?<target2>.+?)\s+(?:as|with)\s+(?<change4>.+)$|^(?:tag|label)\s+(?<target3>.+?)\s+(?<change5>#[\p{L}\p{N}_-]+(?:[\s,]+#[\p{L}\p{N}_-]+)*)$/dsu,
+      /^(?:add|put|attach|apply)\s+(?:(?:the\s+|an?\s+)?(?:tags?|labels?)\s+(?<change>.+?)|(?<change2>#[\p{L}\p{N}_-]+(?:[\s,]+(?:and\s+)?#[\p{L}\p{N}_-]+)*)|(?:the\s+)?(?<change3>[\p{L}\p{N}_-]+)\s+(?:tag|label))\s+(?:to|on)\s+(?<target>.+)$|^(?:tag|label)\s+(?<target2>.+?)\s+(?:as|with)\s+(?<change4>.+)$|^(?:tag|label)\s+(?<target3>.+?)\s+(?<change5>#[\p{L}\p{N}_-]+(?:[\s,]+#[\p{L}\p{N}_-]+)*|(?<=\s(?:task|to-?do|todo|item|it|that|this)\s+)[\p{L}\p{N}_-]+)$/dsu,
     read: (draft, recognition, groups) => {
       const words =
         groups['change'] ?? groups['change2'] ?? groups['change3'] ?? groups['change4'] ?? groups['change5'];
@@ -62,7 +62,7 @@ export const UPDATE_RULES: readonly Rule[] = [
     action: 'update_task',
     confidence: 0.97,
     pattern:
-      /^(?:move|push|shift|postpone|delay|reschedule|re-schedule|defer|bump|put off|bring(?: forward)?|snooze|prepone|set back)\s+(?<target>.+)$/ds,
+      /^(?:(?:move|push|shift)(?: (?:back|forward|up|out)(?=\s+(?:the|my|our|that)\s))?|postpone|delay|reschedule|re-schedule|defer|bump|put off|bring(?: forward)?|snooze|prepone|set back)\s+(?<target>.+)$/ds,
     read: (draft, recognition) => moved(draft, recognition),
   },
   {
@@ -270,6 +270,8 @@ function splitOutsideQuotes(draft: Draft, recognition: Recognition): Recognition
   const { target, title } = recognition;
   if (!title) return null;
   const quote = target && draft.quotes.find(({ start, end }) => start < target.end && target.end < end);
+  if (target && !quote && isEvent(foldedSlice(draft, target)))
+    return { ...recognition, action: 'update_event' };
   if (!target || !quote) return recognition;
   const rest = /^\s+(?:to|as|into)\s+/.exec(draft.folded.slice(quote.end, title.end));
   return rest

@@ -5,10 +5,11 @@ import { located } from '../recognise.ts';
 import { bareClause, refersBack } from './wording.ts';
 
 /**
- * What a request of several looks like: an `item` is a noun with its hour ("3pm physio"), an `activity` begins with
+ * What a request of several looks like: an `item` is a noun with its hour ("3pm physio"), a `command` begins with a
+ * verb that may be meant for the planner, an `activity` with
  * what is to be done, `shared` words come from the request before it.
  */
-export type Form = 'item' | 'activity' | 'shared' | 'other';
+export type Form = 'item' | 'activity' | 'command' | 'shared' | 'other';
 
 /**
  * How many times likelier an action is for a request that stands beside others than for the same words alone: nobody
@@ -39,6 +40,7 @@ const WEIGHTS: Record<Form, Weights> = {
     delete_task: 0.5,
     out_of_scope: 0.2,
   },
+  command: { ...TALK, out_of_scope: 0.2 },
   shared: TALK,
   other: TALK,
 };

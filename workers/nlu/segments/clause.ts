@@ -6,7 +6,7 @@ import { recogniseByRules } from '../recognise.ts';
 import type { Range } from '../text.ts';
 import type { TimeMatch } from '../time/expressions.ts';
 import { NOTHING_SHARED, type Shares } from './sides.ts';
-import { bareClause, isRemark, isSubordinate, openingOf, type Opening } from './wording.ts';
+import { bareClause, isNounAfterAll, isRemark, isSubordinate, openingOf, type Opening } from './wording.ts';
 
 /** Asks the classifier about some words; answers nothing once enough was asked. */
 export type Asker = (words: string) => Promise<Guess | null>;
@@ -32,10 +32,6 @@ const FINITE =
   /\b(?:is|are|was|were|am|has|have|had|will|would|can|cannot|could|did|does|do|\p{L}+n't|i'm|we're|i've|we've|i'll|comes?|arrives?|lands?|moved|called|said|wants?|needs?|says)\b|\p{L}'(?:s|re|ve|ll)\s+(?:\p{L}+ed|\p{L}+ing|off|out|ill|late|now|not|here|gone|it|the)\b/u;
 
 const BARE_HOUR = /^(?:at|around|by)\s+\d{1,2}(?::\d\d)?\s+(?=\p{L})/u;
-/** "3pm call with the bank" */
-const NOUN_AFTER_ALL =
-  /^(?:call|interview|visit|talk|review|test|practice|study|run|walk|swim|meet|sync|drive|film)\s+(?:with|at|in)\b/;
-
 /** A stretch of a message with what is known about it. Everything is looked up at most once, when it is needed. */
 export class Clause implements Range {
   readonly start: number;
@@ -90,7 +86,7 @@ export class Clause implements Range {
     if (!first || /[\p{L}\p{N}]/u.test(lead.replace(/\b(?:and|then|please|pls)\b/g, ''))) return plain;
     const rest = this.draft.folded.slice(first.end, this.end).replace(/^[\s,:-]+/, '');
     const said = bareClause(rest.replace(BARE_HOUR, ''));
-    const opening = NOUN_AFTER_ALL.test(said) ? 'other' : openingOf(said);
+    const opening = isNounAfterAll(said) ? 'other' : openingOf(said);
     if (opening !== 'other' && opening !== 'value') return opening;
     // "in an hour lunch" begins like "in Room 5", but says more than a time.
     return plain === 'value' && opening === 'other' && said.length > 3 ? 'other' : plain;

@@ -20,7 +20,8 @@ export async function startsAnother(
   const talk = left.clause.talk ?? (await talkInEffect(left, joint));
   if (talk) return (await leavesTalk(talk, left.clause, joint, right)) ? NOTHING_SHARED : null;
   if (right.talk) return (await endsInTalk(right.talk, left.clause, joint)) ? NOTHING_SHARED : null;
-  if (left.clause.wordCount < 2 || (right.wordCount < 2 && joint.words === '')) return null;
+  if (left.clause.wordCount < 2) return null;
+  if (right.wordCount < 2 && joint.words === '' && right.times.length === 0) return null;
   if (BEGINS_POLITELY.test(left.clause.folded)) return null;
   if (left.clause.isSubordinate && !left.asks && !isStrong(joint) && !asksInside(left.clause)) return null;
   if (joint.kind === 'so') return (await followsAnother(left.clause, right)) ? NOTHING_SHARED : null;
@@ -68,7 +69,7 @@ const FIRST_OF_TWO = /^(?:please\s+)?first(?:\s+of\s+all)?\s/;
 
 /** "schedule a meeting to plan | discuss the fair": the verb on the left waits for its object. */
 const endsOpen = (folded: string, right: Clause): boolean =>
-  /\b(?:to|and|or|of|for|with|the|a|an|my|our|in|on|at|from|by|about|so|that|if|is|are|i|you)$/.test(
+  /\b(?:to|and|or|of|for|with|the|a|an|my|our|in|on|at|from|by|about|so|that|if|is|are|i|you|should|could|must|might|may|can|will|would)$/.test(
     folded,
   ) ||
   ((right.opening === 'activity' || right.opening === 'command') &&

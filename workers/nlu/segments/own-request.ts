@@ -84,7 +84,7 @@ export async function changesAgain(
   if (!isNewOrder(right)) return false;
   if (framed === 'mail' || framed === 'doing' || joint.kind === 'comma') return false;
   const action = await actionOf(left.clause);
-  if (action === 'update_event') return true;
+  if (action === 'update_event' || left.clause.ruled?.rule === 'update.rename') return true;
   if (action === 'update_task') return joint.kind === 'then';
   return action !== null && STANDS_ALONE.has(action);
 }

@@ -5,25 +5,32 @@ import { newDraft } from '../draft.ts';
 import { timesIn } from '../extract/times.ts';
 import { recogniseByRules } from '../recognise.ts';
 import { formatDay } from '../time/civil.ts';
-import type { Segment } from './split-message.ts';
+import type { Segment } from './segment.ts';
 
 /** One segment as a draft of its own, recognised by rules, with the shared words around it and the day said earlier. */
 export function segmentDraft(draft: Draft, segment: Segment, acts: readonly Act[]): Draft {
   const { start, end, shares } = segment;
-  const words = draft.text.slice(start + shares.skip, end);
+  const said = draft.text.slice(start + shares.skip, end);
+  // Beside an earlier request it says instead of what; alone it would be a correction.
+  const words = acts.length > 0 ? said.replace(/\s+instead[.!?]*$/i, '') : said;
   const before = shares.before === '' ? '' : `${shares.before} `;
   const after = shares.after === '' ? '' : ` ${shares.after}`;
   const own = newDraft(before + words + after, draft.timezone, draft.now);
-  const saidDay = acts.map((act) => dayOf(draft, act)).findLast((day) => day !== null);
-  return recogniseByRules(saidDay == null ? own : { ...own, saidDay });
+  const days = acts.map((act) => ({ day: dayOf(draft, act), makes: MAKES.has(act.action) }));
+  const thatDay = days.findLast(({ day }) => day !== null)?.day;
+  const saidDay = days.findLast(({ day, makes }) => makes && day !== null)?.day;
+  return recogniseByRules({
+    ...own,
+    ...(thatDay != null && { thatDay }),
+    ...(saidDay != null && { saidDay }),
+  });
 }
 
 /** What is made may share its day with what is made next; a day that was only asked about is none of it. */
 const MAKES: ReadonlySet<Action> = new Set<Action>(['create_event', 'create_task', 'set_reminder']);
 
 /** The day that was named in a request; a guessed one or a whole week is none. */
-function dayOf(draft: Draft, { action, span }: Act): string | null {
-  if (!MAKES.has(action)) return null;
+function dayOf(draft: Draft, { span }: Act): string | null {
   const said = timesIn(draft, span).findLast(
     ({ clockOnly, past, readings: [first] }) =>
       !clockOnly && !past && first !== undefined && ONE_DAY.has(first.grain) && first.epoch === undefined,

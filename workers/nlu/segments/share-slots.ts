@@ -1,7 +1,7 @@
 import type { Act, Entity } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
-import { actionEntry } from '../../../contracts/intents.ts';
+import { actionEntry, type Action } from '../../../contracts/intents.ts';
 
 const WHO = /\b(?:her|him|them)\b/d;
 const NAME =
@@ -55,15 +55,24 @@ export function shareListBackwards(acts: readonly Act[], text: string): Act[] {
   for (let index = shared.length - 2; index >= 0; index -= 1) {
     const [act, next] = [shared[index], shared[index + 1]];
     const list = next?.entities.find(({ slot }) => slot === 'list');
-    if (!act || !next || !list || act.action !== 'create_task' || next.action !== 'create_task') continue;
+    if (!act || !next || !list || !sharesList(text, act, next)) continue;
     if (act.entities.some(({ slot }) => slot === 'list')) continue;
     if (!/^[\s,]*(?:and\s+)?$/i.test(text.slice(act.span.end, next.span.start))) continue;
-    if (verbIn(text, act) !== verbIn(text, next)) continue;
     const { end } = act.span;
     shared[index] = { ...act, entities: [...act.entities, { ...list, start: end, end, text: '' }] };
   }
   return shared;
 }
+
+/** What goes off a list goes off the same one, whatever the verb; what is put somewhere has the verb in common. */
+function sharesList(text: string, act: Act, next: Act): boolean {
+  if (ENDS.has(act.action)) return ENDS.has(next.action);
+  return (
+    act.action === 'create_task' && next.action === 'create_task' && verbIn(text, act) === verbIn(text, next)
+  );
+}
+
+const ENDS: ReadonlySet<Action> = new Set<Action>(['delete_task', 'complete_task']);
 
 const verbIn = (text: string, { span }: Act): string =>
   text.slice(span.start, span.end).trim().split(/\s+/, 1)[0]?.toLowerCase() ?? '';

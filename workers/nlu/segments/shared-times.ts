@@ -12,7 +12,8 @@ import {
   type Shares,
   type Sides,
 } from './sides.ts';
-import { bareClause, openingOf } from './wording.ts';
+import type { Segment } from './segment.ts';
+import { bareClause, isNounAfterAll, openingOf } from './wording.ts';
 
 const FRAME =
   /^(?:.*?\b)?(?<frame>remind\s+(?:me|us)|wake\s+me|ping\s+me|nudge\s+me|alert\s+me|tell\s+me|i\s+(?:need|have|want)|i've\s+got|don't\s+forget|i\s+must|i\s+should)\b/;
@@ -38,7 +39,8 @@ export function timedItem(sides: Sides): Shares | null {
     return null;
   if (timesIn(draft, rest).some(({ leadStart }) => leadStart <= rest.start)) return null;
   const frame = FRAME.exec(verb)?.groups?.['frame'];
-  const infinitive = /^(?:to|about|for|that)\s/.test(words);
+  // "on wednesday to the embassy" says where to.
+  const infinitive = /^(?:to|about|for|that)\s(?!(?:the|my|our|an?)\s)/.test(words);
   if (infinitive && frame !== undefined) return HAS_CONTENT.test(verb) ? shares(frame) : null;
   const opening = openingOf(bareClause(words));
   if (opening === 'activity' || opening === 'command') {
@@ -61,7 +63,11 @@ const BARE_HOUR =
   /\bat\s+\d{1,2}(?::\d\d)?(?=\s+\p{L})|\b\d{1,2}(?::\d\d)?\s*(?:-|to)\s*\d{1,2}(?::\d\d)?\s+(?:for|to)\b/u;
 
 /** The time that the clause begins with, an hour as bare as "at 6 Ann" included. */
-function leadingTime({ right, after, indent }: Sides): Pick<TimeMatch, 'end' | 'clockOnly'> | null {
+function leadingTime({
+  right,
+  after,
+  indent,
+}: Pick<Sides, 'right' | 'after' | 'indent'>): Pick<TimeMatch, 'end' | 'clockOnly'> | null {
   const [first] = right.times;
   if (first && first.leadStart <= right.start + indent + 1) return first;
   const bare =
@@ -73,6 +79,67 @@ function leadingTime({ right, after, indent }: Sides): Pick<TimeMatch, 'end' | '
   return bare && { end: right.start + indent + bare[0].length, clockOnly: one };
 }
 
+/** "remind me" with nothing said of what. */
+const CALL_ALONE =
+  /^(?:please\s+)?(?<call>(?:remind|ping|nudge|alert|notify|poke|buzz|warn)\s+(?:me|us))(?:\s+at)?$/;
+const WAKES = /^(?<call>wake\s+(?:me|us)(?:\s+up)?)$/;
+const AGAIN = /^(?:(?:once\s+)?(?:again|more)|then|also)\s+/;
+/** "at 9 and 5 to take the pills" */
+const BARE_AGAIN = /^\d{1,2}(?::\d\d)?(?=$|\s+(?:to|about|that)\s)/;
+
+/** "remind me at 9 | and again at 5 to take the pills": one thing at several times. */
+export function remindsAgain(sides: Sides): Shares | null {
+  const { draft, left, joint, right, verb, after } = sides;
+  if (joint.kind === 'end' || joint.kind === 'break') return null;
+  const said = `${left.shares.before} ${bareClause(withoutTimes(draft, left, left.times))}`.trim();
+  const call = CALL_ALONE.exec(said)?.groups?.['call'];
+  const wakes = WAKES.exec(said)?.groups?.['call'];
+  const reminds = FRAME.exec(said)?.groups?.['frame']?.startsWith('remind') === true;
+  const again = call ?? wakes ?? (reminds ? said : undefined);
+  if (again === undefined) return null;
+  const hours = left.times.some(({ hasClock }) => hasClock) || BARE_HOUR.test(`${verb} x`);
+  const skip = AGAIN.exec(after)?.[0].length ?? 0;
+  const first = hourAhead({ ...sides, after: after.slice(skip), indent: sides.indent + skip });
+  // "remind me tomorrow, at 5": the hour belongs to the day.
+  if (!first || !(first.clockOnly ? hours : left.times.length > 0)) return null;
+  const rest = draft.folded.slice(first.end, right.end).trim();
+  const before = first.bare ? `${again} at` : again;
+  if (call !== undefined)
+    return rest === '' || /^(?:to|about|that|of)\s/.test(rest) ? shares(before, skip) : null;
+  return rest === '' && joint.kind !== 'comma' && first.clockOnly ? shares(before, skip) : null;
+}
+
+/** The same requests where those that only say when know from the one that follows what they are about. */
+export function withLaterContent(draft: Draft, segments: readonly Segment[]): Segment[] {
+  let content = '';
+  return segments
+    .toReversed()
+    .map((segment) => {
+      const { start, end, shares: shared } = segment;
+      const times = timesIn(draft, segment);
+      const right = { start: start + shared.skip, end, times };
+      const after = draft.folded.slice(right.start, end).trim();
+      const first = CALL_ALONE.test(shared.before) ? hourAhead({ right, after, indent: 0 }) : null;
+      const own = first ? draft.text.slice(first.end, end).trim() : '';
+      const said = `${shared.before} ${bareClause(withoutTimes(draft, segment, times))}`.trim();
+      if (own === '' && (first || CALL_ALONE.test(said)))
+        return { ...segment, shares: { ...shared, after: content } };
+      content = own;
+      return segment;
+    })
+    .toReversed();
+}
+
+/** The time that the clause begins with, a bare number where hours are being told included. */
+function hourAhead(
+  side: Pick<Sides, 'right' | 'after' | 'indent'>,
+): (Pick<TimeMatch, 'end' | 'clockOnly'> & { bare: boolean }) | null {
+  const bare = BARE_AGAIN.exec(side.after)?.[0].length;
+  if (bare !== undefined) return { end: side.right.start + side.indent + bare, clockOnly: true, bare: true };
+  const time = leadingTime(side);
+  return time && { end: time.end, clockOnly: time.clockOnly, bare: false };
+}
+
 /** The verb, and what frames it, in a request with the times left out: "call", "remind me to call", "block". */
 function verbOf(draft: Draft, left: LeftSide, times: readonly TimeMatch[]): string {
   const own = `${left.shares.before} ${bareClause(withoutTimes(draft, left, times))}`.trim();
@@ -81,7 +148,7 @@ function verbOf(draft: Draft, left: LeftSide, times: readonly TimeMatch[]): stri
       own,
     );
   if (framed) return framed[0];
-  if (!startsWithVerb(own) && !looksLikeActivity(own)) return '';
+  if (isNounAfterAll(own) || (!startsWithVerb(own) && !looksLikeActivity(own))) return '';
   return /^(?:\S+\s+(?:an?\s+)?\S+\s+with(?=\s)|set up|pick up|put in|\S+)/.exec(own)?.[0] ?? '';
 }
 

@@ -1,7 +1,16 @@
 import type { Draft } from '../draft.ts';
+import { ACTIVITY_NOUN } from '../rules/nouns.ts';
 import type { Joint } from './joints.ts';
-import { FINITE, shares, type LeftSide, type RightSide, type Shares, type Sides } from './sides.ts';
-import { framedInfinitive, itemWithTime, onlyAnotherTime, timedItem } from './shared-times.ts';
+import {
+  FINITE,
+  NOTHING_SHARED,
+  shares,
+  type LeftSide,
+  type RightSide,
+  type Shares,
+  type Sides,
+} from './sides.ts';
+import { framedInfinitive, itemWithTime, onlyAnotherTime, remindsAgain, timedItem } from './shared-times.ts';
 import { bareClause, openingOf } from './wording.ts';
 
 /** Where the clause may be said with words of the request before it. Null when it stands or falls alone. */
@@ -23,11 +32,12 @@ export function sharedWords(draft: Draft, left: LeftSide, joint: Joint, right: R
     oneOfThem(sides) ??
     anotherOne(sides) ??
     sameChange(sides) ??
+    oneMoreTarget(sides) ??
+    remindsAgain(sides) ??
     timedItem(sides) ??
     framedInfinitive(sides) ??
     itemWithTime(sides) ??
     onlyAnotherTime(sides) ??
-    oneMoreTarget(sides) ??
     oneMoreView(sides) ??
     oneMoreEntry(sides)
   );
@@ -52,13 +62,20 @@ function anotherOne({ verb, after, indent }: Sides): Shares | null {
   return shares(head, indent + another[0].length, bareNumber ? (unit ?? '') : '');
 }
 
+/** What was called off, without its day: "cancel tuesday's piano lesson". */
+const OVER =
+  /^(?:cancel|call\s+off|scrap)\s+(?:(?:the|my|our|\p{L}+'s)\s+)*(?<noun>\p{L}[\p{L}-]*(?:\s+\p{L}[\p{L}-]*){0,3}?)(?:\s+(?:on|at|from|today|tomorrow)\b.*)?$/u;
+
 /** "delete the alarm for 5am | make one for 5:45": the kind of thing is named on the left only. */
-function oneOfThem({ verb, after, indent }: Sides): Shares | null {
+function oneOfThem({ verb, left, after, indent }: Sides): Shares | null {
   const one =
-    /^(?<make>(?:set|make|create|add|start|book|write|draft|schedule)(?:\s+up)?)\s+(?:a\s+new\s+|another\s+)?one(?=\s)/.exec(
+    /^(?<make>(?:set|make|create|add|start|book|write|draft|schedule)(?:\s+up)?)\s+(?:(?:a\s+new\s+|another\s+)?one|the\s+same(?:\s+thing)?)(?=\s)/.exec(
       after,
     );
-  const noun = new RegExp(String.raw`\b(?<noun>${KIND})\b`).exec(verb)?.groups?.['noun'];
+  const named = `${verb} ${left.shares.after}`;
+  const noun =
+    OVER.exec(verb)?.groups?.['noun'] ??
+    new RegExp(String.raw`\b(?<noun>${KIND})\b`).exec(named)?.groups?.['noun'];
   const make = one?.groups?.['make'];
   return one && noun !== undefined && make !== undefined
     ? shares(`${make} ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`, indent + one[0].length)
@@ -101,9 +118,6 @@ const ENDS_ITEM = String.raw`(?:cancel|delete|remove|drop|call\s+off|get\s+rid\s
 
 const ENDS = new RegExp(String.raw`^(?<verb>${ENDS_ITEM})\s+(?<item>.+)$`);
 
-const EVENTS =
-  /^(?:lunch|dinner|breakfast|brunch|yoga|pilates|gym|standup|retro|dentist|drinks|coffee|tennis|therapy|football|choir|swimming|rehearsal|practice)\b/;
-
 /** "cancel lunch with Ann | the dentist", "delete the 6am alarm | the 6:15 one": targets of their own. */
 function oneMoreTarget({ verb, after, joint }: Sides): Shares | null {
   if (joint.kind !== 'and' && joint.kind !== 'comma' && joint.kind !== 'then') return null;
@@ -111,10 +125,10 @@ function oneMoreTarget({ verb, after, joint }: Sides): Shares | null {
   if (ends?.['verb'] === undefined || ends['item'] === undefined) return null;
   const item = ends['item'];
   const named = /^(?:the|my|our|that|tomorrow's|today's|friday's)\s+\S/.test(after);
-  const events = EVENTS.test(item) && EVENTS.test(after);
+  const events = ACTIVITY_NOUN.test(item) && ACTIVITY_NOUN.test(after);
   if (!named && !events) return null;
   if (openingOf(bareClause(after)) !== 'other' || FINITE.test(after)) return null;
-  const alike = /^(?:the|my|our|that|his|her)\s|\swith\s/.test(item) || EVENTS.test(item);
+  const alike = /^(?:the|my|our|that|his|her)\s|\swith\s/.test(item) || ACTIVITY_NOUN.test(item);
   if (!alike || /^(?:the|my)\s+(?:rest|others?|whole)\b/.test(after)) return null;
   const noun = / (?<noun>alarm|reminder|meeting|task|appointment|call)\b/.exec(item)?.groups?.['noun'];
   const pronoun = /\sone$/.test(after) && noun !== undefined;
@@ -149,13 +163,16 @@ const kindOfView = (words: string): string =>
         : 'tasks';
 
 /** "add eggs. also ham": a further entry in a sentence of its own. */
-function oneMoreEntry({ verb, after, joint }: Sides): Shares | null {
-  if (joint.kind !== 'end' && joint.kind !== 'break' && joint.kind !== 'then') return null;
-  if (!/\b(?:also|plus)\b/.test(joint.words)) return null;
+function oneMoreEntry({ left, verb, after, joint }: Sides): Shares | null {
+  const goesOn = left.shares !== NOTHING_SHARED && joint.kind === 'and' && joint.comma;
+  if (!goesOn && joint.kind !== 'end' && joint.kind !== 'break' && joint.kind !== 'then') return null;
+  if (!goesOn && !/\b(?:also|plus)\b/.test(joint.words)) return null;
   const adds = /^(?<verb>add|put|buy|get|grab|we need|i need|need)\s+(?!me\b)\S/.exec(verb)?.groups?.['verb'];
+  const list =
+    left.shares.after || (/\s(?:to|on)\s+(?:my|the|our)\s+(?:\S+\s+){0,2}list$/.exec(verb)?.[0].trim() ?? '');
   if (adds === undefined || after.split(/\s+/).length > 6) return null;
   const opening = openingOf(bareClause(after));
   if (opening !== 'other' && !/^(?:that|this|these|those|some)\s+(?!is\b|was\b)\p{L}+\s?/u.test(after))
     return null;
-  return /^["'\p{L}]/u.test(after) && !FINITE.test(after) ? shares(adds) : null;
+  return /^["'\p{L}]/u.test(after) && !FINITE.test(after) ? shares(adds, 0, list) : null;
 }

@@ -3,19 +3,19 @@ import type { Guess } from '../intent-classifier.ts';
 import type { Range } from '../text.ts';
 import type { Form } from './beside-others.ts';
 import { Clause, type Asker } from './clause.ts';
+import { headingOf, holdsOn, isUnder } from './heading.ts';
 import { startsAnother } from './joint-rules.ts';
 import { afterBullet, findJoints, type Joint } from './joints.ts';
-import { NOTHING_SHARED, type Shares } from './sides.ts';
-
-/** One request of a message that holds several, with what it takes from the one before. */
-export interface Segment extends Range {
-  shares: Shares;
-  form: Form;
-}
+import { isStrong } from './left-side.ts';
+import type { Segment } from './segment.ts';
+import { withLaterContent } from './shared-times.ts';
+import { NOTHING_SHARED, shares as sharing, type Shares } from './sides.ts';
 
 /** The request that is being put together. */
 interface Growing extends Range {
   shares: Shares;
+  /** The day that holds for it; how it begins is told without. */
+  headed?: string | undefined;
   /** Something in it was said to the planner, though it begins otherwise. */
   asks: boolean;
   /** Joints in it that did not part anything. */
@@ -48,10 +48,15 @@ export async function splitMessage(
   if (joints.length === 0 || new Clause(draft, whole, ask).talk) return [whole];
   const segments: Segment[] = [];
   let current: Growing = { ...whole, start: afterBullet(draft), asks: false, joined: 0 };
+  let heading = headingOf(draft, current.start, joints);
   for (const [index, joint] of joints.entries()) {
     if (joint.start <= current.start || segments.length >= MAX_SEGMENTS - 1) continue;
     if (current.joined >= MAX_JOINED) break;
-    const next = joints.slice(index + 1).find(({ kind }) => kind !== 'colon');
+    // What stands before the colon belongs to what follows.
+    if (heading?.marked && joint.start < heading.end) continue;
+    const later = joints.slice(index + 1);
+    const another = heading?.marked && isStrong(joint) ? headingOf(draft, joint.end, later) : null;
+    const next = later.find(({ kind, start }) => kind !== 'colon' && start >= (another?.end ?? 0));
     const right = new Clause(draft, { start: joint.end, end: next?.start ?? whole.end }, ask);
     const left = new Clause(
       draft,
@@ -59,10 +64,16 @@ export async function splitMessage(
       ask,
       current.shares,
     );
-    const shares = await startsAnother(draft, { clause: left, asks: current.asks }, joint, right);
+    const own = another
+      ? NOTHING_SHARED
+      : await startsAnother(draft, { clause: left, asks: current.asks }, joint, right);
+    if (heading && (another !== null || !holdsOn(heading, joint, right))) heading = another;
+    const under = heading !== null && !another && isUnder(heading, joint, right, own, segments.length === 0);
+    const shares = under && heading?.kind === 'list' ? sharing(heading.words) : own;
     if (shares) {
-      segments.push(segmentOf(left));
-      current = { start: joint.end, end: whole.end, shares, asks: false, joined: 0 };
+      segments.push(segmentOf(left, current));
+      const headed = under && heading?.kind === 'day' ? heading.words : undefined;
+      current = { start: joint.end, end: whole.end, shares, headed, asks: false, joined: 0 };
     } else if (onlyLeadsIn(left, joint, right, current.asks)) {
       current = { ...current, start: joint.end };
     } else if (right.isRemark && isApart(joint) && left.opening !== 'other') current.closed ??= joint.start;
@@ -74,18 +85,21 @@ export async function splitMessage(
   }
   if (segments.length === 0) return [whole];
   const last = { start: current.start, end: current.closed ?? whole.end };
-  return [...segments, segmentOf(new Clause(draft, last, ask, current.shares))];
+  return withLaterContent(draft, [
+    ...segments,
+    segmentOf(new Clause(draft, last, ask, current.shares), current),
+  ]);
 }
 
-function segmentOf(clause: Clause): Segment {
+function segmentOf(clause: Clause, { headed }: Growing): Segment {
   const { start, end, shares } = clause;
-  return { start, end, shares, form: formOf(clause) };
+  return { start, end, shares: headed === undefined ? shares : sharing(headed), form: formOf(clause) };
 }
 
 function formOf({ shares, isItem, opening }: Clause): Form {
   if (shares !== NOTHING_SHARED && shares.before !== '') return 'shared';
   if (isItem) return 'item';
-  return opening === 'activity' ? 'activity' : 'other';
+  return opening === 'activity' || opening === 'command' ? opening : 'other';
 }
 
 const isApart = ({ kind }: Joint): boolean => kind === 'comma' || kind === 'end' || kind === 'break';

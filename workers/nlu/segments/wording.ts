@@ -119,6 +119,11 @@ export function openingOf(bare: string): Opening {
   return 'other';
 }
 
+const NOUN_AFTER_ALL =
+  /^(?:call|interview|visit|talk|review|test|practice|study|run|walk|swim|meet|sync|drive|film)\s+(?:(?:with|at|in)\b|w\/)/;
+/** "3pm call with the bank": no verb, though it looks like one. */
+export const isNounAfterAll = (bare: string): boolean => NOUN_AFTER_ALL.test(bare);
+
 export const isPlannerOnly = (bare: string): boolean => PLANNER_ONLY.test(bare);
 
 export const continuesErrand = (bare: string): boolean => ERRAND.test(bare);

@@ -34,6 +34,8 @@ export interface TimeContext {
   depth: number;
   /** The day that an hour alone belongs to, if one was said before. */
   saidDay?: Civil;
+  /** The day that "that day" and "the day before" count from. */
+  thatDay?: Civil;
 }
 
 /** Days and longer: the likelier reading first. */

@@ -24,7 +24,7 @@ const STARTERS: ReadonlySet<string> = new Set([
   ...'overmorrow past penultimate preceding present previous prior q h quarter remainder rest right same season'.split(
     ' ',
   ),
-  ...'several spring springtime start summer summertime supper suppertime tail tea teatime the these this those today tomorrow tonight'.split(
+  ...'several spring springtime start summer summertime supper suppertime tail tea teatime that the these this those today tomorrow tonight'.split(
     ' ',
   ),
   ...'toward towards upcoming very w wc winter wintertime within working wk yesterday for just nearest iso'.split(

@@ -1,6 +1,16 @@
 import { recurrenceParts } from '../../../../contracts/recurrence.ts';
 import type { Civil } from '../civil.ts';
-import { DAY, HOUR, addMonths, civilParts, daysInMonth, startOfDay, startOfMonth } from '../civil.ts';
+import {
+  addMonths,
+  civil,
+  civilParts,
+  DAY,
+  daysInMonth,
+  HOUR,
+  startOfDay,
+  startOfMonth,
+  startOfWeek,
+} from '../civil.ts';
 
 /** In the order of the week, Monday first. */
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
@@ -13,12 +23,11 @@ type Part = (name: string) => string | undefined;
 /**
  * The first time that an RRULE comes, from a moment on: a day's beginning, or the moment where it says the hour.
  *
- * @returns null for rules that count days or weeks of a year
+ * @returns null for a rule that no day fits in the years looked at
  */
 export function firstTimeOf(rule: string, from: Civil): Civil | null {
   const parts = recurrenceParts(rule);
   const part: Part = (name) => parts.get(name);
-  if (part('BYYEARDAY') !== undefined || part('BYWEEKNO') !== undefined) return null;
   const hours = part('BYHOUR')?.split(',').map(Number);
   const minutes = (part('BYMINUTE') ?? '0').split(',').map(Number);
   const times = hours
@@ -33,30 +42,71 @@ export function firstTimeOf(rule: string, from: Civil): Civil | null {
   return null;
 }
 
-/** Whether the rule comes on the day, and is the one that is meant of all such days of the month ("the last workday"). */
+/** Whether the rule comes on the day, and is the one that is meant of all such days of its stretch ("the last workday"). */
 function isAmong(day: Civil, part: Part): boolean {
   if (!fits(day, part)) return false;
   const places = part('BYSETPOS')?.split(',').map(Number);
   if (!places) return true;
-  const month = startOfMonth(day);
+  const { start, end } = stretchOf(day, part);
   const days: Civil[] = [];
-  for (let other = month; other < addMonths(month, 1); other += DAY) if (fits(other, part)) days.push(other);
+  for (let other = start; other < end; other += DAY) if (fits(other, part)) days.push(other);
   return places.some((place) => days.at(place > 0 ? place - 1 : place) === day);
+}
+
+/** What a rule of this frequency fills anew each time. */
+function stretchOf(day: Civil, part: Part): { start: Civil; end: Civil } {
+  const year = civil(civilParts(day).year, 1, 1);
+  switch (part('FREQ')) {
+    case 'YEARLY':
+      return { start: year, end: addMonths(year, 12) };
+    case 'MONTHLY':
+      return { start: startOfMonth(day), end: addMonths(startOfMonth(day), 1) };
+    case 'WEEKLY':
+      return { start: startOfWeek(day), end: startOfWeek(day) + 7 * DAY };
+    default:
+      return { start: day, end: day + DAY };
+  }
 }
 
 function fits(moment: Civil, part: Part): boolean {
   const { year, month, day, weekday } = civilParts(moment);
   const oneOf = (name: string, test: (value: string) => boolean): boolean =>
     part(name)?.split(',').some(test) ?? true;
-  const length = daysInMonth(year, month);
+  const inYear = placeInYear(moment);
+  const inMonth = { at: day, count: daysInMonth(year, month) };
+  // "20MO" alone is a Monday of the year; beside a month, or monthly, one of the month.
+  const { at, count } = part('FREQ') === 'YEARLY' && part('BYMONTH') === undefined ? inYear : inMonth;
   return (
     oneOf('BYMONTH', (number) => Number(number) === month) &&
-    oneOf('BYMONTHDAY', (date) => (Number(date) < 0 ? length + 1 + Number(date) : Number(date)) === day) &&
+    oneOf('BYWEEKNO', (week) => isNth(Number(week), weekOf(moment))) &&
+    oneOf('BYYEARDAY', (date) => isNth(Number(date), inYear)) &&
+    oneOf('BYMONTHDAY', (date) => isNth(Number(date), inMonth)) &&
     oneOf('BYDAY', (code) => {
       if (WEEKDAYS.indexOf(code.slice(-2)) + 1 !== weekday) return false;
       const place = Number(code.slice(0, -2) || 0);
-      if (place === 0) return true;
-      return place > 0 ? Math.ceil(day / 7) === place : Math.ceil((length + 1 - day) / 7) === -place;
+      return place === 0 || Math.ceil((place > 0 ? at : count + 1 - at) / 7) === Math.abs(place);
     })
   );
+}
+
+/** The how manieth of how many, from 1 on. */
+interface Place {
+  at: number;
+  count: number;
+}
+
+/** Whether something is the nth, counted from the end where n is negative. */
+const isNth = (n: number, { at, count }: Place): boolean => at === (n < 0 ? count + 1 + n : n);
+
+function placeInYear(day: Civil): Place {
+  const start = civil(civilParts(day).year, 1, 1);
+  return { at: Math.floor((day - start) / DAY) + 1, count: (addMonths(start, 12) - start) / DAY };
+}
+
+/** ISO 8601: a week belongs to the year of its Thursday. */
+function weekOf(day: Civil): Place {
+  const thursday = placeInYear(startOfWeek(day) + 3 * DAY);
+  const rest = thursday.count - thursday.at;
+  const at = Math.ceil(thursday.at / 7);
+  return { at, count: at + Math.floor(rest / 7) };
 }

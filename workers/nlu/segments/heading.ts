@@ -1,0 +1,81 @@
+import type { Draft } from '../draft.ts';
+import { headsList } from '../extract/lists.ts';
+import { timesIn } from '../extract/times.ts';
+import { foldText, type Range } from '../text.ts';
+import type { TimeMatch } from '../time/expressions.ts';
+import type { Clause } from './clause.ts';
+import type { Joint } from './joints.ts';
+import { speaksForItself } from './left-side.ts';
+import { NOTHING_SHARED, type Shares } from './sides.ts';
+import { bareClause, isPlannerOnly, openingOf } from './wording.ts';
+
+/** A day or a list at the beginning that all holds for which follows: "tomorrow: …", "on sunday fix …", "groceries: …". */
+export interface Heading {
+  kind: 'day' | 'list';
+  words: string;
+  /** Where the first thing under it begins. */
+  end: number;
+  /** A colon stands behind it, so that lines of a list are under it as well. */
+  marked: boolean;
+}
+
+const MAX_CHARS = 40;
+
+/** @param joints those behind `from` */
+export function headingOf(draft: Draft, from: number, [first]: readonly Joint[]): Heading | null {
+  if (!first) return null;
+  const range = { start: from, end: first.start };
+  if (!MARK.test(draft.folded.slice(first.start, first.end))) return leadingDay(draft, range);
+  if (first.start - from > MAX_CHARS) return null;
+  const words = `${draft.text.slice(from, first.start).trim()}:`;
+  const heading = { words, end: first.end, marked: true };
+  if (headsList(foldText(words))) return { ...heading, kind: 'list' };
+  const [day, more] = timesIn(draft, range);
+  const isAll = day && !more && day.leadStart <= from && day.end >= first.start;
+  return isAll && !day.hasClock && !day.past ? { ...heading, kind: 'day' } : null;
+}
+
+/** "saturday: …", "saturday - …" */
+const MARK = /^\s*(?::|-)/;
+
+/** "on sunday fix the bike, …": a day before the first thing to do. */
+function leadingDay(draft: Draft, range: Range): Heading | null {
+  const [day] = timesIn(draft, range);
+  if (!day || !isDay(day) || draft.folded.slice(range.start, day.leadStart).trim() !== '') return null;
+  const words = bareClause(draft.folded.slice(day.end, range.end).replace(/^[\s,]+/, ''));
+  if (openingOf(words) !== 'activity') return null;
+  return { kind: 'day', words: draft.text.slice(day.leadStart, day.end).trim(), end: day.end, marked: false };
+}
+
+const isDay = ({ hasClock, past, isRange, readings: [first] }: TimeMatch): boolean =>
+  !hasClock && !past && !isRange && first?.grain === 'day';
+
+/**
+ * Whether a clause stands under the heading and has nothing else from the request before it; `own` is what it has, null
+ * where no word says that it begins something. Things on a list are apart all the same.
+ */
+export function isUnder(
+  { kind, marked }: Heading,
+  joint: Joint,
+  right: Clause,
+  own: Shares | null,
+  isFirst: boolean,
+): boolean {
+  if (own !== null && own !== NOTHING_SHARED) return false;
+  if (kind === 'day') {
+    const isErrand =
+      right.opening === 'activity' || (right.opening === 'command' && !isPlannerOnly(right.bare));
+    return own !== null && isErrand && (marked || joint.kind !== 'break') && right.times.length === 0;
+  }
+  if (speaksForItself(right) || isPlannerOnly(right.bare) || right.isRemark || right.opening === 'value')
+    return false;
+  if (joint.kind === 'so' || joint.kind === 'colon' || right.wordCount === 0) return false;
+  // "mac and cheese" alone is one thing.
+  return joint.kind !== 'and' || joint.comma || !isFirst;
+}
+
+/** Whether the heading goes on beyond this clause. */
+export function holdsOn({ kind }: Heading, joint: Joint, right: Clause): boolean {
+  if (joint.kind === 'end' || joint.kind === 'so') return false;
+  return kind === 'day' ? right.times.every(({ clockOnly }) => clockOnly) : !speaksForItself(right);
+}
