@@ -100,6 +100,7 @@ function isUntil(value: string): boolean {
 }
 
 const UNITS: Readonly<Record<string, string>> = {
+  MINUTELY: 'minute',
   HOURLY: 'hour',
   DAILY: 'day',
   WEEKLY: 'week',
@@ -115,12 +116,24 @@ const DAY_NAMES: Readonly<Record<string, string>> = {
   SA: 'Saturday',
   SU: 'Sunday',
 };
+const WEEKDAYS = 'MO,TU,WE,TH,FR';
+/** What one of several days is called, of which a rule takes the first or the last. */
+const DAY_KINDS: Readonly<Record<string, string>> = {
+  [WEEKDAYS]: 'weekday',
+  'SA,SU': 'weekend day',
+  [`${WEEKDAYS},SA,SU`]: 'day',
+};
 const MONTHS = 'January February March April May June July August September October November December'.split(
   ' ',
 );
 const PLACES = ['', 'first', 'second', 'third', 'fourth', 'fifth'];
+/** More times of one day than this are no words any more. */
+const TIMES_MAX = 6;
 /** Parts that the words below say; a rule with others is only said to repeat. */
-const SAID = new Set(['FREQ', 'INTERVAL', 'BYDAY', 'BYMONTHDAY', 'BYMONTH', 'BYHOUR', 'BYMINUTE', 'WKST']);
+const SAID = new Set(
+  'FREQ INTERVAL BYDAY BYMONTHDAY BYMONTH BYHOUR BYMINUTE BYSETPOS WKST COUNT UNTIL'.split(' '),
+);
+const UNSAID = 'on a schedule of its own';
 
 /** The parts of an RRULE by their names. */
 export function recurrenceParts(rule: string): ReadonlyMap<string, string> {
@@ -133,35 +146,88 @@ export function recurrenceParts(rule: string): ReadonlyMap<string, string> {
 }
 
 /**
- * An RRULE as people say it: `every Monday and Thursday at 07:00`, `every 2 weeks on Tuesday`, `every month on the first
- * Monday`, `every year on 3 March`; `on a schedule of its own` for one that has no plain words.
+ * An RRULE as people say it: `every Monday and Thursday at 07:00`, `every 2 weeks on Tuesday`, `every month on the last
+ * weekday`, `every day at 09:00 and 18:00 until 28 February 2027`; `on a schedule of its own` for one that has no plain
+ * words.
  */
 export function sayRecurrence(rule: string): string {
   const parts = recurrenceParts(rule);
   const unit = UNITS[parts.get('FREQ') ?? ''];
-  const hour = parts.get('BYHOUR') ?? '';
-  const minute = parts.get('BYMINUTE') ?? '0';
-  // Several hours a day, or days counted from the end but for the last, would take a sentence.
-  const spoken = unit !== undefined && !`${hour}${minute}`.includes(',') && !/-(?:[2-9]|\d\d)/.test(rule);
-  if (!spoken || [...parts.keys()].some((name) => !SAID.has(name))) return 'on a schedule of its own';
-  const at = hour === '' ? '' : ` at ${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
-  return `${sayDays(parts, unit, Number(parts.get('INTERVAL') ?? '1'))}${at}`;
+  if (unit === undefined || [...parts.keys()].some((name) => !SAID.has(name))) return UNSAID;
+  const [days, times] = [sayDays(parts, unit), sayTimes(parts, unit)];
+  return days === null || times === null ? UNSAID : `${days}${times}${sayEnd(parts)}`;
 }
 
-function sayDays(parts: ReadonlyMap<string, string>, unit: string, interval: number): string {
-  const days = itemsOf(parts, 'BYDAY');
-  const names = and(days.map(sayDay));
-  const plain = days.every((day) => day.length === 2);
-  if (interval === 1 && plain && unit === 'week' && days.length > 0)
-    return days.join() === 'MO,TU,WE,TH,FR' ? 'every weekday' : `every ${names}`;
-  const dates = itemsOf(parts, 'BYMONTHDAY').map((date) => (date === '-1' ? 'the last day' : `day ${date}`));
-  const months = itemsOf(parts, 'BYMONTH').map((month) => MONTHS[Number(month) - 1] ?? month);
+/** The days of a rule; null where they have no plain words. */
+function sayDays(parts: ReadonlyMap<string, string>, unit: string): string | null {
+  const interval = Number(parts.get('INTERVAL') ?? '1');
   const base = interval === 1 ? `every ${unit}` : `every ${interval} ${unit}s`;
-  const [date] = itemsOf(parts, 'BYMONTHDAY');
-  if (date !== undefined && Number(date) > 0 && dates.length === 1 && months.length === 1)
-    return `${base} on ${date} ${months.join('')}`;
-  const on = [names, and(dates)].filter(Boolean).join(', ');
-  return `${base}${on ? ` on ${on}` : ''}${months.length > 0 ? ` in ${and(months)}` : ''}`;
+  const days = itemsOf(parts, 'BYDAY');
+  const dates = itemsOf(parts, 'BYMONTHDAY').map(Number);
+  const months = itemsOf(parts, 'BYMONTH').map((month) => MONTHS[Number(month) - 1] ?? month);
+  const within = months.length > 0 ? ` in ${and(months)}` : '';
+  if (parts.has('BYSETPOS')) {
+    const chosen = sayChosen(parts, unit);
+    return chosen && `${base} on ${chosen}${within}`;
+  }
+  const [day, date] = [days[0], dates[0]];
+  if (day !== undefined && date !== undefined) {
+    // Only days that are both: "Friday the 13th". Several of either would take a sentence.
+    const both = days.length === 1 && day.length === 2 && dates.length === 1 && date > 0;
+    return both ? `${base} on ${sayDay(day)} the ${ordinal(date)}${within}` : null;
+  }
+  if (day !== undefined) {
+    const all = days.join() === WEEKDAYS;
+    // Whatever it counts in, a rule that takes each Monday comes every week.
+    const weekly = interval === 1 && days.every((one) => one.length === 2) && !/^(?:hour|minute)$/.test(unit);
+    if (weekly) return `every ${all ? 'weekday' : and(days.map(sayDay))}${within}`;
+    return `${base} on ${all ? 'weekdays' : and(days.map(sayDay))}${within}`;
+  }
+  if (date === undefined) return `${base}${within}`;
+  if (date > 0 && dates.length === 1 && months.length === 1) return `${base} on ${date} ${months.join('')}`;
+  return `${base} on ${and(dates.map((one) => (one > 0 ? `day ${one}` : `the ${placed(one)} day`)))}${within}`;
+}
+
+/** `the last weekday`: one of the days that the rule names; null where it chooses otherwise. */
+function sayChosen(parts: ReadonlyMap<string, string>, unit: string): string | null {
+  const days = itemsOf(parts, 'BYDAY');
+  const places = itemsOf(parts, 'BYSETPOS').map(Number);
+  const plain = days.length > 0 && days.every((day) => day.length === 2);
+  // With several times a day it is times that it chooses, and among other parts no days alone.
+  const daysAlone =
+    !parts.has('BYMONTHDAY') && !`${parts.get('BYHOUR')}${parts.get('BYMINUTE')}`.includes(',');
+  if (!plain || !daysAlone || !/^(?:month|year)$/.test(unit)) return null;
+  const kind = DAY_KINDS[days.join()] ?? days.map(sayDay).join(' or ');
+  return and(places.map((place) => `the ${placed(place)} ${kind}`));
+}
+
+/** ` at 09:00 and 18:00`; null where the times of a day have no plain words. */
+function sayTimes(parts: ReadonlyMap<string, string>, unit: string): string | null {
+  const hours = itemsOf(parts, 'BYHOUR');
+  const minutes = itemsOf(parts, 'BYMINUTE');
+  if (hours.length === 0) {
+    // Full hours go without saying.
+    if (minutes.length === 0 || minutes.join() === '0') return '';
+    return unit === 'hour' && minutes.length === 1 ? ` at ${minutes.join('')} minutes past` : null;
+  }
+  if (unit === 'hour' || unit === 'minute') return null;
+  const times = hours.flatMap((hour) =>
+    (minutes.length > 0 ? minutes : ['0']).map(
+      (minute) => `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`,
+    ),
+  );
+  return times.length > TIMES_MAX ? null : ` at ${and(times)}`;
+}
+
+/** ` until 28 February 2027`, `, 5 times`; nothing for a rule without an end. */
+function sayEnd(parts: ReadonlyMap<string, string>): string {
+  const count = parts.get('COUNT');
+  if (count !== undefined) return count === '1' ? ', once' : `, ${count} times`;
+  const [, year, month, day, hour, minute, utc] =
+    /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?$/.exec(parts.get('UNTIL') ?? '') ?? [];
+  if (year === undefined) return '';
+  const time = hour === undefined ? '' : ` at ${hour}:${minute}${utc === 'Z' ? ' UTC' : ''}`;
+  return ` until ${Number(day)} ${MONTHS[Number(month) - 1]} ${year}${time}`;
 }
 
 const itemsOf = (parts: ReadonlyMap<string, string>, name: string): string[] =>
@@ -172,6 +238,18 @@ const and = (items: readonly string[]): string => items.join(', ').replace(/, (?
 function sayDay(code: string): string {
   const name = DAY_NAMES[code.slice(-2)] ?? code;
   const place = Number(code.slice(0, -2) || 0);
-  if (place === 0) return name;
-  return `the ${place === -1 ? 'last' : (PLACES[place] ?? `${place}.`)} ${name}`;
+  return place === 0 ? name : `the ${placed(place)} ${name}`;
+}
+
+/** `second`, or counted from the end `last`, `second to last`. */
+function placed(place: number): string {
+  if (place === -1) return 'last';
+  const name = PLACES[Math.abs(place)] ?? ordinal(Math.abs(place));
+  return place < 0 ? `${name} to last` : name;
+}
+
+/** `13th`, `22nd`. */
+function ordinal(n: number): string {
+  const ending = n % 100 >= 11 && n % 100 <= 13 ? undefined : ['th', 'st', 'nd', 'rd'][n % 10];
+  return `${n}${ending ?? 'th'}`;
 }

@@ -1,9 +1,21 @@
 import { parseArgs } from 'node:util';
 
+/** The suites whose misses can be told one by one; what a line of them begins with. */
+export const MISS_SUITES = /** @type {const} */ ([
+  'intents',
+  'dates',
+  'recurrences',
+  'no-times',
+  'slots',
+  'acts',
+  'continuations',
+]);
+
 /**
  * What each command may be given. `options` is what `parseArgs` takes, `help` the same for people.
  * `envFile` reads the settings in `.env`; what tests or measures stays as it is wherever it runs.
- * `passesOn` hands everything to a tool with options of its own; `ownHelp` answers `--help` itself.
+ * `file` is what may stand there without an option, once. `passesOn` hands everything to a tool with options of its own;
+ * `ownHelp` answers `--help` itself.
  */
 export const COMMAND_LINES = /** @type {const} */ ({
   start: {
@@ -43,6 +55,8 @@ export const COMMAND_LINES = /** @type {const} */ ({
       'Reads one JSON object a line, {"text": …, "timezone"?, "reference_time"?, "slot"?}, and answers each with a line.',
     envFile: true,
     options: {},
+    file: true,
+    help: [['FILE', 'where the lines are; without one they are read as they are typed or piped in']],
   },
   train: {
     about:
@@ -53,8 +67,8 @@ export const COMMAND_LINES = /** @type {const} */ ({
     about: 'Measures the understanding on its suites and prints the tables.',
     options: { write: { type: 'boolean' }, misses: { type: 'string' } },
     help: [
-      ['--write', "puts the tables into the model's card and docs/understanding.md"],
-      ['--misses dates', 'what went wrong in one suite, a line each'],
+      ['--write', "puts the tables into the model's card, models/intent/README.md"],
+      ['--misses dates', `what went wrong in one suite, a line each: ${MISS_SUITES.join(', ')}`],
     ],
   },
   bench: {
@@ -88,12 +102,13 @@ export const COMMAND_LINES = /** @type {const} */ ({
  * @returns {string | undefined}
  */
 export function faultOfArguments(command, args) {
-  const { options = {}, passesOn } = COMMAND_LINES[command];
+  const { options = {}, passesOn, file } = COMMAND_LINES[command];
   if (passesOn) return undefined;
   const known = { ...options, help: { type: 'boolean' } };
   const { tokens } = parseArgs({ args: [...args], options: known, strict: false, tokens: true });
+  const [first] = tokens.filter(({ kind }) => kind === 'positional');
   const faults = tokens.map((token) => {
-    if (token.kind === 'positional') return `takes no "${token.value}"`;
+    if (token.kind === 'positional') return file && token === first ? undefined : `takes no "${token.value}"`;
     if (token.kind !== 'option') return undefined;
     const option = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
     if (option === undefined) return `has no option ${token.rawName}`;
@@ -112,9 +127,15 @@ export function faultOfArguments(command, args) {
  * @returns {string} several lines
  */
 export function usageOf(command) {
-  const { about, help = [], passesOn } = COMMAND_LINES[command];
+  const { about, help = [], passesOn, file } = COMMAND_LINES[command];
   const npm = command === 'start' || command === 'test' ? `npm ${command}` : `npm run ${command}`;
-  const what = passesOn ? ' [-- what vitest takes]' : help.length > 0 ? ' [-- options]' : '';
+  const what = passesOn
+    ? ' [-- what vitest takes]'
+    : file
+      ? ' [-- FILE]'
+      : help.length > 0
+        ? ' [-- options]'
+        : '';
   const width = Math.max(0, ...help.map(([option]) => option.length));
   return [
     `${npm}${what}`,

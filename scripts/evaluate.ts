@@ -6,6 +6,7 @@ import { checkoutDir } from '../core/checkout.ts';
 import { loadConfig } from '../core/config.ts';
 import { openUnderstander } from '../workers/nlu/open-understander.ts';
 import { writeTables } from './bench/write-tables.ts';
+import { MISS_SUITES } from './command-lines.mjs';
 import { judgeContinuations } from './evaluate/continuations.ts';
 import { judgeIntents } from './evaluate/intents.ts';
 import { measureUnderstanding } from './evaluate/latency.ts';
@@ -18,6 +19,12 @@ const CARD = 'models/intent/README.md';
 const PLOT = 'models/intent/reliability.svg';
 
 const { values } = parseArgs({ options: { write: { type: 'boolean' }, misses: { type: 'string' } } });
+const wanted = values.misses;
+// Before anything is measured, which takes a while.
+if (wanted !== undefined && !MISS_SUITES.some((suite) => wanted.split(' ')[0] === suite)) {
+  process.stderr.write(`There is no such suite as "${wanted}"; there are ${MISS_SUITES.join(', ')}.\n`);
+  process.exit(2);
+}
 const { understander, close } = await openUnderstander(loadConfig(process.env), ({ message }) =>
   process.stderr.write(`${message}\n`),
 );
@@ -25,7 +32,7 @@ const intents = await judgeIntents(understander);
 const times = await judgeTimes(understander);
 const slots = await judgeSlots(understander);
 const continuations = await judgeContinuations(understander);
-if (values.misses === undefined) {
+if (wanted === undefined) {
   const latency = await measureUnderstanding(understander);
   const text = reportText({ intents, times, slots, continuations, latency });
   process.stdout.write(`${text}\n`);
@@ -40,12 +47,7 @@ if (values.misses === undefined) {
     ...slots.misses,
     ...continuations.misses,
   ];
-  const wanted = values.misses;
-  process.stdout.write(
-    all
-      .filter((line) => line.startsWith(wanted))
-      .map((line) => `${line}\n`)
-      .join(''),
-  );
+  const missed = all.filter((line) => line.startsWith(wanted));
+  process.stdout.write(missed.length > 0 ? missed.map((line) => `${line}\n`).join('') : 'no misses\n');
 }
 await close();

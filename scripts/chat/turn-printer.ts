@@ -1,5 +1,4 @@
 import {
-  actionLabels,
   hasEnded,
   receiptsOf,
   replyOf,
@@ -87,14 +86,15 @@ export class TurnPrinter {
 
   #chips(turn: Turn): void {
     this.#chipsShown = true;
-    const chips = understoodOf(turn, new Date()).map(({ label, value, words, alternatives }) => {
-      const source = words && words.text !== value ? ` ← "${words.text}"` : '';
-      const other = alternatives.map((alternative) => ` (or ${alternative.value})`).join('');
-      return `${label}: ${value}${source}${other}`;
-    });
-    const actions = actionLabels(turn);
-    for (const row of wrapped([...(actions.length > 0 ? [actions.join(' + ')] : []), ...chips]))
-      line(cyan(row));
+    // A line of its own for each act, so that several of a message are told apart.
+    for (const { label, pieces } of understoodOf(turn, new Date())) {
+      const chips = pieces.map(({ label: slot, value, words, alternatives }) => {
+        const source = words && words.text !== value ? ` ← "${words.text}"` : '';
+        const other = alternatives.map((alternative) => ` (or ${alternative.value})`).join('');
+        return `${slot}: ${value}${source}${other}`;
+      });
+      for (const row of wrapped([...(label === null ? [] : [label]), ...chips])) line(cyan(row));
+    }
   }
 
   #mark(name: string, index: number): void {

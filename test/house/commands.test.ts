@@ -8,7 +8,7 @@ import { checkoutDir } from '../../core/checkout.ts';
 import { freePort } from '../../core/services/free-port.ts';
 import { identityOf } from '../../core/services/process-identity.ts';
 import { writeRuntime } from '../../core/services/runtime-file.ts';
-import { COMMAND_LINES } from '../../scripts/command-lines.mjs';
+import { COMMAND_LINES, MISS_SUITES } from '../../scripts/command-lines.mjs';
 import { testDir } from '../support/stores.ts';
 
 const { scripts } = z
@@ -47,9 +47,12 @@ describe('every command', () => {
   // The one that hands its arguments to a tool of its own leaves them to that tool.
   const STRICT = COMMANDS.filter((command) => command !== 'test');
   it.each(STRICT)('%s refuses what it does not know in one sentence', (command) => {
+    // One that reads a file takes no second one.
+    const stray =
+      'file' in COMMAND_LINES[command as keyof typeof COMMAND_LINES] ? ['file', 'stray'] : ['stray'];
     for (const [args, word] of [
       [['--nonsense'], 'has no option --nonsense'],
-      [['stray'], 'takes no "stray"'],
+      [stray, 'takes no "stray"'],
     ] as const) {
       const { status, stdout, stderr } = npmRun(command, args);
       expect({ status, stdout, stderr }).toEqual({
@@ -66,6 +69,51 @@ describe('every command', () => {
       stderr: expect.stringContaining('wants a value after --roles') as string,
     });
     expect(npmRun('chaos', ['--write=yes'])).toMatchObject({ status: 2 });
+  });
+});
+
+describe('parse', () => {
+  it('reads a file, from where npm was called, and shows the right form of a line that has another', () => {
+    const dir = testDir();
+    writeFileSync(join(dir, 'lines'), '{"text":"buy milk"}\n\nbuy milk "today"\n{"text":\n');
+    const { status, stdout } = npmRun('parse', ['lines'], { INIT_CWD: dir });
+    rmSync(dir, { recursive: true, force: true });
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(status).toBe(0);
+    expect(answers).toMatchObject([
+      { acts: [{ action: 'create_task' }] },
+      {
+        error: String.raw`The line is not valid JSON. It looks like this: {"text":"buy milk \"today\""}`,
+        error_code: 'validation_error',
+      },
+      { error: 'The line is not valid JSON. It looks like this: {"text":"buy milk tomorrow"}' },
+    ]);
+  });
+
+  it('says that a file is not there', () => {
+    expect(npmRun('parse', ['nowhere'])).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: 'There is no file "nowhere" that can be read.\n',
+    });
+  });
+});
+
+describe('evaluate', () => {
+  it('knows the suites that misses can be asked of', () => {
+    expect(npmRun('evaluate', ['--misses', 'nosuch'])).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: `There is no such suite as "nosuch"; there are ${MISS_SUITES.join(', ')}.\n`,
+    });
+  });
+
+  it('names a page for its tables that exists', () => {
+    const [page] = /\S+\.md/.exec(npmRun('evaluate', ['--help']).stdout) ?? [];
+    expect(page !== undefined && existsSync(join(checkoutDir(), page))).toBe(true);
   });
 });
 

@@ -40,7 +40,7 @@ export function resultOf(turnId: string, change: Partial<TurnResult> = {}): Turn
   };
 }
 
-function questionOf(n: number): Clarification {
+export function questionOf(n: number): Clarification {
   return {
     clarification_id: idOf(2, n),
     slot: 'title',

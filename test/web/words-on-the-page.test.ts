@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Task } from '../../contracts/entities.ts';
-import type { Act } from '../../contracts/nlu.ts';
+import type { Act, Entity } from '../../contracts/nlu.ts';
 import type { TurnResult } from '../../contracts/result.ts';
 import { shownFault, shownReply } from '../../web/chat/shown-reply.ts';
 import { formatValue } from '../../web/client/format-value.ts';
 import { undoneReceipts, undoUntil } from '../../web/client/receipts.ts';
 import { emptyTurn, type Turn } from '../../web/client/turn-view.ts';
-import { actionLabels, understoodOf } from '../../web/client/understood.ts';
+import { sayInstead, type Surroundings } from '../../web/client/second-readings.ts';
+import { notedOf, understoodOf } from '../../web/client/understood.ts';
 import { groupTasks } from '../../web/today/task-groups.ts';
-import { idOf, resultOf } from './session-log.ts';
+import { idOf, questionOf, resultOf } from './session-log.ts';
 
 /** Sunday. */
 const NOW = new Date(2026, 10, 22, 14, 20);
@@ -87,20 +88,200 @@ describe('what was understood', () => {
     gate: { verdict: 'pass', missing: [], alternatives: [] },
   };
 
-  test('names the words and offers the second reading as a sentence', () => {
-    const [due] = understoodOf({ ...emptyTurn(idOf(1, 0), 'study by next week', AT), acts: [act] }, NOW);
-    expect(due).toMatchObject({
-      label: 'due',
-      value: 'Fri 27 Nov',
-      words: { text: 'next week', start: 8, end: 17 },
-      alternatives: [{ value: 'tomorrow, 09:00', say: 'no, Monday 23 November at 09:00' }],
+  test('names the words and has the second reading beside them', () => {
+    const turn = { ...emptyTurn(idOf(1, 0), 'study by next week', AT), acts: [act] };
+    expect(understoodOf(turn, NOW)).toMatchObject([
+      {
+        label: 'New task',
+        pieces: [
+          {
+            label: 'due',
+            value: 'Fri 27 Nov',
+            words: { text: 'next week', start: 8, end: 17 },
+            alternatives: [{ value: 'tomorrow, 09:00', reason: 'its first' }],
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('has no end of an occurrence after the end of its repetition', () => {
+    const [due] = act.entities;
+    const said = (slot: Entity['slot'], value: string): Entity => ({ ...due!, slot, value, readings: [] });
+    const repeats = said('recurrence', 'FREQ=DAILY;BYHOUR=9;UNTIL=20270228');
+    const endOf = (value: string, ...others: Entity[]): string[] => {
+      const entities = [said('end', value), ...others];
+      const turn = { ...emptyTurn(idOf(1, 0), 'words', AT), acts: [{ ...act, entities }] };
+      return understoodOf(turn, NOW).flatMap(({ pieces }) => pieces.map(({ label }) => label));
+    };
+    expect(endOf('2027-04-01T00:00:00Z', repeats)).toEqual(['repeats']);
+    expect(endOf('2026-11-23T10:00:00Z', repeats)).toEqual(['ends', 'repeats']);
+    expect(endOf('2027-04-01T00:00:00Z')).toEqual(['ends']);
+  });
+
+  test('to a question that stays open is added to it, and noted where it is put again', () => {
+    const target = { kind: 'task', reference: 'last' };
+    const bare: Act = {
+      ...act,
+      action: 'update_task',
+      entities: [
+        { slot: 'target', value: target, text: '', start: 0, end: 0, readings: [] },
+        ...act.entities,
+      ],
+    };
+    const turn = { ...emptyTurn(idOf(1, 0), 'by next week', AT), acts: [bare] };
+    // Before the end nobody knows what it is added to.
+    expect(understoodOf(turn, NOW)).toMatchObject([{ label: null, pieces: [{ label: 'due' }] }]);
+    expect(notedOf(turn, NOW)).toBeNull();
+    const asked = resultOf(turn.id, {
+      status: 'clarifying',
+      entities: { title: 'study', due_date: '2026-11-27', priority: 'high' },
+      clarification: questionOf(0),
     });
+    const repeated = { ...turn, result: asked };
+    expect(understoodOf(repeated, NOW)).toMatchObject([
+      { label: 'Added to the question', pieces: [{ label: 'due' }] },
+    ]);
+    expect(notedOf(repeated, NOW)).toBe('due Fri 27 Nov · priority high');
+    const changed = { ...turn, result: resultOf(turn.id, { action: 'update_task' }) };
+    expect(understoodOf(changed, NOW)).toMatchObject([
+      { label: 'Change task', pieces: [{ label: 'which' }, { label: 'due' }] },
+    ]);
+    expect(notedOf(changed, NOW)).toBeNull();
   });
 
   test('is the values alone where only the result is at hand', () => {
     const turn = endedTurn(0, { entities: { title: 'study', due_date: null } });
-    expect(understoodOf(turn, NOW)).toMatchObject([{ label: 'title', value: 'study', words: null }]);
-    expect(actionLabels(turn)).toEqual(['New task']);
+    expect(understoodOf(turn, NOW)).toMatchObject([
+      { label: 'New task', pieces: [{ label: 'title', value: 'study', words: null }] },
+    ]);
+  });
+});
+
+describe('a second reading', () => {
+  const FIRST = '2026-11-23T09:00:00+01:00';
+  const OTHER = '2026-11-23T21:00:00+01:00';
+  const reading = { actIndex: 0, piece: { slot: 'due_date', normal: FIRST, words: null }, other: OTHER };
+  const act: Act = {
+    intent: 'task_management',
+    action: 'create_task',
+    confidence: 0.9,
+    source: 'rule',
+    span: { start: 0, end: 5 },
+    entities: [],
+    gate: { verdict: 'pass', missing: [], alternatives: [] },
+  };
+  const made = (n: number, title: string) => ({
+    task: taskOf(n, { title, due_date: FIRST }),
+    receipt: {
+      receipt_id: idOf(5, n),
+      effects: [{ kind: 'task', op: 'create' as const, id: idOf(4, n), title, reason: '', undo: null }],
+    },
+  });
+  /** A message that added two tasks. */
+  const [bread, milk] = [made(0, 'buy bread'), made(1, 'buy milk')];
+  const both: Turn = {
+    ...endedTurn(0, {
+      acts: [bread, milk].map(({ receipt }) => ({ ...resultOf(idOf(1, 0)), receipt })),
+      cards: [bread, milk].map(({ task }) => ({ kind: 'task', data: { task, change: 'created' } })),
+    }),
+    acts: [act, act],
+  };
+  const around: Surroundings = {
+    now: NOW,
+    isLast: true,
+    openQuestions: new Set(),
+    undone: new Set(),
+    taskNow: (task) => task,
+    called: () => 1,
+  };
+  const last = { ...reading, actIndex: 1 };
+  const NAMED = 'change "buy bread" to Monday 23 November at 21:00';
+  const BARE = 'no, Monday 23 November at 21:00';
+
+  test.each([
+    ['of what was not done last names its task', reading, {}, NAMED],
+    ['of what was done last needs no name', last, {}, BARE],
+    ['of an older turn names its task', last, { isLast: false }, NAMED.replace('bread', 'milk')],
+    [
+      'beside an open question names its task',
+      last,
+      { openQuestions: new Set(['x']) },
+      NAMED.replace('bread', 'milk'),
+    ],
+    [
+      'names the task as it is called now',
+      reading,
+      { taskNow: (t) => ({ ...t, title: 'get rye' }) },
+      NAMED.replace('buy bread', 'get rye'),
+    ],
+    ['is not offered where two are called the same', reading, { called: () => 2 }, null],
+    ['of two of a name is offered for the last', last, { called: () => 2 }, BARE],
+    [
+      'is not offered for what was taken back',
+      reading,
+      { undone: new Set([bread.receipt.receipt_id]) },
+      null,
+    ],
+    ['is not offered for what is gone', reading, { taskNow: () => null }, null],
+    ['is not offered for what is done', reading, { taskNow: (t) => ({ ...t, status: 'done' }) }, null],
+    [
+      'is not offered once another date is set',
+      reading,
+      { taskNow: (t) => ({ ...t, due_date: OTHER }) },
+      null,
+    ],
+    [
+      'is not offered for a name in quotes',
+      reading,
+      { taskNow: (t) => ({ ...t, title: 'read "Dune"' }) },
+      null,
+    ],
+    ['is not offered ten minutes later', last, { now: new Date(Date.parse(AT) + 600_000) }, null],
+  ] satisfies [string, typeof reading, Partial<Surroundings>, string | null][])(
+    '%s',
+    (_, of, change, words) => {
+      expect(sayInstead(both, of, { ...around, ...change })).toBe(words);
+    },
+  );
+
+  test('of a day keeps the hour that the task has by now', () => {
+    const days = { ...reading, piece: { ...reading.piece, normal: FIRST.slice(0, 10) }, other: '2026-11-30' };
+    expect(sayInstead(both, days, around)).toBe('change "buy bread" to Monday 30 November at 09:00');
+    const taskNow: Surroundings['taskNow'] = (task) => ({ ...task, due_date: FIRST.slice(0, 10) });
+    expect(sayInstead(both, days, { ...around, taskNow })).toBe('change "buy bread" to Monday 30 November');
+  });
+
+  test('of a repetition is said as one', () => {
+    const [normal, other] = ['FREQ=MONTHLY;BYDAY=2TU', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU'];
+    const repeats = { ...reading, piece: { slot: 'recurrence', normal, words: null }, other };
+    const taskNow: Surroundings['taskNow'] = (task) => ({ ...task, recurrence: normal });
+    expect(sayInstead(both, repeats, { ...around, taskNow })).toBe(
+      'repeat "buy bread" every 2 weeks on Tuesday',
+    );
+  });
+
+  test('of a list asks for it once more', () => {
+    const words = { text: '3/4', start: 14, end: 17 };
+    const days = { slot: 'date_range', normal: null, words };
+    const other = { start: '2027-04-03', end: '2027-04-05' };
+    const turn: Turn = {
+      ...endedTurn(0, { action: 'list_tasks' }),
+      text: 'show tasks on 3/4 please',
+      acts: [{ ...act, action: 'list_tasks' }],
+    };
+    const again = sayInstead(turn, { actIndex: 0, piece: days, other }, { ...around, isLast: false });
+    expect(again).toBe('show tasks on Saturday 3 April 2027 to Sunday 4 April 2027 please');
+  });
+
+  test('of what is still asked about is for the question, as long as that is the last word', () => {
+    const question = questionOf(0);
+    const turn: Turn = { ...endedTurn(0, { status: 'clarifying', clarification: question }), acts: [act] };
+    const open = { ...around, openQuestions: new Set([question.clarification_id]) };
+    const spoken = sayInstead({ ...turn, result: { ...turn.result!, acts: [turn.result!] } }, reading, open);
+    expect(spoken).toBe(BARE);
+    expect(sayInstead(turn, reading, { ...open, isLast: false })).toBeNull();
+    expect(sayInstead(turn, reading, around)).toBeNull();
   });
 });
 
@@ -108,7 +289,7 @@ test.each([
   [{}, 'Look at drafts'],
   [{ recipient: ['Ann'] }, 'Search drafts'],
 ])('a look for drafts with %j is called by what it does', (entities, label) => {
-  expect(actionLabels(endedTurn(0, { action: 'search_email', entities }))).toEqual([label]);
+  expect(understoodOf(endedTurn(0, { action: 'search_email', entities }), NOW)).toMatchObject([{ label }]);
 });
 
 test('a letter that was stopped is told as far as it was read, with what it cost', () => {

@@ -22,6 +22,16 @@ interface Message {
   readonly undo: { readonly receiptId: string; readonly taskId: string; readonly version: number } | null;
 }
 
+/** A task that was shown once, as it is now; `gone` where it has been deleted since. */
+export function taskAsItIs({ tasks, gone }: TaskState, task: Task): { task: Task; gone: boolean } {
+  const live = tasks.get(task.id);
+  const goneAt = gone.get(task.id);
+  return {
+    task: live && live.version >= task.version ? live : task,
+    gone: live === undefined && goneAt !== undefined && goneAt >= task.version,
+  };
+}
+
 const PAGES_MAX = 10;
 const MESSAGE_MS = 8_000;
 

@@ -2,6 +2,7 @@ import type { Clarification } from '../../contracts/clarification.ts';
 import type { Task } from '../../contracts/entities.ts';
 import type { Card } from '../../contracts/result.ts';
 import { useStore } from '../app/store.ts';
+import { taskAsItIs } from '../app/task-store.ts';
 import { Roving } from '../parts/roving.tsx';
 import { TaskRow } from '../today/task-row.tsx';
 import { useChatActions } from './chat-actions.ts';
@@ -79,9 +80,7 @@ function TasksCard({ tasks, total, title }: Extract<Card, { kind: 'tasks' }>['da
 function LiveTask({ task, deleted }: { task: Task; deleted: boolean }) {
   const { tasks } = useChatActions();
   const state = useStore(tasks);
-  const live = state.tasks.get(task.id);
-  const goneAt = state.gone.get(task.id);
-  const shown = live && live.version >= task.version ? live : task;
-  const gone = live === undefined && (deleted || (goneAt !== undefined && goneAt >= task.version));
-  return <TaskRow task={shown} store={tasks} gone={gone} />;
+  const now = taskAsItIs(state, task);
+  const isGone = now.gone || (deleted && !state.tasks.has(task.id));
+  return <TaskRow task={now.task} store={tasks} gone={isGone} />;
 }

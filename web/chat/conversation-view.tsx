@@ -52,6 +52,7 @@ export function ConversationView({ session, state }: ConversationViewProps) {
 
   const undone = useStableSet(undoneReceipts(turns));
   const undoing = useStableSet(receiptsBeingUndone(turns));
+  const openQuestions = useStableSet(new Set(state.openQuestions.map((open) => open.clarification_id)));
   const firstOpen = turns.findIndex((turn) => !hasEnded(turn));
   return (
     <div className="conversation">
@@ -83,6 +84,7 @@ export function ConversationView({ session, state }: ConversationViewProps) {
                   day={dayLabel(turns, item.index)}
                   undone={undone}
                   undoing={undoing}
+                  openQuestions={openQuestions}
                   chosen={choiceThatAnswered(turns, item.index)}
                 />
               </div>

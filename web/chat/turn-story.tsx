@@ -1,6 +1,6 @@
 import { memo, useState } from 'react';
 import { useNow } from '../app/now.ts';
-import { actionLabels, receiptsOf, sayTokens, understoodOf, type Turn } from '../client/index.ts';
+import { notedOf, receiptsOf, sayTokens, understoodOf, type Turn } from '../client/index.ts';
 import { CardView } from './card-view.tsx';
 import { QuestionChoices } from './question-choices.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
@@ -19,15 +19,19 @@ interface TurnStoryProps {
   day: string | null;
   undone: ReadonlySet<string>;
   undoing: ReadonlySet<string>;
+  openQuestions: ReadonlySet<string>;
   /** The choice that answered this turn's question, where this client knows. */
   chosen: string | null;
 }
 
 /** One turn as a small story: the words, what was understood, the reply, the thing itself, the way back. */
 export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
-  const { turn, ahead, isLast, online, day, undone, undoing, chosen } = props;
+  const { turn, ahead, isLast, online, day, undone, undoing, openQuestions, chosen } = props;
   const [activeKey, setActiveKey] = useState<string | null>(null);
-  const understood = understoodOf(turn, useNow());
+  const now = useNow();
+  const understood = understoodOf(turn, now);
+  const active = understood.flatMap(({ pieces }) => pieces).find(({ key }) => key === activeKey);
+  const noted = notedOf(turn, now);
   const reply = shownReply(turn);
   const isOpen = turn.phase === 'clarifying';
   const cost = turn.result?.usage.tokens_used ?? 0;
@@ -35,13 +39,12 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
     <article className={`turn phase-${turn.phase}`} aria-label={turn.text}>
       {day !== null && <p className="day">{day}</p>}
       <div className="said" title={new Date(turn.at).toLocaleTimeString('en-GB', { timeStyle: 'short' })}>
-        <UserWords text={turn.text} active={understood.find(({ key }) => key === activeKey)} />
+        <UserWords text={turn.text} active={active} />
         <UnderstoodChips
-          actions={actionLabels(turn)}
-          understood={understood}
+          acts={understood}
           activeKey={activeKey}
           onActive={setActiveKey}
-          offerReadings={isLast && (turn.phase === 'done' || turn.phase === 'clarifying')}
+          around={{ turn, isLast, undone, openQuestions }}
         />
         <TurnStatus turn={turn} ahead={ahead} online={online} />
       </div>
@@ -52,6 +55,7 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
             {turn.progress?.label ?? 'Reading your message'}
           </p>
         )}
+        {noted !== null && <p className="noted">Noted: {noted}</p>}
         {reply !== '' && turn.phase !== 'failed' && (
           <p className={`reply ${lookOf(turn)} ${isLetter(turn) ? 'letter' : ''}`}>{reply}</p>
         )}

@@ -1,67 +1,85 @@
-import type { Understood } from '../client/index.ts';
-import { useChatActions } from './chat-actions.ts';
+import type { Understood, UnderstoodAct } from '../client/index.ts';
+import { OtherReading, type OtherReadingProps } from './other-reading.tsx';
 
 interface UnderstoodChipsProps {
-  actions: readonly string[];
-  understood: readonly Understood[];
+  acts: readonly UnderstoodAct[];
   activeKey: string | null;
   onActive: (key: string | null) => void;
-  /** Other readings are offered only where saying one still makes sense. */
-  offerReadings: boolean;
+  around: OtherReadingProps['around'];
 }
 
-/** What was understood, quietly; each piece shows the words it came from and offers its second reading. */
-export function UnderstoodChips({
-  actions,
-  understood,
-  activeKey,
-  onActive,
-  offerReadings,
-}: UnderstoodChipsProps) {
-  const { say } = useChatActions();
-  if (actions.length + understood.length === 0) return null;
+/** What was understood, quietly: a row for each act; each piece shows its words and offers its second reading. */
+export function UnderstoodChips({ acts, activeKey, onActive, around }: UnderstoodChipsProps) {
+  if (acts.length === 0) return null;
+  const several = acts.length > 1;
   return (
-    <ul className="chips" aria-label="Understood">
-      {actions.map((action) => (
-        <li key={action} className="chip chip-action">
-          {action}
-        </li>
-      ))}
-      {understood.map(({ key, label, value, words, alternatives }) => (
-        <li key={key}>
-          {words === null ? (
-            <span className="chip">
-              <span className="chip-label">{label}</span> <span className="chip-value">{value}</span>
-            </span>
-          ) : (
-            <button
-              type="button"
-              className="chip"
-              aria-label={`${label} ${value}, from the words “${words.text}”`}
-              aria-pressed={activeKey === key}
-              onMouseEnter={() => onActive(key)}
-              onMouseLeave={() => onActive(null)}
-              onFocus={() => onActive(key)}
-              onBlur={() => onActive(null)}
-              onClick={() => onActive(key)}
-            >
-              <span className="chip-label">{label}</span> <span className="chip-value">{value}</span>
-            </button>
-          )}
-          {offerReadings &&
-            alternatives.slice(0, 1).map((other) => (
-              <button
-                key={other.value}
-                type="button"
-                className="chip chip-other"
-                title={other.reason}
-                onClick={() => say(other.say)}
-              >
-                or {other.value}?
-              </button>
-            ))}
-        </li>
-      ))}
+    <ul className="acts" aria-label="Understood">
+      {acts.map(({ key, label, name, pieces }) => {
+        const actName = several ? name : null;
+        return (
+          <li key={key} className="act">
+            <span className="act-label">{label}</span>
+            {pieces.length > 0 && (
+              <ul className="chips" aria-label={actName ?? undefined}>
+                {pieces.map((piece) => (
+                  <li key={piece.key}>
+                    <Chip
+                      piece={piece}
+                      actName={actName}
+                      isActive={activeKey === piece.key}
+                      onActive={onActive}
+                    />
+                    {piece.alternatives.slice(0, 1).map((other) => (
+                      <OtherReading
+                        key={other.value}
+                        actIndex={Number(key)}
+                        piece={piece}
+                        other={other}
+                        actName={actName}
+                        around={around}
+                      />
+                    ))}
+                  </li>
+                ))}
+              </ul>
+            )}
+          </li>
+        );
+      })}
     </ul>
+  );
+}
+
+interface ChipProps {
+  piece: Understood;
+  /** Set where the message has other acts as well. */
+  actName: string | null;
+  isActive: boolean;
+  onActive: (key: string | null) => void;
+}
+
+function Chip({ piece, actName, isActive, onActive }: ChipProps) {
+  const { key, label, value, words } = piece;
+  const shown = (
+    <>
+      <span className="chip-label">{label}</span> <span className="chip-value">{value}</span>
+    </>
+  );
+  if (words === null) return <span className="chip">{shown}</span>;
+  const ofAct = actName === null ? '' : ` of “${actName}”`;
+  return (
+    <button
+      type="button"
+      className="chip"
+      aria-label={`${label} ${value}${ofAct}, from the words “${words.text}”`}
+      aria-pressed={isActive}
+      onMouseEnter={() => onActive(key)}
+      onMouseLeave={() => onActive(null)}
+      onFocus={() => onActive(key)}
+      onBlur={() => onActive(null)}
+      onClick={() => onActive(key)}
+    >
+      {shown}
+    </button>
   );
 }

@@ -18,8 +18,11 @@ export function todayOf(now: Date): string {
   return `${now.getFullYear()}-${month}-${String(now.getDate()).padStart(2, '0')}`;
 }
 
+/** `short` is for a chip, `long` for a sentence that is read again: `Monday 30 November at 09:00`. */
+type Style = 'short' | 'long';
+
 /** `today`, `tomorrow`, `Mon 30 Nov`, with the time if there is one. */
-export function formatDate(value: string, now: Date, style: 'short' | 'long' = 'short'): string {
+export function formatDate(value: string, now: Date, style: Style = 'short'): string {
   const ahead = dayNumber(value) - dayNumber(todayOf(now));
   const near = new Map([
     [-1, 'yesterday'],
@@ -28,12 +31,14 @@ export function formatDate(value: string, now: Date, style: 'short' | 'long' = '
   ]).get(ahead);
   const time = value.length > 10 ? value.slice(11, 16) : null;
   const day = near !== undefined && style === 'short' ? near : calendarDay(value, now, style);
-  return time === null ? day : `${day}, ${time}`;
+  return time === null ? day : `${day}${style === 'short' ? ', ' : ' at '}${time}`;
 }
 
-function calendarDay(value: string, now: Date, style: 'short' | 'long'): string {
+function calendarDay(value: string, now: Date, style: Style): string {
   const date = new Date(`${value.slice(0, 10)}T12:00:00Z`);
-  const otherYear = date.getUTCFullYear() !== now.getFullYear();
+  // Without its year a day that is past would be read as the one to come.
+  const past = style === 'long' && dayNumber(value) < dayNumber(todayOf(now));
+  const otherYear = past || date.getUTCFullYear() !== now.getFullYear();
   return new Intl.DateTimeFormat(LOCALE, {
     weekday: style,
     day: 'numeric',
@@ -52,19 +57,20 @@ export function formatMinutes(minutes: number): string {
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
 
-function formatRange(range: z.infer<typeof dateRange>, now: Date): string {
+function formatRange(range: z.infer<typeof dateRange>, now: Date, style: Style): string {
   const { start, end } = range;
+  const say = (value: string): string => formatDate(value, now, style);
+  const to = style === 'short' ? ' – ' : ' to ';
   // A side that is open has no date.
-  if (end === undefined) return start === undefined ? '' : `from ${formatDate(start, now)}`;
-  if (start === undefined) return `before ${formatDate(end, now)}`;
+  if (end === undefined) return start === undefined ? '' : `from ${say(start)}`;
+  if (start === undefined) return `before ${say(end)}`;
   // The end is exclusive: a range of whole days reads to the day before it.
   if (start.length > 10 || end.length > 10) {
     const sameDay = dayNumber(start) === dayNumber(end) && end.length > 10;
-    return `${formatDate(start, now)} – ${sameDay ? end.slice(11, 16) : formatDate(end, now)}`;
+    return `${say(start)}${to}${sameDay ? end.slice(11, 16) : say(end)}`;
   }
   const last = new Date((dayNumber(end) - 1) * DAY_MS).toISOString().slice(0, 10);
-  if (last <= start) return formatDate(start, now);
-  return `${formatDate(start, now)} – ${formatDate(last, now)}`;
+  return last <= start ? say(start) : `${say(start)}${to}${say(last)}`;
 }
 
 function formatTarget(meant: z.infer<typeof target>): string {
@@ -77,12 +83,7 @@ function formatTarget(meant: z.infer<typeof target>): string {
 }
 
 /** A slot's normal form in words; null where there is nothing a person would read. */
-export function formatValue(
-  slot: string,
-  value: unknown,
-  now: Date,
-  style: 'short' | 'long' = 'short',
-): string | null {
+export function formatValue(slot: string, value: unknown, now: Date, style: Style = 'short'): string | null {
   if (value === null || value === undefined || value === '') return null;
   if (slot === 'duration_minutes' && typeof value === 'number') return formatMinutes(value);
   if (slot === 'recurrence' && typeof value === 'string') return sayRecurrence(value);
@@ -92,7 +93,7 @@ export function formatValue(
   if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) return value.length > 0 ? value.map(String).join(', ') : null;
   const range = dateRange.safeParse(value);
-  if (range.success) return formatRange(range.data, now);
+  if (range.success) return formatRange(range.data, now, style);
   const meant = target.safeParse(value);
   return meant.success ? formatTarget(meant.data) : null;
 }

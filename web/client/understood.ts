@@ -1,6 +1,7 @@
-import type { Act } from '../../contracts/nlu.ts';
+import type { Act, Entity } from '../../contracts/nlu.ts';
+import { recurrenceParts } from '../../contracts/recurrence.ts';
 import type { ActResult } from '../../contracts/result.ts';
-import { formatValue } from './format-value.ts';
+import { formatValue, dayNumber } from './format-value.ts';
 import type { Turn } from './turn-view.ts';
 
 /** One thing that was understood, with the words it came from and how else they could be read. */
@@ -9,9 +10,21 @@ export interface Understood {
   slot: string;
   label: string;
   value: string;
+  /** The value in its normal form. */
+  normal: unknown;
   /** The words and where they stand in the turn's text; null where only the value is known. */
   words: { text: string; start: number; end: number } | null;
-  alternatives: { value: string; reason: string; say: string }[];
+  alternatives: { value: string; reason: string; normal: unknown }[];
+}
+
+/** One thing that a message asks for, with all that was understood of it. */
+export interface UnderstoodAct {
+  key: string;
+  /** `New task`; null for small talk and dialogue moves. */
+  label: string | null;
+  /** What tells it from the other acts of its message. */
+  name: string;
+  pieces: readonly Understood[];
 }
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -65,48 +78,93 @@ const ACTION_LABELS: Readonly<Record<string, string>> = {
   set_preference: 'Preference',
 };
 
-/** What kind of thing the turn does, in a word or two; null for small talk and dialogue moves. */
-export function actionLabels(turn: Turn): string[] {
-  const actions = turn.acts.length > 0 ? turn.acts : resultActs(turn);
-  const named = actions.map(labelOf);
-  return [...new Set(named.filter((label) => label !== undefined))];
-}
-
 /** Drafts are all the email there is; without anything to look for it is a look at them. */
-function labelOf({ action, entities }: Act | ActResult): string | undefined {
+function labelOf({ action, entities }: Act | ActResult): string | null {
   if (action === 'search_email' && Object.keys(entities).length === 0) return 'Look at drafts';
-  return action === null ? undefined : ACTION_LABELS[action];
+  return (action !== null && ACTION_LABELS[action]) || null;
 }
 
-/** What was understood in a turn, in the order it was said. */
-export function understoodOf(turn: Turn, now: Date): Understood[] {
-  return turn.acts.length > 0 ? fromActs(turn, now) : fromResult(turn, now);
+/** What was understood in a turn, act by act in the order they were said. */
+export function understoodOf(turn: Turn, now: Date): UnderstoodAct[] {
+  // After a reload without the words only the values are at hand.
+  const acts =
+    turn.acts.length > 0
+      ? turn.acts.map((act, index) => fromAct(turn, act, index, now))
+      : resultActs(turn).map((act, index) => fromResult(turn, act, index, now));
+  return acts.filter(({ label, pieces }) => label !== null || pieces.length > 0);
 }
 
-function fromActs(turn: Turn, now: Date): Understood[] {
-  return turn.acts.flatMap((act, actIndex) =>
-    act.entities.flatMap((entity, index): Understood[] => {
-      const value = formatValue(entity.slot, entity.value, now);
-      if (value === null) return [];
-      const alternatives = entity.readings.slice(1).flatMap((reading) => {
-        const other = formatValue(entity.slot, reading.value, now);
-        const spoken = formatValue(entity.slot, reading.value, now, 'long');
-        return other === null || spoken === null || other === value
-          ? []
-          : [{ value: other, reason: reading.reason, say: `no, ${spoken.replace(', ', ' at ')}` }];
-      });
-      return [
-        {
-          key: `${actIndex}.${index}`,
-          slot: entity.slot,
-          label: slotLabel(entity.slot),
-          value,
-          words: entity.text === '' ? null : { text: entity.text, start: entity.start, end: entity.end },
-          alternatives,
-        },
-      ];
-    }),
-  );
+function fromAct(turn: Turn, act: Act, actIndex: number, now: Date): UnderstoodAct {
+  const result = resultOfAct(turn, actIndex);
+  const bare = isBareChange(act);
+  const added = bare && result !== null && result.action !== act.action;
+  // What a bare change belongs to is known only when it has been made: the open question, or what was done last.
+  const open = bare && result === null;
+  const pieces = act.entities.flatMap((entity, index): Understood[] => {
+    if (((added || open) && entity.slot === 'target') || endsAfterItsRule(entity, act.entities)) return [];
+    const value = formatValue(entity.slot, entity.value, now);
+    if (value === null) return [];
+    const alternatives = entity.readings.slice(1).flatMap((reading) => {
+      const other = formatValue(entity.slot, reading.value, now);
+      return other === null || other === value
+        ? []
+        : [{ value: other, reason: reading.reason, normal: reading.value }];
+    });
+    return [
+      {
+        key: `${actIndex}.${index}`,
+        slot: entity.slot,
+        label: slotLabel(entity.slot),
+        value,
+        normal: entity.value,
+        words: entity.text === '' ? null : { text: entity.text, start: entity.start, end: entity.end },
+        alternatives,
+      },
+    ];
+  });
+  const label = added ? (result.clarification ? 'Added to the question' : labelOf(result)) : labelOf(act);
+  return actOf(actIndex, open ? null : label, pieces, turn.text.slice(act.span.start, act.span.end));
+}
+
+function fromResult(turn: Turn, act: ActResult, actIndex: number, now: Date): UnderstoodAct {
+  return actOf(actIndex, labelOf(act), valuesOf(act, actIndex, now), turn.text);
+}
+
+/** An act is called by its title or by the item it means; its own words stand in for both. */
+function actOf(
+  actIndex: number,
+  label: string | null,
+  pieces: readonly Understood[],
+  words: string,
+): UnderstoodAct {
+  const title = pieces.find(({ slot }) => slot === 'title') ?? pieces.find(({ slot }) => slot === 'target');
+  return { key: String(actIndex), label, name: title?.value ?? words, pieces };
+}
+
+function valuesOf({ entities }: ActResult, actIndex: number, now: Date): Understood[] {
+  return Object.entries(entities).flatMap(([slot, normal]): Understood[] => {
+    const value = formatValue(slot, normal, now);
+    if (value === null) return [];
+    const key = `${actIndex}.${slot}`;
+    return [{ key, slot, label: slotLabel(slot), value, normal, words: null, alternatives: [] }];
+  });
+}
+
+/** "no, friday": a change of whatever came last, which the words don't name. */
+function isBareChange({ action, entities }: Act): boolean {
+  const target = entities.find(({ slot }) => slot === 'target');
+  return action === 'update_task' && target?.text === '' && entities.length > 1;
+}
+
+/**
+ * `end` is when one occurrence ends, which is never after the end of its repetition: there it is that end once more, read from
+ * the same words less exactly.
+ */
+function endsAfterItsRule({ slot, value }: Entity, entities: readonly Entity[]): boolean {
+  const rule = entities.find((entity) => entity.slot === 'recurrence')?.value;
+  const until = typeof rule === 'string' ? recurrenceParts(rule).get('UNTIL') : undefined;
+  if (slot !== 'end' || typeof value !== 'string' || until === undefined) return false;
+  return dayNumber(value) > dayNumber(until.replace(/^(\d{4})(\d\d)(\d\d).*/, '$1-$2-$3'));
 }
 
 /** What became of each act; a turn of one act is its own. */
@@ -115,15 +173,19 @@ function resultActs({ result }: Turn): readonly ActResult[] {
   return result.acts.length > 0 ? result.acts : [result];
 }
 
-/** After a reload only the values are at hand, not the words they came from. */
-function fromResult(turn: Turn, now: Date): Understood[] {
-  return resultActs(turn).flatMap((act, actIndex) =>
-    Object.entries(act.entities).flatMap(([slot, raw]): Understood[] => {
-      const value = formatValue(slot, raw, now);
-      if (value === null) return [];
-      return [
-        { key: `${actIndex}.${slot}`, slot, label: slotLabel(slot), value, words: null, alternatives: [] },
-      ];
-    }),
-  );
+/** What became of one act; null while that isn't known, or where an act was carried out as several. */
+export function resultOfAct(turn: Turn, actIndex: number): ActResult | null {
+  const results = resultActs(turn);
+  return results.length === turn.acts.length ? (results[actIndex] ?? null) : null;
+}
+
+/** What was said beside the answer to a question that is put again, in words: `due Fri 4 Dec, 17:00`; null for nothing. */
+export function notedOf(turn: Turn, now: Date): string | null {
+  const noted = turn.acts.flatMap((act, index) => {
+    const result = resultOfAct(turn, index);
+    const asked = result?.clarification?.slot;
+    if (!result || asked === undefined || !isBareChange(act) || result.action === act.action) return [];
+    return valuesOf(result, index, now).filter(({ slot }) => slot !== asked && slot !== 'target');
+  });
+  return noted.length > 0 ? noted.map(({ label, value }) => `${label} ${value}`).join(' · ') : null;
 }
