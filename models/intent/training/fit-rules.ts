@@ -7,6 +7,8 @@ export interface Dispute {
   guessRight: boolean;
   /** Of the guess, 0–1. */
   confidence: number;
+  /** How many such sentences people say for one among those trained on. */
+  weight: number;
 }
 
 /** From which probability of another action on a rule is outweighed; 1 where it never is. */
@@ -39,13 +41,16 @@ export function fitRules(disputes: readonly Dispute[]): RuleLimits {
 
 /** Share of disputes that each limit settles rightly. */
 const poolOf = (disputes: readonly Dispute[]): number[] =>
-  limits().map((limit) => rightOf(disputes, limit) / Math.max(1, disputes.length));
+  limits().map((limit) => rightOf(disputes, limit) / Math.max(1, weightOf(disputes)));
 
 const limits = (): number[] => Array.from({ length: Math.round(1 / STEP) + 1 }, (_, at) => at * STEP);
 
 const rightOf = (disputes: readonly Dispute[], limit: number): number =>
-  disputes.filter(({ confidence, ruleRight, guessRight }) => (confidence < limit ? ruleRight : guessRight))
-    .length;
+  weightOf(
+    disputes.filter(({ confidence, ruleRight, guessRight }) => (confidence < limit ? ruleRight : guessRight)),
+  );
+const weightOf = (disputes: readonly Dispute[]): number =>
+  disputes.reduce((sum, { weight }) => sum + weight, 0);
 
 /** The limit with the highest score; in the middle where several next to each other have it. */
 function best(scores: readonly number[]): number {
