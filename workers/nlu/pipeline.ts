@@ -15,6 +15,7 @@ import { correctsDraftDone, readEmailCorrection } from './email-corrections.ts';
 import { extractEntities } from './extract/extract.ts';
 import { extractFor } from './extract/extract-for.ts';
 import { passGates } from './gates.ts';
+import { isForeign } from './language/is-foreign.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import type { NluInput } from './nlu-input.ts';
 import { readSlot } from './parse-slot.ts';
@@ -30,7 +31,7 @@ export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
 
 /** Raised with every change of rules or extractors, so that a replayed turn shows what understood it. */
-const RULES_VERSION = '8';
+const RULES_VERSION = '9';
 
 /** What stands behind the understanding; both classifiers are at hand, a flag says which one is asked. */
 export interface UnderstanderDeps {
@@ -144,6 +145,7 @@ export class Understander {
     usesPrevious: boolean,
     spent = { classifyMs: 0 },
   ): Promise<Act[]> {
+    if (isForeign(draft.text)) return [actOf(passGates({ ...draft, recognition: FOREIGN }))];
     const correction = draft.recognition ? null : correctionValues(draft);
     if (correction) return [correctionAct(draft, correction, UNANCHORED)];
     const known = new Map<string, Promise<Guess[]>>();
@@ -234,6 +236,9 @@ const NOTHING: Recognition = {
   rule: '',
   body: { start: 0, end: 0 },
 };
+
+/** A word that some language shares with English must not make an act of a sentence that nobody here can read. */
+const FOREIGN: Recognition = { ...NOTHING, confidence: 0.95, params: { foreign: true } };
 
 /** A correction with nothing to hold on to may still mean the item shown last. */
 const UNANCHORED = 0.7;
