@@ -53,7 +53,7 @@ export const FIELD_RULES: readonly Rule[] = [
     action: 'update_task',
     confidence: 0.95,
     pattern:
-      /^(?:add|put|attach)\s+(?:the\s+|an?\s+)?(?:tags?|labels?)\s+(?<change>#?[\p{L}\p{N}_-]+(?:(?:\s*,\s*|\s+and\s+|\s+)#?[\p{L}\p{N}_-]+){0,4})$/dsu,
+      /^(?:add|put|attach)\s+(?:the\s+|an?\s+)?(?:tags?|labels?)\s+(?<change>#?[\p{L}\p{N}_-]+(?:(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)#?|\s+#)[\p{L}\p{N}_-]+){0,4})$/dsu,
     read: (draft, { target: _it, ...recognition }) => {
       const { change } = recognition;
       const tags = change ? splitTags(draft.text.slice(change.start, change.end)) : [];
@@ -67,7 +67,7 @@ export const FIELD_RULES: readonly Rule[] = [
     action: 'update_task',
     confidence: 0.96,
     pattern:
-      /^(?:add|put|place|stick|move|file)\s+(?<target>it|that|this|that one|this one)\s+(?:to|on|onto|in|into|under)\s+(?:my\s+|the\s+|our\s+)?(?<change>(?!to-?\s?do\b|task\b)[\p{L}\p{N}&'-]+(?:\s+[\p{L}\p{N}&'-]+)?)\s+list$/dsu,
+      /^(?:add|put|place|stick|move|file)\s+(?<target>it|that|this|that one|this one)\s+(?:to|on|onto|in|into|under)\s+(?:my\s+|the\s+|our\s+)?(?<change>(?!(?:(?:my|the|our)\s+)?(?:to-?\s?do|task)\b)[\p{L}\p{N}&'-]+(?:\s+[\p{L}\p{N}&'-]+)?)\s+list$/dsu,
     read: (draft, recognition) => {
       const { target, change } = recognition;
       if (!target || !change) return null;
