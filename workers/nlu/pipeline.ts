@@ -53,7 +53,23 @@ export class Understander {
       current: versionOf(deps.classifier),
       previous: versionOf(deps.previousClassifier ?? deps.classifier),
     };
-    warmUp();
+  }
+
+  /**
+   * Reads a few messages, so that patterns, tables, splitter and classifiers are ready when the first turn comes: they are
+   * made at their first use, which would cost the first user tens of milliseconds.
+   */
+  async warmUp(): Promise<void> {
+    warmSlots();
+    const around = { timezone: WARM_ZONE, now: new Date(0), questions: [], answering: null };
+    const lastReceipt = {
+      action: 'create_task' as const,
+      slots: { title: 'attic' },
+      at: new Date(0).toISOString(),
+    };
+    for (const previousClassifier of [true, false])
+      for (const text of WARM_MESSAGES)
+        await this.understand({ ...around, text, lastReceipt, previousClassifier });
   }
 
   /** Hash of all that decides what a text is understood as. */
@@ -278,24 +294,24 @@ function continuedAct(draft: Draft, { continuation, entities, question, corrects
   };
 }
 
-/** Patterns and zone tables are compiled at their first use, which would cost the first user tens of milliseconds. */
-function warmUp(): void {
-  for (const text of [
-    'add a task to sort the attic by friday at 5pm #home',
-    'show my tasks for next week',
-    'move it to monday',
-    'draft a formal email to Ann about the trip saying we are late',
-  ]) {
-    const draft = newDraft(text, 'America/New_York', new Date(0));
-    passGates(extractEntities(recogniseByRules(draft)));
-    correctionValues(draft);
-  }
+/** Messages of one and of several requests, with every kind of time, answers and corrections among them. */
+const WARM_MESSAGES = [
+  'add a task to sort the attic by friday at 5pm #home',
+  'tomorrow at 5 call Rob and at 6 Ingrid, then remind me every other monday at noon to pay the rent',
+  'lunch with Mira on the 3rd at the park, draft a formal email to Ann saying we are late and show my tasks for next week',
+  'could we perhaps do something about the attic next month or so',
+  'il faut que je rende les livres',
+  'no, make it friday at 3',
+  'how many tokens do I have left',
+];
+const WARM_ZONE = 'America/New_York';
+
+/** What reads slots, for every action; the engine compiles a pattern to machine code when it is used for the second time. */
+function warmSlots(): void {
   const said =
     'move lunch with Ana at the park from monday to tuesday at 3pm for 30 minutes, put it in please';
-  for (const { action } of ACTIONS.values())
-    extractFor(newDraft(said, 'America/New_York', new Date(0)), action);
-  // No grammar of ours knows these wordings, so that chrono-node is warm as well: the engine compiles a pattern to machine
-  // code when it is used for the second time.
+  for (const { action } of ACTIONS.values()) extractFor(newDraft(said, WARM_ZONE, new Date(0)), action);
+  // No grammar of ours knows these wordings, so that chrono-node is warm as well.
   for (const text of ['sometime', 'whenever it suits', 'at dusk'])
     readSlot(newDraft(text, 'Europe/Vienna', new Date(0)), 'when');
 }
