@@ -4,7 +4,6 @@ import type { Act, ParseRequest, ParseResponse, Understanding } from '../../cont
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { PeekResponse } from '../../contracts/requests.ts';
 import { withAlternativeSlots } from './alternatives.ts';
-import { compactBlanks } from './compact.ts';
 import type { Continued } from './continuation.ts';
 import { readContinuation, settleContinuation } from './continuation.ts';
 import { correctionAct } from './correction-act.ts';
@@ -19,6 +18,7 @@ import { isForeign } from './language/is-foreign.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import type { NluInput } from './nlu-input.ts';
 import { readSlot } from './parse-slot.ts';
+import { plainText } from './plain-text.ts';
 import { decide, isSure, recogniseByRules } from './recognise.ts';
 import { countsFromCompletion } from './repetition.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
@@ -79,7 +79,7 @@ export class Understander {
 
   async understand(input: NluInput): Promise<Understanding> {
     const startedAt = performance.now();
-    const { text, restore } = compactBlanks(input.text);
+    const { text, restore } = plainText(input.text);
     const usesPrevious = input.previousClassifier === true;
     const read = recogniseByRules(newDraft(text, input.timezone, input.now));
     const continued = await this.continued(read, input, usesPrevious);
@@ -98,7 +98,7 @@ export class Understander {
   async parse(request: ParseRequest, receivedAt: Date, usesPrevious = false): Promise<ParseResponse> {
     const startedAt = performance.now();
     const now = request.reference_time === undefined ? receivedAt : new Date(request.reference_time);
-    const { text, restore } = compactBlanks(request.text);
+    const { text, restore } = plainText(request.text);
     const draft = newDraft(text, request.timezone ?? 'UTC', now);
     const spent = { classifyMs: 0 };
     const acts =
@@ -124,9 +124,9 @@ export class Understander {
     now: Date;
   }): Promise<PeekResponse> {
     const { waitingText, runningText, questions, timezone, now } = input;
-    const draft = recogniseByRules(newDraft(compactBlanks(waitingText).text, timezone, now));
+    const draft = recogniseByRules(newDraft(plainText(waitingText).text, timezone, now));
     if (draft.recognition?.action === 'cancel') return { verdict: 'cancel', slots: {} };
-    const runs = recogniseByRules(newDraft(compactBlanks(runningText).text, timezone, now));
+    const runs = recogniseByRules(newDraft(plainText(runningText).text, timezone, now));
     const around = { timezone, now, questions, answering: null };
     const answers = await this.continued(runs, { ...around, text: runningText, lastReceipt: null });
     const running = (await this.requestedActs(runs, false)).at(-1);
