@@ -8,6 +8,9 @@ import { repetitionEntity, repetitionIn } from '../repetition.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice } from './rule.ts';
 
+/** "put the tags on the bags" names none. */
+const TAG_NAME = String.raw`#?(?!(?:on|to|in|into|for|from|of|at|off|the|with|and)(?![\p{L}\p{N}_-]))[\p{L}\p{N}_-]+`;
+
 /** A field by its name: "set a deadline of friday for X", "deadline for X: friday", "repeat X every week". */
 export const FIELD_RULES: readonly Rule[] = [
   {
@@ -52,8 +55,11 @@ export const FIELD_RULES: readonly Rule[] = [
     name: 'update.tag-it',
     action: 'update_task',
     confidence: 0.95,
-    pattern:
-      /^(?:add|put|attach)\s+(?:the\s+|an?\s+)?(?:tags?|labels?)\s+(?<change>#?[\p{L}\p{N}_-]+(?:(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)#?|\s+#)[\p{L}\p{N}_-]+){0,4})$/dsu,
+    pattern: new RegExp(
+      String.raw`^(?:add|put|attach)\s+(?:the\s+|an?\s+)?(?:tags?|labels?)\s+(?<change>${TAG_NAME}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)${TAG_NAME}){0,4})$`,
+      'dsu',
+    ),
+    sure: /^(?:add|attach)\s/,
     read: (draft, { target: _it, ...recognition }) => {
       const { change } = recognition;
       const tags = change ? splitTags(draft.text.slice(change.start, change.end)) : [];
