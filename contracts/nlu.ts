@@ -73,6 +73,8 @@ export const actParams = z.object({
   about: z
     .enum(['left', 'price', 'plan', 'today', 'reset', 'meaning', 'spent', 'refund', 'cancel', 'model'])
     .optional(),
+  /** Said in another language than English; nothing else was read. */
+  foreign: z.boolean().optional(),
   /** The repetition counts from when the task was done last, not by the calendar: "every 3 days after completion". */
   from_completion: z.boolean().optional(),
   shift: z

@@ -48,8 +48,33 @@ describe('items', () => {
   });
 });
 
+describe('wording that another request shares', () => {
+  test.each([
+    ['take out the trash every tuesday and friday at 7am', 'create_task'],
+    ['take out the bins tonight', 'create_task'],
+    ['take the dog out at 7pm', 'create_task'],
+    ['laundry tmrw', 'create_task'],
+    ['gym 3x a week until christmas', 'create_task'],
+    ['note to self: email Sarah the contract', 'create_task'],
+    ['pay 50 euros to Max tomorrow', 'create_task'],
+    ['send my briefing at 7:30 every morning', 'set_preference'],
+    ['call off lunch with Ana on friday', 'cancel_event'],
+    ['scrub all my meetings this afternoon', 'cancel_event'],
+    ['am i free', 'list_events'],
+    ['what have I finished', 'list_tasks'],
+    ['add 5 and 7', 'out_of_scope'],
+    ['what is 5 and 7', 'out_of_scope'],
+    ['remind me who wrote hamlet', 'out_of_scope'],
+    ['delete my account', 'out_of_scope'],
+    ['pay 50 euros to Max', 'out_of_scope'],
+  ])('%s: %s', async (text, action) => {
+    expect((await understand(text)).acts.map((act) => act.action)).toEqual([action]);
+  });
+});
+
 describe('two requests in one message', () => {
   test.each([
+    ['undo that and delete milk instead', ['undo', 'delete_task']],
     ['clean the kitchen today and water the plants tomorrow', ['create_task', 'create_task']],
     ['complete report and delete it', ['complete_task', 'delete_task']],
   ])('%s: an act each, in order', async (text, actions) => {

@@ -35,5 +35,6 @@ export async function openUnderstander(
         message: `A text was understood by rules alone: ${error instanceof Error ? error.message : String(error)}`,
       }),
   });
+  await understander.warmUp();
   return { understander, close: () => encoder.close() };
 }

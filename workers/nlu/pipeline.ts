@@ -4,7 +4,6 @@ import type { Act, ParseRequest, ParseResponse, Understanding } from '../../cont
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { PeekResponse } from '../../contracts/requests.ts';
 import { withAlternativeSlots } from './alternatives.ts';
-import { compactBlanks } from './compact.ts';
 import type { Continued } from './continuation.ts';
 import { readContinuation, settleContinuation } from './continuation.ts';
 import { correctionAct } from './correction-act.ts';
@@ -15,9 +14,11 @@ import { correctsDraftDone, readEmailCorrection } from './email-corrections.ts';
 import { extractEntities } from './extract/extract.ts';
 import { extractFor } from './extract/extract-for.ts';
 import { passGates } from './gates.ts';
+import { isForeign } from './language/is-foreign.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import type { NluInput } from './nlu-input.ts';
 import { readSlot } from './parse-slot.ts';
+import { plainText } from './plain-text.ts';
 import { decide, isSure, recogniseByRules } from './recognise.ts';
 import { countsFromCompletion } from './repetition.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
@@ -30,7 +31,7 @@ export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
 
 /** Raised with every change of rules or extractors, so that a replayed turn shows what understood it. */
-const RULES_VERSION = '8';
+const RULES_VERSION = '9';
 
 /** What stands behind the understanding; both classifiers are at hand, a flag says which one is asked. */
 export interface UnderstanderDeps {
@@ -52,7 +53,23 @@ export class Understander {
       current: versionOf(deps.classifier),
       previous: versionOf(deps.previousClassifier ?? deps.classifier),
     };
-    warmUp();
+  }
+
+  /**
+   * Reads a few messages, so that patterns, tables, splitter and classifiers are ready when the first turn comes: they are
+   * made at their first use, which would cost the first user tens of milliseconds.
+   */
+  async warmUp(): Promise<void> {
+    warmSlots();
+    const around = { timezone: WARM_ZONE, now: new Date(0), questions: [], answering: null };
+    const lastReceipt = {
+      action: 'create_task' as const,
+      slots: { title: 'attic' },
+      at: new Date(0).toISOString(),
+    };
+    for (const previousClassifier of [true, false])
+      for (const text of WARM_MESSAGES)
+        await this.understand({ ...around, text, lastReceipt, previousClassifier });
   }
 
   /** Hash of all that decides what a text is understood as. */
@@ -62,7 +79,7 @@ export class Understander {
 
   async understand(input: NluInput): Promise<Understanding> {
     const startedAt = performance.now();
-    const { text, restore } = compactBlanks(input.text);
+    const { text, restore } = plainText(input.text);
     const usesPrevious = input.previousClassifier === true;
     const read = recogniseByRules(newDraft(text, input.timezone, input.now));
     const continued = await this.continued(read, input, usesPrevious);
@@ -81,7 +98,7 @@ export class Understander {
   async parse(request: ParseRequest, receivedAt: Date, usesPrevious = false): Promise<ParseResponse> {
     const startedAt = performance.now();
     const now = request.reference_time === undefined ? receivedAt : new Date(request.reference_time);
-    const { text, restore } = compactBlanks(request.text);
+    const { text, restore } = plainText(request.text);
     const draft = newDraft(text, request.timezone ?? 'UTC', now);
     const spent = { classifyMs: 0 };
     const acts =
@@ -107,9 +124,9 @@ export class Understander {
     now: Date;
   }): Promise<PeekResponse> {
     const { waitingText, runningText, questions, timezone, now } = input;
-    const draft = recogniseByRules(newDraft(compactBlanks(waitingText).text, timezone, now));
+    const draft = recogniseByRules(newDraft(plainText(waitingText).text, timezone, now));
     if (draft.recognition?.action === 'cancel') return { verdict: 'cancel', slots: {} };
-    const runs = recogniseByRules(newDraft(compactBlanks(runningText).text, timezone, now));
+    const runs = recogniseByRules(newDraft(plainText(runningText).text, timezone, now));
     const around = { timezone, now, questions, answering: null };
     const answers = await this.continued(runs, { ...around, text: runningText, lastReceipt: null });
     const running = (await this.requestedActs(runs, false)).at(-1);
@@ -144,6 +161,7 @@ export class Understander {
     usesPrevious: boolean,
     spent = { classifyMs: 0 },
   ): Promise<Act[]> {
+    if (isForeign(draft.text)) return [actOf(passGates({ ...draft, recognition: FOREIGN }))];
     const correction = draft.recognition ? null : correctionValues(draft);
     if (correction) return [correctionAct(draft, correction, UNANCHORED)];
     const known = new Map<string, Promise<Guess[]>>();
@@ -235,6 +253,9 @@ const NOTHING: Recognition = {
   body: { start: 0, end: 0 },
 };
 
+/** A word that some language shares with English must not make an act of a sentence that nobody here can read. */
+const FOREIGN: Recognition = { ...NOTHING, confidence: 0.95, params: { foreign: true } };
+
 /** A correction with nothing to hold on to may still mean the item shown last. */
 const UNANCHORED = 0.7;
 
@@ -273,24 +294,24 @@ function continuedAct(draft: Draft, { continuation, entities, question, corrects
   };
 }
 
-/** Patterns and zone tables are compiled at their first use, which would cost the first user tens of milliseconds. */
-function warmUp(): void {
-  for (const text of [
-    'add a task to sort the attic by friday at 5pm #home',
-    'show my tasks for next week',
-    'move it to monday',
-    'draft a formal email to Ann about the trip saying we are late',
-  ]) {
-    const draft = newDraft(text, 'America/New_York', new Date(0));
-    passGates(extractEntities(recogniseByRules(draft)));
-    correctionValues(draft);
-  }
+/** Messages of one and of several requests, with every kind of time, answers and corrections among them. */
+const WARM_MESSAGES = [
+  'add a task to sort the attic by friday at 5pm #home',
+  'tomorrow at 5 call Rob and at 6 Ingrid, then remind me every other monday at noon to pay the rent',
+  'lunch with Mira on the 3rd at the park, draft a formal email to Ann saying we are late and show my tasks for next week',
+  'could we perhaps do something about the attic next month or so',
+  'il faut que je rende les livres',
+  'no, make it friday at 3',
+  'how many tokens do I have left',
+];
+const WARM_ZONE = 'America/New_York';
+
+/** What reads slots, for every action; the engine compiles a pattern to machine code when it is used for the second time. */
+function warmSlots(): void {
   const said =
     'move lunch with Ana at the park from monday to tuesday at 3pm for 30 minutes, put it in please';
-  for (const { action } of ACTIONS.values())
-    extractFor(newDraft(said, 'America/New_York', new Date(0)), action);
-  // No grammar of ours knows these wordings, so that chrono-node is warm as well: the engine compiles a pattern to machine
-  // code when it is used for the second time.
+  for (const { action } of ACTIONS.values()) extractFor(newDraft(said, WARM_ZONE, new Date(0)), action);
+  // No grammar of ours knows these wordings, so that chrono-node is warm as well.
   for (const text of ['sometime', 'whenever it suits', 'at dusk'])
     readSlot(newDraft(text, 'Europe/Vienna', new Date(0)), 'when');
 }

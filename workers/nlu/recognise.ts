@@ -4,6 +4,7 @@ import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { CREATE_RULES } from './rules/create-rules.ts';
 import { DIALOGUE_RULES } from './rules/dialogue-rules.ts';
 import { COMPLETE_RULES, DELETE_RULES } from './rules/finish-rules.ts';
+import { ELSEWHERE_RULES } from './rules/elsewhere-rules.ts';
 import { LIST_RULES } from './rules/list-rules.ts';
 import { OTHER_RULES } from './rules/other-rules.ts';
 import type { Rule } from './rules/rule.ts';
@@ -29,6 +30,7 @@ const COMPLETE_EARLY: ReadonlySet<string> = new Set(['complete.bare', 'complete.
 
 /** Every request rule in the order it is tried: explicit wording first, plain statements last. */
 const REQUEST_RULES: readonly Rule[] = [
+  ...ELSEWHERE_RULES,
   ...COMMAND_EARLY,
   ...UPDATE_RULES.filter(({ name }) => name === 'update.rename' || name === 'update.tag'),
   ...COMPLETE_RULES.filter(({ name }) => COMPLETE_EARLY.has(name)),
@@ -41,6 +43,9 @@ const REQUEST_RULES: readonly Rule[] = [
   ...OTHER_RULES.filter(({ name }) => name === 'search.all' || name === 'events.noun'),
   ...STATEMENT_RULES,
 ];
+
+/** Every rule, for those who look at them one by one. */
+export const RULES: readonly Rule[] = [...DIALOGUE_RULES, ...REQUEST_RULES];
 
 /** Longer texts are notes rather than requests; the rules look at this much of one line. */
 const MAX_RULE_CHARS = 4_000;

@@ -6,7 +6,6 @@ import type { Slots } from '../../contracts/slots.ts';
 import { parseOutput } from '../../usage/checked-output.ts';
 import { QuotaExceeded } from '../../usage/quota-exceeded.ts';
 import type { WorkSetting } from './define-workflow.ts';
-import { isForeign } from './dialogue/language.ts';
 import { isMereGuess } from './doubted-acts.ts';
 import { SORTED_MAX, SORTED_WORDS_MIN, TURNED_AWAY_FROM } from './policy.ts';
 import { WordingFailed, type Wording } from './ports.ts';
@@ -72,8 +71,7 @@ export function needsModel(act: Act, words: string): boolean {
   return (
     (isMereGuess(act) || doubtfullyNothing) &&
     words.length <= SORTED_MAX &&
-    wordsOf(words).length >= SORTED_WORDS_MIN &&
-    !isForeign(words)
+    wordsOf(words).length >= SORTED_WORDS_MIN
   );
 }
 

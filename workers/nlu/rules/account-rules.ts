@@ -44,7 +44,7 @@ const ASKED: readonly (readonly [about: Exclude<About, 'left'>, patterns: readon
     'refund',
     [
       String.raw`refund(?:\s+(?:me|us|it|that|this|my|the|last|draft|charge|purchase|subscription|money|${TOKENS}))*|(?:i|we)(?:'d\s+like|\s+would\s+like|\s+want|\s+need|\s+demand)\s+(?:to\s+(?:get|have)\s+)?(?:an?\s+|my\s+)(?:refund|money\s+back|${TOKENS}\s+back)|(?:an?\s+|my\s+)refund`,
-      String.raw`(?:give|pay|get|have)\s+(?:me\s+)?(?:back\s+)?(?:my|the|those)\s+(?:money|${TOKENS})(?:\s+back)?|how\s+(?:do|can|could|would)\s+i\s+(?:get|have|ask\s+for|request)\s+(?:an?\s+|my\s+)(?:refund|money\s+back|${TOKENS}\s+back)|do\s+(?:i\s+get|you\s+(?:give|offer|do))\s+(?:an?\s+|any\s+)?refunds?`,
+      String.raw`(?:give|pay|get|have)\s+(?:me\s+)?(?:back\s+(?:my|the|those)\s+(?:money|${TOKENS})|(?:my|the|those)\s+(?:money|${TOKENS})\s+back)|how\s+(?:do|can|could|would)\s+i\s+(?:get|have|ask\s+for|request)\s+(?:an?\s+|my\s+)(?:refund|money\s+back|${TOKENS}\s+back)|do\s+(?:i\s+get|you\s+(?:give|offer|do))\s+(?:an?\s+|any\s+)?refunds?`,
     ],
   ],
   [
@@ -97,7 +97,7 @@ const ASKED: readonly (readonly [about: Exclude<About, 'left'>, patterns: readon
     [
       // "what plan am I on"
       String.raw`(?:what|which)\s+(?:kind\s+of\s+)?(?:plan|tier|subscription|version)\s+(?:(?:am\s+i|i\s+am|i'm)\s+(?:on|using)|do\s+i\s+have|have\s+i\s+got|is\s+(?:mine|this))\s*${PERIOD}|(?:what(?:'?s|\s+is)|show\s+(?:me\s+)?)\s*(?:my\s+)(?:current\s+)?(?:plan|subscription(?:\s+plan)?|(?:subscription\s+)?tier)(?:\s+(?:again|right\s+now|now|called))?`,
-      String.raw`(?:am\s+i|i'm|is\s+my\s+account|are\s+we)\s+(?:still\s+|already\s+|now\s+)*(?:on\s+)?(?:an?\s+|the\s+)?(?:premium|pro|free|paid|paying|subscribed)(?:\s+(?:plan|user|tier|member|account|version))?\s*${PERIOD}|do\s+i\s+(?:already\s+)?have\s+(?:premium|pro|a\s+subscription)`,
+      String.raw`(?:am\s+i|i'm|is\s+my\s+account|are\s+we)\s+(?:still\s+|already\s+|now\s+)*(?:on\s+)?(?:an?\s+|the\s+)?(?:premium|pro|paid|paying|subscribed|free(?=\s+(?:plan|user|tier|member|account|version)))(?:\s+(?:plan|user|tier|member|account|version))?\s*${PERIOD}|do\s+i\s+(?:already\s+)?have\s+(?:premium|pro|a\s+subscription)`,
       String.raw`(?:what(?:'?s|\s+is|\s+are)|tell\s+me)\s+the\s+(?:${OWN}|usage\s+)(?:limits?|quota|allowance|${TOKENS})\s+(?:on|of|for|with|in|under)\s+${FREE_PLAN}|(?:how\s+(?:much|many\s+${TOKENS})|what)\s+(?:does|do)\s+(?:i\s+get\s+(?:on|with|in)\s+)?${FREE_PLAN}(?:\s+(?:have|include|get|give|offer|cost|come\s+with)(?:\s+me)?)?`,
       String.raw`(?:what(?:'?s|\s+is)\s+(?:in\s+|included\s+in\s+)?|is\s+there\s+)(?:the\s+|an?\s+)free\s+(?:plan|tier|version|account)|(?:what|which)\s+(?:plans|subscriptions|tiers)\s+(?:are\s+there|do\s+you\s+(?:have|offer)|can\s+i\s+(?:get|have|choose))|is\s+there\s+an?\s+(?:token\s+|monthly\s+|usage\s+)?limit`,
       String.raw`what(?:'ll|\s+will)?\s+(?:happens?|if|when)\s+(?:(?:when|if|once|after|as\s+soon\s+as)\s+)?(?:i|we|they|it|${OWN}${QUOTA})\s+${OUT}`,
@@ -142,7 +142,11 @@ export const ACCOUNT_RULES: readonly Rule[] = [
     ),
     // "tell me the limit", "subscription" and the like are too little to go by.
     read: (draft, recognition) => {
-      if (/^[\s,.!]*(?:the\s+|get\s+|any\s+|some\s+)*(?:limits?|subscription)[\s.!?]*$/.test(draft.folded))
+      if (
+        /^[\s,.!]*(?:(?:the|get|any|some|tell|show|give|see|me)\s+)*(?:limits?|subscription)[\s.!?]*$/.test(
+          draft.folded,
+        )
+      )
         return null;
       const about = aboutOf(draft.folded);
       return about === 'left' ? recognition : { ...recognition, params: { about } };

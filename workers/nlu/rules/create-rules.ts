@@ -31,7 +31,7 @@ export const CREATE_RULES: readonly Rule[] = [
     confidence: 0.97,
     sure: /^(?:new\s+)?(?:task|to-?do)\s*:\s*\S/,
     pattern: new RegExp(
-      String.raw`^(?:new\s+)?(?:${TASK}|todo)\s*(?::|-\s|=)\s*(?<body>.+)$|^todo\s+(?<target>.+)$`,
+      String.raw`^(?:new\s+)?(?:${TASK}|todo)\s*(?::|-\s|=)\s*(?<body>.+)$|^todo\s+(?!lists?\b)(?<target>.+)$`,
       'ds',
     ),
     read: (_draft, recognition) =>
@@ -111,13 +111,15 @@ export const CREATE_RULES: readonly Rule[] = [
     confidence: 0.97,
     pattern:
       /^(?:(?:i\s+(?:have to|need to|must|should)\s+)?remember\s+(?:to|that i (?:have|need) to)|(?:please\s+)?(?:don't|do not|dont)\s+(?:let me\s+)?forget(?:\s+(?:to|about))?|make sure (?:i|to|that i)|note to self:?(?:\s+to)?)\s+(?<body>.+)$/ds,
+    // Whatever is told to oneself is not told to us: "note to self: email Sarah".
+    sure: /^note to self\b/,
   },
   {
     name: 'create.need',
     action: 'create_task',
     confidence: 0.9,
     pattern:
-      /^(?:i|we)(?:'ll|'ve| will| also| really| just| still)*\s+(?:need (?:to|2)|needs to|am (?:going to|gonna)|'m (?:going to|gonna)|have to|has to|must|gotta|got to|have got to|should(?: probably)?|ought to|am supposed to|want to|wanna)[\s,]+(?<body>(?!see\b|know\b|talk to you)\S.*)$|^(?:need to|have to|gotta|got to|must|gonna|going to)\s+(?<target>\S.*)$/ds,
+      /^(?:i|we)(?:'ll|'ve| will| also| really| just| still)*\s+(?:need (?:to|2)|needs to|am (?:going to|gonna)|'m (?:going to|gonna)|have to|has to|must|gotta|got to|have got to|should(?: probably)?|ought to|am supposed to|want to|wanna)[\s,]+(?<body>(?!see\b|know\b|talk to you)\S.*)$|^(?:need to|have to|gotta|got to|must(?!\s+(?:have|see)\b)|gonna|going to)\s+(?<target>\S.*)$/ds,
     read: (draft, recognition) => {
       const body = recognition.target ?? recognition.body;
       // What one needs to *see* is a question about the list, not a new entry.

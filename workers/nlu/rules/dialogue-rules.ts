@@ -37,7 +37,8 @@ export const DIALOGUE_RULES: readonly Rule[] = [
         };
       }
       if (what === undefined) return recognition;
-      if (what.split(/\s+/).length > 6) return null;
+      // "undo that and delete milk" asks for something else besides.
+      if (what.split(/\s+/).length > 6 || BESIDES.test(what)) return null;
       const start = draft.folded.lastIndexOf(what);
       const named = undoTarget(what, draft.text.slice(start, start + what.length));
       if (!named) return recognition;
@@ -111,6 +112,9 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     read: (draft, recognition) => (/^[\s,.!]*good\s*[?]/.test(draft.folded) ? null : recognition),
   },
 ];
+
+const BESIDES =
+  /\s(?:and|then)\s+(?:then\s+)?(?:add|create|delete|remove|move|rename|mark|change|set|show|remind|put|make)\s/;
 
 /** The undo that came last, to be undone itself. */
 const THE_UNDO: Target = { kind: 'receipt', query: UNDO_NAME };

@@ -8,6 +8,9 @@ import { repetitionEntity, repetitionIn } from '../repetition.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice } from './rule.ts';
 
+/** "put the tags on the bags" names none. */
+const TAG_NAME = String.raw`#?(?!(?:on|to|in|into|for|from|of|at|off|the|with|and)(?![\p{L}\p{N}_-]))[\p{L}\p{N}_-]+`;
+
 /** A field by its name: "set a deadline of friday for X", "deadline for X: friday", "repeat X every week". */
 export const FIELD_RULES: readonly Rule[] = [
   {
@@ -52,8 +55,11 @@ export const FIELD_RULES: readonly Rule[] = [
     name: 'update.tag-it',
     action: 'update_task',
     confidence: 0.95,
-    pattern:
-      /^(?:add|put|attach)\s+(?:the\s+|an?\s+)?(?:tags?|labels?)\s+(?<change>#?[\p{L}\p{N}_-]+(?:(?:\s*,\s*|\s+and\s+|\s+)#?[\p{L}\p{N}_-]+){0,4})$/dsu,
+    pattern: new RegExp(
+      String.raw`^(?:add|put|attach)\s+(?:the\s+|an?\s+)?(?:tags?|labels?)\s+(?<change>${TAG_NAME}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)${TAG_NAME}){0,4})$`,
+      'dsu',
+    ),
+    sure: /^(?:add|attach)\s/,
     read: (draft, { target: _it, ...recognition }) => {
       const { change } = recognition;
       const tags = change ? splitTags(draft.text.slice(change.start, change.end)) : [];
@@ -67,7 +73,7 @@ export const FIELD_RULES: readonly Rule[] = [
     action: 'update_task',
     confidence: 0.96,
     pattern:
-      /^(?:add|put|place|stick|move|file)\s+(?<target>it|that|this|that one|this one)\s+(?:to|on|onto|in|into|under)\s+(?:my\s+|the\s+|our\s+)?(?<change>(?!to-?\s?do\b|task\b)[\p{L}\p{N}&'-]+(?:\s+[\p{L}\p{N}&'-]+)?)\s+list$/dsu,
+      /^(?:add|put|place|stick|move|file)\s+(?<target>it|that|this|that one|this one)\s+(?:to|on|onto|in|into|under)\s+(?:my\s+|the\s+|our\s+)?(?<change>(?!(?:(?:my|the|our)\s+)?(?:to-?\s?do|task)\b)[\p{L}\p{N}&'-]+(?:\s+[\p{L}\p{N}&'-]+)?)\s+list$/dsu,
     read: (draft, recognition) => {
       const { target, change } = recognition;
       if (!target || !change) return null;

@@ -98,10 +98,10 @@ export const DELETE_RULES: readonly Rule[] = [
       const words = foldedSlice(draft, hit.target);
       if (isEvent(words)) return { ...hit, action: 'cancel_event', confidence: 0.95 };
       const weak =
-        /^(?:drop|clear|wipe|take(?!.*\soff\b))\b/s.test(draft.folded.slice(recognition.body.start)) &&
+        /^(?:drop|clear|wipe|throw|take(?!.*\soff\b))\b/s.test(draft.folded.slice(recognition.body.start)) &&
         !TASK_NOUN.test(words) &&
         !/^(?:it|that|this|all|everything|my list|the list|the (?:first|second|third|last))\b/.test(words);
-      // "clear the gutters", "drop the keys at the office": work out in the world.
+      // "clear the gutters", "throw out the trash": work out in the world.
       if (weak) return null;
       return hit;
     },
@@ -118,6 +118,8 @@ export const DELETE_RULES: readonly Rule[] = [
         return { ...recognition, action: 'cancel_event', confidence: 0.95 };
       if (TASK_NOUN.test(words) || /^["'`]|^(?:the (?:first|second|third|last))/.test(words))
         return recognition;
+      // "kill time until noon"
+      if (/^kill\b/.test(foldedSlice(draft, recognition.body))) return null;
       // "cancel the gym membership" is something to do out in the world.
       return /^cancel\s+.*\b(?:subscription|membership|order|reservation|booking|flight|hotel|trial|plan|account|policy|contract|insurance)\b/.test(
         draft.folded.slice(recognition.body.start),

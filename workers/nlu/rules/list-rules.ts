@@ -32,6 +32,15 @@ export const LIST_RULES: readonly Rule[] = [
     },
   },
   {
+    // Before those that ask what is open: "what have I finished".
+    name: 'list.done',
+    action: 'list_tasks',
+    confidence: 0.95,
+    pattern:
+      /^(?:show\s+(?:me\s+)?|tell\s+me\s+|list\s+)?what\s+(?:all\s+)?(?:did|have|had)\s+(?:i|we)\s+(?:already\s+|just\s+|actually\s+)*(?:do|done|get done|got(?:ten)? done|finish|finished|complete|completed|accomplish|accomplished|achieve|achieved|tick off|ticked off)\b(?<body>(?!\s+(?:wrong|to|with)\b).{0,60})$|^(?:show\s+(?:me\s+)?|tell\s+me\s+|list\s+)what\s+(?:i|we)(?:'ve|\s+have)?\s+(?:already\s+|just\s+)*(?:did|done|got done|finished|completed|accomplished|achieved)\b(?<body2>.{0,60})$/ds,
+    read: (_draft, recognition) => ({ ...recognition, params: { status: 'done' } }),
+  },
+  {
     name: 'list.todo',
     action: 'list_tasks',
     confidence: 0.97,
@@ -54,17 +63,8 @@ export const LIST_RULES: readonly Rule[] = [
     name: 'list.am-i',
     action: 'list_tasks',
     confidence: 0.95,
-    pattern:
-      /^(?:what\s+(?:am i|are we)\s+(?:supposed|meant|expected|going)\s+to\s+do|what\s+should\s+(?:i|we)\s+(?:do|be doing|work on|focus on|tackle)|what\s+do\s+(?:i|we)\s+(?:do|have|need)|what(?:'?s|\s+is)\s+(?:left|due|overdue|pending|next|open|outstanding|on my (?:plate|list|to-?do))|what\s+have i\s+(?:got|planned)|am i (?:behind|late)|how does my list look)\b(?<body>.*)$/ds,
+    pattern: /^(?:what(?:'?s|\s+is)\s+next$|(?:am i (?:behind|late)|how does my list look)\b(?<body>.*)$)/ds,
     read: (draft, recognition) => withOverdue(draft, recognition),
-  },
-  {
-    name: 'list.done',
-    action: 'list_tasks',
-    confidence: 0.95,
-    pattern:
-      /^(?:show\s+(?:me\s+)?|tell\s+me\s+|list\s+)?what\s+(?:all\s+)?(?:did|have|had)\s+(?:i|we)\s+(?:already\s+|just\s+|actually\s+)*(?:do|done|get done|got(?:ten)? done|finish|finished|complete|completed|accomplish|accomplished|achieve|achieved|tick off|ticked off)\b(?<body>.{0,60})$|^(?:show\s+(?:me\s+)?|tell\s+me\s+|list\s+)what\s+(?:i|we)(?:'ve|\s+have)?\s+(?:already\s+|just\s+)*(?:did|done|got done|finished|completed|accomplished|achieved)\b(?<body2>.{0,60})$/ds,
-    read: (_draft, recognition) => ({ ...recognition, params: { status: 'done' } }),
   },
   {
     name: 'list.one',

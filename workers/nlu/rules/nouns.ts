@@ -15,6 +15,8 @@ export const ACTIVITY_NOUN =
 
 export function isEvent(words: string): boolean {
   return (
-    EVENT_NOUN.test(words) && !TASK_NOUN.test(words) && !/\b(?:notes|agenda|prep|slides|report)\b/.test(words)
+    EVENT_NOUN.test(words) &&
+    !TASK_NOUN.test(words) &&
+    !/\b(?:notes|agenda|prep|slides|report|rooms?)\b/.test(words)
   );
 }

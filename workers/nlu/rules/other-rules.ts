@@ -1,6 +1,7 @@
 import { entityAt } from '../draft.ts';
 import { mentions } from '../extract/change.ts';
 import { coversRange, timesIn } from '../extract/times.ts';
+import { repetitionIn } from '../repetition.ts';
 import { ACCOUNT_RULES } from './account-rules.ts';
 import { EMAIL_RULES } from './email-rules.ts';
 import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from './nouns.ts';
@@ -36,25 +37,49 @@ export const OTHER_RULES: readonly Rule[] = [
   ...ACCOUNT_RULES,
   ...EMAIL_RULES,
   {
+    name: 'preferences.briefing',
+    action: 'set_preference',
+    confidence: 0.95,
+    // One that is wanted again and again, at an hour.
+    pattern:
+      /^(?:send|give|show|read)\s+(?:me\s+)?(?<body>(?:my|the|an?)\s+(?:daily\s+|morning\s+|weekly\s+)?briefing\s+.*)$/ds,
+    sure: /^/,
+    read: (draft, recognition) =>
+      repetitionIn(draft, recognition.body) &&
+      timesIn(draft, recognition.body).some(({ hasClock }) => hasClock)
+        ? recognition
+        : null,
+  },
+  {
     name: 'briefing.weekly',
     action: 'weekly_briefing',
     confidence: 0.96,
     pattern:
-      /^(?:give me\s+|show me\s+|show\s+|send me\s+|prepare\s+)?(?:my\s+|the\s+|a\s+)?(?:weekly (?:briefing|summary|overview|review)|(?:briefing|summary|overview) (?:for|of) (?:the|this|my|next) week|what does my week look like|how does my week look|what'?s my week like)\b(?<body>.*)$/ds,
+      /^(?:give me\s+|show me\s+|show\s+|send me\s+|prepare\s+)?(?:my\s+|the\s+|an?\s+)?(?:weekly (?:briefing|summary|overview|review)|(?:briefing|summary|overview) (?:for|of) (?:the|this|my|next) week|what does my week look like|how does my week look|what'?s my week like)\b(?<body>.*)$/ds,
   },
   {
     name: 'briefing.daily',
     action: 'daily_briefing',
     confidence: 0.96,
     pattern:
-      /^(?:give me\s+|show me\s+|show\s+|send me\s+|prepare\s+|what'?s\s+|what is\s+)?(?:my\s+|the\s+|a\s+)?(?:(?:daily |morning |today's )?briefing|daily (?:summary|overview)|(?:summary|overview) (?:for|of) (?:today|my day|the day|tomorrow)|brief me|what does my day look like|how does my day look|day look like|what'?s my day like|catch me up)\b(?<body>.*)$/ds,
+      /^(?:give me\s+|show me\s+|show\s+|send me\s+|prepare\s+|what'?s\s+|what is\s+)?(?:my\s+|the\s+|an?\s+)?(?:(?:daily |morning |today's )?briefing(?!\s+(?:with|notes?|room|pack|paper|slides)\b)|daily (?:summary|overview)|(?:summary|overview) (?:for|of) (?:today|my day|the day|tomorrow)|brief me|what does my day look like|how does my day look|day look like|what'?s my day like|catch me up)\b(?<body>.*)$/ds,
   },
   {
     name: 'preferences.set',
     action: 'set_preference',
     confidence: 0.95,
     pattern:
-      /^(?:set|change|update|switch|make|use)\s+(?:my\s+|the\s+)?(?<body>(?:time\s?zone|working hours|work hours|week start|email style|language|briefing time|default (?:priority|list|duration))\b.*)$|^(?:my time\s?zone is|i (?:live|am|work) in the (?<body2>.+) time\s?zone|start my week on|i work from)\s*(?<body3>.+)$/ds,
+      /^(?:set|change|update|switch|make|use)\s+(?:my\s+|the\s+)?(?<body>(?:time\s?zone|working hours|work hours|week start|email style|language|briefing time|default (?:priority|list|duration))\b.*)$|^(?:my (?:time\s?zone is|work(?:ing)? hours are)|i (?:live|am|work) in the (?<body2>.+) time\s?zone|start my week on|i work from(?=\s+(?:\d|nine|eight|seven|six|ten|noon|half)))\s*(?<body3>.+)$/ds,
+  },
+  {
+    name: 'events.cancel',
+    action: 'cancel_event',
+    confidence: 0.95,
+    pattern: /^(?:call\s+off|scrub|nix|axe?|ditch)\s+(?<target>\S.*)$/ds,
+    // "call it off and set a new date" is looking for another time.
+    sure: /^(?!.*\b(?:new|another)\s+(?:date|day|time)\b)/s,
+    read: (draft, recognition) =>
+      recognition.target && isEvent(foldedSlice(draft, recognition.target)) ? recognition : null,
   },
   {
     name: 'events.list',
@@ -62,6 +87,7 @@ export const OTHER_RULES: readonly Rule[] = [
     confidence: 0.96,
     pattern:
       /^(?:(?:show|list|what'?s|what is|what are|view|check|see|display|when(?:'s| is| are)|do i have|have i got|any|are there any|what)\s+)(?:me\s+)?(?<body>(?:.{0,40}\b)?(?:calendar|agenda|schedule|events?|meetings?|appointments?)\b.*)$|^(?:am i|are we)\s+(?:free|busy|available)\b(?<body2>.*)$|^(?:my\s+)?(?<body3>(?:calendar|agenda|meetings|appointments|events)(?:\s+(?:for|today|tomorrow|this|next|on).*)?)$/ds,
+    sure: /^(?:am i|are we)\s+(?:free|busy|available)\b/,
     read: (draft, recognition) =>
       TASK_NOUN.test(foldedSlice(draft, recognition.body)) || /\bfind\b/.test(draft.folded)
         ? null

@@ -23,6 +23,10 @@ const NOTED_WITH_TIME = new Set(
   ),
 );
 
+/** How questions and remarks begin. */
+const TALK =
+  /^(?:what|when|where|who|why|how|which|is|are|was|were|will|would|can|could|does|did|do|i'm|i|you|it|that|there|he|she|they|we|no|yes|actually|but|the weather)\b/;
+
 /** Plain statements that sound like something to do. They are taken as tasks, with room for doubt. */
 export const STATEMENT_RULES: readonly Rule[] = [
   {
@@ -42,6 +46,7 @@ export const STATEMENT_RULES: readonly Rule[] = [
         return null;
       const words = body.replace(/^to\s+/, '').split(/\s+/);
       if (words.length === 1 && !isVagueTitle(body)) return null;
+      if (CHORE.test(body)) return { ...recognition, rule: 'statement.activity', sure: true };
       return isNote(draft, recognition, words) ? { ...recognition, rule: 'statement.activity' } : recognition;
     },
   },
@@ -81,14 +86,7 @@ export const STATEMENT_RULES: readonly Rule[] = [
     // A noun with its deadline: "physics homework due friday", "tax return by the 15th".
     read: (draft, recognition) => {
       const words = foldedSlice(draft, recognition.body);
-      if (
-        words.length > 300 ||
-        /[?]\s*$/.test(draft.folded) ||
-        /^(?:what|when|where|who|why|how|which|is|are|was|were|will|would|can|could|does|did|do|i'm|i|you|it|that|there|he|she|they|we|no|yes|actually|but|the weather)\b/.test(
-          words,
-        )
-      )
-        return null;
+      if (words.length > 300 || /[?]\s*$/.test(draft.folded) || TALK.test(words)) return null;
       const deadline = pickDeadline(draft, timesIn(draft, recognition.body));
       if (
         !deadline ||
@@ -99,6 +97,21 @@ export const STATEMENT_RULES: readonly Rule[] = [
       return recognition;
     },
   },
+  {
+    name: 'statement.often',
+    action: 'create_task',
+    confidence: 0.75,
+    // A noun with how often: "gym 3x a week until christmas".
+    pattern:
+      /^(?<body>(?:[\p{L}'-]+\s+){1,3}(?:\d\s?x|once|twice|thrice|(?:\d|two|three|four|five|six)\s+times)\s+(?:an?|per|each|every)\s+(?:day|week|month|year)\b.*)$/dsu,
+    sure: /^/,
+    read: (draft, recognition) =>
+      /[?]\s*$/.test(draft.folded) ||
+      TALK.test(foldedSlice(draft, recognition.body)) ||
+      !repetitionIn(draft, recognition.body)
+        ? null
+        : recognition,
+  },
 ];
 
 function isNote(draft: Draft, { body }: Recognition, [verb = '', object = '']: readonly string[]): boolean {
@@ -106,6 +119,10 @@ function isNote(draft: Draft, { body }: Recognition, [verb = '', object = '']: r
   if (!NOTED_WITH_TIME.has(verb) || /^(?:me|us|it|this|that)$/.test(object)) return false;
   return timesIn(draft, body).some(({ past }) => !past) || repetitionIn(draft, body) !== null;
 }
+
+/** What leaves the house is no entry that is to be taken out of a list. */
+const CHORE =
+  /^take\s+(?:out\s+(?:the\s+|my\s+|our\s+)?(?:trash|garbage|rubbish|bins?|recycling|compost|litter|dogs?)\b|(?:the\s+|my\s+|our\s+)?(?:trash|garbage|rubbish|bins?|recycling|compost|litter|dogs?)\s+out\b)/;
 
 const FIRST_VERB = new RegExp(String.raw`^(?:${VERBS})\b`);
 

@@ -2,7 +2,6 @@ import type { Action } from '../../../contracts/intents.ts';
 import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
 import { JUST_DONE_MS, UNDO_WINDOW_MS } from '../policy.ts';
 import { capital, lower } from '../sentences.ts';
-import { isForeign } from './language.ts';
 import { isUndo } from './undo.ts';
 import { showUsage, upgrade } from './usage.ts';
 
@@ -32,7 +31,7 @@ const help = say(
 
 const outOfScope: Move = (work) => {
   const words = work.words.trim();
-  if (isForeign(words))
+  if (work.params?.foreign)
     return say(
       'I am sorry, I understand English only so far. Please try it in English, for example "buy milk tomorrow".',
       {

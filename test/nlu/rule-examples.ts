@@ -1,0 +1,525 @@
+/** Sentences that a rule recognises, and sentences that look like those and are none of its. */
+export type RuleExamples = readonly [
+  rule: string,
+  recognised: readonly string[],
+  lookAlikes: readonly string[],
+];
+
+const DIALOGUE: readonly RuleExamples[] = [
+  [
+    'cancel',
+    ['never mind', 'no, forget about it', 'stop please'],
+    ['cancel the gym', 'stop the milk delivery', 'drop it off at noon'],
+  ],
+  [
+    'undo',
+    ['undo that', 'oops, undo', 'undo the last two', 'restore the milk task', 'redo'],
+    [
+      'undo the knots tomorrow and coil the rope by friday',
+      'redo the kitchen',
+      'go back to the shop',
+      'undo that and delete milk instead',
+    ],
+  ],
+  [
+    'repeat',
+    ['say that again', 'what did you say?', 'come again'],
+    ['repeat the course next year', 'say hello to Ann again', 'again and again'],
+  ],
+  [
+    'help',
+    ['help', 'what can you do?', 'how do I add a task?'],
+    ['help Bob move', 'help desk ticket by friday', 'how do I look?'],
+  ],
+  [
+    'thanks',
+    ['thanks a lot', 'ok thank you', 'cheers'],
+    ['no thanks', 'write thank you cards', 'thank Bob for the gift'],
+  ],
+  [
+    'greeting',
+    ['hi there', 'good morning', 'how are you?'],
+    ['hi-vis jacket', 'say hi to Bob', 'good morning call with Ann'],
+  ],
+  [
+    'goodbye',
+    ['bye', 'see you tomorrow', "that's all for today"],
+    ['buy bye-laws', 'say goodbye to Ann', 'later this week'],
+  ],
+  [
+    'deny',
+    ['no', 'not now', "please don't delete anything"],
+    ['no, friday', 'note the meter', "don't forget the milk"],
+  ],
+  [
+    'affirm',
+    ['yes please', 'go ahead', 'ok, sure'],
+    ['yes minister tickets', 'sure up the fence', 'okay add milk'],
+  ],
+];
+
+const CREATE: readonly RuleExamples[] = [
+  [
+    'create.command',
+    ['add a task to oil the hinges', 'create a new high priority to-do: pay rent', 'new task call Joe'],
+    ['add tag home to laundry', 'create an event on friday', 'open the task list'],
+  ],
+  [
+    'create.label',
+    ['todo: order ink', 'task - sharpen knives', 'todo water plants'],
+    ['tasks for today', 'todo list', 'the task is done'],
+  ],
+  [
+    'create.into-list',
+    ['add to my shopping list: eggs', 'put on the list bread', 'add to my to-do list: call Ann'],
+    ['add eggs to my shopping list', 'add to the report a summary', 'write on the wall'],
+  ],
+  [
+    'create.listed',
+    ['add eggs to my shopping list', 'put "ring Joe" on the to-do list', 'throw soap on my list'],
+    ['put it on my shopping list', 'add the tag home to my list', 'put the box on the shelf'],
+  ],
+  [
+    'create.remember',
+    ['remember to water the plants', "don't forget to call Joe", 'note to self: back up the laptop'],
+    ['remember me?', 'forget about the milk', 'make sure of it'],
+  ],
+  [
+    'create.need',
+    ['i have to vacuum', 'we need to pay the rent', 'gotta call Joe'],
+    ['i want to see my tasks', 'i need help', 'must have item'],
+  ],
+  [
+    'create.add',
+    ['add milk', 'note down the meter number', 'jot down "blue paint"'],
+    ['add 5 and 7', 'add a comment to the report', 'add the tag home to milk', 'add'],
+  ],
+  [
+    'create.add-activity',
+    ['add buy milk', 'add call Joe at 5', 'create wash the car'],
+    ['add milk', 'add the buyer', 'add a reminder to call Joe'],
+  ],
+];
+
+const UPDATE: readonly RuleExamples[] = [
+  [
+    'update.rename',
+    ['rename laundry to wash towels', 'change the title of milk to oat milk', 'change its name to gym'],
+    ['change the oil', 'set the title page', 'rename the files'],
+  ],
+  [
+    'update.tag',
+    ['add tag home to laundry', 'tag laundry as home', 'put the label work on the report'],
+    ['add tag home', 'tag along with Bob', 'put the jar on the shelf'],
+  ],
+  [
+    'update.name',
+    ['call it "swim"', 'name the gym task swimming', 'call that "lunch with Ann"'],
+    ['call it a day', 'call the dentist', 'name the baby'],
+  ],
+  [
+    'update.repeat',
+    ['make the gym task repeat every monday', 'repeat laundry every week', 'set the report to recur monthly'],
+    ['repeat the order', 'make it up to Ann every week', 'let them repeat it'],
+  ],
+  [
+    'update.field',
+    ['deadline for the report: friday', 'the priority of laundry is high', 'due date of milk = tomorrow'],
+    ['the deadline is friday', 'deadline for the report', 'the priority of the year is peace'],
+  ],
+  [
+    'update.give',
+    [
+      'set a deadline of friday for the report',
+      'give a priority of high to laundry',
+      'add a due date of tomorrow to milk',
+    ],
+    ['set a deadline for the report', 'give a present to Bob on friday', 'put a priority sticker on the box'],
+  ],
+  [
+    'update.tag-it',
+    ['add the tag home', 'attach label urgent', 'add tags home and garden'],
+    ['add tag home to laundry', 'add a tagline to the website', 'put the tags on the bags'],
+  ],
+  [
+    'update.list-it',
+    ['put it on the shopping list', 'move that to my work list', 'add this one to the groceries list'],
+    ['put eggs on the shopping list', 'put it on the shelf', 'add it to the to-do list'],
+  ],
+  [
+    'update.step',
+    ['raise the priority of laundry', "lower milk's priority", 'increase its importance'],
+    ['raise the blinds', 'lower the price of the car', 'raise the priority lane'],
+  ],
+  [
+    'update.takes',
+    ['make the report take 2 hours', 'let laundry last 30 minutes', 'have it take an hour'],
+    ['make it last', 'let Bob take the car', 'have him take a seat'],
+  ],
+  [
+    'update.empty',
+    ['remove the due date from laundry', "clear the report's deadline", 'take the priority off milk'],
+    ['remove the stain from the rug', 'clear the list', 'take the lid off the jar'],
+  ],
+  [
+    'update.empty-it',
+    ['remove the due date', "it doesn't need a deadline", 'no priority'],
+    ['remove the date palm', 'no time', 'clear the table'],
+  ],
+  [
+    'update.not-so',
+    ['not urgent', "it's not high priority", 'not that urgent'],
+    ['not now', 'not urgent care', 'is it not high time?'],
+  ],
+  [
+    'update.someday',
+    ['move laundry to someday', 'put off the report until whenever', 'postpone milk to no date'],
+    ['move to Spain someday', 'move laundry to sunday', 'someday clean the attic'],
+  ],
+  [
+    'update.reopen',
+    ['reopen the laundry task', 'mark the report as not done', "milk isn't done yet"],
+    ['what is not done?', 'open the window', 'uncheck'],
+  ],
+  [
+    'update.none',
+    ['no deadline for laundry', 'set the due date of milk to none', 'laundry has no priority'],
+    ['show tasks with no deadline', 'no sugar for Bob', 'i have no list'],
+  ],
+  [
+    'update.move',
+    ['move laundry to friday', 'postpone the report task until monday', 'push it by two days'],
+    ['move the sofa on saturday', 'push the car to the garage', 'bring the salad to the party on friday'],
+  ],
+  [
+    'update.set',
+    ['make the report urgent', 'change it to 5pm', 'set laundry to high priority'],
+    ['make dinner for friday', 'set the table', 'update the app to version 3'],
+  ],
+  [
+    'update.state',
+    ['the report is urgent', 'laundry is due friday', 'the gym task will take 2 hours'],
+    ['what is due friday', 'what is important', 'it takes two to tango'],
+  ],
+  [
+    'update.prioritise',
+    ['prioritize the tax task', 'star laundry', 'prioritise the report'],
+    ['starfish for Bob', 'priority boarding', 'start laundry'],
+  ],
+  [
+    'update.plain',
+    ['edit the laundry task', 'change it', 'modify the last one'],
+    ['change the sheets', 'update my phone', 'edit the video'],
+  ],
+];
+
+const FINISH: readonly RuleExamples[] = [
+  ['complete.bare', ['done', 'all done', 'i did it'], ['done with milk', 'well done', 'not done']],
+  [
+    'complete.mark',
+    ['mark laundry as done', 'tick off the report', 'cross milk off'],
+    ['mark the exam papers', 'check the oil', 'call the report in'],
+  ],
+  [
+    'complete.done',
+    ['i have finished the report', 'done with laundry', 'all done with the dishes'],
+    ['i have to finish the report', 'the report is done', 'i am not done with the report'],
+  ],
+  [
+    'complete.state',
+    ['the report is done', 'laundry has been finished', 'got the dishes done'],
+    ['what is done?', 'the report is not done', 'get the car done up'],
+  ],
+  [
+    'complete.verb',
+    ['complete the last task', 'complete laundry', 'finish the laundry task'],
+    ['finish the report', 'check the oil', 'resolve to be kind'],
+  ],
+  [
+    'delete.verb',
+    ['delete laundry', 'remove the third task', 'take laundry off my list'],
+    ['clear the gutters', 'drop the keys at the office', 'delete my account', 'throw out the trash'],
+  ],
+  [
+    'delete.cancel',
+    ['cancel laundry', 'forget about the dentist task', "i don't need to do the dishes any more"],
+    ['cancel', 'kill time until noon', 'forgettable film'],
+  ],
+];
+
+const LIST: readonly RuleExamples[] = [
+  [
+    'list.show',
+    ['show my tasks', 'how many todos do I have', 'what are my chores'],
+    ['list the car for sale', 'open a new task', 'show up at the station'],
+  ],
+  [
+    'list.todo',
+    ['what else is due', 'anything due today?', 'what is on my plate'],
+    ['what is on tv', 'what is for dinner', 'anything but fish'],
+  ],
+  [
+    'list.am-i',
+    ['what is next', 'how does my list look', 'am i late'],
+    ['what should I wear', 'am i right', 'what do I know'],
+  ],
+  [
+    'list.done',
+    ['what did I get done today', 'what have I finished', 'show me what I completed'],
+    ['what did I say', 'what have you done', 'what did I do wrong'],
+  ],
+  [
+    'list.one',
+    ['when is the report due', "what's the deadline of laundry", 'did I finish the dishes'],
+    ['when is lunch', "what's the capital of France", 'did I tell you'],
+  ],
+  [
+    'list.state',
+    ['is the report done yet', 'are my dishes finished', 'is the rent overdue'],
+    ['is Bob done', 'is the shop open on sunday', 'is it done'],
+  ],
+  [
+    'list.bare',
+    ['overdue tasks', 'my tasks for tomorrow', 'tasks tagged home'],
+    ['delete tasks', 'task force', 'sort tasks'],
+  ],
+  [
+    'list.everything',
+    ['show everything due tomorrow', 'list everything in work', 'show me all #home'],
+    ['show every page', 'show everyone in', 'give everything to Bob'],
+  ],
+  [
+    'list.overdue',
+    ['overdue', 'everything that is overdue', 'show what is past due'],
+    ['due date', 'overdue library book', 'late lunch'],
+  ],
+];
+
+const ELSEWHERE: readonly RuleExamples[] = [
+  [
+    'elsewhere.sum',
+    ['add 5 and 7', 'what is 5 and 7', "what's 12 times 3"],
+    ['add 5 apples and 7 pears', 'what is 5 minutes from here', 'add 5 to my list'],
+  ],
+  [
+    'elsewhere.fact',
+    ['remind me who wrote hamlet', 'remind me how old is the queen', 'remind me why is the sky blue'],
+    [
+      'remind me who is coming to dinner',
+      'remind me to ask who wrote hamlet',
+      'remind me how many tasks I have',
+    ],
+  ],
+  [
+    'elsewhere.money',
+    ['pay 50 euros to Max', 'transfer $200 to Ann', 'send 20 bucks to my brother'],
+    ['pay 50 euros to Max by friday', 'pay the rent', 'pay Max'],
+  ],
+  [
+    'elsewhere.account',
+    ['delete my account', 'close my account permanently', 'erase my profile'],
+    ['delete my account task', 'close my bank account', 'open an account'],
+  ],
+];
+
+const OTHER: readonly RuleExamples[] = [
+  [
+    'reminder.set',
+    ['remind me to stretch at 4', 'set a reminder for the pills at 8pm', 'ping me before lunch'],
+    ['remind me who wrote hamlet', 'remind me of my tasks', 'remind Bob to call'],
+  ],
+  [
+    'reminder.list',
+    ['show my reminders', 'what are my reminders', 'reminders for tomorrow'],
+    ['reminder to call Ann', 'delete my reminders', 'set reminders'],
+  ],
+  [
+    'preferences.briefing',
+    [
+      'send my briefing at 7:30 every morning',
+      'give me the briefing at 8am on weekdays',
+      'send me a daily briefing every day at 6',
+    ],
+    ['send me my briefing', 'send the briefing notes to Ann', 'show me the briefing at 8'],
+  ],
+  [
+    'briefing.weekly',
+    ['weekly briefing', 'what does my week look like', 'give me an overview of my week'],
+    ['week planner', 'weekly shop', 'my week off'],
+  ],
+  [
+    'briefing.daily',
+    ['daily briefing', 'brief me', 'how does my day look'],
+    ['brief Bob', 'daily vitamins', 'briefing with Bob at 3'],
+  ],
+  [
+    'preferences.set',
+    ['set my time zone to Vienna', 'my working hours are 9 to 5', 'i work from 9 to 5'],
+    ['set my alarm', 'language course on friday', 'i work from home'],
+  ],
+  [
+    'events.cancel',
+    [
+      'call off lunch with Ana on friday',
+      'scrub all my meetings this afternoon',
+      'ditch the appointment tomorrow',
+    ],
+    ['call off the dogs', 'scrub the bathroom', 'scrub the meeting room'],
+  ],
+  [
+    'events.list',
+    ["what's on my calendar today", 'am I free on friday?', 'show my meetings'],
+    ['find a meeting room', 'schedule the tasks', 'am i right'],
+  ],
+  [
+    'events.create',
+    [
+      'schedule a meeting with Ann tomorrow at 3pm',
+      'set up a call with Nina',
+      'block the morning for writing',
+    ],
+    ['add lunch with Tom', 'book a flight', 'create the meeting notes'],
+  ],
+  [
+    'events.noun',
+    [
+      'lunch with Joe on friday at noon',
+      'dentist appointment monday 9am',
+      'i have a job interview tomorrow at 10',
+    ],
+    ['prepare the meeting on friday', 'lunch with Joe', 'meeting notes for friday'],
+  ],
+  [
+    'scheduling.find',
+    ['find time for the gym', 'when can I meet Ann', 'find a 30 minute slot'],
+    ['find a dentist', 'when can I eat', 'get the time machine fixed'],
+  ],
+  [
+    'scheduling.plan',
+    ['plan my day', 'schedule this week', 'make a schedule'],
+    ['plan the party', 'plan my wedding', 'schedule a meeting'],
+  ],
+  [
+    'search.all',
+    ['search for the wifi password', 'look up Ann', 'where did I write the door code'],
+    ['find a new job', 'searching for love', 'look at the moon'],
+  ],
+  [
+    'email.search',
+    ['show my drafts', 'any emails from Ann?', 'search my inbox'],
+    ['draft an email to Ann', 'send the email', 'email Ann'],
+  ],
+  [
+    'email.send',
+    ['send the draft', 'send that email now', 'send my draft to Ann'],
+    ['send the parcel', 'send an email to Ann', 'send my regards'],
+  ],
+  [
+    'email.draft',
+    ['draft an email to Ann', 'write an email to Joe about the trip', 'compose a mail to the landlord'],
+    ['add a task to email Ann', 'note to self: email Sarah the contract', 'write the email down for me'],
+  ],
+  [
+    'email.noun',
+    ['email to Ann about the trip', 'thank you note to Bob', 'complaint letter to the landlord'],
+    ['draft an email to Ann', 'any emails?', 'emailed Ann'],
+  ],
+];
+
+const USAGE: readonly RuleExamples[] = [
+  [
+    'usage.left',
+    ['how many tokens do I have left', 'show my usage', 'am I close to my limit'],
+    ['buy tram tokens', 'how much milk is left', 'tell me the limit'],
+  ],
+  [
+    'usage.meaning',
+    ['what is a token', 'what are tokens for', 'how does the quota work'],
+    ['what is a tokamak', 'what are my tasks', 'how does it work'],
+  ],
+  [
+    'usage.model',
+    ['which model do you use', 'are you ChatGPT', 'what AI writes my drafts'],
+    ['which model car did Bob buy', 'are you there', 'is it gpt week'],
+  ],
+  [
+    'usage.refund',
+    ['i want a refund', 'refund me', 'how do I get my money back'],
+    ['refund the shoes', 'get my tokens', 'ask Ann for a refund'],
+  ],
+  [
+    'usage.cancel',
+    ['cancel my subscription', 'how do I cancel premium', 'unsubscribe'],
+    ['cancel my gym subscription', 'unsubscribe from the newsletter', 'stop the milk subscription'],
+  ],
+  [
+    'usage.reset',
+    ['when does my quota reset', 'do tokens roll over', 'when is the next reset'],
+    ['when does the game start', 'reset the router', 'when is my dentist'],
+  ],
+  [
+    'usage.spent',
+    ['how much did that draft cost', 'where did my tokens go', 'why was I charged'],
+    ['how much did the car cost', 'where did my keys go', 'why was I late'],
+  ],
+  [
+    'usage.price',
+    ['how much does a draft cost', 'is drafting free', 'how many emails can I still write'],
+    ['how much does a pizza cost', 'is friday free', 'how many emails did Ann send'],
+  ],
+  [
+    'usage.plan',
+    ['what plan am I on', 'am I premium', 'what happens when I run out of tokens'],
+    ['what is the plan for today', 'am I free', 'what happens at noon'],
+  ],
+  [
+    'usage.upgrade',
+    ['go premium', 'i want more tokens', 'upgrade my plan'],
+    ['upgrade the kitchen', 'buy more milk', 'upgrade to windows 11'],
+  ],
+];
+
+const STATEMENT: readonly RuleExamples[] = [
+  [
+    'statement.verb',
+    ['clear my head', 'draw a tree', 'switch the lights'],
+    ['buy milk', 'clear?', 'play some music'],
+  ],
+  [
+    'statement.activity',
+    ['buy milk', 'vacuum the stairs', 'call Bob tomorrow'],
+    ['buying milk', 'vacuuming', 'vacuum?'],
+  ],
+  [
+    'statement.urgent',
+    ['urgent: call the bank', 'asap fix the sink', 'important - pay rent'],
+    ['urgent care', 'important meeting', 'is it urgent?'],
+  ],
+  [
+    'statement.timed',
+    ['tomorrow at 5pm call Bob', 'every day take vitamins', 'friday: wash the car'],
+    ['tomorrow', 'friday is fine', 'tomorrow call Bob?'],
+  ],
+  [
+    'statement.often',
+    ['gym 3x a week until christmas', 'vocab practice twice a day', 'floss once per day'],
+    ['gym every tuesday', 'can you swim twice a week?', 'i go there once a year'],
+  ],
+  [
+    'statement.deadline',
+    ['physics homework by friday', 'tax return by the 15th', 'slides before monday'],
+    ['will it rain by friday', 'by friday', 'stand by me'],
+  ],
+];
+
+export const RULE_EXAMPLES: readonly RuleExamples[] = [
+  ...DIALOGUE,
+  ...CREATE,
+  ...UPDATE,
+  ...FINISH,
+  ...LIST,
+  ...ELSEWHERE,
+  ...OTHER,
+  ...USAGE,
+  ...STATEMENT,
+];

@@ -1,0 +1,64 @@
+import type { Act } from '../../contracts/nlu.ts';
+
+/** A text as it is read, and the way back to the offsets of the original. */
+export interface PlainText {
+  text: string;
+  restore(act: Act): Act;
+}
+
+/** Long runs of blanks mean nothing but make patterns try every split of them. */
+const LONG_BLANK = String.raw`\s{4,}`;
+/** What is not seen: controls, zero widths, marks of direction. Between emoji and in other scripts joiners mean something. */
+const UNSEEN = String.raw`[\0-\x08\x0E-\x1F\x7F-\x9F\xAD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]|(?<=^|[\s\p{Script=Latin}\p{Nd}])[\u200C\u200D]+`;
+/** Letters and digits in another dress: full width, mathematical, ligatures, circled; not "½", "m²" or "™". */
+const DRESSED = String.raw`[\uFF01-\uFF5E\u{1D400}-\u{1D7FF}\uFB00-\uFB06\u2460-\u24FF\u{1F130}-\u{1F149}\u2102\u210A-\u2113\u2115\u2119-\u211D\u2124\u2128\u212C\u212D\u212F-\u2131\u2133\u2134]`;
+/** A digit on a key: only the key goes. */
+const KEY = String.raw`(?<=[\d#*])\uFE0F?\u20E3`;
+const CHANGED = new RegExp(`(?<blank>${LONG_BLANK})|(?<gone>${UNSEEN}|${KEY})|${DRESSED}`, 'gu');
+
+/**
+ * The text as it is read: every letter in its plain form, nothing unseen, no long runs of blanks. Spans are moved back at
+ * the end.
+ */
+export function plainText(original: string): PlainText {
+  // Offset of each kept unit in the original, and where what it stands for ends there.
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let text = '';
+  let at = 0;
+  const keep = (words: string, start: number, length: number): void => {
+    for (let unit = 0; unit < words.length; unit += 1) {
+      starts.push(start);
+      ends.push(start + length);
+    }
+    text += words;
+  };
+  const keepUntil = (until: number): void => {
+    for (; at < until; at += 1) keep(original.charAt(at), at, 1);
+  };
+  for (const { 0: said, index, groups } of original.matchAll(CHANGED)) {
+    keepUntil(index);
+    if (groups?.['blank']) keep(said.charAt(0), index, 1);
+    else if (!groups?.['gone']) keep(said.normalize('NFKC'), index, said.length);
+    at = index + said.length;
+  }
+  if (at === 0) return { text: original, restore: (act) => act };
+  keepUntil(original.length);
+  const startOf = (offset: number): number => starts[offset] ?? original.length;
+  const endOf = (offset: number): number => (offset === 0 ? 0 : (ends[offset - 1] ?? original.length));
+  return {
+    text,
+    restore: (act) => ({
+      ...act,
+      span: {
+        start: startOf(act.span.start),
+        end: act.span.end === text.length ? original.length : endOf(act.span.end),
+      },
+      entities: act.entities.map((entity) => {
+        const start = startOf(entity.start);
+        const end = entity.end === entity.start ? start : endOf(entity.end);
+        return { ...entity, start, end, text: original.slice(start, end) };
+      }),
+    }),
+  };
+}
