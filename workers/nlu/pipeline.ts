@@ -56,8 +56,8 @@ export class Understander {
   }
 
   /** Hash of all that decides what a text is understood as. */
-  get version(): string {
-    return this.versions.current;
+  version(usesPrevious = false): string {
+    return usesPrevious ? this.versions.previous : this.versions.current;
   }
 
   async understand(input: NluInput): Promise<Understanding> {
@@ -72,7 +72,7 @@ export class Understander {
     return {
       acts: acts.map(restore),
       continuation: continued?.continuation ?? { kind: 'none' },
-      nlu_version: usesPrevious ? this.versions.previous : this.versions.current,
+      nlu_version: this.version(usesPrevious),
       nlu_ms: performance.now() - startedAt,
     };
   }
@@ -105,14 +105,21 @@ export class Understander {
     questions: OpenQuestion[];
     timezone: string;
     now: Date;
+    /** As in `NluInput`: both texts are read by the classifier that will decide about them. */
+    previousClassifier?: boolean;
   }): Promise<PeekResponse> {
     const { waitingText, runningText, questions, timezone, now } = input;
+    const usesPrevious = input.previousClassifier === true;
     const draft = recogniseByRules(newDraft(compactBlanks(waitingText).text, timezone, now));
     if (draft.recognition?.action === 'cancel') return { verdict: 'cancel', slots: {} };
     const runs = recogniseByRules(newDraft(compactBlanks(runningText).text, timezone, now));
     const around = { timezone, now, questions, answering: null };
-    const answers = await this.continued(runs, { ...around, text: runningText, lastReceipt: null });
-    const running = (await this.requestedActs(runs, false)).at(-1);
+    const answers = await this.continued(
+      runs,
+      { ...around, text: runningText, lastReceipt: null },
+      usesPrevious,
+    );
+    const running = (await this.requestedActs(runs, usesPrevious)).at(-1);
     if (running?.action === 'draft_email' || answers?.question?.action === 'draft_email') {
       const slots = readEmailCorrection(draft);
       if (slots) return { verdict: 'correction', slots };
@@ -121,7 +128,7 @@ export class Understander {
     const lastReceipt = changes
       ? { action: running.action, slots: slotsOf(running.entities), at: now.toISOString() }
       : null;
-    const continued = await this.continued(draft, { ...around, text: waitingText, lastReceipt });
+    const continued = await this.continued(draft, { ...around, text: waitingText, lastReceipt }, usesPrevious);
     const kind = continued?.continuation.kind;
     if (continued?.continuation.kind === 'correction')
       return { verdict: 'correction', slots: continued.continuation.slots };
@@ -131,7 +138,7 @@ export class Understander {
   }
 
   /** What the text is to a conversation that waits. The classifier is asked only where the rules leave it open. */
-  private async continued(draft: Draft, input: NluInput, usesPrevious = false): Promise<Continued | null> {
+  private async continued(draft: Draft, input: NluInput, usesPrevious: boolean): Promise<Continued | null> {
     const read = readContinuation(draft, input);
     if (!read?.doubt) return read;
     const guesses = await this.guesses(draft.text, usesPrevious, { classifyMs: 0 });
