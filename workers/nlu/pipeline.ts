@@ -16,6 +16,7 @@ import { extractEntities } from './extract/extract.ts';
 import { extractFor } from './extract/extract-for.ts';
 import { passGates } from './gates.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
+import { cancelledItem, isItAnEvent, ofItsKind } from './last-item.ts';
 import type { NluInput } from './nlu-input.ts';
 import { readSlot } from './parse-slot.ts';
 import { decide, isSure, recogniseByRules } from './recognise.ts';
@@ -30,7 +31,7 @@ export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
 
 /** Raised with every change of rules or extractors, so that a replayed turn shows what understood it. */
-const RULES_VERSION = '8';
+const RULES_VERSION = '9';
 
 /** What stands behind the understanding; both classifiers are at hand, a flag says which one is asked. */
 export interface UnderstanderDeps {
@@ -68,7 +69,9 @@ export class Understander {
     const continued = await this.continued(read, input, usesPrevious);
     // "make it to Bob" after a draft is about that draft, which can't be changed; it is nothing to do.
     const draft = !continued && correctsDraftDone(read, input) ? { ...read, recognition: NOTHING } : read;
-    const acts = continued ? [continuedAct(draft, continued)] : await this.requestedActs(draft, usesPrevious);
+    const acts = continued
+      ? [continuedAct(draft, continued)]
+      : await this.requestedActs(draft, { usesPrevious, itIsAnEvent: isItAnEvent(input) });
     return {
       acts: acts.map(restore),
       continuation: continued?.continuation ?? { kind: 'none' },
@@ -86,7 +89,7 @@ export class Understander {
     const spent = { classifyMs: 0 };
     const acts =
       request.slot === undefined
-        ? await this.requestedActs(recogniseByRules(draft), usesPrevious, spent)
+        ? await this.requestedActs(recogniseByRules(draft), { usesPrevious, spent })
         : [slotAct(draft, request.slot)];
     const total = performance.now() - startedAt;
     return {
@@ -119,7 +122,7 @@ export class Understander {
       { ...around, text: runningText, lastReceipt: null },
       usesPrevious,
     );
-    const running = (await this.requestedActs(runs, usesPrevious)).at(-1);
+    const running = (await this.requestedActs(runs, { usesPrevious })).at(-1);
     if (running?.action === 'draft_email' || answers?.question?.action === 'draft_email') {
       const slots = readEmailCorrection(draft);
       if (slots) return { verdict: 'correction', slots };
@@ -128,7 +131,11 @@ export class Understander {
     const lastReceipt = changes
       ? { action: running.action, slots: slotsOf(running.entities), at: now.toISOString() }
       : null;
-    const continued = await this.continued(draft, { ...around, text: waitingText, lastReceipt }, usesPrevious);
+    const continued = await this.continued(
+      draft,
+      { ...around, text: waitingText, lastReceipt },
+      usesPrevious,
+    );
     const kind = continued?.continuation.kind;
     if (continued?.continuation.kind === 'correction')
       return { verdict: 'correction', slots: continued.continuation.slots };
@@ -147,10 +154,14 @@ export class Understander {
 
   /** Everything that a message asks for, in order. */
   private async requestedActs(
-    draft: Draft,
-    usesPrevious: boolean,
-    spent = { classifyMs: 0 },
+    text: Draft,
+    {
+      usesPrevious,
+      itIsAnEvent = false,
+      spent = { classifyMs: 0 },
+    }: { usesPrevious: boolean; itIsAnEvent?: boolean; spent?: { classifyMs: number } },
   ): Promise<Act[]> {
+    const draft = cancelledItem(text, itIsAnEvent);
     const correction = draft.recognition ? null : correctionValues(draft);
     if (correction) return [correctionAct(draft, correction, UNANCHORED)];
     const known = new Map<string, Promise<Guess[]>>();
@@ -159,21 +170,18 @@ export class Understander {
       known.set(words, answer);
       return answer;
     };
+    const filled = (decided: Draft): Draft => ofItsKind(extractEntities(decided), itIsAnEvent);
     const segments = await splitMessage(draft, guess);
     if (segments.length === 1)
-      return [
-        actOf(
-          withAlternativeSlots(passGates(extractEntities(await this.decided(draft, guess, usesPrevious)))),
-        ),
-      ];
+      return [actOf(withAlternativeSlots(passGates(filled(await this.decided(draft, guess, usesPrevious)))))];
     const acts: Act[] = [];
     for (const segment of segments) {
       const before = acts.at(-1)?.action;
-      const part = segmentDraft(draft, segment, acts);
+      const part = cancelledItem(segmentDraft(draft, segment, acts), itIsAnEvent);
       const beside = async (words: string): Promise<Guess[]> =>
         besideOthers(await guess(words), segment.form, before);
       const decided = ofTheSameKind(await this.decided(part, beside, usesPrevious), before);
-      const shared = shareSlots(extractEntities(decided), acts, draft.text.slice(0, segment.start));
+      const shared = shareSlots(filled(decided), acts, draft.text.slice(0, segment.start));
       acts.push(placedAct(actOf(withAlternativeSlots(passGates(shared))), draft, segment));
     }
     return shareListBackwards(acts, draft.text);
