@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { uuid, instant, timezone } from './ids.ts';
 import { flags } from './flags.ts';
 import { action, intent } from './intents.ts';
-import { slot, slots, slotValues } from './slots.ts';
+import { dateRange, slot, slots, slotValues } from './slots.ts';
 
 /** How much of the time line a value covers. */
 const grain = z.enum(['minute', 'hour', 'part_of_day', 'day', 'weekend', 'week', 'month', 'quarter', 'year']);
@@ -44,7 +44,7 @@ export type Gate = z.infer<typeof gate>;
 
 /**
  * What an act says beyond its slots, whose names and shapes are fixed: which tasks a list or a bulk change is about,
- * fields to be emptied, tags to be taken off, whether it is to be open again, and how far a due date moves (negative is earlier; from its present
+ * fields to be emptied, tags to be taken off, whether it is to be open again, and how far a due date or an event moves (negative is earlier; from its present
  * value, which the understanding does not know).
  */
 export const actParams = z.object({
@@ -56,6 +56,8 @@ export const actParams = z.object({
     .optional(),
   /** What selects the items of a bulk change, whose slots are the new values. */
   where: slotValues.pick({ date_range: true, list: true, tags: true, priority: true }).partial().optional(),
+  /** Where the event that is to be changed is now: "tomorrow's standup". */
+  was: dateRange.optional(),
   untag: z.array(z.string()).optional(),
   /** Those of `participants` who are to be taken off an event. */
   uninvite: z.array(z.string()).optional(),
@@ -83,6 +85,8 @@ export const actParams = z.object({
       count: z.number(),
     })
     .optional(),
+  /** Minutes that an event gets longer, or shorter when negative; `duration_minutes` is how long it is to be. */
+  lengthen: z.int().optional(),
 });
 export type ActParams = z.infer<typeof actParams>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NluInput } from '../../workers/nlu/pipeline.ts';
+import { Understander, type IntentClassifier, type NluInput } from '../../workers/nlu/pipeline.ts';
 import { NOW, peek, question, understand } from './understand.ts';
 
 const asked = (changes: Parameters<typeof question>[0] = {}): Partial<NluInput> => ({
@@ -109,6 +109,33 @@ describe('a look at a waiting text', () => {
       slots: { title: 'study physics' },
     });
   });
+  test.each([false, true])(
+    'is taken with the classifier that decides (the one before: %s)',
+    async (usesPrevious) => {
+      const asked: string[] = [];
+      const stub = (version: string): IntentClassifier => ({
+        version,
+        floor: 0.5,
+        margin: 0.1,
+        outweighsFrom: () => 1,
+        classify: () => {
+          asked.push(version);
+          return Promise.resolve([{ action: 'list_tasks', confidence: 0.9 }]);
+        },
+      });
+      const own = new Understander({ classifier: stub('current'), previousClassifier: stub('previous') });
+      await own.peek({
+        waitingText: 'blue nine',
+        runningText: 'blue seven',
+        questions: [],
+        timezone: 'America/New_York',
+        now: new Date(NOW),
+        previousClassifier: usesPrevious,
+      });
+      expect(new Set(asked)).toEqual(new Set([usesPrevious ? 'previous' : 'current']));
+      expect(own.version(true)).not.toBe(own.version());
+    },
+  );
   test('the clock of the test is the one of the phrases', () => {
     expect(new Date(NOW).toISOString()).toBe('2026-11-23T15:00:00.000Z');
   });

@@ -263,7 +263,7 @@ describe('a classifier', () => {
       source: 'classifier',
       gate: { verdict: 'ambiguous', alternatives: [{ action: 'list_tasks', confidence: 0.45 }] },
     });
-    expect(understander.version).not.toBe(new Understander().version);
+    expect(understander.version()).not.toBe(new Understander().version());
   });
 });
 

@@ -164,7 +164,7 @@ describe('a change of an event', () => {
 
   test('where it is now is told apart from where it is to be', () => {
     expect(forced('update_event', 'move the offsite from monday to wednesday').params).toEqual({
-      where: { date_range: { start: '2026-11-30', end: '2026-12-01' } },
+      was: { start: '2026-11-30', end: '2026-12-01' },
     });
     expect(forced('update_event', 'move the offsite from monday to wednesday').values.date_range).toEqual({
       start: '2026-11-25',

@@ -8,6 +8,7 @@ test('every classifier has been asked before the first turn, and one that fails 
     version,
     floor: 0.3,
     margin: 0.1,
+    outweighsFrom: () => 1,
     classify: (text: string) => {
       asked.push(version);
       return classify(text);

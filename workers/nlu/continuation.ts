@@ -12,7 +12,14 @@ import type { NluInput } from './nlu-input.ts';
 import { recogniseByRules } from './recognise.ts';
 import { isAboutIt, outweighs, requestConfidence } from './rivals.ts';
 import { isTimeSlot } from './said-times.ts';
-import { mayBeElsewhere, picksNothing, saysSomething, settleDoubt, type Doubt } from './topic-switch.ts';
+import {
+  asksItself,
+  mayBeElsewhere,
+  picksNothing,
+  saysSomething,
+  settleDoubt,
+  type Doubt,
+} from './topic-switch.ts';
 import { wayOut } from './ways-out.ts';
 import type { Guess } from './intent-classifier.ts';
 
@@ -58,8 +65,16 @@ export function readContinuation(draft: Draft, input: NluInput): Continued | nul
   if (question && leftOut(draft, question)) return continuedBy(question, 'skip');
   const correction = readCorrection(draft, input, question);
   if (correction) return corrected(correction);
-  return question && readReply(draft, question, explicit !== null && explicit !== undefined);
+  return (
+    question && readReply(ungreeted(draft, question), question, explicit !== null && explicit !== undefined)
+  );
 }
+
+/** "Morning", said when asked when, is no greeting. */
+const ungreeted = (draft: Draft, { slot }: OpenQuestion): Draft =>
+  isTimeSlot(slot) && /^[\s,.!]*morning[\s,.!]*$/.test(draft.folded)
+    ? { ...draft, recognition: null }
+    : draft;
 
 /** A reading that the rules were not sure of, by what the classifier says of the text. Null: a request of its own. */
 export function settleContinuation(
@@ -110,6 +125,8 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
   // There is no 31st of June, whatever else it says.
   if (isTimeSlot(question.slot) && impossibleTimes(draft, { start: 0, end: draft.folded.length }).length > 0)
     return continuedBy(question, 'reask');
+  // "what's on friday?" has a day in it, and asks for something.
+  if (!explicit && asksItself(draft, question)) return null;
   const answer = readAnswer(draft, question, explicit);
   // Whoever is told to do something is not named by that; "use a template" says how.
   const named = explicit || answer?.choiceId !== undefined;

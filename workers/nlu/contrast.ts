@@ -37,12 +37,16 @@ export function swapped(draft: Draft, { right, wrong }: Contrast, known: Slots):
     .replace(ARTICLE, '')
     .replace(/\s+(?:list|one)$/, '');
   const lead = ARTICLE.exec(draft.folded.slice(right.start, right.end))?.[0].length ?? 0;
-  const span = { start: right.start + lead, end: right.end };
+  return exchanged(draft, { start: right.start + lead, end: right.end }, old, known);
+}
+
+/** The slots that have the old words in them, with those of the stretch instead. */
+export function exchanged(draft: Draft, span: Range, old: string, known: Slots): Entity[] {
   const said = draft.text.slice(span.start, span.end);
   // A number is an hour rather than a word of a title.
   if (old === '' || said === '' || said.split(/\s+/).length > 6 || /^\d+$/.test(old)) return [];
   const entity = (slot: keyof Slots, value: unknown): Entity =>
-    entityAt(draft, slot, span, value, `instead of "${draft.text.slice(wrong.start, wrong.end)}"`);
+    entityAt(draft, slot, span, value, `instead of "${old}"`);
   const entities: Entity[] = [];
   for (const slot of ['participants', 'recipient'] as const) {
     const names = known[slot];

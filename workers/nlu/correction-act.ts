@@ -5,7 +5,7 @@ import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
 
 /** What was made or changed a moment ago is changed by these. */
-const CHANGED_BY: Partial<Record<Action, { action: Action; kind: Target['kind'] }>> = {
+export const CHANGED_BY: Partial<Record<Action, { action: Action; kind: Target['kind'] }>> = {
   create_task: { action: 'update_task', kind: 'task' },
   update_task: { action: 'update_task', kind: 'task' },
   create_event: { action: 'update_event', kind: 'event' },

@@ -8,14 +8,22 @@ import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
 import { DISTANCE } from './extract/change.ts';
-import { targetEntity } from './extract/target.ts';
+import { findDistance, type Distance } from './extract/how-far.ts';
 import { FRESH_MS } from './fresh.ts';
 import type { NluInput } from './nlu-input.ts';
-import { isTimeSlot, shiftedEntities, timeSlotOf } from './said-times.ts';
-import { namesOf, saidValues } from './said-values.ts';
-import { looksLikeActivity } from './rules/statement-rules.ts';
+import {
+  addedPeople,
+  becomes,
+  meantInstead,
+  otherGuest,
+  renamed,
+  withOthers,
+  type Subject,
+} from './other-words.ts';
+import { isTimeSlot, shiftedEntities, timeSlotOf, type PointSlot } from './said-times.ts';
+import { saidValues } from './said-values.ts';
 import type { Range } from './text.ts';
-import { foldText, trimRange } from './text.ts';
+import { blank, trimRange } from './text.ts';
 
 export interface Correction {
   slots: Slots;
@@ -23,12 +31,6 @@ export interface Correction {
   /** What is corrected: the act of the open question, or what was done last. */
   action: Action;
   /** What is known of that. */
-  known: Slots;
-}
-
-/** What is spoken of: an act with what is known of it. */
-interface Subject {
-  action: Action;
   known: Slots;
 }
 
@@ -40,6 +42,7 @@ const STRONG =
 /** What says that a value is to be changed. */
 const FRAME =
   /^(?:(?:please )?(?:make|change|set|move|switch|put|push|reschedule) (?:it|that|this)(?: to| for| on| as)?|let's (?:make|say|do)(?: it)?|(?:it|that|this|they) (?:should|was supposed to|is supposed to|has to|needs to) (?:have been|be|go(?: to| on| in)?|say|read|start|end)|should (?:have been|be)|supposed to be)(?=[\s,.!:-])[\s,.!:-]*/;
+const BECOMES = /\b(?:change|switch)\s+\S+\s+to\b|\bmake\s+(?:it|that|this)\b/;
 /** These frame a value only after something was called wrong. */
 const IS = /^(?:it'?s|it is|that'?s|that is|it was)(?=\s)\s*/;
 const TAIL =
@@ -53,11 +56,16 @@ interface Peeled extends Range {
   wrong: string;
   /** "I meant": the words before stood for other ones. */
   meant: boolean;
+  /** "no": what was understood was wrong, rather than thought better of. */
+  denied: boolean;
+  /** "change it to" and "make it" may give another name. */
+  becomes: 'changed' | 'made' | null;
 }
 
 function peel({ folded }: Draft): Peeled {
   let { start, end } = trimRange(folded, { start: 0, end: folded.length }, ',.!');
-  let [marked, meant, wrong] = [false, false, ''];
+  let [marked, meant, denied, wrong] = [false, false, false, ''];
+  let into: Peeled['becomes'] = null;
   for (let turn = 0; turn < 8 && start < end; turn += 1) {
     const rest = folded.slice(start, Math.min(end, start + 200));
     const strong = STRONG.exec(rest);
@@ -65,7 +73,9 @@ function peel({ folded }: Draft): Peeled {
     const found = strong ?? frame ?? (marked ? IS.exec(rest) : null) ?? NOISE.exec(rest);
     if (!found) break;
     if (strong ?? frame) marked = true;
+    if (frame && BECOMES.test(frame[0])) into = frame[0].includes('make') ? 'made' : 'changed';
     if (strong && /^i |^wrong/.test(strong[0])) meant = true;
+    if (strong && /^(?:no|nah)/.test(strong[0])) denied = true;
     wrong = strong?.groups?.['what']?.trim() ?? wrong;
     start = Math.min(end, start + found[0].length);
   }
@@ -77,7 +87,7 @@ function peel({ folded }: Draft): Peeled {
     if (/i (?:mean|said)/.test(tail[0])) meant = true;
     ({ start, end } = trimRange(folded, { start, end: from + tail.index }, ',.!?'));
   }
-  return { ...trimRange(folded, { start, end }, ',.!?'), marked, wrong, meant };
+  return { ...trimRange(folded, { start, end }, ',.!?'), marked, wrong, meant, denied, becomes: into };
 }
 
 /** A changed value for what was said or done just before; it must be nothing but values. */
@@ -91,7 +101,7 @@ export function readCorrection(
   const asked = question && { action: question.action, known: question.slots };
   const found =
     (asked && correctionOf(draft, asked)) ??
-    (last && correctionOf(draft, last)) ??
+    (last && correctionOf(draft, last, !question)) ??
     (question ? correctionOf(draft, { action: 'update_task', known: question.slots }) : null);
   if (!found) return null;
   // The value that was asked for is an answer, however it is introduced.
@@ -103,20 +113,22 @@ export function readCorrection(
 const givesTime = (asked: Slot, slots: Slots): boolean =>
   (asked === 'start' || asked === 'remind_at') && slots.date_range !== undefined;
 
-function freshSubject({ lastReceipt, now }: NluInput): Subject | null {
+/** What was done last, while it is still what people speak of. */
+export function freshSubject({ lastReceipt, now }: Pick<NluInput, 'lastReceipt' | 'now'>): Subject | null {
   if (!lastReceipt || now.getTime() - Date.parse(lastReceipt.at) >= FRESH_MS) return null;
   const { action, slots } = lastReceipt;
   return actionEntry(action).workflow === null ? null : { action, known: slots };
 }
 
-function correctionOf(draft: Draft, subject: Subject): Correction | null {
+/** @param alone nothing is asked, so that bare values can only be about the subject */
+function correctionOf(draft: Draft, subject: Subject, alone = false): Correction | null {
   if (draft.folded.length > 1_000) return null;
   const { action, known } = subject;
   if (action === 'draft_email') {
     const slots = readEmailCorrection(draft);
     return slots && { slots, entities: [], ...subject };
   }
-  const entities = correctedEntities(draft, subject).filter(
+  const entities = correctedEntities(draft, subject, alone).filter(
     // An hour picks no days of a list.
     ({ slot, grain }) => slot !== 'date_range' || !(grain === 'hour' || grain === 'minute'),
   );
@@ -128,37 +140,91 @@ function correctionOf(draft: Draft, subject: Subject): Correction | null {
   return { slots, entities, ...subject };
 }
 
-function correctedEntities(draft: Draft, subject: Subject): Entity[] {
+function correctedEntities(draft: Draft, subject: Subject, alone: boolean): Entity[] {
   const { action, known } = subject;
   const takes = (slot: Slot): boolean => (actionEntry(action).slots as readonly Slot[]).includes(slot);
   const said = peel(draft);
   if (said.start >= said.end) return [];
   const contrast = readContrast(draft, said);
   if (contrast) return contrasted(draft, contrast, subject, said.marked);
-  const added = takes('participants') ? addedPeople(draft, said, known) : [];
+  const added = takes('participants') ? addedPeople(draft, said, known, alone && !said.marked) : [];
   if (added.length > 0) return added;
   const named = takes('title') ? renamed(draft, said) : [];
   if (named.length > 0) return named;
-  const words = draft.folded.slice(said.start, said.end);
-  // "actually two days later" counts from the date that the item has; for a task that is a request of its own.
-  if (DISTANCE.test(words)) {
-    const slot = timeSlotOf(actionEntry(action).slots);
-    return slot === null ? [] : shiftedEntities(draft, said, slot, known);
-  }
-  if (!said.marked) return ALSO.test(draft.folded) ? addedValues(draft, said, subject) : [];
+  const slot = timeSlotOf(actionEntry(action).slots);
+  // A task that is moved by some days is a request of its own, since its date counts.
+  const distance = slot === 'start' || slot === 'remind_at' ? findDistance(draft, wholeOf(draft)) : null;
+  if (distance && slot && slot !== 'date_range') return distanced(draft, distance, slot, known);
+  if (DISTANCE.test(draft.folded.slice(said.start, said.end))) return [];
+  if (!said.marked) return alone ? bareValues(draft, said, subject) : alsoValues(draft, said, subject);
+  const guest = takes('participants') ? otherGuest(draft, said, subject) : [];
+  if (guest.length > 0) return guest;
   const { entities, complete } = saidValues(draft, said, subject);
   if (complete) return entities;
   if (said.wrong === 'list' && takes('list')) {
     const name = stripped(draft, said, /^(?:in|on|to|the|my)\s+/, /\s+list$/);
     return [entityAt(draft, 'list', name, draft.text.slice(name.start, name.end), 'as said')];
   }
-  return meantInstead(draft, said, subject);
+  const title = said.becomes && takes('title') ? becomes(draft, said, subject, said.becomes === 'made') : [];
+  if (title.length > 0) return [...title, ...entities.filter(({ start }) => start >= (title[0]?.end ?? 0))];
+  return meantInstead(draft, said, subject, said);
+}
+
+const wholeOf = ({ folded }: Draft): Range => ({ start: 0, end: folded.length });
+
+/** What may stand around a distance: "can you push it back an hour please". */
+const IT =
+  /^(?:[\s,.!]|\b(?:no|oh|ok|okay|actually|please|pls|can|could|would|you|we|let's|lets|just|it|that|this|the|event|meeting|reminder|and|then|instead|rather|so|about|make|move|set|maybe|sorry|i|mean|meant|lol)\b)*$/;
+
+/** "Half an hour earlier", "make it 15 minutes longer": counted from what is known; nothing where that is not known. */
+function distanced(draft: Draft, { params, cuts }: Distance, slot: PointSlot, known: Slots): Entity[] {
+  if (!IT.test(blank(draft.folded, cuts))) return [];
+  const [span] = cuts;
+  if (!span) return [];
+  const words = trimRange(draft.folded, span, ',.!');
+  if (params.shift) return shiftedEntities(draft, words, params.shift, slot, known);
+  const { start, end, duration_minutes: length } = known;
+  const minutes = length ?? (start && end ? (Date.parse(end) - Date.parse(start)) / 60_000 : Number.NaN);
+  const longer = minutes + (params.lengthen ?? 0);
+  return longer >= 1 ? [entityAt(draft, 'duration_minutes', words, longer, 'counted from its length')] : [];
 }
 
 const ALSO = /^[\s,.!]*(?:oh\s+|ok\s+|okay\s+)?(?:and|also|plus)[\s,]/;
 
+/** A preposition before it makes a value a part of what was said before. */
+const PART_OF_IT = /^(?:by|due|on|at|for|until|till|with|in|before|from|every)\s/;
+const MOST_WORDS = 8;
+
+/** "at the park", "it's by friday", "it's urgent" after something was made or changed: what it lacks. */
+function bareValues(draft: Draft, range: Range, subject: Subject): Entity[] {
+  const is = IS.exec(draft.folded.slice(range.start, range.end))?.[0].length ?? 0;
+  const stretch = { start: range.start + is, end: range.end };
+  const words = draft.folded.slice(stretch.start, stretch.end);
+  const { recognition } = draft;
+  const fits =
+    (recognition === null || recognition.rule === 'list.bare') &&
+    !/\?\s*$/.test(draft.folded) &&
+    words.split(/\s+/).length <= MOST_WORDS &&
+    /^(?:create|update|set|list|plan|find)_/.test(subject.action);
+  if (!fits || !PART_OF_IT.test(words)) return alsoValues(draft, stretch, subject, fits && is > 0);
+  const { entities, complete } = saidValues(draft, stretch, subject);
+  const told = entities.some(({ slot, text }) => slot === 'location' && !isShortPlace(text));
+  if (!complete || told) return alsoValues(draft, range, subject);
+  return entities.map((entity) =>
+    entity.slot === 'participants' && Array.isArray(entity.value)
+      ? entityAt(draft, entity.slot, entity, withOthers(entity.value, subject.known), 'invited as well')
+      : entity,
+  );
+}
+
+/** "at the park"; "in the garden plant tulips" and "at home I have to cook" say something else. */
+const isShortPlace = (words: string): boolean =>
+  words.split(/\s+/).length <= (/[\p{Lu}\d]/u.test(words) ? 5 : 3) &&
+  !/\b(?:i|we|you|he|she|they|is|are|have|has)\b/i.test(words);
+
 /** "and high priority": what says when may be about something new ("and tomorrow?"). */
-function addedValues(draft: Draft, range: Range, subject: Subject): Entity[] {
+function alsoValues(draft: Draft, range: Range, subject: Subject, part = false): Entity[] {
+  if (!part && !ALSO.test(draft.folded)) return [];
   const { entities, complete } = saidValues(draft, range, subject);
   return complete && !entities.some(({ slot }) => slot !== 'when' && isTimeSlot(slot)) ? entities : [];
 }
@@ -175,68 +241,6 @@ function contrasted(draft: Draft, contrast: Contrast, subject: Subject, marked: 
   const wrong = marked || saidValues(draft, contrast.wrong, subject).entities.length > 0;
   return wrong || contrast.wrong.start < contrast.right.start ? right.entities : [];
 }
-
-const ADDED =
-  /^(?:(?:please|can you|could you)\s+)*(?<verb>invite|add|include|bring|loop in)\s+(?<who>\S.{0,200}?)(?<too>\s+(?:too|also|along|as well|to (?:it|that|this|the (?:meeting|event|call|invite|list))))*$/d;
-
-/** "and invite Bill", "add Bill too": beside those who are invited already. */
-function addedPeople(draft: Draft, range: Range, known: Slots): Entity[] {
-  const match = ADDED.exec(draft.folded.slice(range.start, range.end));
-  const at = match?.indices?.groups?.['who'];
-  if (!match || !at) return [];
-  const span = { start: range.start + at[0], end: range.start + at[1] };
-  // "add Milk" may be something to buy.
-  if (match.groups?.['verb'] === 'add' && match.groups['too'] === undefined) return [];
-  const names = namesOf(draft, span, span.end - span.start <= 60);
-  if (!names || names.some((name) => /\s/.test(name) && /^(?:an?|the|another|some|one)\s/i.test(name)))
-    return [];
-  const before = known.participants ?? [];
-  const all = [...before, ...names.filter((name) => !before.includes(name))];
-  return [entityAt(draft, 'participants', span, all, 'invited as well')];
-}
-
-const NAMED =
-  /^(?:please\s+)?(?:(?:call|name|title|rename|retitle)\s+(?:it|that|this)(?:\s+(?:to|as))?|(?:the\s+)?(?:title|name)\s+(?:should\s+be|is|:)|rename\s+to)\s+(?<title>\S.*)$/d;
-
-/** "call it team sync": its new name, word for word. */
-function renamed(draft: Draft, range: Range): Entity[] {
-  const at = NAMED.exec(draft.folded.slice(range.start, range.end))?.indices?.groups?.['title'];
-  if (!at) return [];
-  const span = trimRange(draft.folded, { start: range.start + at[0], end: range.start + at[1] }, '.,!?"\'`');
-  const title = draft.text.slice(span.start, span.end);
-  return title === '' ? [] : [entityAt(draft, 'title', span, title, 'its new name')];
-}
-
-/** "I meant sync with Ren", "I meant the retro": other words for the title, or another item. */
-function meantInstead(draft: Draft, range: Peeled, { action, known }: Subject): Entity[] {
-  const words = draft.folded.slice(range.start, range.end);
-  const takes: readonly Slot[] = actionEntry(action).slots;
-  if (words.split(/\s+/).length > (range.meant ? 8 : 4)) return [];
-  if (range.meant && known.target?.query !== undefined && /^(?:the|my|our)\s/.test(words)) {
-    const target = targetEntity(draft, range);
-    if (!target) return [];
-    const value = { ...(target.value as NonNullable<Slots['target']>), kind: known.target.kind };
-    return [{ ...target, value, readings: [{ value, reason: 'what was meant' }] }];
-  }
-  const { title } = known;
-  if (!takes.includes('title') || title === undefined) return [];
-  const shared = sharedAt(words, title);
-  // "actually buy bread" after "buy milk" is something else to do; "no, oat milk" is not.
-  if (shared === null || (shared === 0 && !range.meant)) return [];
-  const said = draft.text.slice(range.start, range.end);
-  const kept = looksLikeActivity(words) ? '' : title.slice(0, shared);
-  return [entityAt(draft, 'title', range, kept + said, 'what was meant')];
-}
-
-/** Where in a title the first telling word stands that it shares with the words; null when it shares none. */
-function sharedAt(words: string, title: string): number | null {
-  const said = new Set(words.match(/[\p{L}\p{N}]{3,}/gu) ?? []);
-  for (const word of foldText(title).matchAll(/[\p{L}\p{N}]{3,}/gu))
-    if (said.has(word[0]) && !COMMON.has(word[0])) return word.index;
-  return null;
-}
-
-const COMMON = new Set(['the', 'and', 'with', 'for', 'about', 'from', 'that', 'this', 'your', 'you']);
 
 function stripped(draft: Draft, range: Range, head: RegExp, tail: RegExp): Range {
   const words = draft.folded.slice(range.start, range.end);

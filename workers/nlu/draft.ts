@@ -69,3 +69,15 @@ export function entityAt(
   const { start, end } = range;
   return { slot, value, text: draft.text.slice(start, end), start, end, readings: [{ value, reason }] };
 }
+
+/** A stretch as a draft of its own. */
+export function partOf(draft: Draft, { start, end }: Range): Draft {
+  return { ...draft, text: draft.text.slice(start, end), folded: draft.folded.slice(start, end), quotes: [] };
+}
+
+/** What was found in a stretch, at its place in the whole text. */
+export const placedIn = (entity: Entity, { start }: Range): Entity => ({
+  ...entity,
+  start: entity.start + start,
+  end: entity.end + start,
+});

@@ -62,6 +62,7 @@ export function startNluRole(deps: NluRoleDeps): QueueWorker {
           questions,
           timezone: peek.timezone,
           now: new Date(peek.reference),
+          previousClassifier: usesPrevious(deps, peek.user_id),
         });
       }),
     },
@@ -113,7 +114,8 @@ async function understand(
 ): Promise<Understanding> {
   const { request } = body;
   // A tap on "Undo" needs no understanding; it is still an act like any other.
-  if (request.kind === 'undo') return pressedUndo(deps.understander.version);
+  if (request.kind === 'undo')
+    return pressedUndo(deps.understander.version(usesPrevious(deps, body.user_id)));
   const moved = onClockOf(body, deps.clock);
   return deps.understander.understand({
     text: body.text,

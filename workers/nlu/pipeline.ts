@@ -16,6 +16,7 @@ import { extractFor } from './extract/extract-for.ts';
 import { passGates } from './gates.ts';
 import { isForeign } from './language/is-foreign.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
+import { cancelledItem, isItAnEvent, ofItsKind } from './last-item.ts';
 import type { NluInput } from './nlu-input.ts';
 import { readSlot } from './parse-slot.ts';
 import { plainText } from './plain-text.ts';
@@ -73,8 +74,8 @@ export class Understander {
   }
 
   /** Hash of all that decides what a text is understood as. */
-  get version(): string {
-    return this.versions.current;
+  version(usesPrevious = false): string {
+    return usesPrevious ? this.versions.previous : this.versions.current;
   }
 
   async understand(input: NluInput): Promise<Understanding> {
@@ -85,11 +86,13 @@ export class Understander {
     const continued = await this.continued(read, input, usesPrevious);
     // "make it to Bob" after a draft is about that draft, which can't be changed; it is nothing to do.
     const draft = !continued && correctsDraftDone(read, input) ? { ...read, recognition: NOTHING } : read;
-    const acts = continued ? [continuedAct(draft, continued)] : await this.requestedActs(draft, usesPrevious);
+    const acts = continued
+      ? [continuedAct(draft, continued)]
+      : await this.requestedActs(draft, { usesPrevious, itIsAnEvent: isItAnEvent(input) });
     return {
       acts: acts.map(restore),
       continuation: continued?.continuation ?? { kind: 'none' },
-      nlu_version: usesPrevious ? this.versions.previous : this.versions.current,
+      nlu_version: this.version(usesPrevious),
       nlu_ms: performance.now() - startedAt,
     };
   }
@@ -103,7 +106,7 @@ export class Understander {
     const spent = { classifyMs: 0 };
     const acts =
       request.slot === undefined
-        ? await this.requestedActs(recogniseByRules(draft), usesPrevious, spent)
+        ? await this.requestedActs(recogniseByRules(draft), { usesPrevious, spent })
         : [slotAct(draft, request.slot)];
     const total = performance.now() - startedAt;
     return {
@@ -122,14 +125,21 @@ export class Understander {
     questions: OpenQuestion[];
     timezone: string;
     now: Date;
+    /** As in `NluInput`: both texts are read by the classifier that will decide about them. */
+    previousClassifier?: boolean;
   }): Promise<PeekResponse> {
     const { waitingText, runningText, questions, timezone, now } = input;
+    const usesPrevious = input.previousClassifier === true;
     const draft = recogniseByRules(newDraft(plainText(waitingText).text, timezone, now));
     if (draft.recognition?.action === 'cancel') return { verdict: 'cancel', slots: {} };
     const runs = recogniseByRules(newDraft(plainText(runningText).text, timezone, now));
     const around = { timezone, now, questions, answering: null };
-    const answers = await this.continued(runs, { ...around, text: runningText, lastReceipt: null });
-    const running = (await this.requestedActs(runs, false)).at(-1);
+    const answers = await this.continued(
+      runs,
+      { ...around, text: runningText, lastReceipt: null },
+      usesPrevious,
+    );
+    const running = (await this.requestedActs(runs, { usesPrevious })).at(-1);
     if (running?.action === 'draft_email' || answers?.question?.action === 'draft_email') {
       const slots = readEmailCorrection(draft);
       if (slots) return { verdict: 'correction', slots };
@@ -138,7 +148,11 @@ export class Understander {
     const lastReceipt = changes
       ? { action: running.action, slots: slotsOf(running.entities), at: now.toISOString() }
       : null;
-    const continued = await this.continued(draft, { ...around, text: waitingText, lastReceipt });
+    const continued = await this.continued(
+      draft,
+      { ...around, text: waitingText, lastReceipt },
+      usesPrevious,
+    );
     const kind = continued?.continuation.kind;
     if (continued?.continuation.kind === 'correction')
       return { verdict: 'correction', slots: continued.continuation.slots };
@@ -148,7 +162,7 @@ export class Understander {
   }
 
   /** What the text is to a conversation that waits. The classifier is asked only where the rules leave it open. */
-  private async continued(draft: Draft, input: NluInput, usesPrevious = false): Promise<Continued | null> {
+  private async continued(draft: Draft, input: NluInput, usesPrevious: boolean): Promise<Continued | null> {
     const read = readContinuation(draft, input);
     if (!read?.doubt) return read;
     const guesses = await this.guesses(draft.text, usesPrevious, { classifyMs: 0 });
@@ -157,11 +171,15 @@ export class Understander {
 
   /** Everything that a message asks for, in order. */
   private async requestedActs(
-    draft: Draft,
-    usesPrevious: boolean,
-    spent = { classifyMs: 0 },
+    text: Draft,
+    {
+      usesPrevious,
+      itIsAnEvent = false,
+      spent = { classifyMs: 0 },
+    }: { usesPrevious: boolean; itIsAnEvent?: boolean; spent?: { classifyMs: number } },
   ): Promise<Act[]> {
-    if (isForeign(draft.text)) return [actOf(passGates({ ...draft, recognition: FOREIGN }))];
+    if (isForeign(text.text)) return [actOf(passGates({ ...text, recognition: FOREIGN }))];
+    const draft = cancelledItem(text, itIsAnEvent);
     const correction = draft.recognition ? null : correctionValues(draft);
     if (correction) return [correctionAct(draft, correction, UNANCHORED)];
     const known = new Map<string, Promise<Guess[]>>();
@@ -170,21 +188,18 @@ export class Understander {
       known.set(words, answer);
       return answer;
     };
+    const filled = (decided: Draft): Draft => ofItsKind(extractEntities(decided), itIsAnEvent);
     const segments = await splitMessage(draft, guess);
     if (segments.length === 1)
-      return [
-        actOf(
-          withAlternativeSlots(passGates(extractEntities(await this.decided(draft, guess, usesPrevious)))),
-        ),
-      ];
+      return [actOf(withAlternativeSlots(passGates(filled(await this.decided(draft, guess, usesPrevious)))))];
     const acts: Act[] = [];
     for (const segment of segments) {
       const before = acts.at(-1)?.action;
-      const part = segmentDraft(draft, segment, acts);
+      const part = cancelledItem(segmentDraft(draft, segment, acts), itIsAnEvent);
       const beside = async (words: string): Promise<Guess[]> =>
         besideOthers(await guess(words), segment.form, before);
       const decided = ofTheSameKind(await this.decided(part, beside, usesPrevious), before);
-      const shared = shareSlots(extractEntities(decided), acts, draft.text.slice(0, segment.start));
+      const shared = shareSlots(filled(decided), acts, draft.text.slice(0, segment.start));
       acts.push(placedAct(actOf(withAlternativeSlots(passGates(shared))), draft, segment));
     }
     return shareListBackwards(acts, draft.text);

@@ -2,7 +2,7 @@ import type { Entity, Reading } from '../../contracts/nlu.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
 import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
-import { readShift } from './extract/change.ts';
+import type { Shift } from './extract/change.ts';
 import { impossibleTimes } from './extract/impossible-times.ts';
 import { dueEntity, rangeEntity, timesIn } from './extract/times.ts';
 import type { Range } from './text.ts';
@@ -14,7 +14,7 @@ import type { TimeMatch } from './time/expressions.ts';
 /** Slots that hold a time. */
 export type TimeSlot = Extract<Slot, 'due_date' | 'start' | 'end' | 'remind_at' | 'date_range'>;
 
-type PointSlot = Exclude<TimeSlot, 'date_range'>;
+export type PointSlot = Exclude<TimeSlot, 'date_range'>;
 
 export const isTimeSlot = (slot: Slot): slot is TimeSlot =>
   /^(?:due_date|start|end|remind_at|date_range)$/.test(slot);
@@ -150,19 +150,22 @@ function partOfDay(
 }
 
 /** "Half an hour earlier": counted from the instant that is known. */
-export function shiftedEntities(draft: Draft, range: Range, slot: TimeSlot, known: Slots): Entity[] {
-  const before = slot === 'start' || slot === 'remind_at' || slot === 'end' ? known[slot] : undefined;
-  const shift = before === undefined ? null : readShift(draft, range);
+export function shiftedEntities(
+  draft: Draft,
+  range: Range,
+  { unit, count }: Shift,
+  slot: PointSlot,
+  known: Slots,
+): Entity[] {
+  const before = known[slot];
   const from = before === undefined ? null : civilFromIso(before, draft.timezone);
-  if (!shift || !from) return [];
-  const seconds = { minute: 60, hour: 3_600, day: DAY, workday: DAY, week: 7 * DAY }[
-    shift.shift.unit as 'minute'
-  ];
+  if (!from?.hasTime) return [];
+  const seconds = { minute: 60, hour: 3_600, day: DAY, workday: DAY, week: 7 * DAY }[unit as 'minute'];
   // Months and years are no distance that anybody moves a meeting of a moment ago by.
   if (seconds === undefined) return [];
-  const value = formatInstant(from.moment + seconds * shift.shift.count, draft.timezone);
+  const value = formatInstant(from.moment + seconds * count, draft.timezone);
   const entity: Entity = {
-    ...entityAt(draft, slot, shift.entity, value, 'counted from the time before'),
+    ...entityAt(draft, slot, range, value, 'counted from the time before'),
     grain: 'minute',
   };
   return slot === 'start' ? [entity, ...lengthKept(draft, entity, known)] : [entity];

@@ -70,7 +70,8 @@ export function saidValues(
     if (rule) take({ entity: repetitionEntity(draft, rule), cut: rule });
   }
   const slot = timeSlotOf(slots);
-  const said = slot ? saidTime(draft, whole, cuts) : null;
+  const numbers = takes('location') ? placeNumbers(draft, whole) : [];
+  const said = slot ? saidTime(draft, whole, [...cuts, ...numbers]) : null;
   if (said && slot) {
     entities.push(...timeEntities(draft, said, slot, known));
     cuts.push(said.cut);
@@ -144,6 +145,16 @@ export function namesOf(draft: Draft, span: Range, anyCase = false): string[] | 
   );
   return names.length > 0 && fits ? names.slice(0, 50) : null;
 }
+
+const NUMBERED =
+  /\b(?:rooms?|hall|floor|building|office|studio|lab|gate|suite|apartment|apt|platform|terminal|table|track|street|road|avenue)\s+(?:no\.?\s*|#\s*)?\d+[a-z]?\b/g;
+
+/** "room 4" has no hour in it. */
+const placeNumbers = (draft: Draft, { start, end }: Range): Range[] =>
+  [...draft.folded.slice(start, end).matchAll(NUMBERED)].map((match) => ({
+    start: start + match.index,
+    end: start + match.index + match[0].length,
+  }));
 
 const PLACE = /^(?:(?:it'?s|it is|and|be)\s+)*(?:over\s+)?(?:at|in)\s+(?<place>\S.{0,120})$/d;
 const NO_PLACE = /^(?:all|least|once|last|first|time|case|fact|general|it|that|this)\b|^[\d:.,\s]+$/;

@@ -41,6 +41,15 @@ const TELLS_US =
 const REMARK =
   /^[\s,.!]*(?:lol|lmao|rofl|haha+|hehe|ha|omg|wow|btw|fyi|ugh|damn|argh|yay|guess what|by the way)(?:[\s,.!]|$)/;
 
+/** A question of their own rather than a value with a question mark ("what about friday?", "when I am home?"). */
+const ASKS_ITSELF =
+  /^[\s,.!]*(?:(?:and|so|but|ok|okay|hey|oh|wait|btw|by the way|um+|uh+)[\s,]+)*(?:what's|what're|who's|(?:what|who|when|where|which|how|why)(?:\s+\p{L}+)?\s+(?:is|are|was|were|do|does|did|have|has|can|could|will|should|am)\b)/u;
+
+/** Whether a text asks us for something while a value of a fixed type is asked for. */
+export function asksItself({ folded }: Draft, { slot, kind }: OpenQuestion): boolean {
+  return kind === 'slot' && !FREE_WORDS.has(slot) && ASKS_ITSELF.test(folded) && !SUGGESTS.test(folded);
+}
+
 /** Whether words that could be a free answer begin like something said to us; only then the classifier is asked. */
 export function mayBeElsewhere(draft: Draft, { slot, kind }: OpenQuestion): boolean {
   const { folded } = draft;

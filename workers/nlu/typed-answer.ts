@@ -4,7 +4,7 @@ import type { Entity } from '../../contracts/nlu.ts';
 import type { Slot, Target } from '../../contracts/slots.ts';
 import { trimChatter } from './chatter.ts';
 import type { Draft } from './draft.ts';
-import { entityAt } from './draft.ts';
+import { entityAt, partOf, placedIn } from './draft.ts';
 import { findDuration, readPriority } from './extract/attributes.ts';
 import { readShift } from './extract/change.ts';
 import { extractFor } from './extract/extract-for.ts';
@@ -78,6 +78,8 @@ function timeAnswer(draft: Draft, range: Range, question: OpenQuestion): Entity[
   const masked = length && slot !== 'date_range' ? [length.cut] : [];
   const said = saidTime(draft, range, masked);
   if (!said && slot !== 'date_range') return inAWhile(draft, range, slot);
+  // "same time as last week": a stretch of the past is no time for something to come.
+  if (said?.main.past === true && said.main.isRange && slot !== 'date_range') return [];
   if (!said) return readSlot(draft, slot);
   const rest = blank(draft.folded, [said.cut, ...masked]).slice(range.start, range.end);
   if (rest.trim().split(/[\s,.!?]+/).length > MOST_BESIDE) return [];
@@ -117,7 +119,7 @@ function lengthAnswer(draft: Draft, range: Range): Entity[] {
     words,
   )
     ? []
-    : readSlot(part(draft, range), 'duration_minutes').map((entity) => moved(entity, range));
+    : readSlot(partOf(draft, range), 'duration_minutes').map((entity) => placedIn(entity, range));
   if (plain.length > 0) return plain;
   const quarters = /\b(?:a|one|three|3)?\s*(?<q>quarters?)\s+of\s+an\s+hour\b/.exec(
     draft.folded.slice(range.start, range.end),
@@ -289,14 +291,3 @@ function withLead(draft: Draft, span: Range): Range {
   );
   return { start: lead ? lead.index : span.start, end: span.end };
 }
-
-/** A stretch as a draft of its own. */
-function part(draft: Draft, { start, end }: Range): Draft {
-  return { ...draft, text: draft.text.slice(start, end), folded: draft.folded.slice(start, end), quotes: [] };
-}
-
-const moved = (entity: Entity, { start }: Range): Entity => ({
-  ...entity,
-  start: entity.start + start,
-  end: entity.end + start,
-});

@@ -53,6 +53,7 @@ const SKIP = new RegExp(
     String.raw`(?:leave|keep)\s+(?:${IT}|the\s+\w+)\s+(?:open|blank|empty|out|off|for\s+now|undecided|without)`,
     String.raw`(?:just\s+)?(?:save|keep|leave|add|create)\s+(?:it\s+)?(?:as\s+(?:it\s+)?is|like\s+(?:that|this)|without(?:\s+(?:one|it|any))?)`,
     String.raw`who\s+cares|whenever\s+.{1,40}|the\s+sooner\s+the\s+better|nowhere`,
+    String.raw`(?:it|this|that|there)(?:'s|\s+(?:has|have|needs|is|are))\s+none|(?:it|this|that|there)\s+(?:doesn't|does\s+not|isn't|is\s+not)\s+(?:(?:have|need)\s+)?(?:one|any)`,
     String.raw`without(?:\s+(?:one|it|any|that))?|nothing|none`,
     String.raw`(?:maybe\s+|i'll\s+do\s+(?:it|that)\s+)?(?:later|another\s+time)(?:\s+(?:on|please))?`,
     String.raw`(?:i'll|i will|we'll|i can|let me)\s+(?:fill|do|add|decide|tell|set|say|think|let|see|figure|put|choose|pick|enter|write).*\b(?:later|then|another time|afterwards|some other time|in time)`,

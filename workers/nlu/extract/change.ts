@@ -120,7 +120,7 @@ export function splitAtChange(draft: Draft, range: Range, distances = true): Spl
 /** "two days later", "a week earlier": counted from where something is. */
 export const DISTANCE = /\s(?:(?<earlier>earlier|sooner)|later|out|back|ahead|forward)[\s.!]*$/;
 
-const SHIFT_UNITS: Partial<Record<TimeUnit, Shift['unit']>> = {
+export const SHIFT_UNITS: Partial<Record<TimeUnit, Shift['unit']>> = {
   minute: 'minute',
   hour: 'hour',
   day: 'day',

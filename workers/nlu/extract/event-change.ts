@@ -1,12 +1,13 @@
 import type { Action } from '../../../contracts/intents.ts';
-import type { Entity } from '../../../contracts/nlu.ts';
+import type { ActParams, Entity } from '../../../contracts/nlu.ts';
 import type { Target } from '../../../contracts/slots.ts';
 import type { Draft } from '../draft.ts';
 import type { Person } from '../people/people.ts';
 import { findPeople } from '../people/people.ts';
 import type { Range } from '../text.ts';
-import { contains, trimRange } from '../text.ts';
+import { contains, overlaps, trimRange } from '../text.ts';
 import { entityAt } from '../draft.ts';
+import { findDistance } from './how-far.ts';
 import { findList, findPriority, findTags, readPriority } from './attributes.ts';
 import { findListName } from './lists.ts';
 import { contentOf, type Content } from './frames.ts';
@@ -26,6 +27,8 @@ export interface Order {
   was: Entity[];
   /** Who is to be taken off it. */
   uninvited: string[];
+  /** How far it moves, or how much longer it gets. */
+  distance?: Pick<ActParams, 'shift' | 'lengthen'>;
 }
 
 const ADDED =
@@ -56,9 +59,14 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
   const special =
     action === 'update_event' || action === 'update_task' ? specialOrder(draft, content, kind) : null;
   if (special) return special;
-  const moments = namedMoments(draft, momentsOf(draft, content, action));
+  const distance = action === 'update_event' ? findDistance(draft, content.region) : null;
+  const moments = namedMoments(draft, momentsOf(draft, content, action)).filter(
+    (moment) => !distance?.cuts.some((cut) => overlaps(cut, moment)),
+  );
   const { old, next } = action.startsWith('update')
-    ? splitMoments(draft, moments)
+    ? distance
+      ? allOld(draft, moments)
+      : splitMoments(draft, moments)
     : {
         old: moments.filter(({ attribute }) => attribute),
         next: moments.filter(({ attribute }) => !attribute),
@@ -67,6 +75,7 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
   const cuts: Range[] = [
     ...next.map(({ cut }) => cut),
     ...old.filter(({ attribute }) => !attribute).map(({ cut }) => cut),
+    ...(distance?.cuts ?? []),
   ];
   const take = (found: { entity: Entity; cut: Range } | null): void => {
     if (!found) return;
@@ -114,7 +123,16 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     ],
     was: old.flatMap((moment) => placeInTime(draft, moment)),
     uninvited: [],
+    // "back an hour, to 11": where it is to be says more than how far that is.
+    ...(distance && next.length === 0 && { distance: distance.params }),
   };
+}
+
+/** What moves by a distance is where the words say, unless they say where to. */
+function allOld(draft: Draft, moments: readonly Moment[]): { old: Moment[]; next: Moment[] } {
+  const leads = ({ start }: Moment): boolean =>
+    /\b(?:to|until|till)\s+(?:the\s+)?$/.test(draft.folded.slice(0, start));
+  return { old: moments.filter((moment) => !leads(moment)), next: moments.filter(leads) };
 }
 
 /** Where it is now: the day itself, whatever stands before it ("from monday"). */

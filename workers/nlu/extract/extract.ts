@@ -37,10 +37,12 @@ const period: Extractor = (draft) => periodEntities(draft, wholeOf(draft));
 const order =
   (action: Action, kind: 'event' | 'any'): Extractor =>
   (draft) => {
-    const { entities, was, uninvited } = readOrder(draft, wholeOf(draft), action, kind);
-    const where = was[0] && dateRange.safeParse(was[0].value).data;
+    const { entities, was, uninvited, distance } = readOrder(draft, wholeOf(draft), action, kind);
+    const place = action === 'update_event' && was[0] ? dateRange.safeParse(was[0].value).data : undefined;
+    const many = entities.some(({ slot, value }) => slot === 'target' && isAll(value));
     const params = {
-      ...(where && action === 'update_event' && { where: { date_range: where } }),
+      ...(place && (many ? { where: { date_range: place } } : { was: place })),
+      ...distance,
       ...(uninvited.length > 0 && { uninvite: uninvited }),
     };
     return { entities: [...entities, ...was], ...(Object.keys(params).length > 0 && { params }) };

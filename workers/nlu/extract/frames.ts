@@ -95,7 +95,7 @@ const LEADS: Record<ContentKind, string> = {
     slots|moment|opening|openings|gap|gaps|spot|window|room|space|day|evening|afternoon|morning|for|to|in|
     do|can|could|both|squeeze|fit|schedule|meet(?= with)|have a)(?![\p{L}\p{N}'’]))*\s*`),
   change: oneLine(String.raw`
-    (?:${inflected(String.raw`move|moev|push|shift|postpone|postpon|delay|reschedule|bump|bring|put|switch|change|chnage|chage|update|edit|set|make|mkae|modify|adjust|alter|extend|shorten|lengthen|prolong|prepone|rename|retitle|mark|flag|add|give|knock|have|let|can|could|fix|reduce|increase|raise|lower|turn|keep|tag|label|repeat|snooze|defer|swap|revise|correct|call`)}(?:\s+(?:me|
+    (?:${inflected(String.raw`move|moev|push|shift|postpone|postpon|delay|reschedule|bump|bring|put|switch|change|chnage|chage|update|edit|set|make|mkae|modify|adjust|alter|extend|shorten|lengthen|prolong|cut|trim|prepone|rename|retitle|mark|flag|add|give|knock|have|let|can|could|fix|reduce|increase|raise|lower|turn|keep|tag|label|repeat|snooze|defer|swap|revise|correct|call`)}(?:\s+(?:me|
     back|up|out|forward))?\s+)`),
   remove: oneLine(String.raw`
     (?:${inflected(String.raw`cancel|cancle|cancell|delete|delet|dleete|remove|remvoe|rm|erase|scrap|scratch|bin|drop|kill|clear(?:\s+out)?|clera|wipe|purge|trash|discard|take(?:\s+(?:out|off|away))?|tkae|get(?:\s+rid\s+of)?|throw (?:away|out)|call off|strike|cross (?:off|out)|x|ditch|forget(?: about)?|eliminate|undo|stop|turn off|switch off|disable|no more|no|skip|unschedule|lose|dump|restore|bring back|recover|revert|put back|get back|undelete|tick off|off the list:?`)}\s+(?:my\s+(?=whole|

@@ -11,7 +11,7 @@ const FIELD_OR_TAG = String.raw`(?:${FIELD}|${TAG})`;
 
 const TAKE = String.raw`(?:remove|delete|clear|drop|unset|erase|reset|scrap|take\s+off|get\s+rid\s+of)`;
 /** Fields that are no thing of their own: "remove the priority" can mean nothing else. */
-const PLAIN_FIELD = String.raw`(?:due\s+(?:date|time)|deadline|priority|duration|time\s+estimate|recurrence|repetition|repeat|tags?|labels?|location)`;
+const PLAIN_FIELD = String.raw`(?:due\s+(?:date|time)|deadline|date|priority|duration|time\s+estimate|recurrence|repetition|repeat|tags?|labels?|location)`;
 const ONE_TAG = String.raw`(?:(?:tag|label)\s+#?[\p{L}\p{N}_-]+|#[\p{L}\p{N}_-]+(?:\s+(?:tag|label))?|[\p{L}\p{N}_-]+\s+(?:tag|label))`;
 
 /** "Remove the due date from X", "X has no deadline": a value goes, the item stays. */
