@@ -29,6 +29,8 @@ it('a date that there is not is told and not kept', async () => {
 
 it.each([
   'ich muss morgen Milch kaufen',
+  'acheter du lait demain',
+  'Termin mit Anna am Freitag um 3',
   'quiero comprar leche mañana',
   'купить молоко завтра',
   '明天买牛奶',
