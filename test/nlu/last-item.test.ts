@@ -114,7 +114,7 @@ describe('after a task', () => {
     ],
   ])('%s %j: %s', async (action, slots, text, expected) => {
     const { continuation, values } = await after(action, slots, text);
-    expect(continuation.kind === 'none' ? values : continuation.slots).toMatchObject(expected);
+    expect('slots' in continuation ? continuation.slots : values).toMatchObject(expected);
   });
 
   test('its date goes', async () => {
