@@ -12,7 +12,7 @@ import { correctionValues } from './corrections.ts';
 import type { Draft, Recognition } from './draft.ts';
 import { newDraft } from './draft.ts';
 import { correctsDraftDone, readEmailCorrection } from './email-corrections.ts';
-import { extractEntities } from './extract/extract.ts';
+import { extractEntities, unreadIn } from './extract/extract.ts';
 import { extractFor } from './extract/extract-for.ts';
 import { passGates } from './gates.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
@@ -215,6 +215,11 @@ function versionOf(classifier: IntentClassifier | undefined): string {
 function slotAct(draft: Draft, slot: NonNullable<ParseRequest['slot']>): Act {
   const entities = readSlot(draft, slot);
   const { intent, action } = actionEntry(SLOT_ACTION);
+  const unread = unreadIn(draft);
+  const params = {
+    ...(countsFromCompletion(draft, entities) && { from_completion: true }),
+    ...(unread.length > 0 && { unread }),
+  };
   return {
     intent,
     action,
@@ -222,7 +227,7 @@ function slotAct(draft: Draft, slot: NonNullable<ParseRequest['slot']>): Act {
     source: 'continuation',
     span: { start: 0, end: draft.text.length },
     entities,
-    ...(countsFromCompletion(draft, entities) && { params: { from_completion: true } }),
+    ...(Object.keys(params).length > 0 && { params }),
     gate: { verdict: 'pass', missing: [], alternatives: [] },
   };
 }

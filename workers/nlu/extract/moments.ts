@@ -1,11 +1,12 @@
-import type { Entity } from '../../../contracts/nlu.ts';
+import type { Entity, Reading } from '../../../contracts/nlu.ts';
 import type { Slot } from '../../../contracts/slots.ts';
+import { firstTime } from '../../../core/first-time.ts';
 import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import { repetitionEntity, repetitionIn } from '../repetition.ts';
 import type { Range } from '../text.ts';
 import { overlaps } from '../text.ts';
-import { DAY } from '../time/civil.ts';
+import { DAY, civilFromIso, formatInstant, startOfDay } from '../time/civil.ts';
 import type { TimeMatch } from '../time/expressions.ts';
 import type { RecurrenceMatch } from '../time/recurrence.ts';
 import { timeContext, rangeValue, whenValue } from '../time/values.ts';
@@ -58,7 +59,12 @@ export function findMoments(
     if (group && joins(draft, group, item)) group.push(item);
     else groups.push([item]);
   }
-  const moments = paired(groups.map((group) => momentOf(draft, group)));
+  const moments = paired(
+    corrected(
+      draft,
+      groups.map((group) => momentOf(draft, group)),
+    ),
+  );
   return readiness === 'calendar'
     ? [...moments, ...owningDays(draft, range, masked)].toSorted((a, b) => a.start - b.start)
     : moments;
@@ -195,6 +201,28 @@ function paired(moments: readonly Moment[]): Moment[] {
     : [...moments];
 }
 
+const CORRECTS =
+  /^[\s,.;-]*(?:no|nope|wait|sorry|scratch that|i mean|i meant|or rather|rather|actually|make (?:it|that))(?:[\s,]+(?:no|wait|sorry|i mean|i meant|rather|actually|make (?:it|that)|on|at|by|to|the))*[\s,]*$/;
+
+/** "by friday, no, saturday": what was said last holds, and the words before it say nothing any more. */
+function corrected(draft: Draft, moments: readonly Moment[]): Moment[] {
+  const kept: Moment[] = [];
+  for (const moment of moments) {
+    const before = kept.at(-1);
+    const gap = before ? draft.folded.slice(before.end, moment.start) : '';
+    if (!before?.time || !moment.time || moment.repeats || !CORRECTS.test(gap)) {
+      kept.push(moment);
+      continue;
+    }
+    const day = before.time.hasClock && before.time.clockOnly ? null : before.time;
+    const own = moment.time.lead === 'none' ? { ...moment.time, lead: before.time.lead } : moment.time;
+    const time = (moment.time.clockOnly && day ? onDay(own, day) : null) ?? own;
+    const cut = { start: before.cut.start, end: moment.cut.end };
+    kept.splice(-1, 1, { ...moment, time, apart: time, cut });
+  }
+  return kept;
+}
+
 const AFTER =
   /^\s*(?:$|[,.;:!?()\]&-]|(?:at|on|in|by|for|with|to|and|or|please|pls|before|after|until|about|from|due|tagged|high|low|urgent|it|its|it's|asap|because|so|then|if|when|but|now|instead|too|also|again|thanks|lol|otherwise|takes|for|via|is|free|busy|available|works|i|we|the|my|not|rather|sharp|next|every|ish|only)\b|[#!])/;
 
@@ -222,6 +250,36 @@ export function recurrenceEntity(draft: Draft, moment: Moment): Entity | null {
   return { ...repetitionEntity(draft, moment.repeats), start, end, text: draft.text.slice(start, end) };
 }
 
+/**
+ * When what repeats comes for the first time: by its rule, from now on or from the day that was said. The hour of its rule
+ * is the first reading, that of the other half of the day the second where both were possible.
+ */
+function firstTimes(draft: Draft, { repeats, time, apart }: Moment): Reading[] {
+  if (!repeats) return [];
+  const day = [apart, time].find((one) => one && !one.clockOnly && one.lead !== 'until')?.readings[0];
+  const from = day ? new Date(formatInstant(startOfDay(day.start), draft.timezone)) : draft.now;
+  const first = firstTime(repeats.rule, draft.timezone, from > draft.now ? from : draft.now);
+  const read = first === null ? null : civilFromIso(first, draft.timezone);
+  if (first === null || !read) return [];
+  const reason = 'the first time that it comes';
+  const hours = time?.hasClock === true && time.readings[0]?.epoch === undefined ? time.readings : [];
+  // A rule without its hour has only the days: "every friday" beside "3pm".
+  if (!read.hasTime)
+    return hours
+      .filter(({ grain }) => grain === 'hour' || grain === 'minute')
+      .map((span) => ({ value: formatInstant(read.moment + (span.start % DAY), draft.timezone), reason }));
+  const half = hours.length > 1 && !(time?.isRange ?? false) ? [DAY / 2] : [];
+  const day0 = startOfDay(read.moment);
+  const others = half.map((shift) => day0 + ((read.moment - day0 + shift) % DAY));
+  return [
+    { value: first, reason },
+    ...others.map((moment) => ({
+      value: formatInstant(moment, draft.timezone),
+      reason: 'the other half of the day',
+    })),
+  ];
+}
+
 /** A moment to a slot that takes an instant; null where only a day or longer was said. */
 export function instantEntity(
   draft: Draft,
@@ -229,6 +287,8 @@ export function instantEntity(
   moment: Moment,
 ): Entity | null {
   const { time } = moment;
+  const repeated = slot === 'end' ? [] : firstTimes(draft, moment);
+  if (repeated[0]) return at(draft, slot, moment, repeated[0].value, { grain: 'minute', readings: repeated });
   if (!time) return null;
   const { grain, readings } = whenValue({ ...time, isRange: false, lead: 'on' }, draft.timezone);
   const usable = readings.filter(({ value }) => typeof value === 'string' && value.includes('T'));
@@ -258,6 +318,8 @@ export function scheduleEntities(draft: Draft, moment: Moment): Entity[] {
   const found: Entity[] = [];
   const repeated = recurrenceEntity(draft, moment);
   if (repeated) found.push(repeated);
+  const start = repeated ? instantEntity(draft, 'start', moment) : null;
+  if (start) return [...found, start, ...endOf(draft, moment, start)];
   if (!time) return found;
   const reading = time.readings[0];
   const hours = time.hasClock && reading !== undefined && reading.grain !== 'part_of_day';
@@ -283,6 +345,29 @@ export function scheduleEntities(draft: Draft, moment: Moment): Entity[] {
   }
   const stretch = stretchEntity(draft, { ...moment, time: { ...time, lead: 'on' } });
   return stretch ? [...found, stretch] : found;
+}
+
+/** Dinners are in the evening and alarms in the morning, and what repeats does so at the hour of its first time. */
+export function atTheirHour(entities: Entity[]): Entity[] {
+  const first = entities.find(({ slot }) => slot === 'start' || slot === 'remind_at')?.value;
+  const hour = typeof first === 'string' ? /T(\d\d)/.exec(first)?.[1] : undefined;
+  return entities.map((entity) => {
+    const { slot, value, readings } = entity;
+    if (slot !== 'recurrence' || hour === undefined || typeof value !== 'string') return entity;
+    const rule = value.replace(/BYHOUR=\d+(?=;|$)/, `BYHOUR=${Number(hour)}`);
+    if (rule === value) return entity;
+    const reason = 'at the hour that such things have';
+    return { ...entity, value: rule, readings: [{ value: rule, reason }, ...readings] };
+  });
+}
+
+/** The end of what repeats: as long after its first time as the hours say. */
+function endOf(draft: Draft, moment: Moment, start: Entity): Entity[] {
+  const span = moment.time?.isRange === true ? moment.time.readings[0] : undefined;
+  const from = typeof start.value === 'string' ? civilFromIso(start.value, draft.timezone) : null;
+  if (!span || !from || moment.time?.hasClock !== true || span.end - span.start >= DAY) return [];
+  const value = formatInstant(from.moment + span.end - span.start, draft.timezone);
+  return [at(draft, 'end', moment, value, { grain: span.grain, readings: [{ value, reason: span.reason }] })];
 }
 
 function sideOf(value: unknown, side: 'start' | 'end'): string | undefined {

@@ -8,7 +8,7 @@ import { startOfDay } from '../time/civil.ts';
 import { formatInstant } from '../time/civil.ts';
 import { contentOf } from './frames.ts';
 import type { Moment } from './moments.ts';
-import { scheduleEntities } from './moments.ts';
+import { atTheirHour, scheduleEntities } from './moments.ts';
 import { piecesOf, stripped, wordsEntity } from './pieces.ts';
 import { findSpans, peopleEntities, placeEntity, wholeDay } from './spans.ts';
 
@@ -35,8 +35,8 @@ export function extractEvent(draft: Draft, core: Range): Entity[] {
   );
   const moments = spans.moments.filter(({ attribute }) => !attribute);
   const used = moments.length > 0 ? moments : spans.moments;
-  const entities: Entity[] = timesOf(draft, used, allDay?.entity ?? null).map((entity) =>
-    inTheEvening(draft, entity),
+  const entities: Entity[] = atTheirHour(
+    timesOf(draft, used, allDay?.entity ?? null).map((entity) => inTheEvening(draft, entity)),
   );
   if (spans.length) entities.push(spans.length.entity);
   const people = guests(draft, spans.people);

@@ -9,7 +9,7 @@ import { TokenView, tokenize } from '../time/tokens.ts';
 import { contentOf } from './frames.ts';
 import { findLength } from './lengths.ts';
 import type { Moment } from './moments.ts';
-import { findMoments, instantEntity, recurrenceEntity, stretchEntity } from './moments.ts';
+import { atTheirHour, findMoments, instantEntity, recurrenceEntity, stretchEntity } from './moments.ts';
 import { piecesOf, stripped, wordsEntity } from './pieces.ts';
 import { readTarget } from './target.ts';
 
@@ -41,7 +41,7 @@ export function extractReminder(draft: Draft, core: Range): Entity[] {
   const wakes = /\b(?:wake|woken|wakeme|alarm|alram|get me up)\b/.test(draft.folded);
   const entities: Entity[] = timer
     ? timerEntities(draft, timer.entity)
-    : momentsOf(draft, moments).map((entity) => (wakes ? inTheMorning(entity) : entity));
+    : atTheirHour(momentsOf(draft, moments).map((entity) => (wakes ? inTheMorning(entity) : entity)));
   if (before) entities.push(...offsetEntities(draft, before));
   const cuts: Range[] = [...moments.map(({ cut }) => cut), ...content.idle, ...masked];
   if (timer) cuts.push(timer.cut);

@@ -17,7 +17,8 @@ function allPieces(draft: Draft, range: Range, cuts: readonly Range[]): Range[] 
   const add = (end: number): void => {
     for (const piece of byClause(draft, { start: at, end })) if (piece.end > piece.start) pieces.push(piece);
   };
-  for (const cut of cuts.toSorted((a, b) => a.start - b.start)) {
+  // What looks like a time and is none is told back, and is no part of a name.
+  for (const cut of [...cuts, ...draft.impossible].toSorted((a, b) => a.start - b.start)) {
     if (cut.end <= range.start || cut.start >= range.end) continue;
     if (cut.start > at) add(cut.start);
     at = Math.max(at, cut.end);

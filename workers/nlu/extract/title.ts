@@ -11,7 +11,7 @@ const TRAILING_TALK = /(?:[\s,]+(?:please|pls|thanks|thank you|thx|for me|ok\??|
 
 /** What is left of the range once the cuts are out, as a clean title. Null when nothing is. */
 export function titleEntity(draft: Draft, range: Range, cuts: readonly Range[]): Entity | null {
-  const pieces = piecesBetween(range, cuts)
+  const pieces = piecesBetween(range, [...cuts, ...draft.impossible])
     .map((piece) => cleanPiece(draft, piece, range))
     .filter(({ start, end }) => start < end);
   const first = pieces[0];

@@ -1,7 +1,7 @@
 import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import { ask, done, type Handler } from '../outcome.ts';
 import { newTask, newTaskColumns, patchOfSlots } from './fields.ts';
-import { firstTime } from './repetition.ts';
+import { firstTime } from '../../../core/first-time.ts';
 import { quote, sayDate } from '../sentences.ts';
 import { askObject } from './words.ts';
 import { cutText } from '../../../core/cut-text.ts';
