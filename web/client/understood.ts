@@ -84,8 +84,8 @@ export function understoodOf(turn: Turn, now: Date): Understood[] {
 }
 
 function fromActs(turn: Turn, now: Date): Understood[] {
-  return turn.acts.flatMap((act, actIndex) =>
-    act.entities.flatMap((entity, index): Understood[] => {
+  return turn.acts.flatMap((act, actIndex) => {
+    const shown = act.entities.flatMap((entity, index): Understood[] => {
       const value = formatValue(entity.slot, entity.value, now);
       if (value === null) return [];
       const alternatives = entity.readings.slice(1).flatMap((reading) => {
@@ -105,8 +105,12 @@ function fromActs(turn: Turn, now: Date): Understood[] {
           alternatives,
         },
       ];
-    }),
-  );
+    });
+    // What was said in several places ("Ann and Bob", "tomorrow … at 5") has its whole value at each of them.
+    const same = (one: Understood, other: Understood): boolean =>
+      one.slot === other.slot && one.value === other.value;
+    return shown.filter((one, index) => shown.findIndex((other) => same(one, other)) === index);
+  });
 }
 
 /** What became of each act; a turn of one act is its own. */

@@ -12,6 +12,7 @@ import { correctionValues } from './corrections.ts';
 import type { Draft, Recognition } from './draft.ts';
 import { newDraft } from './draft.ts';
 import { correctsDraftDone, readEmailCorrection } from './email-corrections.ts';
+import { countedBack } from './extract/counted-back.ts';
 import { extractEntities, unreadIn } from './extract/extract.ts';
 import { extractFor } from './extract/extract-for.ts';
 import { passGates } from './gates.ts';
@@ -68,7 +69,9 @@ export class Understander {
     const continued = await this.continued(read, input, usesPrevious);
     // "make it to Bob" after a draft is about that draft, which can't be changed; it is nothing to do.
     const draft = !continued && correctsDraftDone(read, input) ? { ...read, recognition: NOTHING } : read;
-    const acts = continued ? [continuedAct(draft, continued)] : await this.requestedActs(draft, usesPrevious);
+    const acts = continued
+      ? [continuedAct(draft, continued)]
+      : await this.requestedActs(draft, usesPrevious, { lastReceipt: input.lastReceipt });
     return {
       acts: acts.map(restore),
       continuation: continued?.continuation ?? { kind: 'none' },
@@ -86,7 +89,7 @@ export class Understander {
     const spent = { classifyMs: 0 };
     const acts =
       request.slot === undefined
-        ? await this.requestedActs(recogniseByRules(draft), usesPrevious, spent)
+        ? await this.requestedActs(recogniseByRules(draft), usesPrevious, { spent })
         : [slotAct(draft, request.slot)];
     const total = performance.now() - startedAt;
     return {
@@ -142,7 +145,7 @@ export class Understander {
   private async requestedActs(
     draft: Draft,
     usesPrevious: boolean,
-    spent = { classifyMs: 0 },
+    { spent = { classifyMs: 0 }, lastReceipt = null }: Around = {},
   ): Promise<Act[]> {
     const correction = draft.recognition ? null : correctionValues(draft);
     if (correction) return [correctionAct(draft, correction, UNANCHORED)];
@@ -156,7 +159,11 @@ export class Understander {
     if (segments.length === 1)
       return [
         actOf(
-          withAlternativeSlots(passGates(extractEntities(await this.decided(draft, guess, usesPrevious)))),
+          withAlternativeSlots(
+            passGates(
+              countedBack(extractEntities(await this.decided(draft, guess, usesPrevious)), [], lastReceipt),
+            ),
+          ),
         ),
       ];
     const acts: Act[] = [];
@@ -166,7 +173,11 @@ export class Understander {
       const beside = async (words: string): Promise<Guess[]> =>
         besideOthers(await guess(words), segment.form, before);
       const decided = ofTheSameKind(await this.decided(part, beside, usesPrevious), before);
-      const shared = shareSlots(extractEntities(decided), acts, draft.text.slice(0, segment.start));
+      const shared = countedBack(
+        shareSlots(extractEntities(decided), acts, draft.text.slice(0, segment.start)),
+        acts,
+        lastReceipt,
+      );
       acts.push(placedAct(actOf(withAlternativeSlots(passGates(shared))), draft, segment));
     }
     return shareListBackwards(acts, draft.text);
@@ -202,6 +213,12 @@ export class Understander {
       spent.classifyMs += performance.now() - startedAt;
     }
   }
+}
+
+/** What a request is understood beside. */
+interface Around {
+  spent?: { classifyMs: number };
+  lastReceipt?: NluInput['lastReceipt'];
 }
 
 const NO_LIMITS = { floor: 0, margin: 0 };

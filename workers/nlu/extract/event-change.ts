@@ -54,6 +54,7 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     action === 'update_event' || action === 'update_task' ? specialOrder(draft, content, kind) : null;
   if (special) return special;
   const moments = namedMoments(draft, momentsOf(draft, content, action));
+  const same = SAME_HOUR.exec(draft.folded.slice(content.region.start, content.region.end));
   const { old, next } = action.startsWith('update')
     ? splitMoments(draft, moments)
     : {
@@ -65,6 +66,11 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     ...next.map(({ cut }) => cut),
     ...old.filter(({ attribute }) => !attribute).map(({ cut }) => cut),
   ];
+  const was = atOneTime(old);
+  if (same) {
+    const start = content.region.start + same.index;
+    cuts.push({ start, end: start + same[0].length });
+  }
   const take = (found: { entity: Entity; cut: Range } | null): void => {
     if (!found) return;
     entities.push(found.entity);
@@ -82,14 +88,10 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     if (place) take({ entity: placeEntity(draft, place), cut: place.cut });
   }
   cuts.push(...containersIn(draft, content.region));
-  const target = meantIn(
-    draft,
-    content,
-    cuts,
-    kind,
-    [...next.map(({ cut }) => cut), ...entities],
-    old.filter(({ attribute }) => attribute),
-  );
+  const target = meantIn(draft, content, cuts, kind, [...next.map(({ cut }) => cut), ...entities], {
+    attributes: old.filter(({ attribute }) => attribute),
+    done: action === 'complete_task',
+  });
   const people =
     kind === 'event'
       ? findPeople(draft, content.body, cuts).filter(
@@ -106,10 +108,12 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     entities: [
       ...(meant ? [meant] : []),
       ...entities,
-      ...next.map((moment) => keptDay(moment, old)).flatMap((moment) => valueOf(draft, moment, action)),
+      ...next
+        .map((moment) => (same ? keptHour(moment, was) : keptDay(moment, was)))
+        .flatMap((moment) => valueOf(draft, moment, action)),
       ...peopleEntities(draft, 'participants', people),
     ],
-    was: old.flatMap((moment) => placeInTime(draft, moment)),
+    was: was.flatMap((moment) => placeInTime(draft, moment)),
     uninvited: [],
   };
 }
@@ -130,6 +134,23 @@ const allThere = (draft: Draft, at: number): Entity =>
     { kind: 'event', reference: 'all' },
     'everything of that time',
   );
+
+const SAME_HOUR = /(?<=\s)(?:at\s+)?(?:the\s+)?same\s+(?:time|hour)\b/;
+
+/** "tomorrow's 2pm" is one place in time. */
+function atOneTime(old: readonly Moment[]): Moment[] {
+  const day = old.find(({ time }) => time !== null && !time.hasClock)?.time;
+  const hour = old.find(({ time }) => time?.clockOnly === true);
+  const time = day && hour?.time ? onDay(hour.time, day) : null;
+  return time && hour ? [{ ...hour, time, apart: time }, ...old.filter((one) => one !== hour)] : [...old];
+}
+
+/** "tomorrow's 2pm to thursday, same time": the hour it has now on its new day. */
+function keptHour(moment: Moment, old: readonly Moment[]): Moment {
+  const hour = old.find(({ time }) => time?.hasClock === true)?.time;
+  const time = hour && moment.time && !moment.time.hasClock ? onDay(hour, moment.time) : null;
+  return time ? { ...moment, time, apart: time } : moment;
+}
 
 /** "tomorrow's standup to 11" stays on its day. */
 function keptDay(moment: Moment, old: readonly Moment[]): Moment {
@@ -174,7 +195,7 @@ function momentsOf(draft: Draft, content: Content, action: Action): Moment[] {
     if (
       !joint ||
       moment.time?.isRange !== true ||
-      !/\b(?:from|my|our|the)\s+(?:the\s+)?$/.test(before) ||
+      !/(?:\b(?:from|my|our|the)|'s)\s+(?:the\s+)?$/.test(before) ||
       !/^(?:move|push|shift|change|switch|reschedule|put|bring|update|moev|chnage)/.test(verb)
     )
       return [moment];

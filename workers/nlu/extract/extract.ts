@@ -108,6 +108,12 @@ export function extractEntities(draft: Draft): Draft {
 export const unreadIn = (draft: Draft): string[] =>
   draft.impossible.map(({ start, end }) => draft.text.slice(start, end).trim());
 
+/** The same recognition, with more words that the reply is to tell. */
+export const unreadParams = (recognition: Recognition, words: readonly string[]): Recognition => ({
+  ...recognition,
+  params: { ...recognition.params, unread: [...(recognition.params?.unread ?? []), ...words] },
+});
+
 /** Several people named in one stretch, each at their own place; every place carries the whole list. */
 function spread(draft: Draft, entity: Entity): Entity[] {
   const { slot, value, start, end } = entity;

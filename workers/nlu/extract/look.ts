@@ -1,7 +1,9 @@
 import type { Entity } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import { entityAt, newDraft } from '../draft.ts';
+import { dateRange } from '../../../contracts/slots.ts';
 import { findPeople } from '../people/people.ts';
+import { civilFromIso, formatInstant } from '../time/civil.ts';
 import type { Range } from '../text.ts';
 import { overlaps, trimRange } from '../text.ts';
 import { contentOf } from './frames.ts';
@@ -14,10 +16,32 @@ import { rangeEntity, timesIn } from './times.ts';
 
 /** The days that are asked for. Several that stand apart are all kept, the first one being meant. */
 export function periodEntities(draft: Draft, region: Range, moments = findMoments(draft, region)): Entity[] {
-  const found = moments.flatMap((moment) => stretchEntity(draft, moment) ?? []);
-  if (found.length > 0) return found.toReversed();
+  const found = moments.flatMap((moment) => stretchEntity(draft, atTheHour(moment)) ?? []);
   const owned = ownPeriod(draft, region);
+  const [only] = found;
+  if (found.length === 1 && only && owned) return [within(draft, only, owned), owned];
+  if (found.length > 0) return found.toReversed();
   return owned ? [owned] : [];
+}
+
+/** What is free or planned "by 5" ends at five, and not when that hour is over. */
+function atTheHour(moment: Moment): Moment {
+  const { time } = moment;
+  const grain = time?.readings[0]?.grain;
+  const ends = time && (time.lead === 'by' || time.lead === 'until') && !time.isRange;
+  return ends && (grain === 'hour' || grain === 'minute')
+    ? { ...moment, time: { ...time, lead: 'before' } }
+    : moment;
+}
+
+/** "my afternoon … until 5": an end alone ends the stretch that was named. */
+function within(draft: Draft, said: Entity, owned: Entity): Entity {
+  const [part, whole] = [said, owned].map(({ value }) => dateRange.safeParse(value).data);
+  if (part?.start !== undefined || !part?.end || !whole?.start || part.end <= whole.start) return said;
+  const from = civilFromIso(whole.start, draft.timezone);
+  const start = from && part.end.includes('T') ? formatInstant(from.moment, draft.timezone) : whole.start;
+  const value = { start, end: part.end };
+  return { ...said, value, readings: [{ ...said.readings[0], value, reason: 'until then' }] };
 }
 
 const OWN =

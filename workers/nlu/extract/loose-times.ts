@@ -35,7 +35,7 @@ export function readyTimes(
   masked: readonly Range[],
   readiness: Readiness,
 ): TimeMatch[] {
-  const strict = timesIn(draft, range, masked);
+  const strict = timesIn(draft, range, masked).flatMap((match) => withoutName(draft, match, masked) ?? []);
   // In notes of thousands of letters numbers mean anything.
   if (range.end - range.start > 600) return strict;
   const loose = timesIn(draft, range, masked.length > 0 ? masked : NOTHING_MASKED, true)
@@ -43,9 +43,7 @@ export function readyTimes(
     // "(2h)" is how long something takes, and an hour only where nothing else was asked for.
     .filter((match) => !/^\d{1,2}h\b/.test(draft.folded.slice(match.start, match.end)))
     .filter((match) => isMeant(draft, match, strict, readiness));
-  const kept = strict
-    .flatMap((match) => withoutName(draft, match, masked) ?? [])
-    .filter((match) => !loose.some((other) => overlaps(other, match)));
+  const kept = strict.filter((match) => !loose.some((other) => overlaps(other, match)));
   return [...kept, ...loose].toSorted((a, b) => a.start - b.start);
 }
 
@@ -53,7 +51,8 @@ export function readyTimes(
 function withoutName(draft: Draft, match: TimeMatch, masked: readonly Range[]): TimeMatch | null {
   const words = draft.folded.slice(match.start, match.end);
   const before = draft.folded.slice(0, match.start);
-  const part = /^(?:night|morning|evening|afternoon)\s+(?=(?:on|for)\s)/.exec(words);
+  // A night is of its name whatever follows: "game night friday".
+  const part = /^(?:(?:night|morning|evening|afternoon)\s+(?=(?:on|for)\s)|night\s+(?=\S))/.exec(words);
   const meal = /^(?:(?:breakfast|brunch|lunch|dinner|supper)\b|(?:morning|evening|afternoon)(?=,|$))/.exec(
     words,
   );

@@ -71,7 +71,7 @@ export function findMoments(
 }
 
 const OWNING =
-  /(?<![\p{L}\p{N}])(?<day>today|tomorrow|tonight|yesterday|(?:this|next|last)\s+(?:week|month|morning|afternoon|evening|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:\s+(?:morning|afternoon|evening|night))?(?='s\s+\p{L})/gu;
+  /(?<![\p{L}\p{N}])(?<day>today|tomorrow|tonight|yesterday|(?:this|next|last)\s+(?:week|month|morning|afternoon|evening|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:\s+(?:morning|afternoon|evening|night))?(?='s\s+[\p{L}\d])/gu;
 
 /** "tomorrow's standup": the day that a name begins with. */
 function owningDays(draft: Draft, range: Range, masked: readonly Range[]): Moment[] {
@@ -258,7 +258,9 @@ function firstTimes(draft: Draft, { repeats, time, apart }: Moment): Reading[] {
   if (!repeats) return [];
   const day = [apart, time].find((one) => one && !one.clockOnly && one.lead !== 'until')?.readings[0];
   const from = day ? new Date(formatInstant(startOfDay(day.start), draft.timezone)) : draft.now;
-  const first = firstTime(repeats.rule, draft.timezone, from > draft.now ? from : draft.now);
+  // What would begin at this very moment begins the next time.
+  const since = from > draft.now ? from : new Date(draft.now.getTime() + 1_000);
+  const first = firstTime(repeats.rule, draft.timezone, since);
   const read = first === null ? null : civilFromIso(first, draft.timezone);
   if (first === null || !read) return [];
   const reason = 'the first time that it comes';
@@ -268,15 +270,13 @@ function firstTimes(draft: Draft, { repeats, time, apart }: Moment): Reading[] {
     return hours
       .filter(({ grain }) => grain === 'hour' || grain === 'minute')
       .map((span) => ({ value: formatInstant(read.moment + (span.start % DAY), draft.timezone), reason }));
-  const half = hours.length > 1 && !(time?.isRange ?? false) ? [DAY / 2] : [];
-  const day0 = startOfDay(read.moment);
-  const others = half.map((shift) => day0 + ((read.moment - day0 + shift) % DAY));
+  const otherHalf = repeats.rule.replace(/(?<=BYHOUR=)\d+(?=;|$)/, (hour) =>
+    String((Number(hour) + 12) % 24),
+  );
+  const other = hours.length > 1 ? firstTime(otherHalf, draft.timezone, since) : null;
   return [
     { value: first, reason },
-    ...others.map((moment) => ({
-      value: formatInstant(moment, draft.timezone),
-      reason: 'the other half of the day',
-    })),
+    ...(other === null ? [] : [{ value: other, reason: 'the other half of the day' }]),
   ];
 }
 

@@ -42,7 +42,13 @@ function byClause(draft: Draft, range: Range): Range[] {
   return found;
 }
 
-const trimmed = (draft: Draft, range: Range): Range => trimRange(draft.folded, range, ',;:.!?()-');
+/** Without the marks around it; a bracket that opens inside keeps its end. */
+function trimmed(draft: Draft, range: Range): Range {
+  const { start, end } = trimRange(draft.folded, range, ',;:.!?()-');
+  const words = draft.folded.slice(start, end);
+  const opens = words.lastIndexOf('(') > words.lastIndexOf(')') && draft.folded[end] === ')';
+  return opens && end < range.end ? { start, end: end + 1 } : { start, end };
+}
 
 /** Words of a range as they stand, without the quotes around them. */
 export function wordsEntity(

@@ -5,7 +5,7 @@ import type { Range } from '../text.ts';
 import { trimRange } from '../text.ts';
 
 const DANGLING =
-  /(?:[\s,;:(-]+|(?:^|\s)(?:on|at|by|for|in|due|before|until|till|with|and|from|is|that is|which is|to be done|(?:with\s+)?(?:an?\s+|the\s+)?(?:due date|deadline|priority|duration)(?:\s+(?:of|on|is))?|sometime|around|about|starting|set for|no later than|as))$/;
+  /(?:[\s,;:(-]+|(?:^|\s)(?:on|at|by|for|in|due|before|until|till|with|and|from|is|it's|its|it is|that's|that is|which is|to be done|(?:with\s+)?(?:an?\s+|the\s+)?(?:due date|deadline|priority|duration)(?:\s+(?:of|on|is))?|sometime|around|about|starting|set for|no later than|as))$/;
 const LEADING = /^(?:[\s,;:)-]+|(?:and|to|that|then|is|it's)\s+)/;
 const TRAILING_TALK = /(?:[\s,]+(?:please|pls|thanks|thank you|thx|for me|ok\??|okay\??))+[\s.!]*$/;
 
