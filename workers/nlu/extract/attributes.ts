@@ -109,7 +109,7 @@ const WORD_TAGS =
   /(?<cut>\b(?:(?:and\s+)?(?:(?:tagged|labell?ed)(?:\s+(?:as|with))?|(?:tag|label)\s+(?:it|this|that)(?:\s+(?:as|with))?)|with\s+(?:the\s+)?(?:tags?|labels?)|(?:tags?|labels?):)\s+(?<tags>#?[\p{L}\p{N}_-]+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)#?[\p{L}\p{N}_-]+(?=\s*(?:,|and\b|$)))*))/dgu;
 /** "buy balloons tag family": the last word; "price tag paper" has its tag in a name. */
 const LAST_TAG =
-  /(?<=\S\s+)(?<!\b(?:an?|the|my|price|name|dog|cat|gift|luggage|bag|key|laser|phone|game|of|play)\s+)(?<cut>tags?\s+(?<tags>#?[\p{L}\p{N}_-]+))(?=\s*[.!]*$)/dgu;
+  /(?<=\S\s+)(?<!\b(?:add|put|set|use|remove|take|drop|delete|an?|the|my|price|name|dog|cat|gift|luggage|bag|key|laser|phone|game|of|play)\s+)(?<cut>tags?\s+(?<tags>#?[\p{L}\p{N}_-]+))(?=\s*[.!]*$)/dgu;
 
 /** As many as a task can carry. */
 const MAX_TAGS = 50;

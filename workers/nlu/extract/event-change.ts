@@ -35,7 +35,7 @@ const TAKEN_OFF =
 const RENAMED =
   /^(?:(?:rename|retitle|relabel|call|name)\s+(?<target>\S.*?)(?<between>\s+(?:on|at)\s+\S+)?|(?:change|set|update|edit)\s+(?:the\s+)?(?:title|name)\s+(?:of|for|on)\s+(?<target2>\S.*?))\s+(?:to|as|into)\s+(?<title>\S.*)$/d;
 const PLACED =
-  /^(?:(?:change|set|update|move|switch|chnage)\s+)?(?:the\s+)?(?:location|venue|place|address|room)\s+(?:of|for|on)\s+(?<target>\S.*?)\s+(?:to|is|is now|now is|is changed,? now is in|has changed to)\s+(?<place>\S.*)$|^(?<target2>\S.*?)\s+(?:venue|location|place|room)\s*[:=]\s*(?<place2>\S.*)$/d;
+  /^(?:(?:change|set|update|move|switch|swap|chnage)\s+)?(?:the\s+)?(?:location|venue|place|address|room)\s+(?:of|for|on)\s+(?<target>\S.*?)\s+(?:to|is|is now|now is|is changed,? now is in|has changed to)\s+(?<place>\S.*)$|^(?<target2>\S.*?)\s+(?:venue|location|place|room)\s*[:=]\s*(?<place2>\S.*)$/d;
 
 /** "move the standup to 10", "add Sue to the review", "push the dentist to next tuesday at nine" */
 export function readOrder(draft: Draft, core: Range, action: Action, kind: Target['kind']): Order {
@@ -154,7 +154,7 @@ function keptHour(moment: Moment, old: readonly Moment[]): Moment {
 
 /** "tomorrow's standup to 11" stays on its day. */
 function keptDay(moment: Moment, old: readonly Moment[]): Moment {
-  const day = old.find(({ time, attribute }) => attribute && time !== null && !time.hasClock)?.time;
+  const day = old.find(({ time, attribute }) => attribute && time !== null && !time.clockOnly)?.time;
   const time = day && moment.time?.clockOnly === true ? onDay(moment.time, day) : null;
   return time ? { ...moment, time, apart: time } : moment;
 }
@@ -269,11 +269,12 @@ function specialOrder(draft: Draft, content: Content, kind: Target['kind']): Ord
   return null;
 }
 
-/** "the priority of X to high" */
+/** "the priority of X to high", "X is urgent now" */
 function levelAtEnd(draft: Draft, region: Range): { entity: Entity; cut: Range } | null {
-  const match = /\s+(?:to|as|at|:)\s+(?<level>high|low|medium|normal|top|urgent)(?=\s*(?:$|[,.!?]))/d.exec(
-    draft.folded.slice(region.start, region.end),
-  );
+  const match =
+    /\s+(?:to|as|at|:|is|are)(?:\s+now)?\s+(?<level>high|low|medium|normal|top|urgent|important)(?:\s+now)?(?=\s*(?:$|[,.!?]))/d.exec(
+      draft.folded.slice(region.start, region.end),
+    );
   const at = match?.indices?.groups?.['level'];
   const priority = readPriority(match?.groups?.['level'] ?? '');
   if (!match || !at || priority === null) return null;

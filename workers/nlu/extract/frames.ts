@@ -83,7 +83,7 @@ const LEADS: Record<ContentKind, string> = {
     to|about|for|of|on|regarding|from))*\s*[:,-]?\s*|(?:to\s+)?(?:(?:remind|rmeind|remnid|remaind|remeind|
     remid|reming|reminding|remember|ping|nudge|notify|alert|poke|warn|buzz|prompt|bug|nag|wake|wakeme)(?:\s+(?:to\s+)?(?:me|
     us|myself|future me))?(?:\s+up)?|(?:tell|text|message|yell at|shout at|holler at|get|beep|call)\s+me(?:\s+up)?|
-    wake up me|be (?:reminded|woken(?: up)?|told|notified|alerted))(?![\p{L}])(?:\s+(?:to(?!p\b)|too|about|
+    don'?t let me forget|wake up me|be (?:reminded|woken(?: up)?|told|notified|alerted))(?![\p{L}])(?:\s+(?:to(?!p\b)|too|about|
     abuot|of|that|regarding|when|for|on)(?![\p{L}]))*\s*[:,-]?\s*`),
   slot: oneLine(String.raw`
     (?:(?:when|wen|whne|where|what time|what times|which times?|in which moment)\s+(?:can|could|should|might|

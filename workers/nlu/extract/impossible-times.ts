@@ -8,11 +8,12 @@ import { centuryOf } from '../time/year.ts';
 import { MONTHS, WEEKDAYS } from '../time/words.ts';
 
 /** Words that stand before a date or an hour and leave with it. */
-const LEADS = String.raw`(?:by|on|at|until|till|before|after|from|to|around|@|due(?:\s+(?:by|on|at))?)`;
+const LEADS = String.raw`(?:by|on|at|until|till|before|after|since|from|to|around|every|each|@|due(?:\s+(?:by|on|at))?)`;
 const LEAD = String.raw`(?:${LEADS}\s+)?(?:the\s+)?`;
 const MONTH = [...MONTHS.keys()].join('|');
-/** A number behind a date is its year; before a noun it counts something. */
-const YEAR_ENDS = String.raw`(?=\s*(?:$|[^\s\p{L}\p{N}:]|(?:at|from|to|until|till|by|for|with|in|and|or|please|around|about|as)\b))`;
+/** What may stand behind a date or its year; before a noun a number counts something. */
+const COUNTS_NOTHING =
+  /^\s*(?:$|[^\s\p{L}\p{N}:]|(?:at|from|to|until|till|by|for|with|in|and|or|please|around|about|as)\b)/u;
 const NAMED = new RegExp(
   String.raw`(?<![\p{L}\p{N}])${LEAD}(?:(?<month>${MONTH})\.?\s+(?:the\s+)?(?<day>[0-3]?\d)(?:st|nd|rd|th)?|(?<day2>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?<month2>${MONTH}))(?![\p{L}\p{N}:])(?:\.?,?\s+(?:of\s+|in\s+)?(?<year>\d{4})(?![\p{L}\p{N}:])|\s+'(?<short>\d\d)(?!\d))?`,
   'gu',
@@ -22,19 +23,19 @@ const ISO = new RegExp(
   'gu',
 );
 const NUMERIC = new RegExp(
-  String.raw`(?<![\p{L}\p{N}/.-])(?<lead>(?:${LEADS}\s+)?)(?<first>\d{1,2})(?<mark>[/.])(?<second>\d{1,2})(?:\k<mark>(?<year>\d{4}|\d\d))?(?![\p{N}/%-]|\.\d)`,
+  String.raw`(?<![\p{L}\p{N}/.-])(?:(?<lead>(?:by|on|until|till|before|due(?:\s+(?:by|on))?)\s+)|${LEADS}\s+)?(?<first>\d{1,2})(?<mark>[/.])(?<second>\d{1,2})(?:\k<mark>(?<year>\d{4}|\d\d))?(?![\p{N}/%-]|\.\d)`,
   'gu',
 );
 const NUMBERED =
   /(?<![\p{L}\p{N}])(?:by|on|until|till|before|due)\s+the\s+(?:3[2-9])(?:st|nd|rd|th)(?=\s*(?:$|[,.!?]|at\b|for\b|to\b|that\b))/gu;
-const CLOCK = new RegExp(
-  String.raw`(?:(?<![\p{L}\p{N}])${LEADS}\s+|^\s*)(?<hour>\d{1,2})(?::(?<minute>\d\d)(?!\d)(?:\s*[ap]m\b)?|\s*(?:[ap]m|o'clock)\b)(?![\d:])`,
-  'gu',
-);
+const HOUR = String.raw`(?<hour>\d{1,2})(?::(?<minute>\d\d)(?!\d)(?:\s*[ap]m\b)?|\s*(?:[ap]m|o'clock)\b)(?![\d:])`;
+const CLOCK = new RegExp(String.raw`(?<![\p{L}\p{N}])${LEADS}\s+${HOUR}`, 'gu');
+/** "25:00" as an answer; in the middle of words "26:30" may be a verse. */
+const CLOCK_ALONE = new RegExp(String.raw`^\s*${HOUR}(?=\s*$)`, 'gu');
 const AGO = /(?<![\p{L}\p{N}])in\s+-\s*\d+\s*(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b/gu;
 const DAY_WORD = [...WEEKDAYS.keys()].join('|');
 const HOURS = new RegExp(
-  String.raw`(?<![\p{L}\p{N}:])(?:(?:from|between)\s+)?(?<from>\d{1,2})(?::(?<fromMinute>\d\d))?\s*(?<fromHalf>[ap]m)?\s*(?:to|until|till|-|and)\s*(?<to>\d{1,2})(?::(?<toMinute>\d\d))?\s*(?<toHalf>[ap]m)?(?![\p{L}\p{N}:/-])(?!\s+(?:on\s+)?(?:the\s+)?(?:next\s+|following\s+)?(?:day|morning|tomorrow|${DAY_WORD})\b)`,
+  String.raw`(?<![\p{L}\p{N}:/.-])(?:from\s+|(?<between>between\s+))?(?<from>\d{1,2})(?::(?<fromMinute>\d\d))?\s*(?<fromHalf>[ap]m)?\s*(?:to|until|till|-|(?<and>and))\s*(?<to>\d{1,2})(?::(?<toMinute>\d\d))?\s*(?<toHalf>[ap]m)?(?![\p{L}\p{N}:/-])(?!\s+(?:on\s+)?(?:the\s+)?(?:next\s+|following\s+)?(?:day|morning|tomorrow|${DAY_WORD})\b)`,
   'gu',
 );
 /** A stretch within one day that goes round the clock for longer than this has its ends mixed up. */
@@ -59,12 +60,23 @@ export function impossibleTimes(folded: string, quotes: readonly Range[], contex
   ].filter(free);
   const hours = [
     ...spansIn(folded, CLOCK, isNoHour),
+    ...spansIn(folded, CLOCK_ALONE, isNoHour),
     ...spansIn(folded, HOURS, isBackwards),
     ...spansIn(folded, AGO, () => true),
   ].filter(free);
-  const orphans = days.length > 0 ? hoursBeside(folded, [...quotes, ...days, ...hours], context) : [];
+  const orphans =
+    days.length > 0
+      ? hoursBeside(folded, [...quotes, ...days, ...hours], context).filter((hour) =>
+          days.some(
+            (day) => !APART.test(folded.slice(Math.min(hour.end, day.end), Math.max(hour.start, day.start))),
+          ),
+        )
+      : [];
   return merged(folded, [...days, ...hours, ...orphans]);
 }
+
+/** Between an hour and a date that do not belong together. */
+const APART = /\bto\b|[,;!?]|\.\s/;
 
 type Groups = Record<string, string | undefined>;
 
@@ -84,11 +96,12 @@ function isNoNamedDay({ month, month2, day, day2, year, short }: Groups, after: 
   const which = MONTHS.get(month ?? month2 ?? '') ?? 1;
   const date = Number(day ?? day2);
   const said = short === undefined ? Number(year ?? 0) : centuryOf(Number(short));
-  if (said === 0) return isNoDay(which, date);
+  // "Invite june 35 guests" counts them.
+  if (said === 0) return isNoDay(which, date) && (date <= 31 || COUNTS_NOTHING.test(after));
   if (said >= FIRST_YEAR && said <= LAST_YEAR) return !isRealDate(said, which, date);
   // "march 3 1830" has its hour behind it, "march 3 5000 steps" a number of something else.
   const hour = said < 2400 && said % 100 < 60;
-  return isNoDay(which, date) || (!hour && new RegExp(`^${YEAR_ENDS}`, 'u').test(after));
+  return isNoDay(which, date) || (!hour && COUNTS_NOTHING.test(after));
 }
 
 /** Years that the grammar of dates knows. */
@@ -103,7 +116,7 @@ function isNoIsoDay({ year, month, day }: Groups): boolean {
 function isNoNumericDay({ lead, first, second, mark, year }: Groups, after: string): boolean {
   const [a, b] = [Number(first), Number(second)];
   // "3.14.15" is a version and "24/7" a habit: a date without a full year needs a word before it.
-  const dated = year?.length === 4 || (mark === '/' && (year !== undefined || lead !== ''));
+  const dated = year?.length === 4 || (mark === '/' && (year !== undefined || lead !== undefined));
   if (!dated || (year === undefined && !/^\s*(?:$|[,.!?]|at\b|with\b|for\b)/.test(after))) return false;
   const y = year === undefined ? 0 : year.length === 4 ? Number(year) : centuryOf(Number(year));
   const none = (month: number, day: number): boolean =>
@@ -120,31 +133,31 @@ function isNoHour({ hour, minute = '0' }: Groups): boolean {
 }
 
 /** "5pm to 3pm"; "11pm to 3am" is a night. */
-function isBackwards({ from, fromMinute, fromHalf, to, toMinute, toHalf }: Groups): boolean {
+function isBackwards({ between, and, from, fromMinute, fromHalf, to, toMinute, toHalf }: Groups): boolean {
+  // "At 5pm and 3pm" are two times.
+  if ((between === undefined) !== (and === undefined)) return false;
   const start = minuteOfDay(from, fromMinute, fromHalf);
   const end = minuteOfDay(to, toMinute, toHalf);
   return start !== null && end !== null && end < start && end + 24 * 60 - start > LONGEST_NIGHT_MINUTES;
 }
 
-/** Null where morning and afternoon can be confused. */
-function minuteOfDay(hour: string | undefined, minute = '0', half?: string): number | null {
+/** Null where morning and afternoon can be confused, and for numbers that may count anything ("21-14"). */
+function minuteOfDay(hour: string | undefined, minute?: string, half?: string): number | null {
   const said = Number(hour);
-  if (said > 24 || (half === undefined && said < 13)) return null;
+  if (said > 24 || (half === undefined && (said < 13 || minute === undefined))) return null;
   const full = half === undefined ? said : (said % 12) + (half === 'pm' ? 12 : 0);
-  return full * 60 + Number(minute);
+  return full * 60 + Number(minute ?? 0);
 }
 
 /** Hours without a day of their own, which belong to the day that is none. */
 function hoursBeside(folded: string, masked: readonly Range[], context: TimeContext): Range[] {
-  const found = findTimes(tokenize(folded, masked), { ...context, lenient: true });
-  return found
-    .filter(
-      ({ clockOnly, start, end, leadStart }) =>
-        clockOnly &&
-        /\bat\s+$|@\s*$|[ap]m$|:\d\d$|o'clock$/.test(folded.slice(0, start) + folded.slice(leadStart, end)),
-    )
+  return findTimes(tokenize(folded, masked), { ...context, lenient: true })
+    .filter(({ clockOnly, leadStart, end }) => clockOnly && AN_HOUR.test(folded.slice(leadStart, end)))
     .map(({ leadStart, end }) => ({ start: leadStart, end }));
 }
+
+/** A bare number may count anything, an hour has its word. */
+const AN_HOUR = /^(?:at|@)\s|[ap]m$|:\d\d$|o'clock$|^noon$|^midnight$/;
 
 /** Stretches with nothing but a joint between them are told as one: "june 31 at 3pm". */
 function merged(folded: string, spans: readonly Range[]): Range[] {

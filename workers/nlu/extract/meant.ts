@@ -16,7 +16,7 @@ const DID_IT = new RegExp(
   'u',
 );
 const IS_DONE = new RegExp(
-  String.raw`['’]s\s+(?:been\s+|all\s+|already\s+|now\s+|finally\s+)*${DID}(?:\s+(?:off|up|out|in))?\s*[.!]*$`,
+  String.raw`(?:['’]s|\s+(?:is|are|was|were|has|have))?\s+(?:been\s+|all\s+|already\s+|now\s+|finally\s+)*${DID}(?:\s+(?:off|up|out|in))?\s*[.!]*$`,
   'u',
 );
 
@@ -146,14 +146,18 @@ function withoutDays(draft: Draft, target: Target, span: Range, attributes: read
       .trim();
     if (/\p{L}{2,}/u.test(rest.replace(/^(?:the|my|our)\b/i, ''))) query = rest;
   }
-  return { ...target, query };
+  // "My 10am tomorrow" is named by its hour alone, as "my 10am" is.
+  const hour =
+    /^(?<hour>\d{1,2}(?::\d\d)?\s*(?:[ap]m)?)\s+(?:today|tomorrow|tonight|(?:(?:on|this|next)\s+)?\p{L}+day)$/iu;
+  return { ...target, query: hour.exec(query)?.groups?.['hour'] ?? query };
 }
 
 /** An hour behind "my" or "the" names what is then: "my 3 o'clock". */
 export function namedMoments(draft: Draft, moments: readonly Moment[]): Moment[] {
   return moments.map((moment) => {
     const named =
-      moment.time?.clockOnly === true &&
+      (moment.time?.clockOnly === true ||
+        (moment.time?.hasClock === true && /^\d/.test(draft.folded.slice(moment.start, moment.end)))) &&
       /(?:^|\s)(?:the|my|our|that|this|your|\S+'s)\s+$/.test(draft.folded.slice(0, moment.start)) &&
       !/\b(?:to|until|at|by|from)\s+the\s+$/.test(draft.folded.slice(0, moment.start));
     return named ? { ...moment, attribute: true } : moment;

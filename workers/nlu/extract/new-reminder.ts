@@ -16,7 +16,7 @@ import { readTarget } from './target.ts';
 
 /** Wherever it stands in a sentence, behind it stands what one is to be reminded of. */
 const CALLS =
-  /(?:^|[\s,.!?:])(?:(?:to\s+)?(?:remind|rmeind|remnid|remaind|remeind|remember|ping|nudge|notify|alert|poke|prompt|buzz|warn|bug|nag|holler at|yell at|shout at)(?:\s+to)?\s+(?:me|us|myself|future me)|(?:wake|get)\s*me(?:\s+up)?|wake\s+up\s+me|reminded|woken(?:\s+up)?|reminding\s+me|reminder|remidner|tell\s+me|remind|alarm|alram|timer|timmer|told)(?![\p{L}'])/u;
+  /(?:^|[\s,.!?:])(?:(?:to\s+)?(?:remind|rmeind|remnid|remaind|remeind|remember|ping|nudge|notify|alert|poke|prompt|buzz|warn|bug|nag|holler at|yell at|shout at)(?:\s+to)?\s+(?:me|us|myself|future me)|(?:wake|get)\s*me(?:\s+up)?|wake\s+up\s+me|don'?t\s+let\s+me\s+forget|reminded|woken(?:\s+up)?|reminding\s+me|reminder|remidner|tell\s+me|remind|alarm|alram|timer|timmer|told)(?![\p{L}'])/u;
 const ALARM = /\b(?:alarm|alram|timer|timmer|wake|woken|wakeme|get me up|snooze|clock)\b/;
 const TIMER = /\b(?:timer|timmer|countdown|set clock of|egg timer)\b/;
 const LEAD =
@@ -180,11 +180,11 @@ function offsetIn(draft: Draft, region: Range): Offset | null {
     (moment) => moment.end > eventStart && moment.start < region.start + at[1],
   );
   if (dated && dated.cut.start <= eventStart) return null;
-  const event = trimRange(draft.folded, {
-    start: eventStart,
-    end: Math.min(region.start + at[1], dated?.cut.start ?? end),
-  });
-  return event.end > event.start ? { start, end: event.end, minutes: amount?.minutes ?? 0, event } : null;
+  const named = draft.folded.slice(eventStart, Math.min(region.start + at[1], dated?.cut.start ?? end));
+  const says = /\s+(?:is due|are due|is|are|starts?|begins?)\s*$/.exec(named)?.index ?? named.length;
+  const event = trimRange(draft.folded, { start: eventStart, end: eventStart + says });
+  const spoken = trimRange(draft.folded, { start: eventStart, end: eventStart + named.length });
+  return event.end > event.start ? { start, end: spoken.end, minutes: amount?.minutes ?? 0, event } : null;
 }
 
 /** The amount right before: "half an hour". */

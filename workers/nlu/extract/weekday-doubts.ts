@@ -37,7 +37,7 @@ export function withWeekdayDoubt(folded: string, match: TimeMatch, context: Time
     ...match,
     readings: [
       ...match.readings.map(moved(date, `that date, which is a ${name}`)),
-      moved(beside, `the ${WEEKDAY_NAMES[weekday] ?? ''} beside it`)(first),
+      ...match.readings.map(moved(beside, `the ${WEEKDAY_NAMES[weekday] ?? ''} beside it`)),
     ],
   };
 }

@@ -222,6 +222,12 @@ function roleAt(words: readonly Word[], index: number, placed: Placing): number 
   const determined = DETERMINERS.has(word.text);
   let at = determined ? index + 1 : index;
   if (determined && words[index + 1]?.joined === false) return 0;
+  // "the Petersens", unless what they are to the speaker follows: "the Jones sisters".
+  if (word.text === 'the' && placed !== 'no') {
+    const [family, next] = [words[index + 1], words[index + 2]];
+    const named = family?.capital === true && family.joined && family.text.endsWith('s');
+    if (named && !NO_PERSON.has(family.text) && !(next?.joined === true && ROLES.has(next.text))) return 2;
+  }
   // Up to two words may describe: "my old boss", "the swimming teacher".
   for (let extra = 0; extra <= (determined ? 2 : 0); extra += 1) {
     const role = words[at];
@@ -231,11 +237,6 @@ function roleAt(words: readonly Word[], index: number, placed: Placing): number 
     }
     if (NO_PERSON.has(role.text) || FOLLOWS.test(role.text) || role.possessive) return 0;
     at += 1;
-  }
-  if (word.text === 'the' && placed !== 'no') {
-    const family = words[index + 1];
-    if (family?.capital === true && family.joined && family.text.endsWith('s') && !NO_PERSON.has(family.text))
-      return 2;
   }
   return 0;
 }
