@@ -25,6 +25,7 @@ it('a date that there is not is told and not kept', async () => {
   (await me.say('add pay rent february 30'))
     .did('created', { title: 'pay rent' })
     .says(/could not read "february 30"/);
+  (await me.say('move pay rent to february 30')).changesNothing().says(/could not read "to february 30"/);
 });
 
 it.each([

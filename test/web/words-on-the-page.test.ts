@@ -150,6 +150,21 @@ describe('what was understood', () => {
     expect(notedOf(changed, NOW)).toBeNull();
   });
 
+  test('shows a value once that was said in two places', () => {
+    const [due] = act.entities;
+    const people = ['Ann', 'Bob'].map((text, index) => ({
+      slot: 'participants' as const,
+      value: ['Ann', 'Bob'],
+      text,
+      start: index * 8,
+      end: index * 8 + 3,
+      readings: [],
+    }));
+    const both = { ...act, entities: [...people, ...(due ? [due] : [])] };
+    const shown = understoodOf({ ...emptyTurn(idOf(1, 0), 'Ann and Bob', AT), acts: [both] }, NOW);
+    expect(shown[0]?.pieces.map(({ slot }) => slot)).toEqual(['participants', 'due_date']);
+  });
+
   test('is the values alone where only the result is at hand', () => {
     const turn = endedTurn(0, { entities: { title: 'study', due_date: null } });
     expect(understoodOf(turn, NOW)).toMatchObject([

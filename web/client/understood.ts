@@ -100,7 +100,7 @@ function fromAct(turn: Turn, act: Act, actIndex: number, now: Date): UnderstoodA
   const added = bare && result !== null && result.action !== act.action;
   // What a bare change belongs to is known only when it has been made: the open question, or what was done last.
   const open = bare && result === null;
-  const pieces = act.entities.flatMap((entity, index): Understood[] => {
+  const all = act.entities.flatMap((entity, index): Understood[] => {
     if (((added || open) && entity.slot === 'target') || endsAfterItsRule(entity, act.entities)) return [];
     const value = formatValue(entity.slot, entity.value, now);
     if (value === null) return [];
@@ -122,6 +122,11 @@ function fromAct(turn: Turn, act: Act, actIndex: number, now: Date): UnderstoodA
       },
     ];
   });
+  // What was said in several places ("Ann and Bob", "tomorrow … at 5") has its whole value at each of them.
+  const pieces = all.filter(
+    ({ slot, value }, index) =>
+      all.findIndex((other) => other.slot === slot && other.value === value) === index,
+  );
   const label = added ? (result.clarification ? 'Added to the question' : labelOf(result)) : labelOf(act);
   return actOf(actIndex, open ? null : label, pieces, turn.text.slice(act.span.start, act.span.end));
 }

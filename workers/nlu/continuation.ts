@@ -5,7 +5,6 @@ import type { Answer } from './answer.ts';
 import { readAnswer } from './answers.ts';
 import { readBesides, readCorrection, type Correction } from './corrections.ts';
 import type { Draft } from './draft.ts';
-import { impossibleTimes } from './extract/impossible-times.ts';
 import { isImperative } from './imperatives.ts';
 import { readNamed, readResumed } from './named-question.ts';
 import type { NluInput } from './nlu-input.ts';
@@ -123,8 +122,7 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
   if (action === 'deny' && question.kind === 'slot' && isOptional(question))
     return continuedBy(question, 'skip');
   // There is no 31st of June, whatever else it says.
-  if (isTimeSlot(question.slot) && impossibleTimes(draft, { start: 0, end: draft.folded.length }).length > 0)
-    return continuedBy(question, 'reask');
+  if (isTimeSlot(question.slot) && draft.impossible.length > 0) return continuedBy(question, 'reask');
   // "what's on friday?" has a day in it, and asks for something.
   if (!explicit && asksItself(draft, question)) return null;
   const answer = readAnswer(draft, question, explicit);

@@ -1,8 +1,10 @@
 import type { Action } from '../../contracts/intents.ts';
 import type { ActParams, Entity, Gate, Source } from '../../contracts/nlu.ts';
 import type { Slot } from '../../contracts/slots.ts';
+import { impossibleTimes } from './extract/impossible-times.ts';
 import type { Range } from './text.ts';
 import { foldText, quotedRanges } from './text.ts';
+import { timeContext } from './time/values.ts';
 
 /** What a rule recognised: the action and which stretches of the text hold what. */
 export interface Recognition {
@@ -33,6 +35,8 @@ export interface Draft {
   /** Same length as `text`; what rules and extractors match against. */
   readonly folded: string;
   readonly quotes: readonly Range[];
+  /** What looks like a date or an hour and is none; nothing else is read there, and it is told back. */
+  readonly impossible: readonly Range[];
   readonly timezone: string;
   readonly now: Date;
   /** ISO day that was said for an earlier request of the same message; hours alone belong to it. */
@@ -46,10 +50,12 @@ export interface Draft {
 
 export function newDraft(text: string, timezone: string, now: Date): Draft {
   const folded = foldText(text);
+  const quotes = quotedRanges(folded);
   return {
     text,
     folded,
-    quotes: quotedRanges(folded),
+    quotes,
+    impossible: impossibleTimes(folded, quotes, timeContext(now, timezone)),
     timezone,
     now,
     recognition: null,

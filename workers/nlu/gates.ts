@@ -20,7 +20,9 @@ export function passGates(draft: Draft): Draft {
 function standsIn(draft: Draft, action: Action, slot: Slot): boolean {
   if (action !== 'set_reminder') return false;
   const before = draft.entities.some((entity) => entity.slot === 'when');
-  return slot === 'title' ? isAlarm(draft) || before : slot === 'remind_at' && before;
+  return slot === 'title'
+    ? isAlarm(draft) || before || draft.entities.some((entity) => entity.slot === 'target')
+    : slot === 'remind_at' && before;
 }
 
 function gateOf(draft: Draft, confidence: number): Gate {

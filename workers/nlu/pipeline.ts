@@ -11,7 +11,8 @@ import { correctionValues } from './corrections.ts';
 import type { Draft, Recognition } from './draft.ts';
 import { newDraft } from './draft.ts';
 import { correctsDraftDone, readEmailCorrection } from './email-corrections.ts';
-import { extractEntities } from './extract/extract.ts';
+import { countedBack } from './extract/counted-back.ts';
+import { extractEntities, unreadIn } from './extract/extract.ts';
 import { extractFor } from './extract/extract-for.ts';
 import { passGates } from './gates.ts';
 import { isForeign } from './language/is-foreign.ts';
@@ -88,7 +89,11 @@ export class Understander {
     const draft = !continued && correctsDraftDone(read, input) ? { ...read, recognition: NOTHING } : read;
     const acts = continued
       ? [continuedAct(draft, continued)]
-      : await this.requestedActs(draft, { usesPrevious, itIsAnEvent: isItAnEvent(input) });
+      : await this.requestedActs(draft, {
+          usesPrevious,
+          itIsAnEvent: isItAnEvent(input),
+          lastReceipt: input.lastReceipt,
+        });
     return {
       acts: acts.map(restore),
       continuation: continued?.continuation ?? { kind: 'none' },
@@ -172,11 +177,7 @@ export class Understander {
   /** Everything that a message asks for, in order. */
   private async requestedActs(
     text: Draft,
-    {
-      usesPrevious,
-      itIsAnEvent = false,
-      spent = { classifyMs: 0 },
-    }: { usesPrevious: boolean; itIsAnEvent?: boolean; spent?: { classifyMs: number } },
+    { usesPrevious, itIsAnEvent = false, spent = { classifyMs: 0 }, lastReceipt = null }: Around,
   ): Promise<Act[]> {
     if (isForeign(text.text)) return [actOf(passGates({ ...text, recognition: FOREIGN }))];
     const draft = cancelledItem(text, itIsAnEvent);
@@ -191,7 +192,13 @@ export class Understander {
     const filled = (decided: Draft): Draft => ofItsKind(extractEntities(decided), itIsAnEvent);
     const segments = await splitMessage(draft, guess);
     if (segments.length === 1)
-      return [actOf(withAlternativeSlots(passGates(filled(await this.decided(draft, guess, usesPrevious)))))];
+      return [
+        actOf(
+          withAlternativeSlots(
+            passGates(countedBack(filled(await this.decided(draft, guess, usesPrevious)), [], lastReceipt)),
+          ),
+        ),
+      ];
     const acts: Act[] = [];
     for (const segment of segments) {
       const before = acts.at(-1)?.action;
@@ -199,7 +206,11 @@ export class Understander {
       const beside = async (words: string): Promise<Guess[]> =>
         besideOthers(await guess(words), segment.form, before);
       const decided = ofTheSameKind(await this.decided(part, beside, usesPrevious), before);
-      const shared = shareSlots(filled(decided), acts, draft.text.slice(0, segment.start));
+      const shared = countedBack(
+        shareSlots(filled(decided), acts, draft.text.slice(0, segment.start)),
+        acts,
+        lastReceipt,
+      );
       acts.push(placedAct(actOf(withAlternativeSlots(passGates(shared))), draft, segment));
     }
     return shareListBackwards(acts, draft.text);
@@ -237,6 +248,15 @@ export class Understander {
   }
 }
 
+/** What a request is understood beside. */
+interface Around {
+  usesPrevious: boolean;
+  /** "It" means an event. */
+  itIsAnEvent?: boolean;
+  spent?: { classifyMs: number };
+  lastReceipt?: NluInput['lastReceipt'];
+}
+
 const NO_LIMITS = { floor: 0, margin: 0, outweighsFrom: () => 1 };
 
 function versionOf(classifier: IntentClassifier | undefined): string {
@@ -248,6 +268,11 @@ function versionOf(classifier: IntentClassifier | undefined): string {
 function slotAct(draft: Draft, slot: NonNullable<ParseRequest['slot']>): Act {
   const entities = readSlot(draft, slot);
   const { intent, action } = actionEntry(SLOT_ACTION);
+  const unread = unreadIn(draft);
+  const params = {
+    ...(countsFromCompletion(draft, entities) && { from_completion: true }),
+    ...(unread.length > 0 && { unread }),
+  };
   return {
     intent,
     action,
@@ -255,7 +280,7 @@ function slotAct(draft: Draft, slot: NonNullable<ParseRequest['slot']>): Act {
     source: 'continuation',
     span: { start: 0, end: draft.text.length },
     entities,
-    ...(countsFromCompletion(draft, entities) && { params: { from_completion: true } }),
+    ...(Object.keys(params).length > 0 && { params }),
     gate: { verdict: 'pass', missing: [], alternatives: [] },
   };
 }

@@ -6,11 +6,13 @@ import type { RecurrenceMatch } from './time/recurrence.ts';
 import { findRecurrence } from './time/recurrence.ts';
 import { timeContext } from './time/values.ts';
 
-/** The repetition that a stretch of the text speaks of, with its end on the person's calendar. Quotes hold none. */
+/** The repetition that a stretch of the text speaks of, with its end on the person's calendar. Quotes and dates that don't exist hold none. */
 export function repetitionIn(draft: Draft, range: Range, lenient = false): RecurrenceMatch | null {
   const context = timeContext(draft.now, draft.timezone);
   const found = findRecurrence(draft.folded, range, lenient, context);
-  return found && !draft.quotes.some((quote) => overlaps(quote, found)) ? found : null;
+  return found && ![...draft.quotes, ...draft.impossible].some((closed) => overlaps(closed, found))
+    ? found
+    : null;
 }
 
 export function repetitionEntity(draft: Draft, { start, end, rule, readings }: RecurrenceMatch): Entity {

@@ -3,7 +3,6 @@ import type { Slot, Slots } from '../../contracts/slots.ts';
 import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
 import type { Shift } from './extract/change.ts';
-import { impossibleTimes } from './extract/impossible-times.ts';
 import { dueEntity, rangeEntity, timesIn } from './extract/times.ts';
 import type { Range } from './text.ts';
 import { overlaps } from './text.ts';
@@ -37,7 +36,7 @@ export interface SaidTime extends Range {
 
 /** The time that a stretch gives; null where it gives none, or one that does not exist. */
 export function saidTime(draft: Draft, range: Range, masked: readonly Range[] = []): SaidTime | null {
-  const impossible = impossibleTimes(draft, range);
+  const impossible = draft.impossible.filter((span) => overlaps(span, range));
   if (impossible.some((span) => !masked.some((mask) => overlaps(mask, span)))) return null;
   const found = timesIn(draft, range, masked, true).filter(
     ({ leadStart }) => !NOT.test(draft.folded.slice(Math.max(range.start, leadStart - 20), leadStart)),

@@ -19,7 +19,7 @@ const PRONOUN = /^(?:him|her|them|me|us|you|it|someone|somebody|that|this)$/;
 const TAIL =
   /(?:[\s,]+(?:please|pls|now|right now|right away|asap|quickly|again|first|then|and|or|thanks|thank you|thx|for me|by (?:e-?)?mail|via (?:e-?)?mail|if you can|will you|would you))+$|[\s,;:.!?-]+$/;
 const LEAD =
-  /^(?:[\s,:;-]+|(?:e-?mails? )?(?:to|for)\s+|(?:it's|its|it is|that's|send it|write it|address it)\s+(?=(?:to|for)\s))/;
+  /^(?:[\s,:;-]+|(?:e-?mails? )?(?:to|for|from)\s+|(?:it's|its|it is|that's|send it|write it|address it)\s+(?=(?:to|for)\s))/;
 const PICTURES =
   /^[\p{Extended_Pictographic}\u{FE0F}\u{200D}\s]+|[\p{Extended_Pictographic}\u{FE0F}\u{200D}\s]+$/gu;
 /** Who gets a copy gets the e-mail. */

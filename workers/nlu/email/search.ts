@@ -46,7 +46,8 @@ export function readEmailSearch(draft: Draft, groups: Record<string, string | un
     ? { start: draft.folded.indexOf('for', range.start) + 3, end: range.end }
     : (group(draft, range, ABOUT) ?? named(draft, { start: nounStart - before.length, end: nounStart }));
   const writer = about && !to ? writerIn(draft, about) : null;
-  const query = about && !writer ? queryEntity(draft, about) : null;
+  const topic = writer ? group(draft, { start: writer.end, end: range.end }, ABOUT) : about;
+  const query = topic && queryEntity(draft, topic);
   return [writer ?? (to && peopleEntity(draft, to)), query, day].filter(
     (entity): entity is Entity => entity != null,
   );
@@ -56,9 +57,11 @@ export function readEmailSearch(draft: Draft, groups: Record<string, string | un
 function writerIn(draft: Draft, about: Range): Entity | null {
   if (!/\bfrom\s+$/.test(draft.folded.slice(0, about.start))) return null;
   const [person] = findPeople(draft, { start: about.start - 5, end: about.end });
-  return person && !person.owner && person.start === about.start && person.end >= about.end - 1
-    ? peopleEntity(draft, about)
-    : null;
+  if (!person || person.owner || person.start !== about.start) return null;
+  const rest = draft.folded.slice(person.end, about.end);
+  if (/^\s+(?:about|regarding|re:?|concerning|with|mentioning)\s/.test(rest))
+    return peopleEntity(draft, person);
+  return person.end >= about.end - 1 ? peopleEntity(draft, about) : null;
 }
 
 function isAhead(draft: Draft, day: Entity): boolean {
@@ -90,7 +93,7 @@ function withoutTrail(draft: Draft, { start, end }: Range): Range {
 }
 
 function dayStart(draft: Draft, from: number, day: Entity): number {
-  const lead = /\s*(?:from|since|of|for|in|on|written|saved|i wrote|made|after|before)?\s*$/.exec(
+  const lead = /(?:\s+(?:from|since|of|for|in|on|written|saved|i wrote|made|after|before))?\s*$/.exec(
     draft.folded.slice(from, day.start),
   );
   return day.start - (lead?.[0].length ?? 0);

@@ -107,6 +107,9 @@ function trimEnd(region: string, cutEnd: number, wordEnd: number): number {
 const HASH_TAG = /(?<![\p{L}\p{N}&#/])#(?<tag>[\p{L}_][\p{L}\p{N}\p{M}_-]*)/dgu;
 const WORD_TAGS =
   /(?<cut>\b(?:(?:and\s+)?(?:(?:tagged|labell?ed)(?:\s+(?:as|with))?|(?:tag|label)\s+(?:it|this|that)(?:\s+(?:as|with))?)|with\s+(?:the\s+)?(?:tags?|labels?)|(?:tags?|labels?):)\s+(?<tags>#?[\p{L}\p{N}_-]+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)#?[\p{L}\p{N}_-]+(?=\s*(?:,|and\b|$)))*))/dgu;
+/** "buy balloons tag family": the last word; "price tag paper" has its tag in a name. */
+const LAST_TAG =
+  /(?<=\S\s+)(?<!\b(?:add|put|set|use|remove|take|drop|delete|an?|the|my|price|name|dog|cat|gift|luggage|bag|key|laser|phone|game|of|play)\s+)(?<cut>tags?\s+(?<tags>#?[\p{L}\p{N}_-]+))(?=\s*[.!]*$)/dgu;
 
 /** As many as a task can carry. */
 const MAX_TAGS = 50;
@@ -117,11 +120,11 @@ export function findTags(draft: Draft, range: Range, masked: readonly Range[]): 
   const found: Found[] = [];
   const tags: string[] = [];
   const worded: Range[] = [];
-  for (const match of region.matchAll(WORD_TAGS)) {
+  for (const match of [...region.matchAll(WORD_TAGS), ...region.matchAll(LAST_TAG)]) {
     if (found.length >= MAX_TAGS) break;
     const groups = match.indices?.groups;
     const [cut, names] = [groups?.['cut'], groups?.['tags']];
-    if (!cut || !names) continue;
+    if (!cut || !names || worded.some(({ end }) => cut[0] < end)) continue;
     tags.push(...splitTags(match.groups?.['tags'] ?? ''));
     worded.push({ start: cut[0], end: cut[1] });
     const span = { start: names[0] + range.start, end: names[1] + range.start };
@@ -157,7 +160,7 @@ const GENERIC_LISTS =
   /^(?:to-?\s?dos?|to do|task|tasks|my|the|whole|full|entire|complete|current|new)$|^(?:today|tonight|tomorrow|(?:this|next|last)\s+\S+|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
 const LIST_PATTERNS: readonly RegExp[] = [
   /(?<cut>\b(?:in|to|on|into|onto|from|under|for)\s+(?:my\s+|the\s+|our\s+|a\s+)?(?<name>[\p{L}\p{N}&'-]+(?:\s+[\p{L}\p{N}&'-]+){0,2}?)\s+list\b)/dgu,
-  /(?<cut>\b(?:in|to|on|into|onto|from|under)\s+(?:my\s+|the\s+)?list\s+(?:called\s+|named\s+|of\s+)?(?<name>[\p{L}\p{N}&'-]+)(?=\s*(?:$|[,.!]|\b(?:by|on|at|due|tomorrow|today|with|for)\b)))/dgu,
+  /(?<cut>\b(?:in|to|on|into|onto|from|under)\s+(?:my\s+|the\s+)?list\s+(?:called\s+|named\s+|of\s+)?(?<name>(?!(?:for|by|on|at|in|to|due|with|and|or|please|today|tomorrow|tonight)\b)[\p{L}\p{N}&'-]+)(?=\s*(?:$|[,.!]|\b(?:by|on|at|due|tomorrow|today|with|for)\b)))/dgu,
   /(?<cut>\blist:\s*(?<name>[\p{L}\p{N}&'-]+))/dgu,
 ];
 const LIST_CUT = /\b(?:in|to|on|into|onto|from|under|for|the|my|our)\s+/g;

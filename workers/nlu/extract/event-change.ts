@@ -41,7 +41,7 @@ const GUESTS_ALONE =
 const RENAMED =
   /^(?:(?:rename|retitle|relabel|call|name)\s+(?<target>\S.*?)(?<between>\s+(?:on|at)\s+\S+)?|(?:change|set|update|edit)\s+(?:the\s+)?(?:title|name)\s+(?:of|for|on)\s+(?<target2>\S.*?))\s+(?:to|as|into)\s+(?<title>\S.*)$/d;
 const PLACED =
-  /^(?:(?:change|set|update|move|switch|chnage)\s+)?(?:the\s+)?(?:location|venue|place|address|room)\s+(?:of|for|on)\s+(?<target>\S.*?)\s+(?:to|is|is now|now is|is changed,? now is in|has changed to)\s+(?<place>\S.*)$|^(?<target2>\S.*?)\s+(?:venue|location|place|room)\s*[:=]\s*(?<place2>\S.*)$|^(?:change|move|switch|relocate|moev|chnage)\s+(?<target3>\S.*?)\s+(?:in)?to\s+(?<place3>(?:the\s+)?(?:\S+\s+)?(?:rooms?|hall|office|floor|building|lobby|studio|terminal)(?:\s+[\p{L}\p{N}]+)?)\s*$/du;
+  /^(?:(?:change|set|update|move|switch|swap|chnage)\s+)?(?:the\s+)?(?:location|venue|place|address|room)\s+(?:of|for|on)\s+(?<target>\S.*?)\s+(?:to|is|is now|now is|is changed,? now is in|has changed to)\s+(?<place>\S.*)$|^(?<target2>\S.*?)\s+(?:venue|location|place|room)\s*[:=]\s*(?<place2>\S.*)$|^(?:change|move|switch|relocate|moev|chnage)\s+(?<target3>\S.*?)\s+(?:in)?to\s+(?<place3>(?:the\s+)?(?:\S+\s+)?(?:rooms?|hall|office|floor|building|lobby|studio|terminal)(?:\s+[\p{L}\p{N}]+)?)\s*$/du;
 
 /** "move the standup to 10", "add Sue to the review", "push the dentist to next tuesday at nine" */
 export function readOrder(draft: Draft, core: Range, action: Action, kind: Target['kind']): Order {
@@ -63,6 +63,7 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
   const moments = namedMoments(draft, momentsOf(draft, content, action)).filter(
     (moment) => !distance?.cuts.some((cut) => overlaps(cut, moment)),
   );
+  const same = SAME_HOUR.exec(draft.folded.slice(content.region.start, content.region.end));
   const { old, next } = action.startsWith('update')
     ? distance
       ? allOld(draft, moments)
@@ -77,6 +78,11 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     ...old.filter(({ attribute }) => !attribute).map(({ cut }) => cut),
     ...(distance?.cuts ?? []),
   ];
+  const was = atOneTime(old);
+  if (same) {
+    const start = content.region.start + same.index;
+    cuts.push({ start, end: start + same[0].length });
+  }
   const take = (found: { entity: Entity; cut: Range } | null): void => {
     if (!found) return;
     entities.push(found.entity);
@@ -94,14 +100,10 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     if (place) take({ entity: placeEntity(draft, place), cut: place.cut });
   }
   cuts.push(...containersIn(draft, content.region));
-  const target = meantIn(
-    draft,
-    content,
-    cuts,
-    kind,
-    [...next.map(({ cut }) => cut), ...entities],
-    old.filter(({ attribute }) => attribute),
-  );
+  const target = meantIn(draft, content, cuts, kind, [...next.map(({ cut }) => cut), ...entities], {
+    attributes: old.filter(({ attribute }) => attribute),
+    done: action === 'complete_task',
+  });
   const people =
     kind === 'event'
       ? findPeople(draft, content.body, cuts).filter(
@@ -118,10 +120,12 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     entities: [
       ...(meant ? [meant] : []),
       ...entities,
-      ...next.map((moment) => keptDay(moment, old)).flatMap((moment) => valueOf(draft, moment, action)),
+      ...next
+        .map((moment) => (same ? keptHour(moment, was) : keptDay(moment, was)))
+        .flatMap((moment) => valueOf(draft, moment, action)),
       ...peopleEntities(draft, 'participants', people),
     ],
-    was: old.flatMap((moment) => placeInTime(draft, moment)),
+    was: was.flatMap((moment) => placeInTime(draft, moment)),
     uninvited: [],
     // "back an hour, to 11": where it is to be says more than how far that is.
     ...(distance && next.length === 0 && { distance: distance.params }),
@@ -152,9 +156,26 @@ const allThere = (draft: Draft, at: number): Entity =>
     'everything of that time',
   );
 
+const SAME_HOUR = /(?<=\s)(?:at\s+)?(?:the\s+)?same\s+(?:time|hour)\b/;
+
+/** "tomorrow's 2pm" is one place in time. */
+function atOneTime(old: readonly Moment[]): Moment[] {
+  const day = old.find(({ time }) => time !== null && !time.hasClock)?.time;
+  const hour = old.find(({ time }) => time?.clockOnly === true);
+  const time = day && hour?.time ? onDay(hour.time, day) : null;
+  return time && hour ? [{ ...hour, time, apart: time }, ...old.filter((one) => one !== hour)] : [...old];
+}
+
+/** "tomorrow's 2pm to thursday, same time": the hour it has now on its new day. */
+function keptHour(moment: Moment, old: readonly Moment[]): Moment {
+  const hour = old.find(({ time }) => time?.hasClock === true)?.time;
+  const time = hour && moment.time && !moment.time.hasClock ? onDay(hour, moment.time) : null;
+  return time ? { ...moment, time, apart: time } : moment;
+}
+
 /** "tomorrow's standup to 11" stays on its day. */
 function keptDay(moment: Moment, old: readonly Moment[]): Moment {
-  const day = old.find(({ time, attribute }) => attribute && time !== null && !time.hasClock)?.time;
+  const day = old.find(({ time, attribute }) => attribute && time !== null && !time.clockOnly)?.time;
   const time = day && moment.time?.clockOnly === true ? onDay(moment.time, day) : null;
   return time ? { ...moment, time, apart: time } : moment;
 }
@@ -195,7 +216,7 @@ function momentsOf(draft: Draft, content: Content, action: Action): Moment[] {
     if (
       !joint ||
       moment.time?.isRange !== true ||
-      !/\b(?:from|my|our|the)\s+(?:the\s+)?$/.test(before) ||
+      !/(?:\b(?:from|my|our|the)|'s)\s+(?:the\s+)?$/.test(before) ||
       !/^(?:move|push|shift|change|switch|reschedule|put|bring|update|moev|chnage)/.test(verb)
     )
       return [moment];
@@ -292,11 +313,12 @@ function specialOrder(draft: Draft, content: Content, kind: Target['kind']): Ord
   return null;
 }
 
-/** "the priority of X to high" */
+/** "the priority of X to high", "X is urgent now" */
 function levelAtEnd(draft: Draft, region: Range): { entity: Entity; cut: Range } | null {
-  const match = /\s+(?:to|as|at|:)\s+(?<level>high|low|medium|normal|top|urgent)(?=\s*(?:$|[,.!?]))/d.exec(
-    draft.folded.slice(region.start, region.end),
-  );
+  const match =
+    /\s+(?:to|as|at|:|is|are)(?:\s+now)?\s+(?<level>high|low|medium|normal|top|urgent|important)(?:\s+now)?(?=\s*(?:$|[,.!?]))/d.exec(
+      draft.folded.slice(region.start, region.end),
+    );
   const at = match?.indices?.groups?.['level'];
   const priority = readPriority(match?.groups?.['level'] ?? '');
   if (!match || !at || priority === null) return null;

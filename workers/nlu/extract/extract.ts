@@ -8,7 +8,6 @@ import { extractEmail, extractMailSearch, extractSending } from '../email/loose.
 import { countsFromCompletion } from '../repetition.ts';
 import type { Range } from '../text.ts';
 import { readOrder } from './event-change.ts';
-import { impossibleTimes } from './impossible-times.ts';
 import {
   extractEventQuestion,
   extractFreeTime,
@@ -93,13 +92,29 @@ export function extractEntities(draft: Draft): Draft {
   ].filter(({ slot }) => allowed.includes(slot));
   const entities = inOrder(found.flatMap((entity) => spread(draft, entity)));
   const selected = paramsOf(draft, recognition, entities);
-  const params = countsFromCompletion(draft, entities) ? { ...selected, from_completion: true } : selected;
+  const unread = [...unreadIn(draft), ...(said?.unread ?? [])];
+  const params: ActParams = {
+    ...selected,
+    ...(countsFromCompletion(draft, entities) && { from_completion: true }),
+    ...said,
+    ...(unread.length > 0 && { unread }),
+  };
   return {
     ...draft,
-    recognition: { ...recognition, ...((params ?? said) && { params: { ...params, ...said } }) },
+    recognition: { ...recognition, ...(Object.keys(params).length > 0 && { params }) },
     entities,
   };
 }
+
+/** Words that look like a time and are none, for the reply. */
+export const unreadIn = (draft: Draft): string[] =>
+  draft.impossible.map(({ start, end }) => draft.text.slice(start, end).trim());
+
+/** The same recognition, with more words that the reply is to tell. */
+export const unreadParams = (recognition: Recognition, words: readonly string[]): Recognition => ({
+  ...recognition,
+  params: { ...recognition.params, unread: [...(recognition.params?.unread ?? []), ...words] },
+});
 
 /** Several people named in one stretch, each at their own place; every place carries the whole list. */
 function spread(draft: Draft, entity: Entity): Entity[] {
@@ -143,10 +158,6 @@ function paramsOf(
   { action, body, target, params }: Recognition,
   entities: readonly Entity[],
 ): ActParams | undefined {
-  if (action === 'create_task') {
-    const unread = impossibleTimes(draft, body).map(({ start, end }) => draft.text.slice(start, end).trim());
-    return unread.length > 0 ? { ...params, unread } : params;
-  }
   const many = entities.some(({ slot, value }) => slot === 'target' && isAll(value));
   if (action !== 'list_tasks' && !(many && SELECTING.has(action))) return params;
   const query = entities.find(({ slot }) => slot === 'query');

@@ -27,7 +27,7 @@ const ASKS = oneLine(String.raw`
   good)(?: as)?|be a dear(?: and)?|mind|go ahead and|like to|get))*(?:\s+to)?|(?:i|we)(?:'d|\s+would|\s+wud)\s+(?:really\s+|
   also\s+)?(?:like|love|prefer|rather|appreciate it if you(?: could| would)?|be grateful if you(?: could|
    would)?)(?:\s+(?:you|for you))?(?:\s+to)?|(?:i|we)\s+(?:want|need|wish|wanna)(?:\s+(?:that\s+)?you)?\s+to|
-  i\s+want(?:\s+that)?\s+you|(?:i|we)\s+wanna|would it be possible to|is it possible to|let's|lets|let us|
+  i\s+want(?:\s+that)?\s+you|(?:i|we)\s+wanna|(?:would it be|is it) possible(?: for (?:you|u|me))? to|let's|lets|let us|
   go ahead and|help me(?: to)?|make sure (?:to|you)|you (?:can|could|should|may|need to|have to)|please to|
   kindly|i (?:was|am|'m) (?:hoping|wondering if) (?:you (?:can|could)|to)|how about(?: we)?|time to|don't forget to|
   (?:i\s+)?(?:nedd|ned) to|i need(?: for)?|i want|give me|gimme|get me|do|we need|need to|try to|to)`);
@@ -83,7 +83,7 @@ const LEADS: Record<ContentKind, string> = {
     to|about|for|of|on|regarding|from))*\s*[:,-]?\s*|(?:to\s+)?(?:(?:remind|rmeind|remnid|remaind|remeind|
     remid|reming|reminding|remember|ping|nudge|notify|alert|poke|warn|buzz|prompt|bug|nag|wake|wakeme)(?:\s+(?:to\s+)?(?:me|
     us|myself|future me))?(?:\s+up)?|(?:tell|text|message|yell at|shout at|holler at|get|beep|call)\s+me(?:\s+up)?|
-    wake up me|be (?:reminded|woken(?: up)?|told|notified|alerted))(?![\p{L}])(?:\s+(?:to(?!p\b)|too|about|
+    don'?t let me forget|wake up me|be (?:reminded|woken(?: up)?|told|notified|alerted))(?![\p{L}])(?:\s+(?:to(?!p\b)|too|about|
     abuot|of|that|regarding|when|for|on)(?![\p{L}]))*\s*[:,-]?\s*`),
   slot: oneLine(String.raw`
     (?:(?:when|wen|whne|where|what time|what times|which times?|in which moment)\s+(?:can|could|should|might|

@@ -19,9 +19,11 @@ const MOST_TOKENS = 300;
 
 /** How long something lasts, wherever it stands: "a 30 minute sync", "two hours", "45 min". */
 export function findLength(draft: Draft, range: Range, masked: readonly Range[]): Found | null {
-  const tokens = tokenize(draft.folded.slice(0, range.end), [...draft.quotes, ...masked]).filter(
-    ({ start }) => start >= range.start,
-  );
+  const tokens = tokenize(draft.folded.slice(0, range.end), [
+    ...draft.quotes,
+    ...draft.impossible,
+    ...masked,
+  ]).filter(({ start }) => start >= range.start);
   const view = new TokenView(tokens.slice(0, MOST_TOKENS));
   for (let index = 0; index < view.length; index += 1) {
     const read = readAmounts(view, index) ?? readHalf(view, index);

@@ -12,7 +12,7 @@ const KNOWN =
 const CLEAR =
   'groceries|grocery|grocries|groceris|shopping|errands|chores|wishlist|wish ?list|watchlist|bucket';
 const GENERIC =
-  /^(?:to-?\s?dos?|to do|todo|task|tasks|my|the|whole|full|entire|complete|current|new|general|main|same|a|this|that|long|short|it|them|me|list|price|guest's|mailing|waiting|lists|what|which|any|all|your|done|open|up|personal to-?do)$|^(?:today|tonight|tomorrow|(?:this|next|last)\s+\S+|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
+  /^(?:to-?\s?dos?|to do|todo|task|tasks|my|the|whole|full|entire|complete|current|new|general|main|same|a|this|that|long|short|it|them|me|list|price|guest's|mailing|waiting|lists|what|which|any|all|your|done|open|up|personal to-?do)$|^(?:today|tonight|tomorrow|(?:this|next|last)(?:\s+\S+)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
 const GENERIC_TAIL = /\s+(?:to-?\s?do|todo|to do|task|check)$/;
 const NAME = String.raw`[\p{L}\p{N}][\p{L}\p{N}&'’.-]*(?:\s+[\p{L}\p{N}&'’-]+){0,3}?`;
 const END = String.raw`(?=\s*(?:$|[,.!?;:)]|\s{2,})|\s+(?:please|pls|would|for|by|with|before|due|tomorrow|today|tonight|too|lol|and|this|next|on|at|in|from|would|will|thanks|asap)\b)`;

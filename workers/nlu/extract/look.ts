@@ -1,7 +1,9 @@
 import type { Entity } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import { entityAt, newDraft } from '../draft.ts';
+import { dateRange } from '../../../contracts/slots.ts';
 import { findPeople } from '../people/people.ts';
+import { civilFromIso, formatInstant } from '../time/civil.ts';
 import type { Range } from '../text.ts';
 import { overlaps, trimRange } from '../text.ts';
 import { contentOf } from './frames.ts';
@@ -14,14 +16,36 @@ import { rangeEntity, timesIn } from './times.ts';
 
 /** The days that are asked for. Several that stand apart are all kept, the first one being meant. */
 export function periodEntities(draft: Draft, region: Range, moments = findMoments(draft, region)): Entity[] {
-  const found = moments.flatMap((moment) => stretchEntity(draft, moment) ?? []);
-  if (found.length > 0) return found.toReversed();
+  const found = moments.flatMap((moment) => stretchEntity(draft, atTheHour(moment)) ?? []);
   const owned = ownPeriod(draft, region);
+  const [only] = found;
+  if (found.length === 1 && only && owned) return [within(draft, only, owned), owned];
+  if (found.length > 0) return found.toReversed();
   return owned ? [owned] : [];
 }
 
+/** What is free or planned "by 5" ends at five, and not when that hour is over. */
+function atTheHour(moment: Moment): Moment {
+  const { time } = moment;
+  const grain = time?.readings[0]?.grain;
+  const ends = time && (time.lead === 'by' || time.lead === 'until') && !time.isRange;
+  return ends && (grain === 'hour' || grain === 'minute')
+    ? { ...moment, time: { ...time, lead: 'before' } }
+    : moment;
+}
+
+/** "my afternoon … until 5": an end alone ends the stretch that was named. */
+function within(draft: Draft, said: Entity, owned: Entity): Entity {
+  const [part, whole] = [said, owned].map(({ value }) => dateRange.safeParse(value).data);
+  if (part?.start !== undefined || !part?.end || !whole?.start || part.end <= whole.start) return said;
+  const from = civilFromIso(whole.start, draft.timezone);
+  const start = from && part.end.includes('T') ? formatInstant(from.moment, draft.timezone) : whole.start;
+  const value = { start, end: part.end };
+  return { ...said, value, readings: [{ ...said.readings[0], value, reason: 'until then' }] };
+}
+
 const OWN =
-  /\b(?:my|the|our|whole)\s+(?:(?:whole|entire|coming|rest of the)\s+)?(?<unit>day|week|weekend|morning|afternoon|evening|month)\b(?!\s+(?:of|after|before|from))/d;
+  /\b(?<rest>(?:the\s+)?rest of\s+)?(?:my|the|our|whole)\s+(?:(?:whole|entire|coming|rest of the)\s+)?(?<unit>day|week|weekend|morning|afternoon|evening|month)\b(?!\s+(?:of|after|before|from))/d;
 
 /** "plan my week": the running one, or what is left of it. */
 function ownPeriod(draft: Draft, region: Range): Entity | null {
@@ -29,7 +53,8 @@ function ownPeriod(draft: Draft, region: Range): Entity | null {
   const unit = match?.groups?.['unit'];
   if (!match || unit === undefined) return null;
   const span = { start: region.start + match.index, end: region.start + match.index + match[0].length };
-  const words = unit === 'day' ? 'today' : `this ${unit}`;
+  const rest = match.groups?.['rest'] !== undefined && unit !== 'day' ? 'the rest of ' : '';
+  const words = unit === 'day' ? 'today' : `${rest}${rest === '' ? 'this' : 'the'} ${unit}`;
   const [time] = timesIn(
     newDraft(words, draft.timezone, draft.now),
     { start: 0, end: words.length },
@@ -60,7 +85,6 @@ export function extractEventQuestion(draft: Draft, core: Range): Entity[] {
     (person) =>
       !person.owner && /\b(?:with|w\/|meeting|meet|see|seeing)\s+$/.test(draft.folded.slice(0, person.start)),
   );
-  const named = guests.filter((person) => /\b(?:with|w\/)\s+$/.test(draft.folded.slice(0, person.start)));
   const entities = [
     ...periodEntities(draft, whole, dated.length > 0 ? dated : moments),
     ...peopleEntities(draft, 'participants', guests),
@@ -73,10 +97,12 @@ export function extractEventQuestion(draft: Draft, core: Range): Entity[] {
   // "meetings with Farah" names nobody's entry by its words; "the call with Dmitri" does.
   const only =
     query &&
-    named.length > 0 &&
-    ONLY_FRAME.test(draft.folded.slice(query.start, query.end).replace(/\b(?:with|w\/)\s.*$/, ''));
+    guests.length > 0 &&
+    ONLY_FRAME.test(`i ${draft.folded.slice(query.start, query.end).replace(MET, '')}`);
   return query && !only ? [...entities, query] : entities;
 }
+
+const MET = /\b(?:with|w\/|meet|meeting|see|seeing)\s.*$/;
 
 export function extractReminderQuestion(draft: Draft, core: Range): Entity[] {
   const content = contentOf(draft, core, 'ask');
@@ -97,19 +123,34 @@ function queryIn(draft: Draft, body: Range, cuts: readonly Range[]): Entity | nu
 }
 
 const NO_PURPOSE =
-  /^(?:(?:(?:i|me|we|us|both|all|each|have|has|had|time|times|free|available|availability|availabilities|timings|be|do|is|it|the|a|an|my|in|on|for|to|and|or|slots?|gaps?|openings?|calendar|meet|schedule|fit|squeeze|in|room|space|spare|best|good|next|earliest|moment|available|when|i'm|im|am|are|with|of|quiet|there|somewhere|if|tell|evening|afternoon|morning|day|both have|get together|talk|see|could|can|should|would|any|some|you|what|let|know|find|possible|suitable|hole|week|again|hour|hours|half|whenever|long|need)\b)[\s,?!.']*)+$/;
+  /^(?:(?:(?:i|me|we|us|both|all|each|have|has|had|time|times|free|available|availability|availabilities|timings|be|do|is|it|the|a|an|my|in|on|for|to|and|or|slots?|gaps?|openings?|calendar|meet|schedule|fit|squeeze|in|room|space|spare|best|good|next|earliest|moment|available|when|i'm|im|am|are|with|of|quiet|there|somewhere|if|tell|evening|afternoon|morning|day|both have|get together|talk|see|could|can|should|would|any|some|you|what|let|know|find|possible|suitable|hole|week|again|hour|hours|half|whenever|long|need|sometime|anytime)\b)[\s,?!.']*)+$/;
 const PURPOSE_LEAD =
   /^(?:(?:for|to|an?|the|my|our|in|i|we|and|fit in|fit|squeeze in|squeeze|schedule|do|have|both|me|us|could|can|of|with(?=\s+$)|where|when|some|visit(?=\s+$)|go to|is|there|slot|time|that|it|somewhere|when to|meet(?=\s+$))\s+)/;
 const PURPOSE_TAIL =
   /(?:[\s,]+(?:in|on|at|for|of|the|a|an|is|fit|would fit|do|could|available|free|somewhere|this|my calendar|calendar|before|i|and|or|to|long|with|be))$/;
 
+const EXCEPT = /[\s,]+(?:but\s+)?(?:not|except(?:\s+for)?|excluding|other than)\s+$/;
+
 /** Free time is looked for: for what, how long, with whom, within which days. */
 export function extractFreeTime(draft: Draft, core: Range): Entity[] {
   const content = contentOf(draft, core, 'slot');
   const { region } = content;
-  const { moments, length, people } = findSpans(draft, region, { length: true, people: true });
+  const spans = findSpans(draft, region, { length: true, people: true });
+  const { length, people } = spans;
+  const isOut = ({ cut }: Moment): boolean => EXCEPT.test(draft.folded.slice(0, cut.start));
+  const moments = spans.moments.filter((moment) => !isOut(moment));
+  // No slot says which days are left out; at least they are neither asked for nor a purpose.
+  const out = spans.moments.filter(isOut).map(({ cut }) => ({
+    start: EXCEPT.exec(draft.folded.slice(0, cut.start))?.index ?? cut.start,
+    end: cut.end,
+  }));
   const guests = people.filter(({ owner }) => !owner);
-  const cuts: Range[] = [...moments.map(({ cut }) => cut), ...content.idle, ...containersIn(draft, region)];
+  const cuts: Range[] = [
+    ...moments.map(({ cut }) => cut),
+    ...out,
+    ...content.idle,
+    ...containersIn(draft, region),
+  ];
   if (length) cuts.push(length.cut);
   const pieces = piecesOf(draft, content.body, cuts)
     .map((piece) => stripped(draft, piece, PURPOSE_LEAD, PURPOSE_TAIL))

@@ -23,7 +23,7 @@ const DAY_OF_MONTH = /^(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+(?:th|first|se
 const MEAL = /^(?:breakfast|lunch(?:time)?|dinner(?:time)?|supper|work|school|bedtime|brunch)$/;
 /** Words that are more often something else, where nothing around them says that they are a time. */
 const DOUBTFUL =
-  /^(?:now|may|march|mar|sat|sun|second|first|last|mon|wed|august|april|june|noon|midnight|summer|spring|fall|winter|autumn|christmas|easter|halloween|thanksgiving)$/;
+  /^(?:now|may|march|mar|jan|jun|sat|sun|second|first|last|mon|wed|august|april|june|noon|midnight|summer|spring|fall|winter|autumn|christmas|easter|halloween|thanksgiving)$/;
 /** Things that are counted: "friday 4 people", "at 12 main street". */
 const COUNTED =
   /^\s*(?:people|persons|guests|tickets|pages?|chapters?|eggs?|bags?|bottles?|boxes|kids|seats?|rooms?|items?|times|%|kg|g|lbs?|ml|l|km|miles|dollars|bucks|euros?|of|x|×|\/|percent)(?![\p{L}])|^\s+\p{L}+\s+(?:street|st|avenue|ave|road|rd|lane|drive|square)\b/u;
@@ -35,7 +35,7 @@ export function readyTimes(
   masked: readonly Range[],
   readiness: Readiness,
 ): TimeMatch[] {
-  const strict = timesIn(draft, range, masked);
+  const strict = timesIn(draft, range, masked).flatMap((match) => withoutName(draft, match, masked) ?? []);
   // In notes of thousands of letters numbers mean anything.
   if (range.end - range.start > 600) return strict;
   const loose = timesIn(draft, range, masked.length > 0 ? masked : NOTHING_MASKED, true)
@@ -43,9 +43,7 @@ export function readyTimes(
     // "(2h)" is how long something takes, and an hour only where nothing else was asked for.
     .filter((match) => !/^\d{1,2}h\b/.test(draft.folded.slice(match.start, match.end)))
     .filter((match) => isMeant(draft, match, strict, readiness));
-  const kept = strict
-    .flatMap((match) => withoutName(draft, match, masked) ?? [])
-    .filter((match) => !loose.some((other) => overlaps(other, match)));
+  const kept = strict.filter((match) => !loose.some((other) => overlaps(other, match)));
   return [...kept, ...loose].toSorted((a, b) => a.start - b.start);
 }
 
@@ -53,12 +51,15 @@ export function readyTimes(
 function withoutName(draft: Draft, match: TimeMatch, masked: readonly Range[]): TimeMatch | null {
   const words = draft.folded.slice(match.start, match.end);
   const before = draft.folded.slice(0, match.start);
-  const part = /^(?:night|morning|evening|afternoon)\s+(?=(?:on|for)\s)/.exec(words);
+  // A night is of its name whatever follows: "game night friday"; so is the evening of somebody: "parents' evening".
+  const part =
+    /^(?:(?:night|morning|evening|afternoon)\s+(?=(?:on|for)\s)|night\s+(?=\S))/.exec(words) ??
+    (/s'\s+$/.test(before) ? /^(?:evening|morning|afternoon)\s+(?=\S)/.exec(words) : null);
   const meal = /^(?:(?:breakfast|brunch|lunch|dinner|supper)\b|(?:morning|evening|afternoon)(?=,|$))/.exec(
     words,
   );
   const names =
-    (part && /\p{L}\s+$/u.test(before) && !NAMED_PART.test(before)) ||
+    (part && /[\p{L}']\s+$/u.test(before) && !NAMED_PART.test(before)) ||
     (meal &&
       !/\b(?:at|after|before|over|during|by|around|until|till|from|this|in the|the|every|tomorrow|yesterday|today|day)\s+$/.test(
         before,
@@ -73,6 +74,10 @@ const NAMED_PART = /\b(?:in|on|at|the|this|every|tomorrow|yesterday|day|next|las
 
 /** With a mask, however short, the fallback of lenient reading stays out: it takes words for dates. */
 const NOTHING_MASKED: readonly Range[] = [{ start: -2, end: -1 }];
+
+/** "at 5, no, make it 6" */
+const HOUR_CORRECTED =
+  /(?:\d(?:\s*[ap]m)?|noon)[\s,]+(?:(?:no|wait|i mean|actually|rather|make (?:it|that)|at)[\s,]+)+$/;
 
 function isMeant(
   draft: Draft,
@@ -124,6 +129,7 @@ function isMeant(
     /^\s*(?:$|[,.!?]|(?:on|for|with|tomorrow|today)\b)/.test(after)
   )
     return true;
+  if (BARE.test(words) && HOUR_CORRECTED.test(before)) return true;
   if (BARE.test(words) && /\bon\s+$/.test(before)) return false;
   if (!TIMED_BEFORE[readiness].test(before))
     return readiness === 'calendar' && DAY_OF_MONTH.test(words) && /^\s*(?:$|[,.!?])/.test(after);

@@ -9,6 +9,17 @@ import type { Moment } from './moments.ts';
 import { piecesOf, stripped } from './pieces.ts';
 import { readTarget } from './target.ts';
 
+/** What is done to an item that is named behind it or before it: "I paid the bill", "milk's bought". */
+const DID = String.raw`(?!(?:feed|need|weed|seed|shed|bed|red|speed|embed|sled)\b)(?:\p{L}+ed|paid|bought|sent|done|made|took|taken|got|gotten|fed|cut|read|wrote|written|rang|put|swept|hung|built|sold|gave|given|brought|picked|went|held|found|met|did|ran|ate|eaten|drove|sorted)`;
+const DID_IT = new RegExp(
+  String.raw`^(?:(?:i|we)(?:'ve|\s+have)?\s+)?(?:(?:just|already|finally|also|now)\s+)*${DID}(?:\s+(?:off|up|out|in|back|through|to|with))?\s+(?=(?:the|my|our|an?|all|some|his|her|their|it|that|this|\p{L}+'s)\s)`,
+  'u',
+);
+const IS_DONE = new RegExp(
+  String.raw`(?:['’]s|\s+(?:is|are|was|were|has|have))?\s+(?:been\s+|all\s+|already\s+|now\s+|finally\s+)*${DID}(?:\s+(?:off|up|out|in))?\s*[.!]*$`,
+  'u',
+);
+
 /** What follows an item and says something about it: "isn't happening", "should be at noon", "can wait". */
 const SAID_OF_IT =
   /\s+(?:(?:is|are|was|were|isn't|isnt|aren't|wasn't|has|have|had|hasn't|can't|cannot|cant|can|could|should|shall|must|needs?|wants?|would|will|won't|wont|may|might|ought|starts?|ends?|begins?|got|gets|moved|doesn't|doesnt|don't|didn't|comes?|takes?|clashes|repeats?|repeat|overlaps?|no longer|not|fell through|falls through|to be|ran|now|done|completed|finished|✔|gone|scheduled|planned|booked|actually|as i|to (?:whenever|some|other|another|somewhere|when)\b)\b|✔|->|→|=>)[\s\S]*$/u;
@@ -45,11 +56,11 @@ export function meantIn(
   cuts: readonly Range[],
   kind: Target['kind'],
   values: readonly Range[] = [],
-  attributes: readonly Range[] = [],
+  { attributes = [], done = false }: { attributes?: readonly Range[]; done?: boolean } = {},
 ): Entity | null {
   const itemsIn = (range: Range): Range[] =>
     piecesOf(draft, range, [...cuts, ...content.idle])
-      .flatMap((piece) => itemIn(draft, piece) ?? [])
+      .flatMap((piece) => itemIn(draft, piece, done) ?? [])
       .filter(({ start, end }) => !NOTHING.test(draft.folded.slice(start, end)));
   const own = itemsIn(content.body);
   // "I can't do book club, find another evening": the order names nothing, what was said before it does.
@@ -71,12 +82,16 @@ export function meantIn(
   return itemEntity(draft, beside ?? (content.pointed ? last : first), kind, attributes);
 }
 
-function itemIn(draft: Draft, piece: Range): Range | null {
+function itemIn(draft: Draft, piece: Range, done: boolean): Range | null {
   let { start, end } = stripped(draft, piece, LEAD, null);
   const lost = NO_LONGER.exec(draft.folded.slice(start, Math.min(end, start + 120)));
   if (lost) start += lost[0].length;
   const field = FIELD.exec(draft.folded.slice(start, end));
   if (field) start += field[0].length;
+  if (done) {
+    start += DID_IT.exec(draft.folded.slice(start, end))?.[0].length ?? 0;
+    end -= IS_DONE.exec(draft.folded.slice(start, end))?.[0].length ?? 0;
+  }
   const quote = draft.quotes.find((one) => one.start === start);
   const said = SAID_OF_IT.exec(draft.folded.slice(quote ? quote.end : start, end));
   if (said && (quote || said.index > 0)) end = (quote ? quote.end : start) + said.index;
@@ -131,15 +146,19 @@ function withoutDays(draft: Draft, target: Target, span: Range, attributes: read
       .trim();
     if (/\p{L}{2,}/u.test(rest.replace(/^(?:the|my|our)\b/i, ''))) query = rest;
   }
-  return { ...target, query };
+  // "My 10am tomorrow" is named by its hour alone, as "my 10am" is.
+  const hour =
+    /^(?<hour>\d{1,2}(?::\d\d)?\s*(?:[ap]m)?)\s+(?:today|tomorrow|tonight|(?:(?:on|this|next)\s+)?\p{L}+day)$/iu;
+  return { ...target, query: hour.exec(query)?.groups?.['hour'] ?? query };
 }
 
 /** An hour behind "my" or "the" names what is then: "my 3 o'clock". */
 export function namedMoments(draft: Draft, moments: readonly Moment[]): Moment[] {
   return moments.map((moment) => {
     const named =
-      moment.time?.clockOnly === true &&
-      /(?:^|\s)(?:the|my|our|that|this|your)\s+$/.test(draft.folded.slice(0, moment.start)) &&
+      (moment.time?.clockOnly === true ||
+        (moment.time?.hasClock === true && /^\d/.test(draft.folded.slice(moment.start, moment.end)))) &&
+      /(?:^|\s)(?:the|my|our|that|this|your|\S+'s)\s+$/.test(draft.folded.slice(0, moment.start)) &&
       !/\b(?:to|until|at|by|from)\s+the\s+$/.test(draft.folded.slice(0, moment.start));
     return named ? { ...moment, attribute: true } : moment;
   });

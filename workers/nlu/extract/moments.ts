@@ -62,14 +62,19 @@ export function findMoments(
     if (group && joins(draft, group, item)) group.push(item);
     else groups.push([item]);
   }
-  const moments = paired(groups.map((group) => momentOf(draft, group)));
+  const moments = paired(
+    corrected(
+      draft,
+      groups.map((group) => momentOf(draft, group)),
+    ),
+  );
   return readiness === 'calendar'
     ? [...moments, ...owningDays(draft, range, masked)].toSorted((a, b) => a.start - b.start)
     : moments;
 }
 
 const OWNING =
-  /(?<![\p{L}\p{N}])(?<day>today|tomorrow|tonight|yesterday|(?:this|next|last)\s+(?:week|month|morning|afternoon|evening|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:\s+(?:morning|afternoon|evening|night))?(?='s\s+\p{L})/gu;
+  /(?<![\p{L}\p{N}])(?<day>today|tomorrow|tonight|yesterday|(?:this|next|last)\s+(?:week|month|morning|afternoon|evening|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:\s+(?:morning|afternoon|evening|night))?(?='s\s+[\p{L}\d])/gu;
 
 /** "tomorrow's standup": the day that a name begins with. */
 function owningDays(draft: Draft, range: Range, masked: readonly Range[]): Moment[] {
@@ -252,6 +257,28 @@ function paired(moments: readonly Moment[]): Moment[] {
         moment === clock || moment === day ? { ...moment, time, apart: time } : moment,
       )
     : [...moments];
+}
+
+const CORRECTS =
+  /^[\s,.;-]*(?:no|nope|wait|sorry|scratch that|i mean|i meant|or rather|rather|actually|make (?:it|that))(?:[\s,]+(?:no|wait|sorry|i mean|i meant|rather|actually|make (?:it|that)|on|at|by|to|the))*[\s,]*$/;
+
+/** "by friday, no, saturday": what was said last holds, and the words before it say nothing any more. */
+function corrected(draft: Draft, moments: readonly Moment[]): Moment[] {
+  const kept: Moment[] = [];
+  for (const moment of moments) {
+    const before = kept.at(-1);
+    const gap = before ? draft.folded.slice(before.end, moment.start) : '';
+    if (!before?.time || !moment.time || moment.repeats || !CORRECTS.test(gap)) {
+      kept.push(moment);
+      continue;
+    }
+    const day = before.time.hasClock && before.time.clockOnly ? null : before.time;
+    const own = moment.time.lead === 'none' ? { ...moment.time, lead: before.time.lead } : moment.time;
+    const time = (moment.time.clockOnly && day ? onDay(own, day) : null) ?? own;
+    const cut = { start: before.cut.start, end: moment.cut.end };
+    kept.splice(-1, 1, { ...moment, time, apart: time, cut });
+  }
+  return kept;
 }
 
 const AFTER =

@@ -47,6 +47,11 @@ export function extractEvent(draft: Draft, core: Range): Entity[] {
     ...idle,
     ...calendarWords(draft, region),
   ];
+  // The address of somebody who is named is no part of the title.
+  for (const { start, end } of people) {
+    const bracket = /\s*[(<][^\s@]+@[^\s@]+$/.exec(draft.folded.slice(start, end));
+    if (bracket) cuts.push({ start: start + bracket.index, end });
+  }
   if (spans.length) cuts.push(spans.length.cut);
   if (allDay) cuts.push(allDay.cut);
   const invited = inviteOf(draft, content.order);

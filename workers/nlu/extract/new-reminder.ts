@@ -1,10 +1,11 @@
-import type { Entity } from '../../../contracts/nlu.ts';
+import type { ActParams, Entity } from '../../../contracts/nlu.ts';
+import { dateRange } from '../../../contracts/slots.ts';
 import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import type { Range } from '../text.ts';
 import { trimRange } from '../text.ts';
 import { readAmounts } from '../time/amounts.ts';
-import { formatEpoch } from '../time/civil.ts';
+import { civilFromIso, civilInZone, formatEpoch } from '../time/civil.ts';
 import { TokenView, tokenize } from '../time/tokens.ts';
 import { contentOf } from './frames.ts';
 import { findLength } from './lengths.ts';
@@ -15,7 +16,7 @@ import { readTarget } from './target.ts';
 
 /** Wherever it stands in a sentence, behind it stands what one is to be reminded of. */
 const CALLS =
-  /(?:^|[\s,.!?:])(?:(?:to\s+)?(?:remind|rmeind|remnid|remaind|remeind|remember|ping|nudge|notify|alert|poke|prompt|buzz|warn|bug|nag|holler at|yell at|shout at)(?:\s+to)?\s+(?:me|us|myself|future me)|(?:wake|get)\s*me(?:\s+up)?|wake\s+up\s+me|(?:be|get)\s+(?:pinged|nudged|notified|alerted|poked|prompted|buzzed|warned|told)|reminded|woken(?:\s+up)?|reminding\s+me|reminder|remidner|tell\s+me|remind|alarm|alram|timer|timmer|told)(?![\p{L}'])/u;
+  /(?:^|[\s,.!?:])(?:(?:to\s+)?(?:remind|rmeind|remnid|remaind|remeind|remember|ping|nudge|notify|alert|poke|prompt|buzz|warn|bug|nag|holler at|yell at|shout at)(?:\s+to)?\s+(?:me|us|myself|future me)|(?:wake|get)\s*me(?:\s+up)?|wake\s+up\s+me|(?:be|get)\s+(?:pinged|nudged|notified|alerted|poked|prompted|buzzed|warned|told)|don'?t\s+let\s+me\s+forget|reminded|woken(?:\s+up)?|reminding\s+me|reminder|remidner|tell\s+me|remind|alarm|alram|timer|timmer|told)(?![\p{L}'])/u;
 const ALARM = /\b(?:alarm|alram|timer|timmer|wake|woken|wakeme|get me up|snooze|clock)\b/;
 const TIMER = /\b(?:timer|timmer|countdown|set clock of|egg timer)\b/;
 const LEAD =
@@ -26,7 +27,7 @@ const NOTHING =
   /^(?:me|up|it|that|this|to|an?|the|alarm|reminder|timer|an alarm|a timer|a reminder|please|please set|set|set an?|and|or|it's|sharp|nothing|don't let me sleep in|wake|wake up|when|i|one|my|my alarm|get|from|if|i will forget|i always forget|clock|myself|reminded|time|ish)$/;
 
 /** "remind me 10 minutes before the call": when, what, and what the moment hangs on where it is no date. */
-export function extractReminder(draft: Draft, core: Range): Entity[] {
+export function extractReminder(draft: Draft, core: Range): { entities: Entity[]; params?: ActParams } {
   const content = contentOf(draft, core, 'reminder');
   const region = content.region;
   const before = offsetIn(draft, region);
@@ -42,7 +43,6 @@ export function extractReminder(draft: Draft, core: Range): Entity[] {
   const entities: Entity[] = timer
     ? timerEntities(draft, timer.entity)
     : withSettledHour(momentsOf(draft, moments).map((entity) => (wakes ? inTheMorning(entity) : entity)));
-  if (before) entities.push(...offsetEntities(draft, before));
   const cuts: Range[] = [...moments.map(({ cut }) => cut), ...content.idle, ...masked];
   if (timer) cuts.push(timer.cut);
   const body = { start: Math.max(content.body.start, called ? callEnd : 0), end: content.body.end };
@@ -50,9 +50,31 @@ export function extractReminder(draft: Draft, core: Range): Entity[] {
   const pieces = piecesOf(draft, range, cuts)
     .map((piece) => stripped(draft, piece, LEAD, TAIL))
     .filter(({ start, end }) => end > start && !NOTHING.test(draft.folded.slice(start, end)));
-  const title = titleOf(draft, pieces.length > 0 ? pieces : ahead(draft, region, called, cuts), cuts);
-  return title ? [...entities, title] : entities;
+  const title = titleOf(draft, pieces.length > 0 ? pieces : aheadOf(draft, region, called, cuts), cuts);
+  if (before) entities.push(...offsetEntities(draft, before, isAbout(draft, title) ? title : null));
+  const ahead = entities.filter((entity) => !isOver(draft, entity));
+  const unread = entities.filter((entity) => !ahead.includes(entity)).map(({ text }) => text);
+  return {
+    entities: title ? [...ahead, title] : ahead,
+    ...(unread.length > 0 && { params: { unread: [...new Set(unread)] } }),
+  };
 }
+
+/** Nobody is reminded in the past: such words are told back, and the time is asked for. */
+function isOver(draft: Draft, { slot, value }: Entity): boolean {
+  if (slot === 'remind_at') return typeof value === 'string' && Date.parse(value) <= draft.now.getTime();
+  if (slot !== 'date_range') return false;
+  const end = dateRange.safeParse(value).data?.end;
+  const over = end === undefined ? null : civilFromIso(end, draft.timezone);
+  return over !== null && over.moment <= civilInZone(draft.now, draft.timezone);
+}
+
+/** "about the dentist": what stands behind these words is no deed. */
+const isAbout = (draft: Draft, title: Entity | null): boolean =>
+  title !== null &&
+  /\b(?:about|abuot|of|for|regarding|re)\s+(?:(?:the|my|our|an?)\s+)?$/.test(
+    draft.folded.slice(0, title.start),
+  );
 
 /** An alarm needs no words of its own. */
 export function isAlarm({ folded }: Draft): boolean {
@@ -60,7 +82,12 @@ export function isAlarm({ folded }: Draft): boolean {
 }
 
 /** "flowers friday reminder": what stands before the word. */
-function ahead(draft: Draft, region: Range, called: RegExpExecArray | null, cuts: readonly Range[]): Range[] {
+function aheadOf(
+  draft: Draft,
+  region: Range,
+  called: RegExpExecArray | null,
+  cuts: readonly Range[],
+): Range[] {
   if (!called || called.index < 3 || ALARM.test(called[0])) return [];
   const range = { start: region.start, end: region.start + called.index };
   const words = draft.folded.slice(range.start, range.end);
@@ -124,15 +151,22 @@ function timerEntities(draft: Draft, length: Entity): Entity[] {
 /** "half an hour before the meeting": how long before what. */
 interface Offset extends Range {
   minutes: number;
-  event: Range;
+  /** The words that name it; null where it is what was spoken of last. */
+  event: Range | null;
 }
 
 const BEFORE =
   /\s(?:before|prior to|ahead of)\s+(?<event>(?:(?:the|my|our|every|each|it|that)\b\s*)?(?:(?!to\b|that\b|about\b|for\b|remind\b|so\b)[\p{L}\d:'’-]+\s*){0,4})/du;
+/** "an hour before", "2 days in advance": nothing behind it says before what. */
+const BEFORE_IT =
+  /\s+(?:before(?:hand)?(?:\s+(?:it|that|then|it starts|that starts|it begins))?|earlier|prior|ahead(?: of (?:it|that|time))?|in advance)(?=\s*(?:$|[,.!?;]|please\b|to\b|about\b))/;
 const CALLED = /(?:\bme|\bnudge|\bping|\breminder|\bpoke|\bheads-?up|\balert|\balarm|\bnotification)\s*$/;
 
 function offsetIn(draft: Draft, region: Range): Offset | null {
   const end = Math.min(region.end, region.start + 600);
+  const alone = BEFORE_IT.exec(draft.folded.slice(region.start, end));
+  const ahead = alone && amountAtEnd(draft, draft.folded.slice(0, region.start + alone.index));
+  if (alone && ahead) return { ...ahead, end: region.start + alone.index + alone[0].length, event: null };
   const match = BEFORE.exec(draft.folded.slice(region.start, end));
   const at = match?.indices?.groups?.['event'];
   if (!match || !at) return null;
@@ -146,15 +180,17 @@ function offsetIn(draft: Draft, region: Range): Offset | null {
     (moment) => moment.end > eventStart && moment.start < region.start + at[1],
   );
   if (dated && dated.cut.start <= eventStart) return null;
-  const event = trimRange(draft.folded, {
-    start: eventStart,
-    end: Math.min(region.start + at[1], dated?.cut.start ?? end),
-  });
-  return event.end > event.start ? { start, end: event.end, minutes: amount?.minutes ?? 0, event } : null;
+  const named = draft.folded.slice(eventStart, Math.min(region.start + at[1], dated?.cut.start ?? end));
+  const says = /\s+(?:is due|are due|is|are|starts?|begins?)\s*$/.exec(named)?.index ?? named.length;
+  const event = trimRange(draft.folded, { start: eventStart, end: eventStart + says });
+  const spoken = trimRange(draft.folded, { start: eventStart, end: eventStart + named.length });
+  return event.end > event.start ? { start, end: spoken.end, minutes: amount?.minutes ?? 0, event } : null;
 }
 
 /** The amount right before: "half an hour". */
 function amountAtEnd(draft: Draft, head: string): { start: number; minutes: number } | null {
+  const day = /(?<=^|\s)(?:the|a)\s+(?<unit>day|week)$/.exec(head);
+  if (day) return { start: day.index, minutes: IN_MINUTES[day.groups?.['unit'] ?? ''] ?? 0 };
   const view = new TokenView(tokenize(head.slice(-80)));
   const shift = Math.max(0, head.length - 80);
   for (let index = Math.max(0, view.length - 8); index < view.length; index += 1) {
@@ -174,9 +210,21 @@ function amountAtEnd(draft: Draft, head: string): { start: number; minutes: numb
 
 const IN_MINUTES: Record<string, number> = { minute: 1, hour: 60, day: 1_440, week: 10_080 };
 
-/** Its words stay readable, since when it is due is known only to whoever knows the event. */
-function offsetEntities(draft: Draft, offset: Offset): Entity[] {
-  const { event, minutes } = offset;
+/**
+ * Its words stay readable, since when it is due is known only to whoever knows the event. Where none is named it is what
+ * one is reminded about ("about the dentist the day before"), else what was spoken of last.
+ */
+function offsetEntities(draft: Draft, offset: Offset, about: Entity | null): Entity[] {
+  const { minutes } = offset;
+  const event = offset.event ?? about;
+  if (!event) {
+    const value = { before: 'it', minutes };
+    const last = { kind: 'event', reference: 'last' };
+    return [
+      entityAt(draft, 'when', offset, value, 'counted back from the event'),
+      entityAt(draft, 'target', offset, last, 'the item spoken of last'),
+    ];
+  }
   const target = readTarget(
     draft.folded.slice(event.start, event.end),
     draft.text.slice(event.start, event.end),

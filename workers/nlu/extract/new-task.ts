@@ -3,7 +3,6 @@ import type { Draft, Recognition } from '../draft.ts';
 import type { Range } from '../text.ts';
 import { findDuration, findList, findPriority, findTags, genericListCut } from './attributes.ts';
 import { contentOf } from './frames.ts';
-import { impossibleTimes } from './impossible-times.ts';
 import { findListName, headingList, newListName, putOnList } from './lists.ts';
 import { findLength } from './lengths.ts';
 import { findMoments, recurrenceEntity, type Moment } from './moments.ts';
@@ -40,7 +39,6 @@ export function extractNewTask(draft: Draft, recognition: Recognition): Entity[]
   const timed = [...cuts, ...moments.filter(({ repeats }) => repeats !== null)];
   take(findDuration(draft, region, timed) ?? trailingLength(draft, region, timed));
   if (!listed && ADDED.test(draft.folded.slice(0, body.start))) take(putOnList(draft, body, cuts));
-  cuts.push(...impossibleTimes(draft, region));
   const title = titleEntity(draft, body, cuts);
   return title ? [...entities, title] : entities;
 }

@@ -17,7 +17,8 @@ function allPieces(draft: Draft, range: Range, cuts: readonly Range[]): Range[] 
   const add = (end: number): void => {
     for (const piece of byClause(draft, { start: at, end })) if (piece.end > piece.start) pieces.push(piece);
   };
-  for (const cut of cuts.toSorted((a, b) => a.start - b.start)) {
+  // What looks like a time and is none is told back, and is no part of a name.
+  for (const cut of [...cuts, ...draft.impossible].toSorted((a, b) => a.start - b.start)) {
     if (cut.end <= range.start || cut.start >= range.end) continue;
     if (cut.start > at) add(cut.start);
     at = Math.max(at, cut.end);
@@ -41,7 +42,13 @@ function byClause(draft: Draft, range: Range): Range[] {
   return found;
 }
 
-const trimmed = (draft: Draft, range: Range): Range => trimRange(draft.folded, range, ',;:.!?()-');
+/** Without the marks around it; a bracket that opens inside keeps its end. */
+function trimmed(draft: Draft, range: Range): Range {
+  const { start, end } = trimRange(draft.folded, range, ',;:.!?()-');
+  const words = draft.folded.slice(start, end);
+  const opens = words.lastIndexOf('(') > words.lastIndexOf(')') && draft.folded[end] === ')';
+  return opens && end < range.end ? { start, end: end + 1 } : { start, end };
+}
 
 /** Words of a range as they stand, without the quotes around them. */
 export function wordsEntity(

@@ -113,13 +113,19 @@ const clockOf = (seconds: number): string => {
 };
 
 function edgesOf(time: TimeMatch): { start?: string; end?: string } | null {
-  const [reading] = time.readings;
+  const ends = time.lead === 'before' || time.lead === 'until' || time.lead === 'by';
+  const byDay = ({ start }: { start: number }): boolean => {
+    const { hour } = civilParts(start);
+    return hour >= 7 && hour < 19;
+  };
+  // Which half still lies ahead today is nothing to a setting: "nothing before 9:30" means the morning.
+  const reading = (ends ? time.readings.find(byDay) : undefined) ?? time.readings[0];
   if (!reading || !time.hasClock) return null;
   const start = clockOf(reading.start);
   if (time.isRange) return { start, end: clockOf(reading.end) };
   // "after nine at night" is open on one side, and so is "never before ten".
   if (time.lead === 'after' || time.lead === 'since') return { start };
-  return time.lead === 'before' || time.lead === 'until' || time.lead === 'by' ? { end: start } : { start };
+  return ends ? { end: start } : { start };
 }
 
 /** "9 to 5" ends in the afternoon; quiet hours go through the night. */

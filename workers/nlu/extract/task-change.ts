@@ -7,7 +7,7 @@ import { readChange } from './change.ts';
 import { readOrder } from './event-change.ts';
 import { filterEntities, queryEntity } from './filters.ts';
 import { findListName, shownListName } from './lists.ts';
-import { allTarget, extractSelection, isPlural } from './selection.ts';
+import { allTarget, extractSelection, isAll, isPlural } from './selection.ts';
 import { lastTarget, targetEntity } from './target.ts';
 import { titleEntity } from './title.ts';
 
@@ -34,9 +34,24 @@ export function extractTaskSelection(draft: Draft, recognition: Recognition): En
     recognition.rule === '' &&
     (recognition.action === 'complete_task' || recognition.action === 'delete_task');
   const entities = loose ? readLoosely(draft, recognition.action) : extractSelection(draft, recognition);
+  const emptied = wholeList(draft, entities);
+  if (emptied) return emptied;
   if (loose || entities.some(({ slot }) => slot === 'list')) return entities;
   const list = findListName(draft, { start: 0, end: draft.folded.length }, entities);
   return list ? [...entities, list.entity] : entities;
+}
+
+const WHOLE_LIST =
+  /^(?:(?:all|everything)(?:\s+(?:on|from|in|of))?\s+)?(?:(?:the|my|our)\s+)?(?:(?:whole|entire)\s+)?(?<name>\S+(?:\s+\S+)?)\s+list$/d;
+
+/** "clear my shopping list": all that is on it. */
+function wholeList(draft: Draft, entities: readonly Entity[]): Entity[] | null {
+  const meant = entities.find(({ slot }) => slot === 'target');
+  const at = meant && WHOLE_LIST.exec(draft.folded.slice(meant.start, meant.end))?.indices?.groups?.['name'];
+  if (!meant || !at || isAll(meant.value) || entities.some(({ slot }) => slot === 'list')) return null;
+  const name = { start: meant.start + at[0], end: meant.start + at[1] };
+  const list = entityAt(draft, 'list', name, draft.text.slice(name.start, name.end), 'as said');
+  return [allTarget(draft, meant), list, ...entities.filter((entity) => entity !== meant)];
 }
 
 /** Where no rule knew the wording, the same frames as elsewhere tell what is meant. */

@@ -9,6 +9,7 @@ import type { TimeContext } from '../time/pieces.ts';
 import { tokenize } from '../time/tokens.ts';
 import type { TimeValue } from '../time/values.ts';
 import { dueValue, rangeValue, timeContext, whenValue } from '../time/values.ts';
+import { withWeekdayDoubt } from './weekday-doubts.ts';
 
 /** Phrases of time inside the range, quotes and the given stretches left out. */
 export function timesIn(
@@ -18,12 +19,13 @@ export function timesIn(
   lenient = false,
 ): TimeMatch[] {
   const context = { ...timeContext(draft.now, draft.timezone, lenient), ...saidBefore(draft) };
-  const tokens = tokenize(draft.folded.slice(0, range.end), [...draft.quotes, ...masked]).filter(
+  const closed = [...draft.quotes, ...draft.impossible, ...masked];
+  const tokens = tokenize(draft.folded.slice(0, range.end), closed).filter(
     ({ start }) => start >= range.start,
   );
-  const found = findTimes(tokens, context);
+  const found = findTimes(tokens, context).map((match) => withWeekdayDoubt(draft.folded, match, context));
   // chrono knows nothing of what is masked, so it sees a text only where nothing is.
-  if (found.length > 0 || !lenient || masked.length > 0 || draft.quotes.length > 0) return found;
+  if (found.length > 0 || !lenient || closed.length > 0) return found;
   const fallback = fallbackTime(draft.folded, range, context, draft.timezone);
   return fallback ? [fallback] : [];
 }

@@ -5,13 +5,13 @@ import type { Range } from '../text.ts';
 import { trimRange } from '../text.ts';
 
 const DANGLING =
-  /(?:[\s,;:(-]+|(?:^|\s)(?:on|at|by|for|in|due|before|until|till|with|and|from|is|that is|which is|to be done|(?:with\s+)?(?:an?\s+|the\s+)?(?:due date|deadline|priority|duration)(?:\s+(?:of|on|is))?|sometime|around|about|starting|set for|no later than|as))$/;
+  /(?:[\s,;:(-]+|(?:^|\s)(?:on|at|by|for|in|due|before|until|till|with|and|from|is|it's|its|it is|that's|that is|which is|to be done|(?:with\s+)?(?:an?\s+|the\s+)?(?:due date|deadline|priority|duration)(?:\s+(?:of|on|is))?|sometime|around|about|starting|set for|no later than|as))$/;
 const LEADING = /^(?:[\s,;:)-]+|(?:and|to(?!\s+(?:the|my|our|an?)\s)|that|then|is|it's)\s+)/;
 const TRAILING_TALK = /(?:[\s,]+(?:please|pls|thanks|thank you|thx|for me|ok\??|okay\??))+[\s.!]*$/;
 
 /** What is left of the range once the cuts are out, as a clean title. Null when nothing is. */
 export function titleEntity(draft: Draft, range: Range, cuts: readonly Range[]): Entity | null {
-  const pieces = piecesBetween(range, cuts)
+  const pieces = piecesBetween(range, [...cuts, ...draft.impossible])
     .map((piece) => cleanPiece(draft, piece, range))
     .filter(({ start, end }) => start < end);
   const first = pieces[0];

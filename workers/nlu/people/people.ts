@@ -74,7 +74,21 @@ export function findPeople(draft: Draft, range: Range, masked: readonly Range[] 
     });
     index += length;
   }
-  return found;
+  return withAddresses(draft, found);
+}
+
+/** "Jane Doe (jane.doe@corp.io)" is one person, whose address tells most. */
+function withAddresses(draft: Draft, people: readonly Person[]): Person[] {
+  return people.flatMap((person, index): Person[] => {
+    const [before, next] = [people[index - 1], people[index + 1]];
+    const address = (one: Person | undefined): boolean => one?.name.includes('@') === true;
+    const bracket = (one: Person, other: Person): boolean =>
+      !address(one) && address(other) && /^\s*[(<]$/.test(draft.folded.slice(one.end, other.start).trimEnd());
+    if (before && bracket(before, person)) return [];
+    if (!next || !bracket(person, next)) return [person];
+    const end = next.end + (/[)>]/.test(draft.folded[next.end] ?? '') ? 1 : 0);
+    return [{ ...person, end, name: next.name }];
+  });
 }
 
 function wordsOf(draft: Draft, range: Range, masked: readonly Range[]): Word[] {
@@ -141,6 +155,8 @@ function personAt(words: readonly Word[], index: number, placed: Placing, cased:
     if (cased && !word.capital && placed === 'no' && WORDS_IN_USE.has(word.text)) return 0;
     return 1 + (word.possessive ? 0 : surnames(words, index, cased));
   }
+  // "Christmas Eve" is a day.
+  if (word.text === 'eve' && /^(?:christmas|xmas|year|years)$/.test(words[index - 1]?.text ?? '')) return 0;
   if (WORD_NAMES.has(word.text)) {
     const plainly = cased ? word.capital && (!word.first || placed !== 'no') : placed !== 'no';
     return plainly ? 1 + (word.possessive ? 0 : surnames(words, index, cased)) : 0;
@@ -206,6 +222,12 @@ function roleAt(words: readonly Word[], index: number, placed: Placing): number 
   const determined = DETERMINERS.has(word.text);
   let at = determined ? index + 1 : index;
   if (determined && words[index + 1]?.joined === false) return 0;
+  // "the Petersens", unless what they are to the speaker follows: "the Jones sisters".
+  if (word.text === 'the' && placed !== 'no') {
+    const [family, next] = [words[index + 1], words[index + 2]];
+    const named = family?.capital === true && family.joined && family.text.endsWith('s');
+    if (named && !NO_PERSON.has(family.text) && !(next?.joined === true && ROLES.has(next.text))) return 2;
+  }
   // Up to two words may describe: "my old boss", "the swimming teacher".
   for (let extra = 0; extra <= (determined ? 2 : 0); extra += 1) {
     const role = words[at];
@@ -215,11 +237,6 @@ function roleAt(words: readonly Word[], index: number, placed: Placing): number 
     }
     if (NO_PERSON.has(role.text) || FOLLOWS.test(role.text) || role.possessive) break;
     at += 1;
-  }
-  if (word.text === 'the' && placed !== 'no') {
-    const family = words[index + 1];
-    if (family?.capital === true && family.joined && family.text.endsWith('s') && !NO_PERSON.has(family.text))
-      return 2;
   }
   return 0;
 }

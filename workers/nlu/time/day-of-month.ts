@@ -100,7 +100,7 @@ function readMonth(
 }
 
 const AFTER_DAY: ReadonlySet<string> = new Set(
-  'at in on by for to and with of from until till thru through please this next last every morning afternoon evening night lunchtime around about before after or if as noon midnight urgent high low half quarter early late onwards onward first starting inclusive tonight between'.split(
+  'at in on by for to and with of from until till thru through please this next last every morning afternoon evening night lunchtime around about before after or if as noon midnight urgent high low half quarter early late onwards onward first starting inclusive tonight between that now'.split(
     ' ',
   ),
 );

@@ -107,9 +107,13 @@ export const partOfDay: PieceReader = (view, index, context) => {
   const late = view.is(at, 'late');
   const middle = view.is(at, 'mid', 'middle');
   if (early || late || middle) at = skip(view, at + 1, '-');
-  // "monday am" in a text that is a time; "5 am" has been read as an hour before this is asked.
+  // "monday am" in a text that is a time; "5 am" has been read as an hour before this is asked, and "am I free", "I am" are
+  // no time.
   const half =
-    (context.lenient || inThe !== null) && view.digits(at - 1) === ''
+    (context.lenient || inThe !== null) &&
+    view.digits(at - 1) === '' &&
+    !view.is(at + 1, 'i') &&
+    !view.is(at - 1, 'i')
       ? DAY_HALVES.get(view.word(at))
       : undefined;
   const found = PARTS.get(half ?? view.word(at));

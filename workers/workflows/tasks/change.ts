@@ -8,6 +8,7 @@ import { ask, done, type Handler, type Outcome, type Step, type Work } from '../
 import { needsConfirmation } from '../policy.ts';
 import { columnsOf, patched, patchOfSlots } from './fields.ts';
 import { resolveTargets } from './find.ts';
+import { sayUnread } from './words.ts';
 import { capital, count, quote, sayDate } from '../sentences.ts';
 import { cutText } from '../../../core/cut-text.ts';
 
@@ -47,7 +48,7 @@ function apply(work: Work, tasks: readonly Task[], plan: Plan): Step {
   const after = tasks.map((task) => patched(task, plan.patchOf(task), work.now));
   const sentence = `${plan.past} ${subject}${plan.detail ?? ''}`;
   return done({
-    reply: `${sentence}.`,
+    reply: `${sentence}.${sayUnread(work.params?.unread)}`,
     decision: work.confirmed ? 'CONFIRM' : 'AUTO',
     summary: sentence,
     effects: tasks.map((task) => ({
@@ -140,7 +141,8 @@ export const updateTask: Handler = async (work) => {
   if (first && Object.keys(patchOf(first)).length === 0) {
     return ask({
       slot: 'due_date',
-      question: `What should change about ${quote(first.title)}? You can give a date, a priority, a list or a new name.`,
+      question:
+        `${sayUnread(params?.unread)} What should change about ${quote(first.title)}? You can give a date, a priority, a list or a new name.`.trimStart(),
     });
   }
   return apply(work, found.tasks, {

@@ -3,7 +3,7 @@ import { ask, done, type Handler } from '../outcome.ts';
 import { newTask, newTaskColumns, patchOfSlots } from './fields.ts';
 import { firstTime } from './repetition.ts';
 import { quote, sayDate } from '../sentences.ts';
-import { askObject } from './words.ts';
+import { askObject, sayUnread } from './words.ts';
 import { cutText } from '../../../core/cut-text.ts';
 
 /** Only a title that says something is needed; everything else has a default that an undo can take back. */
@@ -28,10 +28,7 @@ export const createTask: Handler = async (work) => {
   const inList = task.list ? ` to ${task.list}` : '';
   const asIs = work.skipped.includes('title') ? ' I kept it as it was said.' : '';
   const again = task.recurrence ? `, ${sayRecurrence(task.recurrence)}` : '';
-  const unread = (work.params?.unread ?? []).map(
-    (words) => ` I could not read "${words}" as a date or time, so I left it out.`,
-  );
-  const reply = `Added ${quote(title)}${inList}${again}${due}.${asIs}${unread.join('')}`;
+  const reply = `Added ${quote(title)}${inList}${again}${due}.${asIs}${sayUnread(work.params?.unread)}`;
   return done({
     reply,
     summary: `Added ${quote(title)}`,

@@ -13,6 +13,10 @@ export function askObject(activity: string): string {
   return `What do you want to ${verb === '' ? 'do' : verb}?`;
 }
 
+/** What looked like a time and is none, told behind what was done. */
+export const sayUnread = (words: readonly string[] | undefined): string =>
+  (words ?? []).map((one) => ` I could not read "${one}" as a date or time, so I left it out.`).join('');
+
 /** One line of a list. */
 export function sayTask(task: Task, zone: string, reference: Date): string {
   const details = [

@@ -1,0 +1,73 @@
+import { actionEntry, type Action } from '../../../contracts/intents.ts';
+import type { Act, Entity } from '../../../contracts/nlu.ts';
+import { slotsOf } from '../../../contracts/nlu.ts';
+import type { Slots } from '../../../contracts/slots.ts';
+import { target } from '../../../contracts/slots.ts';
+import type { Draft } from '../draft.ts';
+import { DAY, civilFromIso, formatDay, formatInstant } from '../time/civil.ts';
+import { unreadParams } from './extract.ts';
+
+/** Something done with its values: an earlier request of the message, or what was done last. */
+interface Done {
+  action: Action;
+  slots: Slots;
+}
+
+/**
+ * "Remind me an hour before" with an event that was spoken of: its moment is known, so that the reminder has one too. One that
+ * would be in the past is told back and asked for.
+ */
+export function countedBack(draft: Draft, acts: readonly Act[], lastReceipt: Done | null = null): Draft {
+  const when = draft.entities.find(({ slot }) => slot === 'when');
+  if (!when || draft.recognition?.action !== 'set_reminder') return draft;
+  const minutes = minutesOf(when.value);
+  const event = eventBefore(draft, acts, lastReceipt);
+  if (minutes === null || !event) return draft;
+  const rest = draft.entities.filter((entity) => entity !== when);
+  const at = momentBefore(draft, when, event, minutes);
+  if (!at) return draft;
+  const { value } = at;
+  if (at.slot === 'remind_at' && typeof value === 'string' && Date.parse(value) <= draft.now.getTime())
+    return { ...draft, recognition: unreadParams(draft.recognition, [when.text]), entities: rest };
+  return { ...draft, entities: [...draft.entities, at] };
+}
+
+function minutesOf(value: unknown): number | null {
+  const minutes: unknown =
+    typeof value === 'object' && value !== null ? Reflect.get(value, 'minutes') : undefined;
+  return typeof minutes === 'number' ? minutes : null;
+}
+
+/** The event that the reminder's target is: the last one, or the one whose title has the words. */
+function eventBefore(draft: Draft, acts: readonly Act[], lastReceipt: Done | null): Slots | null {
+  const meant = target.safeParse(draft.entities.find(({ slot }) => slot === 'target')?.value).data;
+  const done: Done[] = acts.map(({ action, entities }) => ({ action, slots: slotsOf(entities) }));
+  const events = [...(lastReceipt ? [lastReceipt] : []), ...done].filter(
+    ({ action }) =>
+      actionEntry(action).intent === 'calendar_event' && actionEntry(action).slots.includes('start'),
+  );
+  const isMeant = ({ slots }: Done): boolean =>
+    meant?.reference === 'last' ||
+    (meant?.query !== undefined && slots.title?.toLowerCase().includes(meant.query.toLowerCase()) === true);
+  return events.findLast(isMeant)?.slots ?? null;
+}
+
+function momentBefore(
+  draft: Draft,
+  when: Entity,
+  { start, date_range: days }: Slots,
+  minutes: number,
+): Entity | null {
+  const reason = 'counted back from the event';
+  const from = civilFromIso(start ?? days?.start ?? '', draft.timezone);
+  if (!from) return null;
+  const moment = from.moment - minutes * 60;
+  if (start !== undefined) {
+    const value = formatInstant(moment, draft.timezone);
+    return { ...when, slot: 'remind_at', value, grain: 'minute', readings: [{ value, reason }] };
+  }
+  // Of an event without an hour only the day before is known.
+  if ((minutes * 60) % DAY !== 0) return null;
+  const value = { start: formatDay(moment), end: formatDay(moment + DAY) };
+  return { ...when, slot: 'date_range', value, grain: 'day', readings: [{ value, reason }] };
+}
