@@ -41,7 +41,6 @@ describe('a look at drafts and emails', () => {
     ['review the draft', 'create_task'],
     ['add a task to find the draft by friday', 'create_task'],
     ['add a task to check my email tomorrow', 'create_task'],
-    ['show my mailing list', 'list_tasks'],
     ['show tasks about drafts', 'list_tasks'],
   ])('is not meant by "%s"', async (text, action) => {
     expect((await parseText(text)).act.action).toBe(action);

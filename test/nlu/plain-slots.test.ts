@@ -126,6 +126,6 @@ describe('what belongs to a slot and what does not', () => {
       target: { kind: 'event', query: '2pm' },
       start: '2026-11-26T14:00:00-05:00',
     });
-    expect(params?.where).toEqual({ date_range: now });
+    expect(params?.was).toEqual(now);
   });
 });

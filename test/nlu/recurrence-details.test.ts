@@ -110,7 +110,7 @@ describe('the first time of what repeats', () => {
     `FREQ=WEEKLY;BYDAY=${days};BYHOUR=${hour};BYMINUTE=${minute}`;
   test.each<[string, Record<string, unknown>]>([
     [
-      'yoga at 7 every morning',
+      'schedule yoga at 7 every morning',
       { title: 'yoga', start: '2026-11-24T07:00:00-05:00', recurrence: 'FREQ=DAILY;BYHOUR=7;BYMINUTE=0' },
     ],
     [

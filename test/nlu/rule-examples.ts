@@ -512,8 +512,62 @@ const STATEMENT: readonly RuleExamples[] = [
   ],
 ];
 
+const SHARED: readonly RuleExamples[] = [
+  [
+    'create.goes-on-list',
+    ['olives could go on the list', 'new tyres need to go on the list', 'could rice go on the shopping list'],
+    ['it could go on the list', 'what should go on the list?', 'the gym could go on all night'],
+  ],
+  [
+    'create.headed',
+    ['groceries: leeks and a lemon', 'shopping: batteries'],
+    ['remember: the keys', 'Ann: what about friday?', 'ratio 3:1'],
+  ],
+  [
+    'create.quoted',
+    ['add "email Bob about the lease"', "write down 'water the basil'"],
+    ['add "lunch" to my calendar', 'put the "wet paint" sign up'],
+  ],
+  [
+    'cancel.call-off',
+    ['call the picnic off', 'call my dinner with Ana off'],
+    ['call Ann', 'call the office', 'call the plumber off the list'],
+  ],
+  [
+    'events.reserve',
+    ['book thursday afternoon for the audit', 'book friday morning for the essay'],
+    ['book a haircut', 'block the sender', 'keep the receipt'],
+  ],
+  [
+    'events.show-day',
+    ['show me friday', 'let me see next tuesday'],
+    ['show me the tasks for friday', 'show me milk', 'let me see the list'],
+  ],
+  [
+    'events.guest',
+    ['add Joan to sunday lunch', 'take Ben off the retro'],
+    ['add milk to the list', 'take bread off the list', 'remove the tag from the report'],
+  ],
+  [
+    'events.now',
+    ['book club is at 8pm thursday now', 'the review starts at 10 now'],
+    ['it is friday now', 'what is at 8 now', 'the milk is sour now'],
+  ],
+  [
+    'reminder.label',
+    ['reminder: pills at 8', 'Reminder : call mum tomorrow'],
+    ['reminders: what do I have', 'a reminder of summer'],
+  ],
+  [
+    'scheduling.another-time',
+    ['find another time for the review', 'i need a new date for the picnic'],
+    ['find time for the review', 'i need a new coat for the trip', 'another time maybe'],
+  ],
+];
+
 export const RULE_EXAMPLES: readonly RuleExamples[] = [
   ...DIALOGUE,
+  ...SHARED,
   ...CREATE,
   ...UPDATE,
   ...FINISH,

@@ -223,7 +223,7 @@ describe('what requests share', () => {
     [
       'coffee with Bea friday at 3pm, and remind me the day before to bake a cake',
       { start: '2026-11-27T15:00:00-05:00' },
-      { title: 'bake a cake', date_range: { start: '2026-11-26', end: '2026-11-27' } },
+      { title: 'bake a cake', remind_at: '2026-11-26T15:00:00-05:00' },
     ],
     [
       'move the retro to friday and remind me at 9am that day to print the board',

@@ -4,6 +4,7 @@ import type { Slot } from '../../contracts/slots.ts';
 import type { Draft } from './draft.ts';
 import { timesIn } from './extract/times.ts';
 import { repetitionIn } from './repetition.ts';
+import { isTimeSlot } from './said-times.ts';
 import type { Guess } from './intent-classifier.ts';
 
 /** Why the rules are not sure that a text belongs to the question. */
@@ -88,6 +89,8 @@ export function settleDoubt(
   if (MOVES.has(best.action)) return REMARK.test(draft.folded) ? 'elsewhere' : null;
   const { action, confidence } = best;
   if (doubt === 'fits nothing') {
+    // "same time as last week" is about the time that was asked for, though it can't be read.
+    if (isTimeSlot(question.slot) && /\bsame (?:time|day|hour)\b/.test(draft.folded)) return null;
     if (action === 'cancel') return confidence >= CLEARER ? 'drop' : null;
     if (action === 'out_of_scope') return confidence >= ELSEWHERE && words(draft) >= 3 ? 'elsewhere' : null;
     const limit = question.kind === 'choice' && words(draft) >= 2 ? PICKING : CLEAR;

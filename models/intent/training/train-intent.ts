@@ -19,8 +19,8 @@ export interface HeadRecipe {
   falseRefusals: number;
 }
 
-/** Things to do are a tenth of the training, and about half of what people say to a planner. */
-const NOTES_WEIGHT = 5;
+/** Things to do are a tenth of the training, and more than that of what people say to a planner. */
+const NOTES_WEIGHT = 2;
 
 export interface TrainedIntent {
   weights: HeadWeights;

@@ -166,10 +166,10 @@ function atOneTime(old: readonly Moment[]): Moment[] {
   return time && hour ? [{ ...hour, time, apart: time }, ...old.filter((one) => one !== hour)] : [...old];
 }
 
-/** "tomorrow's 2pm to thursday, same time": the hour it has now on its new day. */
+/** "tomorrow's 2pm to thursday, same time": the hour it has now on its new day, and not the hour that it is now. */
 function keptHour(moment: Moment, old: readonly Moment[]): Moment {
   const hour = old.find(({ time }) => time?.hasClock === true)?.time;
-  const time = hour && moment.time && !moment.time.hasClock ? onDay(hour, moment.time) : null;
+  const time = hour && moment.time && !moment.time.clockOnly ? onDay(hour, moment.time) : null;
   return time ? { ...moment, time, apart: time } : moment;
 }
 

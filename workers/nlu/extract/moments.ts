@@ -160,7 +160,8 @@ function firstOf(draft: Draft, repeats: RecurrenceMatch, said: TimeMatch | null)
     return null;
   const { now, today } = timeContext(draft.now, draft.timezone);
   // A day that has begun is the first of those without an hour.
-  const from = Math.max(startDay ?? 0, timed ? now : today);
+  // What would begin at this very moment begins the next time.
+  const from = Math.max(startDay ?? 0, timed ? now + 1 : today);
   const reading = said.readings[0];
   const spoken = reading ? reading.end - reading.start : 0;
   const lasts = timed && said.isRange && said.hasClock && spoken < DAY ? spoken : null;

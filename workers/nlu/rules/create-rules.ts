@@ -141,7 +141,7 @@ export const CREATE_RULES: readonly Rule[] = [
       )
         ? null
         : looksLikeActivity(body)
-          ? { ...recognition, rule: 'create.add-activity' }
+          ? { ...recognition, rule: 'create.add-activity', sure: true }
           : recognition;
     },
   },

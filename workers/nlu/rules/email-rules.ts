@@ -32,7 +32,7 @@ export const EMAIL_RULES: readonly Rule[] = [
     confidence: 0.97,
     pattern:
       /mail|emial|eamil|emal|note|message|letter|line|write|writing|reply|respond|answer|thank|apology|follow|invit|request|update|introduction|resignation|refusal|complaint|another|more|draft/,
-    sure: /^(?:draft|write|compose)\s+(?:me\s+)?(?:an?\s+|another\s+)?(?:(?:formal|friendly|short|quick|polite|new|brief|nice|neutral)\s+){0,2}e-?mail\s+(?:to|for|about|asking|saying|that|telling)\s/,
+    sure: /^(?:draft|write|compose)\s+(?:me\s+)?(?:an?\s+|another\s+)?(?:(?:formal|friendly|short|quick|polite|new|brief|nice|neutral)\s+){0,2}e-?mail\s+(?:to|for|about|asking|saying|that|telling)\s|^(?:e-?mail|mail|write to)\s.*\s(?:asking|saying|telling)\s/,
     read: (draft, recognition) => {
       const request = readEmailRequest(draft);
       if (!request) return null;

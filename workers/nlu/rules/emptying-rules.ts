@@ -24,6 +24,7 @@ export const EMPTYING_RULES: readonly Rule[] = [
       String.raw`^(?:remove|delete|clear|drop|unset|erase|reset|get rid of)\s+(?:the\s+|its\s+|any\s+|all\s+)?(?:${FIELD_OR_TAG})\s+(?:from|of|on|for|off)\s+(?<target>.+)$|^(?:remove|delete|clear|drop|unset|erase)\s+(?<target2>\S.*?)(?:'s|s')\s+(?:${FIELD_OR_TAG})$|^take\s+(?:the\s+|its\s+)?(?:${FIELD_OR_TAG})\s+off\s+(?:of\s+)?(?<target3>.+)$`,
       'dsu',
     ),
+    sure: /^(?:remove|delete|clear|drop)\s+(?:the\s+|all\s+)?(?:tags?|labels?|due date|deadline|priority)\s+(?:from|of)\s/,
     read: emptied,
   },
   {

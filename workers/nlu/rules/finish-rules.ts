@@ -21,7 +21,7 @@ export const COMPLETE_RULES: readonly Rule[] = [
     action: 'complete_task',
     confidence: 0.98,
     pattern:
-      /^(?:mark|set|flag|check|tick|cross|call|consider|make)\s+(?:off\s+)?(?<target>.+?)\s+(?:(?:(?:as|to|off as|is)\s+)?(?:done|complete|completed|finished|off)|as\s+(?:paid|bought|sent|submitted|handed in|handled|sorted|settled|resolved))$|^(?:check|tick|cross|mark)\s+off\s+(?<target2>.+)$|^(?:mark|check|tick|cross)\s+(?:as\s+)?(?:done|complete|completed|finished|off)\s*:?\s+(?<target3>.+)$/ds,
+      /^(?!call\s.*\soff$)(?:mark|set|flag|check|tick|cross|call|consider|make)\s+(?:off\s+)?(?<target>.+?)\s+(?:(?:(?:as|to|off as|is)\s+)?(?:done|complete|completed|finished|off)|as\s+(?:paid|bought|sent|submitted|handed in|handled|sorted|settled|resolved))$|^(?:check|tick|cross|mark)\s+off\s+(?<target2>.+)$|^(?:mark|check|tick|cross)\s+(?:as\s+)?(?:done|complete|completed|finished|off)\s*:?\s+(?<target3>.+)$/ds,
     sure: /^(?:mark|tick off|check off|cross off)\s+(?:the|my)\s+.*\s(?:task|to-?do)\s.*(?:done|complete|completed|finished)$/s,
     read: (draft, recognition) => positive(draft, recognition),
   },
@@ -53,6 +53,7 @@ export const COMPLETE_RULES: readonly Rule[] = [
     name: 'complete.verb',
     action: 'complete_task',
     confidence: 0.95,
+    sure: /^(?:complete|close|finish)\s+(?:the|my)\s.{1,40}\stask$/s,
     pattern:
       /^(?:complete|close|resolve|tick|check)\s+(?<target>.+)$|^finish\s+(?<target2>(?:task\s.+|(?:it|that|this|that one|this one)|(?:the\s+)?.+\s(?:task|to-?do|todo|item)|(?:the\s+)?(?:first|second|third|fourth|fifth|last)(?:\s+(?:one|task))?))$/ds,
     read: (draft, recognition) => {
@@ -79,8 +80,7 @@ export const DELETE_RULES: readonly Rule[] = [
     name: 'cancel.call-off',
     action: 'cancel_event',
     confidence: 0.96,
-    pattern:
-      /^call\s+off\s+(?<target>.+)$|^call\s+(?<target2>(?:the|my|our)\s.+?)\s+off(?!\s+(?:my|the|our)\s)(?:\s.*)?$/ds,
+    pattern: /^call\s+(?<target>(?:the|my|our)\s.+?)\s+off(?!\s+(?:my|the|our)\s)(?:\s.*)?$/ds,
     read: (draft, recognition) =>
       recognition.target && TASK_NOUN.test(foldedSlice(draft, recognition.target))
         ? { ...recognition, action: 'delete_task' }

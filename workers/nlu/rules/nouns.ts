@@ -13,7 +13,11 @@ export const EVENT_NOUN =
 export const ACTIVITY_NOUN =
   /^(?:lunch|dinner|breakfast|brunch|yoga|pilates|gym|standup|retro|dentist|drinks|coffee|tennis|therapy|football|choir|swimming|rehearsal|practice)\b/;
 
+/** "my 3pm", "the 10 o'clock": nothing but an hour names it. */
+const BY_ITS_HOUR = /^(?:my|our|the)\s+\d{1,2}(?::\d\d)?\s*(?:am|pm|o'?clock)\b/;
+
 export function isEvent(words: string): boolean {
+  if (BY_ITS_HOUR.test(words)) return true;
   return (
     EVENT_NOUN.test(words) &&
     !TASK_NOUN.test(words) &&

@@ -211,6 +211,7 @@ export const OTHER_RULES: readonly Rule[] = [
     name: 'search.all',
     action: 'search',
     confidence: 0.95,
+    sure: /^find\s+(?!time\b|slots?\b|out\b)\p{L}+$/u,
     pattern:
       /^(?:search(?:\s+(?:for|my|everything for|all))?|look up|look for|find(?:\s+me)?(?:\s+(?:everything|anything|all|stuff|things)(?:\s+(?:about|on|related to|for))?)|where did i (?:put|write|save)|find)\s+(?<body>(?!(?:an?|some|the)\s+(?:new|good|better|cheap|way|place|job|doctor|dentist|gift|present|apartment|flat|plumber)\b)\S.*)$/ds,
     read: (draft, recognition) => {

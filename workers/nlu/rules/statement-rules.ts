@@ -47,7 +47,9 @@ export const STATEMENT_RULES: readonly Rule[] = [
       const words = body.replace(/^to\s+/, '').split(/\s+/);
       if (words.length === 1 && !isVagueTitle(body)) return null;
       if (CHORE.test(body)) return { ...recognition, rule: 'statement.activity', sure: true };
-      return isNote(draft, recognition, words) ? { ...recognition, rule: 'statement.activity' } : recognition;
+      return isNote(draft, recognition, words)
+        ? { ...recognition, rule: 'statement.activity', ...(PLAIN_NOTE.test(body) && { sure: true }) }
+        : recognition;
     },
   },
   {
@@ -123,6 +125,10 @@ function isNote(draft: Draft, { body }: Recognition, [verb = '', object = '']: r
 /** What leaves the house is no entry that is to be taken out of a list. */
 const CHORE =
   /^take\s+(?:out\s+(?:the\s+|my\s+|our\s+)?(?:trash|garbage|rubbish|bins?|recycling|compost|litter|dogs?)\b|(?:the\s+|my\s+|our\s+)?(?:trash|garbage|rubbish|bins?|recycling|compost|litter|dogs?)\s+out\b)/;
+
+/** What only notes say beside the deed: how urgent it is, its tags, how long it takes, when a mail is due. */
+const PLAIN_NOTE =
+  /(?:^|[\s,(])(?:not urgent|(?:low|medium|high|top) priority|priority (?:low|medium|high)|(?:tagged|with (?:the )?tags?)\s+\S+)|\sfor (?:\d+|an?|half an?) (?:min(?:ute)?s?|hours?)\b|^(?:e-?mail|write (?:an? e-?mail )?to|reply to|answer)\s(?!.*\b(?:asking|saying|telling|that)\b).*\b(?:tomorrow|tonight|(?:by|every|on) \w+day)$/;
 
 const FIRST_VERB = new RegExp(String.raw`^(?:${VERBS})\b`);
 

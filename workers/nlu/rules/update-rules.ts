@@ -33,6 +33,7 @@ export const UPDATE_RULES: readonly Rule[] = [
     name: 'update.tag',
     action: 'update_task',
     confidence: 0.97,
+    sure: /^(?:add|put)\s+#[\p{L}\p{N}_-]+\s+(?:to|on)\s/u,
     pattern:
       /^(?:add|put|attach|apply)\s+(?:(?:the\s+|an?\s+)?(?:tags?|labels?)\s+(?<change>.+?)|(?<change2>#[\p{L}\p{N}_-]+(?:[\s,]+(?:and\s+)?#[\p{L}\p{N}_-]+)*)|(?:the\s+)?(?<change3>[\p{L}\p{N}_-]+)\s+(?:tag|label))\s+(?:to|on)\s+(?<target>.+)$|^(?:tag|label)\s+(?!along\b)(?<target2>.+?)\s+(?:as|with)\s+(?<change4>.+)$|^(?:tag|label)\s+(?<target3>.+?)\s+(?<change5>#[\p{L}\p{N}_-]+(?:[\s,]+#[\p{L}\p{N}_-]+)*|(?<=\s(?:task|to-?do|todo|item|it|that|this)\s+)[\p{L}\p{N}_-]+)$/dsu,
     read: (draft, recognition, groups) => {
