@@ -40,6 +40,8 @@ const SMALL_TALK = new Set(['thanks', 'greeting', 'goodbye']);
 const SURE_REQUEST = 0.9;
 /** Requests less sure than this count only where nothing else fits. */
 const LIKELY_REQUEST = 0.7;
+/** What names a choice by its place, or several of them, is this sure. */
+const PICKED = 0.97;
 /** An open question is gone this long after it was parked at the latest. */
 const KEPT_MS = 24 * 3_600_000;
 
@@ -138,7 +140,7 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
     const doubt: Doubt | null =
       open && mayBeElsewhere(draft, question)
         ? 'free words'
-        : open && picksNothing(draft, question)
+        : open && answer.confidence < PICKED && picksNothing(draft, question)
           ? 'none of the choices'
           : null;
     return { ...answered(question, answer), ...(doubt && { doubt }) };

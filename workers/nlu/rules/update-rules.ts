@@ -129,6 +129,8 @@ function moved(draft: Draft, recognition: Recognition): Recognition | null {
   const verb = foldedSlice(draft, recognition.body).split(/\s/)[0] ?? '';
   const split = splitAtChange(draft, recognition.target);
   const words = foldedSlice(draft, recognition.target);
+  const nowhen = split ? null : beforeWhatCantBe(draft, recognition.target);
+  if (nowhen) return { ...recognition, target: nowhen };
   if (!split) return movedToList(draft, recognition) ?? withoutValue(draft, recognition, verb, words);
   const target = cleanTarget(draft, split.target);
   const named = foldedSlice(draft, target);
@@ -147,6 +149,13 @@ function moved(draft: Draft, recognition: Recognition): Recognition | null {
   const earlier =
     verb === 'bring' || verb === 'prepone' || (verb === 'move' && /\b(?:up|forward|ahead)\b/.test(tail));
   return shifted(draft, changed(recognition, target, split.entities), split, earlier);
+}
+
+/** "move the rent to february 30": what is to be moved, to no day that there is. */
+function beforeWhatCantBe(draft: Draft, range: Range): Range | null {
+  const [words] = draft.impossible.filter(({ start, end }) => start > range.start && end <= range.end);
+  const target = words && cleanTarget(draft, { start: range.start, end: words.start });
+  return target && target.end > target.start ? target : null;
 }
 
 /** "move the bike task to errands": a destination that is no time is a list. */

@@ -91,10 +91,16 @@ export function addWorkdays(moment: Civil, count: number): Civil {
   return result;
 }
 
+/** One message is read against one moment, by many readers. */
+let lastAsked: { at: number; timezone: string; civil: Civil } | null = null;
+
 /** What the clocks of the zone show at the instant. */
 export function civilInZone(instant: Date, timezone: string): Civil {
-  const offsetMinutes = DateTime.fromJSDate(instant, { zone: timezone }).offset;
-  return Math.floor(instant.getTime() / 1000) + offsetMinutes * 60;
+  const at = instant.getTime();
+  if (lastAsked?.at === at && lastAsked.timezone === timezone) return lastAsked.civil;
+  const civil = Math.floor(at / 1000) + DateTime.fromMillis(at, { zone: timezone }).offset * 60;
+  lastAsked = { at, timezone, civil };
+  return civil;
 }
 
 /** `2026-11-30` */
