@@ -203,3 +203,21 @@ describe('taking back', () => {
     expect(await me.titles()).toEqual(['buy milk']);
   });
 });
+
+describe('a change of what is on no list', () => {
+  it('offers to add it with what was said', async () => {
+    const me = await talk(url);
+    const asked = await me.say('move the passport form to friday');
+    asked.changesNothing();
+    expect(asked.result).toMatchObject({ status: 'clarifying', decision: 'CONFIRM' });
+    (await me.say('yes')).did('created', { title: 'passport form', due_date: '2026-11-20' });
+    expect(await me.titles()).toEqual(['passport form']);
+  });
+
+  it('is dropped by a no', async () => {
+    const me = await talk(url);
+    await me.say('make the fence task urgent');
+    (await me.say('no')).changesNothing();
+    expect(await me.titles()).toEqual([]);
+  });
+});

@@ -125,5 +125,5 @@ describe('"Who is it for?"', () => {
 });
 
 it('a suggestion keeps an address whole', async () => {
-  (await (await talk(url)).say('example.com 42')).says('say "add example.com 42"');
+  (await (await talk(url)).say('zz example.com 42')).says('say "add zz example.com 42"');
 });

@@ -67,7 +67,7 @@ export function recogniseByRules(draft: Draft): Draft {
  * limits that are fitted to families of sentences which it had not seen (`npm run train`) and kept in its manifest.
  */
 const SURE_RULES: ReadonlySet<string> = new Set(
-  'cancel repeat greeting goodbye affirm deny create.into-list create.goes-on-list reminder.label scheduling.another-time events.reserve events.now complete.bare update.step update.empty-it email.send scheduling.plan usage.left usage.plan usage.reset usage.price usage.spent usage.cancel usage.refund usage.meaning usage.model usage.upgrade'.split(
+  'cancel repeat greeting goodbye affirm deny create.into-list create.goes-on-list reminder.label scheduling.another-time events.reserve events.now complete.bare update.step update.empty-it update.not-so update.list-it email.send scheduling.plan usage.left usage.plan usage.reset usage.price usage.spent usage.cancel usage.refund usage.meaning usage.model usage.upgrade'.split(
     ' ',
   ),
 );
