@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { DROP_CHOICE } from '../../../contracts/clarification.ts';
 import type { Task } from '../../../contracts/entities.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
 import { sayRecurrence } from '../../../contracts/recurrence.ts';
@@ -115,6 +116,27 @@ export const deleteTask: Handler = async (work) => {
   });
 };
 
+/** Values that a new task could have just as well. */
+const CARRIED = ['due_date', 'priority', 'duration_minutes', 'recurrence', 'list', 'tags'] as const;
+
+/** "The report is due friday" of a report that is on no list: it may be meant to be noted. */
+function addable({ slots, params }: Work, found: Step): Step | null {
+  const { target, ...said } = slots;
+  const missing = 'done' in found && found.done.refused?.code === 'not_found';
+  if (!missing || !target?.query || params?.shift || !CARRIED.some((slot) => said[slot])) return null;
+  const title = target.query;
+  return ask({
+    slot: 'query',
+    kind: 'choice',
+    question: `I found no task ${quote(title)}. Do you want to add it?`,
+    choices: [
+      { choice_id: 'create_task', label: `Add ${quote(title)}` },
+      { choice_id: DROP_CHOICE, label: 'No' },
+    ],
+    choiceSlots: { create_task: { ...said, title } },
+  });
+}
+
 export const updateTask: Handler = async (work) => {
   const { params } = work;
   const all = work.slots.target?.reference === 'all';
@@ -128,7 +150,7 @@ export const updateTask: Handler = async (work) => {
     'change',
     all ? 'open' : undefined,
   );
-  if ('step' in found) return found.step;
+  if ('step' in found) return addable(work, found.step) ?? found.step;
   const [first] = found.tasks;
   const patchOf = (task: Task): TaskPatch => ({
     ...patch,

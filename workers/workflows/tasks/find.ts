@@ -115,8 +115,7 @@ export async function resolveTargets(
     const { tasks: matches, grade } = await reader.match(target.query, CHOICES_MAX + 1);
     const fitting = status ? matches.filter((task) => task.status === status) : matches;
     const candidates = fitting.length > 0 ? fitting : matches;
-    if (candidates.length === 0)
-      return addable(work) ?? notFound(`I found no task that matches ${quote(target.query)}.`);
+    if (candidates.length === 0) return notFound(`I found no task that matches ${quote(target.query)}.`);
     // Beginnings of words are enough for what can be seen at once, but not to delete something.
     const sure = grade === 'whole' || (grade === 'start' && work.action !== 'delete_task');
     if (!sure) {
@@ -160,29 +159,6 @@ function whichOne(work: Work, question: string, tasks: readonly Task[], guess = 
       shown.map((task) => [task.id, { target: { kind: 'task' as const, id: task.id } }]),
     ),
   });
-}
-
-/** Values that a new task could have just as well. */
-const CARRIED = ['due_date', 'priority', 'duration_minutes', 'recurrence', 'list', 'tags'] as const;
-
-/** "The report is due friday" of a report that is on no list: it may be meant to be noted. */
-function addable({ action, slots, params }: Work): { step: Step } | null {
-  const { target, ...said } = slots;
-  if (action !== 'update_task' || !target?.query || params?.shift || !CARRIED.some((slot) => said[slot]))
-    return null;
-  const title = target.query;
-  return {
-    step: ask({
-      slot: 'query',
-      kind: 'choice',
-      question: `I found no task ${quote(title)}. Do you want to add it?`,
-      choices: [
-        { choice_id: 'create_task', label: `Add ${quote(title)}` },
-        { choice_id: DROP_CHOICE, label: 'No' },
-      ],
-      choiceSlots: { create_task: { ...said, title } },
-    }),
-  };
 }
 
 function notFound(reply: string): { step: Step } {
