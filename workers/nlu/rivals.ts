@@ -78,6 +78,7 @@ const EXPLICIT = new Set([
   'create.command',
   'create.label',
   'create.into-list',
+  'create.add-activity',
   'create.listed',
   'create.remember',
 ]);
