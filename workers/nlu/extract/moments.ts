@@ -14,6 +14,7 @@ import { timeContext, rangeValue, whenValue } from '../time/values.ts';
 import type { Readiness } from './loose-times.ts';
 import { readyTimes } from './loose-times.ts';
 import { timesIn } from './times.ts';
+import { namesIn } from './names.ts';
 
 /**
  * One stretch that says when: a phrase, several that stand together ("tuesday 24 november, 1pm", "today or tomorrow"),
@@ -52,9 +53,11 @@ export function findMoments(
   masked: readonly Range[] = [],
   readiness: Readiness = 'calendar',
 ): Moment[] {
-  const times = readyTimes(draft, range, masked, readiness);
+  const named = namesIn(draft, range);
+  const closed = named.length > 0 ? [...masked, ...named] : masked;
+  const times = readyTimes(draft, range, closed, readiness);
   const found = repetitionIn(draft, range);
-  const repeats = found && !masked.some((mask) => overlaps(mask, found)) ? found : null;
+  const repeats = found && !closed.some((mask) => overlaps(mask, found)) ? found : null;
   const items = itemsOf(draft, times, repeats);
   const groups: Item[][] = [];
   for (const item of items) {
