@@ -10,11 +10,12 @@ import type { TimeMatch } from '../time/expressions.ts';
 import type { Span } from '../time/pieces.ts';
 import type { RecurrenceMatch } from '../time/recurrence.ts';
 import { firstTimeOf } from '../time/recurrence/first-time.ts';
+import { settledTimes } from '../time/recurrence/times.ts';
 import { timeContext, rangeValue, whenValue } from '../time/values.ts';
 import type { Readiness } from './loose-times.ts';
 import { readyTimes } from './loose-times.ts';
-import { timesIn } from './times.ts';
 import { namesIn } from './names.ts';
+import { timesIn } from './times.ts';
 
 /**
  * One stretch that says when: a phrase, several that stand together ("tuesday 24 november, 1pm", "today or tomorrow"),
@@ -65,12 +66,8 @@ export function findMoments(
     if (group && joins(draft, group, item)) group.push(item);
     else groups.push([item]);
   }
-  const moments = paired(
-    corrected(
-      draft,
-      groups.map((group) => momentOf(draft, group)),
-    ),
-  );
+  const grouped = groups.map((group) => momentOf(draft, group));
+  const moments = withHourApart(draft, paired(corrected(draft, grouped)));
   return readiness === 'calendar'
     ? [...moments, ...owningDays(draft, range, masked)].toSorted((a, b) => a.start - b.start)
     : moments;
@@ -178,7 +175,7 @@ function firstOf(draft: Draft, repeats: RecurrenceMatch, said: TimeMatch | null)
   const others = repeats.openHour
     ? said.readings
         .map(({ start }) => rule.replace(/BYHOUR=\d+(?=;|$)/, `BYHOUR=${civilParts(start).hour}`))
-        .filter((one) => one !== rule)
+        .filter((one) => isOtherHalf(one, rule))
     : [];
   const readings = [rule, ...others].flatMap(at);
   return readings.length > 0
@@ -193,6 +190,54 @@ function firstOf(draft: Draft, repeats: RecurrenceMatch, said: TimeMatch | null)
         past: false,
       }
     : null;
+}
+
+/** "at 9" may be in the evening; nothing else that the words were read as moves the hour. */
+function isOtherHalf(one: string, rule: string): boolean {
+  return Math.abs(hourIn(one) - hourIn(rule)) === 12;
+}
+
+const hourIn = (rule: string): number => Number(/BYHOUR=(\d+)(?=;|$)/.exec(rule)?.[1]);
+
+/**
+ * "every monday review the numbers at 9": an hour that stands apart from its repetition belongs to it. The hour then means
+ * the first time, and the rule holds it.
+ */
+function withHourApart(draft: Draft, moments: readonly Moment[]): Moment[] {
+  const usable = moments.filter(({ attribute }) => !attribute);
+  const repeating = usable.find(({ repeats }) => repeats !== null);
+  const [other, ...more] = usable.filter((moment) => moment !== repeating && moment.time?.past !== true);
+  const { repeats } = repeating ?? {};
+  if (!repeating || !repeats || !other?.time?.clockOnly || more.length > 0) return [...moments];
+  if (other.time.lead === 'until' || repeating.apart !== null) return [...moments];
+  if (/BYHOUR=|^FREQ=(?:HOUR|MINUTE)LY/.test(repeats.rule)) return [...moments];
+  const timed = atHour(repeats, other.time);
+  const first = timed && firstOf(draft, timed, other.time);
+  if (!timed || !first) return [...moments];
+  return moments.map((moment) => {
+    if (moment === repeating) return { ...moment, repeats: timed };
+    return moment === other ? { ...moment, time: first, apart: first } : moment;
+  });
+}
+
+/** The rule with the hour of a phrase, in the half of the day that its words put it. */
+function atHour(repeats: RecurrenceMatch, { readings }: TimeMatch): RecurrenceMatch | null {
+  const [said] = readings;
+  if (!said || said.epoch !== undefined) return null;
+  const open = readings.length > 1;
+  const { hour, minute } = civilParts(said.start);
+  const { partOfDay } = repeats;
+  const clocks = [{ hour: open ? hour % 12 || 12 : hour, minute, definite: !open }];
+  const [settled] = settledTimes({ clocks, ...(partOfDay !== undefined && { partOfDay }) });
+  if (!settled) return null;
+  const timed = (rule: string): string =>
+    rule.replace(/(?=;(?:COUNT|UNTIL)=|$)/, `;BYHOUR=${settled.hour};BYMINUTE=${settled.minute}`);
+  return {
+    ...repeats,
+    rule: timed(repeats.rule),
+    openHour: open && partOfDay === undefined,
+    readings: repeats.readings.map((one) => ({ ...one, rule: timed(one.rule) })),
+  };
 }
 
 /** "from 2" and "between 9 and 11" begin with their number. */
@@ -361,11 +406,13 @@ export function stretchEntity(draft: Draft, moment: Moment): Entity | null {
 
 /** When something is: its start, its end where one was said, or the days alone. */
 export function scheduleEntities(draft: Draft, moment: Moment): Entity[] {
-  const { time } = moment;
+  const { time, repeats } = moment;
   const found: Entity[] = [];
   const repeated = recurrenceEntity(draft, moment);
   if (repeated) found.push(repeated);
-  if (!time) return found;
+  // "every morning until march" ends what repeats, not each time of it.
+  const ends = time?.lead === 'until' && repeats?.rule.includes('UNTIL=') === true;
+  if (!time || ends) return found;
   const reading = time.readings[0];
   const hours = time.hasClock && reading !== undefined && reading.grain !== 'part_of_day';
   if (hours && time.isRange) {
