@@ -31,6 +31,8 @@ export interface Moment extends Range {
   first: TimeMatch | null;
   /** A time said apart from the repetition: "every day, from monday". */
   apart: TimeMatch | null;
+  /** Several days that stand for themselves: "monday, wednesday and friday". */
+  days: TimeMatch[];
   /** Belongs to the name of something: "the 3pm meeting", "tomorrow's standup". */
   attribute: boolean;
 }
@@ -85,7 +87,7 @@ function owningDays(draft: Draft, range: Range, masked: readonly Range[]): Momen
       if ([...masked, ...draft.quotes].some((mask) => overlaps(mask, span))) return [];
       const [time] = timesIn({ ...draft, folded: draft.folded.slice(0, span.end) }, span, [], true);
       return time
-        ? [{ ...span, cut: span, time, apart: time, repeats: null, first: null, attribute: true }]
+        ? [{ ...span, cut: span, time, apart: time, repeats: null, first: null, days: [], attribute: true }]
         : [];
     });
 }
@@ -145,6 +147,7 @@ function momentOf(draft: Draft, group: readonly Item[]): Moment {
     first,
     apart,
     repeats,
+    days: repeats ? [] : listedDays(draft, others),
     attribute: isAttribute(draft, { start, end }, time),
   };
 }
@@ -250,6 +253,23 @@ function leadLength(draft: Draft, item: Item): number {
   const lead = LEADING.exec(words)?.[0] ?? '';
   return lead.length < words.length ? lead.length : 0;
 }
+
+/** "monday, wednesday and friday": days of which each is meant, the first to come first. */
+function listedDays(draft: Draft, times: readonly TimeMatch[]): TimeMatch[] {
+  const apart = times.slice(1).every((time, index) => {
+    const before = times[index];
+    return before !== undefined && LISTED.test(draft.folded.slice(before.end, time.start));
+  });
+  const plain = times.every(
+    ({ hasClock, isRange, lead, past, readings: [day] }) =>
+      !hasClock && !isRange && !past && day?.grain === 'day' && (lead === 'none' || lead === 'on'),
+  );
+  return times.length > 1 && apart && plain
+    ? times.toSorted((a, b) => (a.readings[0]?.start ?? 0) - (b.readings[0]?.start ?? 0))
+    : [];
+}
+
+const LISTED = /^\s*(?:,|&|,?\s*and\b)\s*(?:on\s+)?$/;
 
 /** What several phrases that stand together mean: a day with its hour, or the stretch from the first to the last. */
 function together(draft: Draft, times: readonly TimeMatch[]): TimeMatch {
