@@ -183,6 +183,38 @@ describe('the first time of what repeats', () => {
       { title: 'water the plants', due_date: '2026-12-06T14:00:00-05:00', recurrence: weekly('SU', 14) },
     ],
     [
+      'every monday review the numbers at 9',
+      { title: 'review the numbers', due_date: '2026-11-30T09:00:00-05:00', recurrence: weekly('MO', 9) },
+    ],
+    [
+      'every morning go for a run at 6',
+      {
+        title: 'go for a run',
+        due_date: '2026-11-24T06:00:00-05:00',
+        recurrence: 'FREQ=DAILY;BYHOUR=6;BYMINUTE=0',
+      },
+    ],
+    [
+      'every tuesday remind me to call mom at 5',
+      { title: 'call mom', remind_at: '2026-11-24T17:00:00-05:00', recurrence: weekly('TU', 17) },
+    ],
+    [
+      'every last friday of the month send the status report at 4 pm',
+      {
+        title: 'send the status report',
+        start: '2026-11-27T16:00:00-05:00',
+        recurrence: 'FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=16;BYMINUTE=0',
+      },
+    ],
+    [
+      'schedule a run every morning at 6 until march',
+      {
+        title: 'run',
+        start: '2026-11-24T06:00:00-05:00',
+        recurrence: 'FREQ=DAILY;BYHOUR=6;BYMINUTE=0;UNTIL=20270228',
+      },
+    ],
+    [
       'schedule trip monday to friday',
       { title: 'trip', date_range: { start: '2026-11-30', end: '2026-12-05' } },
     ],

@@ -4,6 +4,8 @@ import { parseText, readAs } from './understand.ts';
 /** Wordings beside those of the suites, read on Monday 23 November 2026, ten in the morning in New York. */
 const WORDINGS: [text: string, value: unknown][] = [
   ['tuesday to thursday next week', { start: '2026-12-01', end: '2026-12-04' }],
+  ['monday to friday at 9', { start: '2026-11-30T09:00:00-05:00', end: '2026-12-04T09:00:00-05:00' }],
+  ['monday until friday at 9', { start: '2026-11-30T00:00:00-05:00', end: '2026-12-04T09:00:00-05:00' }],
   ['dec 20 to jan 5 2028', { start: '2027-12-20', end: '2028-01-06' }],
   ['3rd-7th june 2027', { start: '2027-06-03', end: '2027-06-08' }],
   ['15.-17.12.', { start: '2026-12-15', end: '2026-12-18' }],
@@ -101,3 +103,42 @@ test.each(['3 a.m.', '31.12.', "12 o'clock noon", 'later tonight'])(
     expect((await readAs('when', text))?.text).toBe(text);
   },
 );
+
+test.each([
+  ['the second one tomorrow', '2026-11-24'],
+  ['the first one to tuesday', '2026-11-24'],
+  ['and the 2nd one to next week', '2026-12-04'],
+  ['move the next one to friday', '2026-11-27'],
+])('"one" stands for a thing: %s', async (text, due) => {
+  expect((await parseText(text)).values.due_date).toBe(due);
+});
+
+test("one o'clock stays an hour", async () => {
+  expect((await readAs('when', "the one o'clock"))?.value).toBe('2026-11-23T13:00:00-05:00');
+});
+
+test.each([
+  ['call grandma on the first sunday of the month at 10', ['2026-12-06T10:00:00-05:00']],
+  ['pay the bills on the first monday of the month', ['2026-12-07', '2026-11-02']],
+  ['pay the bills on the last friday of the month', ['2026-11-27']],
+  ['i have to pay the bills on the second friday of the month', ['2026-12-11', '2026-11-13']],
+])('a day of the month that is over comes again: %s', async (text, due) => {
+  const { act } = await parseText(text);
+  const entity = act.entities.find(({ slot }) => slot === 'due_date');
+  expect(entity?.readings.map(({ value }) => value).slice(0, due.length)).toEqual(due);
+});
+
+test('what was done looks back', async () => {
+  const { values } = await parseText('what did i do on the first monday of the month');
+  expect(values.date_range).toEqual({ start: '2026-11-02', end: '2026-11-03' });
+});
+
+test.each([
+  ['water plants on monday, wednesday and friday', ['2026-11-25', '2026-11-27', '2026-11-30']],
+  ['water plants on tuesday and friday', ['2026-11-24', '2026-11-27']],
+])('of several days the first to come: %s', async (text, due) => {
+  const { act, values } = await parseText(text);
+  expect(values).toEqual({ title: 'water plants', due_date: due[0] });
+  const entity = act.entities.find(({ slot }) => slot === 'due_date');
+  expect(entity?.readings.map(({ value }) => value)).toEqual(due);
+});

@@ -31,6 +31,27 @@ describe('titles', () => {
   });
 });
 
+describe('names that look like dates', () => {
+  test.each([
+    ['call April on monday', { title: 'call April', due_date: '2026-11-30' }],
+    ['call april tomorrow', { title: 'call april', due_date: '2026-11-24' }],
+    ['watch Friday Night Lights', { title: 'watch Friday Night Lights' }],
+    ['watch Friday Night Lights on sunday', { title: 'watch Friday Night Lights', due_date: '2026-11-29' }],
+    ['read The Day After Tomorrow', { title: 'read The Day After Tomorrow' }],
+    ['watch Dune Friday', { title: 'watch Dune', due_date: '2026-11-27' }],
+    ['call April 5', { title: 'call', due_date: '2027-04-05' }],
+  ])('%s', async (text, slots) => {
+    expect((await parseText(text)).values).toEqual(slots);
+  });
+
+  test('somebody to meet', async () => {
+    expect((await parseText('meet June friday')).values).toMatchObject({
+      title: 'meet June',
+      date_range: { start: '2026-11-27', end: '2026-11-28' },
+    });
+  });
+});
+
 describe('attributes', () => {
   test.each([
     ['buy milk p1', { title: 'buy milk', priority: 'urgent' }],

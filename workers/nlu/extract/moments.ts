@@ -10,9 +10,11 @@ import type { TimeMatch } from '../time/expressions.ts';
 import type { Span } from '../time/pieces.ts';
 import type { RecurrenceMatch } from '../time/recurrence.ts';
 import { firstTimeOf } from '../time/recurrence/first-time.ts';
+import { settledTimes } from '../time/recurrence/times.ts';
 import { timeContext, rangeValue, whenValue } from '../time/values.ts';
 import type { Readiness } from './loose-times.ts';
 import { readyTimes } from './loose-times.ts';
+import { namesIn } from './names.ts';
 import { timesIn } from './times.ts';
 
 /**
@@ -29,6 +31,8 @@ export interface Moment extends Range {
   first: TimeMatch | null;
   /** A time said apart from the repetition: "every day, from monday". */
   apart: TimeMatch | null;
+  /** Several days that stand for themselves: "monday, wednesday and friday". */
+  days: TimeMatch[];
   /** Belongs to the name of something: "the 3pm meeting", "tomorrow's standup". */
   attribute: boolean;
 }
@@ -52,9 +56,11 @@ export function findMoments(
   masked: readonly Range[] = [],
   readiness: Readiness = 'calendar',
 ): Moment[] {
-  const times = readyTimes(draft, range, masked, readiness);
+  const named = namesIn(draft, range);
+  const closed = named.length > 0 ? [...masked, ...named] : masked;
+  const times = readyTimes(draft, range, closed, readiness);
   const found = repetitionIn(draft, range);
-  const repeats = found && !masked.some((mask) => overlaps(mask, found)) ? found : null;
+  const repeats = found && !closed.some((mask) => overlaps(mask, found)) ? found : null;
   const items = itemsOf(draft, times, repeats);
   const groups: Item[][] = [];
   for (const item of items) {
@@ -62,12 +68,8 @@ export function findMoments(
     if (group && joins(draft, group, item)) group.push(item);
     else groups.push([item]);
   }
-  const moments = paired(
-    corrected(
-      draft,
-      groups.map((group) => momentOf(draft, group)),
-    ),
-  );
+  const grouped = groups.map((group) => momentOf(draft, group));
+  const moments = withHourApart(draft, paired(corrected(draft, grouped)));
   return readiness === 'calendar'
     ? [...moments, ...owningDays(draft, range, masked)].toSorted((a, b) => a.start - b.start)
     : moments;
@@ -85,7 +87,7 @@ function owningDays(draft: Draft, range: Range, masked: readonly Range[]): Momen
       if ([...masked, ...draft.quotes].some((mask) => overlaps(mask, span))) return [];
       const [time] = timesIn({ ...draft, folded: draft.folded.slice(0, span.end) }, span, [], true);
       return time
-        ? [{ ...span, cut: span, time, apart: time, repeats: null, first: null, attribute: true }]
+        ? [{ ...span, cut: span, time, apart: time, repeats: null, first: null, days: [], attribute: true }]
         : [];
     });
 }
@@ -145,6 +147,7 @@ function momentOf(draft: Draft, group: readonly Item[]): Moment {
     first,
     apart,
     repeats,
+    days: repeats ? [] : listedDays(draft, others),
     attribute: isAttribute(draft, { start, end }, time),
   };
 }
@@ -175,7 +178,7 @@ function firstOf(draft: Draft, repeats: RecurrenceMatch, said: TimeMatch | null)
   const others = repeats.openHour
     ? said.readings
         .map(({ start }) => rule.replace(/BYHOUR=\d+(?=;|$)/, `BYHOUR=${civilParts(start).hour}`))
-        .filter((one) => one !== rule)
+        .filter((one) => isOtherHalf(one, rule))
     : [];
   const readings = [rule, ...others].flatMap(at);
   return readings.length > 0
@@ -192,6 +195,54 @@ function firstOf(draft: Draft, repeats: RecurrenceMatch, said: TimeMatch | null)
     : null;
 }
 
+/** "at 9" may be in the evening; nothing else that the words were read as moves the hour. */
+function isOtherHalf(one: string, rule: string): boolean {
+  return Math.abs(hourIn(one) - hourIn(rule)) === 12;
+}
+
+const hourIn = (rule: string): number => Number(/BYHOUR=(\d+)(?=;|$)/.exec(rule)?.[1]);
+
+/**
+ * "every monday review the numbers at 9": an hour that stands apart from its repetition belongs to it. The hour then means
+ * the first time, and the rule holds it.
+ */
+function withHourApart(draft: Draft, moments: readonly Moment[]): Moment[] {
+  const usable = moments.filter(({ attribute }) => !attribute);
+  const repeating = usable.find(({ repeats }) => repeats !== null);
+  const [other, ...more] = usable.filter((moment) => moment !== repeating && moment.time?.past !== true);
+  const { repeats } = repeating ?? {};
+  if (!repeating || !repeats || !other?.time?.clockOnly || more.length > 0) return [...moments];
+  if (other.time.lead === 'until' || repeating.apart !== null) return [...moments];
+  if (/BYHOUR=|^FREQ=(?:HOUR|MINUTE)LY/.test(repeats.rule)) return [...moments];
+  const timed = atHour(repeats, other.time);
+  const first = timed && firstOf(draft, timed, other.time);
+  if (!timed || !first) return [...moments];
+  return moments.map((moment) => {
+    if (moment === repeating) return { ...moment, repeats: timed };
+    return moment === other ? { ...moment, time: first, apart: first } : moment;
+  });
+}
+
+/** The rule with the hour of a phrase, in the half of the day that its words put it. */
+function atHour(repeats: RecurrenceMatch, { readings }: TimeMatch): RecurrenceMatch | null {
+  const [said] = readings;
+  if (!said || said.epoch !== undefined) return null;
+  const open = readings.length > 1;
+  const { hour, minute } = civilParts(said.start);
+  const { partOfDay } = repeats;
+  const clocks = [{ hour: open ? hour % 12 || 12 : hour, minute, definite: !open }];
+  const [settled] = settledTimes({ clocks, ...(partOfDay !== undefined && { partOfDay }) });
+  if (!settled) return null;
+  const timed = (rule: string): string =>
+    rule.replace(/(?=;(?:COUNT|UNTIL)=|$)/, `;BYHOUR=${settled.hour};BYMINUTE=${settled.minute}`);
+  return {
+    ...repeats,
+    rule: timed(repeats.rule),
+    openHour: open && partOfDay === undefined,
+    readings: repeats.readings.map((one) => ({ ...one, rule: timed(one.rule) })),
+  };
+}
+
 /** "from 2" and "between 9 and 11" begin with their number. */
 function leadLength(draft: Draft, item: Item): number {
   const words = draft.folded.slice(item.start, item.end);
@@ -202,6 +253,23 @@ function leadLength(draft: Draft, item: Item): number {
   const lead = LEADING.exec(words)?.[0] ?? '';
   return lead.length < words.length ? lead.length : 0;
 }
+
+/** "monday, wednesday and friday": days of which each is meant, the first to come first. */
+function listedDays(draft: Draft, times: readonly TimeMatch[]): TimeMatch[] {
+  const apart = times.slice(1).every((time, index) => {
+    const before = times[index];
+    return before !== undefined && LISTED.test(draft.folded.slice(before.end, time.start));
+  });
+  const plain = times.every(
+    ({ hasClock, isRange, lead, past, readings: [day] }) =>
+      !hasClock && !isRange && !past && day?.grain === 'day' && (lead === 'none' || lead === 'on'),
+  );
+  return times.length > 1 && apart && plain
+    ? times.toSorted((a, b) => (a.readings[0]?.start ?? 0) - (b.readings[0]?.start ?? 0))
+    : [];
+}
+
+const LISTED = /^\s*(?:,|&|,?\s*and\b)\s*(?:on\s+)?$/;
 
 /** What several phrases that stand together mean: a day with its hour, or the stretch from the first to the last. */
 function together(draft: Draft, times: readonly TimeMatch[]): TimeMatch {
@@ -358,11 +426,13 @@ export function stretchEntity(draft: Draft, moment: Moment): Entity | null {
 
 /** When something is: its start, its end where one was said, or the days alone. */
 export function scheduleEntities(draft: Draft, moment: Moment): Entity[] {
-  const { time } = moment;
+  const { time, repeats } = moment;
   const found: Entity[] = [];
   const repeated = recurrenceEntity(draft, moment);
   if (repeated) found.push(repeated);
-  if (!time) return found;
+  // "every morning until march" ends what repeats, not each time of it.
+  const ends = time?.lead === 'until' && repeats?.rule.includes('UNTIL=') === true;
+  if (!time || ends) return found;
   const reading = time.readings[0];
   const hours = time.hasClock && reading !== undefined && reading.grain !== 'part_of_day';
   if (hours && time.isRange) {

@@ -6,6 +6,7 @@ import { contentOf } from './frames.ts';
 import { findListName, headingList, newListName, putOnList } from './lists.ts';
 import { findLength } from './lengths.ts';
 import { findMoments, recurrenceEntity, type Moment } from './moments.ts';
+import type { TimeMatch } from '../time/expressions.ts';
 import { pickDeadline } from './times.ts';
 import { titleEntity } from './title.ts';
 import { dueEntity } from './times.ts';
@@ -91,9 +92,16 @@ function dueMoments(
   if (!deadline) return [];
   const said = moments.filter(({ apart }) => apart === deadline);
   for (const moment of said) {
-    const entity = dueEntity(draft, begins?.apart === deadline ? (begins.first ?? deadline) : deadline);
+    const due = begins?.apart === deadline ? (begins.first ?? deadline) : deadline;
+    const entity = dueEntity(draft, firstOfDays(moment) ?? due);
     const { start, end } = moment;
     take({ entity: { ...entity, start, end, text: draft.text.slice(start, end) }, cut: moment.cut });
   }
   return said;
+}
+
+/** "water plants on monday and friday": due on the day that comes first, the others may be meant. */
+function firstOfDays({ days }: Moment): TimeMatch | null {
+  const [first] = days;
+  return first ? { ...first, readings: days.flatMap(({ readings }) => readings.slice(0, 1)) } : null;
 }

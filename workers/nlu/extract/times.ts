@@ -11,6 +11,9 @@ import type { TimeValue } from '../time/values.ts';
 import { dueValue, rangeValue, timeContext, whenValue } from '../time/values.ts';
 import { withWeekdayDoubt } from './weekday-doubts.ts';
 
+const PAST_TENSE =
+  /\b(?:did|was|were|happened|went|missed)\b|\b(?:tasks?|todos?|things?|items?|events?|all|everything|what|that|i|we)\s+(?:completed|finished|done|closed|created|added)\b/;
+
 /** Phrases of time inside the range, quotes and the given stretches left out. */
 export function timesIn(
   draft: Draft,
@@ -18,7 +21,11 @@ export function timesIn(
   masked: readonly Range[] = [],
   lenient = false,
 ): TimeMatch[] {
-  const context = { ...timeContext(draft.now, draft.timezone, lenient), ...saidBefore(draft) };
+  const context = {
+    ...timeContext(draft.now, draft.timezone, lenient),
+    ...saidBefore(draft),
+    ...(PAST_TENSE.test(draft.folded) && { pastTense: true }),
+  };
   const closed = [...draft.quotes, ...draft.impossible, ...masked];
   const tokens = tokenize(draft.folded.slice(0, range.end), closed).filter(
     ({ start }) => start >= range.start,

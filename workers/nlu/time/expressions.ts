@@ -10,6 +10,7 @@ import { CLOCK_READERS, composeLongest, readSequence } from './sequence.ts';
 import { mayBeginTime } from './starters.ts';
 import type { Read, Token } from './tokens.ts';
 import { TokenView } from './tokens.ts';
+import { withoutPronouns } from './pronouns.ts';
 
 /** A phrase of time found in a text, with offsets in it. */
 export interface TimeMatch extends Range {
@@ -36,7 +37,7 @@ const TAIL_TOKENS = 150;
 
 /** All phrases of time in the tokens, left to right, without overlaps; the longest at each place. */
 export function findTimes(tokens: readonly Token[], around: TimeContext): TimeMatch[] {
-  const view = new TokenView(tokens);
+  const view = new TokenView(withoutPronouns(tokens));
   const context = { ...around, memory: new Map() };
   const found: TimeMatch[] = [];
   const skipTo = Math.max(HEAD_TOKENS, view.length - TAIL_TOKENS);

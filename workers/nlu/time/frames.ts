@@ -9,6 +9,8 @@ import { singleUnit } from './words.ts';
 export interface Frame extends Span {
   /** The same stretch a year on, where the words leave the year open. */
   nextYear?: Span;
+  /** The one after it, where only "the month" was said. */
+  following?: Span;
 }
 
 /** "the month", "next week", "june 2027", "the year", "summer", "2027"; articles may be missing after "of". */
@@ -28,7 +30,8 @@ export function readFrame(
   if (bare !== undefined && bare !== 'day' && (hasOf || at > index)) {
     const far = view.is(at + 1, 'after', 'before', 'of', 'commencing', 'beginning', 'starting');
     const span = far ? null : calendarUnit(bare, 0, context);
-    if (span) return { value: span, next: at + 1 };
+    const following = calendarUnit(bare, 1, context);
+    if (span) return { value: { ...span, ...(following && { following }) }, next: at + 1 };
   }
   const read = nestedDate(view, index, context) ?? (at > index ? nestedDate(view, at, context) : null);
   const span = read?.value.readings[0];

@@ -75,10 +75,14 @@ export const nthOf: PieceReader = (view, index, context) => {
   if (bare && nth.value === -1) return null;
   const frame = readFrame(view, of, context, !bare);
   if (!frame) return null;
-  const { nextYear, ...whole } = frame.value;
-  let span = nthInside(whole, nth.value, counted.value);
-  if (nextYear && (!span || span.end <= context.today))
-    span = nthInside(nextYear, nth.value, counted.value) ?? span;
+  const { nextYear, following, ...whole } = frame.value;
+  const span = nthInside(whole, nth.value, counted.value);
+  const over = !span || span.end <= context.today;
+  // "The first monday of the month", when it is over, comes again as "the 6th" does.
+  const ahead = following && context.back !== true && context.pastTense !== true ? following : undefined;
+  const later = over ? (nextYear ?? ahead) : undefined;
+  const coming = later && nthInside(later, nth.value, counted.value);
+  if (coming) return { value: datePiece(coming, later === ahead ? span : null), next: frame.next };
   return span && { value: datePiece(span), next: frame.next };
 };
 
@@ -177,7 +181,7 @@ export const someOf: PieceReader = (view, index, context) => {
   if (unit === 'weekend' || !view.is(count.next + 1, 'of', 'in')) return null;
   const frame = readFrame(view, count.next + 2, context, true);
   if (!frame) return null;
-  const { nextYear: _later, ...whole } = frame.value;
+  const { nextYear: _later, following: _next, ...whole } = frame.value;
   const moved = shiftDay(first ? whole.start : whole.end, unit, first ? count.value : -count.value);
   if (moved === null) return null;
   const reason = `the ${first ? 'first' : 'last'} ${count.value} ${unit}s of it`;

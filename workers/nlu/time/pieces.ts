@@ -24,6 +24,8 @@ export interface TimeContext {
   monthFirst: boolean;
   /** Looks back from now: what "since" introduces has begun. */
   back?: boolean;
+  /** The words around speak of what has been: "what did I do on …". */
+  pastTense?: boolean;
   /** Where the person is, for feasts and seasons that depend on it. */
   timezone: string;
   /** All readers of dates, for phrases that hold another ("the day after the 6th"). */

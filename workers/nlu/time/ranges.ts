@@ -137,7 +137,10 @@ function twoEnds(
   if (!second || !fit || !to) return null;
   const daily = from.grain === 'day' && fit.sequence.pieces.some(({ kind }) => kind === 'clock_range');
   // "monday to friday 9 to 5": from the first hour of the first day to the last of the last.
-  const opens = daily ? to.start - startOfDay(to.start) : 0;
+  // "monday to friday at 9": at that hour on the first day, too; "monday until friday at 9" has it for its end alone.
+  const shared = onWeekday(first) && onWeekday(fit.sequence) && !view.is(index - 1, 'until', 'till', 'til');
+  const clocked = from.grain === 'day' && shared && fit.sequence.pieces.some(({ kind }) => kind === 'clock');
+  const opens = daily || clocked ? to.start - startOfDay(to.start) : 0;
   const start = settleStart(first, from, second.sequence, to) + opens;
   const point = to.grain === 'hour' || to.grain === 'minute';
   const isTimed = fit.sequence.pieces.some(
@@ -152,6 +155,9 @@ function twoEnds(
   const span: Span = { start, end, grain: finer(from, to), reason: 'from the first to the last' };
   return { value: { span, pieces: [...first.pieces, ...fit.sequence.pieces] }, next: fit.sequence.next };
 }
+
+const onWeekday = ({ pieces }: Sequence): boolean =>
+  pieces.some((piece) => piece.kind === 'date' && piece.weekday !== undefined);
 
 /**
  * The end of a stretch that began at a moment. What leaves its week, month or year open counts on from there, what doesn't

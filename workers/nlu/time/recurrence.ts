@@ -20,6 +20,8 @@ export interface RecurrenceMatch extends Range {
   startDay?: number;
   /** Which half of the day an hour is in was not said. */
   openHour: boolean;
+  /** The part of the day that was said, "every morning". */
+  partOfDay?: string;
   /** Likelier first, at least one; the first is the rule. */
   readings: RuleReading[];
 }
@@ -119,6 +121,7 @@ function matchOf(
     ...(startsOn && { startsOn }),
     ...(startDay !== undefined && { startDay }),
     openHour,
+    ...(said.partOfDay !== undefined && { partOfDay: said.partOfDay }),
     readings,
   };
 }
