@@ -5,6 +5,7 @@ import type { Form } from './beside-others.ts';
 import { Clause, type Asker } from './clause.ts';
 import { headingOf, holdsOn, isUnder } from './heading.ts';
 import { startsAnother } from './joint-rules.ts';
+import { withTimesBehind } from './hours-behind.ts';
 import { afterBullet, findJoints, type Joint } from './joints.ts';
 import { isStrong } from './left-side.ts';
 import type { Segment } from './segment.ts';
@@ -85,10 +86,8 @@ export async function splitMessage(
   }
   if (segments.length === 0) return [whole];
   const last = { start: current.start, end: current.closed ?? whole.end };
-  return withLaterContent(draft, [
-    ...segments,
-    segmentOf(new Clause(draft, last, ask, current.shares), current),
-  ]);
+  const all = [...segments, segmentOf(new Clause(draft, last, ask, current.shares), current)];
+  return withTimesBehind(draft, withLaterContent(draft, all));
 }
 
 function segmentOf(clause: Clause, { headed }: Growing): Segment {
