@@ -265,6 +265,135 @@ describe('what requests share', () => {
   });
 });
 
+type Wanted = [action: string, slots: Record<string, unknown>];
+const task = (title: string, due_date?: string): Wanted => [
+  'create_task',
+  { title, ...(due_date !== undefined && { due_date }) },
+];
+const event = (title: string, start: string): Wanted => ['create_event', { title, start }];
+const named = (action: string, ...queries: string[]): Wanted[] =>
+  queries.map((query) => [action, { target: { kind: 'task', query } }]);
+const nth = (action: string, ordinal: number, more = {}): Wanted => [
+  action,
+  { target: { kind: 'task', reference: 'ordinal', ordinal }, ...more },
+];
+
+/** Whatever comes first, the verb, the hour or the day; the last value said is the one of the message. */
+const TIMED: [text: string, ...wanted: Wanted[]][] = [
+  [
+    'tomorrow at 5 call Bob and at 6 Ann',
+    task('call Bob', '2026-11-24T17:00:00-05:00'),
+    task('call Ann', '2026-11-24T18:00:00-05:00'),
+  ],
+  [
+    'on friday at 3 call Lisa and at 4 Tom',
+    task('call Lisa', '2026-11-27T15:00:00-05:00'),
+    task('call Tom', '2026-11-27T16:00:00-05:00'),
+  ],
+  [
+    'at 5 call Bob and at 6 Ann tomorrow',
+    task('call Bob', '2026-11-24T17:00:00-05:00'),
+    task('call Ann', '2026-11-24T18:00:00-05:00'),
+  ],
+  [
+    'call Bob at 5 and Ann at 6 tomorrow',
+    task('call Bob', '2026-11-24T17:00:00-05:00'),
+    task('call Ann', '2026-11-24T18:00:00-05:00'),
+  ],
+  [
+    'tomorrow at 5 call Bob and at 6 call Ann',
+    task('call Bob', '2026-11-24T17:00:00-05:00'),
+    task('call Ann', '2026-11-24T18:00:00-05:00'),
+  ],
+  [
+    'tomorrow at 4 call Bob, at 5 Tom and at 6 Ann',
+    task('call Bob', '2026-11-24T16:00:00-05:00'),
+    task('call Tom', '2026-11-24T17:00:00-05:00'),
+    task('call Ann', '2026-11-24T18:00:00-05:00'),
+  ],
+  [
+    'call Bob tomorrow at 5 and at 6 Ann',
+    task('call Bob', '2026-11-24T17:00:00-05:00'),
+    task('call Ann', '2026-11-24T18:00:00-05:00'),
+  ],
+  [
+    'meet Ana tuesday at 10 and Ben at 11',
+    event('meet Ana', '2026-11-24T10:00:00-05:00'),
+    event('meet Ben', '2026-11-24T11:00:00-05:00'),
+  ],
+  [
+    'lunch with Ana at 12 and with Tom at 1 on friday',
+    event('lunch with Ana', '2026-11-27T12:00:00-05:00'),
+    event('lunch with Tom', '2026-11-27T13:00:00-05:00'),
+  ],
+  [
+    'remind me at 5 to call Bob and at 6 to call Ann',
+    ['set_reminder', { title: 'call Bob', remind_at: '2026-11-23T17:00:00-05:00' }],
+    ['set_reminder', { title: 'call Ann', remind_at: '2026-11-23T18:00:00-05:00' }],
+  ],
+  [
+    'finish slides by wednesday then send them to Jo on thursday',
+    task('finish slides', '2026-11-25'),
+    task('send them to Jo', '2026-11-26'),
+  ],
+  [
+    'schedule haircut friday 3pm & groceries after that',
+    event('haircut', '2026-11-27T15:00:00-05:00'),
+    ['create_event', { title: 'groceries' }],
+  ],
+];
+
+const TARGETS: [text: string, ...wanted: Wanted[]][] = [
+  ['mark the milk, the eggs and the bread done', ...named('complete_task', 'milk', 'eggs', 'bread')],
+  ['mark the bank and the ink as done', ...named('complete_task', 'bank', 'ink')],
+  ['the bike and the car are done', ...named('complete_task', 'bike', 'car')],
+  ['delete bob and bread', ...named('delete_task', 'bob', 'bread')],
+  ['delete the milk and bread tasks', ...named('delete_task', 'milk', 'bread')],
+  ['delete mac and cheese', ...named('delete_task', 'mac and cheese')],
+  [
+    'make the first two urgent',
+    nth('update_task', 1, { priority: 'urgent' }),
+    nth('update_task', 2, { priority: 'urgent' }),
+  ],
+  [
+    'mark the first three tasks done',
+    nth('complete_task', 1),
+    nth('complete_task', 2),
+    nth('complete_task', 3),
+  ],
+];
+
+const THINGS: [text: string, ...wanted: Wanted[]][] = [
+  ['add milk and make it urgent', ['create_task', { title: 'milk', priority: 'urgent' }]],
+  [
+    'add eggs, finish the report by friday, and call Ann',
+    task('eggs'),
+    task('finish the report', '2026-11-27'),
+    task('call Ann'),
+  ],
+  ['add eggs, milk and bread', task('eggs, milk and bread')],
+  [
+    'three things: book the vet, wash the car, and call Ann',
+    task('book the vet'),
+    task('wash the car'),
+    task('call Ann'),
+  ],
+];
+
+describe('requests of one breath, each with its values', () => {
+  test.each([...TIMED, ...TARGETS, ...THINGS])('%s', async (text, ...wanted) => {
+    const { acts } = await understand(text);
+    expect(acts.map(({ action, entities }) => [action, slotsOf(entities)])).toMatchObject(wanted);
+  });
+
+  test('a time that is read behind its words keeps its place', async () => {
+    const text = 'tomorrow at 5 call Bob and at 6 Ann';
+    const { acts } = await understand(text);
+    const times = acts.flatMap(({ entities }) => entities.filter(({ slot }) => slot === 'due_date'));
+    expect(times.map((time) => time.text)).toEqual(['tomorrow at 5', '6']);
+  });
+});
+
 describe('how far a message is taken apart', () => {
   test('eight requests at most, none in a long note and none in quotes', async () => {
     const many = Array.from({ length: 12 }, (_, index) => `remind me at ${index + 1}pm to stretch`).join(

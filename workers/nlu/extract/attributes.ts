@@ -53,6 +53,7 @@ const PRIORITY_PATTERNS: readonly RegExp[] = [
   /^(?<cut>\s*(?<level>urgent|important|asap)\s*[:,!-]+)/dg,
   /(?<cut>[,(-]\s*(?:very\s+)?(?<level>urgent|important|critical)\)?)\s*[.!]*$/dg,
   /(?<cut>,\s*(?<level>highest|high|medium|low|lowest))\s*(?=[.!]*$|,)/dg,
+  /(?<cut>(?:,\s*|\band\s+)(?:make|mark|set|flag)\s+(?:it|that|this)\s+(?:as\s+|to\s+)?(?:very\s+|really\s+|super\s+)*(?<level>urgent|important|critical|(?:high|medium|low)(?=[\s.!]*$)))\b/dg,
   /(?<cut>\b(?<level>urgent|urgently|asap))\s*[.!]*$/dg,
   /(?<cut>\b(?<level>asap|urgently))\b/dg,
 ];

@@ -37,6 +37,7 @@ export async function startsAnother(
   // What a mail says may have any times in it; "one to the agency" is another mail.
   if (shared && (isStrong(joint) || shared.skip > 0 || frameOf(left.clause) !== 'mail')) return shared;
   if (right.wordCount < 2 && right.opening !== 'question') return null;
+  if (comesLater(left.clause, joint, right)) return NOTHING_SHARED;
   return (await isOwn(left, kind, joint, right)) ? NOTHING_SHARED : null;
 }
 
@@ -55,6 +56,20 @@ function isOwn(left: Left, kind: LeftKind, joint: Joint, right: Clause): Promise
     case 'other':
       return isOwnItem(left, kind, framed, joint, right);
   }
+}
+
+/** "finish the slides by wednesday | then send them to Jo on thursday": each has a day of its own. */
+function comesLater({ opening, times }: Clause, joint: Joint, right: Clause): boolean {
+  if (joint.kind !== 'then' || !/\bthen\b/.test(joint.words)) return false;
+  if (opening !== 'activity' && opening !== 'command') return false;
+  if (right.opening !== 'activity' && right.opening !== 'command') return false;
+  const [first, second] = [times.at(-1), right.times.at(-1)];
+  return (
+    first !== undefined &&
+    second !== undefined &&
+    !second.clockOnly &&
+    first.readings[0]?.start !== second.readings[0]?.start
+  );
 }
 
 /** "can you | also delete it": nothing has been asked yet. */

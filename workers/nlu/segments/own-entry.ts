@@ -21,12 +21,23 @@ export async function isOwnActivity(
   if (left.opening === 'activity' || left.isItem)
     return !ERRANDS.test(left.bare) && hasObject(left.bare) && !isNounish(left.bare, right.bare);
   if (!asks && left.opening !== 'order' && left.opening !== 'command' && !left.explicit) return false;
+  if (addsOnly(left) && joint.comma && isPlainErrand(right)) return true;
   const action = await actionOf(left);
   // What is being made may have an "and" in its name.
   if (action !== null && MAKES.has(action)) return also && joint.kind === 'then';
   const guess = await right.guess();
   return guess?.action === 'create_task' && guess.confidence >= 0.7;
 }
+
+/** "add eggs": a thing and no more, so that a verb behind a comma is none of it. */
+const addsOnly = ({ bare }: Clause): boolean =>
+  /^(?:add|put|buy|get)\s+(?:(?:some|the|an?|more)\s+)?\S+(?:\s+\S+)?$/.test(bare) &&
+  !/\b(?:tasks?|to-?dos?|reminders?|events?|meetings?|lists?|notes?|to|and|or|with|for)\b/.test(bare);
+
+/** A verb with an object that says more than a name: "finish the report", "call Ann". */
+const isPlainErrand = ({ bare, text }: Clause): boolean =>
+  /^\S+(?:\s+(?:up|off|out|back))?\s+(?:the|my|our|her|his|an?)\s+\S/.test(bare) ||
+  /^(?:and\s+)?(?:call|email|text|ring|visit|meet|phone)\s+\p{Lu}/iu.test(text);
 
 /** "go to the bank and deposit the check" */
 const ERRANDS = /^(?:go|come|run|head|drive|stop|swing|pop)\b/;

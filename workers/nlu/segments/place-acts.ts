@@ -12,7 +12,7 @@ export function segmentDraft(draft: Draft, segment: Segment, acts: readonly Act[
   const { start, end, shares } = segment;
   const said = draft.text.slice(start + shares.skip, end);
   // Beside an earlier request it says instead of what; alone it would be a correction.
-  const words = acts.length > 0 ? said.replace(/\s+instead[.!?]*$/i, '') : said;
+  const words = acts.length > 0 ? said.replace(BESIDE, '') : said;
   const before = shares.before === '' ? '' : `${shares.before} `;
   const after = shares.after === '' ? '' : ` ${shares.after}`;
   const own = newDraft(before + words + after, draft.timezone, draft.now);
@@ -25,6 +25,10 @@ export function segmentDraft(draft: Draft, segment: Segment, acts: readonly Act[
     ...(saidDay != null && { saidDay }),
   });
 }
+
+/** "instead", "after that": says no more than that something else was named before, unless it counts from it. */
+const BESIDE =
+  /\s+(?:instead|(?<!\b(?:minutes?|mins?|hours?|days?|weeks?|months?|years?|right|straight)\s+)(?:(?:right|straight)\s+)?after\s+that)[.!?]*$/i;
 
 /** What is made may share its day with what is made next; a day that was only asked about is none of it. */
 const MAKES: ReadonlySet<Action> = new Set<Action>(['create_event', 'create_task', 'set_reminder']);
@@ -41,9 +45,13 @@ function dayOf(draft: Draft, { span }: Act): string | null {
 const ONE_DAY: ReadonlySet<string> = new Set<Grain>(['minute', 'hour', 'day', 'part_of_day']);
 
 /** The act of a segment with its spans in the whole message. Shared words have no place there. */
-export function placedAct(act: Act, draft: Draft, { start, end, shares }: Segment): Act {
+export function placedAct(act: Act, draft: Draft, { start, end, shares, moved }: Segment): Act {
   const shift = start + shares.skip - (shares.before === '' ? 0 : shares.before.length + 1);
-  const place = (at: number): number => Math.min(end, Math.max(start, at + shift));
+  const place = (at: number): number => {
+    const behind = at + shift - end - 1;
+    if (moved && behind >= 0) return Math.min(moved.end, moved.start + behind);
+    return Math.min(end, Math.max(start, at + shift));
+  };
   return {
     ...act,
     span: { start, end },

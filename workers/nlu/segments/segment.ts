@@ -6,4 +6,6 @@ import type { Shares } from './sides.ts';
 export interface Segment extends Range {
   shares: Shares;
   form: Form;
+  /** Where the words stand that are read behind its own though they were said before them. */
+  moved?: Range;
 }

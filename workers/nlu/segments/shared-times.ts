@@ -1,5 +1,6 @@
 import type { Draft } from '../draft.ts';
 import { timesIn } from '../extract/times.ts';
+import { ACTIVITY_NOUN } from '../rules/nouns.ts';
 import { looksLikeActivity } from '../rules/statement-rules.ts';
 import { trimRange, type Range } from '../text.ts';
 import type { TimeMatch } from '../time/expressions.ts';
@@ -192,6 +193,23 @@ export function itemWithTime({ draft, left, joint, right, after }: Sides): Share
   // A comma alone joins nouns only where both say day and hour.
   if (joint.kind === 'comma' && !last.hasClock) return null;
   return shares(action);
+}
+
+/** "lunch with Ana at 12 | with Tom at 1", "| Tom at 1": the same with somebody else. */
+export function withAnother({ draft, left, joint, right, after }: Sides): Shares | null {
+  if (joint.kind === 'end' || joint.kind === 'break') return null;
+  const [time, more] = right.times;
+  const first = left.times.at(-1);
+  if (!time?.hasClock || more || !first?.hasClock) return null;
+  const who = draft.text.slice(right.start, time.leadStart).trim();
+  const named = /^(?<prep>with\s+)?(?<name>(?:\p{Lu}[\p{L}'-]+|mum|mom|dad)(?:\s+\p{Lu}[\p{L}'-]+)*)$/u.exec(
+    who,
+  )?.groups;
+  if (!named || ACTIVITY_NOUN.test(after)) return null;
+  const said = `${left.shares.before} ${bareClause(withoutTimes(draft, left, left.times))}`.trim();
+  const what = /^(?<head>(?:\S+\s+){0,4}?\S+)\s+with\s+\S/u.exec(said)?.groups?.['head'];
+  if (what === undefined || /\b(?:to|that|about)\b/.test(what)) return null;
+  return shares(named['prep'] === undefined ? `${what} with` : what);
 }
 
 /** "wednesday i have swimming at 4:30 | on friday too", "gym mon 7am | wed 7am": all but the time is shared. */

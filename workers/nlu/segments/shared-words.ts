@@ -10,7 +10,14 @@ import {
   type Shares,
   type Sides,
 } from './sides.ts';
-import { framedInfinitive, itemWithTime, onlyAnotherTime, remindsAgain, timedItem } from './shared-times.ts';
+import {
+  framedInfinitive,
+  itemWithTime,
+  onlyAnotherTime,
+  remindsAgain,
+  timedItem,
+  withAnother,
+} from './shared-times.ts';
 import { bareClause, openingOf } from './wording.ts';
 
 /** Where the clause may be said with words of the request before it. Null when it stands or falls alone. */
@@ -34,10 +41,12 @@ export function sharedWords(draft: Draft, left: LeftSide, joint: Joint, right: R
     sameChange(sides) ??
     oneMoreTarget(sides) ??
     remindsAgain(sides) ??
+    withAnother(sides) ??
     timedItem(sides) ??
     framedInfinitive(sides) ??
     itemWithTime(sides) ??
     onlyAnotherTime(sides) ??
+    afterThat(sides) ??
     oneMoreView(sides) ??
     oneMoreEntry(sides)
   );
@@ -133,6 +142,18 @@ function oneMoreTarget({ verb, after, joint }: Sides): Shares | null {
   const noun = / (?<noun>alarm|reminder|meeting|task|appointment|call)\b/.exec(item)?.groups?.['noun'];
   const pronoun = /\sone$/.test(after) && noun !== undefined;
   return shares(ends['verb'], 0, pronoun ? noun : '');
+}
+
+/** "schedule haircut friday 3pm | groceries after that": the verb is shared, and the day. */
+function afterThat({ left, verb, after, joint }: Sides): Shares | null {
+  if (joint.kind === 'end' || joint.kind === 'break' || left.times.length === 0) return null;
+  const item =
+    /^(?<item>\p{L}[^,;.!?]*?)\s+(?:right\s+|straight\s+)?(?:after\s+(?:that|it)|afterwards?)$/u.exec(after)
+      ?.groups?.['item'];
+  if (item === undefined || item.split(' ').length > 4) return null;
+  if (openingOf(bareClause(`${item} x`)) !== 'other' || FINITE.test(item)) return null;
+  const makes = /^(?:schedule|plan|book|put\s+in|add|block|arrange|set\s+up)\b/.exec(verb)?.[0];
+  return makes === undefined ? null : shares(makes);
 }
 
 const VIEW = String.raw`(?:calendar|agenda|schedule|events?|meetings?|appointments?|tasks?|to-?\s?dos?|to\s+do\s+list|to-do\s+list|reminders?|alarms?|e-?mails?|mails?|inbox|shopping\s+list|list)`;

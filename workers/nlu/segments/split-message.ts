@@ -3,12 +3,16 @@ import type { Guess } from '../intent-classifier.ts';
 import type { Range } from '../text.ts';
 import type { Form } from './beside-others.ts';
 import { Clause, type Asker } from './clause.ts';
+import { enumerationIn } from './enumeration.ts';
+import { firstFew } from './first-few.ts';
 import { headingOf, holdsOn, isUnder } from './heading.ts';
 import { startsAnother } from './joint-rules.ts';
 import { afterBullet, findJoints, type Joint } from './joints.ts';
 import { isStrong } from './left-side.ts';
 import type { Segment } from './segment.ts';
+import { withTimesBehind } from './hours-behind.ts';
 import { withLaterContent } from './shared-times.ts';
+import { refersBack } from './wording.ts';
 import { NOTHING_SHARED, shares as sharing, type Shares } from './sides.ts';
 
 /** The request that is being put together. */
@@ -44,11 +48,19 @@ export async function splitMessage(
   const whole: Segment = { start: 0, end: draft.folded.length, shares: NOTHING_SHARED, form: 'other' };
   if (draft.folded.length > MAX_CHARS) return [whole];
   const joints = findJoints(draft);
+  const few = joints.length === 0 ? firstFew(draft) : null;
+  if (few) return few;
   const ask = limited(classify);
   if (joints.length === 0 || new Clause(draft, whole, ask).talk) return [whole];
   const segments: Segment[] = [];
   let current: Growing = { ...whole, start: afterBullet(draft), asks: false, joined: 0 };
   let heading = headingOf(draft, current.start, joints);
+  const counted = COUNTED.exec(draft.folded)?.[0].length ?? 0;
+  if (counted > 0) {
+    current.start = counted;
+    heading = null;
+  }
+  const targets = enumerationIn(draft, joints);
   for (const [index, joint] of joints.entries()) {
     if (joint.start <= current.start || segments.length >= MAX_SEGMENTS - 1) continue;
     if (current.joined >= MAX_JOINED) break;
@@ -58,15 +70,20 @@ export async function splitMessage(
     const another = heading?.marked && isStrong(joint) ? headingOf(draft, joint.end, later) : null;
     const next = later.find(({ kind, start }) => kind !== 'colon' && start >= (another?.end ?? 0));
     const right = new Clause(draft, { start: joint.end, end: next?.start ?? whole.end }, ask);
+    if (targets?.first.end === joint.start)
+      current.shares = { ...current.shares, after: targets.first.after };
     const left = new Clause(
       draft,
       { start: current.start, end: current.closed ?? joint.start },
       ask,
       current.shares,
     );
+    const told = targets?.shares.get(joint.start);
     const own = another
       ? NOTHING_SHARED
-      : await startsAnother(draft, { clause: left, asks: current.asks }, joint, right);
+      : (told ??
+        (counted > 0 && isCounted(left, joint, right) ? NOTHING_SHARED : null) ??
+        (await startsAnother(draft, { clause: left, asks: current.asks }, joint, right)));
     if (heading && (another !== null || !holdsOn(heading, joint, right))) heading = another;
     const under = heading !== null && !another && isUnder(heading, joint, right, own, segments.length === 0);
     const shares = under && heading?.kind === 'list' ? sharing(heading.words) : own;
@@ -85,11 +102,24 @@ export async function splitMessage(
   }
   if (segments.length === 0) return [whole];
   const last = { start: current.start, end: current.closed ?? whole.end };
-  return withLaterContent(draft, [
-    ...segments,
-    segmentOf(new Clause(draft, last, ask, current.shares), current),
-  ]);
+  const all = [...segments, segmentOf(new Clause(draft, last, ask, current.shares), current)];
+  return withTimesBehind(draft, withLaterContent(draft, all));
 }
+
+/** "three things: …": each of them is one to do. */
+const COUNTED =
+  /^\s*(?:(?:ok(?:ay)?|so|hey|please|i\s+have|i've\s+got|there\s+are|here\s+are|just)[\s,]+)*(?:two|three|four|five|six|[2-6]|a\s+few|a\s+couple(?:\s+of)?|several|some)\s+(?:(?:more|quick|small|other)\s+)*(?:things?|tasks?|to-?dos?|errands|chores|requests|items)(?:\s+(?:to\s+do|for\s+(?:today|you|me)))?\s*:\s+/;
+
+const isCounted = (left: Clause, { kind }: Joint, right: Clause): boolean =>
+  kind !== 'colon' &&
+  kind !== 'so' &&
+  right.wordCount > 1 &&
+  begins(left) &&
+  begins(right) &&
+  !refersBack(right.bare);
+
+const begins = ({ opening }: Clause): boolean =>
+  opening === 'activity' || opening === 'command' || opening === 'order' || opening === 'wish';
 
 function segmentOf(clause: Clause, { headed }: Growing): Segment {
   const { start, end, shares } = clause;

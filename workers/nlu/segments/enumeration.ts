@@ -1,0 +1,79 @@
+import type { Draft } from '../draft.ts';
+import { overlaps } from '../text.ts';
+import type { Joint } from './joints.ts';
+import { shares, type Shares } from './sides.ts';
+import { bareClause, openingOf } from './wording.ts';
+
+/** What several targets of one verb share: the joints between them part the message, the last one has it all itself. */
+export interface Enumeration {
+  /** By where the joint begins: what the target behind it shares. */
+  shares: ReadonlyMap<number, Shares>;
+  /** Where the first target's words end, and what is read behind them. */
+  first: { end: number; after: string };
+}
+
+const ITEM = String.raw`(?:(?:the|my|our)\s+)?(?!(?:and|the|my|our|rest|other|others|it|them|that|all)\b)[\p{L}\p{N}'’-]+(?:\s+(?!(?:and|is|are|was|were|has|have|as|to|tasks|items|to-?dos|done|off|with|from|on|at)\b)[\p{L}\p{N}'’-]+){0,3}`;
+const ITEMS = String.raw`(?<items>${ITEM}(?:\s*,\s*${ITEM})*(?:\s*,)?\s+(?:and|&)\s+${ITEM})`;
+const TASKS = String.raw`(?:\s+(?:tasks|items|to-?dos))?`;
+const BEGIN = String.raw`(?<=^|[.!?;,]\s+|\b(?:and|then|also|please|pls|you)\s+)`;
+const END = String.raw`(?=\s*(?:$|[.!?;,]|\s(?:and|then|also|please|pls|thanks)\b))`;
+const STATE = String.raw`(?:as\s+)?(?:done|completed?|finished|bought|paid)`;
+
+/** "mark the milk, the eggs and the bread done" */
+const MARKED = new RegExp(
+  `${BEGIN}(?<verb>mark|tick|check|cross|set)\\s+(?:off\\s+)?${ITEMS}${TASKS}\\s+(?<tail>${STATE}|off)${END}`,
+  'dgu',
+);
+/** "the bike and the car are done" */
+const STATED = new RegExp(
+  `${BEGIN}(?<verb>)${ITEMS}\\s+(?<tail>are\\s+(?:(?:all|both|now)\\s+)?(?:done|completed?|finished))${END}`,
+  'dgu',
+);
+/** "delete bob and bread" */
+const ENDED = new RegExp(
+  `${BEGIN}(?<verb>delete|remove|tick\\s+off|cross\\s+off|check\\s+off|complete)\\s+${ITEMS}${TASKS}(?<tail>(?:\\s+(?:from|off)\\s+(?:my|the|our)\\s+(?:\\S+\\s+){0,2}list)?)${END}`,
+  'dgu',
+);
+
+/** What belongs together and is one thing. */
+const PAIR =
+  /^(?:mac(?:aroni)? and cheese|bread and butter|salt and (?:pepper|vinegar)|gin and tonic|fish and chips|rock and roll|bed and breakfast|peanut butter and jelly|ham and eggs|bacon and eggs|research and development|arts and crafts|terms and conditions|pros and cons|black and white|nuts and bolts|odds and ends|oil and vinegar|drum and bass|rum and coke|pen and paper|track and field|salt and lime|meet and greet|q and a|r and d|trial and error|lost and found|cream and sugar|milk and sugar|rice and beans)$/;
+const ARTICLE = /^(?:the|my|our)\s+/;
+/** The noun at the end names the kind of all that stands before it. */
+const KIND = /\b(?:tasks?|to-?dos?|items?|lists?|reminders?|alarms?|events?|meetings?|appointments?|ones?)$/;
+
+/** Targets that share one verb or one state, each an act of its own. */
+export function enumerationIn(draft: Draft, joints: readonly Joint[]): Enumeration | null {
+  for (const pattern of [MARKED, STATED, ENDED])
+    for (const match of draft.folded.matchAll(pattern)) {
+      const { verb = '', items = '', tail = '' } = match.groups ?? {};
+      const at = match.indices?.groups?.['items'];
+      if (!at) continue;
+      const [start, end] = at;
+      if (draft.quotes.some((quote) => overlaps(quote, { start, end }))) continue;
+      const inside = joints.filter((joint) => joint.start > start && joint.end < end);
+      const [first] = inside;
+      if (!first || !areTargets(items)) continue;
+      const after = /^are\b/.test(tail.trim()) ? 'is done' : tail.trim();
+      const isLast = (joint: Joint): boolean => joint === inside.at(-1);
+      return {
+        first: { end: first.start, after },
+        shares: new Map(inside.map((joint) => [joint.start, shares(verb, 0, isLast(joint) ? '' : after)])),
+      };
+    }
+  return null;
+}
+
+function areTargets(words: string): boolean {
+  const items = words.split(/\s*,\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+/);
+  if (items.some((item) => openingOf(bareClause(`${item} x`)) !== 'other' || KIND.test(item))) return false;
+  const plain = words.replace(ARTICLE, '').replace(/&/g, 'and');
+  if (items.length === 2 && PAIR.test(plain)) return false;
+  const articles = items.filter((item) => ARTICLE.test(item)).length;
+  // Two names of several words are as often one: "delete dinner with Ann and Bo".
+  return (
+    articles === items.length ||
+    items.length > 2 ||
+    items.every((item) => !item.replace(ARTICLE, '').includes(' '))
+  );
+}
