@@ -14,6 +14,9 @@ import { withWeekdayDoubt } from './weekday-doubts.ts';
 const PAST_TENSE =
   /\b(?:did|was|were|happened|went|missed)\b|\b(?:tasks?|todos?|things?|items?|events?|all|everything|what|that|i|we)\s+(?:completed|finished|done|closed|created|added)\b/;
 
+/** What was found in the message that is being read: rules and extractors look through the same stretches. */
+let lookedThrough = { message: '', found: new Map<string, readonly TimeMatch[]>() };
+
 /** Phrases of time inside the range, quotes and the given stretches left out. */
 export function timesIn(
   draft: Draft,
@@ -21,6 +24,20 @@ export function timesIn(
   masked: readonly Range[] = [],
   lenient = false,
 ): TimeMatch[] {
+  const message = JSON.stringify([draft.folded, draft.timezone, draft.now, draft.saidDay, draft.thatDay]);
+  if (lookedThrough.message !== message) lookedThrough = { message, found: new Map() };
+  const place = JSON.stringify([range.start, range.end, masked, lenient]);
+  const found = lookedThrough.found.get(place) ?? lookThrough(draft, range, masked, lenient);
+  lookedThrough.found.set(place, found);
+  return [...found];
+}
+
+function lookThrough(
+  draft: Draft,
+  range: Range,
+  masked: readonly Range[],
+  lenient: boolean,
+): readonly TimeMatch[] {
   const context = {
     ...timeContext(draft.now, draft.timezone, lenient),
     ...saidBefore(draft),

@@ -220,7 +220,9 @@ const sameTime: PieceReader = (view, index, context) => {
 
 /** "tomorrow same time", "friday at the same time" */
 const sameTimeAfter: PieceReader = (view, index, context) => {
-  const read = context.depth === 0 ? nestedDate(view, index, context) : null;
+  // Reading a date within each place costs more than a look for the word that has to follow it.
+  const said = context.depth === 0 && view.tokens.some(({ text }) => text === 'time');
+  const read = said ? nestedDate(view, index, context) : null;
   const span = read?.value.readings[0];
   const next = read && view.anyPhrase(skip(view, read.next, ','), SAME_TIME);
   if (!read || !span || next === null || span.grain !== 'day') return null;
