@@ -1,3 +1,5 @@
+import { loadHead } from '../intent/head.ts';
+import { manifestPath } from '../intent/intent-model.ts';
 import { encoderModel, LOCAL_MODEL } from './encoder-model.ts';
 import { Encoder } from './encoder.ts';
 import { normaliseText } from './normalise-text.ts';
@@ -17,23 +19,32 @@ const WARM_UP = 100;
 /** Milliseconds for one text, asked for one after the other. */
 export interface EncoderLatency {
   tokens: number;
+  /** `classify`: the vector and the intent head after it. */
+  work: 'encode' | 'classify';
   /** `thread`: as the caller sees it, with the way to the thread and back. `inside`: the work alone. */
   place: 'thread' | 'inside';
   p50Ms: number;
   p99Ms: number;
 }
 
-/** Measures the encoder of the repository; takes a few seconds and keeps one core busy. */
+/** Measures the encoder of the repository and its intent head; takes a few seconds and keeps one core busy. */
 export async function measureLatency(runs = RUNS): Promise<EncoderLatency[]> {
   const model = encoderModel(LOCAL_MODEL, '');
-  const encoder = await Encoder.start({ model });
+  const manifest = manifestPath('current');
+  const encoder = await Encoder.start({ model, heads: [manifest] });
   const inside = await SentenceModel.load(model);
+  const head = await loadHead(manifest);
   const found: EncoderLatency[] = [];
   for (const { tokens, text } of SENTENCES) {
     const normal = normaliseText(text);
-    const thread = await timesMs(() => encoder.encode([text]), runs);
-    found.push({ tokens, place: 'thread', ...quantiles(thread) });
-    found.push({ tokens, place: 'inside', ...quantiles(await timesMs(() => inside.encode(normal), runs)) });
+    const works = [
+      ['encode', 'thread', () => encoder.encode([text])],
+      ['encode', 'inside', () => inside.encode(normal)],
+      ['classify', 'thread', () => encoder.classify(head.id, text)],
+      ['classify', 'inside', async () => head.run(normal, (await inside.encode(normal)).hid)],
+    ] as const;
+    for (const [work, place, run] of works)
+      found.push({ tokens, work, place, ...quantiles(await timesMs(run, runs)) });
   }
   await inside.close();
   await encoder.close();

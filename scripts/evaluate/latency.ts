@@ -9,11 +9,6 @@ export interface Latency {
   p99: number;
 }
 
-/** As many pieces as the aim of the encoder's latency speaks of. */
-const LONG_TEXT =
-  'please move the long meeting with the whole sales team of the northern region from late friday afternoon to the same time on the first monday of next month if everybody agrees';
-const RUNS = 1_000;
-
 /** How long understanding takes, through the thread and one text after the other. */
 export async function measureUnderstanding(understander: Understander): Promise<Latency[]> {
   const texts = [...readRegisters(), ...readOutOfScope(), ...readSlotCases(), ...readMultiActs()].map(
@@ -28,19 +23,13 @@ export async function measureUnderstanding(understander: Understander): Promise<
     extract.push(timings_ms.extract);
     total.push(timings_ms.total);
   }
-  const long: number[] = [];
-  for (let run = 0; run < RUNS; run += 1) {
-    const { timings_ms } = await understander.parse({ text: LONG_TEXT, ...REFERENCE }, new Date());
-    long.push(timings_ms.classify);
-  }
   const encoder = await measureLatency();
   return [
-    ...encoder.map(({ tokens, place, p50Ms, p99Ms }) => ({
-      name: `encode ${tokens} pieces, ${place === 'inside' ? 'the work alone' : 'through the thread'}`,
+    ...encoder.map(({ tokens, work, place, p50Ms, p99Ms }) => ({
+      name: `${work === 'encode' ? 'encode' : 'encode and classify'} ${tokens} pieces, ${place === 'inside' ? 'the work alone' : 'through the thread'}`,
       p50: p50Ms,
       p99: p99Ms,
     })),
-    latencyOf('encode and classify, 32 pieces, through the thread', long),
     latencyOf(`encode and classify, ${texts.length} texts of the suites`, classify),
     latencyOf('all rules and extraction, the same texts', extract),
     latencyOf('all of understanding, the same texts', total),
