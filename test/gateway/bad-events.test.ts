@@ -20,11 +20,17 @@ beforeEach(async () => {
   me = await Wire.open(url, { token: who.token });
 });
 
-/** The session is as good as before: its next turn runs, and the numbers of its log have no hole. */
+/** The session is as good as before: its next turn runs, and its frames come in order up to its end, none twice. */
 async function stillWorks(): Promise<void> {
   const { result } = await me.say('create a task to buy milk');
   expect(result).toMatchObject({ status: 'completed', action: 'create_task' });
-  expect(me.log.map(({ seq }) => seq)).toEqual(me.log.map((_, index) => index + 1));
+  const seqs = me.log.map(({ seq }) => seq);
+  expect(seqs).toEqual([...new Set(seqs)].toSorted((a, b) => a - b));
+  // Text of a turn that is over may be left out for who reads late: its end has it.
+  const missing = Array.from({ length: seqs.at(-1) ?? 0 }, (_, index) => index + 1).filter(
+    (seq) => !seqs.includes(seq),
+  );
+  expect(missing.length).toBeLessThanOrEqual(1);
 }
 
 const refused = {

@@ -127,7 +127,7 @@ function TodayButton({ tasks, shown, onClick }: { tasks: TaskStore; shown: boole
   return (
     <IconButton
       icon={shown ? PanelRightClose : CalendarCheck2}
-      label={shown ? 'Hide today' : 'Show today'}
+      label={shown ? 'Hide today' : due > 0 ? `Show today: ${due}` : 'Show today'}
       onClick={onClick}
       {...(!shown && { badge: due })}
     />
