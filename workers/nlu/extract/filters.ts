@@ -7,7 +7,8 @@ import { trimRange } from '../text.ts';
 import { findList, findPriority, findTags } from './attributes.ts';
 import { formatDay } from '../time/civil.ts';
 import { timeContext } from '../time/values.ts';
-import { findMoments, stretchEntity } from './moments.ts';
+import { stretchEntity } from './moment-entities.ts';
+import { findMoments } from './moments.ts';
 import { rangeEntity, timesIn } from './times.ts';
 
 export interface Filters {

@@ -8,7 +8,7 @@ import { startOfDay } from '../time/civil.ts';
 import { formatInstant } from '../time/civil.ts';
 import { contentOf } from './frames.ts';
 import type { Moment } from './moments.ts';
-import { scheduleEntities, withSettledHour } from './moments.ts';
+import { scheduleEntities, withSettledHour } from './moment-entities.ts';
 import { piecesOf, stripped, wordsEntity } from './pieces.ts';
 import { findSpans, peopleEntities, placeEntity, wholeDay } from './spans.ts';
 

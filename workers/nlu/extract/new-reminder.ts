@@ -10,7 +10,8 @@ import { TokenView, tokenize } from '../time/tokens.ts';
 import { contentOf } from './frames.ts';
 import { findLength } from './lengths.ts';
 import type { Moment } from './moments.ts';
-import { findMoments, instantEntity, recurrenceEntity, stretchEntity, withSettledHour } from './moments.ts';
+import { instantEntity, recurrenceEntity, stretchEntity, withSettledHour } from './moment-entities.ts';
+import { findMoments } from './moments.ts';
 import { piecesOf, stripped, wordsEntity } from './pieces.ts';
 import { readTarget } from './target.ts';
 

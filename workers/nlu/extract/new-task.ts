@@ -5,7 +5,8 @@ import { findDuration, findList, findPriority, findTags, genericListCut } from '
 import { contentOf } from './frames.ts';
 import { findListName, headingList, newListName, putOnList } from './lists.ts';
 import { findLength } from './lengths.ts';
-import { findMoments, recurrenceEntity, type Moment } from './moments.ts';
+import { recurrenceEntity } from './moment-entities.ts';
+import { findMoments, type Moment } from './moments.ts';
 import type { TimeMatch } from '../time/expressions.ts';
 import { pickDeadline } from './times.ts';
 import { titleEntity } from './title.ts';
