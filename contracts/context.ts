@@ -21,11 +21,13 @@ export const sessionContext = z.object({
       kind: z.string(),
       item_id: uuid,
       title: z.string(),
+      /** Of a day of a series. */
+      start: instant.optional(),
       at: instant,
     })
     .nullable(),
   /** The list shown last, for "the second one". */
-  shown: z.array(z.object({ kind: z.string(), id: uuid, title: z.string() })),
+  shown: z.array(z.object({ kind: z.string(), id: uuid, title: z.string(), start: instant.optional() })),
   /** The reply that came last, for "repeat". */
   last_reply: z.string(),
 });

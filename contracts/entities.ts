@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, uuid } from './ids.ts';
+import { instant, timezone, uuid } from './ids.ts';
 import { dateOrInstant, priority } from './slots.ts';
 
 const taskStatus = z.enum(['open', 'done']);
@@ -15,15 +15,81 @@ export const task = z.object({
   list: z.string().nullable(),
   tags: z.array(z.string()),
   recurrence: z.string().nullable(),
+  /** The next time counts from when it was done last, not by the calendar. */
+  repeats_from_completion: z.boolean(),
   location: z.string().nullable(),
   notes: z.string().nullable(),
+  /** The task that this one is a step of. */
+  parent_id: uuid.nullable(),
   version: z.int(),
   created_at: instant,
   completed_at: instant.nullable(),
 });
 export type Task = z.infer<typeof task>;
 
-/** An email that is kept and not sent. `method` says who worded it: a template, or a language model. */
+/**
+ * An event as clients see it. `start` and `end` (exclusive) have the offset of `timezone`; an event of whole days begins
+ * and ends at midnight there. One that repeats is a series; a listed day of it has the series' id, with `start` and
+ * `end` of that day. A day that was moved or changed by itself is an event of its own, with its series in `series_id`.
+ */
+export const event = z.object({
+  id: uuid,
+  title: z.string(),
+  start: instant,
+  end: instant,
+  all_day: z.boolean(),
+  timezone: z.string(),
+  recurrence: z.string().nullable(),
+  /** Starts of the series that do not take place, or were given an event of their own. */
+  exceptions: z.array(instant),
+  series_id: uuid.nullable(),
+  /** When a changed day of a series would have begun. */
+  original_start: instant.nullable(),
+  participants: z.array(z.string()),
+  location: z.string().nullable(),
+  notes: z.string().nullable(),
+  /** `personal`, or `plan` for a block of work on the task `task_id`. */
+  calendar: z.string(),
+  task_id: uuid.nullable(),
+  version: z.int(),
+  created_at: instant,
+});
+export type Event = z.infer<typeof event>;
+
+/**
+ * Something to be told at a moment. `before_minutes` counts from when its item is due or begins, and moves with it.
+ * `scheduled` waits for `remind_at`; `fired` was told and waits for "done" or "later"; `done` is over.
+ */
+export const reminder = z.object({
+  id: uuid,
+  title: z.string(),
+  remind_at: instant,
+  timezone: z.string(),
+  status: z.enum(['scheduled', 'fired', 'done']),
+  recurrence: z.string().nullable(),
+  item_kind: z.enum(['task', 'event']).nullable(),
+  item_id: uuid.nullable(),
+  before_minutes: z.int().nullable(),
+  fired_at: instant.nullable(),
+  version: z.int(),
+  created_at: instant,
+});
+export type Reminder = z.infer<typeof reminder>;
+
+/** Somebody whom emails go to; the address may still be missing. */
+export const contact = z.object({
+  id: uuid,
+  name: z.string(),
+  address: z.string().nullable(),
+  version: z.int(),
+  created_at: instant,
+});
+export type Contact = z.infer<typeof contact>;
+
+/**
+ * An email. `method` says who worded it: a template, or a language model. `sending` waits for `send_at`, and can be
+ * stopped until then; `addresses` are those it goes to.
+ */
 export const draft = z.object({
   id: uuid,
   recipients: z.array(z.string()),
@@ -32,12 +98,64 @@ export const draft = z.object({
   email_type: z.string(),
   tone: z.enum(['neutral', 'formal', 'friendly']),
   method: z.enum(['template', 'llm']),
+  status: z.enum(['draft', 'sending', 'sent']),
+  addresses: z.array(z.string()),
+  send_at: instant.nullable(),
+  sent_at: instant.nullable(),
   version: z.int(),
   created_at: instant,
   updated_at: instant,
 });
 export type Draft = z.infer<typeof draft>;
 
-/** What kinds of things a user owns that effects can change. */
-export const entityKind = z.enum(['task', 'draft']);
-export type EntityKind = z.infer<typeof entityKind>;
+/**
+ * A call to the outside world that a change has ordered: one email to be handed to the mail server. Its id is the key by
+ * which a repeated call is known. `planned` waits for `not_before`; `calling` may have reached the other side.
+ */
+export const delivery = z.object({
+  id: uuid,
+  draft_id: uuid,
+  state: z.enum(['planned', 'calling', 'done', 'failed']),
+  not_before: instant,
+  error: z.string().nullable(),
+  version: z.int(),
+  created_at: instant,
+});
+export type Delivery = z.infer<typeof delivery>;
+
+/** `00:00` to `23:59`. */
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 09:30');
+const hours = z.object({ start: timeOfDay, end: timeOfDay });
+const minutes = z
+  .int()
+  .min(5)
+  .max(24 * 60);
+
+/**
+ * What a user has set. `next_weekday` is the reading of "next friday" said before one: the coming one, or that of next
+ * week. Nothing is told within `quiet_hours`, but kept until they end.
+ */
+export const settings = z.object({
+  timezone,
+  week_start: z.enum(['monday', 'sunday']),
+  working_hours: hours,
+  briefing_time: timeOfDay.nullable(),
+  email_style: z.enum(['neutral', 'formal', 'friendly']),
+  quiet_hours: hours.nullable(),
+  /** How long an event, and the work on a task, is taken to last where nothing is said. */
+  event_minutes: minutes,
+  task_minutes: minutes,
+  next_weekday: z.enum(['coming', 'next_week']),
+});
+export type Settings = z.infer<typeof settings>;
+
+/** All of a user's settings as one thing that is changed and taken back; its id is the user's. */
+export const setting = z.object({ id: uuid, settings, version: z.int() });
+export type Setting = z.infer<typeof setting>;
+
+/** What a user owns and effects can change, by the name of its kind. */
+export const ENTITIES = { task, event, reminder, draft, contact, delivery, setting } as const;
+export type EntityKind = keyof typeof ENTITIES;
+export const entityKind = z.enum(Object.keys(ENTITIES) as [EntityKind, ...EntityKind[]]);
+/** A thing with its kind. */
+export type Item = { [K in EntityKind]: { kind: K; item: z.infer<(typeof ENTITIES)[K]> } }[EntityKind];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clarification, closeReason } from './clarification.ts';
-import { draft as emailDraft, task, type EntityKind } from './entities.ts';
+import { ENTITIES, type EntityKind } from './entities.ts';
 import { instant, uuid } from './ids.ts';
 import { act } from './nlu.ts';
 import { card, turnRecord, turnResult } from './result.ts';
@@ -145,8 +145,13 @@ const changed = <K extends EntityKind, T extends z.ZodType>(kind: K, item: T) =>
     at: instant,
   });
 export const entityChanged = z.discriminatedUnion('kind', [
-  changed('task', task),
-  changed('draft', emailDraft),
+  changed('task', ENTITIES.task),
+  changed('event', ENTITIES.event),
+  changed('reminder', ENTITIES.reminder),
+  changed('draft', ENTITIES.draft),
+  changed('contact', ENTITIES.contact),
+  changed('delivery', ENTITIES.delivery),
+  changed('setting', ENTITIES.setting),
 ]);
 export const noticeFrame = z.object({ type: z.literal('notice'), notice, at: instant });
 export const userNews = z.union([entityChanged, noticeFrame]);

@@ -52,6 +52,8 @@ export interface ReceiptWrite {
   undoes: string | null;
   undo_until: string | null;
   effects: EffectWrite[];
+  /** The calendar that events were planned around; null where nothing hangs on it. */
+  calendar_version: number | null;
 }
 /**
  * One change of one item. `kind` is one of `EFFECT_KINDS` (db); `fields` are the columns that are set.

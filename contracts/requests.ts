@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { draft, task } from './entities.ts';
+import { ENTITIES, settings, task } from './entities.ts';
 import { errorCode } from './errors.ts';
-import { instant, uuid } from './ids.ts';
+import { instant, timezone, uuid } from './ids.ts';
 import { parseRequest, parseResponse } from './nlu.ts';
 import { recurrenceRule } from './recurrence.ts';
 import { receipt } from './result.ts';
@@ -19,39 +19,95 @@ export const taskPatch = z.strictObject({
   list: z.string().trim().min(1).max(200).nullable().optional(),
   tags: z.array(z.string().trim().min(1).max(200)).max(50).optional(),
   recurrence: recurrenceRule.nullable().optional(),
+  repeats_from_completion: z.boolean().optional(),
   location: z.string().max(4000).nullable().optional(),
   notes: z.string().max(20_000).nullable().optional(),
+  parent_id: uuid.nullable().optional(),
 });
 export type TaskPatch = z.infer<typeof taskPatch>;
 export const taskCreate = taskPatch.extend({ title });
 
+const text = (maxChars: number) => z.string().trim().min(1).max(maxChars);
+
+/**
+ * Fields of an event that can be written without words. Without an `end` it lasts as long as before, or as events of
+ * the user usually do. An event of whole days begins and ends at midnight of its zone.
+ */
+export const eventPatch = z.strictObject({
+  title: title.optional(),
+  start: instant.optional(),
+  end: instant.optional(),
+  all_day: z.boolean().optional(),
+  timezone: timezone.optional(),
+  recurrence: recurrenceRule.nullable().optional(),
+  participants: z.array(text(320)).max(200).optional(),
+  location: z.string().max(4000).nullable().optional(),
+  notes: z.string().max(20_000).nullable().optional(),
+});
+export type EventPatch = z.infer<typeof eventPatch>;
+export const eventCreate = eventPatch.extend({ title, start: instant });
+export type EventCreate = z.infer<typeof eventCreate>;
+
+/** A reminder is put off to another moment, or is over. */
+export const reminderPatch = z.strictObject({
+  title: title.optional(),
+  remind_at: instant.optional(),
+  status: z.literal('done').optional(),
+});
+export type ReminderPatch = z.infer<typeof reminderPatch>;
+
+export const contactPatch = z.strictObject({
+  name: text(320).optional(),
+  address: z.email().max(320).nullable().optional(),
+});
+export type ContactPatch = z.infer<typeof contactPatch>;
+export const contactCreate = contactPatch.extend({ name: text(320) });
+
+/** An email that was not sent yet. */
+export const draftPatch = z.strictObject({
+  recipients: z.array(text(320)).max(200).optional(),
+  subject: z.string().max(4000).optional(),
+  body: z.string().max(50_000).optional(),
+});
+export type DraftPatch = z.infer<typeof draftPatch>;
+
+const hours = settings.shape.working_hours.strict();
+/** Only what is given changes. */
+export const settingsPatch = settings
+  .extend({ working_hours: hours, quiet_hours: hours.nullable() })
+  .partial()
+  .strict();
+export type SettingsPatch = z.infer<typeof settingsPatch>;
+
 /** Whose change it is; `change_id` becomes the id of its receipt, so that the same change is carried out once. */
 const change = { change_id: uuid, user_id: uuid };
+const existing = { ...change, item_id: uuid, if_version: z.int().optional() };
 
 /** A change without words, as REST makes it; `effects.apply` carries it out. */
 const effectsRequest = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('create_task'), ...change, item_id: uuid, fields: taskCreate }),
-  z.strictObject({
-    op: z.literal('update_task'),
-    ...change,
-    item_id: uuid,
-    if_version: z.int().optional(),
-    fields: taskPatch,
-  }),
-  z.strictObject({
-    op: z.literal('delete_task'),
-    ...change,
-    item_id: uuid,
-    if_version: z.int().optional(),
-  }),
+  z.strictObject({ op: z.literal('update_task'), ...existing, fields: taskPatch }),
+  z.strictObject({ op: z.literal('delete_task'), ...existing }),
+  z.strictObject({ op: z.literal('create_event'), ...change, item_id: uuid, fields: eventCreate }),
+  z.strictObject({ op: z.literal('update_event'), ...existing, fields: eventPatch }),
+  z.strictObject({ op: z.literal('delete_event'), ...existing }),
+  z.strictObject({ op: z.literal('update_reminder'), ...existing, fields: reminderPatch }),
+  z.strictObject({ op: z.literal('delete_reminder'), ...existing }),
+  z.strictObject({ op: z.literal('create_contact'), ...change, item_id: uuid, fields: contactCreate }),
+  z.strictObject({ op: z.literal('update_contact'), ...existing, fields: contactPatch }),
+  z.strictObject({ op: z.literal('delete_contact'), ...existing }),
+  z.strictObject({ op: z.literal('update_draft'), ...existing, fields: draftPatch }),
+  z.strictObject({ op: z.literal('delete_draft'), ...existing }),
+  z.strictObject({ op: z.literal('update_setting'), ...existing, fields: settingsPatch }),
   z.strictObject({ op: z.literal('undo'), ...change, receipt_id: uuid }),
 ]);
 export type EffectsRequest = z.infer<typeof effectsRequest>;
 /** `item` is what was changed last, as it then was; null when it is gone. */
-export const effectsResponse = z.object({ item: z.union([task, draft]).nullable(), receipt });
+export const effectsResponse = z.object({ item: z.union(Object.values(ENTITIES)).nullable(), receipt });
 export type EffectsResponse = z.infer<typeof effectsResponse>;
-/** The same where it can only be a task. */
-export const taskResponse = effectsResponse.extend({ item: task.nullable() });
+/** The same where it can be of one kind only. */
+export const responseOf = <T extends z.ZodType>(item: T) => effectsResponse.extend({ item: item.nullable() });
+export const taskResponse = responseOf(task);
 
 /** A side-effect-free look at a message that came while a turn runs. */
 const peekRequest = z.strictObject({

@@ -50,6 +50,21 @@ export const tasksQuery = z.strictObject({
   priority: priority.optional(),
   q: filterText(400).optional(),
 });
+/** `to` is exclusive. With either of them, each day of a series is listed by itself. */
+export const eventsQuery = z.strictObject({
+  ...page,
+  from: dateOrInstant.optional(),
+  to: dateOrInstant.optional(),
+  q: filterText(400).optional(),
+});
+export const remindersQuery = z.strictObject({
+  ...page,
+  status: z.enum(['scheduled', 'fired', 'done']).optional(),
+});
+export const draftsQuery = z.strictObject({
+  ...page,
+  status: z.enum(['draft', 'sending', 'sent']).optional(),
+});
 export const sessionTurnsQuery = z.strictObject({
   ...page,
   /** The number of a turn; the page ends before it. `cursor` says the same of a page that was given out. */
@@ -84,22 +99,6 @@ export const receiptRecord = receipt.extend({
   ),
 });
 export const turnsPage = z.object({ items: z.array(turnRecord), next_cursor: z.string().nullable() });
-
-/** `00:00` to `23:59`. */
-const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 09:30');
-
-export const settings = z.object({
-  timezone,
-  week_start: z.enum(['monday', 'sunday']),
-  working_hours: z.object({ start: timeOfDay, end: timeOfDay }),
-  briefing_time: timeOfDay.nullable(),
-  email_style: z.enum(['neutral', 'formal', 'friendly']),
-});
-export const settingsPatch = settings
-  .extend({ working_hours: settings.shape.working_hours.strict() })
-  .partial()
-  .strict();
-export type Settings = z.infer<typeof settings>;
 
 export const health = z.object({
   status: z.enum(['ok', 'degraded', 'down', 'stopping']),

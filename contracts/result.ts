@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { clarification } from './clarification.ts';
-import { draft, task } from './entities.ts';
+import { contact, draft, event, reminder, task } from './entities.ts';
 import { errorCode } from './errors.ts';
 import { instant, uuid } from './ids.ts';
 import { action, intent, workflowType } from './intents.ts';
 import { act, source } from './nlu.ts';
+import { dateOrInstant } from './slots.ts';
 import { feature, usageStatus } from './usage.ts';
 
 const decision = z.enum(['AUTO', 'CONFIRM', 'CLARIFY', 'REFUSE', 'FALLBACK']);
@@ -40,6 +41,34 @@ const upgradeOffer = z.object({
 });
 export type UpgradeOffer = z.infer<typeof upgradeOffer>;
 
+const change = z.enum(['created', 'updated', 'deleted', 'restored', 'shown']);
+const hit = z.object({
+  kind: z.enum(['task', 'event', 'draft', 'turn']),
+  id: uuid,
+  title: z.string(),
+  /** The words that were found, with what stands around them. */
+  snippet: z.string(),
+  /** When it is due, begins, was written or said. */
+  at: dateOrInstant.nullable(),
+  /** For `turn`, the conversation it stands in. */
+  session_id: uuid.nullable(),
+  /** From 0 to 1; hits are ordered by it. */
+  score: z.number(),
+});
+export type SearchHit = z.infer<typeof hit>;
+
+/** A block of work in a plan, with what it was before where it moves, and why it is there. */
+const planBlock = z.object({
+  task_id: uuid,
+  title: z.string(),
+  start: instant,
+  end: instant,
+  was: z.object({ start: instant, end: instant }).nullable(),
+  reason: z.string(),
+});
+export type PlanBlock = z.infer<typeof planBlock>;
+const freeSlot = z.object({ start: instant, end: instant });
+
 /** The thing itself, for a client to draw. */
 export const card = z.discriminatedUnion('kind', [
   z.object({
@@ -54,12 +83,56 @@ export const card = z.discriminatedUnion('kind', [
     data: z.object({ tasks: z.array(task), total: z.int(), title: z.string() }),
   }),
   z.object({
-    kind: z.literal('email'),
+    kind: z.literal('event'),
+    /** `beside` are those it overlaps; a client may draw it in its day. */
+    data: z.object({ event, change, beside: z.array(event) }),
+  }),
+  z.object({
+    kind: z.literal('events'),
+    data: z.object({ events: z.array(event), total: z.int(), title: z.string() }),
+  }),
+  z.object({ kind: z.literal('reminder'), data: z.object({ reminder, change }) }),
+  z.object({
+    kind: z.literal('reminders'),
+    data: z.object({ reminders: z.array(reminder), total: z.int(), title: z.string() }),
+  }),
+  /** A plan, proposed or carried out; `slots` where free times were looked for instead. */
+  z.object({
+    kind: z.literal('schedule'),
     data: z.object({
-      draft,
-      change: z.enum(['created', 'updated', 'deleted', 'restored', 'shown']),
+      title: z.string(),
+      timezone: z.string(),
+      state: z.enum(['proposed', 'committed']),
+      range: z.object({ start: instant, end: instant }),
+      blocks: z.array(planBlock),
+      slots: z.array(freeSlot),
+      /** What stands fast around it. */
+      events: z.array(event),
+      unscheduled: z.array(z.object({ task_id: uuid, title: z.string(), reason: z.string() })),
     }),
   }),
+  z.object({
+    kind: z.literal('briefing'),
+    data: z.object({
+      title: z.string(),
+      timezone: z.string(),
+      range: z.object({ start: instant, end: instant }),
+      events: z.array(event),
+      due: z.array(task),
+      overdue: z.array(task),
+      /** Pairs of events that overlap. */
+      conflicts: z.array(z.object({ first: event, second: event })),
+      free: z.array(freeSlot),
+      /** One sentence for each change since yesterday. */
+      changed: z.array(z.string()),
+    }),
+  }),
+  z.object({
+    kind: z.literal('search'),
+    data: z.object({ query: z.string(), hits: z.array(hit), total: z.int() }),
+  }),
+  z.object({ kind: z.literal('email'), data: z.object({ draft, change }) }),
+  z.object({ kind: z.literal('contact'), data: z.object({ contact, change }) }),
   z.object({ kind: z.literal('usage'), data: usageStatus }),
   z.object({ kind: z.literal('upgrade'), data: upgradeOffer }),
 ]);

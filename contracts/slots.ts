@@ -27,6 +27,8 @@ export const target = z.object({
   query: z.string().max(4000).optional(),
   reference: z.enum(['last', 'ordinal', 'all']).optional(),
   ordinal: z.int().optional(),
+  /** Which day of a series is meant: when it begins. */
+  start: instant.optional(),
 });
 export type Target = z.infer<typeof target>;
 

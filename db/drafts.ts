@@ -8,12 +8,23 @@ const draftRow = draft.extend({
   created_at: z.coerce.date(),
   updated_at: z.coerce.date(),
   deleted_at: z.coerce.date().nullable(),
+  /** Receipts from before emails could be sent have none of these. */
+  status: draft.shape.status.default('draft'),
+  addresses: z.array(z.string()).default([]),
+  send_at: z.coerce.date().nullable().default(null),
+  sent_at: z.coerce.date().nullable().default(null),
 });
 
 /** A row of the table (also as JSON, from a receipt) as clients see it. */
 export function toDraft(row: unknown): Draft {
   const { user_id: _user, deleted_at: _deleted, ...rest } = draftRow.parse(row);
-  return { ...rest, created_at: rest.created_at.toISOString(), updated_at: rest.updated_at.toISOString() };
+  return {
+    ...rest,
+    send_at: rest.send_at?.toISOString() ?? null,
+    sent_at: rest.sent_at?.toISOString() ?? null,
+    created_at: rest.created_at.toISOString(),
+    updated_at: rest.updated_at.toISOString(),
+  };
 }
 
 /** Which drafts; what is not given does not narrow. */
@@ -22,6 +33,7 @@ export interface DraftFilter {
   recipient?: string | undefined;
   /** Each word of it begins a word of the subject, the text or a recipient. */
   text?: string | undefined;
+  status?: Draft['status'] | undefined;
 }
 
 const WORDS_MAX = 20;
@@ -32,6 +44,7 @@ const owned = (db: Db, userId: string) => db('drafts').where({ user_id: userId }
 
 function filtered(db: Db, userId: string, filter: DraftFilter) {
   const query = owned(db, userId);
+  if (filter.status) query.where({ status: filter.status });
   for (const word of wordsOf(filter.recipient))
     query.whereRaw(`array_to_string(recipients, ' ') ~* ?`, [beginning(word)]);
   for (const word of wordsOf(filter.text))
@@ -63,9 +76,10 @@ export async function listDrafts(
 export async function pageDrafts(
   db: Db,
   userId: string,
+  filter: DraftFilter,
   page: { after?: string | undefined; limit: number },
 ): Promise<Draft[]> {
-  const query = owned(db, userId).select<unknown[]>('*').orderBy('id', 'desc').limit(page.limit);
+  const query = filtered(db, userId, filter).select<unknown[]>('*').orderBy('id', 'desc').limit(page.limit);
   if (page.after) query.where('id', '<', page.after);
   return (await query).map(toDraft);
 }

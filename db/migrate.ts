@@ -9,6 +9,7 @@ import { metering } from './migrations/0005-metering.ts';
 import { subscriptions } from './migrations/0006-subscriptions.ts';
 import { drafts } from './migrations/0007-drafts.ts';
 import { usageRecords } from './migrations/0008-usage-records.ts';
+import { acting } from './migrations/0009-acting.ts';
 
 interface Migration {
   name: string;
@@ -26,6 +27,7 @@ const MIGRATIONS: readonly Migration[] = [
   subscriptions,
   drafts,
   usageRecords,
+  acting,
 ];
 
 const source: Knex.MigrationSource<Migration> = {

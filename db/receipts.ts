@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { committed, type Committed, type ReceiptWrite } from '../contracts/records.ts';
+import { committed, type Committed, type EffectWrite, type ReceiptWrite } from '../contracts/records.ts';
 import type { Db } from './connect.ts';
-import { EFFECT_KINDS } from './functions/functions.ts';
-import { retrying } from './turns.ts';
+import { itemRows } from './items.ts';
+import { retrying, translate } from './turns.ts';
 
 const effect = z.object({
   ordinal: z.int(),
@@ -114,6 +114,31 @@ export function applyReceipt(
   );
 }
 
+/** Thrown to take a transaction back that was never meant to stay. */
+class Rehearsed extends Error {}
+
+/** Runs something in a transaction in which effects have been written, and takes all of it back. */
+export async function rehearse<T>(
+  db: Db,
+  userId: string,
+  { id, effects, at }: { id: string; effects: readonly EffectWrite[]; at: Date },
+  work: (trx: Db) => Promise<T>,
+): Promise<T> {
+  let answer: { value: T } | undefined;
+  const receipt = { id, step: 0, action: 'rehearsal', summary: '', reason: {}, effects };
+  try {
+    await db.transaction(async (trx) => {
+      await trx.raw('select apply_receipts(?, null, null, ?, ?)', [userId, JSON.stringify([receipt]), at]);
+      answer = { value: await work(trx) };
+      throw new Rehearsed();
+    });
+  } catch (error) {
+    if (!(error instanceof Rehearsed)) throw translate(error);
+  }
+  if (!answer) throw new Error('A rehearsal ended without its answer');
+  return answer.value;
+}
+
 /** What a turn has changed, each item as it stands now: news that were lost are told late, and must not be old. */
 export function changesOfTurn(db: Db, userId: string, turnId: string): Promise<Committed['changed']> {
   return changesOf(db, { 'r.user_id': userId, 'r.turn_id': turnId });
@@ -124,20 +149,24 @@ export function changesOfReceipt(db: Db, userId: string, id: string): Promise<Co
   return changesOf(db, { 'r.user_id': userId, 'r.id': id });
 }
 
-async function changesOf(db: Db, where: Record<string, string>): Promise<Committed['changed']> {
-  const ofKinds = await Promise.all(
-    Object.entries(EFFECT_KINDS).map(([kind, table]) =>
-      db('receipts as r')
-        .join('receipt_effects as e', 'e.receipt_id', 'r.id')
-        .join(`${table} as i`, (on) => on.on('i.id', 'e.item_id').andOn('i.user_id', 'e.user_id'))
-        .where({ ...where, 'e.kind': kind })
-        .orderBy(['r.step', 'e.ordinal'])
-        .select<unknown[]>('e.kind', 'e.op', 'e.item_id as id', db.raw('to_jsonb(i) as after')),
-    ),
-  );
-  const changed = ofKinds.flatMap((rows) => committed.shape.changed.parse(rows));
+const change = committed.shape.changed.element.omit({ after: true });
+
+async function changesOf(
+  db: Db,
+  where: Record<string, string> & { 'r.user_id': string },
+): Promise<Committed['changed']> {
+  const rows: unknown[] = await db('receipts as r')
+    .join('receipt_effects as e', 'e.receipt_id', 'r.id')
+    .where(where)
+    .orderBy(['r.step', 'e.ordinal'])
+    .select<unknown[]>('e.kind', 'e.op', 'e.item_id as id');
   // An item that was changed several times is told once, by its last change.
-  return [...new Map(changed.map((change) => [change.id, opAsItStands(change)])).values()];
+  const last = new Map(rows.map((row) => change.parse(row)).map((one) => [one.id, one]));
+  const standing = await itemRows(db, where['r.user_id'], [...last.keys()]);
+  return [...last.values()].flatMap((one) => {
+    const after = standing.get(one.id);
+    return after ? [opAsItStands({ ...one, after })] : [];
+  });
 }
 
 /** Whatever was done to an item: one that is deleted by now is gone, one that is there again is not deleted. */

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Task } from '../contracts/entities.ts';
@@ -17,6 +18,9 @@ const taskRow = z.object({
   list: z.string().nullable(),
   tags: z.array(z.string()),
   recurrence: z.string().nullable(),
+  /** Receipts from before there was such a column have none. */
+  repeats_from_completion: z.boolean().default(false),
+  parent_id: z.string().nullable().default(null),
   location: z.string().nullable(),
   notes: z.string().nullable(),
   version: z.int(),
@@ -133,26 +137,38 @@ const TYING = new Set('a an and at by for from in into of on or the to with my o
 /** How well the words fit: all of them whole, all of them at least as beginnings, or only some of them. */
 export type MatchGrade = 'whole' | 'start' | 'part';
 
+/** What a matching looks at, in SQL. */
+interface Matching {
+  words: string;
+  /** All that is looked at. */
+  text: string;
+  /** What is the same as the words, where it is the thing itself. */
+  title: string;
+  /** Order of those that fit equally well, with its bindings. */
+  order: string;
+  bindings?: readonly (string | Date)[];
+  limit: number;
+}
+
 /**
- * Tasks whose title has the words, best first: the same title, else all of its words, else half of them or more. A word counts
- * as a whole word, give or take a plural; from four letters on as the beginning of one, too. Open ones come first.
+ * Rows whose text has the words, best first: the same title, else all of its words, else half of them or more. A word
+ * counts as a whole word, give or take a plural; from four letters on as the beginning of one, too.
  */
-export async function matchTasks(
+export async function matching(
   db: Db,
-  userId: string,
-  words: string,
-  limit: number,
-): Promise<{ tasks: Task[]; grade: MatchGrade }> {
+  from: Knex.QueryBuilder,
+  { words, text, title, order, bindings = [], limit }: Matching,
+): Promise<{ rows: Record<string, unknown>[]; grade: MatchGrade }> {
   const said = words.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
   const telling = said.filter((word) => !TYING.has(word));
   const terms = [...new Set(telling.length > 0 ? telling : said)].slice(0, 20);
   const sum = (pattern: (word: string) => string): ReturnType<Db['raw']> =>
     terms.length === 0
       ? db.raw('0')
-      : db.raw(terms.map(() => '(title ~* ?)::int').join(' + '), terms.map(pattern));
-  const candidates = owned(db, userId).select(
+      : db.raw(terms.map(() => `((${text}) ~* ?)::int`).join(' + '), terms.map(pattern));
+  const candidates = from.select(
     '*',
-    db.raw('lower(title) = lower(?) as exact', [words.trim()]),
+    db.raw(`lower(${title}) = lower(?) as exact`, [words.trim()]),
     db.raw('? as whole', [sum(wholeWord)]),
     db.raw('? as hits', [sum(wordStart)]),
   );
@@ -160,7 +176,7 @@ export async function matchTasks(
     .select<Record<string, unknown>[]>('*')
     .from(candidates.as('candidates'))
     .whereRaw('exact or (hits > 0 and hits * 2 >= ?)', [terms.length])
-    .orderByRaw(`exact desc, hits desc, whole desc, status = 'open' desc, updated_at desc`)
+    .orderByRaw(`exact desc, hits desc, whole desc, ${order}`, [...bindings])
     .limit(limit);
   const best = rows[0];
   const [exact, hits, whole] = [best?.['exact'] === true, Number(best?.['hits']), Number(best?.['whole'])];
@@ -168,7 +184,24 @@ export async function matchTasks(
     exact ? row['exact'] === true : Number(row['hits']) === hits && Number(row['whole']) === whole,
   );
   const grade = exact || whole === terms.length ? 'whole' : hits === terms.length ? 'start' : 'part';
-  return { tasks: fitting.map(toTask), grade };
+  return { rows: fitting, grade };
+}
+
+/** Tasks whose title has the words, best first; open ones come first. */
+export async function matchTasks(
+  db: Db,
+  userId: string,
+  words: string,
+  limit: number,
+): Promise<{ tasks: Task[]; grade: MatchGrade }> {
+  const { rows, grade } = await matching(db, owned(db, userId), {
+    words,
+    text: 'title',
+    title: 'title',
+    order: `status = 'open' desc, updated_at desc`,
+    limit,
+  });
+  return { tasks: rows.map(toTask), grade };
 }
 
 /** "books" stands for "book", and the other way round. */

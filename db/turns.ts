@@ -87,7 +87,7 @@ function sqlState(error: unknown): string | undefined {
 }
 
 /** The guards of the database functions as errors of ours; anything else stays as it is. */
-function translate(error: unknown): unknown {
+export function translate(error: unknown): unknown {
   switch (sqlState(error)) {
     case 'PP001':
       return new FencedError('The turn has ended or belongs to another attempt');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { settings, type Settings } from '../contracts/rest.ts';
+import { settings, type Setting, type Settings } from '../contracts/entities.ts';
 import type { Db } from './connect.ts';
 import { auditTier } from './subscriptions.ts';
 
@@ -11,6 +11,10 @@ const DEFAULTS: Settings = {
   working_hours: { start: '09:00', end: '17:00' },
   briefing_time: null,
   email_style: 'neutral',
+  quiet_hours: null,
+  event_minutes: 60,
+  task_minutes: 60,
+  next_weekday: 'coming',
 };
 
 /** Settings as stored, with defaults for what was never set or can't be read. */
@@ -79,12 +83,28 @@ export async function findSettings(db: Db, userId: string): Promise<Settings> {
   return readSettings(row?.settings);
 }
 
-/** Only what is given changes. */
-export async function patchSettings(db: Db, userId: string, patch: Partial<Settings>): Promise<Settings> {
-  await db('users').insert({ id: userId }).onConflict('id').ignore();
-  const rows = await db('users')
+const settingRow = z.object({
+  id: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  version: z.int(),
+});
+
+/** Settings as a change leaves them, as clients see them. */
+export function toSetting(row: unknown): Setting {
+  const { id, settings: stored, version } = settingRow.parse(row);
+  return { id, settings: readSettings(stored), version };
+}
+
+/** What a user has set, without defaults, and its version. A user nobody has seen yet has set nothing. */
+export async function storedSettings(
+  db: Db,
+  userId: string,
+): Promise<{ settings: Record<string, unknown>; version: number }> {
+  const row = await db('users')
     .where({ id: userId })
-    .update({ settings: db.raw('settings || ?::jsonb', [JSON.stringify(patch)]) })
-    .returning<{ settings: unknown }[]>('settings');
-  return readSettings(rows[0]?.settings);
+    .first<{ settings: Record<string, unknown>; version: number } | undefined>(
+      'settings',
+      'settings_version as version',
+    );
+  return row ?? { settings: {}, version: 1 };
 }

@@ -9,21 +9,11 @@ import {
   pruneClarifications,
 } from '../db/clarifications.ts';
 import type { Db } from '../db/connect.ts';
-import { listDrafts } from '../db/drafts.ts';
-import { itemRows } from '../db/items.ts';
 import { pruneNotices } from '../db/notices.ts';
-import {
-  applyReceipt,
-  changesOfReceipt,
-  chargeOfReceipt,
-  findReceipt,
-  undoableReceipts,
-} from '../db/receipts.ts';
+import { applyReceipt, changesOfReceipt } from '../db/receipts.ts';
 import { emptySessions, removeEmptySessions } from '../db/sessions.ts';
-import { findTask, lastTask, listTasks, matchTasks } from '../db/tasks.ts';
 import { findResult } from '../db/turn-results.ts';
 import { pruneTombstones } from '../db/turns.ts';
-import { findSettings } from '../db/users.ts';
 import { pruneWriteKeys } from '../db/write-keys.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import { COMPILED_FLAGS } from '../integrations/flags/flags.ts';
@@ -37,7 +27,7 @@ import type { TurnRecords } from '../sessions/turn-records.ts';
 import type { Turns } from '../sessions/turns.ts';
 import type { UsageParts } from '../usage/open-usage.ts';
 import type { TurnRunnerDeps } from './workflows/run-turn.ts';
-import { usageReader } from './workflows/usage-reader.ts';
+import { portsOver } from './workflows/ports-over.ts';
 import { pruneSessions, type SessionPruning } from './maintenance/prune-sessions.ts';
 
 export const ROLES = ['nlu', 'workflows', 'metering', 'maintenance'] as const;
@@ -189,26 +179,6 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
     });
   },
 };
-
-const portsOver = (db: Db, usage: UsageParts) => (userId: string, now: Date) => ({
-  usage: usageReader({ db, ...usage }, userId, now),
-  tasks: {
-    list: (filter: Parameters<typeof listTasks>[2], limit: number) => listTasks(db, userId, filter, limit),
-    find: (id: string) => findTask(db, userId, id),
-    last: () => lastTask(db, userId),
-    match: (words: string, limit: number) => matchTasks(db, userId, words, limit),
-  },
-  drafts: {
-    list: (filter: Parameters<typeof listDrafts>[2], limit: number) => listDrafts(db, userId, filter, limit),
-  },
-  settings: { read: () => findSettings(db, userId) },
-  receipts: {
-    find: (id: string) => findReceipt(db, userId, id),
-    undoable: (limit: number) => undoableReceipts(db, userId, now, limit),
-    rows: (ids: readonly string[]) => itemRows(db, userId, ids),
-    charged: (id: string) => chargeOfReceipt(db, userId, id),
-  },
-});
 
 /** Starts worker roles in this process; they close through the lifecycle. */
 export async function startWorkers(deps: WorkerDeps, roles: readonly RoleName[]): Promise<void> {

@@ -40,7 +40,7 @@ begin
 
   insert into effect_kinds (kind) values (p_kind) on conflict do nothing;
   select string_agg(format('when %L then e := %I(p_user, p_op, p_id, p_version, p_fields);', k.kind, 'effect_' || k.kind), ' ')
-    into cols from effect_kinds k;
+    into cols from (select kind from effect_kinds union select 'setting') k;
   execute format($f$
     create or replace function apply_effect(
       p_kind text, p_user uuid, p_op text, p_id uuid, p_version int, p_fields jsonb, out before jsonb, out after jsonb
@@ -56,6 +56,34 @@ begin
 end $p$;
 `;
 
+/**
+ * The settings of a user as an item like any other. What is undone may have had no value before, and is left out again:
+ * \`p_fields\` holds all settings that are set, not only those that change.
+ */
+export const effectSettingSql = `
+create or replace function setting_row(u users) returns jsonb language sql immutable as $$
+  select jsonb_build_object('id', u.id, 'user_id', u.id, 'settings', u.settings, 'version', u.settings_version, 'deleted_at', null);
+$$;
+
+create or replace function effect_setting(
+  p_user uuid, p_op text, p_id uuid, p_version int, p_fields jsonb, out before jsonb, out after jsonb
+) language plpgsql as $$
+declare
+  u users%rowtype;
+begin
+  select * into u from users where id = p_user for update;
+  if not found or p_id <> p_user then
+    raise exception 'effect on missing settings' using errcode = 'PP404';
+  end if;
+  if p_version is not null and u.settings_version <> p_version then
+    raise exception 'effect on changed settings' using errcode = 'PP409';
+  end if;
+  before := setting_row(u);
+  update users set settings = p_fields->'settings', settings_version = settings_version + 1 where id = p_user
+    returning setting_row(users.*) into after;
+end $$;
+`;
+
 /** Receipts with their effects; gives the changed rows for news and cards. */
 export const applyEffectsSql = `
 create or replace function apply_receipts(p_user uuid, p_session uuid, p_turn uuid, p_receipts jsonb, p_at timestamptz)
@@ -66,7 +94,18 @@ declare
   n int;
   e record;
   changed jsonb := '[]';
+  planned int := (select min((r->>'calendar_version')::int) from jsonb_array_elements(p_receipts) r);
 begin
+  -- What was planned around other events holds only while these are as they were.
+  if exists (
+    select from jsonb_array_elements(p_receipts) r, jsonb_array_elements(r->'effects') f where f->>'kind' = 'event'
+  ) then
+    update users set calendar_version = calendar_version + 1
+      where id = p_user and (planned is null or calendar_version = planned);
+    if not found then
+      raise exception 'the calendar has changed' using errcode = 'PP409';
+    end if;
+  end if;
   for rec in select * from jsonb_array_elements(p_receipts) loop
     insert into receipts (id, user_id, session_id, turn_id, step, intent, action, summary, reason, undoes, created_at, undo_until)
     values ((rec->>'id')::uuid, p_user, p_session, p_turn, (rec->>'step')::int, rec->>'intent', rec->>'action',

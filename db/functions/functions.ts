@@ -1,20 +1,28 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { EntityKind } from '../../contracts/entities.ts';
-import { applyEffectsSql, installEffectKindSql } from './effects.ts';
+import { applyEffectsSql, effectSettingSql, installEffectKindSql } from './effects.ts';
 import { meteringSql } from './metering.ts';
 import { tierOfSql } from './tiers.ts';
 import { usageRecordsSql } from './usage-records.ts';
 import { usageRollupSql } from './usage-rollup.ts';
 import { admitTurnSql, commitTurnSql, openSessionSql } from './turns.ts';
 
-/** Kinds of items that effects can change, each with its table. */
-export const EFFECT_KINDS: Readonly<Record<EntityKind, string>> = { task: 'tasks', draft: 'drafts' };
+/** Kinds of items that effects can change, each with its table; settings stand with their user. */
+export const EFFECT_KINDS: Readonly<Record<Exclude<EntityKind, 'setting'>, string>> = {
+  task: 'tasks',
+  event: 'events',
+  reminder: 'reminders',
+  draft: 'drafts',
+  contact: 'contacts',
+  delivery: 'deliveries',
+};
 
 const FUNCTIONS = [
   tierOfSql,
   openSessionSql,
   admitTurnSql,
+  effectSettingSql,
   installEffectKindSql,
   applyEffectsSql,
   ...meteringSql,

@@ -45,6 +45,8 @@ export function cardLines(card: Card, reply: string): string[] {
       return [usageLine(card.data)];
     case 'upgrade':
       return upgradeLines(card.data, reply);
+    default:
+      return [];
   }
 }
 

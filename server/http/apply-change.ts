@@ -58,6 +58,6 @@ async function changeIdOf(
 
 /** A new item has an id of our own making, which is another one each time. */
 function hashOf(change: Change): string {
-  const asked = change.op === 'create_task' ? { ...change, item_id: null } : change;
+  const asked = change.op.startsWith('create_') ? { ...change, item_id: null } : change;
   return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
 }

@@ -20,7 +20,10 @@ import { accountRoutes } from './routes/account.ts';
 import { agentRoutes } from './routes/agent.ts';
 import { authRoutes } from './routes/auth.ts';
 import { opsUsageRoutes } from './routes/ops-usage.ts';
+import { contactRoutes } from './routes/contacts.ts';
 import { draftRoutes } from './routes/drafts.ts';
+import { eventRoutes } from './routes/events.ts';
+import { reminderRoutes } from './routes/reminders.ts';
 import { opsRoutes } from './routes/ops.ts';
 import { subscriptionRoutes } from './routes/subscription.ts';
 import { taskRoutes } from './routes/tasks.ts';
@@ -46,6 +49,9 @@ const DOCS_CSP = {
 export const ROUTES: readonly Route[] = [
   ...agentRoutes,
   ...taskRoutes,
+  ...eventRoutes,
+  ...reminderRoutes,
+  ...contactRoutes,
   ...draftRoutes,
   ...authRoutes,
   ...accountRoutes,

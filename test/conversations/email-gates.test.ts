@@ -49,6 +49,10 @@ function workWith(model: WordingModel): Work {
     working_hours: { start: '09:00', end: '17:00' },
     briefing_time: null,
     email_style: 'neutral' as const,
+    quiet_hours: null,
+    event_minutes: 60,
+    task_minutes: 60,
+    next_weekday: 'coming' as const,
   };
   return {
     action: 'draft_email',
@@ -66,9 +70,15 @@ function workWith(model: WordingModel): Work {
     now: NOW,
     context: EMPTY_CONTEXT,
     ports: {
+      userId: randomUUID(),
       tasks: { list: unread, find: unread, last: unread, match: unread },
-      drafts: { list: unread },
-      settings: { read: () => Promise.resolve(settings) },
+      events: { within: unread, find: unread, last: unread, match: unread, version: unread },
+      reminders: { list: unread, find: unread, match: unread },
+      contacts: { match: unread },
+      items: { find: unread },
+      after: unread,
+      drafts: { list: unread, find: unread },
+      settings: { read: () => Promise.resolve(settings), stored: unread },
       receipts: { find: unread, undoable: unread, rows: unread, charged: unread },
       usage: { status: () => Promise.resolve(status), terms: unread, month: unread },
     },

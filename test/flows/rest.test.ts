@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { taskResponse } from '../../contracts/requests.ts';
-import { listOf, receiptRecord, settings } from '../../contracts/rest.ts';
+import { settings } from '../../contracts/entities.ts';
+import { listOf, receiptRecord } from '../../contracts/rest.ts';
 import { connect } from '../../db/connect.ts';
 import { startProduct, type Product } from '../support/product.ts';
 import { at, call, each, itemsOf, person, Wire, type Answer, type Person } from '../support/wire.ts';
@@ -182,6 +183,10 @@ describe('settings', () => {
       working_hours: { start: '09:00', end: '17:00' },
       briefing_time: null,
       email_style: 'neutral',
+      quiet_hours: null,
+      event_minutes: 60,
+      task_minutes: 60,
+      next_weekday: 'coming',
     });
     const changed = { timezone: 'Europe/Vienna', week_start: 'sunday' };
     expect((await api('PUT', '/settings', changed)).body).toEqual({ ...defaults, ...changed });

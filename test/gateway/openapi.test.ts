@@ -171,22 +171,29 @@ describe('/openapi.json', () => {
         .filter((one) => one.in === 'header')
         .map(({ name }) => `${method} ${path.replace('/api/v1', '')} ${name}`),
     );
-    expect(read.toSorted()).toEqual([
-      'delete /tasks/{id} Idempotency-Key',
-      'delete /tasks/{id} If-Match',
-      'patch /tasks/{id} Idempotency-Key',
-      'patch /tasks/{id} If-Match',
-      'post /receipts/{id}/undo Idempotency-Key',
-      'post /tasks Idempotency-Key',
-    ]);
+    const kinds = ['contacts', 'drafts', 'events', 'reminders', 'tasks'];
+    const made = ['contacts', 'events', 'tasks'];
+    expect(read.toSorted()).toEqual(
+      [
+        ...kinds.flatMap((kind) =>
+          ['delete', 'patch'].flatMap((method) => [
+            `${method} /${kind}/{id} Idempotency-Key`,
+            `${method} /${kind}/{id} If-Match`,
+          ]),
+        ),
+        ...made.map((kind) => `post /${kind} Idempotency-Key`),
+        'post /receipts/{id}/undo Idempotency-Key',
+        'put /settings Idempotency-Key',
+      ].toSorted(),
+    );
     const tagged = operations().filter(({ described }) => described.responses['200']?.headers?.['ETag']);
-    expect(tagged.map(({ method, path }) => `${method} ${path.replace('/api/v1', '')}`).toSorted()).toEqual([
-      'get /drafts/{id}',
-      'get /tasks/{id}',
-      'patch /tasks/{id}',
-      'post /receipts/{id}/undo',
-      'post /tasks',
-    ]);
+    expect(tagged.map(({ method, path }) => `${method} ${path.replace('/api/v1', '')}`).toSorted()).toEqual(
+      [
+        ...kinds.flatMap((kind) => [`get /${kind}/{id}`, `patch /${kind}/{id}`]),
+        ...made.map((kind) => `post /${kind}`),
+        'post /receipts/{id}/undo',
+      ].toSorted(),
+    );
   });
 
   it('has a page for people at /docs', async () => {

@@ -168,6 +168,7 @@ describe('changes of the same tasks in opposite order', () => {
         fields: { notes: randomUUID() },
         reason: 'test',
       })),
+      calendar_version: null,
     });
     const receipts = [change(inOrder), change(inOrder.toReversed())];
     for (const receipt of receipts) {

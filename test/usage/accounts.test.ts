@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { FLAG_DEFAULTS } from '../../contracts/flags.ts';
 import { addUsageSettings } from '../../db/metering.ts';
-import { patchSettings } from '../../db/users.ts';
 import { periodAt } from '../../usage/periods.ts';
 import { Books, draftStep } from './books.ts';
 
@@ -34,7 +33,10 @@ describe('a period', () => {
     const books = await Books.open({ free_tokens: 500 });
     books.clock.instant = new Date(lastMinute);
     const first = await books.turn();
-    await patchSettings(books.db, first.userId, { timezone: zone });
+    await books
+      .db('users')
+      .where({ id: first.userId })
+      .update({ settings: JSON.stringify({ timezone: zone }) });
     await books.draft(first);
     await expect(books.draft({ ...first, ordinal: 1 })).rejects.toMatchObject({ code: 'quota_exceeded' });
     books.clock.pass(60_000);

@@ -28,6 +28,8 @@ function taskOf(n: number, change: Partial<Task> = {}): Task {
     recurrence: null,
     location: null,
     notes: null,
+    repeats_from_completion: false,
+    parent_id: null,
     version: 1,
     created_at: AT,
     completed_at: null,

@@ -77,7 +77,7 @@ export class TaskStore extends Store<TaskState> {
     this.dismiss();
     try {
       const { item } = await this.#client.rest.undoReceipt(receiptId);
-      if (item && 'title' in item) this.#learn(item);
+      if (item && 'due_date' in item) this.#learn(item);
     } catch (error) {
       const overtaken = error instanceof ClientError && error.code === 'version_conflict';
       this.#say(overtaken ? 'It has been changed or taken back since then.' : describe(error), null);

@@ -43,6 +43,8 @@ export function CardView({ card, question, isOpen, chosen }: CardViewProps) {
       return <UsageCard data={card.data} />;
     case 'upgrade':
       return <UpgradeCard offer={card.data} question={question} isOpen={isOpen} chosen={chosen} />;
+    default:
+      return null;
   }
 }
 

@@ -1,17 +1,16 @@
-import type { Task } from '../../contracts/entities.ts';
 import { PulseError } from '../../contracts/errors.ts';
 import type { Committed, EffectWrite, ReceiptWrite } from '../../contracts/records.ts';
-import type { EffectsRequest, EffectsResponse, TaskPatch } from '../../contracts/requests.ts';
+import type { EffectsRequest, EffectsResponse } from '../../contracts/requests.ts';
 import type { UserNews } from '../../contracts/frames.ts';
+import type { Intent } from '../../contracts/intents.ts';
 import type { Clock } from '../../core/clock.ts';
 import { REDO, undoById } from './dialogue/undo.ts';
+import { planDirectly } from './direct-changes.ts';
 import { UNDO_WINDOW_MS } from './policy.ts';
 import { itemOf, titleOf } from '../../db/items.ts';
 import type { Analytics } from '../../integrations/analytics/analytics.ts';
 import { newsOf } from '../../sessions/news.ts';
 import type { Ports, UndoableReceipt } from './ports.ts';
-import { columnsOf, newTaskColumns } from './tasks/fields.ts';
-import { quote } from './sentences.ts';
 
 /** What writing without words needs from outside. */
 export interface EffectsDeps {
@@ -33,8 +32,6 @@ interface Change {
   effects: EffectWrite[];
   undoes: string | null;
 }
-
-const REASON = 'changed directly';
 
 /** How often a change that named no version is planned anew, because its item has changed in between. */
 const REPLANS_MAX = 3;
@@ -94,6 +91,7 @@ async function carryOut(
       undoes: change.undoes,
       undo_until: new Date(now.getTime() + UNDO_WINDOW_MS).toISOString(),
       effects: change.effects,
+      calendar_version: null,
     };
     try {
       return await deps.apply(request.user_id, receipt, now);
@@ -106,7 +104,16 @@ async function carryOut(
 }
 
 const namesNoVersion = (request: EffectsRequest): boolean =>
-  (request.op === 'update_task' || request.op === 'delete_task') && request.if_version === undefined;
+  'if_version' in request ? request.if_version === undefined : request.op !== 'undo';
+
+const INTENT_OF: Readonly<Record<string, Intent>> = {
+  task: 'task_management',
+  event: 'calendar_event',
+  reminder: 'reminder',
+  contact: 'email',
+  draft: 'email',
+  setting: 'preferences',
+};
 
 function report(
   { analytics }: EffectsDeps,
@@ -115,7 +122,7 @@ function report(
   success: boolean,
   duration: number,
 ): void {
-  const intent = op === 'undo' ? 'undo' : 'task_management';
+  const intent = INTENT_OF[op.slice(op.indexOf('_') + 1)] ?? 'undo';
   analytics.capture(user_id, 'action_executed', { intent, success, duration });
   for (const change of op === 'create_task' ? changed : [])
     analytics.capture(user_id, 'task_created', { task_id: change.id, llm_enriched: false });
@@ -123,7 +130,8 @@ function report(
 
 /** What was done, as it was answered then or would have been. */
 function answerOf(receipt: UndoableReceipt): EffectsResponse {
-  const last = receipt.effects.at(-1);
+  // What was asked for stands first; what follows from it comes behind.
+  const [last] = receipt.effects;
   const gone = last === undefined || last.after['deleted_at'] !== null;
   const until = receipt.undo_until;
   return {
@@ -143,84 +151,13 @@ function answerOf(receipt: UndoableReceipt): EffectsResponse {
 }
 
 async function plan(ports: Ports, request: EffectsRequest, now: Date): Promise<Change> {
-  switch (request.op) {
-    case 'create_task': {
-      const fields = newTaskColumns(request.fields, zoneOf(request.fields), now);
-      return {
-        action: 'create_task',
-        summary: `Added ${quote(request.fields.title)}`,
-        undoes: null,
-        effects: [{ kind: 'task', op: 'create', id: request.item_id, version: null, fields, reason: REASON }],
-      };
-    }
-    case 'update_task': {
-      const task = await existing(ports, request.item_id, request.if_version);
-      const fields = columnsOf(request.fields, zoneOf(request.fields), now);
-      return {
-        action: 'update_task',
-        summary: `Changed ${quote(task.title)}`,
-        undoes: null,
-        effects: [
-          {
-            kind: 'task',
-            op: 'update',
-            id: task.id,
-            version: request.if_version ?? null,
-            fields,
-            reason: REASON,
-          },
-        ],
-      };
-    }
-    case 'delete_task': {
-      const task = await existing(ports, request.item_id, request.if_version);
-      const fields = { deleted_at: now.toISOString(), updated_at: now.toISOString() };
-      return {
-        action: 'delete_task',
-        summary: `Deleted ${quote(task.title)}`,
-        undoes: null,
-        effects: [
-          {
-            kind: 'task',
-            op: 'delete',
-            id: task.id,
-            version: request.if_version ?? null,
-            fields,
-            reason: REASON,
-          },
-        ],
-      };
-    }
-    case 'undo': {
-      const outcome = await undoById(ports.receipts, request.receipt_id, now);
-      if (outcome.refused) throw new PulseError(outcome.refused.code, outcome.refused.message);
-      return {
-        action: outcome.redoes ? REDO : 'undo',
-        summary: outcome.summary,
-        undoes: outcome.undoes,
-        effects: outcome.effects,
-      };
-    }
-  }
-}
-
-async function existing(ports: Ports, id: string, ifVersion: number | undefined): Promise<Task> {
-  const task = await ports.tasks.find(id);
-  if (!task) throw new PulseError('not_found', 'There is no such task.');
-  if (ifVersion !== undefined && task.version !== ifVersion) {
-    throw new PulseError(
-      'version_conflict',
-      `The task is at version ${task.version} now. Read it again and repeat the change.`,
-    );
-  }
-  return task;
-}
-
-/** A due time without a zone of its own keeps the offset it was sent with. */
-function zoneOf(fields: TaskPatch): string {
-  const offset =
-    fields.due_date && fields.due_date.length > 10
-      ? /(?:Z|[+-]\d\d:\d\d)$/.exec(fields.due_date)?.[0]
-      : undefined;
-  return offset === undefined || offset === 'Z' ? 'utc' : `utc${offset}`;
+  if (request.op !== 'undo') return { ...(await planDirectly(ports, request, now)), undoes: null };
+  const outcome = await undoById(ports.receipts, request.receipt_id, now);
+  if (outcome.refused) throw new PulseError(outcome.refused.code, outcome.refused.message);
+  return {
+    action: outcome.redoes ? REDO : 'undo',
+    summary: outcome.summary,
+    undoes: outcome.undoes,
+    effects: outcome.effects,
+  };
 }

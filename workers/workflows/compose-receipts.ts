@@ -26,6 +26,7 @@ export function receiptsOf(turn: TurnRun, actionIds: readonly string[]): (Receip
       undoes: run.outcome.undoes,
       undo_until: undoUntil,
       effects: run.outcome.effects,
+      calendar_version: run.outcome.calendarVersion,
     };
   });
 }

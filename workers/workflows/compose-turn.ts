@@ -5,11 +5,11 @@ import type { FrameDraft } from '../../contracts/frames.ts';
 import { actionEntry } from '../../contracts/intents.ts';
 import type { ReceiptWrite, TurnCommit } from '../../contracts/records.ts';
 import type { ActResult, Decision, TurnResult, UsageLine } from '../../contracts/result.ts';
-import type { Slots } from '../../contracts/slots.ts';
 import { commitOf, composeResult, NO_ACT } from '../../sessions/results.ts';
 import type { PlacedFrame } from '../../sessions/session-store.ts';
 import { roundCost } from '../../usage/cost.ts';
 import { publicReceipt, receiptsOf } from './compose-receipts.ts';
+import { spokenOf } from './spoken-of.ts';
 import type { ActRun, TurnRun } from './turn-run.ts';
 import type { Question } from './outcome.ts';
 import { PARKED_MAX, QUESTION_ACTIVE_MS, QUESTION_KEPT_MS } from './policy.ts';
@@ -225,28 +225,11 @@ function nextContext(
     v: 1,
     questions,
     last_receipt:
-      lastDone && receipt && item
-        ? {
-            receipt_id: receipt.id,
-            action: lastDone.act.action,
-            slots: { ...lastDone.slots, ...dueOf(lastDone, item.id) },
-            kind: item.kind,
-            item_id: item.id,
-            title: item.title,
-            at: turn.now.toISOString(),
-          }
+      lastDone?.kind === 'done' && receipt && item
+        ? spokenOf(lastDone, item, receipt.id, turn.now)
         : turn.context.last_receipt,
     shown: shown.length > 0 ? shown : turn.context.shown,
     last_reply: reply,
   };
   return { context, dropped: open.slice(PARKED_MAX + 1) };
-}
-
-/** The due date as it is now, also where this act changed something else: "no, friday" keeps its hour. */
-function dueOf(run: ActRun, itemId: string): Slots {
-  if (run.kind !== 'done') return {};
-  for (const card of run.outcome.cards)
-    if (card.kind === 'task' && card.data.task.id === itemId && card.data.task.due_date !== null)
-      return { due_date: card.data.task.due_date };
-  return {};
 }

@@ -44,7 +44,9 @@ export interface Outcome {
   /** A list just shown, for "the second one". */
   shown: SessionContext['shown'];
   /** The item this was about, for "it" and "undo". */
-  item: { kind: string; id: string; title: string } | null;
+  item: { kind: string; id: string; title: string; start?: string } | null;
+  /** The calendar that events were planned around; another one by the commit, and the act is planned anew. */
+  calendarVersion: number | null;
   /** The receipt that is taken back. */
   undoes: string | null;
   /** What is taken back was an undo itself. */
@@ -63,6 +65,7 @@ export const OUTCOME: Outcome = {
   executionResult: null,
   shown: [],
   item: null,
+  calendarVersion: null,
   undoes: null,
   redoes: false,
   refused: null,

@@ -50,6 +50,26 @@ const READS: ReadonlySet<Action> = new Set<Action>([
 /** Whether an action only reads. */
 export const onlyReads = (action: Action): boolean => READS.has(action);
 
+/** What neither looks at the user's things nor changes them, and need not know what was asked for before it. */
+const BLIND: ReadonlySet<Action> = new Set<Action>([
+  'create_task',
+  'draft_email',
+  'show_usage',
+  'upgrade',
+  'greeting',
+  'goodbye',
+  'thanks',
+  'help',
+  'out_of_scope',
+  'cancel',
+  'affirm',
+  'deny',
+  'repeat',
+]);
+
+/** Whether an action has to see what the acts before it in the same message have changed. */
+export const readsWhatIs = (action: Action): boolean => !BLIND.has(action);
+
 /** Below this even the likeliest action is a guess; saying what can be done helps more than offering it. */
 export const GUESSED_FROM = 0.3;
 /** Other readings are offered beside the likeliest from here on. */

@@ -1,6 +1,14 @@
-import type { Draft, Task } from '../../contracts/entities.ts';
+import type {
+  Contact,
+  Draft,
+  EntityKind,
+  Event,
+  Item,
+  Reminder,
+  Settings,
+  Task,
+} from '../../contracts/entities.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
-import type { Settings } from '../../contracts/rest.ts';
 import type { Priority } from '../../contracts/slots.ts';
 import type { Tier, UsageStatus } from '../../contracts/usage.ts';
 import type { GatedOperation, GateVerdict } from '../../usage/gates.ts';
@@ -21,22 +29,69 @@ export interface TaskFilter {
   text?: string | undefined;
 }
 
+/** How well words fit: whole, at least as beginnings, or only some of them. */
+export type MatchGrade = 'whole' | 'start' | 'part';
+
 /** What a workflow may read of one user's tasks. It never writes: it returns effects. */
 export interface TaskReader {
   list(filter: TaskFilter, limit: number): Promise<{ tasks: Task[]; total: number }>;
   find(id: string): Promise<Task | null>;
   last(): Promise<Task | null>;
-  /** How well the words fit: whole, at least as beginnings, or only some of them. */
-  match(words: string, limit: number): Promise<{ tasks: Task[]; grade: 'whole' | 'start' | 'part' }>;
+  match(words: string, limit: number): Promise<{ tasks: Task[]; grade: MatchGrade }>;
+}
+
+/** Which events; what is not given does not narrow. What overlaps the time counts; `to` is exclusive. */
+export interface EventFilter {
+  from?: Date | undefined;
+  to?: Date | undefined;
+  text?: string | undefined;
+  participants?: readonly string[] | undefined;
+  /** `personal`, or `plan` for blocks of work. */
+  calendar?: string | undefined;
+}
+/** What a workflow may read of one user's calendar. */
+export interface EventReader {
+  /** In order of their start, of a series each day by itself. */
+  within(filter: EventFilter & ({ from: Date } | { to: Date })): Promise<Event[]>;
+  /** An event, or a whole series. */
+  find(id: string): Promise<Event | null>;
+  last(): Promise<Event | null>;
+  /** Series come once, as they are stored. */
+  match(words: string, limit: number): Promise<{ events: Event[]; grade: MatchGrade }>;
+  /** Raised with every change of an event; what was planned around them holds only while it is the same. */
+  version(): Promise<number>;
+}
+
+/** Which reminders; what is not given does not narrow. */
+export interface ReminderFilter {
+  status?: readonly Reminder['status'][] | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+  text?: string | undefined;
+  itemId?: string | undefined;
+}
+/** What a workflow may read of one user's reminders, by the time they come. */
+export interface ReminderReader {
+  list(filter: ReminderFilter, limit: number): Promise<{ reminders: Reminder[]; total: number }>;
+  find(id: string): Promise<Reminder | null>;
+  match(words: string, limit: number): Promise<{ reminders: Reminder[]; grade: MatchGrade }>;
+}
+
+/** The people of one user. */
+export interface ContactReader {
+  /** Those whose name has all the words, those of just this name first. */
+  match(name: string, limit: number): Promise<Contact[]>;
 }
 
 /** Which drafts; what is not given does not narrow. */
 export interface DraftFilter {
   recipient?: string | undefined;
   text?: string | undefined;
+  status?: Draft['status'] | undefined;
 }
-/** What a workflow may read of one user's drafts, newest first. */
+/** What a workflow may read of one user's emails, newest first. */
 export interface DraftReader {
+  find(id: string): Promise<Draft | null>;
   list(filter: DraftFilter, limit: number): Promise<{ drafts: Draft[]; total: number }>;
 }
 
@@ -90,16 +145,30 @@ export interface UsageReader {
 }
 
 export interface SettingsReader {
+  /** With defaults for what was never set. */
   read(): Promise<Settings>;
+  /** What was set, as an effect has to write it as a whole. */
+  stored(): Promise<{ settings: Record<string, unknown>; version: number }>;
 }
 
 /** The user's things, as a workflow sees them. */
 export interface Ports {
+  userId: string;
   tasks: TaskReader;
+  events: EventReader;
+  reminders: ReminderReader;
+  contacts: ContactReader;
+  /** Any thing by its id; null when it is gone. */
+  items: { find(kind: EntityKind, id: string): Promise<Item | null> };
   drafts: DraftReader;
   settings: SettingsReader;
   receipts: ReceiptReader;
   usage: UsageReader;
+  /**
+   * Runs something as if effects were written already: what a message asks for first is seen by what it asks for next.
+   * Nothing of it stays.
+   */
+  after<T>(effects: readonly EffectWrite[], work: (ports: Ports) => Promise<T>): Promise<T>;
 }
 
 /** Whether a metered operation may be used now, and if not, why, and what is free instead. */

@@ -10,6 +10,7 @@ import { actionEntry, type Action } from '../../contracts/intents.ts';
 import { slotsOf, type Act, type TurnPlan } from '../../contracts/nlu.ts';
 import type { TurnResult } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
+import { newId } from '../../core/ids.ts';
 import { ActRoutes, actOf, doneRun } from './act-routes.ts';
 import type { ActRun } from './turn-run.ts';
 import type { WorkSetting } from './define-workflow.ts';
@@ -29,9 +30,11 @@ import {
 import { chosenAct, doubtAbout, doubtWords, isMereGuess } from './doubted-acts.ts';
 import { needsModel, readByModel, type SlotsIn } from './model-reading.ts';
 import type { Question } from './outcome.ts';
-import { ASKED_MAX } from './policy.ts';
+import { ASKED_MAX, readsWhatIs } from './policy.ts';
+import type { Ports } from './ports.ts';
 import type { Route } from './registry.ts';
 import { readCheckpoint } from './run-saver.ts';
+import { spokenOf } from './spoken-of.ts';
 import { lower } from './sentences.ts';
 
 /** A question's row, as the runner reads it when an answer comes. */
@@ -230,7 +233,7 @@ export class ActRunner {
     let afterword = '';
     for (const [step, understood] of plan.acts.entries()) {
       const words = wordsOf(understood, body);
-      const own = { ...setting, step };
+      const own = { ...setting, step, context: contextAfter(context, runs, setting.now) };
       const byModel = understood === unclear ? reading : null;
       const act = byModel?.act ?? understood;
       const slots = { ...(byModel?.slots ?? slotsOf(act.entities)), ...amendedSlots(body) };
@@ -244,7 +247,14 @@ export class ActRunner {
       }
       afterword = lines(afterword, byModel?.said);
       const sure: Act = isMereGuess(act) ? { ...act, intent: 'out_of_scope', action: 'out_of_scope' } : act;
-      for (const run of await this.routes.start(sure, slots, words, own)) {
+      const begin = (ports: Ports): Promise<ActRun[]> =>
+        this.routes.start(sure, slots, words, { ...own, ports });
+      const before = runs.flatMap((run) => (run.kind === 'done' ? run.outcome.effects : []));
+      const begun =
+        before.length > 0 && readsWhatIs(sure.action)
+          ? await setting.ports.after(before, begin)
+          : await begin(setting.ports);
+      for (const run of begun) {
         const merged = await this.merged(body.user_id, run, own);
         runs.push(...merged.runs);
         closes.push(...merged.closes);
@@ -302,6 +312,16 @@ const CANT_CHANGE = {
     'That draft is kept as it is: I can\'t change it by words yet. Ask for a new one, for example "draft an email to Ann about the rent".',
   decision: 'FALLBACK' as const,
 };
+
+/** What is remembered once the acts before have been carried out: "it" is what the one before was about. */
+function contextAfter(context: SessionContext, runs: readonly ActRun[], now: Date): SessionContext {
+  return runs.reduce((known, run) => {
+    if (run.kind !== 'done') return known;
+    const { item, shown, effects } = run.outcome;
+    const spoken = item && effects.length > 0 ? spokenOf(run, item, newId(), now) : known.last_receipt;
+    return { ...known, last_receipt: spoken, shown: shown.length > 0 ? shown : known.shown };
+  }, context);
+}
 
 /** The words that ask for an act. */
 const wordsOf = ({ span }: Act, { text }: TurnBody): string => text.slice(span.start, span.end) || text;

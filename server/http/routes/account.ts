@@ -1,21 +1,20 @@
 import { z } from 'zod';
+import { setting, settings } from '../../../contracts/entities.ts';
 import { PulseError } from '../../../contracts/errors.ts';
 import { instant, uuid } from '../../../contracts/ids.ts';
-import { effectsResponse } from '../../../contracts/requests.ts';
+import { effectsResponse, responseOf, settingsPatch } from '../../../contracts/requests.ts';
 import {
   listOf,
   pageQuery,
   receiptRecord,
   sessionRecord,
   sessionTurnsQuery,
-  settings,
-  settingsPatch,
   turnsPage,
 } from '../../../contracts/rest.ts';
 import { pageReceipts, type StoredReceipt } from '../../../db/receipts.ts';
 import { pageSessions, sessionOwner } from '../../../db/sessions.ts';
 import { turnHistory } from '../../../db/turns.ts';
-import { findSettings, patchSettings } from '../../../db/users.ts';
+import { findSettings } from '../../../db/users.ts';
 import { applyChange, CHANGE_PATIENCE_MS } from '../apply-change.ts';
 import { PAGE_DEFAULT, pageOf, parseCursor } from '../paging.ts';
 import { IDEMPOTENCY_KEY } from '../request-headers.ts';
@@ -109,11 +108,15 @@ export const accountRoutes = [
     summary: 'Sets what is given and leaves the rest',
     access: 'user',
     body: settingsPatch,
+    headers: [IDEMPOTENCY_KEY],
     response: settings,
-    handle: async ({ body, identity, services }) => {
-      const changed = await patchSettings(services.db, identity.userId, body);
+    patienceMs: CHANGE_PATIENCE_MS,
+    handle: async (input) => {
+      const { body, identity, services } = input;
+      const change = { op: 'update_setting', item_id: identity.userId, fields: body } as const;
+      const { item } = await applyChange(input, change, responseOf(setting));
       services.connections.forgetSettings(identity.userId);
-      return changed;
+      return item?.settings ?? (await findSettings(services.db, identity.userId));
     },
   }),
 ];

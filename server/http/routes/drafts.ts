@@ -1,41 +1,31 @@
-import { z } from 'zod';
 import { draft } from '../../../contracts/entities.ts';
-import { PulseError } from '../../../contracts/errors.ts';
 import { uuid } from '../../../contracts/ids.ts';
-import { listOf, pageQuery } from '../../../contracts/rest.ts';
+import { draftPatch } from '../../../contracts/requests.ts';
+import { draftsQuery, listOf } from '../../../contracts/rest.ts';
 import { findDraft, pageDrafts } from '../../../db/drafts.ts';
-import { etagOf } from '../apply-change.ts';
+import { changeRoute, deleteRoute, readRoute } from '../item-routes.ts';
 import { PAGE_DEFAULT, pageOf, parseCursor } from '../paging.ts';
 import { route } from '../route.ts';
+
+const DRAFTS = { kind: 'draft', path: 'drafts' } as const;
 
 export const draftRoutes = [
   route({
     method: 'GET',
     path: '/api/v1/drafts',
-    summary: "The user's drafts of emails, newest first",
+    summary: "The user's emails, kept, on their way and sent, newest first",
     access: 'user',
-    query: pageQuery,
+    query: draftsQuery,
     response: listOf(draft),
     handle: async ({ query, identity, services }) => {
       const limit = query.limit ?? PAGE_DEFAULT;
       const after = query.cursor === undefined ? undefined : parseCursor(uuid, query.cursor);
-      const found = await pageDrafts(services.db, identity.userId, { after, limit: limit + 1 });
+      const filter = { status: query.status };
+      const found = await pageDrafts(services.db, identity.userId, filter, { after, limit: limit + 1 });
       return pageOf(found, limit, (last) => last.id);
     },
   }),
-  route({
-    method: 'GET',
-    path: '/api/v1/drafts/{id}',
-    summary: 'One draft',
-    access: 'user',
-    params: z.strictObject({ id: uuid }),
-    response: draft,
-    answerHeaders: { ETag: 'The version of the draft' },
-    handle: async ({ params, identity, services, reply }) => {
-      const found = await findDraft(services.db, identity.userId, params.id);
-      if (!found) throw new PulseError('not_found', 'There is no such draft.');
-      reply.header('etag', etagOf(found));
-      return found;
-    },
-  }),
+  readRoute(DRAFTS, findDraft),
+  changeRoute(DRAFTS, draftPatch),
+  deleteRoute(DRAFTS),
 ];

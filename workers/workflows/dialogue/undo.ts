@@ -91,7 +91,7 @@ function undoOutcome(
     effects: unwound.map(({ write }) => write),
     undoes: receipt.id,
     redoes: redo,
-    cards: changed.map(({ card }) => card),
+    cards: changed.flatMap(({ card }) => card ?? []),
     requiresTaskCard: only?.kind === 'task',
     executionResult: {
       undone_receipt_id: receipt.id,

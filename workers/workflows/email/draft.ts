@@ -180,6 +180,10 @@ async function keep(
     email_type: type,
     tone,
     method,
+    status: 'draft' as const,
+    addresses: [],
+    send_at: null,
+    sent_at: null,
     created_at: at,
     updated_at: at,
   };

@@ -1,0 +1,116 @@
+import type { Knex } from 'knex';
+
+/** Calendar, reminders, people, mail that goes out, and what came with them. */
+export const acting = {
+  name: '0009-acting',
+  async up(knex: Knex): Promise<void> {
+    await knex.raw(`
+      alter table tasks
+        add column repeats_from_completion boolean not null default false,
+        add column parent_id uuid;
+      comment on column tasks.parent_id is 'the task that this one is a step of';
+      create index tasks_of_parent on tasks (parent_id) where deleted_at is null and parent_id is not null;
+
+      create table events (
+        id uuid primary key,
+        user_id uuid not null,
+        title text not null,
+        start_at timestamptz not null,
+        end_at timestamptz not null,
+        all_day boolean not null,
+        timezone text not null,
+        recurrence text,
+        exceptions timestamptz[] not null,
+        series_id uuid,
+        original_start timestamptz,
+        participants text[] not null,
+        location text,
+        notes text,
+        calendar text not null,
+        task_id uuid,
+        version int not null,
+        created_at timestamptz not null,
+        updated_at timestamptz not null,
+        deleted_at timestamptz,
+        check (end_at >= start_at)
+      );
+      comment on column events.exceptions is 'starts of the series that do not take place, or have a row of their own';
+      create index events_single on events (user_id, start_at) where deleted_at is null and recurrence is null;
+      create index events_series on events (user_id) where deleted_at is null and recurrence is not null;
+      create index events_changed on events (user_id, updated_at desc) where deleted_at is null;
+      create index events_of_series on events (series_id) where series_id is not null;
+
+      create table reminders (
+        id uuid primary key,
+        user_id uuid not null,
+        title text not null,
+        remind_at timestamptz not null,
+        timezone text not null,
+        status text not null check (status in ('scheduled', 'fired', 'done')),
+        recurrence text,
+        item_kind text check (item_kind in ('task', 'event')),
+        item_id uuid,
+        before_minutes int,
+        fired_at timestamptz,
+        version int not null,
+        created_at timestamptz not null,
+        updated_at timestamptz not null,
+        deleted_at timestamptz
+      );
+      create index reminders_due on reminders (remind_at) where status = 'scheduled' and deleted_at is null;
+      create index reminders_of_user on reminders (user_id, id desc) where deleted_at is null;
+      create index reminders_of_item on reminders (item_id) where item_id is not null and deleted_at is null;
+
+      create table contacts (
+        id uuid primary key,
+        user_id uuid not null,
+        name text not null,
+        address text,
+        version int not null,
+        created_at timestamptz not null,
+        updated_at timestamptz not null,
+        deleted_at timestamptz
+      );
+      create index contacts_of_user on contacts (user_id, lower(name)) where deleted_at is null;
+
+      alter table drafts
+        add column status text not null default 'draft' check (status in ('draft', 'sending', 'sent')),
+        add column addresses text[] not null default '{}',
+        add column send_at timestamptz,
+        add column sent_at timestamptz;
+
+      create table deliveries (
+        id uuid primary key,
+        user_id uuid not null,
+        draft_id uuid not null,
+        state text not null check (state in ('planned', 'calling', 'done', 'failed')),
+        not_before timestamptz not null,
+        error text,
+        called_at timestamptz,
+        version int not null,
+        created_at timestamptz not null,
+        updated_at timestamptz not null,
+        deleted_at timestamptz
+      );
+      comment on table deliveries is 'calls to the outside world: written before the call, with the id as its key';
+      create index deliveries_due on deliveries (not_before) where state in ('planned', 'calling') and deleted_at is null;
+      create index deliveries_of_draft on deliveries (draft_id);
+
+      create table briefings (
+        user_id uuid not null,
+        local_date date not null,
+        given_at timestamptz not null,
+        primary key (user_id, local_date)
+      );
+      comment on table briefings is 'one standing briefing for each user and local day, whatever restarts';
+
+      alter table users
+        add column settings_version int not null default 1,
+        add column calendar_version int not null default 1;
+      comment on column users.calendar_version is 'raised with every change of an event; a plan made of another one is made anew';
+    `);
+  },
+  async down(): Promise<void> {
+    throw new Error('The foundation is not taken down: drop the database instead.');
+  },
+};

@@ -1,0 +1,63 @@
+import type { EntityKind, Item } from '../../contracts/entities.ts';
+import type { EffectWrite } from '../../contracts/records.ts';
+import { newId } from '../../core/ids.ts';
+import type { Db } from '../../db/connect.ts';
+import { matchContacts } from '../../db/contacts.ts';
+import { findDraft, listDrafts } from '../../db/drafts.ts';
+import { calendarVersion, eventsWithin, findEvent, lastEvent, matchEvents } from '../../db/events.ts';
+import { itemOf, itemRows } from '../../db/items.ts';
+import { chargeOfReceipt, findReceipt, rehearse, undoableReceipts } from '../../db/receipts.ts';
+import { findReminder, listReminders, matchReminders } from '../../db/reminders.ts';
+import { findTask, lastTask, listTasks, matchTasks } from '../../db/tasks.ts';
+import { findSettings, storedSettings } from '../../db/users.ts';
+import type { UsageParts } from '../../usage/open-usage.ts';
+import type { Ports } from './ports.ts';
+import { usageReader } from './usage-reader.ts';
+
+/** The things of a user as they stand in the database. */
+export const portsOver =
+  (db: Db, usage: UsageParts) =>
+  (userId: string, now: Date): Ports => ({
+    userId,
+    usage: usageReader({ db, ...usage }, userId, now),
+    tasks: {
+      list: (filter, limit) => listTasks(db, userId, filter, limit),
+      find: (id) => findTask(db, userId, id),
+      last: () => lastTask(db, userId),
+      match: (words, limit) => matchTasks(db, userId, words, limit),
+    },
+    events: {
+      within: (filter) => eventsWithin(db, userId, filter),
+      find: (id) => findEvent(db, userId, id),
+      last: () => lastEvent(db, userId),
+      match: (words, limit) => matchEvents(db, userId, words, now, limit),
+      version: () => calendarVersion(db, userId),
+    },
+    reminders: {
+      list: (filter, limit) => listReminders(db, userId, filter, limit),
+      find: (id) => findReminder(db, userId, id),
+      match: (words, limit) => matchReminders(db, userId, words, limit),
+    },
+    contacts: { match: (name, limit) => matchContacts(db, userId, name, limit) },
+    drafts: {
+      list: (filter, limit) => listDrafts(db, userId, filter, limit),
+      find: (id) => findDraft(db, userId, id),
+    },
+    items: { find: (kind, id) => findItem(db, userId, kind, id) },
+    settings: { read: () => findSettings(db, userId), stored: () => storedSettings(db, userId) },
+    receipts: {
+      find: (id) => findReceipt(db, userId, id),
+      undoable: (limit) => undoableReceipts(db, userId, now, limit),
+      rows: (ids) => itemRows(db, userId, ids),
+      charged: (id) => chargeOfReceipt(db, userId, id),
+    },
+    after: <T>(effects: readonly EffectWrite[], work: (ports: Ports) => Promise<T>) =>
+      rehearse(db, userId, { id: newId(), effects, at: now }, (trx) =>
+        work(portsOver(trx, usage)(userId, now)),
+      ),
+  });
+
+async function findItem(db: Db, userId: string, kind: EntityKind, id: string): Promise<Item | null> {
+  const row = (await itemRows(db, userId, [id])).get(id);
+  return row === undefined || row['deleted_at'] !== null ? null : itemOf(kind, row);
+}

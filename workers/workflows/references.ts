@@ -1,0 +1,160 @@
+import { DROP_CHOICE } from '../../contracts/clarification.ts';
+import type { Target } from '../../contracts/slots.ts';
+import { ask, done, type Step, type Work } from './outcome.ts';
+import type { MatchGrade } from './ports.ts';
+import { quote } from './sentences.ts';
+
+/** Most items that one message changes at once without a paid feature. */
+export const BATCH_MAX = 20;
+export const CHOICES_MAX = 5;
+
+/** A kind of things that words can mean: "it", "the second one", "the report", "all of them". */
+export interface Findable<T> {
+  kind: Exclude<Target['kind'], 'receipt' | 'any'>;
+  /** "task", "event"; its plural is made with an s. */
+  noun: string;
+  /** @param start of a day of a series, where one is meant */
+  find(id: string, start?: string): Promise<T | null>;
+  /** The one made or changed last. */
+  last(): Promise<T | null>;
+  match(words: string, limit: number): Promise<{ items: T[]; grade: MatchGrade }>;
+  /** What the act's filters select: for "all", and where nothing is named and `narrowed` is true. */
+  select(limit: number): Promise<{ items: T[]; total: number }>;
+  narrowed: boolean;
+  /** Whether it is one of those that are meant usually; others only where no such one fits. */
+  usual(item: T): boolean;
+  /** What is offered where nothing was said of which. */
+  offered(limit: number): Promise<T[]>;
+  /** What each is called, no two alike. */
+  labels(items: readonly T[]): string[];
+  idOf(item: T): string;
+  /** Of a day of a series. */
+  startOf?(item: T): string | undefined;
+  /** Something is lost by the act: beginnings of words are not enough for it, nor is what was spoken of last. */
+  careful: boolean;
+  /** What to say where there is none at all. */
+  none: string;
+}
+
+type Found<T> = { items: T[] } | { step: Step };
+
+/** The things that an act means, or what to say instead: a question when several fit, a refusal when none does. */
+export async function resolveItems<T>(work: Work, things: Findable<T>, verb: string): Promise<Found<T>> {
+  const { target } = work.slots;
+  const { noun } = things;
+  const one = async (id: string, start: string | undefined, gone: string): Promise<Found<T>> => {
+    const item = await things.find(id, start);
+    return item ? { items: [item] } : notFound(gone);
+  };
+  if (target?.id) return one(target.id, target.start, `That ${noun} is gone.`);
+  if (target?.ids) {
+    const found = await Promise.all(target.ids.map((id) => things.find(id)));
+    const items = found.filter((item) => item !== null);
+    return items.length > 0 ? { items } : notFound(`Those ${noun}s are gone.`);
+  }
+  if (target?.reference === 'all' || (!target && things.narrowed)) return all(things, verb);
+  const { shown } = work.context;
+  // "The last one" is the last of a list where one was shown, and otherwise the one spoken of last.
+  if (
+    target?.reference === 'ordinal' &&
+    target.ordinal !== undefined &&
+    (target.ordinal > 0 || shown.length > 0)
+  ) {
+    const meant = target.ordinal < 0 ? shown.at(target.ordinal) : shown[target.ordinal - 1];
+    if (!meant)
+      return notFound(`I have not shown a list with that many ${noun}s. Say "show my ${noun}s" first.`);
+    // A list may hold several kinds, as what was found by a search does.
+    if (meant.kind !== things.kind) return notFound(`${quote(meant.title)} is no ${noun}.`);
+    return one(meant.id, meant.start, `That ${noun} is gone.`);
+  }
+  const recent = work.context.last_receipt;
+  // "It" is what was done last: where that is of another kind, none is meant for sure.
+  const isOfKind = recent === null || recent.kind === things.kind;
+  if ((target?.reference === 'last' || target?.reference === 'ordinal') && isOfKind) {
+    const item = (recent && (await things.find(recent.item_id, recent.start))) ?? (await things.last());
+    return item ? { items: [item] } : notFound(`You have no ${noun}s yet.`);
+  }
+  if (target?.query) return named(things, target.query, verb);
+  const spoken = await spokenOf(work, things);
+  if (spoken.length === 1 && !things.careful) return { items: spoken };
+  if (spoken.length > 0) return { step: whichOne(things, `Which one do you want to ${verb}?`, spoken) };
+  const offered = await things.offered(CHOICES_MAX);
+  if (offered.length === 0) return notFound(things.none);
+  return { step: whichOne(things, `Which ${noun} do you want to ${verb}?`, offered) };
+}
+
+async function all<T>(things: Findable<T>, verb: string): Promise<Found<T>> {
+  const { items, total } = await things.select(BATCH_MAX + 1);
+  if (total === 0) return notFound(`There are no ${things.noun}s like that.`);
+  if (total > BATCH_MAX)
+    return refuse(
+      `That would ${verb} ${total} ${things.noun}s at once. I do up to ${BATCH_MAX} in one go: narrow it down, for example by a date.`,
+    );
+  return { items };
+}
+
+async function named<T>(things: Findable<T>, query: string, verb: string): Promise<Found<T>> {
+  const { items: matches, grade } = await things.match(query, CHOICES_MAX + 1);
+  const usual = matches.filter((item) => things.usual(item));
+  const candidates = usual.length > 0 ? usual : matches;
+  if (candidates.length === 0) return notFound(`I found no ${things.noun} that matches ${quote(query)}.`);
+  // Beginnings of words are enough for what can be seen at once, but not where something is lost.
+  const sure = grade === 'whole' || (grade === 'start' && !things.careful);
+  if (!sure) {
+    const wording = `I found no ${things.noun} ${quote(query)}. Which of these do you want to ${verb}, if any?`;
+    return { step: whichOne(things, wording, candidates, true) };
+  }
+  if (candidates.length === 1) return { items: candidates };
+  return { step: whichOne(things, `Which one do you want to ${verb}?`, candidates) };
+}
+
+/** What the last reply named: the one it was about, or those of the list it showed. */
+async function spokenOf<T>({ context }: Work, things: Findable<T>): Promise<T[]> {
+  const { last_receipt: last, last_reply: reply, shown } = context;
+  const said = last?.kind === things.kind && reply.includes(quote(last.title));
+  const meant = said
+    ? [{ id: last.item_id, start: last.start }]
+    : shown.filter(({ kind, title }) => kind === things.kind && reply.includes(title));
+  const items = await Promise.all(meant.slice(0, CHOICES_MAX).map(({ id, start }) => things.find(id, start)));
+  return items.filter((item) => item !== null).filter((item) => things.usual(item));
+}
+
+/** @param guess the things fit the words only loosely, so that none of them may be meant */
+export function whichOne<T>(
+  things: Pick<Findable<T>, 'kind' | 'labels' | 'idOf' | 'startOf'>,
+  question: string,
+  items: readonly T[],
+  guess = false,
+): Step {
+  const shown = items.slice(0, CHOICES_MAX);
+  const labels = things.labels(shown);
+  const choices = shown.map((item, index) => {
+    const [id, start] = [things.idOf(item), things.startOf?.(item)];
+    return {
+      // Days of one series have one id.
+      choice_id: start === undefined ? id : `${index + 1}`,
+      label: labels[index] ?? id,
+      target: { kind: things.kind, id, ...(start !== undefined && { start }) },
+    };
+  });
+  return ask({
+    slot: 'target',
+    kind: 'choice',
+    question,
+    guess,
+    choices: [
+      ...choices.map(({ choice_id, label }) => ({ choice_id, label })),
+      ...(guess ? [{ choice_id: DROP_CHOICE, label: 'None of these' }] : []),
+    ],
+    choiceSlots: Object.fromEntries(choices.map(({ choice_id, target }) => [choice_id, { target }])),
+  });
+}
+
+export function notFound(reply: string): { step: Step } {
+  return { step: done({ reply, decision: 'REFUSE', refused: { code: 'not_found', message: reply } }) };
+}
+export function refuse(reply: string): { step: Step } {
+  return {
+    step: done({ reply, decision: 'REFUSE', refused: { code: 'feature_unavailable', message: reply } }),
+  };
+}
