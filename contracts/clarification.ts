@@ -55,7 +55,13 @@ export const openQuestion = clarification.extend({
   params: actParams.optional(),
   /** Slot values that each choice stands for. */
   choice_slots: z.record(z.string(), slots),
+  /** Acts of one message that are carried out together when this is confirmed; the first is the question's own. */
+  plan: z
+    .array(z.object({ intent, action, slots, params: actParams.optional(), words: z.string() }))
+    .optional(),
 });
+/** An act that waits to be carried out together with others. */
+export type PlannedAct = NonNullable<z.infer<typeof openQuestion>['plan']>[number];
 export type OpenQuestion = z.infer<typeof openQuestion>;
 
 /** How a client sees a question: without what only the stages need. */

@@ -38,6 +38,7 @@ function openQuestionOf(run: Extract<ActRun, { kind: 'asked' }>, now: Date, id: 
     slots: run.slots,
     params: run.act.params,
     choice_slots: question.choiceSlots,
+    ...(run.plan && { plan: run.plan }),
   };
 }
 
@@ -93,6 +94,8 @@ export function composeTurn(turn: TurnRun): ComposedTurn {
           ? 'clarifying'
           : 'completed',
     acts,
+    // Whichever of the acts asks, who looks at the whole sees that something is asked.
+    ...askedOf(acts),
     cards,
     usage: sumOf(turn.model.lines),
     error: refused?.message ?? null,
@@ -172,6 +175,11 @@ export function composeTurn(turn: TurnRun): ComposedTurn {
     result,
     frames: drafts.map((frame, index) => ({ ordinal: turn.said.ordinal + index, frame })),
   };
+}
+
+function askedOf(acts: readonly ActResult[]): Partial<Pick<TurnResult, 'clarification' | 'decision'>> {
+  const asking = acts.find(({ clarification }) => clarification !== null);
+  return asking ? { clarification: asking.clarification, decision: asking.decision } : {};
 }
 
 /** Where one action is offered and its like are not, it is to be confirmed. */

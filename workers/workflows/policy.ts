@@ -17,6 +17,25 @@ export function needsConfirmation(action: Action, items: number): boolean {
 }
 
 /**
+ * Changes that wait for each other where a message asks for several: when one of them has to be confirmed, all are shown
+ * first, and carried out together or not at all. What has a preview of its own, or is paid for, stands by itself.
+ */
+const HELD: ReadonlySet<Action> = new Set<Action>([
+  'create_task',
+  'update_task',
+  'complete_task',
+  'delete_task',
+  'create_event',
+  'update_event',
+  'cancel_event',
+  'set_reminder',
+  'set_preference',
+]);
+
+/** Whether an action waits for the others of its message. */
+export const waitsForOthers = (action: Action): boolean => HELD.has(action);
+
+/**
  * What is never done on an uncertain understanding, though some of it could be undone: things go away, others are
  * told, or tokens are charged.
  */

@@ -4,6 +4,7 @@ import {
   SKIP_CHOICE,
   type CloseReason,
   type OpenQuestion,
+  type PlannedAct,
 } from '../../contracts/clarification.ts';
 import type { SessionContext, TurnBody } from '../../contracts/context.ts';
 import { actionEntry, type Action } from '../../contracts/intents.ts';
@@ -28,6 +29,7 @@ import {
   type Continued,
 } from './open-questions.ts';
 import { chosenAct, doubtAbout, doubtWords, isMereGuess } from './doubted-acts.ts';
+import { brokenPlan, holdTogether } from './held-plan.ts';
 import { needsModel, readByModel, type SlotsIn } from './model-reading.ts';
 import type { Question } from './outcome.ts';
 import { ASKED_MAX, readsWhatIs } from './policy.ts';
@@ -153,6 +155,7 @@ export class ActRunner {
         afterword: '',
       };
     }
+    if (question.plan) return this.together(first, question, question.plan, button === 'yes', setting);
     if (offersActions(question)) return this.chosen(body, first, question, button, setting);
     const answer = answerOf(question, continuation, amendedSlots(body), body.text);
     const runs = await this.routes.resume(first, question, row.checkpoint, answer, body, setting);
@@ -178,6 +181,56 @@ export class ActRunner {
     const slots = { ...question.choice_slots[meant.action], ...amendedSlots(body) };
     const runs = await this.routes.start(meant, slots, body.text, setting);
     return { runs, closes: [{ question, reason: 'answered' }], afterword: '' };
+  }
+
+  /** All acts of one message, confirmed in one: planned anew on what is there now, and done together or not at all. */
+  private async together(
+    answering: Act,
+    question: OpenQuestion,
+    plan: readonly PlannedAct[],
+    confirmed: boolean,
+    setting: WorkSetting,
+  ): Promise<ActsRun> {
+    const closes: ActsRun['closes'] = [{ question, reason: 'answered' }];
+    const acts = plan.map(({ words, slots, ...planned }) => ({
+      words,
+      slots,
+      act: { ...answering, ...planned },
+    }));
+    if (!confirmed) {
+      const [first] = acts.map(({ act, slots, words }) =>
+        doneRun(act, slots, words, { reply: NOTHING_CHANGED }),
+      );
+      return { runs: first ? [first] : [], closes, afterword: '' };
+    }
+    const runs: ActRun[] = [];
+    for (const [step, { act, slots, words }] of acts.entries()) {
+      const own = { ...setting, step, context: contextAfter(setting.context, runs, setting.now) };
+      const answer = { slots: {}, skipped: [], confirmed: true, words: '' };
+      const begun = await this.afterRuns(runs, own, act.action, (ports) =>
+        this.routes.start(act, slots, words, { ...own, ports }, answer),
+      );
+      const broken = begun.find((run) => run.kind === 'asked' || run.outcome.refused !== null);
+      if (broken) {
+        const reply = brokenPlan(broken);
+        return { runs: [doneRun(act, slots, words, { reply })], closes, afterword: '' };
+      }
+      runs.push(...begun);
+    }
+    return { runs, closes, afterword: '' };
+  }
+
+  /** Begins an act on what those before it in the same message will have changed. */
+  private afterRuns(
+    runs: readonly ActRun[],
+    setting: WorkSetting,
+    action: Action,
+    begin: (ports: Ports) => Promise<ActRun[]>,
+  ): Promise<ActRun[]> {
+    const before = runs.flatMap((run) => (run.kind === 'done' ? run.outcome.effects : []));
+    return before.length > 0 && readsWhatIs(action)
+      ? setting.ports.after(before, begin)
+      : begin(setting.ports);
   }
 
   /** "Never mind" to a question that has gone meanwhile: as if there had been none. */
@@ -247,23 +300,20 @@ export class ActRunner {
       }
       afterword = lines(afterword, byModel?.said);
       const sure: Act = isMereGuess(act) ? { ...act, intent: 'out_of_scope', action: 'out_of_scope' } : act;
-      const begin = (ports: Ports): Promise<ActRun[]> =>
-        this.routes.start(sure, slots, words, { ...own, ports });
-      const before = runs.flatMap((run) => (run.kind === 'done' ? run.outcome.effects : []));
-      const begun =
-        before.length > 0 && readsWhatIs(sure.action)
-          ? await setting.ports.after(before, begin)
-          : await begin(setting.ports);
+      const begun = await this.afterRuns(runs, own, sure.action, (ports) =>
+        this.routes.start(sure, slots, words, { ...own, ports }),
+      );
       for (const run of begun) {
         const merged = await this.merged(body.user_id, run, own);
         runs.push(...merged.runs);
         closes.push(...merged.closes);
       }
     }
+    const held = holdTogether(runs);
     const turnedAway = runs.some((run) => !SMALL_TALK.has(run.act.action) && run.act.action !== 'undo');
     const replaced = closes.map(({ question }) => question);
     const offer = turnedAway ? offerReturn(context, replaced, setting.now) : { afterword: '' };
-    return { runs, closes, ...offer, afterword: lines(afterword, offer.afterword) };
+    return { runs: held, closes, ...offer, afterword: lines(afterword, offer.afterword) };
   }
 
   /** Asking for the same thing again goes on with the question that is open, and with what was said to it. */
@@ -305,6 +355,8 @@ export class ActRunner {
     return { runs: [again], closes: [{ question, reason: 'replaced' }], afterword: '' };
   }
 }
+
+const NOTHING_CHANGED = 'All right, nothing was changed.';
 
 /** A draft that is kept was understood to be meant, and can't be changed by words. */
 const CANT_CHANGE = {
@@ -360,6 +412,7 @@ function againRun(
     askedCount: words.asked,
     checkpoint: readCheckpoint(row.checkpoint),
     question: words.in(question),
+    ...(question.plan && { plan: question.plan }),
     ...(words.preface !== undefined && { preface: words.preface }),
   };
 }

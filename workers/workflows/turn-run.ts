@@ -1,4 +1,4 @@
-import type { CloseReason, OpenQuestion } from '../../contracts/clarification.ts';
+import type { CloseReason, OpenQuestion, PlannedAct } from '../../contracts/clarification.ts';
 import type { SessionContext, TurnBody } from '../../contracts/context.ts';
 import type { Act, TurnPlan } from '../../contracts/nlu.ts';
 import type { UsageLine } from '../../contracts/result.ts';
@@ -17,6 +17,8 @@ export type ActRun = { act: Act; slots: Slots; words: string } & (
       checkpoint: StoredCheckpoint | null;
       askedCount: number;
       workflow: string | null;
+      /** Acts that are carried out together when the question is confirmed. */
+      plan?: PlannedAct[];
     }
 );
 
