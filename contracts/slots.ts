@@ -35,6 +35,9 @@ export type Target = z.infer<typeof target>;
 /** The `query` of a receipt that stands for the undo that came last: "undo that undo", "redo". */
 export const UNDO_NAME = 'undo';
 
+/** The `query` of a receipt that stands for whatever was done last, an undo too: "put it back". */
+export const BACK_NAME = 'back';
+
 /** Canonical slot names with the shape of their normal form. */
 export const slotValues = z.object({
   title: z.string().max(4000),

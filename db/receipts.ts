@@ -20,6 +20,7 @@ const row = z.object({
   intent: z.string().nullable(),
   action: z.string(),
   summary: z.string(),
+  reason: z.record(z.string(), z.unknown()),
   undoes: z.string().nullable(),
   undone_by: z.string().nullable(),
   created_at: z.date(),

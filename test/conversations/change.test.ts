@@ -189,12 +189,51 @@ describe('taking back', () => {
     expect(await me.tasks()).toMatchObject([{ title: 'call Bob', priority: 'urgent', status: 'open' }]);
   });
 
-  it('refuses to take back what was changed since, and changes nothing', async () => {
+  it('shows what was changed since, and asks before it takes back', async () => {
+    const me = await talk(url);
+    await me.say('create a task to call Bob');
+    const moved = await me.say('move it to friday');
+    await me.say('actually make it urgent');
+    const asked = (await me.undo(moved)).asks({
+      slot: 'target',
+      kind: 'confirm',
+      words: /"call Bob" has changed since \(priority medium → urgent\)\. Do you still want to undo/,
+      choices: ['Yes, undo it', 'No, leave it'],
+    });
+    asked.changesNothing();
+    (await me.say('no')).changesNothing();
+    expect(await me.tasks()).toMatchObject([{ due_date: '2026-11-20', priority: 'urgent', version: 3 }]);
+    await me.tap(await me.undo(moved), 'Yes, undo it');
+    expect(await me.tasks()).toMatchObject([{ due_date: null, priority: 'urgent' }]);
+  });
+
+  it('says what is in the way of an undo: it is gone meanwhile', async () => {
     const me = await talk(url);
     const added = await me.say('create a task to call Bob');
-    await me.say('actually make it urgent');
+    const urgent = await me.say('make it urgent');
+    await me.say('delete the task call Bob');
+    (await me.undo(urgent)).refused('version_conflict').says(/has been deleted since/);
     (await me.undo(added)).refused('version_conflict');
-    expect(await me.tasks()).toMatchObject([{ title: 'call Bob', priority: 'urgent', version: 2 }]);
+    await me.say('put it back');
+    expect(await me.tasks()).toMatchObject([{ title: 'call Bob', priority: 'urgent' }]);
+  });
+
+  it('puts back whatever was done last', async () => {
+    const me = await talk(url);
+    await me.sayAll('create a task to call Bob', 'undo');
+    (await me.say('put it back')).did('restored', { title: 'call Bob' });
+    await me.say('delete the task call Bob');
+    (await me.say('bring it back')).did('restored', { title: 'call Bob' });
+  });
+
+  it('takes back both, and all of one message', async () => {
+    const me = await talk(url);
+    await me.say('create a task to buy milk and create a task to call Ann');
+    await me.say('undo both');
+    expect(await me.titles()).toEqual([]);
+    await me.say('create a task to buy milk and create a task to call Ann');
+    await me.say('undo all of that');
+    expect(await me.titles()).toEqual([]);
   });
 
   it('undoes the last two', async () => {

@@ -1,7 +1,7 @@
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { TurnBody } from '../../contracts/context.ts';
 import { PulseError } from '../../contracts/errors.ts';
-import type { Action } from '../../contracts/intents.ts';
+import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { Act } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import type { ActRun } from './turn-run.ts';
@@ -36,7 +36,7 @@ export class ActRoutes {
     const slots = params?.shift ? rest : said;
     if ('workflow' in route) {
       const result = await route.workflow.start({ action, slots, params, missing, words }, setting, answer);
-      return [toRun(act, words, result, route.workflow.type)];
+      return [toRun(act, words, result, workflowOf(act))];
     }
     const work = {
       ...setting,
@@ -45,12 +45,16 @@ export class ActRoutes {
       slots,
       missing,
       words,
-      skipped: [],
-      confirmed: null,
-      choice: null,
-      chosen: [],
+      skipped: answer?.skipped ?? [],
+      confirmed: answer?.confirmed ?? null,
+      choice: answer?.choice ?? null,
+      chosen: answer?.choice ? [answer.choice] : [],
     };
-    return (await route.outcomes(work)).map((outcome) => doneRun(act, slots, words, outcome));
+    return (await route.steps(work)).map((step) =>
+      'done' in step
+        ? doneRun(act, slots, words, step.done)
+        : toRun(act, words, { kind: 'asked', question: step.ask, slots, checkpoint: null }, null),
+    );
   }
 
   /** The graph goes on where it asked; one that can't be read any more is planned anew from what was said. */
@@ -63,13 +67,14 @@ export class ActRoutes {
     setting: WorkSetting,
   ): Promise<ActRun[]> {
     const route = this.routes.get(question.action);
-    if (!route || !('workflow' in route)) throw new Error(`No workflow for ${question.action}`);
-    const checkpoint = readCheckpoint(stored);
+    if (!route) throw new Error(`No handler for ${question.action}`);
+    const checkpoint = 'workflow' in route ? readCheckpoint(stored) : null;
     const original = actOf(act, question);
-    const result = checkpoint
-      ? await this.tryResume(route.workflow, checkpoint, question, answer, setting)
-      : null;
-    if (result) return [toRun(original, body.text, result, route.workflow.type)];
+    const result =
+      checkpoint && 'workflow' in route
+        ? await this.tryResume(route.workflow, checkpoint, question, answer, setting)
+        : null;
+    if (result) return [toRun(original, body.text, result, workflowOf(original))];
     const slots = { ...question.slots, ...answer.slots };
     const anew = {
       ...original,
@@ -110,7 +115,16 @@ export const actOf = (act: Act, { intent, action, params }: OpenQuestion): Act =
   params,
 });
 
-function toRun(act: Act, words: string, result: RunResult, workflow: string): ActRun {
+const workflowOf = ({ action }: Act): string | null => actionEntry(action).workflow;
+
+function toRun(
+  act: Act,
+  words: string,
+  result:
+    | Exclude<RunResult, { kind: 'asked' }>
+    | (Omit<Extract<RunResult, { kind: 'asked' }>, 'checkpoint'> & { checkpoint: StoredCheckpoint | null }),
+  workflow: string | null,
+): ActRun {
   const { slots } = result;
   return result.kind === 'done'
     ? doneRun(act, slots, words, result.outcome)

@@ -107,6 +107,11 @@ export interface UndoableEffect {
 /** A receipt with what is needed to take it back. */
 export interface UndoableReceipt {
   id: string;
+  /** Null for a change without words. */
+  turn_id: string | null;
+  created_at: Date;
+  /** What it was done for: source and confidence of the understanding, and the words. */
+  reason: Record<string, unknown>;
   action: string;
   summary: string;
   undoes: string | null;

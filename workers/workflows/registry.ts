@@ -1,15 +1,15 @@
 import { ACTIONS, type Action } from '../../contracts/intents.ts';
 import type { Workflow } from './define-workflow.ts';
 import { DIALOGUE } from './dialogue/dialogue.ts';
-import { undoByWords } from './dialogue/undo.ts';
+import { undo } from './dialogue/undo.ts';
 import { emailWorkflow } from './email/email-workflow.ts';
-import type { Outcome, Work } from './outcome.ts';
+import type { Step, Work } from './outcome.ts';
 import { tasksWorkflow } from './tasks/tasks-workflow.ts';
 
 const WORKFLOWS: readonly Workflow[] = [tasksWorkflow, emailWorkflow];
 
-/** A workflow may ask; whatever else carries out an act comes to its outcomes at once. */
-export type Route = { workflow: Workflow } | { outcomes(work: Work): Promise<Outcome[]> };
+/** A workflow keeps its place where it asks; whatever else carries out an act begins anew with the answer. */
+export type Route = { workflow: Workflow } | { steps(work: Work): Promise<Step[]> };
 
 /**
  * Who carries out each action.
@@ -24,8 +24,8 @@ export function buildRoutes(): ReadonlyMap<Action, Route> {
   };
   for (const workflow of WORKFLOWS) for (const action of workflow.actions) put(action, { workflow });
   for (const [action, move] of Object.entries(DIALOGUE))
-    put(action as Action, { outcomes: async (work) => [await move(work)] });
-  put('undo', { outcomes: ({ ports, slots, now }) => undoByWords(ports.receipts, slots.target, now) });
+    put(action as Action, { steps: async (work) => [{ done: await move(work) }] });
+  put('undo', { steps: undo });
   const missing = [...ACTIONS.keys()].filter((action) => !routes.has(action as Action));
   if (missing.length > 0) throw new Error(`No handler for: ${missing.join(', ')}`);
   return routes;

@@ -15,7 +15,6 @@ import { newId } from '../../core/ids.ts';
 import { ActRoutes, actOf, doneRun } from './act-routes.ts';
 import type { ActRun } from './turn-run.ts';
 import type { WorkSetting } from './define-workflow.ts';
-import { undoById } from './dialogue/undo.ts';
 import {
   answerOf,
   asBefore,
@@ -264,8 +263,8 @@ export class ActRunner {
   }
 
   private async undo(receiptId: string, act: Act, setting: WorkSetting): Promise<ActsRun> {
-    const outcome = await undoById(setting.ports.receipts, receiptId, setting.now);
-    return { runs: [doneRun(act, {}, 'undo', outcome)], closes: [], afterword: '' };
+    const slots: Slots = { target: { kind: 'receipt', id: receiptId } };
+    return { runs: await this.routes.start(act, slots, 'undo', setting), closes: [], afterword: '' };
   }
 
   private async fresh(

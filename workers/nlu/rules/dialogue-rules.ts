@@ -1,6 +1,6 @@
 import { entityAt } from '../draft.ts';
 import { ORDINALS, CARDINALS } from '../time/words.ts';
-import { UNDO_NAME, type Target } from '../../../contracts/slots.ts';
+import { BACK_NAME, UNDO_NAME, type Target } from '../../../contracts/slots.ts';
 import type { Rule } from './rule.ts';
 
 const NAME = String.raw`(?:pulse\s?plan|there|again|everyone|all|folks|buddy|mate|friend|you|assistant)`;
@@ -24,7 +24,7 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     action: 'undo',
     confidence: 0.98,
     pattern: whole(
-      String.raw`(?:please\s+|ok\s+|no,?\s+|oops,?\s+)*(?:(?<gone>un-?delete|restore(?=\s+(?:the|that|my|it)\b))|undo|revert|roll\s?back|reverse|take\s+back)(?:\s+(?<what>[^,.!?]{1,200}))?|(?:take|put|change|turn)\s+(?:it|that)\s+back|(?:oops|that was (?:a mistake|wrong)),?\s+undo(?:\s+(?:it|that))?|(?:go|step)\s+back(?:\s+(?:a|one)\s+step)?|ctrl[\s+-]*z|re-?do(?:\s+(?:it|that|this|please|the\s+change))*|ctrl[\s+-]*y`,
+      String.raw`(?:please\s+|ok\s+|no,?\s+|oops,?\s+)*(?:(?<gone>un-?delete|restore(?=\s+(?:the|that|my|it)\b))|undo|revert|roll\s?back|reverse|take\s+back)(?:\s+(?<what>[^,.!?]{1,200}))?|(?:take|change|turn)\s+(?:it|that)\s+back|(?:put|bring|get)\s+(?:it|that|them|everything)\s+back|(?:oops|that was (?:a mistake|wrong)),?\s+undo(?:\s+(?:it|that))?|(?:go|step)\s+back(?:\s+(?:a|one)\s+step)?|ctrl[\s+-]*z|re-?do(?:\s+(?:it|that|this|please|the\s+change))*|ctrl[\s+-]*y`,
     ),
     read: (draft, recognition, groups) => {
       const what = groups['what']?.trim();
@@ -35,6 +35,11 @@ export const DIALOGUE_RULES: readonly Rule[] = [
           ...recognition,
           implied: [entityAt(draft, 'target', span, THE_UNDO, 'the undo that came last')],
         };
+      }
+      const back = /\b(?:put|bring|get)\s+(?:it|that|them|everything)\s+back\b/.exec(draft.folded);
+      if (what === undefined && back) {
+        const span = { start: back.index, end: back.index + back[0].length };
+        return { ...recognition, implied: [entityAt(draft, 'target', span, LAST_DONE, 'what was done last')] };
       }
       if (what === undefined) return recognition;
       // "undo that and delete milk" asks for something else besides.
@@ -119,6 +124,8 @@ const BESIDES =
 /** The undo that came last, to be undone itself. */
 const THE_UNDO: Target = { kind: 'receipt', query: UNDO_NAME };
 
+const LAST_DONE: Target = { kind: 'receipt', query: BACK_NAME };
+
 /** "the last two" → the last, two of them; "the meeting" → by words; "that" → the last one. */
 export function undoTarget(folded: string, original: string): Target | null {
   const words = folded.replace(/[.!?]+$/, '').trim();
@@ -129,6 +136,8 @@ export function undoTarget(folded: string, original: string): Target | null {
     )
   )
     return { kind: 'receipt', reference: 'last' };
+  if (/^(?:both|both of (?:them|those|these)|(?:the )?(?:two|2) of (?:them|those|these))$/.test(words))
+    return { kind: 'receipt', reference: 'last', ordinal: 2 };
   if (/^(?:all|everything|all of (?:it|them|that)|all (?:my )?changes)$/.test(words))
     return { kind: 'receipt', reference: 'all' };
   const several = /^(?:the |my )?(?:last|previous)\s+(?<count>[a-z]+|\d{1,2})(?:\s+\w+)?$/.exec(words)

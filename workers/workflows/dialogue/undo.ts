@@ -1,11 +1,12 @@
 import { itemOf, titleOf } from '../../../db/items.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
-import { UNDO_NAME, type Target } from '../../../contracts/slots.ts';
+import { BACK_NAME, UNDO_NAME, type Target } from '../../../contracts/slots.ts';
 import { cardOfUndo, ID_FIELD } from '../items.ts';
-import { OUTCOME, type Outcome } from '../outcome.ts';
+import { ask, OUTCOME, type Outcome, type Step, type Work } from '../outcome.ts';
 import type { ReceiptReader, UndoableEffect, UndoableReceipt } from '../ports.ts';
 import { UNDO_RECEIPTS_MAX } from '../policy.ts';
-import { number } from '../sentences.ts';
+import { number, quote } from '../sentences.ts';
+import { differences } from '../differences.ts';
 
 /** The action of a receipt that took back an undo. */
 export const REDO = 'redo';
@@ -17,8 +18,8 @@ const BOOKKEEPING = new Set(['version', 'updated_at']);
 type Rows = ReadonlyMap<string, Record<string, unknown>>;
 
 /**
- * Makes the changes that take effects back, latest effect first. An item that is as the effect left it, whatever
- * happened to it and was taken back in between, may be restored; for any other the version check of the change fails.
+ * Makes the changes that take effects back, latest effect first. Only what an effect changed is put back as it was; what
+ * has changed since stays, and whether that is wanted is asked before.
  */
 class Unwinder {
   private readonly rows: Map<string, Record<string, unknown>>;
@@ -27,10 +28,16 @@ class Unwinder {
     this.rows = new Map(rows);
   }
 
+  /** What became of an item after the effect; null where it is as the effect left it. */
+  changedSince({ item_id: id, after }: UndoableEffect): Record<string, unknown> | null {
+    const row = this.rows.get(id);
+    return row && !isSame(row, after) ? row : null;
+  }
+
   inverse(effect: UndoableEffect, now: Date): EffectWrite & { version: number } {
     const { kind, item_id: id, before, after } = effect;
     const row = this.rows.get(id);
-    const version = Number((row && isSame(row, after) ? row : after)['version']);
+    const version = Number((row ?? after)['version']);
     const deleted = { deleted_at: now.toISOString() };
     this.rows.set(id, { ...(before ?? { ...after, ...deleted }), version: version + 1 });
     if (!before) return { kind, op: 'delete', id, version, fields: deleted, reason: 'undo' };
@@ -136,35 +143,79 @@ function named(receipts: readonly UndoableReceipt[], words: string): UndoableRec
 async function meant(reader: ReceiptReader, target: Target | undefined): Promise<UndoableReceipt[]> {
   const all = await reader.undoable(UNDO_RECEIPTS_MAX);
   if (target?.kind === 'receipt' && target.query === UNDO_NAME) return all.filter(isUndo).slice(0, 1);
+  if (target?.kind === 'receipt' && target.query === BACK_NAME) return all.slice(0, 1);
   const changes = all.filter((receipt) => !isUndo(receipt));
+  // "All of it" is what one message did.
+  if (target?.reference === 'all') {
+    const turn = changes[0]?.turn_id ?? null;
+    return turn === null ? changes.slice(0, 1) : changes.filter(({ turn_id }) => turn_id === turn);
+  }
   if (target?.query) return named(changes, target.query);
   if (target?.reference === 'ordinal' && target.ordinal)
     return changes.slice(target.ordinal - 1, target.ordinal);
   return changes.slice(0, target?.reference === 'last' ? (target.ordinal ?? 1) : 1);
 }
 
-/** One outcome for each receipt that the words mean, so that each of them can be put back again. */
-export async function undoByWords(
-  reader: ReceiptReader,
-  target: Target | undefined,
-  now: Date,
-): Promise<Outcome[]> {
-  if (target?.reference === 'all')
-    return [
-      refused({
-        code: 'feature_unavailable',
-        message: 'Say how many changes, for example "undo the last three".',
-      }),
-    ];
-  const receipts = await meant(reader, target);
-  const unwinder = new Unwinder(await rowsOf(reader, receipts));
-  return receipts.length === 0
-    ? [refused(undoObstacle(null, now))]
-    : Promise.all(
-        receipts.map(async (receipt) =>
-          undoOutcome(receipt, now, { unwinder, charge: await chargeWords(reader, receipt) }),
-        ),
-      );
+/**
+ * One step for each receipt that is meant, so that each of them can be put back again. What has changed since is shown
+ * and asked about.
+ */
+export async function undo(work: Work): Promise<Step[]> {
+  const reader = work.ports.receipts;
+  const { target } = work.slots;
+  const byId = target?.kind === 'receipt' && target.id !== undefined ? target.id : null;
+  const receipts = byId === null ? await meant(reader, target) : [await reader.find(byId)];
+  if (receipts.length === 0) return [{ done: refused(undoObstacle(null, work.now)) }];
+  const known = receipts.filter((receipt) => receipt !== null);
+  const unwinder = new Unwinder(await rowsOf(reader, known));
+  const steps: Step[] = [];
+  // One after the other: what one takes back is what the next one left.
+  for (const receipt of receipts) steps.push(await undoOne(work, receipt, unwinder));
+  return steps;
+}
+
+async function undoOne(work: Work, receipt: UndoableReceipt | null, unwinder: Unwinder): Promise<Step> {
+  const obstacle = undoObstacle(receipt, work.now);
+  if (obstacle || !receipt) return { done: refused(obstacle) };
+  if (work.confirmed === false) return { done: { ...OUTCOME, reply: 'All right, nothing was changed.' } };
+  const since = work.confirmed ? null : changedSince(work, receipt, unwinder);
+  if (since) return since;
+  const charge = await chargeWords(work.ports.receipts, receipt);
+  const outcome = undoOutcome(receipt, work.now, { unwinder, charge });
+  return { done: { ...outcome, decision: work.confirmed ? 'CONFIRM' : 'AUTO' } };
+}
+
+/** What to say where items are no longer as the receipt left them; null where they all are. */
+function changedSince(work: Work, receipt: UndoableReceipt, unwinder: Unwinder): Step | null {
+  const changed = receipt.effects.flatMap((effect) => {
+    const row = unwinder.changedSince(effect);
+    return row ? [{ effect, row, title: titleOf(itemOf(effect.kind, row)) }] : [];
+  });
+  const [first] = changed;
+  if (!first) return null;
+  const gone = changed.find(
+    ({ effect, row }) => row['deleted_at'] !== null && effect.after['deleted_at'] === null,
+  );
+  if (gone) {
+    const message = `${quote(gone.title)} has been deleted since. Bring it back first: say "restore ${gone.title}".`;
+    return { done: refused({ code: 'version_conflict', message }) };
+  }
+  const details = changed.slice(0, 3).map(({ effect, row, title }) => {
+    const back = effect.before ?? { ...effect.after, deleted_at: work.now.toISOString() };
+    const told = effect.before ? differences(effect.kind, effect.after, row, work) : [];
+    const what = told.length > 0 ? told.join(', ') : 'it is another now';
+    return `${quote(title)} has changed since (${what})${back === effect.before ? '' : ', and would be deleted'}`;
+  });
+  return ask({
+    slot: 'target',
+    kind: 'confirm',
+    question: `${details.join('. ')}. Do you still want to undo "${receipt.summary}"?`,
+    choices: [
+      { choice_id: 'yes', label: 'Yes, undo it' },
+      { choice_id: 'no', label: 'No, leave it' },
+    ],
+    choiceSlots: { yes: { target: { kind: 'receipt', id: receipt.id } }, no: {} },
+  });
 }
 
 /** An undo gives back no tokens, and says so where a language model worded what is taken back. */
@@ -182,12 +233,18 @@ async function chargeWords(reader: ReceiptReader, { id, effects }: UndoableRecei
 const rowsOf = (reader: ReceiptReader, receipts: readonly UndoableReceipt[]): Promise<Rows> =>
   reader.rows(receipts.flatMap(({ effects }) => effects.map((effect) => effect.item_id)));
 
-/** One certain receipt: by its button, or over REST. */
+/** One certain receipt, over REST. */
 export async function undoById(reader: ReceiptReader, id: string, now: Date): Promise<Outcome> {
   const receipt = await reader.find(id);
   const obstacle = undoObstacle(receipt, now);
   if (obstacle || !receipt) return refused(obstacle);
   const unwinder = new Unwinder(await rowsOf(reader, [receipt]));
+  // Nobody can be asked here.
+  if (receipt.effects.some((effect) => unwinder.changedSince(effect) !== null))
+    return refused({
+      code: 'version_conflict',
+      message: 'It has changed since then. Take back the later change first, or change it yourself.',
+    });
   return undoOutcome(receipt, now, { unwinder, charge: await chargeWords(reader, receipt) });
 }
 
