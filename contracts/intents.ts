@@ -130,7 +130,7 @@ export const INTENTS = {
   greeting: { workflow: null, actions: { greeting: { slots: [], required: [] } } },
   goodbye: { workflow: null, actions: { goodbye: { slots: [], required: [] } } },
   thanks: { workflow: null, actions: { thanks: { slots: [], required: [] } } },
-  help: { workflow: null, actions: { help: { slots: [], required: [] } } },
+  help: { workflow: null, actions: { help: { slots: ['target'], required: [] } } },
   out_of_scope: { workflow: null, actions: { out_of_scope: { slots: [], required: [] } } },
   cancel: { workflow: null, actions: { cancel: { slots: [], required: [] } } },
   affirm: { workflow: null, actions: { affirm: { slots: [], required: [] } } },

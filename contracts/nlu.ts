@@ -75,6 +75,8 @@ export const actParams = z.object({
   about: z
     .enum(['left', 'price', 'plan', 'today', 'reset', 'meaning', 'spent', 'refund', 'cancel', 'model'])
     .optional(),
+  /** What is asked of the changes that were made: why one was, or which there were. */
+  tell: z.enum(['why', 'changes']).optional(),
   /** Said in another language than English; nothing else was read. */
   foreign: z.boolean().optional(),
   /** The repetition counts from when the task was done last, not by the calendar: "every 3 days after completion". */

@@ -79,7 +79,7 @@ function workWith(model: WordingModel): Work {
       after: unread,
       drafts: { list: unread, find: unread },
       settings: { read: () => Promise.resolve(settings), stored: unread },
-      receipts: { find: unread, undoable: unread, rows: unread, charged: unread },
+      receipts: { find: unread, undoable: unread, recent: unread, rows: unread, charged: unread },
       usage: { status: () => Promise.resolve(status), terms: unread, month: unread },
     },
     model,

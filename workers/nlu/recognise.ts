@@ -5,6 +5,7 @@ import { CREATE_RULES } from './rules/create-rules.ts';
 import { DIALOGUE_RULES } from './rules/dialogue-rules.ts';
 import { COMPLETE_RULES, DELETE_RULES } from './rules/finish-rules.ts';
 import { ELSEWHERE_RULES } from './rules/elsewhere-rules.ts';
+import { EXPLAIN_RULES } from './rules/explain-rules.ts';
 import { LIST_RULES } from './rules/list-rules.ts';
 import { OTHER_RULES } from './rules/other-rules.ts';
 import type { Rule } from './rules/rule.ts';
@@ -30,6 +31,7 @@ const COMPLETE_EARLY: ReadonlySet<string> = new Set(['complete.bare', 'complete.
 
 /** Every request rule in the order it is tried: explicit wording first, plain statements last. */
 const REQUEST_RULES: readonly Rule[] = [
+  ...EXPLAIN_RULES,
   ...ELSEWHERE_RULES,
   ...COMMAND_EARLY,
   ...UPDATE_RULES.filter(({ name }) => name === 'update.rename' || name === 'update.tag'),

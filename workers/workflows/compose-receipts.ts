@@ -1,3 +1,4 @@
+import type { Act } from '../../contracts/nlu.ts';
 import type { ReceiptWrite } from '../../contracts/records.ts';
 import type { Receipt } from '../../contracts/result.ts';
 import { titleOf } from '../../db/items.ts';
@@ -22,6 +23,7 @@ export function receiptsOf(turn: TurnRun, actionIds: readonly string[]): (Receip
         confidence: run.act.confidence,
         words: run.words,
         action_id: actionIds[step],
+        read: readingsOf(run.act),
       },
       undoes: run.outcome.undoes,
       undo_until: undoUntil,
@@ -30,6 +32,20 @@ export function receiptsOf(turn: TurnRun, actionIds: readonly string[]): (Receip
     };
   });
 }
+
+/** How its dates and hours were read, for whoever asks "why friday?". */
+const readingsOf = ({ entities }: Act): { text: string; reason: string }[] =>
+  entities.flatMap(({ slot, text, readings: [taken] }) =>
+    taken && TIMES.has(slot) && text !== '' ? [{ text, reason: taken.reason }] : [],
+  );
+const TIMES: ReadonlySet<string> = new Set([
+  'due_date',
+  'start',
+  'end',
+  'date_range',
+  'remind_at',
+  'recurrence',
+]);
 
 /** A receipt as a client sees it. */
 export function publicReceipt(receipt: ReceiptWrite, run: Extract<ActRun, { kind: 'done' }>): Receipt {

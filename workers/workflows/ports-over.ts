@@ -6,7 +6,7 @@ import { matchContacts } from '../../db/contacts.ts';
 import { findDraft, listDrafts } from '../../db/drafts.ts';
 import { calendarVersion, eventsWithin, findEvent, lastEvent, matchEvents } from '../../db/events.ts';
 import { itemOf, itemRows } from '../../db/items.ts';
-import { chargeOfReceipt, findReceipt, rehearse, undoableReceipts } from '../../db/receipts.ts';
+import { chargeOfReceipt, findReceipt, pageReceipts, rehearse, undoableReceipts } from '../../db/receipts.ts';
 import { findReminder, listReminders, matchReminders } from '../../db/reminders.ts';
 import { findTask, lastTask, listTasks, matchTasks } from '../../db/tasks.ts';
 import { findSettings, storedSettings } from '../../db/users.ts';
@@ -48,6 +48,7 @@ export const portsOver =
     receipts: {
       find: (id) => findReceipt(db, userId, id),
       undoable: (limit) => undoableReceipts(db, userId, now, limit),
+      recent: (limit) => pageReceipts(db, userId, { limit }),
       rows: (ids) => itemRows(db, userId, ids),
       charged: (id) => chargeOfReceipt(db, userId, id),
     },

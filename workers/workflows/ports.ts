@@ -123,6 +123,8 @@ export interface UndoableReceipt {
 export interface ReceiptReader {
   find(id: string): Promise<UndoableReceipt | null>;
   undoable(limit: number): Promise<UndoableReceipt[]>;
+  /** All of them, newest first. */
+  recent(limit: number): Promise<UndoableReceipt[]>;
   /** Items as the table has them now, by id, deleted ones too; in the form that receipts keep. */
   rows(ids: readonly string[]): Promise<ReadonlyMap<string, Record<string, unknown>>>;
   /** Tokens that the turn of a receipt was charged. */

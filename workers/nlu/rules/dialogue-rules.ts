@@ -39,7 +39,10 @@ export const DIALOGUE_RULES: readonly Rule[] = [
       const back = /\b(?:put|bring|get)\s+(?:it|that|them|everything)\s+back\b/.exec(draft.folded);
       if (what === undefined && back) {
         const span = { start: back.index, end: back.index + back[0].length };
-        return { ...recognition, implied: [entityAt(draft, 'target', span, LAST_DONE, 'what was done last')] };
+        return {
+          ...recognition,
+          implied: [entityAt(draft, 'target', span, LAST_DONE, 'what was done last')],
+        };
       }
       if (what === undefined) return recognition;
       // "undo that and delete milk" asks for something else besides.

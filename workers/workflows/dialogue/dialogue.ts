@@ -3,6 +3,7 @@ import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
 import { JUST_DONE_MS, UNDO_WINDOW_MS } from '../policy.ts';
 import { capital, lower } from '../sentences.ts';
 import { isUndo } from './undo.ts';
+import { changes, why } from './why.ts';
 import { showUsage, upgrade } from './usage.ts';
 
 /** A dialogue move: it is done at once and never asks. */
@@ -25,9 +26,21 @@ export const EXAMPLES = [
   'undo',
 ];
 
-const help = say(
+const commands = say(
   `Tell me what you want to get done, in your own words. For example:\n${EXAMPLES.map((line) => `• ${line}`).join('\n')}\nDrafts from templates and everyday requests are free; only a draft worded by the language model takes tokens, and a message that nothing else could read.`,
 );
+
+/** What can be said; or, where it was asked, what was done, and why. */
+const help: Move = async (work) => {
+  switch (work.params?.tell) {
+    case 'why':
+      return (await why(work)) ?? outOfScope(work);
+    case 'changes':
+      return changes(work);
+    default:
+      return commands(work);
+  }
+};
 
 const outOfScope: Move = (work) => {
   const words = work.words.trim();

@@ -125,7 +125,8 @@ const FILLER = new Set([
   'of',
 ]);
 
-function named(receipts: readonly UndoableReceipt[], words: string): UndoableReceipt[] {
+/** The latest receipt that the words are about. */
+export function named(receipts: readonly UndoableReceipt[], words: string): UndoableReceipt[] {
   const terms =
     words
       .toLowerCase()

@@ -1,0 +1,60 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startProduct } from '../support/product.ts';
+import { talk } from './talk.ts';
+
+let url: string;
+beforeAll(async () => {
+  ({ url } = await startProduct());
+});
+
+describe('"why" is answered from receipts', () => {
+  it('with what was changed, when, and the words that asked for it', async () => {
+    const me = await talk(url);
+    await me.sayAll('create a task to go to the gym by monday', 'move the gym to friday');
+    const told = await me.say('why did you move the gym?');
+    told.says(/^Changed "go to the gym": due Friday 20 November/).says(/due Monday 23 November → Friday 20/);
+    told.says(/you wrote "move the gym to friday", .+ at \d\d:\d\d\./).says(/I read "friday" as .*Friday/i);
+    told.changesNothing();
+    expect(told.result.usage.tokens_used).toBe(0);
+    expect(told.result.action).toBe('help');
+  });
+
+  it.each([
+    ['why friday?', /"go to the gym"/],
+    ['why is the gym on friday?', /"go to the gym"/],
+    ['how come the gym is due friday', /"go to the gym"/],
+    ['why was milk deleted', /^Deleted "buy milk": you wrote "delete the milk task"/],
+    ['why did you do that?', /^Deleted "buy milk"/],
+    ['why?', /^Deleted "buy milk"/],
+  ])('%s', async (words, reply) => {
+    const me = await talk(url);
+    await me.sayAll('create a task to go to the gym by friday', 'create a task to buy milk');
+    await me.say('delete the milk task');
+    (await me.say(words)).says(reply).changesNothing();
+  });
+
+  it('says what was changed without words, and what was taken back', async () => {
+    const me = await talk(url);
+    const task = (await me.say('create a task to buy milk')).task;
+    await me.client.rest.patchTask(task.id, task.version, { priority: 'urgent' });
+    (await me.say('why is the milk task urgent')).says(/you changed it yourself, without words/);
+    await me.sayAll('delete the milk task', 'undo');
+    (await me.say('why did you delete milk')).says(/taken back since/);
+  });
+
+  it('says so when nothing of the kind was done', async () => {
+    const me = await talk(url);
+    (await me.say('why?')).says(/Nothing has been changed yet/);
+    (await me.say('why did you move the piano')).says(/did not understand|no change/i);
+    (await me.say('why is the sky blue?')).says(/did not understand/);
+  });
+
+  it('lists what was changed', async () => {
+    const me = await talk(url);
+    await me.sayAll('create a task to buy milk', 'create a task to call Bob', 'complete the Bob task');
+    (await me.say('what did you change today?')).says(
+      /^3 changes, the latest first:\n1\. Completed "call Bob"\n2\. Added "call Bob"\n3\. Added "buy milk"$/,
+    );
+    (await me.say('what did you just do?')).says(/^1 change, the latest first:\n1\. Completed "call Bob"$/);
+  });
+});

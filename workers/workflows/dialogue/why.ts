@@ -1,0 +1,121 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { differences } from '../differences.ts';
+import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
+import { UNDO_RECEIPTS_MAX } from '../policy.ts';
+import type { UndoableEffect, UndoableReceipt } from '../ports.ts';
+import { capital, count, quote } from '../sentences.ts';
+import { isUndo, named } from './undo.ts';
+
+/** What a receipt keeps of the understanding that led to it. */
+const cause = z.object({
+  source: z.string().catch('direct'),
+  confidence: z.number().optional().catch(undefined),
+  words: z.string().optional().catch(undefined),
+  read: z
+    .array(z.object({ text: z.string(), reason: z.string() }))
+    .optional()
+    .catch(undefined),
+});
+type Cause = z.infer<typeof cause>;
+
+/** Changes that are told at once. */
+const TOLD_MAX = 10;
+
+/**
+ * Why something was changed, from the receipt of it: what was done, when, the words that asked for it and how they were
+ * read. No language model is asked.
+ *
+ * @returns null where no change is meant
+ */
+export async function why(work: Work): Promise<Outcome | null> {
+  const { target } = work.slots;
+  const receipts = await work.ports.receipts.recent(UNDO_RECEIPTS_MAX);
+  const [meant] = target?.query === undefined ? receipts : aboutIt(receipts, target.query);
+  // "Why friday?" is about what was done last.
+  const told = meant ?? (target?.query !== undefined && IS_TIME.test(target.query) ? receipts[0] : undefined);
+  if (!told) {
+    if (target?.query === undefined) return { ...OUTCOME, reply: 'Nothing has been changed yet.' };
+    return null;
+  }
+  return {
+    ...OUTCOME,
+    reply: [...explain(told, work), ...undone(told, receipts)].join(' '),
+    executionResult: { receipt_id: told.id },
+  };
+}
+
+const IS_TIME = /\d|day\b|tomorrow|next|noon|midnight/i;
+
+/** The latest change of a thing that has the words in its name, or that is told in these words. */
+function aboutIt(receipts: readonly UndoableReceipt[], query: string): UndoableReceipt[] {
+  const withTitles = receipts
+    .filter((receipt) => !isUndo(receipt))
+    .map((receipt) => ({
+      ...receipt,
+      summary: [
+        receipt.summary,
+        ...receipt.effects.map(titleOf),
+        ...(cause.parse(receipt.reason).read ?? []).map(({ text }) => text),
+      ].join(' '),
+    }));
+  const [found] = named(withTitles, query);
+  return receipts.filter(({ id }) => id === found?.id);
+}
+
+const titleOf = ({ after }: UndoableEffect): string => String(after['title'] ?? after['subject'] ?? '');
+
+function explain(receipt: UndoableReceipt, work: Work): string[] {
+  const { timezone, reference } = work;
+  const known = cause.parse(receipt.reason);
+  const at = DateTime.fromJSDate(receipt.created_at, { zone: timezone });
+  const today = at.hasSame(DateTime.fromJSDate(work.now, { zone: timezone }), 'day');
+  const when = `${today ? 'today' : at.toFormat('cccc d LLLL', { locale: 'en' })} at ${at.toFormat('HH:mm')}`;
+  const [first] = receipt.effects;
+  const changed =
+    first?.before && receipt.effects.length === 1
+      ? differences(first.kind, first.before, first.after, { timezone, reference })
+      : [];
+  const details = changed.length > 0 ? ` (${changed.join(', ')})` : '';
+  const reasons = [...new Set(receipt.effects.map(({ reason }) => reason))].filter(
+    (reason) => !/^(?:you asked|undo$|changed directly)/.test(reason),
+  );
+  return [
+    `${receipt.summary.replace(/\.$/, '')}${details}: ${because(known)}, ${when}.`,
+    ...(known.read ?? []).map(({ text, reason }) => `I read ${quote(text)} as ${reason}.`),
+    ...reasons.slice(0, 3).map((reason) => `${capital(reason)}.`),
+  ];
+}
+
+/** Whose wish it was, in which words, and how sure it was understood. */
+function because({ source, confidence, words }: Cause): string {
+  if (words === undefined) return 'you changed it yourself, without words';
+  const said = `you wrote ${quote(words)}`;
+  if (source === 'classifier' && confidence !== undefined)
+    return `${said}, which I understood with ${Math.round(confidence * 100)} % certainty`;
+  return source === 'llm' ? `${said}, which the language model read and you confirmed` : said;
+}
+
+function undone(receipt: UndoableReceipt, receipts: readonly UndoableReceipt[]): string[] {
+  const by = receipts.find(({ id }) => id === receipt.undone_by);
+  return by ? ['It has been taken back since.'] : [];
+}
+
+/** What was changed last, the latest first. */
+export async function changes(work: Work): Promise<Outcome> {
+  const { timezone, now, words } = work;
+  const all = await work.ports.receipts.recent(UNDO_RECEIPTS_MAX);
+  const day = DateTime.fromJSDate(now, { zone: timezone }).startOf('day').toMillis();
+  const meant = /\btoday\b/i.test(words) ? all.filter(({ created_at: at }) => at.getTime() >= day) : all;
+  if (meant.length === 0) return { ...OUTCOME, reply: 'Nothing has been changed yet.' };
+  const just = /\bjust\b/i.test(words) ? meant.filter(({ turn_id }) => turn_id === meant[0]?.turn_id) : meant;
+  const lines = just
+    .slice(0, TOLD_MAX)
+    .map(({ summary, undone_by }, index) => `${index + 1}. ${summary}${undone_by ? ' (taken back)' : ''}`);
+  const more = just.length > TOLD_MAX ? [`… and ${just.length - TOLD_MAX} more in your history.`] : [];
+  return {
+    ...OUTCOME,
+    reply: [`${count(just.length, 'change')}, the latest first:`, ...lines, ...more].join('\n'),
+    executionResult: { receipt_ids: just.slice(0, TOLD_MAX).map(({ id }) => id) },
+  };
+}
