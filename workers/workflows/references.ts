@@ -93,7 +93,12 @@ async function all<T>(things: Findable<T>, verb: string): Promise<Found<T>> {
   return { items };
 }
 
-async function named<T>(things: Findable<T>, query: string, verb: string): Promise<Found<T>> {
+/** "The one with Ann" is looked for as "Ann". */
+export const plainQuery = (query: string): string =>
+  query.replace(/^(?:(?:the|that|my)\s+)?one\s+(?:with|about|for|at|on|from|called|of)\s+(?=\S)/i, '');
+
+async function named<T>(things: Findable<T>, said: string, verb: string): Promise<Found<T>> {
+  const query = plainQuery(said);
   const { items: matches, grade } = await things.match(query, CHOICES_MAX + 1);
   const usual = matches.filter((item) => things.usual(item));
   const candidates = usual.length > 0 ? usual : matches;

@@ -29,7 +29,8 @@ import {
 } from './open-questions.ts';
 import { chosenAct, doubtAbout, doubtWords, isMereGuess } from './doubted-acts.ts';
 import { brokenPlan, holdTogether } from './held-plan.ts';
-import { needsModel, readByModel, type SlotsIn } from './model-reading.ts';
+import { ofMeantKind, type ReadFor } from './meant-kind.ts';
+import { needsModel, readByModel } from './model-reading.ts';
 import type { Question } from './outcome.ts';
 import { ASKED_MAX, readsWhatIs } from './policy.ts';
 import type { Ports } from './ports.ts';
@@ -78,7 +79,7 @@ export class ActRunner {
   constructor(
     routes: ReadonlyMap<Action, Route>,
     private readonly questions: QuestionReader,
-    private readonly slotsIn: SlotsIn,
+    private readonly readFor: ReadFor,
   ) {
     this.routes = new ActRoutes(routes);
   }
@@ -281,7 +282,7 @@ export class ActRunner {
     // One act of a message at most: who writes riddles pays for one of them.
     const unclear = plan.acts.find((act) => needsModel(act, wordsOf(act, body)));
     const place = unclear && { ...setting, step: plan.acts.indexOf(unclear) };
-    const reading = place && (await readByModel(unclear, wordsOf(unclear, body), place, this.slotsIn));
+    const reading = place && (await readByModel(unclear, wordsOf(unclear, body), place, this.readFor));
     let afterword = '';
     for (const [step, understood] of plan.acts.entries()) {
       const words = wordsOf(understood, body);
@@ -299,9 +300,11 @@ export class ActRunner {
       }
       afterword = lines(afterword, byModel?.said);
       const sure: Act = isMereGuess(act) ? { ...act, intent: 'out_of_scope', action: 'out_of_scope' } : act;
-      const begun = await this.afterRuns(runs, own, sure.action, (ports) =>
-        this.routes.start(sure, slots, words, { ...own, ports }),
-      );
+      const begun = await this.afterRuns(runs, own, sure.action, async (ports) => {
+        const place = { ...own, ports };
+        const meant = await ofMeantKind(sure, slots, words, place, this.readFor);
+        return this.routes.start(meant.act, meant.slots, words, place);
+      });
       for (const run of begun) {
         const merged = await this.merged(body.user_id, run, own);
         runs.push(...merged.runs);
