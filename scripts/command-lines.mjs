@@ -77,6 +77,7 @@ export const COMMAND_LINES = /** @type {const} */ ({
       quick: { type: 'boolean' },
       profile: { type: 'boolean' },
       metering: { type: 'boolean' },
+      actions: { type: 'boolean' },
       write: { type: 'boolean' },
     },
     ownHelp: true,

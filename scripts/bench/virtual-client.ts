@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 const TURN_TIMEOUT_MS = 30_000;
 const OPEN_TIMEOUT_MS = 20_000;
+const DONE: ReadonlySet<string> = new Set(['completed']);
+const DONE_OR_ASKED: ReadonlySet<string> = new Set(['completed', 'clarifying']);
 const TERMINAL = new Set(['turn.completed', 'turn.failed', 'turn.cancelled']);
 
 /** Only what has to be read of a frame: the generator shares the machine with what it measures. */
@@ -28,6 +30,8 @@ interface Pending {
   times: Partial<TurnTimes>;
   frames: number;
   ended: boolean;
+  /** How it may end. */
+  ends: ReadonlySet<string>;
   timer: NodeJS.Timeout;
   resolve(times: TurnTimes): void;
   reject(error: Error): void;
@@ -40,7 +44,7 @@ export class VirtualClient {
 
   private constructor(
     private readonly socket: Socket,
-    private readonly says: { number: number; sentence: string },
+    private readonly says: { number: number; sentence: string } = { number: 0, sentence: '' },
   ) {
     socket.on('frame', (frame: unknown) => this.receive(frame));
     socket.on('disconnect', (reason) => {
@@ -56,7 +60,7 @@ export class VirtualClient {
   static open(
     url: string,
     auth: Record<string, string>,
-    says: { number: number; sentence: string },
+    says?: { number: number; sentence: string },
   ): Promise<VirtualClient> {
     const socket = io(url, { auth, transports: ['websocket'], reconnection: false, forceNew: true });
     return new Promise((resolve, reject) => {
@@ -75,8 +79,20 @@ export class VirtualClient {
   /** Resolves when the turn has been acknowledged and has ended as done. */
   turn(): Promise<TurnTimes> {
     this.turns += 1;
+    return this.submit(`${this.says.sentence} ${this.says.number}.${this.turns}`, DONE);
+  }
+
+  /** As `turn`, with words of its own; it may end in a question. */
+  say(text: string): Promise<TurnTimes> {
+    return this.submit(text, DONE_OR_ASKED);
+  }
+
+  close(): void {
+    this.socket.disconnect();
+  }
+
+  private submit(text: string, ends: ReadonlySet<string>): Promise<TurnTimes> {
     const turn_id = randomUUID();
-    const text = `${this.says.sentence} ${this.says.number}.${this.turns}`;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.fail(turn_id, 'no end in time'), TURN_TIMEOUT_MS);
       const pending: Pending = {
@@ -84,6 +100,7 @@ export class VirtualClient {
         times: {},
         frames: 0,
         ended: false,
+        ends,
         timer,
         resolve,
         reject,
@@ -106,7 +123,7 @@ export class VirtualClient {
     pending.frames += 1;
     pending.times.firstMs ??= sinceMs;
     if (!TERMINAL.has(type)) return;
-    if (type !== 'turn.completed' || (result && result.status !== 'completed')) {
+    if (type !== 'turn.completed' || (result && !pending.ends.has(result.status))) {
       this.fail(turn_id, result?.status ?? type);
       return;
     }
