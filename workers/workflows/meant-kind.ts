@@ -83,7 +83,8 @@ const RANK: Readonly<Record<MatchGrade | 'none', number>> = { none: 0, part: 0, 
 async function gradeOf(ports: Ports, kind: Kind, query: string): Promise<MatchGrade | 'none'> {
   if (kind === 'task') {
     const { tasks, grade } = await ports.tasks.match(query, 1);
-    return tasks.length === 0 ? 'none' : grade;
+    // Open ones come first: where the first is done, all are.
+    return tasks[0]?.status === 'open' ? grade : 'none';
   }
   const { events, grade } = await ports.events.match(query, 1);
   return events.length === 0 ? 'none' : grade;
