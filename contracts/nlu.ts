@@ -85,6 +85,10 @@ export const actParams = z.object({
       count: z.number(),
     })
     .optional(),
+  /** The `start` or `end` that was said as an hour alone: its day is that of the event, which only its finder knows. */
+  day_kept: instant.optional(),
+  /** "The same time": of `start` only the day was said. */
+  hour_kept: z.boolean().optional(),
   /** Minutes that an event gets longer, or shorter when negative; `duration_minutes` is how long it is to be. */
   lengthen: z.int().optional(),
 });

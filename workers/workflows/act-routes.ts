@@ -49,6 +49,7 @@ export class ActRoutes {
       confirmed: null,
       choice: null,
       chosen: [],
+      answered: {},
     };
     return (await route.outcomes(work)).map((outcome) => doneRun(act, slots, words, outcome));
   }

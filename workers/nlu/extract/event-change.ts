@@ -8,6 +8,7 @@ import type { Range } from '../text.ts';
 import { contains, overlaps, trimRange } from '../text.ts';
 import { entityAt } from '../draft.ts';
 import { findDistance } from './how-far.ts';
+import { findScope } from './scope.ts';
 import { findList, findPriority, findTags, readPriority } from './attributes.ts';
 import { findListName } from './lists.ts';
 import { contentOf, type Content } from './frames.ts';
@@ -30,6 +31,8 @@ export interface Order {
   uninvited: string[];
   /** How far it moves, or how much longer it gets. */
   distance?: Pick<ActParams, 'shift' | 'lengthen'>;
+  /** What of its new time is as it was. */
+  kept?: Pick<ActParams, 'day_kept' | 'hour_kept'>;
 }
 
 const ADDED =
@@ -61,8 +64,9 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     action === 'update_event' || action === 'update_task' ? specialOrder(draft, content, kind) : null;
   if (special) return special;
   const distance = action === 'update_event' ? findDistance(draft, content.region) : null;
+  const scope = kind === 'event' ? findScope(draft, content.region) : null;
   const moments = namedMoments(draft, momentsOf(draft, content, action)).filter(
-    (moment) => !distance?.cuts.some((cut) => overlaps(cut, moment)),
+    (moment) => ![...(distance?.cuts ?? []), ...(scope?.cuts ?? [])].some((cut) => overlaps(cut, moment)),
   );
   const same = SAME_HOUR.exec(draft.folded.slice(content.region.start, content.region.end));
   const { old, next } = action.startsWith('update')
@@ -78,6 +82,7 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     ...next.map(({ cut }) => cut),
     ...old.filter(({ attribute }) => !attribute).map(({ cut }) => cut),
     ...(distance?.cuts ?? []),
+    ...(scope?.cuts ?? []),
   ];
   const was = atOneTime(old);
   if (same) {
@@ -99,6 +104,7 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
   if (action === 'update_event') {
     const [place] = findPlaces(draft, content.region, [...moments, ...cuts]);
     if (place) take({ entity: placeEntity(draft, place), cut: place.cut });
+    take(wholeDay(draft, content.region));
   }
   cuts.push(...containersIn(draft, content.region));
   const target = meantIn(draft, content, cuts, kind, [...next.map(({ cut }) => cut), ...entities], {
@@ -117,19 +123,53 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
       : [];
   const meant =
     target ?? (EMPTIES.has(action) && moments.length > 0 ? allThere(draft, content.order.start) : null);
+  const placed = next.map((moment) => (same ? keptHour(moment, was) : keptDay(moment, was)));
+  const values = placed.flatMap((moment) => valueOf(draft, moment, action));
+  const [first] = values.filter(({ slot }) => slot === 'start' || slot === 'end');
+  const hourAlone = placed.every(({ time }) => time?.clockOnly === true);
   return {
     entities: [
-      ...(meant ? [meant] : []),
+      ...(meant ? [withScope(meant, scope?.scope)] : []),
       ...entities,
-      ...next
-        .map((moment) => (same ? keptHour(moment, was) : keptDay(moment, was)))
-        .flatMap((moment) => valueOf(draft, moment, action)),
+      ...values,
       ...peopleEntities(draft, 'participants', people),
     ],
     was: was.flatMap((moment) => placeInTime(draft, moment)),
     uninvited: [],
+    ...(action === 'update_event' &&
+      typeof first?.value === 'string' && {
+        kept:
+          same && placed.every((moment, at) => moment === next[at])
+            ? { hour_kept: true }
+            : hourAlone
+              ? { day_kept: first.value }
+              : {},
+      }),
     // "back an hour, to 11": where it is to be says more than how far that is.
     ...(distance && next.length === 0 && { distance: distance.params }),
+  };
+}
+
+/** The item with how much of it is meant, where it repeats. */
+function withScope(item: Entity, scope: Target['scope']): Entity {
+  if (scope === undefined) return item;
+  const value: Target = { ...(item.value as Target), scope };
+  return { ...item, value, readings: item.readings.map((reading) => ({ ...reading, value })) };
+}
+
+/** "make it all day" */
+function wholeDay(draft: Draft, region: Range): { entity: Entity; cut: Range } | null {
+  const match =
+    /\s+(?:(?:to|into|as|for|be|last|an?)\s+)*(?<day>(?:all|the whole|the entire)[\s-]day)(?:\s+(?:long|event))?(?=\s*(?:$|[,.!?]))/d.exec(
+      draft.folded.slice(region.start, region.end),
+    );
+  const at = match?.indices?.groups?.['day'];
+  if (!match || !at) return null;
+  const span = { start: region.start + at[0], end: region.start + at[1] };
+  const start = region.start + match.index;
+  return {
+    entity: entityAt(draft, 'all_day', span, true, 'as said'),
+    cut: { start, end: start + match[0].length },
   };
 }
 
