@@ -103,6 +103,8 @@ export const act = z.object({
   span: z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() }),
   entities: z.array(entity),
   params: actParams.optional(),
+  /** What the same words ask for where their item is of another kind; only whoever finds it knows which it is. */
+  otherwise: z.object({ action, slots, params: actParams.optional() }).optional(),
   gate,
 });
 export type Act = z.infer<typeof act>;
@@ -145,7 +147,7 @@ export const parseRequest = z.strictObject({
 export type ParseRequest = z.infer<typeof parseRequest>;
 
 export const parseResponse = z.object({
-  acts: z.array(act.omit({ gate: true })),
+  acts: z.array(act.omit({ gate: true, otherwise: true })),
   timings_ms: z.object({ classify: z.number(), extract: z.number(), total: z.number() }),
 });
 export type ParseResponse = z.infer<typeof parseResponse>;

@@ -31,6 +31,7 @@ import { chosenAct, doubtAbout, doubtWords, isMereGuess } from './doubted-acts.t
 import { needsModel, readByModel, type SlotsIn } from './model-reading.ts';
 import type { Question } from './outcome.ts';
 import { ASKED_MAX, readsWhatIs } from './policy.ts';
+import { ofFittingKind } from './other-kind.ts';
 import type { Ports } from './ports.ts';
 import type { Route } from './registry.ts';
 import { readCheckpoint } from './run-saver.ts';
@@ -247,8 +248,10 @@ export class ActRunner {
       }
       afterword = lines(afterword, byModel?.said);
       const sure: Act = isMereGuess(act) ? { ...act, intent: 'out_of_scope', action: 'out_of_scope' } : act;
-      const begin = (ports: Ports): Promise<ActRun[]> =>
-        this.routes.start(sure, slots, words, { ...own, ports });
+      const begin = async (ports: Ports): Promise<ActRun[]> => {
+        const fitting = await ofFittingKind(sure, slots, { context: own.context, ports });
+        return this.routes.start(fitting.act, fitting.slots, words, { ...own, ports });
+      };
       const before = runs.flatMap((run) => (run.kind === 'done' ? run.outcome.effects : []));
       const begun =
         before.length > 0 && readsWhatIs(sure.action)

@@ -175,7 +175,7 @@ class Looking {
         if (first) return { items: coming.slice(0, limit), grade: 'whole' };
       } else {
         const { events, grade } = await this.work.ports.events.match(words, limit);
-        const known = events.map((event): Meant => ({ event, day: null }));
+        const known = withoutOwnDays(events).map((event): Meant => ({ event, day: null }));
         if (known.length > 0 && grade !== 'part') return { items: known, grade };
       }
     }
@@ -188,7 +188,7 @@ class Looking {
     }
     // Elsewhere than was said, or only something like it: offered, unless it was an hour that needs no day.
     const { events, grade } = await this.work.ports.events.match(text, limit);
-    const items = events.map((event): Meant => ({ event, day: null }));
+    const items = withoutOwnDays(events).map((event): Meant => ({ event, day: null }));
     return { items, grade: place && hour === null ? 'part' : grade };
   }
 
@@ -206,6 +206,12 @@ class Looking {
   private meant(found: Event): Meant {
     return { event: found, day: found.recurrence ? found : null };
   }
+}
+
+/** Where no day is said, the series is meant and not a day of it that was changed by itself. */
+function withoutOwnDays(events: readonly Event[]): Event[] {
+  const ids = new Set(events.map(({ id }) => id));
+  return events.filter(({ series_id }) => series_id === null || !ids.has(series_id));
 }
 
 /** The words as said, without what says only the kind, and in the singular. */

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
+import type { Event } from '../../../contracts/entities.ts';
 import type { DateRange } from '../../../contracts/slots.ts';
-import { freeSlots } from '../free-time.ts';
+import { freeSlots, nearestFree } from '../free-time.ts';
 import { done, type Step, type Work } from '../outcome.ts';
 import { quote } from '../sentences.ts';
 import { instantsOf } from './find.ts';
@@ -58,11 +59,40 @@ export async function sayFree(work: Work, range: DateRange): Promise<Step> {
     return `${day}${begin} to ${finish}`;
   });
   const left = free.length > 0 ? `You are free ${sayList(free)}.` : 'There is no free time left.';
-  const yesNo = free.length > 0 ? 'Partly' : 'No';
+  const short = to.getTime() - from.getTime() <= 3_600_000;
+  const reply = short
+    ? `No: ${when} you have ${sayList(busy)}${more}.${await around(work, from, timed)}`
+    : `${free.length > 0 ? 'Partly' : 'No'}: ${when} you have ${sayList(busy)}${more}. ${left}`;
   return done({
-    reply: `${yesNo}: ${when} you have ${sayList(busy)}${more}. ${left}${also}`,
+    reply: `${reply}${also}`,
     cards,
     shown,
     executionResult: { ...executionResult, free: false },
   });
+}
+
+/** The free hours beside a time that is taken. */
+async function around(work: Work, wanted: Date, busyThen: readonly Event[]): Promise<string> {
+  const { ports, timezone: zone, reference } = work;
+  const day = DateTime.fromJSDate(wanted, { zone }).startOf('day');
+  const from = new Date(Math.max(day.toMillis(), reference.getTime()));
+  const to = day.plus({ days: 1 }).toJSDate();
+  const there = await ports.events.within({ from, to });
+  const free = nearestFree(
+    wanted,
+    {
+      busy: [...there, ...busyThen]
+        .filter(({ all_day }) => !all_day)
+        .map(({ start, end }) => ({ start: new Date(start), end: new Date(end) })),
+      from,
+      to,
+      minutes: 60,
+      hours: { start: '08:00', end: '22:00' },
+      timezone: zone,
+      stepMinutes: 30,
+    },
+    2,
+  ).toSorted((a, b) => a.start.getTime() - b.start.getTime());
+  const times = free.map(({ start }) => DateTime.fromJSDate(start, { zone }).toFormat('HH:mm'));
+  return times.length > 0 ? ` The nearest free hours are at ${sayList(times)}.` : '';
 }
