@@ -10,14 +10,16 @@ const OTHER: Partial<Record<Action, Action>> = {
   update_event: 'update_task',
   delete_task: 'cancel_event',
   cancel_event: 'delete_task',
+  // "Add Bob to the demo": onto a list of that name, or to an event.
+  create_task: 'update_event',
 };
 
 /** An act with what the same words ask for where the item is of the other kind: "move gym to monday". */
 export function withOtherKind(act: Act, draft: Draft): Act {
   const action = OTHER[act.action];
-  const { target } = slotsOf(act.entities);
-  if (!action || !draft.recognition || !target || target.reference === 'all' || act.gate.verdict !== 'pass')
-    return act;
+  const { target, list } = slotsOf(act.entities);
+  const adds = act.action === 'create_task';
+  if (!action || !draft.recognition || (adds ? !list : !target || target.reference === 'all')) return act;
   const { confidence, source, params: said } = draft.recognition;
   const read = extractEntities({
     ...draft,
@@ -25,7 +27,7 @@ export function withOtherKind(act: Act, draft: Draft): Act {
     recognition: { ...unlocated(draft, action), confidence, source },
   });
   const slots = slotsOf(read.entities);
-  if (!slots.target) return act;
+  if (!slots.target || (adds && !slots.participants)) return act;
   const params = { ...(said?.clear && { clear: said.clear }), ...read.recognition?.params };
   return {
     ...act,

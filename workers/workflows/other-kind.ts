@@ -20,6 +20,11 @@ export async function ofFittingKind(
   { context, ports }: { context: SessionContext; ports: Ports },
 ): Promise<{ act: Act; slots: Slots }> {
   const { otherwise } = act;
+  if (otherwise && slots.list !== undefined && act.action === 'create_task') {
+    const { total } = await ports.tasks.list({ list: slots.list }, 1);
+    const isGuest = total === 0 && (await isThere('event', otherwise.slots.target, ports));
+    return isGuest ? asOther(act, otherwise) : { act, slots };
+  }
   const [own, other] = [KIND_OF[act.action], otherwise && KIND_OF[otherwise.action]];
   const { target } = slots;
   if (!otherwise || !own || !other || !target) return { act, slots };
@@ -28,13 +33,15 @@ export async function ofFittingKind(
     pointed === null
       ? !(await isThere(own, target, ports)) && (await isThere(other, otherwise.slots.target, ports))
       : pointed === other;
-  if (!isOther) return { act, slots };
-  const { action, params } = otherwise;
+  return isOther ? asOther(act, otherwise) : { act, slots };
+}
+
+function asOther(
+  act: Act,
+  { action, slots, params }: NonNullable<Act['otherwise']>,
+): { act: Act; slots: Slots } {
   const { params: _own, ...rest } = act;
-  return {
-    act: { ...rest, action, intent: actionEntry(action).intent, ...(params && { params }) },
-    slots: otherwise.slots,
-  };
+  return { act: { ...rest, action, intent: actionEntry(action).intent, ...(params && { params }) }, slots };
 }
 
 /** The kind of what is pointed at by its place in a list, or as what was spoken of last; null where it is named. */

@@ -5,7 +5,7 @@ import type { Draft } from '../draft.ts';
 import type { Person } from '../people/people.ts';
 import { findPeople } from '../people/people.ts';
 import type { Range } from '../text.ts';
-import { contains, overlaps, trimRange } from '../text.ts';
+import { blank, contains, overlaps, trimRange } from '../text.ts';
 import { entityAt } from '../draft.ts';
 import { findDistance } from './how-far.ts';
 import { findScope } from './scope.ts';
@@ -65,8 +65,10 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
   if (special) return special;
   const distance = action === 'update_event' ? findDistance(draft, content.region) : null;
   const scope = kind === 'event' ? findScope(draft, content.region) : null;
-  const moments = namedMoments(draft, momentsOf(draft, content, action)).filter(
-    (moment) => ![...(distance?.cuts ?? []), ...(scope?.cuts ?? [])].some((cut) => overlaps(cut, moment)),
+  // "To 10 just this friday" is one time, when what stands between is gone.
+  const timed = scope ? { ...draft, folded: blank(draft.folded, scope.cuts) } : draft;
+  const moments = namedMoments(draft, momentsOf(timed, content, action)).filter(
+    (moment) => !distance?.cuts.some((cut) => overlaps(cut, moment)),
   );
   const same = SAME_HOUR.exec(draft.folded.slice(content.region.start, content.region.end));
   const { old, next } = action.startsWith('update')
@@ -247,7 +249,7 @@ function valueOf(draft: Draft, moment: Moment, action: Action): Entity[] {
 
 /** "from 2 to 3:30" moves; elsewhere it is a stretch. */
 function momentsOf(draft: Draft, content: Content, action: Action): Moment[] {
-  const moments = findMoments(draft, content.region);
+  const moments = withoutMeals(draft, findMoments(draft, content.region));
   if (!action.startsWith('update')) return moments;
   return moments.flatMap((moment) => {
     const before = draft.folded.slice(0, moment.start);
@@ -257,13 +259,25 @@ function momentsOf(draft: Draft, content: Content, action: Action): Moment[] {
     if (
       !joint ||
       moment.time?.isRange !== true ||
-      !/(?:\b(?:from|my|our|the)|'s)\s+(?:the\s+)?$/.test(before) ||
       !/^(?:move|push|shift|change|switch|reschedule|put|bring|update|moev|chnage)/.test(verb)
     )
       return [moment];
     const left = findMoments(draft, { start: moment.cut.start, end: moment.start + joint.index });
     const right = findMoments(draft, { start: moment.start + joint.index, end: moment.end });
-    return left.length > 0 && right.length > 0 ? [...left, ...right] : [moment];
+    const from = /(?:\b(?:from|my|our|the)|'s)\s+(?:the\s+)?$/.test(before);
+    // "On friday to 11" is no stretch: a day does not end at an hour.
+    const unlike = left.at(-1)?.time?.hasClock === false && right[0]?.time?.clockOnly === true;
+    return (from || unlike) && left.length > 0 && right.length > 0 ? [...left, ...right] : [moment];
+  });
+}
+
+const MEAL = /^(?:the|my|our)\s+(?:lunch|dinner|breakfast|brunch|supper)(?=\s|$)/;
+
+/** "The dinner" is one, and no time of the day; what follows may still be one: "the lunch to 2pm". */
+function withoutMeals(draft: Draft, moments: readonly Moment[]): Moment[] {
+  return moments.flatMap((moment) => {
+    const meal = MEAL.exec(draft.folded.slice(moment.start, moment.end));
+    return meal ? findMoments(draft, { start: moment.start + meal[0].length, end: moment.end }) : [moment];
   });
 }
 
@@ -282,7 +296,7 @@ function specialOrder(draft: Draft, content: Content, kind: Target['kind']): Ord
   };
   const made = (target: Range | null, entities: Entity[], uninvited: string[] = []): Order | null => {
     if (!target || entities.length === 0) return null;
-    const moments = findMoments(draft, target).filter(
+    const moments = withoutMeals(draft, findMoments(draft, target)).filter(
       ({ attribute, time, start }) => !attribute && !(time?.clockOnly === true && start <= target.start + 4),
     );
     const cut = moments.find(({ start }) => start > target.start + 1);

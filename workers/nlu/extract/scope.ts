@@ -11,6 +11,10 @@ const ONLY = new RegExp(
 );
 const FOLLOWING =
   /\b(?:from\s+(?:now|then|here|there|that\s+(?:one|day)|this\s+(?:one|day))\s+on(?:wards?)?|going\s+forward|(?:and\s+)?(?:all|every|everything)\s+(?:(?:the|of\s+the|those)\s+)?(?:following|after(?:\s+(?:it|that|this))?|later|future|coming|upcoming|subsequent)(?:\s+(?:ones?|events?|days?|times?))?|and\s+(?:(?:the|all)\s+)?(?:following|future|later)(?:\s+(?:ones?|events?))?|in\s+(?:the\s+)?future)\b/;
+const SINCE = new RegExp(
+  String.raw`\bfrom\s+(?:(?:next|this|the)\s+)?(?:${DAY}|\w+\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)?(?:\s+(?:of\s+)?\p{L}+)?)\s+on(?:wards?)?\b`,
+  'u',
+);
 /** "All meetings" are several things and no series. */
 const SEVERAL = String.raw`(?!(?:(?:of|my|the|our|those|these)\s+)*(?:it|them|my|the|meetings?|events?|appointments?|entry|entries|things?|calls?|tasks?|to-?dos?|reminders?|emails?|drafts?|day|morning|afternoon|evening|week|month|year|weekday|following|future|later|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|\d|two|three|four|six|second|other)\b)`;
 const WHOLE = new RegExp(
@@ -27,6 +31,8 @@ export function findScope(draft: Draft, region: Range): { scope: Scope; cuts: Ra
   });
   const following = FOLLOWING.exec(words);
   const whole = [...words.matchAll(WHOLE)].slice(0, 5);
+  // "From monday on" is also when that is.
+  if (!following && SINCE.test(words)) return { scope: 'following', cuts: [] };
   if (following) return { scope: 'following', cuts: [at(following), ...whole.map(at)] };
   const only = ONLY.exec(words);
   if (only) return { scope: 'this', cuts: [at(only)] };

@@ -113,6 +113,21 @@ export async function askAbout(
   });
 }
 
+/** The nearest free time, where the choice is left to us ("you choose") and not merely skipped. */
+export async function freeInstead(
+  work: Work,
+  wanted: Wanted,
+): Promise<{ start: string; end: string } | null> {
+  if (!LEFT_TO_US.test(work.words)) return null;
+  const { start, end } = wanted.event;
+  const minutes = Math.round((Date.parse(end) - Date.parse(start)) / 60_000);
+  const [free] = await freeTimes(work, wanted, minutes);
+  return free ? { start: inZone(free.start, work.timezone), end: inZone(free.end, work.timezone) } : null;
+}
+
+const LEFT_TO_US =
+  /\b(?:you|u)(?:'ll)? (?:choose|pick|decide|say)\b|\bup to you\b|\b(?:whatever|whichever|any(?: of them| one|thing)?|surprise)\b/i;
+
 const dayIn = (at: Date, { timezone: zone }: Work): string =>
   DateTime.fromJSDate(at, { zone }).toFormat('yyyy-MM-dd');
 

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Event } from '../../../contracts/entities.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { quote, sayDate } from '../sentences.ts';
-import { askAbout, KEEP, overlapsOf, type Overlaps } from './conflicts.ts';
+import { askAbout, freeInstead, KEEP, overlapsOf, type Overlaps } from './conflicts.ts';
 import { newEvent, newEventColumns } from './fields.ts';
 import { askPast, whenOf, type Times } from './when.ts';
 import { sayAgain, sayAround, sayBusy, sayList, sayWhen, whyOf } from './words.ts';
@@ -23,13 +23,16 @@ export const createEvent: Handler = async (work) => {
   const wanted = { event, isSelf: () => false };
   const overlaps = await overlapsOf(work, wanted);
   const { duration_minutes: _length, date_range: _days, ...known } = work.slots;
-  if (overlaps.events.length > 0 && !work.chosen.includes(KEEP) && !isLeft(work))
-    return askAbout(work, wanted, overlaps, { ...known, title });
+  if (overlaps.events.length > 0 && !work.chosen.includes(KEEP)) {
+    if (!work.skipped.includes('start')) return askAbout(work, wanted, overlaps, { ...known, title });
+    const free = await freeInstead(work, wanted);
+    if (free) {
+      const other = await planned(work, title, { ...when.times, ...free });
+      return created(work, other.event, other.columns, { ...overlaps, events: [] }, true);
+    }
+  }
   return created(work, event, columns, overlaps, when.chosen ?? false);
 };
-
-/** "Skip", said to the question about an overlap, leaves the time as it is. */
-const isLeft = (work: Work): boolean => work.skipped.includes('start');
 
 function titleOf({ slots, skipped }: Work): string | null {
   if (slots.title !== undefined) return slots.title;
@@ -74,7 +77,7 @@ function created(
     beside.length > 0
       ? ` It overlaps ${sayList(beside.slice(0, 3).map((other) => sayBusy(other, work)))}.`
       : '';
-  const choice = isChosen ? ' I chose the first free time.' : '';
+  const choice = isChosen ? ' I chose a free time for it.' : '';
   const sentence = `Added ${quote(event.title)}${again}${sayWhen(event, work)}${sayAround(event)}`;
   return done({
     reply: `${sentence}.${overlap}${choice}`,

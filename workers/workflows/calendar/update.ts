@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { Event } from '../../../contracts/entities.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
@@ -6,10 +7,10 @@ import { remindersAfter } from '../item-reminders.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { needsConfirmation } from '../policy.ts';
 import { quote } from '../sentences.ts';
-import { askAbout, KEEP, overlapsOf, type Overlaps } from './conflicts.ts';
+import { askAbout, freeInstead, KEEP, overlapsOf, type Overlaps } from './conflicts.ts';
 import { columnsOf, patched } from './fields.ts';
 import { namesWhich, resolveEvents } from './find.ts';
-import { isOver, nextDay, onDay, shownOf, type Meant } from './meant.ts';
+import { dateIn, isOver, nextDay, onDay, shownOf, type Meant } from './meant.ts';
 import { newTimes } from './new-times.ts';
 import { firstStart, withoutHour } from './rule.ts';
 import {
@@ -94,9 +95,7 @@ function guestsAfter(work: Work, event: Event): string[] | null {
 
 async function updateOne(work: Work, found: Meant): Promise<Step> {
   const { event } = found;
-  const day = event.recurrence
-    ? (found.day ?? nextDay(event, work.reference) ?? onDay(event, new Date(event.start)))
-    : null;
+  const day = event.recurrence ? dayOf(work, found) : null;
   const base = day ?? event;
   const patch = await patchFor(work, base);
   if (Object.keys(patch).length === 0) return nothingNew(work, base);
@@ -118,14 +117,34 @@ async function updateOne(work: Work, found: Meant): Promise<Step> {
         isSelf: scope === 'this' ? (other) => isDay(other, day) : isSelf,
       })
     : { events: [], version: await work.ports.events.version() };
-  if (overlaps.events.length > 0 && !work.chosen.includes(KEEP) && !work.skipped.includes('start'))
-    return askAbout(
-      work,
-      { event: spokenDay(planned.event, scope, work), isSelf },
-      overlaps,
-      settledSlots(work, event, day, scope),
-    );
+  if (overlaps.events.length > 0 && !work.chosen.includes(KEEP)) {
+    const wanted = { event: spokenDay(planned.event, scope, work), isSelf };
+    const known = settledSlots(work, event, day, scope);
+    if (!work.skipped.includes('start')) return askAbout(work, wanted, overlaps, known);
+    const free = await freeInstead(work, wanted);
+    if (free) {
+      const other = plan(work, event, day, scope, { ...patch, ...free });
+      return changed(
+        work,
+        { before: base, scope, patch: { ...patch, ...free }, planned: other },
+        { ...overlaps, events: [] },
+      );
+    }
+  }
   return changed(work, { before: base, scope, patch, planned }, overlaps);
+}
+
+/** The day of a series that is spoken of: as named, that on which it is to be, or the next. */
+function dayOf({ slots, params, reference, timezone: zone }: Work, { event, day }: Meant): Event {
+  const next = nextDay(event, reference) ?? onDay(event, new Date(event.start));
+  if (day) return day;
+  const to = slots.start !== undefined && params?.day_kept !== slots.start ? slots.start : undefined;
+  if (to === undefined) return next;
+  const begin = DateTime.fromISO(to, { zone }).startOf('day');
+  const there = nextDay(event, begin.toJSDate());
+  const named =
+    there && (dateIn(there.start, zone) === dateIn(to, zone) || slots.target?.scope === 'following');
+  return named ? there : next;
 }
 
 /** The day itself; other days of its series may well be overlapped. */
