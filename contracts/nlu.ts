@@ -87,6 +87,10 @@ export const actParams = z.object({
       count: z.number(),
     })
     .optional(),
+  /** The `start` or `end` that was said as an hour alone: its day is that of the event, which only its finder knows. */
+  day_kept: instant.optional(),
+  /** "The same time": of `start` only the day was said. */
+  hour_kept: z.boolean().optional(),
   /** Minutes that an event gets longer, or shorter when negative; `duration_minutes` is how long it is to be. */
   lengthen: z.int().optional(),
 });
@@ -101,6 +105,8 @@ export const act = z.object({
   span: z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() }),
   entities: z.array(entity),
   params: actParams.optional(),
+  /** What the same words ask for where their item is of another kind; only whoever finds it knows which it is. */
+  otherwise: z.object({ action, slots, params: actParams.optional() }).optional(),
   gate,
 });
 export type Act = z.infer<typeof act>;
@@ -143,7 +149,7 @@ export const parseRequest = z.strictObject({
 export type ParseRequest = z.infer<typeof parseRequest>;
 
 export const parseResponse = z.object({
-  acts: z.array(act.omit({ gate: true })),
+  acts: z.array(act.omit({ gate: true, otherwise: true })),
   timings_ms: z.object({ classify: z.number(), extract: z.number(), total: z.number() }),
 });
 export type ParseResponse = z.infer<typeof parseResponse>;

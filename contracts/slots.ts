@@ -29,6 +29,8 @@ export const target = z.object({
   ordinal: z.int().optional(),
   /** Which day of a series is meant: when it begins. */
   start: instant.optional(),
+  /** How much of a series: that day, that one and all after it, or all of it. */
+  scope: z.enum(['this', 'following', 'all']).optional(),
 });
 export type Target = z.infer<typeof target>;
 

@@ -110,8 +110,8 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
           find: (userId, id) => findClarification(db, userId, id, clock.now()),
           resultOf: async (userId, turnId) => (await findResult(db, userId, turnId))?.result ?? null,
         },
-        // Loaded when something is read for another action for the first time.
-        async (...said) => (await import('./nlu/extract/extract-for.ts')).readFor(...said),
+        // Loaded when a language model has understood something for the first time.
+        async (...said) => (await import('./nlu/extract/extract-for.ts')).slotsIn(...said),
       ),
       portsOf,
       models: { ...(deps.meter ?? own), settings: usage.settings, clock },

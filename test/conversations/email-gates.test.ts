@@ -62,6 +62,7 @@ function workWith(model: WordingModel): Work {
     confirmed: null,
     choice: null,
     chosen: [],
+    answered: {},
     step: 0,
     words: 'draft an email to Ann',
     timezone: 'UTC',

@@ -1,4 +1,5 @@
 import type { OpenQuestion } from '../../contracts/clarification.ts';
+import type { Answer } from './answer.ts';
 import type { Draft } from './draft.ts';
 import { readOrdinal } from './extract/target.ts';
 import { readSlot } from './parse-slot.ts';
@@ -34,6 +35,25 @@ export function matchChoice(draft: Draft, question: OpenQuestion): string | null
   const place = placeOf(said, choices.length);
   if (place !== null) return choices[place - 1]?.choice_id ?? null;
   return byValue(draft, question) ?? byWords(said, choices) ?? byKeyword(said, question);
+}
+
+const KEPT =
+  /^(?:(?:no|nah|ok|okay|yes|yeah|just|please|well|oh|then|actually)[\s,]+)*(?:(?:just\s+)?(?:keep|leave|book|add|put|make|move|do|schedule|create)\s+(?:it|that|this|them|the time|both)(?:\s+(?:there|in|in anyway|at that time|as (?:it )?(?:is|was)|where it is|both))?(?<any1>\s+(?:anyways?|regardless|still|all the same|in spite of that|even so))?|(?<any2>anyways?|regardless|all the same)|(?:that'?s|it'?s|that is|it is)\s+(?:ok(?:ay)?|fine|alright|all right|no problem)(?:\s+(?:with me|anyway|by me))?|(?:i )?don'?t (?:mind|care)(?:\s+(?:the overlap|that|about (?:that|it)))?|(?:ignore|forget)\s+(?:it|that|the (?:overlap|conflict))|(?:an? |the )?(?:overlaps?|conflict|double booking)(?:'s| is| are)? (?:fine|ok(?:ay)?))(?:\s+please)?$/;
+/** Words that keep a time only where "anyway" or "keep" stands by them. */
+const CHANGES = /^(?:\S+[\s,]+)*?(?:leave|add|put|make|move|do|schedule|create|book)\s/;
+
+/** "Keep it anyway", where a choice leaves everything as it was asked for; null for anything else. */
+export function matchKeep({ folded }: Pick<Draft, 'folded'>, question: OpenQuestion): Answer | null {
+  const keep = question.choices.find(({ choice_id: id }) => /^keep(?:_|$)/.test(id));
+  const match = keep && KEPT.exec(normal(folded));
+  const anyway = match?.groups?.['any1'] ?? match?.groups?.['any2'];
+  if (!keep || !match || (CHANGES.test(normal(folded)) && anyway === undefined)) return null;
+  return {
+    confidence: 0.97,
+    slots: { ...question.choice_slots[keep.choice_id] },
+    entities: [],
+    choiceId: keep.choice_id,
+  };
 }
 
 function placeOf(said: string, count: number): number | null {

@@ -4,6 +4,7 @@ import type { Continuation, Entity } from '../../contracts/nlu.ts';
 import type { Answer } from './answer.ts';
 import { readAnswer } from './answers.ts';
 import { readBesides, readCorrection, type Correction } from './corrections.ts';
+import { matchKeep } from './choices.ts';
 import type { Draft } from './draft.ts';
 import { isImperative } from './imperatives.ts';
 import { readNamed, readResumed } from './named-question.ts';
@@ -102,6 +103,8 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
   const way = wayOut(draft, question);
   if (question.kind !== 'confirm' && way !== 'skip' && action && SMALL_TALK.has(action)) return null;
   const labelledSo = labelled(question, draft.folded);
+  const kept = matchKeep(draft, question);
+  if (kept !== null) return answered(question, kept);
   if (question.slot === 'title' && !labelledSo) {
     // What is to be done has no default: not to know it leaves the question open, to want none drops it.
     if (action === 'deny' || NONE.test(draft.folded)) return continuedBy(question, 'drop');
@@ -140,7 +143,7 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
     const doubt: Doubt | null =
       open && mayBeElsewhere(draft, question)
         ? 'free words'
-        : open && answer.confidence < PICKED && picksNothing(draft, question)
+        : open && answer.confidence < PICKED && !isTimeSlot(question.slot) && picksNothing(draft, question)
           ? 'none of the choices'
           : null;
     return { ...answered(question, answer), ...(doubt && { doubt }) };

@@ -4,6 +4,7 @@ import type { Target } from '../../contracts/slots.ts';
 import type { Answer } from './answer.ts';
 import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
+import { readScope } from './extract/scope.ts';
 import { CARDINALS, ORDINALS } from './time/words.ts';
 
 const NONE =
@@ -40,6 +41,10 @@ export function readPick(draft: Draft, question: OpenQuestion): Answer | null | 
   if (action === 'deny' || NONE.test(said) || AGAINST.test(said))
     return { confidence: 0.97, slots: {}, entities: [], declined: true };
   if (LOOK.test(said)) return null;
+  if (question.choices.some(({ choice_id: id }) => id === 'following')) {
+    const scope = readScope(said);
+    return scope === null ? 'a name' : one(question, scope);
+  }
   const several = ALL.test(said) ? offered : severalOf(said, offered);
   if (several) return several.length > 1 ? all(draft, several) : one(question, several[0]?.choice_id);
   if (action === 'affirm') return offered.length === 1 ? one(question, offered[0]?.choice_id) : null;

@@ -17,6 +17,7 @@ import { extractFor } from './extract/extract-for.ts';
 import { passGates } from './gates.ts';
 import { isForeign } from './language/is-foreign.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
+import { withOtherKind } from './other-kind.ts';
 import { cancelledItem, isItAnEvent, ofItsKind } from './last-item.ts';
 import type { NluInput } from './nlu-input.ts';
 import { readSlot } from './parse-slot.ts';
@@ -116,7 +117,7 @@ export class Understander {
     const total = performance.now() - startedAt;
     return {
       acts: acts.map((act) => {
-        const { gate: _gate, ...open } = restore(act);
+        const { gate: _gate, otherwise: _otherwise, ...open } = restore(act);
         return open;
       }),
       timings_ms: { classify: spent.classifyMs, extract: total - spent.classifyMs, total },
@@ -305,7 +306,7 @@ const SLOT_ACTION = 'create_task';
 function actOf(draft: Draft): Act {
   const { recognition, entities, gate } = draft;
   const action = recognition?.action ?? 'out_of_scope';
-  return {
+  const act: Act = {
     intent: actionEntry(action).intent,
     action,
     confidence: recognition?.confidence ?? 0,
@@ -315,6 +316,7 @@ function actOf(draft: Draft): Act {
     ...(recognition?.params && { params: recognition.params }),
     gate,
   };
+  return withOtherKind(act, draft);
 }
 
 /** The act of an answer is the one that was asked about; a correction is a change of what came last. */

@@ -49,6 +49,7 @@ export class ActRoutes {
       confirmed: answer?.confirmed ?? null,
       choice: answer?.choice ?? null,
       chosen: answer?.choice ? [answer.choice] : [],
+      answered: answer?.slots ?? {},
     };
     return (await route.steps(work)).map((step) =>
       'done' in step

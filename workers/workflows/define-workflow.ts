@@ -33,7 +33,10 @@ export interface Answer {
 }
 
 /** Everything a run needs besides the act's own state; given anew at each run, never stored. */
-export type WorkSetting = Omit<Work, keyof ActState | 'skipped' | 'confirmed' | 'choice' | 'chosen'>;
+export type WorkSetting = Omit<
+  Work,
+  keyof ActState | 'skipped' | 'confirmed' | 'choice' | 'chosen' | 'answered'
+>;
 
 export type RunResult =
   | { kind: 'done'; outcome: Outcome; slots: Slots }
@@ -106,11 +109,13 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
     const handler = handlers[act.action];
     if (!handler) throw new Error(`The ${type} workflow has no handler for ${act.action}`);
     const { skipped, confirmed, choice = null } = answer;
-    const given = { skipped, confirmed, choice, chosen: choicesOf(answer) };
+    const given = { skipped, confirmed, choice, chosen: choicesOf(answer), answered: answer.slots };
     const result = await handler({ ...settingOf(config), ...act, ...given });
-    return 'ask' in result
-      ? { waiting: { ...step, question: result.ask } }
-      : { done: { outcome: result.done, slots: act.slots } };
+    if ('ask' in result) {
+      const slots = result.ask.settled ?? act.slots;
+      return { waiting: { act: { ...act, slots }, answer, question: result.ask } };
+    }
+    return { done: { outcome: result.done, slots: act.slots } };
   };
   const ask = ({ waiting: { act, answer, question } }: { waiting: Waiting }): Step => {
     const said = interrupt<Question, Answer>(question);
@@ -121,7 +126,12 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
         words: [act.words, said.words].filter(Boolean).join(' … '),
         missing: act.missing.filter((slot) => !(slot in said.slots)),
       },
-      answer: { ...said, skipped: [...answer.skipped, ...said.skipped], chosen: choicesOf(answer) },
+      answer: {
+        ...said,
+        slots: { ...answer.slots, ...said.slots },
+        skipped: [...answer.skipped, ...said.skipped],
+        chosen: choicesOf(answer),
+      },
     };
   };
 

@@ -7,7 +7,6 @@ import { parseOutput } from '../../usage/checked-output.ts';
 import { QuotaExceeded } from '../../usage/quota-exceeded.ts';
 import type { WorkSetting } from './define-workflow.ts';
 import { isMereGuess } from './doubted-acts.ts';
-import type { ReadFor } from './meant-kind.ts';
 import { SORTED_MAX, SORTED_WORDS_MIN, TURNED_AWAY_FROM } from './policy.ts';
 import { WordingFailed, type Wording } from './ports.ts';
 import { number } from './sentences.ts';
@@ -76,6 +75,9 @@ export function needsModel(act: Act, words: string): boolean {
   );
 }
 
+/** The slots of an action in words that ask for it; `now` is the instant that dates count from. */
+export type SlotsIn = (text: string, timezone: string, now: Date, action: Action) => Promise<Slots>;
+
 /** What a language model made of a message, and what is said of that. */
 export interface ModelReading {
   act: Act;
@@ -93,7 +95,7 @@ export async function readByModel(
   act: Act,
   words: string,
   setting: Pick<WorkSetting, 'model' | 'say' | 'step' | 'timezone' | 'reference'>,
-  read: ReadFor,
+  slotsIn: SlotsIn,
 ): Promise<ModelReading | null> {
   const verdict = await setting.model.check(OPERATION);
   if (!verdict.allowed) return null;
@@ -103,8 +105,7 @@ export async function readByModel(
     const { action } = value;
     const about = isSaidIn(value.about, words) ? value.about.trim() : '';
     const { intent, required } = actionEntry(action);
-    const said = await read(words, setting.timezone, setting.reference, action);
-    const slots = named(action, said.slots, about);
+    const slots = named(action, await slotsIn(words, setting.timezone, setting.reference, action), about);
     const missing = required.filter((slot) => slots[slot] === undefined);
     const price = verdict.limit === null ? '' : `, which took ${number(tokens)} tokens`;
     return {

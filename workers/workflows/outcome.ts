@@ -16,6 +16,8 @@ export interface Question {
   choices: Choice[];
   /** What each choice stands for. */
   choiceSlots: Record<string, Slots>;
+  /** What is known by now, in place of the slots as they were said: an answer is understood with it and added to it. */
+  settled?: Slots;
   /** The choices fit what was said only loosely. */
   guess?: boolean;
   /** The act was refused as asked for; the choices are what can be had instead. */
@@ -88,6 +90,8 @@ export interface Work {
   choice: string | null;
   /** Every `choice_id` that was answered so far. */
   chosen: readonly string[];
+  /** What the answers so far have said. */
+  answered: Slots;
   /** Number of the act within the turn. */
   step: number;
   /** The words that asked for it. */

@@ -8,6 +8,8 @@ const CONFIRM_ABOVE: Partial<Record<Action, number>> = {
   delete_task: 1,
   complete_task: 1,
   update_task: 1,
+  update_event: 1,
+  cancel_event: 1,
 };
 
 /** Whether an action on so many items at once is asked about first. */
@@ -15,6 +17,12 @@ export function needsConfirmation(action: Action, items: number): boolean {
   const limit = CONFIRM_ABOVE[action];
   return limit !== undefined && items > limit;
 }
+
+/** What is confirmed where it is about a series, from a day on or all of it. Guests are told nothing: they are names only. */
+const CONFIRM_SERIES: ReadonlySet<Action> = new Set<Action>(['cancel_event']);
+
+/** Whether an action on much of a series is asked about first. */
+export const confirmsSeries = (action: Action): boolean => CONFIRM_SERIES.has(action);
 
 /**
  * Changes that wait for each other where a message asks for several: when one of them has to be confirmed, all are shown

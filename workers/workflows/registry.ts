@@ -1,4 +1,5 @@
 import { ACTIONS, type Action } from '../../contracts/intents.ts';
+import { calendarWorkflow } from './calendar/calendar-workflow.ts';
 import type { Workflow } from './define-workflow.ts';
 import { DIALOGUE } from './dialogue/dialogue.ts';
 import { undo } from './dialogue/undo.ts';
@@ -6,7 +7,7 @@ import { emailWorkflow } from './email/email-workflow.ts';
 import type { Step, Work } from './outcome.ts';
 import { tasksWorkflow } from './tasks/tasks-workflow.ts';
 
-const WORKFLOWS: readonly Workflow[] = [tasksWorkflow, emailWorkflow];
+const WORKFLOWS: readonly Workflow[] = [tasksWorkflow, calendarWorkflow, emailWorkflow];
 
 /** A workflow keeps its place where it asks; whatever else carries out an act begins anew with the answer. */
 export type Route = { workflow: Workflow } | { steps(work: Work): Promise<Step[]> };

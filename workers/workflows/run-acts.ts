@@ -29,10 +29,10 @@ import {
 } from './open-questions.ts';
 import { chosenAct, doubtAbout, doubtWords, isMereGuess } from './doubted-acts.ts';
 import { brokenPlan, holdTogether } from './held-plan.ts';
-import { ofMeantKind, type ReadFor } from './meant-kind.ts';
-import { needsModel, readByModel } from './model-reading.ts';
+import { needsModel, readByModel, type SlotsIn } from './model-reading.ts';
 import type { Question } from './outcome.ts';
 import { ASKED_MAX, readsWhatIs } from './policy.ts';
+import { ofFittingKind } from './other-kind.ts';
 import type { Ports } from './ports.ts';
 import type { Route } from './registry.ts';
 import { readCheckpoint } from './run-saver.ts';
@@ -79,7 +79,7 @@ export class ActRunner {
   constructor(
     routes: ReadonlyMap<Action, Route>,
     private readonly questions: QuestionReader,
-    private readonly readFor: ReadFor,
+    private readonly slotsIn: SlotsIn,
   ) {
     this.routes = new ActRoutes(routes);
   }
@@ -282,7 +282,7 @@ export class ActRunner {
     // One act of a message at most: who writes riddles pays for one of them.
     const unclear = plan.acts.find((act) => needsModel(act, wordsOf(act, body)));
     const place = unclear && { ...setting, step: plan.acts.indexOf(unclear) };
-    const reading = place && (await readByModel(unclear, wordsOf(unclear, body), place, this.readFor));
+    const reading = place && (await readByModel(unclear, wordsOf(unclear, body), place, this.slotsIn));
     let afterword = '';
     for (const [step, understood] of plan.acts.entries()) {
       const words = wordsOf(understood, body);
@@ -301,9 +301,8 @@ export class ActRunner {
       afterword = lines(afterword, byModel?.said);
       const sure: Act = isMereGuess(act) ? { ...act, intent: 'out_of_scope', action: 'out_of_scope' } : act;
       const begun = await this.afterRuns(runs, own, sure.action, async (ports) => {
-        const place = { ...own, ports };
-        const meant = await ofMeantKind(sure, slots, words, place, this.readFor);
-        return this.routes.start(meant.act, meant.slots, words, place);
+        const fitting = await ofFittingKind(sure, slots, words, { context: own.context, ports });
+        return this.routes.start(fitting.act, fitting.slots, words, { ...own, ports });
       });
       for (const run of begun) {
         const merged = await this.merged(body.user_id, run, own);

@@ -5,9 +5,10 @@ import type { Draft } from '../draft.ts';
 import type { Person } from '../people/people.ts';
 import { findPeople } from '../people/people.ts';
 import type { Range } from '../text.ts';
-import { contains, overlaps, trimRange } from '../text.ts';
+import { blank, contains, overlaps, trimRange } from '../text.ts';
 import { entityAt } from '../draft.ts';
 import { findDistance } from './how-far.ts';
+import { findScope } from './scope.ts';
 import { findList, findPriority, findTags, readPriority } from './attributes.ts';
 import { findListName } from './lists.ts';
 import { contentOf, type Content } from './frames.ts';
@@ -30,6 +31,8 @@ export interface Order {
   uninvited: string[];
   /** How far it moves, or how much longer it gets. */
   distance?: Pick<ActParams, 'shift' | 'lengthen'>;
+  /** What of its new time is as it was. */
+  kept?: Pick<ActParams, 'day_kept' | 'hour_kept'>;
 }
 
 const ADDED =
@@ -61,7 +64,10 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     action === 'update_event' || action === 'update_task' ? specialOrder(draft, content, kind) : null;
   if (special) return special;
   const distance = action === 'update_event' ? findDistance(draft, content.region) : null;
-  const moments = namedMoments(draft, momentsOf(draft, content, action)).filter(
+  const scope = kind === 'event' ? findScope(draft, content.region) : null;
+  // "To 10 just this friday" is one time, when what stands between is gone.
+  const timed = scope ? { ...draft, folded: blank(draft.folded, scope.cuts) } : draft;
+  const moments = namedMoments(draft, momentsOf(timed, content, action)).filter(
     (moment) => !distance?.cuts.some((cut) => overlaps(cut, moment)),
   );
   const same = SAME_HOUR.exec(draft.folded.slice(content.region.start, content.region.end));
@@ -78,6 +84,7 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     ...next.map(({ cut }) => cut),
     ...old.filter(({ attribute }) => !attribute).map(({ cut }) => cut),
     ...(distance?.cuts ?? []),
+    ...(scope?.cuts ?? []),
   ];
   const was = atOneTime(old);
   if (same) {
@@ -99,6 +106,7 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
   if (action === 'update_event') {
     const [place] = findPlaces(draft, content.region, [...moments, ...cuts]);
     if (place) take({ entity: placeEntity(draft, place), cut: place.cut });
+    take(wholeDay(draft, content.region));
   }
   cuts.push(...containersIn(draft, content.region));
   const target = meantIn(draft, content, cuts, kind, [...next.map(({ cut }) => cut), ...entities], {
@@ -117,19 +125,53 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
       : [];
   const meant =
     target ?? (EMPTIES.has(action) && moments.length > 0 ? allThere(draft, content.order.start) : null);
+  const placed = next.map((moment) => (same ? keptHour(moment, was) : keptDay(moment, was)));
+  const values = placed.flatMap((moment) => valueOf(draft, moment, action));
+  const [first] = values.filter(({ slot }) => slot === 'start' || slot === 'end');
+  const hourAlone = placed.every(({ time }) => time?.clockOnly === true);
   return {
     entities: [
-      ...(meant ? [meant] : []),
+      ...(meant ? [withScope(meant, scope?.scope)] : []),
       ...entities,
-      ...next
-        .map((moment) => (same ? keptHour(moment, was) : keptDay(moment, was)))
-        .flatMap((moment) => valueOf(draft, moment, action)),
+      ...values,
       ...peopleEntities(draft, 'participants', people),
     ],
     was: was.flatMap((moment) => placeInTime(draft, moment)),
     uninvited: [],
+    ...(action === 'update_event' &&
+      typeof first?.value === 'string' && {
+        kept:
+          same && placed.every((moment, at) => moment === next[at])
+            ? { hour_kept: true }
+            : hourAlone
+              ? { day_kept: first.value }
+              : {},
+      }),
     // "back an hour, to 11": where it is to be says more than how far that is.
     ...(distance && next.length === 0 && { distance: distance.params }),
+  };
+}
+
+/** The item with how much of it is meant, where it repeats. */
+function withScope(item: Entity, scope: Target['scope']): Entity {
+  if (scope === undefined) return item;
+  const value: Target = { ...(item.value as Target), scope };
+  return { ...item, value, readings: item.readings.map((reading) => ({ ...reading, value })) };
+}
+
+/** "make it all day" */
+function wholeDay(draft: Draft, region: Range): { entity: Entity; cut: Range } | null {
+  const match =
+    /\s+(?:(?:to|into|as|for|be|last|an?)\s+)*(?<day>(?:all|the whole|the entire)[\s-]day)(?:\s+(?:long|event))?(?=\s*(?:$|[,.!?]))/d.exec(
+      draft.folded.slice(region.start, region.end),
+    );
+  const at = match?.indices?.groups?.['day'];
+  if (!match || !at) return null;
+  const span = { start: region.start + at[0], end: region.start + at[1] };
+  const start = region.start + match.index;
+  return {
+    entity: entityAt(draft, 'all_day', span, true, 'as said'),
+    cut: { start, end: start + match[0].length },
   };
 }
 
@@ -207,7 +249,7 @@ function valueOf(draft: Draft, moment: Moment, action: Action): Entity[] {
 
 /** "from 2 to 3:30" moves; elsewhere it is a stretch. */
 function momentsOf(draft: Draft, content: Content, action: Action): Moment[] {
-  const moments = findMoments(draft, content.region);
+  const moments = withoutMeals(draft, findMoments(draft, content.region));
   if (!action.startsWith('update')) return moments;
   return moments.flatMap((moment) => {
     const before = draft.folded.slice(0, moment.start);
@@ -217,13 +259,25 @@ function momentsOf(draft: Draft, content: Content, action: Action): Moment[] {
     if (
       !joint ||
       moment.time?.isRange !== true ||
-      !/(?:\b(?:from|my|our|the)|'s)\s+(?:the\s+)?$/.test(before) ||
       !/^(?:move|push|shift|change|switch|reschedule|put|bring|update|moev|chnage)/.test(verb)
     )
       return [moment];
     const left = findMoments(draft, { start: moment.cut.start, end: moment.start + joint.index });
     const right = findMoments(draft, { start: moment.start + joint.index, end: moment.end });
-    return left.length > 0 && right.length > 0 ? [...left, ...right] : [moment];
+    const from = /(?:\b(?:from|my|our|the)|'s)\s+(?:the\s+)?$/.test(before);
+    // "On friday to 11" is no stretch: a day does not end at an hour.
+    const unlike = left.at(-1)?.time?.hasClock === false && right[0]?.time?.clockOnly === true;
+    return (from || unlike) && left.length > 0 && right.length > 0 ? [...left, ...right] : [moment];
+  });
+}
+
+const MEAL = /^(?:the|my|our)\s+(?:lunch|dinner|breakfast|brunch|supper)(?=\s|$)/;
+
+/** "The dinner" is one, and no time of the day; what follows may still be one: "the lunch to 2pm". */
+function withoutMeals(draft: Draft, moments: readonly Moment[]): Moment[] {
+  return moments.flatMap((moment) => {
+    const meal = MEAL.exec(draft.folded.slice(moment.start, moment.end));
+    return meal ? findMoments(draft, { start: moment.start + meal[0].length, end: moment.end }) : [moment];
   });
 }
 
@@ -242,7 +296,7 @@ function specialOrder(draft: Draft, content: Content, kind: Target['kind']): Ord
   };
   const made = (target: Range | null, entities: Entity[], uninvited: string[] = []): Order | null => {
     if (!target || entities.length === 0) return null;
-    const moments = findMoments(draft, target).filter(
+    const moments = withoutMeals(draft, findMoments(draft, target)).filter(
       ({ attribute, time, start }) => !attribute && !(time?.clockOnly === true && start <= target.start + 4),
     );
     const cut = moments.find(({ start }) => start > target.start + 1);

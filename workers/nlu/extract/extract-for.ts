@@ -1,5 +1,5 @@
 import type { Action } from '../../../contracts/intents.ts';
-import { slotsOf, type ActParams } from '../../../contracts/nlu.ts';
+import { slotsOf } from '../../../contracts/nlu.ts';
 import type { Slots } from '../../../contracts/slots.ts';
 import { newDraft, type Draft } from '../draft.ts';
 import { passGates } from '../gates.ts';
@@ -15,16 +15,10 @@ export function extractFor(draft: Draft, action: Action): Draft {
 }
 
 /**
- * What words say that are known to ask for an action.
+ * The slots of an action in words that are known to ask for it.
  *
  * @param now the instant that words like "tomorrow" count from, in the zone
  */
-export function readFor(
-  text: string,
-  timezone: string,
-  now: Date,
-  action: Action,
-): { slots: Slots; params: ActParams | undefined } {
-  const { entities, recognition } = extractFor(newDraft(text, timezone, now), action);
-  return { slots: slotsOf(entities), params: recognition?.params };
+export function slotsIn(text: string, timezone: string, now: Date, action: Action): Slots {
+  return slotsOf(extractFor(newDraft(text, timezone, now), action).entities);
 }

@@ -36,10 +36,11 @@ const period: Extractor = (draft) => periodEntities(draft, wholeOf(draft));
 const order =
   (action: Action, kind: 'event' | 'any'): Extractor =>
   (draft) => {
-    const { entities, was, uninvited, distance } = readOrder(draft, wholeOf(draft), action, kind);
+    const { entities, was, uninvited, distance, kept } = readOrder(draft, wholeOf(draft), action, kind);
     const place = action === 'update_event' && was[0] ? dateRange.safeParse(was[0].value).data : undefined;
     const many = entities.some(({ slot, value }) => slot === 'target' && isAll(value));
     const params = {
+      ...kept,
       ...(place && (many ? { where: { date_range: place } } : { was: place })),
       ...distance,
       ...(uninvited.length > 0 && { uninvite: uninvited }),

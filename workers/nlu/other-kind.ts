@@ -1,0 +1,36 @@
+import type { Action } from '../../contracts/intents.ts';
+import { slotsOf, type Act } from '../../contracts/nlu.ts';
+import type { Draft } from './draft.ts';
+import { extractEntities } from './extract/extract.ts';
+import { unlocated } from './recognise.ts';
+
+/** Verbs that are said of tasks and of events; which of them an item is, is known only where it is looked for. */
+const OTHER: Partial<Record<Action, Action>> = {
+  update_task: 'update_event',
+  update_event: 'update_task',
+  delete_task: 'cancel_event',
+  cancel_event: 'delete_task',
+  // "Add Bob to the demo": onto a list of that name, or to an event.
+  create_task: 'update_event',
+};
+
+/** An act with what the same words ask for where the item is of the other kind: "move gym to monday". */
+export function withOtherKind(act: Act, draft: Draft): Act {
+  const action = OTHER[act.action];
+  const { target, list } = slotsOf(act.entities);
+  const adds = act.action === 'create_task';
+  if (!action || !draft.recognition || (adds ? !list : !target || target.reference === 'all')) return act;
+  const { confidence, source, params: said } = draft.recognition;
+  const read = extractEntities({
+    ...draft,
+    entities: [],
+    recognition: { ...unlocated(draft, action), confidence, source },
+  });
+  const slots = slotsOf(read.entities);
+  if (!slots.target || (adds && !slots.participants)) return act;
+  const params = { ...(said?.clear && { clear: said.clear }), ...read.recognition?.params };
+  return {
+    ...act,
+    otherwise: { action, slots, ...(Object.keys(params).length > 0 && { params }) },
+  };
+}

@@ -1,0 +1,174 @@
+import type { Event } from '../../../contracts/entities.ts';
+import type { EffectWrite } from '../../../contracts/records.ts';
+import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
+import { confirmsSeries, needsConfirmation } from '../policy.ts';
+import { quote } from '../sentences.ts';
+import { resolveEvents } from './find.ts';
+import { nextDay, onDay, shownOf, type Meant } from './meant.ts';
+import { askScope, endedAt, isFirst, withoutDay, type Scope } from './series.ts';
+import { followed, merged, updateEvent } from './update.ts';
+import { preview, sayAgain, sayCount, sayDay, sayHours, sayWhen, whyOf } from './words.ts';
+
+/** What is called off, and how much of it where it repeats. */
+interface Cancelled {
+  meant: Meant;
+  scope: Scope | null;
+}
+
+/** Calls off one event, a day of a series, or several at once, which is confirmed. */
+export const cancelEvent: Handler = async (work) => {
+  const offGuest = uninvited(work);
+  if (offGuest) {
+    const step = await updateEvent(offGuest);
+    if (!('done' in step && step.done.refused)) return step;
+  }
+  const { target, date_range: place } = work.slots;
+  const ending = place?.start !== undefined && place.end === undefined && !target?.reference;
+  const found = await resolveEvents(work, {
+    verb: 'cancel',
+    place: ending ? undefined : place,
+    careful: true,
+  });
+  if ('step' in found) return found.step;
+  if (work.confirmed === false) return done({ reply: 'All right, nothing was cancelled.' });
+  const [only] = found.items;
+  if (found.items.length === 1 && only) return cancelOne(work, only, ending ? place.start : undefined);
+  return cancelMany(
+    work,
+    found.items.map((meant): Cancelled => ({ meant, scope: scopeAmongMany(work, meant) })),
+  );
+};
+
+/** "Remove Ann from the demo" calls nothing off, where the demo is an event. */
+function uninvited(work: Work): Work | null {
+  const { target } = work.slots;
+  const groups = /^(?<who>\p{L}[\p{L}'’ -]*?)\s+(?:from|off)\s+(?:(?:the|my|our)\s+)?(?<what>\S.*)$/u.exec(
+    target?.query ?? '',
+  )?.groups;
+  const [who, what] = [groups?.['who'], groups?.['what']];
+  if (!target || who === undefined || what === undefined) return null;
+  return {
+    ...work,
+    action: 'update_event',
+    slots: { target: { ...target, query: what } },
+    params: { uninvite: [who] },
+  };
+}
+
+/** Of several, a series goes as a whole only where that was said, or where no day was named. */
+const scopeAmongMany = ({ slots }: Work, { event, day }: Meant): Scope | null =>
+  event.recurrence === null ? null : day && slots.target?.scope !== 'all' ? 'this' : 'all';
+
+async function cancelOne(work: Work, found: Meant, from: string | undefined): Promise<Step> {
+  const { event } = found;
+  if (event.recurrence === null) return cancelled(work, [{ meant: found, scope: null }]);
+  const day = dayOf(work, found, from);
+  if (!day) return cancelled(work, [{ meant: found, scope: 'all' }]);
+  const scope = from === undefined ? (work.slots.target?.scope ?? (found.day ? 'this' : null)) : 'following';
+  const meant = { event, day };
+  if (scope === null) return askScope(work, meant, 'cancel');
+  // What was picked by a question has been confirmed by that.
+  const picked = work.chosen.length > 0;
+  if (scope !== 'this' && !picked && work.confirmed === null && confirmsSeries(work.action)) {
+    const what =
+      scope === 'all' || isFirst(event, day) ? 'all of' : `every ${sayDay(day, work)} and later of`;
+    return askSure(
+      scope === 'following' && !isFirst(event, day)
+        ? `Cancel ${quote(event.title)} from ${sayDay(day, work)} on?`
+        : `Cancel ${what} ${quote(event.title)} (${sayAgain(event.recurrence)})?`,
+      'Yes, cancel them',
+    );
+  }
+  return cancelled(work, [{ meant, scope }]);
+}
+
+/** The day that is meant: as named, the first from then on, or the next. */
+function dayOf(work: Work, { event, day }: Meant, from: string | undefined): Event | null {
+  if (from !== undefined) return nextDay(event, new Date(from));
+  return day ?? nextDay(event, work.reference) ?? onDay(event, new Date(event.start));
+}
+
+const askSure = (question: string, yes: string): Step =>
+  ask({
+    slot: 'target',
+    kind: 'confirm',
+    question,
+    choices: [
+      { choice_id: 'yes', label: yes },
+      { choice_id: 'no', label: 'No, keep them' },
+    ],
+    choiceSlots: { yes: {}, no: {} },
+  });
+
+function cancelMany(work: Work, all: readonly Cancelled[]): Step | Promise<Step> {
+  const events = all.map(({ meant }) => shownOf(meant));
+  if (work.confirmed === null && needsConfirmation(work.action, all.length)) {
+    const days = new Set(events.map((event) => sayDay(event, work)));
+    const [day] = days;
+    const lines = events.slice(0, 10).map((event) => {
+      const when = days.size === 1 ? sayHours(event, work) : sayWhen(event, work);
+      return `${event.title}, ${when}`;
+    });
+    const more = events.length > 10 ? [`… and ${events.length - 10} more`] : [];
+    const on = days.size === 1 && day !== undefined ? ` on ${day}` : '';
+    return askSure(
+      `Cancel ${sayCount(all.length)}${on}?\n${[...lines, ...more].join('\n')}`,
+      'Yes, cancel them',
+    );
+  }
+  return cancelled(work, all);
+}
+
+async function cancelled(work: Work, all: readonly Cancelled[]): Promise<Step> {
+  const planned = await Promise.all(all.map((one) => effectsOf(work, one)));
+  const effects = merged(planned.flat());
+  const events = all.map(({ meant }) => shownOf(meant));
+  const [only, ...others] = all;
+  const first = others.length === 0 ? only : undefined;
+  const sentence = first
+    ? sayCancelled(work, first)
+    : `Cancelled ${sayCount(events.length)}: ${preview(events.map(({ title }) => title))}`;
+  return done({
+    reply: `${sentence}.`,
+    decision: work.confirmed ? 'CONFIRM' : 'AUTO',
+    summary: sentence,
+    effects: [...effects, ...(await followed(work, effects))],
+    cards: first
+      ? [{ kind: 'event', data: { event: shownOf(first.meant), change: 'deleted', beside: [] } }]
+      : [
+          {
+            kind: 'events',
+            data: { events, total: events.length, title: `Cancelled ${sayCount(events.length)}` },
+          },
+        ],
+    executionResult: first ? { event_id: first.meant.event.id } : { event_ids: events.map(({ id }) => id) },
+    item: first ? { kind: 'event', id: first.meant.event.id, title: first.meant.event.title } : null,
+  });
+}
+
+function sayCancelled(work: Work, { meant: { event, day }, scope }: Cancelled): string {
+  const name = quote(event.title);
+  if (scope === 'this' && day) return `Cancelled ${name} on ${sayDay(day, work)} only; the others stay`;
+  if (scope === 'following' && day && !isFirst(event, day))
+    return `Cancelled ${name} from ${sayDay(day, work)} on`;
+  return scope === null ? `Cancelled ${name}, ${sayWhen(event, work)}` : `Cancelled all of ${name}`;
+}
+
+async function effectsOf(work: Work, { meant: { event, day }, scope }: Cancelled): Promise<EffectWrite[]> {
+  if (scope === 'this' && day) return [withoutDay(work, event, [day])];
+  const gone = (one: Event): EffectWrite => ({
+    kind: 'event',
+    op: 'delete',
+    id: one.id,
+    version: one.version,
+    fields: { deleted_at: work.now.toISOString(), updated_at: work.now.toISOString() },
+    reason: whyOf(work),
+  });
+  if (scope === null) return [gone(event)];
+  const ends = scope === 'following' && day !== null && !isFirst(event, day);
+  const from = ends ? new Date(day.start) : work.reference;
+  // Days that were changed by themselves belong to it still.
+  const there = await work.ports.events.within({ from });
+  const changed = there.filter((other) => other.series_id === event.id && other.recurrence === null);
+  return [ends ? endedAt(work, event, day) : gone(event), ...changed.map(gone)];
+}

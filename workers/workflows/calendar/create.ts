@@ -1,0 +1,93 @@
+import { DateTime } from 'luxon';
+import type { Event } from '../../../contracts/entities.ts';
+import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
+import { quote, sayDate } from '../sentences.ts';
+import { askAbout, freeInstead, KEEP, overlapsOf, type Overlaps } from './conflicts.ts';
+import { newEvent, newEventColumns } from './fields.ts';
+import { askPast, whenOf, type Times } from './when.ts';
+import { sayAgain, sayAround, sayBusy, sayList, sayWhen, whyOf } from './words.ts';
+
+/** A title and a time are needed; everything else has a default that an undo can take back. */
+export const createEvent: Handler = async (work) => {
+  const title = titleOf(work);
+  if (title === null) return ask({ slot: 'title', question: 'What is the event called?' });
+  const when = await whenOf(work, title);
+  if ('step' in when) return when.step;
+  const backwards = askEnd(work, when.times);
+  if (backwards) return backwards;
+  const { event, columns } = await planned(work, title, when.times);
+  if (event.recurrence === null) {
+    const past = askPast(work, event, sayWhen(event, work));
+    if (past) return past;
+  }
+  const wanted = { event, isSelf: () => false };
+  const overlaps = await overlapsOf(work, wanted);
+  const { duration_minutes: _length, date_range: _days, ...known } = work.slots;
+  if (overlaps.events.length > 0 && !work.chosen.includes(KEEP)) {
+    if (!work.skipped.includes('start')) return askAbout(work, wanted, overlaps, { ...known, title });
+    const free = await freeInstead(work, wanted);
+    if (free) {
+      const other = await planned(work, title, { ...when.times, ...free });
+      return created(work, other.event, other.columns, { ...overlaps, events: [] }, true);
+    }
+  }
+  return created(work, event, columns, overlaps, when.chosen ?? false);
+};
+
+function titleOf({ slots, skipped }: Work): string | null {
+  if (slots.title !== undefined) return slots.title;
+  if (slots.participants && slots.participants.length > 0)
+    return `Meeting with ${sayList(slots.participants)}`;
+  return skipped.includes('title') ? 'Untitled event' : null;
+}
+
+/** An end that is not after its start is asked for. */
+function askEnd({ timezone: zone, reference }: Work, { start, end, all_day }: Times): Step | null {
+  if (end === undefined || Date.parse(end) > Date.parse(start) || all_day) return null;
+  const at = (value: string): string =>
+    sayDate(DateTime.fromISO(value, { zone }).toISO() ?? value, zone, reference);
+  return ask({
+    slot: 'end',
+    question: `The end (${at(end)}) is not after the start (${at(start)}). When does it end?`,
+  });
+}
+
+async function planned(
+  work: Work,
+  title: string,
+  times: Times,
+): Promise<{ event: Event; columns: Record<string, unknown> }> {
+  const { slots, timezone, now, ports } = work;
+  const { event_minutes: minutes } = await ports.settings.read();
+  const { participants, location } = slots;
+  const patch = { title, ...times, ...(participants && { participants }), ...(location && { location }) };
+  const columns = newEventColumns(patch, { timezone, minutes }, now);
+  return { event: newEvent(work.newId(), columns), columns };
+}
+
+function created(
+  work: Work,
+  event: Event,
+  columns: Record<string, unknown>,
+  { events: beside, version }: Overlaps,
+  isChosen: boolean,
+): Step {
+  const again = event.recurrence ? `, ${sayAgain(event.recurrence)}, first on ` : ', ';
+  const overlap =
+    beside.length > 0
+      ? ` It overlaps ${sayList(beside.slice(0, 3).map((other) => sayBusy(other, work)))}.`
+      : '';
+  const choice = isChosen ? ' I chose a free time for it.' : '';
+  const sentence = `Added ${quote(event.title)}${again}${sayWhen(event, work)}${sayAround(event)}`;
+  return done({
+    reply: `${sentence}.${overlap}${choice}`,
+    summary: `Added ${quote(event.title)}`,
+    effects: [
+      { kind: 'event', op: 'create', id: event.id, version: null, fields: columns, reason: whyOf(work) },
+    ],
+    cards: [{ kind: 'event', data: { event, change: 'created', beside } }],
+    executionResult: { event_id: event.id },
+    item: { kind: 'event', id: event.id, title: event.title },
+    calendarVersion: version,
+  });
+}

@@ -1,0 +1,247 @@
+import { DateTime } from 'luxon';
+import type { Event } from '../../../contracts/entities.ts';
+import type { DateRange, Target } from '../../../contracts/slots.ts';
+import type { Step, Work } from '../outcome.ts';
+import type { EventFilter, MatchGrade } from '../ports.ts';
+import { notFound, resolveItems } from '../references.ts';
+import { isOver, onDay, shownOf, type Meant } from './meant.ts';
+import { sayRange } from './range.ts';
+import { tellApart } from './words.ts';
+
+/** What only says that something is an event. */
+const KIND = String.raw`(?:events?|meetings?|appointments?|calls?|sessions?|bookings?|entry|entries|ones?|things?|slots?|series|dates?|reservations?|plans?)`;
+const KIND_ALONE = new RegExp(`^${KIND}$`, 'i');
+const KIND_TAIL = new RegExp(String.raw`\s+${KIND}$`, 'i');
+const WITH = new RegExp(
+  String.raw`^(?:(?:the|my|our|that|all)\s+)?${KIND}\s+(?:with|w/)\s+(?<name>\S.*)$`,
+  'i',
+);
+const DAY_LEAD =
+  /^(?:this|next|the|on|my|our)?\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|tonight|this (?:morning|afternoon|evening|week))(?:'s|’s)?\s+(?=\S)/i;
+const HOUR =
+  /^(?:(?:at|the|my)\s+)*(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?|noon|midday|midnight)(?:\s+(?:o'?clock|one|thing|meeting|event|appointment|call|slot))?$/i;
+
+/** How an event is looked for. */
+interface Search {
+  /** Words of its title, place or people; none where only its time or kind was said. */
+  text: string | undefined;
+  people: readonly string[];
+  /** Where it is now. */
+  place: EventFilter | null;
+}
+
+/** A range of words as instants; a day begins and ends at its midnight. */
+export function instantsOf(range: DateRange, zone: string): { from?: Date; to?: Date } {
+  const at = (value: string | undefined): Date | undefined =>
+    value === undefined ? undefined : DateTime.fromISO(value, { zone }).toJSDate();
+  const [from, to] = [at(range.start), at(range.end)];
+  return { ...(from && { from }), ...(to && { to }) };
+}
+
+/** The words of a target without what only says that it is an event, or which day it is on. */
+function searchOf(work: Work, place: DateRange | undefined): Search {
+  const { slots, timezone } = work;
+  const said = slots.target?.query?.trim().replace(DAY_LEAD, '');
+  const within = place ? instantsOf(place, timezone) : null;
+  const name = said === undefined ? undefined : WITH.exec(said)?.groups?.['name'];
+  // Who is met is said by the words that name the event; others are to be added to it.
+  const named = (slots.participants ?? []).filter((one) => said?.toLowerCase().includes(one.toLowerCase()));
+  if (name !== undefined)
+    return { text: undefined, people: named.length > 0 ? named : [name], place: within };
+  const only = said === undefined || KIND_ALONE.test(said) || (HOUR.test(said) && within !== null);
+  return { text: only ? undefined : said, people: [], place: within };
+}
+
+/** Whether somebody is named to say which event is meant, and not to be added to it. */
+export function namesWhich({ slots }: Work, name: string): boolean {
+  return slots.target?.query?.toLowerCase().includes(name.toLowerCase()) ?? false;
+}
+
+interface Options {
+  verb: string;
+  /** Where it is now, as said. */
+  place: DateRange | undefined;
+  /** Something is lost. */
+  careful: boolean;
+}
+
+/** The events that an act means, or what to say instead. Of a series a day, where its time was said. */
+export async function resolveEvents(
+  work: Work,
+  { verb, place, careful }: Options,
+): Promise<{ items: Meant[] } | { step: Step }> {
+  const { reference, timezone, ports } = work;
+  const search = searchOf(work, place);
+  const target = meantTarget(work, search);
+  const looked = new Looking(work, search);
+  const none = `You have no events${place ? ` ${sayRange(place, work)}` : ' coming up'}.`;
+  if (target?.reference === 'all' && place) {
+    const there = await looked.inPlace();
+    if (there.length === 0) return notFound(none);
+  }
+  const found = await resolveItems<Meant>(
+    { ...work, slots: { ...work.slots, target } },
+    {
+      kind: 'event',
+      noun: 'event',
+      find: (id, start) => findMeant(work, id, start),
+      last: async () => {
+        const event = await ports.events.last();
+        return event && { event, day: null };
+      },
+      match: (_words, limit) => looked.match(limit),
+      select: async () => {
+        const items = search.place ? await looked.inPlace() : once(await looked.upcoming());
+        return { items, total: items.length };
+      },
+      narrowed: search.place !== null || search.people.length > 0,
+      usual: (meant) => search.place !== null || !isOver(meant.event, reference),
+      offered: async (limit) => once(await looked.upcoming()).slice(0, limit),
+      labels: (items) => tellApart(items.map(shownOf), { timezone, reference }),
+      idOf: ({ event }) => event.id,
+      startOf: ({ day }) => day?.start,
+      careful,
+      none,
+    },
+    verb,
+  );
+  if (!('items' in found)) return found;
+  return { items: await Promise.all(found.items.map((meant) => stored(work, meant))) };
+}
+
+/** A listed day of a series has its own times; what is changed is the series as it is stored. */
+async function stored({ ports }: Work, meant: Meant): Promise<Meant> {
+  if (meant.event.recurrence === null) return meant;
+  return { ...meant, event: (await ports.events.find(meant.event.id)) ?? meant.event };
+}
+
+/** The target with what the words say of it besides; by its time alone where nothing else is said. */
+function meantTarget(work: Work, search: Search): Target | undefined {
+  const { target } = work.slots;
+  const { query, ...rest } = target ?? { kind: 'event' as const };
+  if (query === undefined || rest.id || rest.ids || rest.reference) return target;
+  // "That meeting" is the one spoken of last.
+  const spoken = work.context.last_receipt?.kind === 'event';
+  if (search.text === undefined && search.people.length === 0 && search.place === null) {
+    if (spoken && KIND_ALONE.test(query)) return { ...rest, reference: 'last' };
+  }
+  return { ...rest, query };
+}
+
+async function findMeant({ ports }: Work, id: string, start: string | undefined): Promise<Meant | null> {
+  const event = await ports.events.find(id);
+  if (!event) return null;
+  return { event, day: start !== undefined && event.recurrence ? onDay(event, new Date(start)) : null };
+}
+
+/** Looks for events by words, people and place in time. */
+class Looking {
+  constructor(
+    private readonly work: Work,
+    private readonly search: Search,
+  ) {}
+
+  /** Those that are there, of series each day. */
+  async inPlace(text = this.search.text): Promise<Meant[]> {
+    const { place, people } = this.search;
+    if (!place) return [];
+    const { reference } = this.work;
+    const bounds = place.from ? { ...place, from: place.from } : { ...place, from: reference };
+    const events = await this.work.ports.events.within({ ...bounds, text, participants: people });
+    // What began before is meant only by days that it fills.
+    const begins = events.filter((event) => event.all_day || new Date(event.start) >= bounds.from);
+    return (begins.length > 0 ? begins : events).map((event) => this.meant(event));
+  }
+
+  async upcoming(text = this.search.text): Promise<Meant[]> {
+    const { people } = this.search;
+    const events = await this.work.ports.events.within({
+      from: this.work.reference,
+      text,
+      participants: people,
+    });
+    return events.map((event) => this.meant(event));
+  }
+
+  async match(limit: number): Promise<{ items: Meant[]; grade: MatchGrade }> {
+    const { text, people, place } = this.search;
+    for (const words of wordings(text)) {
+      if (place) {
+        const there = await this.inPlace(words);
+        if (there.length > 0) return { items: there.slice(0, limit), grade: gradeOf(words, there) };
+      } else if (words === undefined || people.length > 0) {
+        const coming = once(await this.upcoming(words));
+        const first = coming[0];
+        if (first) return { items: coming.slice(0, limit), grade: 'whole' };
+      } else {
+        const { events, grade } = await this.work.ports.events.match(words, limit);
+        const known = withoutOwnDays(events).map((event): Meant => ({ event, day: null }));
+        if (known.length > 0 && grade !== 'part') return { items: known, grade };
+      }
+    }
+    const hour = this.hourAlone();
+    if (text === undefined) {
+      // "My 3pm" of a day without one may be that of another day.
+      const alike =
+        hour === null ? [] : (await this.upcoming()).filter(({ event }) => this.hourOf(event.start) === hour);
+      return { items: alike.slice(0, limit), grade: 'part' };
+    }
+    // Elsewhere than was said, or only something like it: offered, unless it was an hour that needs no day.
+    const { events, grade } = await this.work.ports.events.match(text, limit);
+    const items = withoutOwnDays(events).map((event): Meant => ({ event, day: null }));
+    return { items, grade: place && hour === null ? 'part' : grade };
+  }
+
+  /** The hour where the place is no more than that; it was taken for today's. */
+  private hourAlone(): string | null {
+    const { place } = this.search;
+    if (!place?.from || !place.to || place.to.getTime() - place.from.getTime() > 3_600_000) return null;
+    return this.hourOf(place.from.toISOString());
+  }
+
+  private hourOf(at: string): string {
+    return DateTime.fromISO(at, { zone: this.work.timezone }).toFormat('HH:mm');
+  }
+
+  private meant(found: Event): Meant {
+    return { event: found, day: found.recurrence ? found : null };
+  }
+}
+
+/** Where no day is said, the series is meant and not a day of it that was changed by itself. */
+function withoutOwnDays(events: readonly Event[]): Event[] {
+  const ids = new Set(events.map(({ id }) => id));
+  return events.filter(({ series_id }) => series_id === null || !ids.has(series_id));
+}
+
+/** The words as said, without what says only the kind, and in the singular. */
+function wordings(text: string | undefined): (string | undefined)[] {
+  if (text === undefined) return [undefined];
+  const bare = text.replace(KIND_TAIL, '');
+  const single = (words: string): string => words.replace(/(?<=[\p{L}]{2}[^s\W])s$/u, '');
+  return [...new Set([text, bare, single(text), single(bare)])];
+}
+
+/** Words that stand whole in every title are sure. */
+function gradeOf(words: string | undefined, found: readonly Meant[]): MatchGrade {
+  if (words === undefined) return 'whole';
+  const said = words.toLowerCase().split(/\s+/);
+  const whole = found.every(({ event }) => {
+    const own = [event.title, event.location ?? '', ...event.participants]
+      .join(' ')
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u);
+    return said.every((word) => own.includes(word));
+  });
+  return whole ? 'whole' : 'start';
+}
+
+/** A series once, by its first day of those. */
+export function once(found: readonly Meant[]): Meant[] {
+  const seen = new Set<string>();
+  return found.flatMap((meant) => {
+    if (seen.has(meant.event.id)) return [];
+    seen.add(meant.event.id);
+    return [{ event: meant.event, day: null }];
+  });
+}

@@ -1,0 +1,159 @@
+import { DateTime } from 'luxon';
+import type { Event } from '../../../contracts/entities.ts';
+import type { DateRange } from '../../../contracts/slots.ts';
+import { done, type Handler, type Step, type Work } from '../outcome.ts';
+import { capital, count, quote } from '../sentences.ts';
+import { instantsOf } from './find.ts';
+import { sayFree } from './free.ts';
+import { nextDay } from './meant.ts';
+import { sayRange } from './range.ts';
+import { sayAgain, sayAround, sayDay, sayLine, sayList, sayWhen } from './words.ts';
+
+const SHOWN_MAX = 50;
+const SPOKEN_MAX = 15;
+/** Days that are looked at where none were named. */
+const WEEK = 7;
+const FREE =
+  /\b(?:free|available|availability|busy|have (?:any )?time|got (?:any )?time|any (?:gaps?|openings?))\b/i;
+const NEXT =
+  /\b(?:next|upcoming)\s+(?:meeting|event|appointment|call|thing|one|up|session)\b(?!s)|\bwhat(?:'s| is)\s+(?:up\s+)?next\b|\bwhat do i have next\b/i;
+/** What only says that events are meant. */
+const KIND = /\s+(?:appointments?|meetings?|events?|calls?|sessions?|bookings?)$/i;
+
+/** What stands in the calendar: in a range of days, with somebody, of a name, next, or what is free between. */
+export const listEvents: Handler = async (work) => {
+  const { slots, params, words } = work;
+  const range = slots.date_range;
+  if (range && FREE.test(words) && !slots.query) return sayFree(work, range);
+  if (slots.query) return named(work, slots.query);
+  if (NEXT.test(words) && !range) return next(work);
+  const people = slots.participants ?? [];
+  const within = range ?? upcoming(work, people.length > 0 ? 366 : WEEK);
+  const bounds = { ...instantsOf(within, work.timezone), participants: people };
+  const events = await work.ports.events.within({ ...bounds, from: bounds.from ?? work.reference });
+  if (params?.unread && params.unread.length > 0 && !range)
+    return done({
+      reply: `I could not read ${sayList(params.unread.map((one) => `"${one}"`))} as a date. Which days do you mean?`,
+    });
+  return events.length === 0
+    ? empty(work, range, people)
+    : shown(work, events, titleFor(work, range, people, events.length));
+};
+
+function upcoming({ timezone: zone, reference }: Work, days: number): DateRange {
+  const from = DateTime.fromJSDate(reference, { zone });
+  return { start: from.toISO() ?? '', end: from.startOf('day').plus({ days }).toISO() ?? '' };
+}
+
+const withWhom = (people: readonly string[]): string => (people.length > 0 ? ` with ${sayList(people)}` : '');
+
+function titleFor(
+  work: Work,
+  range: DateRange | undefined,
+  people: readonly string[],
+  total: number,
+): string {
+  const when = range ? ` ${sayRange(range, work)}` : people.length > 0 ? ' coming up' : ' in the next 7 days';
+  return `${count(total, 'event')}${withWhom(people)}${when}`;
+}
+
+async function empty(work: Work, range: DateRange | undefined, people: readonly string[]): Promise<Step> {
+  const whose = withWhom(people);
+  const when = range ? ` ${sayRange(range, work)}` : people.length > 0 ? ' coming up' : ' in the next 7 days';
+  const later = range || people.length > 0 ? [] : await work.ports.events.within({ from: work.reference });
+  const [first] = later;
+  const then = first ? ` The next one is ${quote(first.title)}, ${sayWhen(first, work)}.` : '';
+  return done({
+    reply: `You have nothing in your calendar${whose}${when}.${then}`,
+    executionResult: { total: 0 },
+  });
+}
+
+function shown(work: Work, events: readonly Event[], title: string): Step {
+  const listed = events.slice(0, SHOWN_MAX);
+  const spoken = listed.slice(0, SPOKEN_MAX);
+  const lines: string[] = [];
+  let day = '';
+  for (const [index, event] of spoken.entries()) {
+    const own = sayDay(event, work);
+    if (own !== day) lines.push(`${own}:`);
+    day = own;
+    lines.push(`${index + 1}. ${sayLine(event, work)}`);
+  }
+  const more = events.length > spoken.length ? [`… and ${events.length - spoken.length} more.`] : [];
+  return done({
+    reply: [`You have ${title}.`, ...lines, ...more].join('\n'),
+    cards: [{ kind: 'events', data: { events: listed, total: events.length, title: capital(title) } }],
+    executionResult: { total: events.length, event_ids: [...new Set(listed.map(({ id }) => id))] },
+    shown: listed.map(({ id, title: name, recurrence, start }) => ({
+      kind: 'event',
+      id,
+      title: name,
+      ...(recurrence !== null && { start }),
+    })),
+  });
+}
+
+/** "When is my dentist?": the next of that name, or the last where none is to come. */
+async function named(work: Work, query: string): Promise<Step> {
+  const { ports, slots, reference, timezone } = work;
+  const people = slots.participants ?? [];
+  const texts = [...new Set([query, query.replace(KIND, '')])];
+  for (const text of texts) {
+    const range = slots.date_range ? instantsOf(slots.date_range, timezone) : {};
+    const events = await ports.events.within({
+      ...range,
+      from: range.from ?? reference,
+      text,
+      participants: people,
+    });
+    const ids = new Set(events.map(({ id }) => id));
+    const [first] = events;
+    if (first && (ids.size === 1 || events.length === 1)) return one(work, first);
+    if (events.length > 0)
+      return shown(work, onceEach(events), `${count(ids.size, 'event')} like ${quote(text)}`);
+  }
+  const { events, grade } = await ports.events.match(texts.at(-1) ?? query, 1);
+  const [match] = events;
+  if (!match || grade === 'part')
+    return done({
+      reply: `I found no event ${quote(query)}${slots.date_range ? ` ${sayRange(slots.date_range, work)}` : ''}.`,
+      executionResult: { total: 0 },
+    });
+  return one(work, (match.recurrence ? nextDay(match, reference) : null) ?? match);
+}
+
+/** Of a series the day that comes next. */
+function onceEach(events: readonly Event[]): Event[] {
+  const seen = new Set<string>();
+  return events.filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
+async function next(work: Work): Promise<Step> {
+  const events = await work.ports.events.within({ from: work.reference });
+  const first = events.find((event) => new Date(event.start) >= work.reference);
+  if (!first)
+    return done({ reply: 'You have nothing coming up in your calendar.', executionResult: { total: 0 } });
+  return one(work, first);
+}
+
+/** One event with all that is known of it. */
+function one(work: Work, event: Event): Step {
+  const over = new Date(event.end) <= work.reference;
+  const again = event.recurrence ? ` It repeats ${sayAgain(event.recurrence)}.` : '';
+  const when = `${quote(event.title)} ${over ? 'was' : 'is'} ${sayWhen(event, work)}${sayAround(event)}`;
+  return done({
+    reply: `${when}.${again}`,
+    cards: [{ kind: 'event', data: { event, change: 'shown', beside: [] } }],
+    executionResult: { total: 1, event_id: event.id },
+    shown: [
+      { kind: 'event', id: event.id, title: event.title, ...(event.recurrence && { start: event.start }) },
+    ],
+    item: {
+      kind: 'event',
+      id: event.id,
+      title: event.title,
+      ...(event.recurrence && { start: event.start }),
+    },
+  });
+}

@@ -1,0 +1,127 @@
+import { DateTime } from 'luxon';
+import { isDeepStrictEqual } from 'node:util';
+import type { Event } from '../../../contracts/entities.ts';
+import type { EventPatch } from '../../../contracts/requests.ts';
+import { inZone } from '../../../db/events.ts';
+import type { Work } from '../outcome.ts';
+import { endsOf } from './words.ts';
+
+/** New times of an event; none where the words leave them as they are. */
+export type NewTimes = Required<Pick<EventPatch, 'start' | 'end' | 'all_day'>> | null;
+
+/** Where an event goes by what was said of it. Its length, its hour and its day stay where nothing was said of them. */
+export function newTimes(work: Work, event: Event, defaultMinutes: number): NewTimes {
+  const zone = work.timezone;
+  const [start, end] = endsOf(event, event.all_day ? event.timezone : zone);
+  const { slots } = work;
+  const moved = startAfter(work, event, start);
+  const allDay = slots.all_day ?? (event.all_day && !hasHour(work));
+  const begin = moved ?? start;
+  if (allDay) {
+    if (!moved && event.all_day && !slots.all_day) return null;
+    const days = event.all_day
+      ? Math.max(1, Math.round(end.startOf('day').diff(start.startOf('day'), 'days').days))
+      : 1;
+    const first = begin.startOf('day');
+    return { start: at(first), end: at(first.plus({ days })), all_day: true };
+  }
+  const finish = endAfter(work, event, { start, end, begin, defaultMinutes });
+  const same =
+    begin.toMillis() === start.toMillis() && finish.toMillis() === end.toMillis() && !event.all_day;
+  return same
+    ? null
+    : { start: inZone(begin.toJSDate(), zone), end: inZone(finish.toJSDate(), zone), all_day: false };
+}
+
+const at = (day: DateTime): string => inZone(day.toJSDate(), day.zoneName ?? 'utc');
+
+/** An hour was said, so that it is no longer about whole days. */
+const hasHour = ({ slots, params }: Work): boolean =>
+  (slots.start !== undefined && params?.hour_kept !== true) ||
+  slots.all_day === false ||
+  slots.duration_minutes !== undefined ||
+  params?.lengthen !== undefined ||
+  /^(?:minute|hour)$/.test(params?.shift?.unit ?? '');
+
+function startAfter(work: Work, event: Event, start: DateTime): DateTime | null {
+  const { slots, params, timezone: zone } = work;
+  if (slots.start !== undefined) {
+    const said = DateTime.fromISO(slots.start, { zone });
+    if (params?.hour_kept && work.answered.start === undefined) return onDay(start, said);
+    return params?.day_kept === slots.start ? onDay(likelyHour(said, start, work), start) : said;
+  }
+  if (params?.shift) return shifted(start, params.shift);
+  const range = slots.date_range;
+  if (
+    !range?.start ||
+    isDeepStrictEqual(range, params?.was) ||
+    isDeepStrictEqual(range, params?.where?.date_range)
+  )
+    return null;
+  const from = DateTime.fromISO(range.start, { zone });
+  if (range.start.length > 10 && !event.all_day) {
+    // A part of a day: the hour stays where it is within, else it is the first of it.
+    const kept = onDay(start, from);
+    const to = range.end === undefined ? kept.plus(1) : DateTime.fromISO(range.end, { zone });
+    return kept >= from && kept < to ? kept : from;
+  }
+  const days = range.end === undefined ? 1 : DateTime.fromISO(range.end, { zone }).diff(from, 'days').days;
+  // In another week it stays on its weekday.
+  const day = days >= 6 ? from.plus({ days: (start.weekday - from.weekday + 7) % 7 }) : from;
+  return onDay(start, day);
+}
+
+/** The hour of one on the day of the other. */
+const onDay = (hour: DateTime, day: DateTime): DateTime =>
+  day.set({ hour: hour.hour, minute: hour.minute, second: 0, millisecond: 0 });
+
+const HALF_SAID =
+  /\b[ap]\.?\s?m\b|\bnoon\b|\bmidnight\b|\bmorning\b|\bafternoon\b|\bevening\b|\bnight\b|\b(?:1[3-9]|2[0-3]|0\d)[:.h]\d\d|\b(?:1[3-9]|2[0-3])\b/i;
+/** When things usually happen. */
+const [EARLY, LATE] = [7, 22];
+
+/** "To 10": the half of the day that is nearer to where it was, where none was said. */
+function likelyHour(said: DateTime, start: DateTime, work: Work): DateTime {
+  if (HALF_SAID.test(work.words)) return said;
+  const both = [said, said.set({ hour: (said.hour + 12) % 24 })].filter(
+    ({ hour }) => hour >= EARLY && hour < LATE,
+  );
+  const distance = ({ hour, minute }: DateTime): number =>
+    Math.abs(hour * 60 + minute - start.hour * 60 - start.minute);
+  return both.toSorted((a, b) => distance(a) - distance(b))[0] ?? said;
+}
+
+type Shift = NonNullable<NonNullable<Work['params']>['shift']>;
+
+function shifted(from: DateTime, { unit, count }: Shift): DateTime {
+  if (unit !== 'workday') return from.plus({ [`${unit}s`]: count });
+  let to = from;
+  for (let left = Math.min(Math.abs(Math.round(count)), 2_000); left > 0;) {
+    to = to.plus({ days: count < 0 ? -1 : 1 });
+    if (to.weekday <= 5) left -= 1;
+  }
+  return to;
+}
+
+function endAfter(
+  { slots, params, timezone: zone, ...work }: Work,
+  event: Event,
+  times: { start: DateTime; end: DateTime; begin: DateTime; defaultMinutes: number },
+): DateTime {
+  const { start, end, begin, defaultMinutes } = times;
+  if (slots.end !== undefined) {
+    const said = DateTime.fromISO(slots.end, { zone });
+    if (slots.start === undefined && params?.day_kept === slots.end) {
+      const there = onDay(said, end.hour === 0 && end.minute === 0 ? start : end);
+      const half = HALF_SAID.test(work.words) || there > begin ? there : there.plus({ hours: 12 });
+      return half;
+    }
+    const known = DateTime.fromISO(slots.start ?? '', { zone });
+    return slots.start !== undefined && params?.day_kept === slots.start
+      ? begin.plus(said.toMillis() - known.toMillis())
+      : said;
+  }
+  if (slots.duration_minutes !== undefined) return begin.plus({ minutes: slots.duration_minutes });
+  const lengthMs = event.all_day ? defaultMinutes * 60_000 : end.toMillis() - start.toMillis();
+  return begin.plus(lengthMs + (params?.lengthen ?? 0) * 60_000);
+}

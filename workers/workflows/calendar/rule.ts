@@ -1,0 +1,89 @@
+import { DateTime } from 'luxon';
+import { nextOccurrence, occurrencesOf } from '../../../db/occurrences.ts';
+
+/** Parts of an RRULE as they are written, in their order. */
+type Parts = [name: string, value: string][];
+
+const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+
+const partsOf = (rule: string): Parts =>
+  rule.split(';').map((part): [string, string] => {
+    const at = part.indexOf('=');
+    return [part.slice(0, at), part.slice(at + 1)];
+  });
+const ruleOf = (parts: Parts): string => parts.map(([name, value]) => `${name}=${value}`).join(';');
+const without = (rule: string, ...names: readonly string[]): string =>
+  ruleOf(partsOf(rule).filter(([name]) => !names.includes(name)));
+const partOf = (rule: string, name: string): string | undefined =>
+  partsOf(rule).find(([other]) => other === name)?.[1];
+
+/** The rule without its hour, which the start of the series says: a series that is moved would come at both. */
+export function withoutHour(rule: string): string {
+  const several = [partOf(rule, 'BYHOUR'), partOf(rule, 'BYMINUTE')].some((value) => value?.includes(','));
+  const small = /FREQ=(?:SECONDLY|MINUTELY|HOURLY)/.test(rule);
+  return several || small ? rule : without(rule, 'BYHOUR', 'BYMINUTE', 'BYSECOND');
+}
+
+/** The first start of a series on or after a wanted one: "every tuesday", begun on a Wednesday, begins on the next Tuesday. */
+export function firstStart(rule: string, wanted: Date, timezone: string): Date {
+  if (!/(?:^|;)BY(?:DAY|MONTHDAY|MONTH|YEARDAY|WEEKNO|SETPOS)=/.test(rule)) return wanted;
+  const day = DateTime.fromJSDate(wanted, { zone: timezone });
+  // Which of every second weeks it is, is said by the first.
+  const plain = without(rule, 'INTERVAL', 'COUNT', 'UNTIL');
+  const before = day.minus({ days: 1 }).toJSDate();
+  return (
+    nextOccurrence({ start: before, timezone, recurrence: plain }, new Date(wanted.getTime() - 1)) ?? wanted
+  );
+}
+
+/** A series that ends before one of its days; what repeats so many times ends with as many as there are until then. */
+export function endedBefore(rule: string, start: Date): string {
+  const until = DateTime.fromJSDate(start).minus({ seconds: 1 }).toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'");
+  return `${without(rule, 'COUNT', 'UNTIL')};UNTIL=${until}`;
+}
+
+/** What is left of a rule from one of its days on. */
+export function restFrom(series: { start: Date; timezone: string; recurrence: string }, from: Date): string {
+  const count = Number(partOf(series.recurrence, 'COUNT'));
+  if (!(count > 0)) return series.recurrence;
+  const before = occurrencesOf(series, { from: series.start, to: from }).length;
+  return `${without(series.recurrence, 'COUNT')};COUNT=${Math.max(1, count - before)}`;
+}
+
+/** A rule whose days move along, when its first day moves from one day to another. */
+export function movedDays(rule: string, from: DateTime, to: DateTime): string {
+  const days = Math.round(to.startOf('day').diff(from.startOf('day'), 'days').days);
+  if (days === 0) return rule;
+  return ruleOf(
+    partsOf(rule).map(([name, value]): [string, string] => {
+      if (name === 'UNTIL') return [name, movedUntil(value, days)];
+      if (name === 'BYDAY')
+        return [
+          name,
+          value
+            .split(',')
+            .map((one) => movedWeekday(one, days, to))
+            .join(','),
+        ];
+      if (name === 'BYMONTHDAY' && /^\d+$/.test(value)) return [name, String(to.day)];
+      if (name === 'BYMONTH' && /^\d+$/.test(value)) return [name, String(to.month)];
+      return [name, value];
+    }),
+  );
+}
+
+function movedWeekday(one: string, days: number, to: DateTime): string {
+  const [, place = '', weekday = ''] = /^([+-]?\d*)([A-Z]{2})$/.exec(one) ?? [];
+  const index = WEEKDAYS.indexOf(weekday);
+  const moved = WEEKDAYS[(((index + days) % 7) + 7) % 7] ?? weekday;
+  // "The first monday" becomes what its new day is in its month.
+  const newPlace = place === '' ? '' : place.startsWith('-') ? place : String(Math.ceil(to.day / 7));
+  return `${newPlace}${moved}`;
+}
+
+/** The last one moves with the others. */
+function movedUntil(value: string, days: number): string {
+  if (days < 0) return value;
+  const at = DateTime.fromFormat(value.slice(0, 8), 'yyyyMMdd', { zone: 'utc' }).plus({ days });
+  return `${at.toFormat('yyyyMMdd')}${value.slice(8)}`;
+}
