@@ -54,6 +54,7 @@ export const acting = {
         fired_at timestamptz,
         series_start timestamptz,
         set_at timestamptz,
+        held_until timestamptz,
         version int not null,
         created_at timestamptz not null,
         updated_at timestamptz not null,
@@ -61,6 +62,7 @@ export const acting = {
       );
       comment on column reminders.series_start is 'what the repetition counts from; remind_at may be put off';
       comment on column reminders.set_at is 'when remind_at was chosen; a moment that was over by then is not told';
+      comment on column reminders.held_until is 'due in quiet hours: looked at again then';
       create index reminders_due on reminders (remind_at) where status = 'scheduled' and deleted_at is null;
       create index reminders_fired on reminders (user_id, fired_at) where fired_at is not null and deleted_at is null;
       create index reminders_of_user on reminders (user_id, id desc) where deleted_at is null;

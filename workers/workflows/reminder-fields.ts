@@ -59,6 +59,7 @@ export function putOff(to: Date, now: Date): Record<string, unknown> {
     remind_at: to.toISOString(),
     status: 'scheduled',
     fired_at: null,
+    held_until: null,
     set_at: now.toISOString(),
     updated_at: now.toISOString(),
   };

@@ -38,7 +38,9 @@ export async function reminderMeant(work: Work): Promise<{ told: Reminder | null
   }
   const names = target?.query !== undefined && !BARE.test(target.query);
   if (names || target?.reference === 'all') return null;
-  if (target?.reference === 'last' && recent?.kind === 'reminder') return { told: await toldJustNow(work) };
+  const spoken = recent?.kind === 'reminder';
+  if (spoken && (target?.reference === 'last' || SNOOZE.test(work.words)))
+    return { told: await toldJustNow(work) };
   const answers = work.action === 'complete_task' || SNOOZE.test(work.words);
   const told = answers ? await toldJustNow(work) : null;
   return told ? { told } : null;

@@ -41,10 +41,28 @@ export function momentBefore(thing: Thing, minutes: number, { timezone: zone }: 
     .toJSDate();
 }
 
+/** "Every tuesday evening" */
+function hourOf(words: string): number {
+  const part = /\b(?:morning|noon|lunchtime|afternoon|evening|night|bedtime)s?\b/i
+    .exec(words)?.[0]
+    .toLowerCase();
+  return PARTS[part?.replace(/s$/, '') ?? ''] ?? MORNING;
+}
+const PARTS: Readonly<Record<string, number>> = {
+  morning: MORNING,
+  noon: 12,
+  lunchtime: 12,
+  afternoon: 14,
+  evening: EVENING,
+  night: 21,
+  bedtime: 22,
+};
+
 const SHORT: Readonly<Record<string, 'hours' | 'minutes'>> = { HOURLY: 'hours', MINUTELY: 'minutes' };
 
 /** The first time that a repetition comes, in the morning where it says no hour; null where it never does. */
-export function firstOf(rule: string, { timezone: zone, reference }: Clock): Date | null {
+export function firstOf(rule: string, { timezone: zone, reference, words }: Work): Date | null {
+  const hour = hourOf(words);
   const parts = recurrenceParts(rule);
   const unit = SHORT[parts.get('FREQ') ?? ''];
   const now = DateTime.fromJSDate(reference, { zone });
@@ -52,11 +70,11 @@ export function firstOf(rule: string, { timezone: zone, reference }: Clock): Dat
   const first = firstTime(rule, zone, reference);
   if (first === null) return null;
   if (first.length > 10) return new Date(first);
-  const morning = DateTime.fromISO(first, { zone }).set({ hour: MORNING });
+  const morning = DateTime.fromISO(first, { zone }).set({ hour });
   if (morning > now) return morning.toJSDate();
-  // Today's morning is over: the rule is asked again from tomorrow on.
+  // Today's hour is over: the rule is asked again from tomorrow on.
   const next = firstTime(rule, zone, now.plus({ days: 1 }).startOf('day').toJSDate());
-  return next === null ? null : DateTime.fromISO(next, { zone }).set({ hour: MORNING }).toJSDate();
+  return next === null ? null : DateTime.fromISO(next, { zone }).set({ hour }).toJSDate();
 }
 
 /** Whether a rule comes more often than anybody wants to be told. */

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import { cutText } from '../../../core/cut-text.ts';
 import type { Reminder } from '../../../contracts/entities.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
@@ -86,7 +87,7 @@ export async function updateReminder(work: Work, told: Reminder | null): Promise
     return {
       updated_at: now.toISOString(),
       ...(title !== undefined && { title }),
-      ...(recurrence !== undefined && { recurrence }),
+      ...(recurrence !== undefined && { recurrence, series_start: one.remind_at }),
       ...(params?.clear?.includes('recurrence') && { recurrence: null }),
       ...(at && putOff(at, now)),
       // What was put off once keeps its place in the series; what was moved takes the series along.
@@ -102,6 +103,7 @@ export async function updateReminder(work: Work, told: Reminder | null): Promise
   };
   const detail = [
     to && `${snoozed ? 'until ' : ''}${sayAt(localTo(to, work.timezone), work)}`,
+    recurrence !== undefined && `repeats ${sayRecurrence(recurrence)}`,
     title !== undefined && `it is called ${quote(title)} now`,
     params?.clear?.includes('recurrence') && 'it does not repeat',
   ].filter(Boolean);
@@ -125,9 +127,11 @@ function movedTo(work: Work, reminder: Reminder): Date | null {
   const snooze = isSnooze(work, reminder);
   const now = DateTime.fromJSDate(reference, { zone });
   const was = DateTime.fromISO(reminder.remind_at, { zone });
+  // What was told is put off from now; what is still to come from when it would have come.
+  const from = reminder.fired_at !== null || was < now ? now : was;
   if (shift) {
     const unit = shift.unit === 'workday' ? 'day' : shift.unit;
-    return (snooze ? now : was).plus({ [`${unit}s`]: shift.count }).toJSDate();
+    return (snooze ? from : was).plus({ [`${unit}s`]: shift.count }).toJSDate();
   }
   const due = slots.remind_at ?? slots.due_date ?? slots.start;
   if (due !== undefined && due.length > 10) return new Date(due);
@@ -135,9 +139,9 @@ function movedTo(work: Work, reminder: Reminder): Date | null {
     return DateTime.fromISO(due, { zone }).set({ hour: was.hour, minute: was.minute }).toJSDate();
   if (slots.date_range) return momentIn(slots.date_range, work);
   const minutes = slots.duration_minutes ?? spokenMinutes(words);
-  if (minutes !== null) return now.plus({ minutes }).toJSDate();
+  if (minutes !== null) return from.plus({ minutes }).toJSDate();
   return SNOOZE.test(words) && slots.title === undefined
-    ? now.plus({ minutes: SNOOZE_MINUTES }).toJSDate()
+    ? from.plus({ minutes: SNOOZE_MINUTES }).toJSDate()
     : null;
 }
 

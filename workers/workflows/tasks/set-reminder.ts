@@ -121,9 +121,11 @@ async function atMoment(work: Work): Promise<Step> {
 }
 
 /** What is to be told; empty for what needs no words, undefined where it has to be asked. */
-function titleOf({ slots, words, missing, skipped }: Work): string | undefined {
+function titleOf({ slots, words, missing, skipped, context }: Work): string | undefined {
   if (slots.title !== undefined && !/^(?:later|again|it|that|this)$/i.test(slots.title)) return slots.title;
   if (skipped.includes('title')) return 'Reminder';
+  if (slots.title === undefined && POINTS.test(words) && context.last_receipt)
+    return context.last_receipt.title;
   if (missing.includes('title') || slots.title !== undefined) return undefined;
   return ALARM.test(words) || TIMER.test(words) || !/\bremind/i.test(words) ? '' : undefined;
 }
