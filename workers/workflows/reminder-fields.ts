@@ -14,11 +14,15 @@ export interface NewReminder {
   before_minutes?: number | null | undefined;
 }
 
-/** A new reminder as clients see it, and the effect that makes it. */
+/**
+ * A new reminder as clients see it, and the effect that makes it.
+ *
+ * @param change.saidAt when the moment was chosen, by the server's clock: one that was over by then is never told
+ */
 export function newReminder(
   id: string,
   said: NewReminder,
-  { now, reason }: { now: Date; reason: string },
+  { now, saidAt, reason }: { now: Date; saidAt: Date; reason: string },
 ): { reminder: Reminder; effect: EffectWrite } {
   const { item = null, recurrence = null, before_minutes = null } = said;
   const own = {
@@ -45,7 +49,7 @@ export function newReminder(
         ...own,
         remind_at: remindAt,
         series_start: recurrence === null ? null : remindAt,
-        set_at: now.toISOString(),
+        set_at: saidAt.toISOString(),
         updated_at: now.toISOString(),
         deleted_at: null,
       },
@@ -53,14 +57,14 @@ export function newReminder(
   };
 }
 
-/** Columns of a reminder that is to come (again) at another moment. */
-export function putOff(to: Date, now: Date): Record<string, unknown> {
+/** Columns of a reminder that is to come (again) at another moment; `saidAt` as with a new one. */
+export function putOff(to: Date, now: Date, saidAt = now): Record<string, unknown> {
   return {
     remind_at: to.toISOString(),
     status: 'scheduled',
     fired_at: null,
     held_until: null,
-    set_at: now.toISOString(),
+    set_at: saidAt.toISOString(),
     updated_at: now.toISOString(),
   };
 }

@@ -175,6 +175,8 @@ const BEFORE =
 /** "an hour before", "2 days in advance": nothing behind it says before what. */
 const BEFORE_IT =
   /\s+(?:before(?:hand)?(?:\s+(?:it|that|then|it starts|that starts|it begins))?|earlier|prior|ahead(?: of (?:it|that|time))?|in advance)(?=\s*(?:$|[,.!?;]|please\b|to\b|about\b))/;
+/** A time of the day where nothing is counted from it. */
+const MEAL = /^(?:the |my )?(?:lunch|dinner|breakfast|supper|brunch)$/;
 /** "30 minutes before it's due": what was spoken of last. */
 const SPOKEN_OF = /^(?:it|that|this)(?:'s|\s+is)?(?:\s+(?:due|starts?|begins?|starting))?$/;
 const CALLED = /(?:\bme|\bnudge|\bping|\breminder|\bpoke|\bheads-?up|\balert|\balarm|\bnotification)\s*$/;
@@ -196,8 +198,10 @@ function offsetIn(draft: Draft, region: Range): Offset | null {
   const dated = findMoments(draft, { start: region.start, end }).find(
     (moment) => moment.end > eventStart && moment.start < region.start + at[1],
   );
-  if (dated && dated.cut.start <= eventStart) return null;
-  const named = draft.folded.slice(eventStart, Math.min(region.start + at[1], dated?.cut.start ?? end));
+  const meal = MEAL.test(draft.folded.slice(eventStart, region.start + at[1]).trim());
+  if (dated && dated.cut.start <= eventStart && !(meal && amount)) return null;
+  const nextMoment = meal ? end : (dated?.cut.start ?? end);
+  const named = draft.folded.slice(eventStart, Math.min(region.start + at[1], nextMoment));
   const says = /\s+(?:is due|are due|is|are|starts?|begins?)\s*$/.exec(named)?.index ?? named.length;
   const event = trimRange(draft.folded, { start: eventStart, end: eventStart + says });
   const spoken = trimRange(draft.folded, { start: eventStart, end: eventStart + named.length });
@@ -208,7 +212,7 @@ function offsetIn(draft: Draft, region: Range): Offset | null {
 
 /** The amount right before: "half an hour". */
 function amountAtEnd(draft: Draft, head: string): { start: number; minutes: number } | null {
-  const day = /(?<=^|\s)(?:the|a)\s+(?<unit>day|week)$/.exec(head);
+  const day = /(?<=^|\s)(?:the|a)\s+(?<unit>day|week|evening|night)$/.exec(head);
   if (day) return { start: day.index, minutes: IN_MINUTES[day.groups?.['unit'] ?? ''] ?? 0 };
   const view = new TokenView(tokenize(head.slice(-80)));
   const shift = Math.max(0, head.length - 80);
@@ -227,7 +231,14 @@ function amountAtEnd(draft: Draft, head: string): { start: number; minutes: numb
   return null;
 }
 
-const IN_MINUTES: Record<string, number> = { minute: 1, hour: 60, day: 1_440, week: 10_080 };
+const IN_MINUTES: Record<string, number> = {
+  minute: 1,
+  hour: 60,
+  day: 1_440,
+  week: 10_080,
+  evening: 1_440,
+  night: 1_440,
+};
 
 /**
  * Its words stay readable, since when it is due is known only to whoever knows the event. Where none is named it is what

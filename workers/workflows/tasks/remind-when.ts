@@ -60,6 +60,12 @@ const PARTS: Readonly<Record<string, number>> = {
 
 const SHORT: Readonly<Record<string, 'hours' | 'minutes'>> = { HOURLY: 'hours', MINUTELY: 'minutes' };
 
+/** In the evening of the day before; null for what has no day. */
+export function eveningBefore({ at, day }: Thing, { timezone: zone }: Clock): Date | null {
+  const of = at ? DateTime.fromJSDate(at, { zone }) : day === null ? null : DateTime.fromISO(day, { zone });
+  return of?.startOf('day').minus({ days: 1 }).set({ hour: EVENING }).toJSDate() ?? null;
+}
+
 /** The first time that a repetition comes, in the morning where it says no hour; null where it never does. */
 export function firstOf(rule: string, { timezone: zone, reference, words }: Work): Date | null {
   const hour = hourOf(words);

@@ -89,7 +89,7 @@ export async function updateReminder(work: Work, told: Reminder | null): Promise
       ...(title !== undefined && { title }),
       ...(recurrence !== undefined && { recurrence, series_start: one.remind_at }),
       ...(params?.clear?.includes('recurrence') && { recurrence: null }),
-      ...(at && putOff(at, now)),
+      ...(at && putOff(at, now, work.receivedAt)),
       // What was put off once keeps its place in the series; what was moved takes the series along.
       ...(at &&
         rule !== null &&
@@ -193,7 +193,7 @@ export async function putOffAgain(work: Work): Promise<Step | null> {
   const { reminder, effect } = newReminder(
     work.newId(),
     { title: thing.title, remind_at: at, timezone: work.timezone, item: thing },
-    { now: work.now, reason: whyOf(work) },
+    { now: work.now, saidAt: work.receivedAt, reason: whyOf(work) },
   );
   return done({
     reply: `Reminder set: ${quote(thing.title)}, ${sayAt(reminder.remind_at, work)}.`,

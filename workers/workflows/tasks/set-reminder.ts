@@ -4,7 +4,15 @@ import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { localTo, newReminder, type NewReminder } from '../reminder-fields.ts';
 import { quote, sayDate } from '../sentences.ts';
-import { firstOf, momentBefore, momentIn, tooOften, OFTEN_MIN_MINUTES, withEnd } from './remind-when.ts';
+import {
+  eveningBefore,
+  firstOf,
+  momentBefore,
+  momentIn,
+  tooOften,
+  OFTEN_MIN_MINUTES,
+  withEnd,
+} from './remind-when.ts';
 import { calledSo, findThing, type Thing } from './reminded-item.ts';
 import { putOffAgain, updateReminder } from './reminder-moves.ts';
 import { sayMinutes, sayUnread } from './words.ts';
@@ -15,6 +23,7 @@ const USUAL_BEFORE = 30;
 const ABOUT = /\b(?:about|abuot|of|for|regarding|re)\s+(?:(?:the|my|our|an?)\s+)?/i;
 const ALARM = /\b(?:alarm|wake|woken|get me up)\b/i;
 const TIMER = /\b(?:timer|countdown)\b/i;
+const EVENING_BEFORE = /\b(?:evening|night) before\b/i;
 /** "Remind me about it at 3" */
 const POINTS = /\b(?:about|of|to do|for)\s+(?:it|that|this)(?:\s+one)?\b/i;
 
@@ -30,6 +39,8 @@ export const setReminder: Handler = async (work) => {
 async function beforeThing(work: Work): Promise<Step> {
   const { slots, params } = work;
   const minutes = params?.before ?? USUAL_BEFORE;
+  const clock = slots.target?.query !== undefined && /^(?:my|the)$/i.test(slots.target.query.trim());
+  if (clock && slots.remind_at !== undefined) return beforeClock(work, new Date(slots.remind_at), minutes);
   const target = slots.target ?? { kind: 'any' as const, reference: 'last' as const };
   const found = await findThing(work, target, minutes);
   if ('step' in found) return found.step;
@@ -49,16 +60,33 @@ async function beforeThing(work: Work): Promise<Step> {
     : askWhen(work, `I found no task or event ${quote(said)}.`);
 }
 
+/** "Before my 3pm": what begins then, else just that long before. */
+async function beforeClock(work: Work, at: Date, minutes: number): Promise<Step> {
+  const to = new Date(at.getTime() + 60_000);
+  const events = await work.ports.events.within({ from: at, to });
+  const [meant, other] = events.filter(({ start }) => Date.parse(start) === at.getTime());
+  if (meant && !other) {
+    const { id, start } = meant;
+    return beforeThing({
+      ...work,
+      slots: { ...work.slots, target: { kind: 'event', id, start }, remind_at: undefined },
+    });
+  }
+  const remind_at = localTo(new Date(at.getTime() - minutes * 60_000), work.timezone);
+  return atMoment({ ...work, slots: { ...work.slots, target: undefined, remind_at } });
+}
+
 /** That long before a thing; at another moment where its own can't be counted from, or is over. */
 async function ofThing(work: Work, thing: Thing, minutes: number): Promise<Step> {
   const { slots, timezone, reference } = work;
   const title = deedOf(work, thing);
-  const counted = momentBefore(thing, minutes, work);
+  const evening = EVENING_BEFORE.test(work.words);
+  const counted = evening ? eveningBefore(thing, work) : momentBefore(thing, minutes, work);
   const isAhead = counted !== null && counted > reference;
   if (isAhead) {
     const fixed = thing.kind === 'task' ? thing.at !== null : !thing.ofSeries;
     const length = thing.at
-      ? minutes
+      ? (thing.at.getTime() - counted.getTime()) / 60_000
       : DateTime.fromISO(thing.day ?? '', { zone: timezone }).diff(DateTime.fromJSDate(counted), 'minutes')
           .minutes;
     return remember(work, {
@@ -68,7 +96,7 @@ async function ofThing(work: Work, thing: Thing, minutes: number): Promise<Step>
       recurrence: thing.series?.recurrence,
       item: thing,
       before_minutes: fixed ? Math.round(length) : null,
-      said: `${sayMinutes(minutes)} before ${quote(thing.title)}${thing.series ? ' each time' : ''}`,
+      said: `${evening ? 'the evening' : sayMinutes(minutes)} before ${quote(thing.title)}${thing.series ? ' each time' : ''}`,
     });
   }
   const at = momentOf(work);
@@ -226,6 +254,7 @@ function remember(work: Work, { said, ...wanted }: NewReminder & { said?: string
   const { timezone, reference, now } = work;
   const { reminder, effect } = newReminder(work.newId(), wanted, {
     now,
+    saidAt: work.receivedAt,
     reason: `you asked: "${cutText(work.words, 300)}"`,
   });
   const { title, recurrence, before_minutes } = reminder;
