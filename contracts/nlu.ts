@@ -93,6 +93,8 @@ export const actParams = z.object({
   hour_kept: z.boolean().optional(),
   /** Minutes that an event gets longer, or shorter when negative; `duration_minutes` is how long it is to be. */
   lengthen: z.int().optional(),
+  /** Minutes that a reminder comes before its `target` is due or begins. */
+  before: z.int().nonnegative().optional(),
 });
 export type ActParams = z.infer<typeof actParams>;
 

@@ -104,3 +104,17 @@ export const health = z.object({
   status: z.enum(['ok', 'degraded', 'down', 'stopping']),
   checks: z.record(z.string(), z.object({ ok: z.boolean(), detail: z.string() })),
 });
+
+/** What a browser subscribes with. */
+export const pushKey = z.object({ public_key: z.string() });
+/** As `PushSubscription.toJSON()` of a browser gives it. */
+export const pushSubscription = z.strictObject({
+  endpoint: z.url().max(2_000),
+  expirationTime: z.number().nullable().optional(),
+  keys: z.strictObject({
+    p256dh: z.string().regex(/^[\w-]{87}=?$/, 'must be a public key in base64url'),
+    auth: z.string().regex(/^[\w-]{22}(?:==)?$/, 'must be 16 bytes in base64url'),
+  }),
+});
+export const pushEndpoint = z.strictObject({ endpoint: z.url().max(2_000) });
+export const pushState = z.object({ subscribed: z.boolean() });

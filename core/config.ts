@@ -94,6 +94,22 @@ const environment = z.object({
   POSTHOG_API_KEY: optionalText,
   POSTHOG_HOST: url('https', 'http'),
   SMTP_URL: url('smtp', 'smtps'),
+  VAPID_PUBLIC_KEY: z
+    .string()
+    .regex(/^[\w-]{87}$/)
+    .optional()
+    .describe('87 characters of base64url'),
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(/^[\w-]{43}$/)
+    .optional()
+    .describe('43 characters of base64url'),
+  VAPID_SUBJECT: z
+    .string()
+    .regex(/^(?:mailto:\S+@\S+|https:\/\/\S+)$/)
+    .default('mailto:push@pulseplan.invalid')
+    .describe('mailto: with an address, or an address that begins with https://'),
+  PUSH_HOSTS: z.string().default(''),
   APPLE_BUNDLE_ID: optionalText,
   APPLE_ROOT_CERTS: optionalText,
   APPLE_APP_ID: z.coerce.number().int().positive().optional().describe('a whole number above 0'),
@@ -136,16 +152,19 @@ const SECRETS: ReadonlySet<string> = new Set([
   'OPENAI_API_KEY',
   'POSTHOG_API_KEY',
   'ANALYTICS_KEY',
+  'VAPID_PRIVATE_KEY',
 ]);
 
 type Variables = Readonly<Record<string, string | undefined>>;
 type Environment = z.output<typeof environment>;
 
 /** The checked environment, with defaults filled in. Empty variables count as not set. */
-export interface Config extends Omit<Environment, 'PULSEPLAN_DEMO' | 'CORS_ORIGINS' | AppleName> {
+export interface Config extends Omit<Environment, 'PULSEPLAN_DEMO' | 'CORS_ORIGINS' | 'PUSH_HOSTS' | AppleName> {
   production: boolean;
   demo: boolean;
   corsOrigins: readonly string[];
+  /** Push services besides those of the known browsers. */
+  pushHosts: readonly string[];
   apple: AppleSettings | null;
 }
 type AppleName = Extract<keyof Environment, `APPLE_${string}`>;
@@ -185,6 +204,8 @@ export function loadConfig(given: Variables): Config {
         ? 'OIDC_CLIENT_ID is required with OIDC_ISSUER'
         : 'OIDC_ISSUER is required with OIDC_CLIENT_ID',
     );
+  if (Boolean(env['VAPID_PUBLIC_KEY']) !== Boolean(env['VAPID_PRIVATE_KEY']))
+    faults.push('VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY are a pair: set both or none');
   faults.push(...appleFaults(env, production));
   if (production) {
     if (!env['JWT_SECRET'] && !env['JWKS_URL'] && !env['OIDC_ISSUER'])
@@ -198,6 +219,7 @@ export function loadConfig(given: Variables): Config {
   const {
     PULSEPLAN_DEMO,
     CORS_ORIGINS,
+    PUSH_HOSTS,
     APPLE_BUNDLE_ID,
     APPLE_ROOT_CERTS,
     APPLE_APP_ID,
@@ -210,6 +232,7 @@ export function loadConfig(given: Variables): Config {
     production,
     demo: PULSEPLAN_DEMO === undefined ? !production : PULSEPLAN_DEMO === '1',
     corsOrigins: listOf(CORS_ORIGINS),
+    pushHosts: listOf(PUSH_HOSTS),
     apple:
       APPLE_BUNDLE_ID === undefined
         ? null

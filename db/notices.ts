@@ -36,13 +36,57 @@ export async function unseenNotices(db: Db, userId: string): Promise<Notice[]> {
     .whereNull('seen_at')
     .orderBy(['created_at', 'id'])
     .limit(UNSEEN_MAX);
-  // One that another version wrote waits for a gateway that knows it.
-  return rows.flatMap((found) => {
-    const parsed = row.safeParse(found);
-    if (!parsed.success) return [];
-    const { id, created_at, ...rest } = parsed.data;
-    return [{ ...rest, notice_id: id, created_at: created_at.toISOString() }];
+  return rows.flatMap(toNotice);
+}
+
+/** One that another version wrote waits for a gateway that knows it. */
+function toNotice(found: unknown): Notice[] {
+  const parsed = row.safeParse(found);
+  if (!parsed.success) return [];
+  const { id, created_at, ...rest } = parsed.data;
+  return [{ ...rest, notice_id: id, created_at: created_at.toISOString() }];
+}
+
+/** Keeps a notice in a transaction that says why; it is told from `tellAt` on, unless somebody says that it was. */
+export async function keepToTell(db: Db, userId: string, kept: Notice, tellAt: Date): Promise<void> {
+  await db('notices').insert({
+    id: kept.notice_id,
+    user_id: userId,
+    kind: kept.kind,
+    text: kept.text,
+    data: JSON.stringify(kept.data),
+    created_at: kept.created_at,
+    tell_at: tellAt,
   });
+}
+
+/** They were told, or are of no interest any more. */
+export async function markTold(db: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await db('notices').whereIn('id', ids).update({ tell_at: null });
+}
+
+/**
+ * What should have been told by now, oldest first: whoever wrote it died on the way. It is the caller's until
+ * `leaseUntil`.
+ */
+export async function takeUntold(
+  db: Db,
+  now: Date,
+  leaseUntil: Date,
+  limit: number,
+): Promise<{ userId: string; notice: Notice; seen: boolean }[]> {
+  const answer = await db.raw<{ rows: Record<string, unknown>[] }>(
+    `update notices set tell_at = ? where id in (
+        select id from notices where tell_at <= ? order by created_at, id limit ? for update skip locked
+      ) returning *`,
+    [leaseUntil, now, limit],
+  );
+  return answer.rows
+    .flatMap((found) => {
+      const [notice] = toNotice(found);
+      return notice ? [{ userId: String(found['user_id']), notice, seen: found['seen_at'] !== null }] : [];
+    })
+    .toSorted((a, b) => (a.notice.created_at < b.notice.created_at ? -1 : 1));
 }
 
 /** Those seen before keep the time of the first. */

@@ -31,6 +31,8 @@ export interface ReminderFilter {
   text?: string | undefined;
   /** Of this task or event. */
   itemId?: string | undefined;
+  /** Told since then. */
+  firedFrom?: Date | undefined;
 }
 
 const owned = (db: Db, userId: string) => db('reminders').where({ user_id: userId }).whereNull('deleted_at');
@@ -41,6 +43,7 @@ function filtered(db: Db, userId: string, filter: ReminderFilter) {
   if (filter.from) query.where('remind_at', '>=', filter.from);
   if (filter.to) query.where('remind_at', '<', filter.to);
   if (filter.itemId) query.where({ item_id: filter.itemId });
+  if (filter.firedFrom) query.where('fired_at', '>=', filter.firedFrom);
   for (const word of filter.text?.split(/\s+/).filter(Boolean).slice(0, 20) ?? [])
     query.whereRaw('title ~* ?', [beginning(word)]);
   return query;

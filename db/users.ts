@@ -24,6 +24,17 @@ function readSettings(stored: unknown): Settings {
   );
   return settings.parse({ ...DEFAULTS, ...Object.fromEntries(known) });
 }
+
+/** The quiet hours of settings as stored, by the zone in them or the one given. */
+export function quietHours(
+  stored: unknown,
+  otherZone: string,
+): { quiet: Settings['quiet_hours']; zone: string } {
+  const { quiet_hours: quiet, timezone } = readSettings(stored);
+  const named = z.object({ timezone: z.string() }).safeParse(stored).success;
+  return { quiet, zone: named ? timezone : otherZone };
+}
+
 const isSetting = (name: string): name is keyof Settings => Object.hasOwn(settings.shape, name);
 
 const opened = z.object({

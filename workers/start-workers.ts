@@ -146,7 +146,10 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
     return startMeteringRole({ ...runtime, db, books });
   },
   maintenance: async ({ config, runtime, db, turns, records, store }) => {
-    const { startMaintenanceRole } = await import('./maintenance/maintenance-role.ts');
+    const [{ startMaintenanceRole }, { openReminders }] = await Promise.all([
+      import('./maintenance/maintenance-role.ts'),
+      import('./maintenance/open-reminders.ts'),
+    ]);
     const connections = new ConnectionRegistry(runtime.redis);
     const emptyOnes: SessionPruning = {
       find: (seenBefore, limit) => emptySessions(db, seenBefore, limit),
@@ -158,6 +161,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
     return startMaintenanceRole({
       ...runtime,
       sweeper,
+      reminders: openReminders({ ...runtime, config, db, connections }),
       billingZone: config.BILLING_ZONE,
       questions: {
         expired: (now, limit) => expiredClarifications(db, now, limit),

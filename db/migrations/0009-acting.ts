@@ -52,12 +52,19 @@ export const acting = {
         item_id uuid,
         before_minutes int,
         fired_at timestamptz,
+        series_start timestamptz,
+        set_at timestamptz,
+        held_until timestamptz,
         version int not null,
         created_at timestamptz not null,
         updated_at timestamptz not null,
         deleted_at timestamptz
       );
+      comment on column reminders.series_start is 'what the repetition counts from; remind_at may be put off';
+      comment on column reminders.set_at is 'when remind_at was chosen; a moment that was over by then is not told';
+      comment on column reminders.held_until is 'due in quiet hours: looked at again then';
       create index reminders_due on reminders (remind_at) where status = 'scheduled' and deleted_at is null;
+      create index reminders_fired on reminders (user_id, fired_at) where fired_at is not null and deleted_at is null;
       create index reminders_of_user on reminders (user_id, id desc) where deleted_at is null;
       create index reminders_of_item on reminders (item_id) where item_id is not null and deleted_at is null;
 
@@ -103,6 +110,28 @@ export const acting = {
         primary key (user_id, local_date)
       );
       comment on table briefings is 'one standing briefing for each user and local day, whatever restarts';
+
+      alter table notices add column tell_at timestamptz;
+      comment on column notices.tell_at is 'when it is told, or told again because whoever wrote it died; null once it was';
+      create index notices_to_tell on notices (tell_at) where tell_at is not null;
+
+      create table push_subscriptions (
+        id uuid primary key,
+        user_id uuid not null,
+        endpoint text not null unique,
+        p256dh text not null,
+        auth text not null,
+        created_at timestamptz not null
+      );
+      comment on table push_subscriptions is 'browsers that show notices while the page is closed';
+      create index push_subscriptions_of_user on push_subscriptions (user_id);
+
+      create table push_keys (
+        id int primary key default 1 check (id = 1),
+        public_key text not null,
+        private_key text not null
+      );
+      comment on table push_keys is 'the key pair that signs what is pushed, where the settings name none: made once';
 
       alter table users
         add column settings_version int not null default 1,

@@ -23,6 +23,7 @@ import { opsUsageRoutes } from './routes/ops-usage.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { eventRoutes } from './routes/events.ts';
+import { pushRoutes } from './routes/push.ts';
 import { reminderRoutes } from './routes/reminders.ts';
 import { opsRoutes } from './routes/ops.ts';
 import { subscriptionRoutes } from './routes/subscription.ts';
@@ -51,6 +52,7 @@ export const ROUTES: readonly Route[] = [
   ...taskRoutes,
   ...eventRoutes,
   ...reminderRoutes,
+  ...pushRoutes,
   ...contactRoutes,
   ...draftRoutes,
   ...authRoutes,
@@ -100,6 +102,7 @@ export async function createHttpApp(services: GatewayServices, webDir: string): 
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
         formAction: ["'self'"],
+        workerSrc: ["'self'"],
       },
     },
     strictTransportSecurity: services.config.production,

@@ -105,7 +105,6 @@ describe('what comes later', () => {
     ['give me my daily briefing', 'daily_briefing'],
     ['search for the contract', 'search'],
     ['send the draft to Anna', 'send_email'],
-    ['remind me to call mom at 5pm', 'set_reminder'],
     ['set my time zone to Berlin', 'set_preference'],
   ] as const)('%s', async (text, action) => {
     const me = await talk(url);

@@ -1,6 +1,6 @@
 import { afterAll, expect } from 'vitest';
 import type { Clarification } from '../../contracts/clarification.ts';
-import type { Task } from '../../contracts/entities.ts';
+import type { Reminder, Task } from '../../contracts/entities.ts';
 import type { ErrorCode } from '../../contracts/errors.ts';
 import type { UserNews } from '../../contracts/frames.ts';
 import type { Action } from '../../contracts/intents.ts';
@@ -14,6 +14,8 @@ export const ZONE = 'Europe/Vienna';
 const PATIENCE_MS = 15_000;
 
 type Change = Extract<Card, { kind: 'task' }>['data']['change'];
+
+type ReminderChange = Extract<Card, { kind: 'reminder' }>['data']['change'];
 
 const clients: PulseClient[] = [];
 afterAll(() => clients.splice(0).forEach((client) => client.close()));
@@ -74,6 +76,23 @@ export class Heard {
     expect(this.result.requires_task_card).toBe(true);
     expect(this.receipt.effects).toHaveLength(1);
     expect(this.receipt.effects[0]?.undo).toMatch(/^until \d{4}-/);
+    return this;
+  }
+
+  /** Shows one reminder after a change, and has the receipt that takes the change back. */
+  reminded(change: ReminderChange, reminder: Partial<Reminder> = {}): this {
+    expect(this.result.status, this.result.reply).toBe('completed');
+    const card = this.result.cards.find((shown) => shown.kind === 'reminder');
+    expect(card?.data.change, this.result.reply).toBe(change);
+    expect(card?.data.reminder).toMatchObject(reminder);
+    expect(this.receipt.effects[0]?.undo).toMatch(/^until \d{4}-/);
+    return this;
+  }
+
+  /** Shows a list of reminders, in this order. */
+  remindersAre(titles: readonly string[]): this {
+    const card = this.result.cards.find((shown) => shown.kind === 'reminders');
+    expect(card?.data.reminders.map(({ title }) => title) ?? [], this.result.reply).toEqual(titles);
     return this;
   }
 

@@ -3,6 +3,8 @@ import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import { startQueueWorker, type JobQueues, type QueueWorker } from '../../core/queues.ts';
 import type { Sweeper } from '../../sessions/sweeper.ts';
+import type { NoticeTeller } from './notice-teller.ts';
+import type { ReminderTimer } from './reminder-timer.ts';
 import { expireQuestions, type ExpiryDeps } from './expire-questions.ts';
 
 /** How often the repeating jobs are put back in place; a wiped Redis has forgotten them. */
@@ -13,6 +15,7 @@ export interface MaintenanceRoleDeps {
   redis: Redis;
   queues: JobQueues;
   sweeper: Sweeper;
+  reminders: { timer: ReminderTimer; teller: NoticeTeller };
   questions: Omit<ExpiryDeps, 'log'>;
   /** Removes what is kept for a time only. */
   prune(now: Date): Promise<void>;
@@ -22,7 +25,7 @@ export interface MaintenanceRoleDeps {
   log: Logger;
 }
 
-/** Sweeper, expiry, retention: queue `maintenance`. */
+/** Sweeper, reminders, expiry, retention: queue `maintenance`. */
 export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
   const upsert = (): void => {
     deps.queues
@@ -32,6 +35,7 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
   upsert();
   const timer = setInterval(upsert, SCHEDULES_EVERY_MS);
   deps.sweeper.start();
+  deps.reminders.timer.start();
   const worker = startQueueWorker({
     queue: 'maintenance',
     connection: deps.redis,
@@ -50,7 +54,11 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
   return {
     async close(deadlineMs) {
       clearInterval(timer);
-      await Promise.all([deps.sweeper.close(), worker.close(deadlineMs)]);
+      await Promise.all([
+        deps.sweeper.close(),
+        deps.reminders.timer.close().then(() => deps.reminders.teller.close()),
+        worker.close(deadlineMs),
+      ]);
     },
   };
 }

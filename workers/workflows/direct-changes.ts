@@ -1,11 +1,12 @@
-import type { EntityKind, Item } from '../../contracts/entities.ts';
+import type { EntityKind, Item, Reminder } from '../../contracts/entities.ts';
 import { PulseError } from '../../contracts/errors.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
-import type { EffectsRequest, TaskPatch } from '../../contracts/requests.ts';
+import type { EffectsRequest, ReminderPatch, TaskPatch } from '../../contracts/requests.ts';
 import { titleOf } from '../../db/items.ts';
 import * as events from './calendar/fields.ts';
 import { remindersAfter } from './item-reminders.ts';
 import type { Ports } from './ports.ts';
+import { putOff } from './reminder-fields.ts';
 import { capital, quote } from './sentences.ts';
 import { columnsOf as taskColumns, newTaskColumns } from './tasks/fields.ts';
 
@@ -82,8 +83,7 @@ async function updated(ports: Ports, request: Updating, item: Item, now: Date): 
     case 'update_event':
       return item.kind === 'event' ? events.columnsOf(request.fields, item.item, now) : {};
     case 'update_reminder':
-      // What was put off is to be told again.
-      return { ...(request.fields.remind_at ? { status: 'scheduled' } : {}), ...request.fields, updated_at };
+      return item.kind === 'reminder' ? changedReminder(item.item, request.fields, now) : {};
     case 'update_contact':
       return { ...request.fields, updated_at };
     case 'update_draft':
@@ -95,6 +95,22 @@ async function updated(ports: Ports, request: Updating, item: Item, now: Date): 
       return { settings: { ...settings, ...request.fields } };
     }
   }
+}
+
+/** What was put off is to be told again. One that repeats is over only when it is deleted: done with, it comes next time. */
+function changedReminder(
+  { recurrence }: Reminder,
+  { title, remind_at, status }: ReminderPatch,
+  now: Date,
+): Columns {
+  if (remind_at !== undefined && new Date(remind_at) <= now)
+    throw new PulseError('validation_error', 'That time is over: give one to come.');
+  return {
+    updated_at: now.toISOString(),
+    ...(title !== undefined && { title }),
+    ...(status && recurrence === null && { status }),
+    ...(remind_at !== undefined && putOff(new Date(remind_at), now)),
+  };
 }
 
 async function existing(

@@ -1,6 +1,6 @@
-import { DateTime } from 'luxon';
 import type { EffectWrite } from '../../contracts/records.ts';
 import type { ReminderReader } from './ports.ts';
+import { putOff } from './reminder-fields.ts';
 
 /** More of one item are no reminders any more. */
 const OF_ONE_MAX = 50;
@@ -20,7 +20,7 @@ export async function remindersAfter(
   const anchor = anchorOf(kind, fields);
   if (!over && anchor === undefined) return [];
   const { reminders } = await reader.list({ itemId: effect.id, status: ['scheduled', 'fired'] }, OF_ONE_MAX);
-  return reminders.flatMap(({ id, version, before_minutes }): EffectWrite[] => {
+  return reminders.flatMap(({ id, version, before_minutes, recurrence }): EffectWrite[] => {
     const changed = (columns: Record<string, unknown>): EffectWrite[] => [
       {
         kind: 'reminder',
@@ -35,8 +35,10 @@ export async function remindersAfter(
     if (before_minutes === null) return [];
     // Without a time there is nothing to count from.
     if (!anchor) return changed({ status: 'done' });
-    const at = DateTime.fromJSDate(anchor).minus({ minutes: before_minutes });
-    return changed({ remind_at: at.toUTC().toISO(), status: 'scheduled', fired_at: null });
+    const at = new Date(anchor.getTime() - before_minutes * 60_000);
+    // What is to come but too near to be told that much before is told at once; of a series, firing finds the next day.
+    const late = at < now && (anchor > now || recurrence !== null);
+    return changed(putOff(late ? now : at, now));
   });
 }
 

@@ -69,6 +69,8 @@ export interface ReminderFilter {
   to?: Date | undefined;
   text?: string | undefined;
   itemId?: string | undefined;
+  /** Told since then. */
+  firedFrom?: Date | undefined;
 }
 /** What a workflow may read of one user's reminders, by the time they come. */
 export interface ReminderReader {

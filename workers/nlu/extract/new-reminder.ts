@@ -53,11 +53,16 @@ export function extractReminder(draft: Draft, core: Range): { entities: Entity[]
     .filter(({ start, end }) => end > start && !NOTHING.test(draft.folded.slice(start, end)));
   const title = titleOf(draft, pieces.length > 0 ? pieces : aheadOf(draft, region, called, cuts), cuts);
   if (before) entities.push(...offsetEntities(draft, before, isAbout(draft, title) ? title : null));
-  const ahead = entities.filter((entity) => !isOver(draft, entity));
-  const unread = entities.filter((entity) => !ahead.includes(entity)).map(({ text }) => text);
+  const read = entities.map((entity) => withTimeAhead(draft, entity));
+  const ahead = read.filter((entity) => !isOver(draft, entity));
+  const unread = read.filter((entity) => !ahead.includes(entity)).map(({ text }) => text);
+  const params: ActParams = {
+    ...(unread.length > 0 && { unread: [...new Set(unread)] }),
+    ...(before && before.minutes > 0 && { before: before.minutes }),
+  };
   return {
     entities: title ? [...ahead, title] : ahead,
-    ...(unread.length > 0 && { params: { unread: [...new Set(unread)] } }),
+    ...(Object.keys(params).length > 0 && { params }),
   };
 }
 
@@ -68,6 +73,15 @@ function isOver(draft: Draft, { slot, value }: Entity): boolean {
   const end = dateRange.safeParse(value).data?.end;
   const over = end === undefined ? null : civilFromIso(end, draft.timezone);
   return over !== null && over.moment <= civilInZone(draft.now, draft.timezone);
+}
+
+/** "At 10", said at ten, is the next one. */
+function withTimeAhead(draft: Draft, entity: Entity): Entity {
+  if (entity.slot !== 'remind_at' || !isOver(draft, entity)) return entity;
+  const later = entity.readings.find(({ value }) => !isOver(draft, { ...entity, value }));
+  if (!later) return entity;
+  const others = entity.readings.filter((reading) => reading !== later);
+  return { ...entity, value: later.value, readings: [later, ...others] };
 }
 
 /** "about the dentist": what stands behind these words is no deed. */
@@ -161,6 +175,10 @@ const BEFORE =
 /** "an hour before", "2 days in advance": nothing behind it says before what. */
 const BEFORE_IT =
   /\s+(?:before(?:hand)?(?:\s+(?:it|that|then|it starts|that starts|it begins))?|earlier|prior|ahead(?: of (?:it|that|time))?|in advance)(?=\s*(?:$|[,.!?;]|please\b|to\b|about\b))/;
+/** A time of the day where nothing is counted from it. */
+const MEAL = /^(?:the |my )?(?:lunch|dinner|breakfast|supper|brunch)$/;
+/** "30 minutes before it's due": what was spoken of last. */
+const SPOKEN_OF = /^(?:it|that|this)(?:'s|\s+is)?(?:\s+(?:due|starts?|begins?|starting))?$/;
 const CALLED = /(?:\bme|\bnudge|\bping|\breminder|\bpoke|\bheads-?up|\balert|\balarm|\bnotification)\s*$/;
 
 function offsetIn(draft: Draft, region: Range): Offset | null {
@@ -180,17 +198,21 @@ function offsetIn(draft: Draft, region: Range): Offset | null {
   const dated = findMoments(draft, { start: region.start, end }).find(
     (moment) => moment.end > eventStart && moment.start < region.start + at[1],
   );
-  if (dated && dated.cut.start <= eventStart) return null;
-  const named = draft.folded.slice(eventStart, Math.min(region.start + at[1], dated?.cut.start ?? end));
+  const meal = MEAL.test(draft.folded.slice(eventStart, region.start + at[1]).trim());
+  if (dated && dated.cut.start <= eventStart && !(meal && amount)) return null;
+  const nextMoment = meal ? end : (dated?.cut.start ?? end);
+  const named = draft.folded.slice(eventStart, Math.min(region.start + at[1], nextMoment));
   const says = /\s+(?:is due|are due|is|are|starts?|begins?)\s*$/.exec(named)?.index ?? named.length;
   const event = trimRange(draft.folded, { start: eventStart, end: eventStart + says });
   const spoken = trimRange(draft.folded, { start: eventStart, end: eventStart + named.length });
+  if (SPOKEN_OF.test(draft.folded.slice(spoken.start, spoken.end)) && amount)
+    return { start, end: spoken.end, minutes: amount.minutes, event: null };
   return event.end > event.start ? { start, end: spoken.end, minutes: amount?.minutes ?? 0, event } : null;
 }
 
 /** The amount right before: "half an hour". */
 function amountAtEnd(draft: Draft, head: string): { start: number; minutes: number } | null {
-  const day = /(?<=^|\s)(?:the|a)\s+(?<unit>day|week)$/.exec(head);
+  const day = /(?<=^|\s)(?:the|a)\s+(?<unit>day|week|evening|night)$/.exec(head);
   if (day) return { start: day.index, minutes: IN_MINUTES[day.groups?.['unit'] ?? ''] ?? 0 };
   const view = new TokenView(tokenize(head.slice(-80)));
   const shift = Math.max(0, head.length - 80);
@@ -209,7 +231,14 @@ function amountAtEnd(draft: Draft, head: string): { start: number; minutes: numb
   return null;
 }
 
-const IN_MINUTES: Record<string, number> = { minute: 1, hour: 60, day: 1_440, week: 10_080 };
+const IN_MINUTES: Record<string, number> = {
+  minute: 1,
+  hour: 60,
+  day: 1_440,
+  week: 10_080,
+  evening: 1_440,
+  night: 1_440,
+};
 
 /**
  * Its words stay readable, since when it is due is known only to whoever knows the event. Where none is named it is what

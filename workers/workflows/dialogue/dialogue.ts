@@ -124,8 +124,6 @@ export const DIALOGUE: Partial<Record<Action, Move>> = {
   weekly_briefing: notYet('a briefing of your week'),
   search: notYet('a search over everything'),
   send_email: notYet('sending an email'),
-  set_reminder: notYet('a reminder'),
-  list_reminders: notYet('a question about your reminders'),
   show_usage: showUsage,
   upgrade,
   set_preference: notYet('a change of your settings'),

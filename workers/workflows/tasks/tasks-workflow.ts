@@ -1,12 +1,17 @@
 import { defineWorkflow } from '../define-workflow.ts';
 import { completeTask, deleteTask, updateTask } from './change.ts';
 import { createTask } from './create.ts';
+import { listReminders } from './list-reminders.ts';
 import { listTasks } from './list.ts';
+import { deleteReminder, doneReminder, orReminder, updateReminder } from './reminder-moves.ts';
+import { setReminder } from './set-reminder.ts';
 
 export const tasksWorkflow = defineWorkflow('tasks', {
   create_task: createTask,
-  update_task: updateTask,
-  complete_task: completeTask,
-  delete_task: deleteTask,
+  update_task: orReminder(updateTask, updateReminder),
+  complete_task: orReminder(completeTask, doneReminder),
+  delete_task: orReminder(deleteTask, deleteReminder),
   list_tasks: listTasks,
+  set_reminder: setReminder,
+  list_reminders: listReminders,
 });

@@ -47,3 +47,19 @@ export function tellApart(tasks: readonly Task[], zone: string, reference: Date)
     tasks.map((task) => sayTask(task, zone, reference)),
   );
 }
+
+/** "30 minutes", "an hour", "2 days"; @param capitalised where a sentence begins with it */
+export function sayMinutes(minutes: number, capitalised = false): string {
+  const [size, unit] =
+    minutes % 10_080 === 0
+      ? [10_080, 'week']
+      : minutes % 1_440 === 0
+        ? [1_440, 'day']
+        : minutes % 60 === 0
+          ? [60, 'hour']
+          : [1, 'minute'];
+  const n = minutes / size;
+  const one = unit === 'hour' ? 'an hour' : `a ${unit}`;
+  const said = n === 1 ? one : `${n} ${unit}s`;
+  return capitalised ? capital(said) : said;
+}
