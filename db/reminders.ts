@@ -31,6 +31,7 @@ export interface ReminderFilter {
   text?: string | undefined;
   /** Of this task or event. */
   itemId?: string | undefined;
+  itemIds?: readonly string[] | undefined;
 }
 
 const owned = (db: Db, userId: string) => db('reminders').where({ user_id: userId }).whereNull('deleted_at');
@@ -41,6 +42,7 @@ function filtered(db: Db, userId: string, filter: ReminderFilter) {
   if (filter.from) query.where('remind_at', '>=', filter.from);
   if (filter.to) query.where('remind_at', '<', filter.to);
   if (filter.itemId) query.where({ item_id: filter.itemId });
+  if (filter.itemIds) query.whereRaw('item_id = any(?)', [[...filter.itemIds]]);
   for (const word of filter.text?.split(/\s+/).filter(Boolean).slice(0, 20) ?? [])
     query.whereRaw('title ~* ?', [beginning(word)]);
   return query;

@@ -1,6 +1,7 @@
 import { defineWorkflow } from '../define-workflow.ts';
-import { completeTask, deleteTask, updateTask } from './change.ts';
+import { updateTask } from './change.ts';
 import { createTask } from './create.ts';
+import { completeTask, deleteTask } from './finish.ts';
 import { listTasks } from './list.ts';
 
 export const tasksWorkflow = defineWorkflow('tasks', {
