@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { openQuestion } from './clarification.ts';
 import { instant, uuid } from './ids.ts';
 import { action } from './intents.ts';
+import { actParams } from './nlu.ts';
 import { slots } from './slots.ts';
 
 /**
@@ -26,6 +27,8 @@ export const sessionContext = z.object({
       at: instant,
     })
     .nullable(),
+  /** What was asked for last and named nothing that there is, for "I meant the report"; gone after one more turn. */
+  last_refused: z.object({ action, slots, params: actParams.optional(), at: instant }).optional(),
   /** The list shown last, for "the second one". */
   shown: z.array(z.object({ kind: z.string(), id: uuid, title: z.string(), start: instant.optional() })),
   /** The reply that came last, for "repeat". */

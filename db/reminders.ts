@@ -33,6 +33,7 @@ export interface ReminderFilter {
   itemId?: string | undefined;
   /** Told since then. */
   firedFrom?: Date | undefined;
+  itemIds?: readonly string[] | undefined;
 }
 
 const owned = (db: Db, userId: string) => db('reminders').where({ user_id: userId }).whereNull('deleted_at');
@@ -44,6 +45,7 @@ function filtered(db: Db, userId: string, filter: ReminderFilter) {
   if (filter.to) query.where('remind_at', '<', filter.to);
   if (filter.itemId) query.where({ item_id: filter.itemId });
   if (filter.firedFrom) query.where('fired_at', '>=', filter.firedFrom);
+  if (filter.itemIds) query.whereRaw('item_id = any(?)', [[...filter.itemIds]]);
   for (const word of filter.text?.split(/\s+/).filter(Boolean).slice(0, 20) ?? [])
     query.whereRaw('title ~* ?', [beginning(word)]);
   return query;

@@ -58,6 +58,8 @@ export interface TaskFilter {
   priority?: Priority | undefined;
   /** Every word of it begins a word of the title, the notes, the list or a tag. */
   text?: string | undefined;
+  /** Only steps of these tasks. */
+  parents?: readonly string[] | undefined;
 }
 
 const owned = (db: Db, userId: string) => db('tasks').where({ user_id: userId }).whereNull('deleted_at');
@@ -74,6 +76,7 @@ function filtered(db: Db, userId: string, filter: TaskFilter) {
   if (filter.doneFrom) query.where('completed_at', '>=', filter.doneFrom);
   if (filter.doneTo) query.where('completed_at', '<', filter.doneTo);
   if (filter.list) query.whereRaw('lower(list) = lower(?)', [filter.list]);
+  if (filter.parents) query.whereRaw('parent_id = any(?)', [[...filter.parents]]);
   if (filter.priority) query.where('priority', filter.priority);
   for (const tag of filter.tags ?? [])
     query.whereRaw('exists (select from unnest(tags) g where lower(g) = lower(?))', [tag]);
@@ -106,6 +109,32 @@ export async function listTasks(
     tasks: rows.map(toTask),
     total: rows.length === 0 ? 0 : z.coerce.number().parse(rows[0]?.['total']),
   };
+}
+
+const groupRow = z.object({ name: z.string(), open: z.coerce.number(), done: z.coerce.number() });
+
+/** Lists, or tags, with how many of their tasks are open and done; spelled as the latest task has it. */
+export async function groupTasks(
+  db: Db,
+  userId: string,
+  by: 'list' | 'tag',
+): Promise<{ name: string; open: number; done: number }[]> {
+  const named = owned(db, userId).select(
+    'status',
+    'id',
+    by === 'list' ? db.raw('list as name') : db.raw('unnest(tags) as name'),
+  );
+  const rows: unknown[] = await db
+    .select(
+      db.raw('(array_agg(name order by id desc))[1] as name'),
+      db.raw(`count(*) filter (where status = 'open') as open`),
+      db.raw(`count(*) filter (where status = 'done') as done`),
+    )
+    .from(named.as('named'))
+    .whereNotNull('name')
+    .groupByRaw('lower(name)')
+    .orderByRaw('lower(name)');
+  return rows.map((row) => groupRow.parse(row));
 }
 
 /** One page for REST, newest first; the cursor is the last id seen (ids grow with time). */

@@ -72,7 +72,7 @@ function workWith(model: WordingModel): Work {
     context: EMPTY_CONTEXT,
     ports: {
       userId: randomUUID(),
-      tasks: { list: unread, find: unread, last: unread, match: unread },
+      tasks: { list: unread, find: unread, last: unread, match: unread, groups: unread },
       events: { within: unread, find: unread, last: unread, match: unread, version: unread },
       reminders: { list: unread, find: unread, match: unread },
       contacts: { match: unread },
@@ -90,7 +90,9 @@ function workWith(model: WordingModel): Work {
 }
 
 const failing = (error: Error): Promise<Step> =>
-  draftEmail(workWith({ check: () => Promise.resolve(ALLOWED), word: () => Promise.reject(error) }));
+  draftEmail(
+    workWith({ check: () => Promise.resolve(ALLOWED), word: () => Promise.reject(error), charge: unread }),
+  );
 
 const outcomeOf = (step: Step) => {
   if (!('done' in step)) throw new Error(`A question was asked: ${step.ask.question}`);
@@ -105,7 +107,7 @@ describe('a language model that may not be used', () => {
     ['off', 'Drafts by the language model are switched off here at the moment, so this is from a template.'],
     ['plan', 'Drafts by the language model are part of premium, so this is from a template.'],
   ] as const)('%s: a template, and why', async (reason, words) => {
-    const model = { check: () => Promise.resolve(refusedFor(reason)), word: unread };
+    const model = { check: () => Promise.resolve(refusedFor(reason)), word: unread, charge: unread };
     const { reply, executionResult } = outcomeOf(await draftEmail(workWith(model)));
     expect(reply.split('\n\n')[0]).toBe(words);
     expect(executionResult).toMatchObject({ method: 'template', gated: reason });

@@ -29,7 +29,7 @@ export interface Continued {
   entities: Entity[];
   question: OpenQuestion | null;
   /** What a correction changes. */
-  corrects?: Pick<Correction, 'action' | 'known'>;
+  corrects?: Pick<Correction, 'action' | 'known' | 'params'>;
   /** The rules took the likelier reading; a clear request outweighs it. */
   doubt?: Doubt;
 }
@@ -166,11 +166,11 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
 const isOptional = ({ action, slot }: OpenQuestion): boolean =>
   /^(?:create|set)_/.test(action) && !actionEntry(action).required.includes(slot);
 
-const corrected = ({ slots, entities, action, known }: Correction): Continued => ({
+const corrected = ({ slots, entities, action, known, params }: Correction): Continued => ({
   continuation: { kind: 'correction', slots },
   entities,
   question: null,
-  corrects: { action, known },
+  corrects: { action, known, params },
 });
 
 const NONE =

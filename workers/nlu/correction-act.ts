@@ -1,5 +1,5 @@
 import { actionEntry, type Action } from '../../contracts/intents.ts';
-import type { Act, Entity } from '../../contracts/nlu.ts';
+import type { Act, ActParams, Entity } from '../../contracts/nlu.ts';
 import type { Slots, Target } from '../../contracts/slots.ts';
 import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
@@ -21,7 +21,12 @@ export const CHANGED_BY: Partial<Record<Action, { action: Action; kind: Target['
  */
 export function correctionAct(
   draft: Draft,
-  said: { action: Action; known: Slots; entities: readonly Entity[] },
+  said: {
+    action: Action;
+    known: Slots;
+    entities: readonly Entity[];
+    params?: ActParams | undefined;
+  },
   confidence: number,
 ): Act {
   const { known, entities } = said;
@@ -53,6 +58,7 @@ export function correctionAct(
     source: 'rule',
     span: { start: 0, end: draft.text.length },
     entities: nothing ? [] : [...before, ...entities],
+    ...(said.params && { params: said.params }),
     gate: { verdict: nothing ? 'out_of_scope' : 'pass', missing: [], alternatives: [] },
   };
 }

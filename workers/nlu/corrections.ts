@@ -1,6 +1,6 @@
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import { actionEntry, type Action } from '../../contracts/intents.ts';
-import type { Entity } from '../../contracts/nlu.ts';
+import type { ActParams, Entity } from '../../contracts/nlu.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
 import { valuesOf } from './answer.ts';
 import { readContrast, swapped, type Contrast } from './contrast.ts';
@@ -15,6 +15,7 @@ import {
   addedPeople,
   becomes,
   meantInstead,
+  otherTarget,
   otherGuest,
   renamed,
   withOthers,
@@ -32,6 +33,8 @@ export interface Correction {
   action: Action;
   /** What is known of that. */
   known: Slots;
+  /** Of what is done again. */
+  params?: ActParams | undefined;
 }
 
 const NOISE =
@@ -96,6 +99,8 @@ export function readCorrection(
   input: NluInput,
   question: OpenQuestion | null,
 ): Correction | null {
+  const other = question ? null : otherItem(draft, input);
+  if (other) return other;
   const last = freshSubject(input);
   if (!question && !last) return null;
   const asked = question && { action: question.action, known: question.slots };
@@ -107,6 +112,16 @@ export function readCorrection(
   // The value that was asked for is an answer, however it is introduced.
   const answers = question && (question.slot in found.slots || givesTime(question.slot, found.slots));
   return answers ? null : found;
+}
+
+/** "No, the budget report" after something that was not found: the same is asked for of another item. */
+function otherItem(draft: Draft, { lastRefused, now }: NluInput): Correction | null {
+  const { target } = lastRefused?.slots ?? {};
+  if (!lastRefused || !target || now.getTime() - Date.parse(lastRefused.at) >= FRESH_MS) return null;
+  const entities = otherTarget(draft, peel(draft), target);
+  if (entities.length === 0) return null;
+  const { action, slots: known, params } = lastRefused;
+  return { slots: valuesOf(entities) ?? {}, entities, action, known, params };
 }
 
 /** Days alone are an answer to "at what time?", too. */

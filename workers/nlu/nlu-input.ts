@@ -1,5 +1,6 @@
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { Action } from '../../contracts/intents.ts';
+import type { ActParams } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
 
 /** What understanding one turn takes. */
@@ -17,4 +18,6 @@ export interface NluInput {
   previousClassifier?: boolean;
   /** What was done last, for corrections after the fact ("actually 4pm"). */
   lastReceipt: { action: Action; slots: Slots; at: string } | null;
+  /** What was asked for just before and named nothing that there is, for "I meant the report". */
+  lastRefused?: { action: Action; slots: Slots; params?: ActParams | undefined; at: string } | undefined;
 }

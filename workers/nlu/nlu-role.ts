@@ -110,6 +110,7 @@ async function understand(
   context: {
     questions: Parameters<Understander['understand']>[0]['questions'];
     last_receipt: Parameters<Understander['understand']>[0]['lastReceipt'];
+    last_refused?: Parameters<Understander['understand']>[0]['lastRefused'];
   },
 ): Promise<Understanding> {
   const { request } = body;
@@ -134,6 +135,7 @@ async function understand(
         : null,
     previousClassifier: usesPrevious(deps, body.user_id),
     lastReceipt: context.last_receipt && { ...context.last_receipt, at: moved(context.last_receipt.at) },
+    lastRefused: context.last_refused && { ...context.last_refused, at: moved(context.last_refused.at) },
   });
 }
 

@@ -115,6 +115,26 @@ export function meantInstead(
   return named(verb === '' ? said.replace(/^(?:the|my|our|an?)\s+/i, '') : verb + said);
 }
 
+const OTHER_WORDS_MAX = 8;
+
+/** "I meant milk", "no, the budget report" where the item that was named is not there. */
+export function otherTarget(
+  draft: Draft,
+  { start, end, marked, meant }: Range & { marked: boolean; meant: boolean },
+  named: NonNullable<Slots['target']>,
+): Entity[] {
+  const range = { start, end };
+  const words = draft.folded.slice(start, end);
+  if (!marked || start >= end || words.split(/\s+/).length > OTHER_WORDS_MAX) return [];
+  if (/\?\s*$/.test(draft.folded) || (!meant && NO_OBJECT.test(words))) return [];
+  // "No, show my tasks" asks for something else.
+  if (!isPlain(draft, range)) return [];
+  const target = targetEntity(draft, range);
+  if (!target) return [];
+  const value = { ...(target.value as NonNullable<Slots['target']>), kind: named.kind };
+  return [{ ...target, value, readings: [{ value, reason: 'what was meant' }] }];
+}
+
 /** Whether words only say what is to be done: "no, show my tasks" asks for it. */
 function isPlain(draft: Draft, range: Range): boolean {
   const { recognition } = recogniseByRules(partOf(draft, range));

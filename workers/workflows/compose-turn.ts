@@ -204,6 +204,15 @@ const sumOf = (lines: readonly UsageLine[]): TurnResult['usage'] => ({
 
 const round = (ms: number): number => Math.round(ms * 100) / 100;
 
+/** A request that named nothing that there is, so that the right name can follow by itself. */
+function refusedOf({ runs, now }: TurnRun): SessionContext['last_refused'] {
+  const [run] = runs;
+  if (runs.length !== 1 || run?.kind !== 'done') return undefined;
+  if (run.outcome.refused?.code !== 'not_found' || run.slots.target === undefined) return undefined;
+  const { action, params } = run.act;
+  return { action, slots: run.slots, params, at: now.toISOString() };
+}
+
 function nextContext(
   turn: TurnRun,
   asked: readonly OpenQuestion[],
@@ -236,6 +245,7 @@ function nextContext(
       lastDone?.kind === 'done' && receipt && item
         ? spokenOf(lastDone, item, receipt.id, turn.now)
         : turn.context.last_receipt,
+    last_refused: refusedOf(turn),
     shown: shown.length > 0 ? shown : turn.context.shown,
     last_reply: reply,
   };

@@ -1,19 +1,19 @@
 import type { EntityKind, Item, Reminder } from '../../contracts/entities.ts';
 import { PulseError } from '../../contracts/errors.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
-import type { EffectsRequest, ReminderPatch, TaskPatch } from '../../contracts/requests.ts';
+import type { EffectsRequest, ReminderPatch } from '../../contracts/requests.ts';
 import { titleOf } from '../../db/items.ts';
 import * as events from './calendar/fields.ts';
 import { remindersAfter } from './item-reminders.ts';
 import type { Ports } from './ports.ts';
 import { putOff } from './reminder-fields.ts';
 import { capital, quote } from './sentences.ts';
-import { columnsOf as taskColumns, newTaskColumns } from './tasks/fields.ts';
+import * as tasks from './tasks/direct.ts';
 
 /** A change that is asked for without words. */
 export type DirectChange = Exclude<EffectsRequest, { op: 'undo' }>;
 type Creating = Extract<DirectChange, { op: `create_${string}` }>;
-type Updating = Extract<DirectChange, { op: `update_${string}` }>;
+type Updating = Exclude<Extract<DirectChange, { op: `update_${string}` }>, { op: 'update_task' }>;
 type Columns = Record<string, unknown>;
 
 export const REASON = 'changed directly';
@@ -41,6 +41,13 @@ export async function planDirectly(
   const fields = isDelete
     ? { deleted_at: now.toISOString(), updated_at: now.toISOString() }
     : await updated(ports, request, item, now);
+  const name = kind === 'setting' ? titleOf(item) : quote(titleOf(item));
+  const summary = `${isDelete ? 'Deleted' : 'Changed'} ${name}`;
+  if (item.kind === 'task') {
+    const fields = request.op === 'update_task' ? request.fields : null;
+    const effects = await tasks.changed(ports, item.item, fields, { version, now, reason: REASON });
+    return { action: op, summary, effects };
+  }
   const effect: EffectWrite = {
     kind,
     op: isDelete ? 'delete' : 'update',
@@ -49,10 +56,9 @@ export async function planDirectly(
     fields,
     reason: REASON,
   };
-  const name = kind === 'setting' ? titleOf(item) : quote(titleOf(item));
   return {
     action: op,
-    summary: `${isDelete ? 'Deleted' : 'Changed'} ${name}`,
+    summary,
     effects: [effect, ...(await remindersAfter(ports.reminders, effect, now))],
   };
 }
@@ -65,7 +71,7 @@ async function created(ports: Ports, request: Creating, now: Date): Promise<Colu
   const stamps = { created_at: now.toISOString(), updated_at: now.toISOString(), deleted_at: null };
   switch (request.op) {
     case 'create_task':
-      return newTaskColumns(request.fields, zoneOf(request.fields), now);
+      return tasks.created(ports, request.fields, now);
     case 'create_event': {
       const { timezone, event_minutes: minutes } = await ports.settings.read();
       return events.newEventColumns(request.fields, { timezone, minutes }, now);
@@ -78,8 +84,6 @@ async function created(ports: Ports, request: Creating, now: Date): Promise<Colu
 async function updated(ports: Ports, request: Updating, item: Item, now: Date): Promise<Columns> {
   const updated_at = now.toISOString();
   switch (request.op) {
-    case 'update_task':
-      return taskColumns(request.fields, zoneOf(request.fields), now);
     case 'update_event':
       return item.kind === 'event' ? events.columnsOf(request.fields, item.item, now) : {};
     case 'update_reminder':
@@ -131,13 +135,4 @@ async function existing(
     );
   }
   return item;
-}
-
-/** A due time without a zone of its own keeps the offset it was sent with. */
-function zoneOf(fields: TaskPatch): string {
-  const offset =
-    fields.due_date && fields.due_date.length > 10
-      ? /(?:Z|[+-]\d\d:\d\d)$/.exec(fields.due_date)?.[0]
-      : undefined;
-  return offset === undefined || offset === 'Z' ? 'utc' : `utc${offset}`;
 }

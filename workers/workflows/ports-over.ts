@@ -8,7 +8,7 @@ import { calendarVersion, eventsWithin, findEvent, lastEvent, matchEvents } from
 import { itemOf, itemRows } from '../../db/items.ts';
 import { chargeOfReceipt, findReceipt, pageReceipts, rehearse, undoableReceipts } from '../../db/receipts.ts';
 import { findReminder, listReminders, matchReminders } from '../../db/reminders.ts';
-import { findTask, lastTask, listTasks, matchTasks } from '../../db/tasks.ts';
+import { findTask, groupTasks, lastTask, listTasks, matchTasks } from '../../db/tasks.ts';
 import { findSettings, storedSettings } from '../../db/users.ts';
 import type { UsageParts } from '../../usage/open-usage.ts';
 import type { Ports } from './ports.ts';
@@ -25,6 +25,7 @@ export const portsOver =
       find: (id) => findTask(db, userId, id),
       last: () => lastTask(db, userId),
       match: (words, limit) => matchTasks(db, userId, words, limit),
+      groups: (by) => groupTasks(db, userId, by),
     },
     events: {
       within: (filter) => eventsWithin(db, userId, filter),

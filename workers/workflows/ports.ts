@@ -10,7 +10,7 @@ import type {
 } from '../../contracts/entities.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
 import type { Priority } from '../../contracts/slots.ts';
-import type { Tier, UsageStatus } from '../../contracts/usage.ts';
+import type { Feature, Tier, UsageStatus } from '../../contracts/usage.ts';
 import type { GatedOperation, GateVerdict } from '../../usage/gates.ts';
 
 /** Which tasks; what is not given does not narrow. Days are local, `dueTo` exclusive. */
@@ -27,6 +27,15 @@ export interface TaskFilter {
   tags?: readonly string[] | undefined;
   priority?: Priority | undefined;
   text?: string | undefined;
+  /** Only steps of these tasks. */
+  parents?: readonly string[] | undefined;
+}
+
+/** A list or a tag, with how many tasks of it are open and done. */
+export interface TaskGroup {
+  name: string;
+  open: number;
+  done: number;
 }
 
 /** How well words fit: whole, at least as beginnings, or only some of them. */
@@ -38,6 +47,8 @@ export interface TaskReader {
   find(id: string): Promise<Task | null>;
   last(): Promise<Task | null>;
   match(words: string, limit: number): Promise<{ tasks: Task[]; grade: MatchGrade }>;
+  /** By name. */
+  groups(by: 'list' | 'tag'): Promise<TaskGroup[]>;
 }
 
 /** Which events; what is not given does not narrow. What overlaps the time counts; `to` is exclusive. */
@@ -71,6 +82,7 @@ export interface ReminderFilter {
   itemId?: string | undefined;
   /** Told since then. */
   firedFrom?: Date | undefined;
+  itemIds?: readonly string[] | undefined;
 }
 /** What a workflow may read of one user's reminders, by the time they come. */
 export interface ReminderReader {
@@ -216,6 +228,15 @@ export interface WordingModel {
    *   in; PulseError `quota_exceeded` when another call has taken the tokens meanwhile
    */
   word<T>(wording: Wording<T>): Promise<Worded<T>>;
+  /**
+   * Takes the price of a feature that asks no model; given back where the turn commits nothing.
+   *
+   * @returns tokens charged
+   * @throws PulseError `quota_exceeded` when another call has taken the tokens meanwhile
+   */
+  charge(
+    use: Pick<Wording<unknown>, 'intent' | 'step' | 'function'> & { operation: Feature },
+  ): Promise<number>;
 }
 
 /** The language model gave nothing that can be used; nothing was charged. */

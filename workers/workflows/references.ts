@@ -2,7 +2,7 @@ import { DROP_CHOICE } from '../../contracts/clarification.ts';
 import type { Target } from '../../contracts/slots.ts';
 import { ask, done, type Step, type Work } from './outcome.ts';
 import type { MatchGrade } from './ports.ts';
-import { quote } from './sentences.ts';
+import { number, quote } from './sentences.ts';
 
 /** Most items that one message changes at once without a paid feature. */
 export const BATCH_MAX = 20;
@@ -32,6 +32,8 @@ export interface Findable<T> {
   startOf?(item: T): string | undefined;
   /** Something is lost by the act: beginnings of words are not enough for it, nor is what was spoken of last. */
   careful: boolean;
+  /** Most that are changed at once, where it is not `BATCH_MAX`. */
+  most?: number;
   /** What to say where there is none at all. */
   none: string;
 }
@@ -84,11 +86,12 @@ export async function resolveItems<T>(work: Work, things: Findable<T>, verb: str
 }
 
 async function all<T>(things: Findable<T>, verb: string): Promise<Found<T>> {
-  const { items, total } = await things.select(BATCH_MAX + 1);
+  const { most = BATCH_MAX } = things;
+  const { items, total } = await things.select(most + 1);
   if (total === 0) return notFound(`There are no ${things.noun}s like that.`);
-  if (total > BATCH_MAX)
+  if (total > most)
     return refuse(
-      `That would ${verb} ${total} ${things.noun}s at once. I do up to ${BATCH_MAX} in one go: narrow it down, for example by a date.`,
+      `That would ${verb} ${number(total)} ${things.noun}s at once. I do up to ${number(most)} in one go: narrow it down, for example by a date.`,
     );
   return { items };
 }

@@ -58,10 +58,13 @@ const asked = (intent: string, { slot, kind }: { slot: string; kind: string }): 
 
 /** What an act tells besides, by its action. */
 const OF_ACTIONS: Partial<Record<Action, (act: ActResult, result: TurnResult) => Event[]>> = {
-  create_task: ({ execution_result: made }) =>
-    made
-      ? [{ event: 'task_created', properties: { task_id: String(made['task_id']), llm_enriched: false } }]
-      : [],
+  create_task: ({ execution_result: made, receipt }) =>
+    (receipt?.effects ?? [])
+      .filter(({ kind }) => kind === 'task')
+      .map(({ id }) => ({
+        event: 'task_created',
+        properties: { task_id: id, llm_enriched: made?.['llm_enriched'] === true },
+      })),
   draft_email: ofDraft,
 };
 

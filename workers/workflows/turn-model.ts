@@ -5,6 +5,7 @@ import type { UsageLine } from '../../contracts/result.ts';
 import type { Clock } from '../../core/clock.ts';
 import { modelFor, OPERATION_GATES, type GatedOperation, type Gates } from '../../usage/gates.ts';
 import { modelFault, type Meter } from '../../usage/meter.ts';
+import type { CallPlace } from '../../usage/metered-step.ts';
 import type { UsageSettingsSource } from '../../usage/settings-source.ts';
 import {
   WordingFailed,
@@ -51,22 +52,11 @@ export class TurnModel implements WordingModel {
   }
 
   async word<T>(wording: Wording<T>): Promise<Worded<T>> {
-    const { body, reply } = this.turn;
+    const { reply } = this.turn;
     const { operation, intent, step, hidden = false } = wording;
-    const ordinal = this.calls.get(step) ?? 0;
-    this.calls.set(step, ordinal + 1);
+    const place = this.placeOf(step, intent);
     const settings = await this.deps.settings.at(this.deps.clock.now());
     const role = OPERATION_GATES[operation].model;
-    const place = {
-      userId: body.user_id,
-      sessionId: body.session_id,
-      turnId: body.turn_id,
-      fence: body.fence,
-      scopeId: body.turn_id,
-      step,
-      ordinal,
-      intent,
-    };
     const metered = {
       place,
       operation,
@@ -94,6 +84,38 @@ export class TurnModel implements WordingModel {
       if (fault !== null) throw new WordingFailed(fault);
       throw error;
     }
+  }
+
+  async charge({
+    operation,
+    intent,
+    step,
+    function: name,
+  }: Parameters<WordingModel['charge']>[0]): Promise<number> {
+    const { line, callId } = await this.deps.meter.withMeter(
+      { place: this.placeOf(step, intent), operation, function: name, model: null, prompt: null },
+      () => Promise.resolve(),
+    );
+    this.lines.push(line);
+    this.callIds.push(callId);
+    return line.tokens_used;
+  }
+
+  /** The next call of an act. */
+  private placeOf(step: number, intent: string): CallPlace {
+    const { body } = this.turn;
+    const ordinal = this.calls.get(step) ?? 0;
+    this.calls.set(step, ordinal + 1);
+    return {
+      userId: body.user_id,
+      sessionId: body.session_id,
+      turnId: body.turn_id,
+      fence: body.fence,
+      scopeId: body.turn_id,
+      step,
+      ordinal,
+      intent,
+    };
   }
 
   private async whileWanted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {

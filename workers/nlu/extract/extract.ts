@@ -167,7 +167,8 @@ function paramsOf(
   const words = draft.folded.slice(from, end);
   const status = params?.status ?? readStatus(words);
   const undated = UNDATED.test(words);
-  const where = action === 'update_task' && target ? selectorsIn(draft, target) : undefined;
+  const places = action === 'update_task' ? [target, beforeValues(draft)] : [];
+  const where = places.map((place) => place && selectorsIn(draft, place)).find(Boolean) ?? undefined;
   if (status === undefined && !undated && !where) return params;
   return {
     ...params,
@@ -175,6 +176,12 @@ function paramsOf(
     ...(undated && { undated }),
     ...(where && { where }),
   };
+}
+
+/** Where no rule knows the place: "move everything due today" of what is moved to Monday. */
+function beforeValues({ folded }: Draft): Range | null {
+  const end = folded.lastIndexOf(' to ');
+  return end === -1 ? null : { start: 0, end };
 }
 
 const UNDATED =

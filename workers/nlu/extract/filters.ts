@@ -109,7 +109,7 @@ function namedList(draft: Draft, range: Range): { entity: Entity; cut: Range } |
   const region = draft.folded.slice(range.start, range.end);
   const patterns = [
     /\b(?:tasks?|to-?dos?|todos?|items?|everything|things)\s+(?<cut>(?:in|under|from|on)\s+(?:my\s+|the\s+)?(?<name>[\p{L}][\p{L}\p{N}&'-]*))(?=\s*$|\s*[,.!?]|\s+(?:due|for|by|tagged|with|this|next|today|tomorrow|list)\b)/du,
-    /(?<cut>(?:\b(?:my|the|on|in)\s+|^)(?<name>[\p{L}][\p{L}\p{N}&'-]*)\s+(?:list|tasks|to-?dos)\b)/du,
+    /(?<cut>(?:\b(?:my|the|on|in|all)\s+|^)(?<name>[\p{L}][\p{L}\p{N}&'-]*)\s+(?:list|tasks|to-?dos)\b)/du,
   ];
   for (const pattern of patterns) {
     const match = pattern.exec(region);
@@ -128,7 +128,7 @@ function namedList(draft: Draft, range: Range): { entity: Entity; cut: Range } |
 }
 
 const NOT_A_NAME =
-  /^(?:open|overdue|pending|remaining|unfinished|outstanding|due|upcoming|urgent|important|high|low|medium|top|current|new|old|completed|finished|done|any|some|what|which|late|own|whole|entire|incomplete|undone|undated|'?s|.+'s)$/;
+  /^(?:open|overdue|pending|remaining|unfinished|outstanding|due|upcoming|urgent|important|high|low|medium|top|current|new|old|completed|finished|done|any|some|what|which|late|own|of|other|others|same|such|these|those|your|our|recurring|repeating|repeated|daily|weekly|monthly|yearly|single|blocked|finish|complete|planned|scheduled|unscheduled|dated|both|whole|entire|incomplete|undone|undated|'?s|.+'s)$/;
 
 const ABOUT =
   /\b(?:about|containing|contain|contains|matching|mentioning|that mention|mention|related to|regarding|with the words?|with|that have|called|named|including|that include|concerning)\s+(?<words>\S.*)$/ds;

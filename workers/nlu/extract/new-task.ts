@@ -1,19 +1,43 @@
-import type { Entity } from '../../../contracts/nlu.ts';
+import type { ActParams, Entity } from '../../../contracts/nlu.ts';
 import type { Draft, Recognition } from '../draft.ts';
+import { entityAt } from '../draft.ts';
 import type { Range } from '../text.ts';
 import { findDuration, findList, findPriority, findTags, genericListCut } from './attributes.ts';
 import { contentOf } from './frames.ts';
 import { findListName, headingList, newListName, putOnList } from './lists.ts';
 import { findLength } from './lengths.ts';
-import { recurrenceEntity } from './moment-entities.ts';
+import { instantEntity, recurrenceEntity } from './moment-entities.ts';
 import { findMoments, type Moment } from './moments.ts';
 import type { TimeMatch } from '../time/expressions.ts';
 import { pickDeadline } from './times.ts';
+import { stepsIn } from './steps.ts';
 import { titleEntity } from './title.ts';
 import { dueEntity } from './times.ts';
 
 /** Something to do: what, by when, how long, how urgent, on which list. */
-export function extractNewTask(draft: Draft, recognition: Recognition): Entity[] {
+export function extractNewTask(
+  draft: Draft,
+  recognition: Recognition,
+): { entities: Entity[]; params?: ActParams } {
+  const said = stepsIn(draft);
+  if (!said) return { entities: valuesIn(draft, recognition) };
+  const { of, steps } = said;
+  const [only] = steps;
+  const text = (range: Range): string => draft.text.slice(range.start, range.end);
+  // One step has all that a task may have; of several each is taken word for word.
+  const entities =
+    steps.length === 1 && only
+      ? valuesIn(draft, { ...recognition, rule: STEP, body: only, implied: [] })
+      : steps.slice(0, 1).map((first) => entityAt(draft, 'title', first, text(first), 'the first step'));
+  const title = entities.find(({ slot }) => slot === 'title')?.value;
+  const titles = steps.length === 1 && typeof title === 'string' ? [title] : steps.map(text);
+  return { entities, params: { steps: { ...(of && { of: text(of) }), titles } } };
+}
+
+/** Stands for a rule where a step was read. */
+const STEP = 'create.step';
+
+function valuesIn(draft: Draft, recognition: Recognition): Entity[] {
   const { implied = [] } = recognition;
   const { body, region, idle } = placesOf(draft, recognition);
   const fresh = newListName(draft, content(draft, wholeOf(draft)));
@@ -25,6 +49,7 @@ export function extractNewTask(draft: Draft, recognition: Recognition): Entity[]
     entities.push(found.entity);
     cuts.push(found.cut);
   };
+  take(reminderBehind(draft, region));
   for (const tags of findTags(draft, region, cuts)) take(tags);
   const listed = headingList(draft, region) ?? findList(draft, region, []) ?? findListName(draft, region);
   take(listed);
@@ -61,6 +86,18 @@ function placesOf(
   const body = marks ? { start: said.start, end: draft.folded.length } : { start: said.start, end: until };
   const pointing = found.pointed ? found.idle.filter(({ start }) => start > body.start) : [];
   return { body, region: marks ? body : said, idle: pointing };
+}
+
+const WITH_REMINDER = /,?\s+(?:and|with|plus)\s+(?:an?\s+)?(?:reminder|alarm)\s+(?=\S)/;
+
+/** "pay the rent by friday with a reminder on thursday at 6pm" */
+function reminderBehind(draft: Draft, { start, end }: Range): { entity: Entity; cut: Range } | null {
+  const match = WITH_REMINDER.exec(draft.folded.slice(start, end));
+  if (!match) return null;
+  const from = start + match.index;
+  const [moment] = findMoments(draft, { start: from + match[0].length, end }, []);
+  const entity = moment && instantEntity(draft, 'remind_at', moment);
+  return entity ? { entity, cut: { start: from, end: Math.max(moment.cut.end, entity.end) } } : null;
 }
 
 const wholeOf = (draft: Draft): Range => ({ start: 0, end: draft.folded.length });

@@ -9,12 +9,12 @@ import { contentOf } from './frames.ts';
 import { targetEntity } from './target.ts';
 
 const FROM_DAY =
-  /\bfrom(?=\s+(?:today|tonight|tomorrow|yesterday|this|last|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)/g;
+  /\b(?:from|due)(?=\s+(?:today|tonight|tomorrow|yesterday|this|last|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)/g;
 
 /** "all my tasks from today": the filters among the words that name what is to be changed. */
 export function selectorsIn(draft: Draft, range: Range): ActParams['where'] {
   // "from today to tomorrow" means what is due today, not all that is from then on.
-  const folded = draft.folded.replace(FROM_DAY, '    ');
+  const folded = draft.folded.replace(FROM_DAY, (lead) => ' '.repeat(lead.length));
   const { entities } = filterEntities({ ...draft, folded }, range);
   const { date_range, list, tags, priority } = slotsOf(entities);
   return entities.length > 0 ? { date_range, list, tags, priority } : undefined;

@@ -13,7 +13,12 @@ import { titleEntity } from './title.ts';
 
 /** An item and its new values. */
 export function extractUpdate(draft: Draft, recognition: Recognition): Entity[] {
-  if (recognition.rule === '') return readLoosely(draft, 'update_task');
+  if (recognition.rule === '')
+    return readLoosely(draft, 'update_task').map((entity) =>
+      entity.slot === 'target' && EVERYTHING.test(draft.folded.slice(entity.start, entity.end))
+        ? allTarget(draft, entity)
+        : entity,
+    );
   const { target, title, change, body } = recognition;
   const many = target && isPlural(draft, target);
   const meant =
@@ -27,6 +32,10 @@ export function extractUpdate(draft: Draft, recognition: Recognition): Entity[] 
   if (change && !recognition.implied) entities.push(...readChange(draft, change).entities);
   return entities;
 }
+
+/** "everything from shopping" names no item by itself. */
+const EVERYTHING =
+  /^(?:everything|all(?:\s+of)?(?:\s+(?:my|the))?(?:\s+(?:tasks|items|things))?)(?:\s+(?:from|in|on|of)\b|$)/;
 
 /** "delete all tasks tagged home", "got the cheese, tick it" */
 export function extractTaskSelection(draft: Draft, recognition: Recognition): Entity[] {

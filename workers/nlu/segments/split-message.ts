@@ -1,4 +1,5 @@
 import type { Draft } from '../draft.ts';
+import { stepsIn } from '../extract/steps.ts';
 import type { Guess } from '../intent-classifier.ts';
 import type { Range } from '../text.ts';
 import type { Form } from './beside-others.ts';
@@ -46,7 +47,8 @@ export async function splitMessage(
   classify: (words: string) => Promise<Guess[]>,
 ): Promise<Segment[]> {
   const whole: Segment = { start: 0, end: draft.folded.length, shares: NOTHING_SHARED, form: 'other' };
-  if (draft.folded.length > MAX_CHARS) return [whole];
+  // Steps belong to one task, however many they are.
+  if (draft.folded.length > MAX_CHARS || stepsIn(draft)) return [whole];
   const joints = findJoints(draft);
   const few = joints.length === 0 ? firstFew(draft) : null;
   if (few) return few;

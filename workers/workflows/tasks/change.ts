@@ -1,120 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DateTime } from 'luxon';
 import { DROP_CHOICE } from '../../../contracts/clarification.ts';
 import type { Task } from '../../../contracts/entities.ts';
-import type { EffectWrite } from '../../../contracts/records.ts';
 import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import type { TaskPatch } from '../../../contracts/requests.ts';
 import { toLocalInstant } from '../../../db/tasks.ts';
-import { ask, done, type Handler, type Outcome, type Step, type Work } from '../outcome.ts';
-import { needsConfirmation } from '../policy.ts';
-import { columnsOf, patched, patchOfSlots } from './fields.ts';
+import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
+import { quote, sayDate } from '../sentences.ts';
+import { apply } from './apply.ts';
+import type { TaskChange } from './effects.ts';
+import { patched, patchOfSlots } from './fields.ts';
 import { resolveTargets } from './find.ts';
+import { renameGroup } from './groups.ts';
+import { firstTime } from './repetition.ts';
 import { sayUnread } from './words.ts';
-import { capital, count, quote, sayDate } from '../sentences.ts';
-import { cutText } from '../../../core/cut-text.ts';
-
-type Change = Extract<Outcome['cards'][number], { kind: 'task' }>['data']['change'];
-
-interface Plan {
-  verb: string;
-  past: string;
-  change: Change;
-  op: EffectWrite['op'];
-  patchOf(task: Task): TaskPatch;
-  /** Columns that are no field a client may set. */
-  columns?: Record<string, unknown>;
-  detail?: string;
-}
-
-const whyOf = (work: Work): string => `you asked: "${cutText(work.words, 300)}"`;
-
-/** One change to one or many tasks: confirmed where policy wants it, otherwise planned at once. */
-function apply(work: Work, tasks: readonly Task[], plan: Plan): Step {
-  const first = tasks[0];
-  if (!first) return done({ reply: 'There is nothing to change.' });
-  if (work.confirmed === false) return done({ reply: 'All right, nothing was changed.' });
-  const subject = tasks.length === 1 ? quote(first.title) : count(tasks.length, 'task');
-  if (work.confirmed === null && needsConfirmation(work.action, tasks.length)) {
-    return ask({
-      slot: 'target',
-      kind: 'confirm',
-      question: `${capital(plan.verb)} ${subject}${plan.detail ?? ''}? ${preview(tasks)}`,
-      choices: [
-        { choice_id: 'yes', label: `Yes, ${plan.verb} ${tasks.length === 1 ? 'it' : 'them'}` },
-        { choice_id: 'no', label: 'No' },
-      ],
-      choiceSlots: { yes: {}, no: {} },
-    });
-  }
-  const after = tasks.map((task) => patched(task, plan.patchOf(task), work.now));
-  const sentence = `${plan.past} ${subject}${plan.detail ?? ''}`;
-  return done({
-    reply: `${sentence}.${sayUnread(work.params?.unread)}`,
-    decision: work.confirmed ? 'CONFIRM' : 'AUTO',
-    summary: sentence,
-    effects: tasks.map((task) => ({
-      kind: 'task',
-      op: plan.op,
-      id: task.id,
-      version: task.version,
-      fields: { ...columnsOf(plan.patchOf(task), work.timezone, work.now), ...plan.columns },
-      reason: whyOf(work),
-    })),
-    cards:
-      after.length === 1
-        ? after.map((task) => ({ kind: 'task', data: { task, change: plan.change } }))
-        : [{ kind: 'tasks', data: { tasks: after, total: after.length, title: sentence } }],
-    requiresTaskCard: tasks.length === 1,
-    executionResult: tasks.length === 1 ? { task_id: first.id } : { task_ids: tasks.map((task) => task.id) },
-    item:
-      tasks.length === 1
-        ? { kind: 'task', id: first.id, title: plan.patchOf(first).title ?? first.title }
-        : null,
-  });
-}
-
-const preview = (tasks: readonly Task[]): string => {
-  const titles = tasks.slice(0, 3).map((task) => quote(task.title));
-  return tasks.length > 3 ? `(${titles.join(', ')} and ${tasks.length - 3} more)` : `(${titles.join(', ')})`;
-};
-
-export const completeTask: Handler = async (work) => {
-  const found = await resolveTargets(work, 'complete', 'open');
-  if ('step' in found) return found.step;
-  const open = found.tasks.filter((task) => task.status === 'open');
-  const [only] = found.tasks;
-  if (open.length === 0 && only) {
-    return done({
-      reply: `${quote(only.title)} is done already.`,
-      item: { kind: 'task', id: only.id, title: only.title },
-    });
-  }
-  return apply(work, open, {
-    verb: 'complete',
-    past: 'Completed',
-    change: 'completed',
-    op: 'update',
-    patchOf: () => ({ status: 'done' }),
-  });
-};
-
-export const deleteTask: Handler = async (work) => {
-  // "All" means what is on the list; what is done is deleted only when it is named.
-  const found = await resolveTargets(
-    work,
-    'delete',
-    work.slots.target?.reference === 'all' ? 'open' : undefined,
-  );
-  if ('step' in found) return found.step;
-  return apply(work, found.tasks, {
-    verb: 'delete',
-    past: 'Deleted',
-    change: 'deleted',
-    op: 'delete',
-    patchOf: () => ({}),
-    columns: { deleted_at: work.now.toISOString() },
-  });
-};
 
 /** Values that a new task could have just as well. */
 const CARRIED = ['due_date', 'priority', 'duration_minutes', 'recurrence', 'list', 'tags'] as const;
@@ -138,6 +37,8 @@ function addable({ slots, params }: Work, found: Step): Step | null {
 }
 
 export const updateTask: Handler = async (work) => {
+  const renaming = await renameGroup(work);
+  if (renaming) return renaming;
   const { params } = work;
   const all = work.slots.target?.reference === 'all';
   const patch = patchOfSlots(work.slots);
@@ -154,11 +55,12 @@ export const updateTask: Handler = async (work) => {
   const [first] = found.tasks;
   const patchOf = (task: Task): TaskPatch => ({
     ...patch,
+    ...repeated(task, patch, work),
     ...(params?.reopen ? { status: 'open' as const } : {}),
     ...emptied(params?.clear ?? []),
     ...(params?.step ? { priority: stepped(task.priority, params.step) } : {}),
     ...(params?.shift ? { due_date: shiftedDue(task, params.shift, work) } : {}),
-    ...tagsAfter(task, found.tasks.length === 1 ? patch.tags : undefined, params?.untag),
+    ...tagsAfter(task, patch.tags, params?.untag),
   });
   if (first && Object.keys(patchOf(first)).length === 0) {
     return ask({
@@ -167,18 +69,52 @@ export const updateTask: Handler = async (work) => {
         `${sayUnread(params?.unread)} What should change about ${quote(first.title)}? You can give a date, a priority, a list or a new name.`.trimStart(),
     });
   }
-  return apply(work, found.tasks, {
+  const changes = found.tasks
+    .map((task) => ({ task, patch: patchOf(task) }))
+    .filter((change) => changesAnything(change, work.now));
+  if (first && changes.length === 0) return nothingNew(found.tasks, patchOf(first), work);
+  const [only] = changes;
+  return apply(work, {
     verb: params?.reopen ? 'reopen' : 'change',
     past: params?.reopen ? 'Reopened' : 'Changed',
     change: params?.reopen ? 'reopened' : 'updated',
-    op: 'update',
-    patchOf,
+    changes,
     detail:
-      first && found.tasks.length === 1
-        ? sayPatch(patchOf(first), work)
+      only && changes.length === 1
+        ? sayPatch(only.patch, work)
         : sayPatch({ ...patch, ...emptied(params?.clear ?? []) }, work),
   });
 };
+
+/** Whether a task is another one after it. */
+function changesAnything({ task, patch }: TaskChange, now: Date): boolean {
+  const { version: _old, ...before } = task;
+  const { version: _new, ...after } = patched(task, patch ?? {}, now);
+  return patch?.status === 'done' || !isDeepStrictEqual(before, after);
+}
+
+/** Nothing is written where all is so already, and it is said. */
+function nothingNew(tasks: readonly Task[], patch: TaskPatch, work: Work): Step {
+  const [first] = tasks;
+  const one = tasks.length === 1 && first;
+  const so = one ? sayPatch(patch, work) : '';
+  return done({
+    reply: one
+      ? `${quote(first.title)} is like that already${so}.${sayUnread(work.params?.unread)}`
+      : 'They are all like that already, so nothing was changed.',
+    item: one ? { kind: 'task', id: first.id, title: first.title } : null,
+  });
+}
+
+/** What begins to repeat is due for the first time when its rule says so, and counts as it was said to. */
+function repeated(task: Task, { recurrence, due_date }: TaskPatch, work: Work): TaskPatch {
+  if (!recurrence) return {};
+  const first = task.due_date || due_date ? null : firstTime(recurrence, work.timezone, work.reference);
+  return {
+    repeats_from_completion: work.params?.from_completion === true,
+    ...(first && { due_date: first }),
+  };
+}
 
 const LEVELS = ['low', 'medium', 'high', 'urgent'] as const;
 
@@ -194,7 +130,7 @@ const EMPTY: Record<Field, TaskPatch> = {
   due_date: { due_date: null },
   priority: { priority: 'medium' },
   duration_minutes: { duration_minutes: null },
-  recurrence: { recurrence: null },
+  recurrence: { recurrence: null, repeats_from_completion: false },
   list: { list: null },
   tags: { tags: [] },
   location: { location: null },
@@ -203,7 +139,7 @@ const EMPTY: Record<Field, TaskPatch> = {
 const emptied = (fields: readonly Field[]): TaskPatch =>
   fields.reduce<TaskPatch>((patch, field) => ({ ...patch, ...EMPTY[field] }), {});
 
-/** Tags are added to those of a task that is named alone; others are taken off. */
+/** Tags are added to those that a task has; others are taken off. */
 function tagsAfter(
   task: Task,
   add: readonly string[] | undefined,

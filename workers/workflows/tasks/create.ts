@@ -1,37 +1,43 @@
-import { sayRecurrence } from '../../../contracts/recurrence.ts';
-import { ask, done, type Handler } from '../outcome.ts';
+import type { Task } from '../../../contracts/entities.ts';
+import type { EffectWrite } from '../../../contracts/records.ts';
+import type { TaskPatch } from '../../../contracts/requests.ts';
+import { ask, done, type Handler, type Work } from '../outcome.ts';
+import { quote, sayDate } from '../sentences.ts';
+import { whyOf } from './apply.ts';
+import { enrich, type Enriched } from './enrich.ts';
+import { leaveOut } from './leave-out.ts';
 import { newTask, newTaskColumns, patchOfSlots } from './fields.ts';
 import { firstTime } from './repetition.ts';
-import { quote, sayDate } from '../sentences.ts';
-import { askObject, sayUnread } from './words.ts';
-import { cutText } from '../../../core/cut-text.ts';
+import { createSteps } from './steps.ts';
+import { askObject, sayRepetition, sayUnread } from './words.ts';
 
 /** Only a title that says something is needed; everything else has a default that an undo can take back. */
 export const createTask: Handler = async (work) => {
-  const { slots, timezone, reference, now } = work;
-  const vague = work.missing.includes('title') && !work.skipped.includes('title');
-  const title = slots.title ?? (work.skipped.includes('title') ? 'Untitled task' : undefined);
+  const { slots, params, timezone, reference, now } = work;
+  if (params?.steps) return createSteps(work, params.steps);
+  const left = await leaveOut(work);
+  if (left) return left;
+  const skipped = work.skipped.includes('title');
+  const vague = work.missing.includes('title') && !skipped;
+  const title = slots.title ?? (skipped ? 'Untitled task' : undefined);
   if (title === undefined || vague) {
     return ask({
       slot: 'title',
       question: slots.title ? askObject(slots.title) : 'What should the task be called?',
     });
   }
-  const said = patchOfSlots(slots);
-  // What repeats is due for the first time when its rule says so, unless a date was given.
-  const first = said.recurrence && !said.due_date ? firstTime(said.recurrence, timezone, reference) : null;
-  const patch = { ...said, ...(first && { due_date: first }), title };
+  const named = skipped ? await titleLeftToUs(work, title) : { title, told: '', enriched: false };
+  const patch = { ...patchOf(work), title: named.title };
   const task = newTask(work.newId(), patch, now);
   const due = task.due_date
     ? `, ${task.recurrence ? 'first ' : ''}due ${sayDate(task.due_date, timezone, reference)}`
     : '';
   const inList = task.list ? ` to ${task.list}` : '';
-  const asIs = work.skipped.includes('title') ? ' I kept it as it was said.' : '';
-  const again = task.recurrence ? `, ${sayRecurrence(task.recurrence)}` : '';
-  const reply = `Added ${quote(title)}${inList}${again}${due}.${asIs}${sayUnread(work.params?.unread)}`;
+  const again = task.recurrence ? `, ${sayRepetition(task)}` : '';
+  const reminding = reminderFor(work, task);
   return done({
-    reply,
-    summary: `Added ${quote(title)}`,
+    reply: `Added ${quote(task.title)}${inList}${again}${due}.${reminding.told}${named.told}${sayUnread(params?.unread)}`,
+    summary: `Added ${quote(task.title)}`,
     effects: [
       {
         kind: 'task',
@@ -39,12 +45,63 @@ export const createTask: Handler = async (work) => {
         id: task.id,
         version: null,
         fields: newTaskColumns(patch, timezone, now),
-        reason: `you asked: "${cutText(work.words, 300)}"`,
+        reason: whyOf(work),
       },
+      ...reminding.effects,
     ],
     cards: [{ kind: 'task', data: { task, change: 'created' } }],
     requiresTaskCard: true,
-    executionResult: { task_id: task.id },
-    item: { kind: 'task', id: task.id, title },
+    executionResult: { task_id: task.id, ...(named.enriched && { llm_enriched: true }) },
+    item: { kind: 'task', id: task.id, title: task.title },
   });
 };
+
+/** What was said of it. What repeats is due for the first time when its rule says so, unless a date was given. */
+function patchOf({ slots, params, timezone, reference }: Work): TaskPatch {
+  const said = patchOfSlots(slots);
+  if (!said.recurrence) return said;
+  const first = said.due_date ? null : firstTime(said.recurrence, timezone, reference);
+  return {
+    ...said,
+    ...(first && { due_date: first }),
+    ...(params?.from_completion && { repeats_from_completion: true }),
+  };
+}
+
+/** A title that nobody wanted to say more of. */
+const titleLeftToUs = (work: Work, title: string): Promise<Enriched> =>
+  work.slots.title === undefined
+    ? Promise.resolve({ title, told: ' I kept it as it was said.', enriched: false })
+    : enrich(work, title);
+
+/** The reminder that was asked for in the same breath; before a time that is due, it moves with it. */
+function reminderFor(work: Work, task: Task): { effects: EffectWrite[]; told: string } {
+  const { remind_at } = work.slots;
+  if (remind_at === undefined) return { effects: [], told: '' };
+  const at = new Date(remind_at);
+  if (at <= work.reference)
+    return { effects: [], told: ' The time to remind you is past, so there is no reminder.' };
+  const due = task.due_date && task.due_date.length > 10 ? new Date(task.due_date) : null;
+  const before = due && due >= at ? Math.round((due.getTime() - at.getTime()) / 60_000) : null;
+  const stamp = work.now.toISOString();
+  const fields = {
+    title: task.title,
+    remind_at: at.toISOString(),
+    timezone: work.timezone,
+    status: 'scheduled',
+    recurrence: null,
+    item_kind: 'task',
+    item_id: task.id,
+    before_minutes: before,
+    fired_at: null,
+    created_at: stamp,
+    updated_at: stamp,
+    deleted_at: null,
+  };
+  return {
+    effects: [
+      { kind: 'reminder', op: 'create', id: work.newId(), version: null, fields, reason: whyOf(work) },
+    ],
+    told: ` I'll remind you on ${sayDate(remind_at, work.timezone, work.reference)}.`,
+  };
+}

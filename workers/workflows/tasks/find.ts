@@ -2,7 +2,8 @@ import { DateTime } from 'luxon';
 import type { Task } from '../../../contracts/entities.ts';
 import type { DateRange, Slots } from '../../../contracts/slots.ts';
 import type { Step, Work } from '../outcome.ts';
-import type { TaskFilter } from '../ports.ts';
+import type { TaskFilter, TaskReader } from '../ports.ts';
+import { BULK_MAX } from './batch.ts';
 import { resolveItems } from '../references.ts';
 import { tellApart } from './words.ts';
 
@@ -19,11 +20,18 @@ function days(range: DateRange | undefined, zone: string): Pick<TaskFilter, 'due
   return { dueFrom: start, dueTo: to };
 }
 
-/** A range of days as instants: when something was done has an hour. */
-function doneIn(range: DateRange | undefined, zone: string): Pick<TaskFilter, 'doneFrom' | 'doneTo'> {
+/**
+ * A range of days as instants: when something was done has an hour. That is the server's, from which the words may count
+ * as far off as their reference is.
+ */
+function doneIn(
+  range: DateRange | undefined,
+  { timezone: zone, receivedAt, reference }: Work,
+): Pick<TaskFilter, 'doneFrom' | 'doneTo'> {
   if (!range) return {};
+  const ahead = receivedAt.getTime() - reference.getTime();
   const [from, to] = [range.start, range.end].map((at) =>
-    at === undefined ? undefined : DateTime.fromISO(at, { zone }).toJSDate(),
+    at === undefined ? undefined : DateTime.fromISO(at, { zone }).plus(ahead).toJSDate(),
   );
   return { doneFrom: from, doneTo: to };
 }
@@ -34,7 +42,7 @@ export function filterOf(work: Work, status: TaskFilter['status']): TaskFilter {
   const done = status === 'done' && !/\b(?:due|overdue)\b/i.test(words);
   return {
     status,
-    ...(done ? doneIn(slots.date_range, timezone) : days(slots.date_range, timezone)),
+    ...(done ? doneIn(slots.date_range, work) : days(slots.date_range, timezone)),
     list: slots.list,
     tags: slots.tags,
     priority: slots.priority,
@@ -42,6 +50,24 @@ export function filterOf(work: Work, status: TaskFilter['status']): TaskFilter {
     undated: params?.undated,
   };
 }
+
+/** What a filter selects. "Work tasks" are those of a list, or else of a tag, or else those that speak of it. */
+export async function selected(
+  reader: TaskReader,
+  filter: TaskFilter,
+  limit: number,
+): Promise<{ tasks: Task[]; total: number }> {
+  const { list, tags = [], text } = filter;
+  const found = await reader.list(filter, limit);
+  if (found.total > 0 || list === undefined) return found;
+  const other = { ...filter, list: undefined };
+  const tagged = await reader.list({ ...other, tags: [...tags, list] }, limit);
+  if (tagged.total > 0 || (await hasList(reader, list))) return tagged;
+  return reader.list({ ...other, text: [text, list].filter(Boolean).join(' ') }, limit);
+}
+
+const hasList = async (reader: TaskReader, name: string): Promise<boolean> =>
+  (await reader.groups('list')).some((group) => group.name.toLowerCase() === name.toLowerCase());
 
 const hasFilter = (slots: Slots): boolean =>
   [slots.date_range, slots.list, slots.tags, slots.priority, slots.query].some(
@@ -75,7 +101,7 @@ export async function resolveTargets(
       select: async (limit) => {
         const filter = filterOf(work, status);
         const text = work.slots.target?.query ?? work.slots.query;
-        const { tasks, total } = await reader.list({ ...filter, text }, limit);
+        const { tasks, total } = await selected(reader, { ...filter, text }, limit);
         return { items: tasks, total };
       },
       narrowed: hasFilter(work.slots),
@@ -84,6 +110,7 @@ export async function resolveTargets(
       labels: (tasks) => tellApart(tasks, work.timezone, work.reference),
       idOf: ({ id }) => id,
       careful: work.action === 'delete_task',
+      most: BULK_MAX,
       none: 'You have no open tasks.',
     },
     verb,

@@ -1,8 +1,11 @@
 import { DateTime } from 'luxon';
+import type { Task } from '../../../contracts/entities.ts';
 import { done, type Handler, type Work } from '../outcome.ts';
 import type { TaskFilter } from '../ports.ts';
-import { filterOf, statusOf } from './find.ts';
 import { count } from '../sentences.ts';
+import { stepsOf } from './effects.ts';
+import { filterOf, selected, statusOf } from './find.ts';
+import { listGroups } from './groups.ts';
 import { sayTask } from './words.ts';
 
 const SHOWN_MAX = 50;
@@ -13,24 +16,35 @@ const NONE = {
   done: 'You have no done tasks yet.',
   all: 'You have no tasks yet. Tell me what you want to get done.',
 } as const;
+/** Tasks that were looked for by a word are shown with all of their steps when they are this few. */
+const WITH_STEPS_MAX = 3;
 
 /** Open tasks unless the words ask for those that are done, or for all; reply and card say which. */
 export const listTasks: Handler = async (work) => {
-  const status = statusOf(work, 'open');
+  const groups = await listGroups(work);
+  if (groups) return groups;
+  const parent = STEPS_OF.exec(work.words)?.groups?.['of'];
+  const status = parent === undefined ? statusOf(work, 'open') : undefined;
   const which = status ?? 'all';
-  const filter = filterOf(work, status);
-  const { tasks, total } = await work.ports.tasks.list(filter, SHOWN_MAX);
+  const filter = { ...filterOf(work, status), ...(parent !== undefined && { text: parent }) };
+  const { tasks: found, total: counted } = await selected(work.ports.tasks, filter, SHOWN_MAX);
   const narrowed = Object.entries(filter).some(([key, value]) => key !== 'status' && value !== undefined);
   const soon = await nextWeek(work, filter);
-  if (total === 0) {
+  if (counted === 0) {
     return done({
       reply: [narrowed ? `No ${KIND[which]}s match that.` : NONE[which], ...soon].join(' '),
-      executionResult: { total, status: which },
+      executionResult: { total: counted, status: which },
     });
   }
+  const steps = await stepsOf(work.ports, found);
+  const { tasks, more: added } = withSteps(found, filter.text === undefined ? [] : steps);
+  const total = counted + added;
   const lines = tasks
     .slice(0, SPOKEN_MAX)
-    .map((task, index) => `${index + 1}. ${sayTask(task, work.timezone, work.reference)}`);
+    .map(
+      (task, index) =>
+        `${indentOf(task, tasks)}${index + 1}. ${sayTask(task, work.timezone, work.reference)}${progress(task, steps)}`,
+    );
   const more = total > SPOKEN_MAX ? [`… and ${total - SPOKEN_MAX} more.`] : [];
   const title = `${count(total, KIND[which])}${narrowed ? ' like that' : ''}`;
   return done({
@@ -40,6 +54,32 @@ export const listTasks: Handler = async (work) => {
     shown: tasks.map((task) => ({ kind: 'task', id: task.id, title: task.title })),
   });
 };
+
+const STEPS_OF =
+  /\b(?:sub-?\s?tasks?|steps?)\s+(?:of|for|in|under|to)\s+(?:the\s+|my\s+)?(?<of>[^?.!]+?)(?:\s+task)?\s*[?.!]*$/i;
+
+/** Each step behind its task, with those that the filter did not find where they are asked for along with it. */
+function withSteps(found: readonly Task[], steps: readonly Task[]): { tasks: Task[]; more: number } {
+  const known = new Set(found.map(({ id }) => id));
+  const parents = found.filter(({ parent_id }) => parent_id === null);
+  const asked = parents.length <= WITH_STEPS_MAX ? steps.filter(({ id }) => !known.has(id)) : [];
+  const all = [...found, ...asked];
+  const isUnder = (task: Task): boolean => task.parent_id !== null && known.has(task.parent_id);
+  const tasks = all
+    .filter((task) => !isUnder(task))
+    .flatMap((task) => [task, ...all.filter(({ parent_id }) => parent_id === task.id)]);
+  return { tasks: tasks.slice(0, SHOWN_MAX), more: asked.length };
+}
+
+const indentOf = ({ parent_id }: Task, tasks: readonly Task[]): string =>
+  parent_id !== null && tasks.some(({ id }) => id === parent_id) ? '   ' : '';
+
+/** ", 2 of 3 steps done" */
+function progress(task: Task, steps: readonly Task[]): string {
+  const own = steps.filter(({ parent_id }) => parent_id === task.id);
+  const ready = own.filter(({ status }) => status === 'done').length;
+  return own.length === 0 ? '' : `, ${ready} of ${count(own.length, 'step')} done`;
+}
 
 /** On a weekend "this week" is nearly over; what follows is mentioned. */
 async function nextWeek(work: Work, filter: TaskFilter): Promise<string[]> {

@@ -8,7 +8,7 @@ import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { needsConfirmation } from '../policy.ts';
 import { localTo, newReminder, putOff } from '../reminder-fields.ts';
 import { capital, count, quote, sayDate } from '../sentences.ts';
-import { completeTask } from './change.ts';
+import { completeTask } from './finish.ts';
 import { reminderMeant, resolveReminders, toldJustNow } from './find-reminder.ts';
 import { atHour, momentIn } from './remind-when.ts';
 import { findThing } from './reminded-item.ts';

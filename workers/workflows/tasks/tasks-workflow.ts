@@ -1,7 +1,8 @@
 import { defineWorkflow } from '../define-workflow.ts';
-import { completeTask, deleteTask, updateTask } from './change.ts';
+import { updateTask } from './change.ts';
 import { createTask } from './create.ts';
 import { listReminders } from './list-reminders.ts';
+import { completeTask, deleteTask } from './finish.ts';
 import { listTasks } from './list.ts';
 import { deleteReminder, doneReminder, orReminder, updateReminder } from './reminder-moves.ts';
 import { setReminder } from './set-reminder.ts';

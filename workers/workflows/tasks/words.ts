@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Task } from '../../../contracts/entities.ts';
+import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import { toLocalInstant } from '../../../db/tasks.ts';
 import { capital, sayDate } from '../sentences.ts';
 
@@ -16,6 +17,10 @@ export function askObject(activity: string): string {
 /** What looked like a time and is none, told behind what was done. */
 export const sayUnread = (words: readonly string[] | undefined): string =>
   (words ?? []).map((one) => ` I could not read "${one}" as a date or time, so I left it out.`).join('');
+
+/** "every 3 days, counted from when it was done" */
+export const sayRepetition = ({ recurrence, repeats_from_completion: after }: Task): string =>
+  recurrence === null ? '' : `${sayRecurrence(recurrence)}${after ? ', counted from when it was done' : ''}`;
 
 /** One line of a list. */
 export function sayTask(task: Task, zone: string, reference: Date): string {

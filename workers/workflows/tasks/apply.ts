@@ -1,0 +1,100 @@
+import type { Task } from '../../../contracts/entities.ts';
+import type { Outcome, Step, Work } from '../outcome.ts';
+import { ask, done } from '../outcome.ts';
+import { needsConfirmation } from '../policy.ts';
+import { BATCH_MAX } from '../references.ts';
+import { capital, count, quote } from '../sentences.ts';
+import { cutText } from '../../../core/cut-text.ts';
+import { payFor, priceOf, tookFew } from './batch.ts';
+import { effectsOf, type TaskChange } from './effects.ts';
+import { patched } from './fields.ts';
+import { sayUnread } from './words.ts';
+
+type CardChange = Extract<Outcome['cards'][number], { kind: 'task' }>['data']['change'];
+
+/** How a change of one task or of many is asked about and told. */
+export interface Plan {
+  verb: string;
+  past: string;
+  change: CardChange;
+  /** The named tasks, each with what becomes of it. */
+  changes: readonly TaskChange[];
+  /** Others that change with them, such as steps; they are counted neither in questions nor in cards. */
+  along?: readonly TaskChange[];
+  /** What is new about them, behind the sentence. */
+  detail?: string;
+  /** Said already to a question of its own, so that nothing more is asked. */
+  agreed?: boolean;
+  /** One thing to the user, however many rows it takes. */
+  free?: boolean;
+  /** For the receipt, where it is another sentence than the usual one. */
+  summary?: string;
+  /** The sentence for the reply, where it is another than the usual one. */
+  told?: string;
+}
+
+/** More in one card help nobody. */
+const CARD_MAX = 50;
+
+export const whyOf = (work: Work): string => `you asked: "${cutText(work.words, 300)}"`;
+
+/** One change to one or many tasks: confirmed where policy wants it, with its price where it has one. */
+export async function apply(work: Work, plan: Plan): Promise<Step> {
+  const { changes, along = [], verb, past, detail = '', agreed = false } = plan;
+  const tasks = changes.map(({ task }) => task);
+  const [first] = tasks;
+  if (!first) return done({ reply: 'There is nothing to change.' });
+  if (work.confirmed === false && !agreed) return done({ reply: 'All right, nothing was changed.' });
+  const subject = tasks.length === 1 ? quote(first.title) : count(tasks.length, 'task');
+  const large = tasks.length > BATCH_MAX;
+  const confirmed = agreed || work.confirmed === true || tookFew(work);
+  if (!confirmed && needsConfirmation(work.action, tasks.length)) {
+    const price = large ? await priceOf(work, verb, tasks) : { price: '' };
+    if ('step' in price) return price.step;
+    return confirmBatch(tasks, `${capital(verb)} ${subject}${detail}?${price.price} ${preview(tasks)}`, verb);
+  }
+  const unpaid = large && !plan.free ? await payFor(work, verb, tasks) : null;
+  if (unpaid) return unpaid;
+  const after = changes.map(({ task, patch }) => patched(task, patch ?? {}, work.now));
+  const sentence = `${past} ${subject}${detail}`;
+  const one = tasks.length === 1;
+  return done({
+    reply: `${plan.told ?? `${sentence}.`}${sayUnread(work.params?.unread)}`,
+    decision: confirmed ? 'CONFIRM' : 'AUTO',
+    summary: plan.summary ?? sentence,
+    effects: await effectsOf(work.ports, [...changes, ...along], {
+      zone: work.timezone,
+      now: work.now,
+      reason: whyOf(work),
+    }),
+    cards: one
+      ? after.map((task) => ({ kind: 'task', data: { task, change: plan.change } }))
+      : [{ kind: 'tasks', data: { tasks: after.slice(0, CARD_MAX), total: after.length, title: sentence } }],
+    requiresTaskCard: one,
+    executionResult: one ? { task_id: first.id } : { task_ids: tasks.map(({ id }) => id) },
+    item: one ? { kind: 'task', id: first.id, title: after[0]?.title ?? first.title } : null,
+  });
+}
+
+/** A yes means those that were shown, whatever else would fit by then. */
+function confirmBatch(tasks: readonly Task[], question: string, verb: string): Step {
+  const shown = tasks.length <= BATCH_MAX;
+  return ask({
+    slot: 'target',
+    kind: 'confirm',
+    question,
+    choices: [
+      { choice_id: 'yes', label: `Yes, ${verb} ${tasks.length === 1 ? 'it' : 'them'}` },
+      { choice_id: 'no', label: 'No' },
+    ],
+    choiceSlots: {
+      yes: shown ? { target: { kind: 'task', ids: tasks.map(({ id }) => id) } } : {},
+      no: {},
+    },
+  });
+}
+
+const preview = (tasks: readonly Task[]): string => {
+  const titles = tasks.slice(0, 3).map((task) => quote(task.title));
+  return tasks.length > 3 ? `(${titles.join(', ')} and ${tasks.length - 3} more)` : `(${titles.join(', ')})`;
+};

@@ -1,0 +1,75 @@
+import type { Task } from '../../../contracts/entities.ts';
+import type { EffectWrite } from '../../../contracts/records.ts';
+import type { TaskPatch } from '../../../contracts/requests.ts';
+import { remindersAfterAll } from '../item-reminders.ts';
+import type { Ports } from '../ports.ts';
+import { columnsOf } from './fields.ts';
+import { completing } from './completion.ts';
+
+/** One task and what becomes of it. */
+export interface TaskChange {
+  task: Task;
+  /** Null deletes it. */
+  patch: TaskPatch | null;
+}
+
+/**
+ * Changes of tasks as effects, in their order, with what follows for their reminders behind them.
+ *
+ * @param about.zone of due times that are given
+ */
+export async function effectsOf(
+  ports: Pick<Ports, 'reminders'>,
+  changes: readonly TaskChange[],
+  about: { zone: string; now: Date; reason: string },
+): Promise<EffectWrite[]> {
+  const { zone, now, reason } = about;
+  const effects = changes.map(({ task, patch }): EffectWrite => ({
+    kind: 'task',
+    op: patch === null ? 'delete' : 'update',
+    id: task.id,
+    version: task.version,
+    fields:
+      patch === null
+        ? { deleted_at: now.toISOString(), updated_at: now.toISOString() }
+        : columnsOf(patch, zone, now),
+    reason,
+  }));
+  return [...effects, ...(await remindersAfterAll(ports.reminders, effects, now))];
+}
+
+/** More steps of one task are never looked at together. */
+const STEPS_MAX = 1_000;
+
+/** The steps of tasks, in the order of lists. */
+export async function stepsOf(
+  ports: Pick<Ports, 'tasks'>,
+  parents: readonly Task[],
+  status?: Task['status'],
+): Promise<Task[]> {
+  const ids = parents.filter(({ parent_id }) => parent_id === null).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  return (await ports.tasks.list({ parents: ids, status }, STEPS_MAX)).tasks;
+}
+
+/**
+ * Completing a task: one that repeats begins anew with all of its steps open, any other leaves them as they are.
+ *
+ * @param zone whose days and hours it repeats by
+ */
+export function completion(task: Task, steps: readonly Task[], zone: string, now: Date): TaskChange[] {
+  const patch = completing(task, zone, now);
+  const own = steps.filter(({ parent_id, status }) => parent_id === task.id && status === 'done');
+  const reopened = patch.status === 'done' ? [] : own;
+  return [
+    { task, patch },
+    ...reopened.map((step): TaskChange => ({ task: step, patch: { status: 'open' } })),
+  ];
+}
+
+/** Deleting a task takes its steps along. */
+export const deletion = (task: Task, steps: readonly Task[]): TaskChange[] =>
+  [task, ...steps.filter(({ parent_id }) => parent_id === task.id)].map((gone) => ({
+    task: gone,
+    patch: null,
+  }));
