@@ -93,7 +93,9 @@ export class ActRoutes {
       const again =
         result.kind === 'asked' &&
         result.question.slot === question.slot &&
-        result.question.kind === question.kind;
+        result.question.kind === question.kind &&
+        // In other words it is another question: what it was about has changed.
+        result.question.question === question.question;
       return kept && !again ? result : null;
     } catch (error) {
       if (error instanceof PulseError) throw error;
@@ -120,6 +122,7 @@ function toRun(act: Act, words: string, result: RunResult, workflow: string): Ac
         slots,
         words,
         question: result.question,
+        ...(result.question.preface !== undefined && { preface: result.question.preface }),
         checkpoint: result.checkpoint,
         askedCount: 1,
         workflow,

@@ -28,12 +28,14 @@ export interface Answer {
   choice?: string | null;
   /** Choices of the questions before. Missing in checkpoints of earlier versions. */
   chosen?: string[];
+  /** The memo of the question that is answered. */
+  memo?: unknown;
   /** What the user said. */
   words: string;
 }
 
 /** Everything a run needs besides the act's own state; given anew at each run, never stored. */
-export type WorkSetting = Omit<Work, keyof ActState | 'skipped' | 'confirmed' | 'choice' | 'chosen'>;
+export type WorkSetting = Omit<Work, keyof ActState | 'skipped' | 'confirmed' | 'choice' | 'chosen' | 'memo'>;
 
 export type RunResult =
   | { kind: 'done'; outcome: Outcome; slots: Slots }
@@ -105,8 +107,8 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
     const { act, answer } = step;
     const handler = handlers[act.action];
     if (!handler) throw new Error(`The ${type} workflow has no handler for ${act.action}`);
-    const { skipped, confirmed, choice = null } = answer;
-    const given = { skipped, confirmed, choice, chosen: choicesOf(answer) };
+    const { skipped, confirmed, choice = null, memo } = answer;
+    const given = { skipped, confirmed, choice, chosen: choicesOf(answer), memo };
     const result = await handler({ ...settingOf(config), ...act, ...given });
     return 'ask' in result
       ? { waiting: { ...step, question: result.ask } }
@@ -121,7 +123,12 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
         words: [act.words, said.words].filter(Boolean).join(' … '),
         missing: act.missing.filter((slot) => !(slot in said.slots)),
       },
-      answer: { ...said, skipped: [...answer.skipped, ...said.skipped], chosen: choicesOf(answer) },
+      answer: {
+        ...said,
+        skipped: [...answer.skipped, ...said.skipped],
+        chosen: choicesOf(answer),
+        memo: question.memo,
+      },
     };
   };
 

@@ -4,9 +4,10 @@ import { DIALOGUE } from './dialogue/dialogue.ts';
 import { undoByWords } from './dialogue/undo.ts';
 import { emailWorkflow } from './email/email-workflow.ts';
 import type { Outcome, Work } from './outcome.ts';
+import { schedulingWorkflow } from './scheduling/scheduling-workflow.ts';
 import { tasksWorkflow } from './tasks/tasks-workflow.ts';
 
-const WORKFLOWS: readonly Workflow[] = [tasksWorkflow, emailWorkflow];
+const WORKFLOWS: readonly Workflow[] = [tasksWorkflow, emailWorkflow, schedulingWorkflow];
 
 /** A workflow may ask; whatever else carries out an act comes to its outcomes at once. */
 export type Route = { workflow: Workflow } | { outcomes(work: Work): Promise<Outcome[]> };
