@@ -25,6 +25,8 @@ export interface Question {
   preface?: string;
   /** Kept for the answer, which finds it as `work.memo`: what exactly was shown. Plain JSON. */
   memo?: unknown;
+  /** An open question of this action and slot is out of date with this one. */
+  replaces?: boolean;
 }
 
 /** Why an act could not be done, and whose decision that was. */

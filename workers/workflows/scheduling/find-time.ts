@@ -44,7 +44,10 @@ async function offer(work: Work, { range, frame, minutes, because }: Search): Pr
   const { timezone, reference, slots } = work;
   const { events } = await calendarAround(work, { from: range.from.toJSDate(), to: range.to.toJSDate() });
   const busy = events.map(stretchOf);
-  const gaps = gapsIn(range, frame, busy, minutes);
+  const usual = gapsIn(range, frame, busy, minutes);
+  // A morning begins before work does, where there is no room later.
+  const gaps =
+    usual.length > 0 || !frame.wide ? usual : gapsIn(range, { ...frame, hours: frame.wide }, busy, minutes);
   if (gaps.length === 0) return tellNone(work, { range, frame, minutes }, busy);
   const times = spread(gaps, minutes, timezone);
   const [first] = times;
@@ -59,6 +62,7 @@ async function offer(work: Work, { range, frame, minutes, because }: Search): Pr
   return ask({
     slot: 'start',
     kind: 'choice',
+    replaces: true,
     preface: [because, sayPeople(work)].filter(Boolean).join(' ') || undefined,
     question: `${found} ${times.length === 1 ? 'Shall I book it?' : 'Which one shall I book?'}`,
     choices: [
@@ -102,7 +106,7 @@ function tellNone(work: Work, { range, frame, minutes }: Search, busy: readonly 
   const longest = gapsIn(range, frame, busy, 15)
     .sort((a, b) => lengthOf(b) - lengthOf(a) || a.start.getTime() - b.start.getTime())
     .at(0);
-  const where = `${sayRange(range, work)} between ${frame.hours.start} and ${frame.hours.end}`;
+  const where = `${sayRange({ ...range, hoursSaid: false }, work)} between ${frame.hours.start} and ${frame.hours.end}`;
   const help = longest
     ? `The longest free time there is ${sayTimes(longest, timezone, reference)} (${sayLength(lengthOf(longest))}).`
     : 'Try another day, or other hours such as "in the evening".';
@@ -121,13 +125,17 @@ async function tellFree(work: Work, range: Range, frame: Frame): Promise<Step> {
   const { timezone, reference } = work;
   const { events } = await calendarAround(work, { from: range.from.toJSDate(), to: range.to.toJSDate() });
   const gaps = gapsIn(range, frame, events.map(stretchOf), WORTH_MINUTES);
-  const where = sayRange(range, work);
+  const where = sayRange({ ...range, hoursSaid: false }, work);
   if (gaps.length === 0) {
     const reply = `You have no free time ${where} between ${frame.hours.start} and ${frame.hours.end}. Try another day, or other hours such as "in the evening".`;
     return done({ reply, executionResult: { slots: [] } });
   }
   const shown = gaps.slice(0, LISTED_MAX);
-  const lines = shown.map((gap) => `• ${sayTimes(gap, timezone, reference)}`);
+  const isOneDay = range.from.hasSame(range.to.minus({ milliseconds: 1 }), 'day');
+  const lines = shown.map((gap) => {
+    const times = sayTimes(gap, timezone, reference);
+    return `• ${isOneDay ? times.slice(times.indexOf(', ') + 2) : times}`;
+  });
   const more = gaps.length > shown.length ? [`… and ${gaps.length - shown.length} more.`] : [];
   const slots = shown.map(({ start, end }) => ({
     start: inZone(start, timezone),

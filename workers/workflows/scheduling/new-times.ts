@@ -33,7 +33,8 @@ export function newTimeFor(event: Event, busy: readonly Event[], to: Destination
   const now = stretchOf(event);
   const start = DateTime.fromJSDate(now.start, { zone });
   const minutes = (now.end.getTime() - now.start.getTime()) / 60_000;
-  const taken = busy.map(stretchOf);
+  // Where it is now it is not to stay, not even half of it.
+  const taken = [...busy.map(stretchOf), now];
   const hours = hoursFor(start, start.plus({ minutes }), to.hours);
   const weekend = to.weekend || start.weekday >= 6;
   let best: { time: Stretch; wanted: Date; cost: number } | undefined;
@@ -45,10 +46,7 @@ export function newTimeFor(event: Event, busy: readonly Event[], to: Destination
     const from = day < to.from ? to.from : day;
     const end = day.plus({ days: 1 }) > to.to ? to.to : day.plus({ days: 1 });
     const search = { busy: taken, from: from.toJSDate(), to: end.toJSDate(), minutes, hours, timezone: zone };
-    // One more, since the time that it has now is none.
-    const [time] = nearestFree(wanted, search, 2).filter(
-      (one) => one.start.getTime() !== now.start.getTime(),
-    );
+    const [time] = nearestFree(wanted, search, 1);
     if (!time) continue;
     const cost = index * DAY_HOURS + Math.abs(time.start.getTime() - wanted.getTime()) / HOUR_MS;
     if (!best || cost < best.cost) best = { time, wanted, cost };

@@ -65,30 +65,36 @@ export async function writePlan(
   return { effects, eventIds };
 }
 
+/** What the reason of a block is made of. */
+export interface Grounds {
+  /** "due Friday 20 November", or what else makes it matter. */
+  matters: string;
+  /** The first time that is long enough, as far as events go. */
+  firstFree: Date | undefined;
+  /** What else is planned before it on the same day. */
+  previous: string | undefined;
+  stays: boolean;
+  /** It is over only after it is due: since there is no room before, or since that time is not looked at. */
+  late: 'no' | 'no_room' | 'not_before';
+  part: string;
+}
+
 /** Why a block stands where it does. */
-export function sayWhy(
+export function sayWhy(block: Stretch, { part, matters, ...grounds }: Grounds): string {
+  return capital([part, matters, placeOf(block, grounds)].filter(Boolean).join(', '));
+}
+
+function placeOf(
   block: Stretch,
-  about: {
-    /** "due Friday 20 November", or what else makes it matter. */
-    matters: string;
-    /** The first time that is long enough, as far as events go. */
-    firstFree: Date | undefined;
-    /** What ends last before it. */
-    previous: string | undefined;
-    stays: boolean;
-    isLate: boolean;
-    part: string;
-  },
+  { late, stays: same, firstFree, previous }: Omit<Grounds, 'part' | 'matters'>,
 ): string {
-  const { matters, firstFree, previous, isLate, part } = about;
-  const place = isLate
-    ? 'there is no room before that'
-    : about.stays
-      ? 'stays where it was'
-      : firstFree && firstFree.getTime() >= block.start.getTime()
-        ? 'first free time'
-        : previous
-          ? `next free time after ${previous}`
-          : 'next free time';
-  return capital([part, matters, place].filter(Boolean).join(', '));
+  if (late === 'no_room') return 'there is no room before that';
+  const place = same
+    ? 'stays where it was'
+    : firstFree && firstFree.getTime() >= block.start.getTime()
+      ? 'first free time'
+      : previous
+        ? `next free time after ${previous}`
+        : 'next free time';
+  return late === 'not_before' ? `so it will be late, ${place}` : place;
 }

@@ -7,7 +7,7 @@ const GRID_MINUTES = 15;
 /** Longer work may be done in parts. */
 const SPLIT_ABOVE = 120;
 const CHUNK = { min: 30, max: 120 };
-const GAP_MINUTES = 30;
+const GAP_MINUTES = 15;
 
 /** What stands on the scales: a day of waiting is little, being late is much, and leaving something out is worst. */
 const WEIGHTS = {

@@ -28,6 +28,7 @@ const TASKS_MAX = 200;
 /** What is due later than this after the range need not be begun in it. */
 const AHEAD_DAYS = 7;
 const LINES_MAX = 12;
+const CHANGED = 'Your calendar or your tasks have changed since I showed you the plan. ';
 
 /** What a plan is made of, as it stands now. */
 interface State {
@@ -58,9 +59,7 @@ export const planSchedule =
     const state = await read(work, range, settings);
     const agreed = work.confirmed ? previewOf(work.memo) : null;
     if (agreed && isSame(agreed, state, work)) return commit(work, agreed, state);
-    const because = work.confirmed
-      ? 'Your calendar or your tasks have changed since I showed you the plan, so here is a new one.'
-      : '';
+    const because = work.confirmed ? CHANGED.trim() : '';
     return propose(work, engine, state, because);
   };
 
@@ -133,7 +132,7 @@ async function propose(work: Work, engine: SchedulingEngine, state: State, becau
   const { timezone, reference } = work;
   const { range, frame, tasks, fixed } = state;
   const where = sayRange(range, work);
-  if (tasks.length === 0) return nothingToPlan(state, where);
+  if (tasks.length === 0) return nothingToPlan(state, where, because);
   if (gapsIn(range, { hours: frame.hours, weekend: frame.weekend }, [], 15).length === 0)
     return done({
       reply: `There are no working hours left ${where}: you work ${frame.hours.start} to ${frame.hours.end} from Monday to Friday. Ask for another day, or for hours such as "plan this evening".`,
@@ -144,7 +143,7 @@ async function propose(work: Work, engine: SchedulingEngine, state: State, becau
     const found = tasks.find(({ task }) => task.id === id);
     return found ? [{ task_id: id, title: found.task.title, reason: sayNoRoom(found, state) }] : [];
   });
-  if (blocks.length === 0) return noRoom(unscheduled, where);
+  if (blocks.length === 0) return noRoom(unscheduled, where, because);
   const local = (at: DateTime): string => inZone(at.toJSDate(), timezone);
   const schedule: Schedule = {
     title: `Plan for ${where}`,
@@ -178,10 +177,18 @@ async function propose(work: Work, engine: SchedulingEngine, state: State, becau
   return askToAgree(
     { version: state.version, tasks: versions, schedule },
     {
-      preface: [because, `Here is a plan for ${where}:`, ...lines, ...more, ...left, ...notes(state), '']
+      preface: [
+        because,
+        `Here is a ${because && 'new '}plan for ${where}:`,
+        ...lines,
+        ...more,
+        ...left,
+        ...notes(state),
+        '',
+      ]
         .filter((line, index) => line !== '' || index > 0)
         .join('\n'),
-      question: `Shall I put ${blocks.length === 1 ? 'this block' : `these ${blocks.length} blocks`} in your calendar?`,
+      question: `Shall I put ${blocks.length === 1 ? 'this block' : `these ${blocks.length} blocks`} for ${where} in your calendar?`,
       yes: 'Yes, put it in my calendar',
     },
   );
@@ -208,7 +215,7 @@ function notes({ range, elsewhere, unread }: State): string[] {
   ].filter(Boolean);
 }
 
-function nothingToPlan({ elsewhere, idle }: State, where: string): Step {
+function nothingToPlan({ elsewhere, idle }: State, where: string, because: string): Step {
   const all =
     elsewhere > 0
       ? `${elsewhere === 1 ? 'the one open task has its' : 'all open tasks have their'} time already`
@@ -218,7 +225,7 @@ function nothingToPlan({ elsewhere, idle }: State, where: string): Step {
       ? ` ${count(idle.length, 'block')} of work there ${idle.length === 1 ? 'is' : 'are'} for what is done.`
       : '';
   return done({
-    reply: `There is nothing to plan ${where}: ${all || 'you have no open tasks for it'}.${stale} Add one, for example "write the report by friday, 2 hours".`,
+    reply: `${because && CHANGED}There is nothing to plan ${where}: ${all || 'you have no open tasks for it'}.${stale} Add one, for example "write the report by friday, 2 hours".`,
     executionResult: { scheduled: 0, unscheduled: 0 },
   });
 }
@@ -243,19 +250,32 @@ function blocksOf(
     const pair = pairUp(parts, own.blocks).pairs.find((one) => one.block === block);
     const time = stretchOf(block);
     const length = (time.end.getTime() - time.start.getTime()) / 60_000;
-    const previous = shown[index - 1]?.block.title;
+    const previous = shown[index - 1];
+    const follows =
+      previous && previous.own !== own && previous.block.start.slice(0, 10) === block.start.slice(0, 10);
     const due = own.task.due_date === null ? null : dueAt(own.task.due_date, timezone);
     const reason = sayWhy(time, {
       matters: sayMatters(own.task, timezone, reference),
       firstFree: gapsIn(range, frame, busy, length)[0]?.start,
-      previous: previous === undefined ? undefined : quote(previous),
+      previous: follows ? quote(previous.block.title) : undefined,
       stays: pair !== undefined && stays(pair),
-      isLate: due !== null && due.toJSDate() < time.end && due.toJSDate() > reference,
+      late: lateness(due, time.end, range, reference),
       part: parts.length > 1 ? `part ${parts.indexOf(block) + 1} of ${parts.length}` : '',
     });
     const was = pair?.before ? { start: pair.before.start, end: pair.before.end } : null;
     return { ...block, was, reason };
   });
+}
+
+/** What was due before now is overdue, which is said already. */
+function lateness(
+  due: DateTime | null,
+  end: Date,
+  range: Range,
+  reference: Date,
+): 'no' | 'no_room' | 'not_before' {
+  if (due === null || due.toJSDate() >= end || due.toJSDate() <= reference) return 'no';
+  return due <= range.from ? 'not_before' : 'no_room';
 }
 
 /** What makes a task matter: its date, or how important it is. */
@@ -272,17 +292,21 @@ function sayMatters({ due_date: due, priority }: Task, zone: string, reference: 
 }
 
 function sayNoRoom({ minutes }: PlannedTask, { range, frame, fixed }: State): string {
-  const fits = gapsIn(range, frame, fixed.map(stretchOf), Math.min(minutes, 120)).length > 0;
-  return fits
-    ? `its ${sayLength(minutes)} do not fit beside what matters more`
-    : `there is no free stretch of ${sayLength(Math.min(minutes, 120))}`;
+  const free = gapsIn(range, frame, fixed.map(stretchOf), 15).reduce(
+    (sum, { start, end }) => sum + Math.floor((end.getTime() - start.getTime()) / (15 * 60_000)) * 15,
+    0,
+  );
+  if (free === 0) return 'nothing is free';
+  return free < minutes
+    ? `it takes ${sayLength(minutes)}, and only ${sayLength(free)} are free`
+    : `it takes ${sayLength(minutes)}, and other tasks need that time more`;
 }
 
-function noRoom(unscheduled: Schedule['unscheduled'], where: string): Step {
+function noRoom(unscheduled: Schedule['unscheduled'], where: string, because: string): Step {
   const titles = unscheduled.slice(0, 3).map(({ title }) => quote(title));
   const more = unscheduled.length > 3 ? ` and ${unscheduled.length - 3} more` : '';
   return done({
-    reply: `There is no room ${where} for ${titles.join(', ')}${more}. More days would help, or shorter work: "plan next week", or "the report takes 30 minutes".`,
+    reply: `${because && CHANGED}There is no room ${where} for ${titles.join(', ')}${more}. More days would help, or shorter work: "plan next week", or "the report takes 30 minutes".`,
     executionResult: { scheduled: 0, unscheduled: unscheduled.length },
   });
 }

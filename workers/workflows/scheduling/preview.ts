@@ -44,6 +44,7 @@ export function askToAgree(
     ],
     choiceSlots: { yes: {}, no: {} },
     cards: [shown],
+    replaces: true,
     memo: { version: preview.version, tasks: preview.tasks, card: shown },
   });
 }

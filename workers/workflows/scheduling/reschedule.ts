@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DateTime } from 'luxon';
 import type { Event } from '../../../contracts/entities.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
 import type { PlanBlock } from '../../../contracts/result.ts';
+import type { DateRange } from '../../../contracts/slots.ts';
 import { inZone } from '../../../db/events.ts';
 import { patched } from '../event-fields.ts';
 import { done, type Handler, type Step, type Work } from '../outcome.ts';
@@ -25,23 +27,55 @@ export const reschedule: Handler = async (work) => {
   const because = work.confirmed
     ? 'Your calendar has changed since I showed you the new times, so I looked again.'
     : '';
-  const { slots, params, timezone, reference } = work;
+  const { slots, reference } = work;
   const isAll = slots.target?.reference === 'all';
-  // The range of "everything tomorrow" is where the events are; that of "the dentist to next week" where they go.
-  const said = params?.was ?? (isAll ? slots.date_range : undefined);
-  const source = said ? instantsOf(said, timezone, reference) : null;
+  const { source, wanted } = await placesOf(work, isAll);
   if (source && source.to <= reference && isAll)
     return refuse('That time is over already, and what was then stays as it was.').step;
   const found = await meantEvents(work, source);
   if ('step' in found) return found.step;
-  const wanted = isAll && !params?.was ? undefined : slots.date_range;
   const range = wanted ? rangeOf(wanted, work) : after(found.events, source, work, isAll);
   if (!range)
     return refuse('That time is over already. Name one that is still to come, for example "next week".').step;
   return propose(work, found.events, range, because);
 };
 
-/** Where no time was said: all of a day go to the days after it, a single event to any time from now on. */
+const SAME_DAY = /\b(?:the )?same day\b/i;
+/** What stands behind these is where something goes. */
+const GOES =
+  /\b(?:to|until|till|into)\s+(?:some ?time|any ?time|another|later|early|next|this|on|in|the (?:week|weekend|day|month|following|end)|mon|tues?|wed|thu|fri|sat|sun|tomorrow|today|tonight|\d)/i;
+
+/**
+ * Where the events are, and where they are to go, as far as that was said. "Everything tomorrow" and "tomorrow's standup"
+ * say where they are; "the dentist next week" says where it goes, unless it is there already.
+ */
+async function placesOf(
+  work: Work,
+  isAll: boolean,
+): Promise<{ source: { from: Date; to: Date } | null; wanted: DateRange | undefined }> {
+  const { slots, params, timezone, reference, words } = work;
+  const said = slots.date_range;
+  const instants = (range: DateRange): { from: Date; to: Date } => instantsOf(range, timezone, reference);
+  if (params?.was) {
+    const wanted = isDeepStrictEqual(params.was, said) ? undefined : said;
+    return { source: instants(params.was), wanted };
+  }
+  if (!said) return { source: null, wanted: undefined };
+  const isSource = isAll || (!GOES.test(words) && (await takesPlace(work, instants(said))));
+  return isSource
+    ? { source: instants(said), wanted: SAME_DAY.test(words) ? said : undefined }
+    : { source: null, wanted: said };
+}
+
+/** Whether what is named takes place within a range. */
+async function takesPlace({ ports, slots }: Work, range: { from: Date; to: Date }): Promise<boolean> {
+  const query = slots.target?.query;
+  if (query === undefined) return false;
+  const [{ events }, there] = await Promise.all([ports.events.match(query, 5), ports.events.within(range)]);
+  return events.some(({ id }) => there.some((event) => event.id === id));
+}
+
+/** Where no time was said: the days after those that the events, or the words for them, are in. */
 function after(
   events: readonly Event[],
   source: { to: Date } | null,
@@ -50,10 +84,10 @@ function after(
 ): Range {
   const now = DateTime.fromJSDate(reference, { zone });
   const last = Math.max(...events.map(({ end }) => Date.parse(end)));
-  const end = DateTime.fromMillis(Math.max(source?.to.getTime() ?? 0, last) - 1, { zone });
-  const first = events.map(({ start }) => Date.parse(start)).sort((a, b) => a - b)[0] ?? 0;
-  const day = DateTime.fromMillis(first, { zone }).startOf('day');
-  const from = isAll ? end.plus({ days: 1 }).startOf('day') : day > now ? day : now;
+  const end = DateTime.fromMillis(Math.max(isAll ? (source?.to.getTime() ?? 0) : 0, last) - 1, { zone });
+  const next = end.plus({ days: 1 }).startOf('day');
+  // What was missed may take place at once.
+  const from = next > now ? next : now;
   return { from, to: from.startOf('day').plus({ days: USUAL_DAYS }), hoursSaid: false, cut: false };
 }
 

@@ -41,18 +41,19 @@ export function rangeOf(
 }
 
 type Hours = FreeTimeSearch['hours'];
-type Part = 'morning' | 'lunch' | 'afternoon' | 'evening';
+type Part = 'morning' | 'lunch' | 'afternoon' | 'evening' | 'after work';
 
 const PARTS: Record<Part, Hours> = {
   morning: { start: '08:00', end: '12:00' },
   lunch: { start: '11:30', end: '14:00' },
   afternoon: { start: '12:00', end: '18:00' },
-  evening: { start: '17:00', end: '22:00' },
+  evening: { start: '18:00', end: '22:00' },
+  'after work': { start: '17:00', end: '22:00' },
 };
+const EARLIEST = '07:00';
 const PART = /\b(?<part>morning|lunch|afternoon|evening|night|after work|before noon)s?\b/i;
 const SAME: Readonly<Record<string, Part>> = {
   night: 'evening',
-  'after work': 'evening',
   'before noon': 'morning',
 };
 const isPart = (name: string): name is Part => name in PARTS;
@@ -60,28 +61,36 @@ const isPart = (name: string): name is Part => name in PARTS;
 /** The hours of a day that are looked at, and whether the weekend counts. */
 export interface Frame {
   hours: Hours;
+  /** All of the part of the day that was said, where `hours` are those of it within the working day. */
+  wide?: Hours;
   weekend: boolean;
 }
 
 /** When somebody is looking for time: as said, else in the working hours of a working day. */
 export function frameOf(range: Range, settings: Settings, words: string): Frame {
   const { working_hours: working } = settings;
-  const hours = hoursOf(range, working, words);
+  const said = hoursSaid(range, words);
+  const hours = said ? (common(said, working) ?? said) : working;
   const lastDay = range.to.minus({ milliseconds: 1 });
   const isShort = lastDay.startOf('day').diff(range.from.startOf('day'), 'days').days < 2;
   const onWeekend = range.from.weekday >= 6 && lastDay.weekday >= 6 && isShort;
-  return { hours, weekend: onWeekend || /\b(?:weekends?|saturdays?|sundays?)\b/i.test(words) };
+  return {
+    hours,
+    ...(said && { wide: said }),
+    weekend: onWeekend || /\b(?:weekends?|saturdays?|sundays?)\b/i.test(words),
+  };
 }
 
-function hoursOf(range: Range, working: Hours, words: string): Hours {
+/** The hours of a day that the words name; null where they name none. */
+function hoursSaid(range: Range, words: string): Hours | null {
+  if (range.hoursSaid) {
+    const start = range.from.toFormat('HH:mm');
+    // Nobody gets up at six because it is morning.
+    return { start: start < EARLIEST ? EARLIEST : start, end: clockAtEnd(range) };
+  }
   const said = PART.exec(words)?.groups?.['part']?.toLowerCase() ?? '';
   const part = SAME[said] ?? said;
-  if (range.hoursSaid) {
-    const own = { start: range.from.toFormat('HH:mm'), end: clockAtEnd(range) };
-    return common(own, working) ?? own;
-  }
-  if (!isPart(part)) return working;
-  return common(PARTS[part], working) ?? PARTS[part];
+  return isPart(part) ? PARTS[part] : null;
 }
 
 const clockAtEnd = ({ from, to }: Range): string =>

@@ -6,6 +6,8 @@ import { objectiveOf, spanOf, type Span } from './objective.ts';
 import { ordersOf } from './orders.ts';
 import { Places } from './places.ts';
 
+const RETRIES_MAX = 3;
+
 type Spans = ReadonlyMap<string, readonly Span[]>;
 
 /**
@@ -22,14 +24,23 @@ function planGreedily(instance: ScheduleInstance, { budgetMs, signal }: PlanLimi
   const calendar = compile(instance);
   const empty = new Places(instance, calendar);
   const compiledAt = performance.now();
-  let best: { spans: Spans; objective: number } | undefined;
+  let best = undefined as { spans: Spans; objective: number } | undefined;
   let cut = false;
-  for (const order of ordersOf(instance)) {
-    cut = best !== undefined && (signal?.aborted === true || performance.now() - startedAt > budgetMs);
-    if (cut) break;
-    const spans = construct(instance, calendar, empty.copy(), order());
+  const attempt = (order: readonly ScheduleTask[]): boolean => {
+    cut ||= best !== undefined && (signal?.aborted === true || performance.now() - startedAt > budgetMs);
+    if (cut) return false;
+    const spans = construct(instance, calendar, empty.copy(), order);
     const objective = objectiveOf(instance, calendar, ({ id }) => spans.get(id) ?? []);
-    if (best === undefined || objective < best.objective) best = { spans, objective };
+    const isBetter = best === undefined || objective < best.objective;
+    if (isBetter) best = { spans, objective };
+    return isBetter;
+  };
+  const { orders, first } = ordersOf(instance);
+  for (const order of orders) attempt(order());
+  // What found no place is given one before all else, as long as that helps.
+  for (let tries = 0; tries < RETRIES_MAX; tries += 1) {
+    const left = instance.tasks.filter(({ id }) => !best?.spans.has(id));
+    if (left.length === 0 || !attempt(first(left))) break;
   }
   const { spans = new Map<string, Span[]>(), objective = 0 } = best ?? {};
   const endedAt = performance.now();

@@ -37,9 +37,22 @@ const RULES: readonly Comparison[] = [
 ];
 
 /** Orders in which tasks may be given their places: always those first that others wait for. */
-export function ordersOf(instance: ScheduleInstance): (() => ScheduleTask[])[] {
+export function ordersOf(instance: ScheduleInstance): {
+  orders: (() => ScheduleTask[])[];
+  /** Certain tasks before all others. */
+  first(chosen: readonly ScheduleTask[]): ScheduleTask[];
+} {
   const ranked = rank(instance);
-  return RULES.map((rule) => () => afterOthers([...ranked].sort(rule).map(({ task }) => task)));
+  const sorted = (rule: Comparison): ScheduleTask[] =>
+    afterOthers(ranked.toSorted(rule).map(({ task }) => task));
+  return {
+    orders: RULES.map((rule) => () => sorted(rule)),
+    first: (chosen) => {
+      const isChosen = new Set(chosen);
+      const chosenFirst: Comparison = (a, b) => Number(isChosen.has(b.task)) - Number(isChosen.has(a.task));
+      return sorted(firstOf(chosenFirst, byWeight, byDue, longFirst, byId));
+    },
+  };
 }
 
 function rank(instance: ScheduleInstance): Ranked[] {

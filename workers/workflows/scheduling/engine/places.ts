@@ -10,6 +10,8 @@ export interface Place {
 
 const FREE = 0;
 const TAKEN = 1;
+/** Of places that cost the same the earlier ones; too little to outweigh a cost, which is whole. */
+const EARLIER = 1e-8;
 
 /** Between which slots a task may be worked on; `to` is exclusive. */
 export interface Bounds {
@@ -99,20 +101,27 @@ export class Places {
     return place && [place];
   }
 
-  /** Fills in runs and costs of the slots between the bounds. */
+  /** Fills in runs and costs of all working hours; what is out of bounds has no run. */
   private look(task: ScheduleTask, bounds: Bounds): void {
     const { calendar, run, sums, state } = this;
-    const { count, window, day, minute, originMs, slotMs } = calendar;
+    const { window, day, minute, originMs, slotMs } = calendar;
     const costAt = slotCosts(this.instance, calendar, task);
-    sums[0] = 0;
-    for (let slot = 0; slot < count; slot += 1) {
-      const usable = state[slot] === FREE && slot >= bounds.from && slot < bounds.to;
-      run[slot] = usable ? 1 : 0;
-      const cost = usable ? costAt(originMs + slot * slotMs, day[slot] ?? 0, minute[slot] ?? 0) : 0;
-      sums[slot + 1] = (sums[slot] ?? 0) + cost;
+    let before = -1;
+    for (const { from, to } of this.ofDay) {
+      // Where work goes on over midnight, so do the sums.
+      if (from !== before) sums[from] = 0;
+      before = to;
+      for (let slot = from; slot < to; slot += 1) {
+        const usable = state[slot] === FREE && slot >= bounds.from && slot < bounds.to;
+        run[slot] = usable ? 1 : 0;
+        const cost = usable
+          ? costAt(originMs + slot * slotMs, day[slot] ?? 0, minute[slot] ?? 0) + slot * EARLIER
+          : 0;
+        sums[slot + 1] = (sums[slot] ?? 0) + cost;
+      }
+      for (let slot = to - 2; slot >= from; slot -= 1)
+        if (run[slot] && window[slot] === window[slot + 1]) run[slot] = 1 + (run[slot + 1] ?? 0);
     }
-    for (let slot = count - 2; slot >= 0; slot -= 1)
-      if (run[slot] && window[slot] === window[slot + 1]) run[slot] = 1 + (run[slot + 1] ?? 0);
   }
 
   private whole(length: number, bounds: Bounds): Place | null {
