@@ -57,7 +57,7 @@ const hit = z.object({
 });
 export type SearchHit = z.infer<typeof hit>;
 
-/** A block of work in a plan, with what it was before where it moves, and why it is there. */
+/** A block of work in a plan, or an event at a new time with its id in `task_id`; with what it was before where it moves, and why it is there. */
 const planBlock = z.object({
   task_id: uuid,
   title: z.string(),

@@ -58,6 +58,13 @@ export const COMMAND_LINES = /** @type {const} */ ({
     file: true,
     help: [['FILE', 'where the lines are; without one they are read as they are typed or piped in']],
   },
+  plan: {
+    about:
+      'Reads one scheduling instance a line, with "budget_ms"? and "solver_seed"?, and answers each with its plan.',
+    options: {},
+    file: true,
+    help: [['FILE', 'where the lines are; without one they are read as they are piped in']],
+  },
   train: {
     about:
       'Builds the encoder and trains the intent classifiers; the same bytes each time, in about two minutes.',

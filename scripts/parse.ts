@@ -1,6 +1,4 @@
 /** `npm run parse [-- FILE]`: JSON lines in, JSON lines out, as `POST /nlu/parse` answers; no server, no stores. */
-import { open } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { once } from 'node:events';
 import { PulseError, parseInput } from '../contracts/errors.ts';
@@ -8,22 +6,9 @@ import { parseRequest } from '../contracts/nlu.ts';
 import { loadConfig } from '../core/config.ts';
 import { cutText } from '../core/cut-text.ts';
 import { openUnderstander } from '../workers/nlu/open-understander.ts';
+import { linesOf } from './lines-of.ts';
 
-const [file] = process.argv.slice(2);
-const lines = file === undefined ? process.stdin : await linesOf(file);
-
-/** npm runs a command in the checkout, wherever its user stands. */
-async function linesOf(name: string): Promise<NodeJS.ReadableStream> {
-  try {
-    const found = await open(resolve(process.env['INIT_CWD'] ?? '', name));
-    if ((await found.stat()).isFile()) return found.createReadStream();
-  } catch {
-    // Whatever is wrong with it, it can't be read.
-  }
-  process.stderr.write(`There is no file "${name}" that can be read.\n`);
-  process.exit(2);
-}
-
+const lines = await linesOf(process.argv[2]);
 const { understander, close } = await openUnderstander(loadConfig(process.env), ({ message }) =>
   process.stderr.write(`${message}\n`),
 );

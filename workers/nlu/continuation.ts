@@ -65,6 +65,7 @@ export function readContinuation(draft: Draft, input: NluInput): Continued | nul
   const named = explicit ? null : byName(draft, open, parked);
   if (named) return named;
   if (question && leftOut(draft, question)) return continuedBy(question, 'skip');
+  if (question && !explicit && isAnotherSearch(draft, question)) return null;
   const correction = readCorrection(draft, input, question);
   if (correction) return corrected(correction);
   return (
@@ -140,10 +141,12 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
   if (answer) {
     if (!explicit && outweighs(draft, question, answer)) return null;
     const open = !explicit && answer.choiceId === undefined;
+    // A time that was not offered is one all the same.
+    const isTime = isTimeSlot(question.slot) && fits;
     const doubt: Doubt | null =
       open && mayBeElsewhere(draft, question)
         ? 'free words'
-        : open && answer.confidence < PICKED && !isTimeSlot(question.slot) && picksNothing(draft, question)
+        : open && !isTime && answer.confidence < PICKED && picksNothing(draft, question)
           ? 'none of the choices'
           : null;
     return { ...answered(question, answer), ...(doubt && { doubt }) };
@@ -161,6 +164,12 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
   const open = !explicit && saysSomething(draft, question.kind === 'choice' ? 1 : 2);
   return { ...continuedBy(question, 'reask'), ...(open && { doubt: 'fits nothing' as const }) };
 }
+
+/** "Find 15 minutes today" has a time in it, and looks for one anew; it picks none of those that were found. */
+const isAnotherSearch = ({ folded }: Draft, { action, slot }: OpenQuestion): boolean =>
+  action === 'find_time' && slot === 'start' && SEARCH.test(folded);
+const SEARCH =
+  /^[\s,.!]*(?:(?:please|can you|could you|now|and|ok)[\s,]+)*(?:find|look for|search|get) (?:me |us )?(?:an?|some|another|\d|half|one|two|three|time)\b|^[\s,.!]*(?:when|what time|which time|is there|do i have) /;
 
 /** Whether a new thing can do without what is asked. */
 const isOptional = ({ action, slot }: OpenQuestion): boolean =>

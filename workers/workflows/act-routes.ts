@@ -99,7 +99,9 @@ export class ActRoutes {
       const again =
         result.kind === 'asked' &&
         result.question.slot === question.slot &&
-        result.question.kind === question.kind;
+        result.question.kind === question.kind &&
+        // In other words it is another question: what it was about has changed.
+        result.question.question === question.question;
       return kept && !again ? result : null;
     } catch (error) {
       if (error instanceof PulseError) throw error;
@@ -135,6 +137,7 @@ function toRun(
         slots,
         words,
         question: result.question,
+        ...(result.question.preface !== undefined && { preface: result.question.preface }),
         checkpoint: result.checkpoint,
         askedCount: 1,
         workflow,

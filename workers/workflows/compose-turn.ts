@@ -75,7 +75,9 @@ export function composeTurn(turn: TurnRun): ComposedTurn {
             decision: decisionOf(run.question),
             reply: [run.preface, run.question.refused?.message, run.question.question]
               .filter(Boolean)
-              .join(' '),
+              .join(' ')
+              // What was said in lines ends in one.
+              .replaceAll('\n ', '\n'),
             clarification: question ? publicQuestion(question) : null,
           }),
     };

@@ -28,6 +28,8 @@ export interface Answer {
   choice?: string | null;
   /** Choices of the questions before. Missing in checkpoints of earlier versions. */
   chosen?: string[];
+  /** The memo of the question that is answered. */
+  memo?: unknown;
   /** What the user said. */
   words: string;
 }
@@ -35,7 +37,7 @@ export interface Answer {
 /** Everything a run needs besides the act's own state; given anew at each run, never stored. */
 export type WorkSetting = Omit<
   Work,
-  keyof ActState | 'skipped' | 'confirmed' | 'choice' | 'chosen' | 'answered'
+  keyof ActState | 'skipped' | 'confirmed' | 'choice' | 'chosen' | 'answered' | 'memo'
 >;
 
 export type RunResult =
@@ -108,8 +110,8 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
     const { act, answer } = step;
     const handler = handlers[act.action];
     if (!handler) throw new Error(`The ${type} workflow has no handler for ${act.action}`);
-    const { skipped, confirmed, choice = null } = answer;
-    const given = { skipped, confirmed, choice, chosen: choicesOf(answer), answered: answer.slots };
+    const { skipped, confirmed, choice = null, memo } = answer;
+    const given = { skipped, confirmed, choice, chosen: choicesOf(answer), answered: answer.slots, memo };
     const result = await handler({ ...settingOf(config), ...act, ...given });
     if ('ask' in result) {
       const slots = result.ask.settled ?? act.slots;
@@ -131,6 +133,7 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
         slots: { ...answer.slots, ...said.slots },
         skipped: [...answer.skipped, ...said.skipped],
         chosen: choicesOf(answer),
+        memo: question.memo,
       },
     };
   };

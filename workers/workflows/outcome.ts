@@ -23,6 +23,12 @@ export interface Question {
   /** The act was refused as asked for; the choices are what can be had instead. */
   refused?: Refusal;
   cards?: Card[];
+  /** Said before the question when it is put first; no part of it. */
+  preface?: string;
+  /** Kept for the answer, which finds it as `work.memo`: what exactly was shown. Plain JSON. */
+  memo?: unknown;
+  /** An open question of this action and slot is out of date with this one. */
+  replaces?: boolean;
 }
 
 /** Why an act could not be done, and whose decision that was. */
@@ -92,6 +98,8 @@ export interface Work {
   chosen: readonly string[];
   /** What the answers so far have said. */
   answered: Slots;
+  /** What the question that was answered had kept; undefined where it was lost, and has to be found again. */
+  memo?: unknown;
   /** Number of the act within the turn. */
   step: number;
   /** The words that asked for it. */

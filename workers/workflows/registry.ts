@@ -5,9 +5,10 @@ import { DIALOGUE } from './dialogue/dialogue.ts';
 import { undo } from './dialogue/undo.ts';
 import { emailWorkflow } from './email/email-workflow.ts';
 import type { Step, Work } from './outcome.ts';
+import { schedulingWorkflow } from './scheduling/scheduling-workflow.ts';
 import { tasksWorkflow } from './tasks/tasks-workflow.ts';
 
-const WORKFLOWS: readonly Workflow[] = [tasksWorkflow, calendarWorkflow, emailWorkflow];
+const WORKFLOWS: readonly Workflow[] = [tasksWorkflow, calendarWorkflow, schedulingWorkflow, emailWorkflow];
 
 /** A workflow keeps its place where it asks; whatever else carries out an act begins anew with the answer. */
 export type Route = { workflow: Workflow } | { steps(work: Work): Promise<Step[]> };

@@ -324,6 +324,14 @@ export class ActRunner {
     setting: WorkSetting,
   ): Promise<{ runs: ActRun[]; closes: ActsRun['closes'] }> {
     const { act, slots, words } = run;
+    const older =
+      run.kind === 'asked' && run.question.replaces
+        ? setting.context.questions.find(
+            (open) => open.action === act.action && open.slot === run.question.slot,
+          )
+        : undefined;
+    if (older && (await this.questions.find(userId, older.clarification_id))?.open)
+      return { runs: [run], closes: [{ question: older, reason: 'replaced' }] };
     const same =
       run.kind === 'asked' &&
       sameQuestion(setting.context, { action: act.action, slots, question: run.question }, setting.now);

@@ -37,15 +37,20 @@ const order =
   (action: Action, kind: 'event' | 'any'): Extractor =>
   (draft) => {
     const { entities, was, uninvited, distance, kept } = readOrder(draft, wholeOf(draft), action, kind);
-    const place = action === 'update_event' && was[0] ? dateRange.safeParse(was[0].value).data : undefined;
+    const moves = action === 'update_event' || action === 'reschedule';
+    const place = moves && was[0] ? dateRange.safeParse(was[0].value).data : undefined;
     const many = entities.some(({ slot, value }) => slot === 'target' && isAll(value));
+    const isBulk = many && action === 'update_event';
+    // "I'm sick tomorrow, move everything": the day stands before what is to be done.
+    const undated = ![...entities, ...was].some(({ slot }) => slot === 'date_range');
+    const day = many && action === 'reschedule' && undated ? periodEntities(draft, wholeOf(draft)) : [];
     const params = {
       ...kept,
-      ...(place && (many ? { where: { date_range: place } } : { was: place })),
+      ...(place && (isBulk ? { where: { date_range: place } } : { was: place })),
       ...distance,
       ...(uninvited.length > 0 && { uninvite: uninvited }),
     };
-    return { entities: [...entities, ...was], ...(Object.keys(params).length > 0 && { params }) };
+    return { entities: [...entities, ...was, ...day], ...(Object.keys(params).length > 0 && { params }) };
   };
 
 /** How each action's slots are filled. All look for the same typed spans and differ in what those become. */

@@ -128,7 +128,7 @@ const NO_PURPOSE =
 const PURPOSE_LEAD =
   /^(?:(?:for|to|an?|the|my|our|in|i|we|and|fit in|fit|squeeze in|squeeze|schedule|do|have|both|me|us|could|can|of|with(?=\s+$)|where|when|some|visit(?=\s+$)|go to|is|there|slot|time|that|it|somewhere|when to|meet(?=\s+$))\s+)/;
 const PURPOSE_TAIL =
-  /(?:[\s,]+(?:in|on|at|for|of|the|a|an|is|fit|would fit|do|could|available|free|somewhere|this|my calendar|calendar|before|i|and|or|to|long|with|be))$/;
+  /(?:[\s,]+(?:in the (?:mornings|afternoons|evenings)|in|on|at|for|of|the|a|an|is|fit|would fit|do|could|available|free|somewhere|this|my calendar|calendar|before|i|and|or|to|long|with|be))$/;
 
 const EXCEPT = /[\s,]+(?:but\s+)?(?:not|except(?:\s+for)?|excluding|other than)\s+$/;
 
@@ -161,11 +161,25 @@ export function extractFreeTime(draft: Draft, core: Range): Entity[] {
     pieces[0];
   const title = named && wordsEntity(draft, 'title', [named], 'what the time is for');
   return [
-    ...periodEntities(draft, region, moments),
+    ...wholeWeeks(draft, periodEntities(draft, region, moments)),
     ...(length ? [length.entity] : []),
     ...peopleEntities(draft, 'participants', guests),
     ...(title ? [title] : []),
   ];
+}
+
+const WEEK = /\b(?:this|next|the (?:coming|following)) (?:week|month)\b/;
+
+/** "Next week in the evening" is all of that week; which hours of its days are meant stands in the words. */
+function wholeWeeks(draft: Draft, periods: readonly Entity[]): Entity[] {
+  const weeks = periods.flatMap((entity) => {
+    const week = entity.grain === 'part_of_day' && WEEK.exec(draft.folded.slice(entity.start, entity.end));
+    if (!week) return [];
+    const start = entity.start + week.index;
+    const [time] = timesIn(draft, { start, end: start + week[0].length }, [], true);
+    return time ? [rangeEntity(draft, time)] : [];
+  });
+  return weeks.length > 0 ? weeks : [...periods];
 }
 
 function withoutPeople(draft: Draft, piece: Range, people: readonly Range[]): string {

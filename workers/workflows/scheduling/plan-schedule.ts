@@ -1,0 +1,331 @@
+import { DateTime } from 'luxon';
+import type { Event, Settings, Task } from '../../../contracts/entities.ts';
+import type { PlanBlock } from '../../../contracts/result.ts';
+import { inZone } from '../../../db/events.ts';
+import { done, type Handler, type Step, type Work } from '../outcome.ts';
+import { refuse } from '../references.ts';
+import { count, quote, sayDate } from '../sentences.ts';
+import { calendarAround, stretchOf } from './around.ts';
+import type { SchedulingEngine } from './engine/engine.ts';
+import { pairUp, sayWhy, stays, writePlan } from './plan-blocks.ts';
+import { dueAt, minutesOf, problemOf, type PlannedTask } from './plan-problem.ts';
+import { askToAgree, previewOf, type Preview, type Schedule } from './preview.ts';
+import {
+  frameOf,
+  gapsIn,
+  rangeOf,
+  sayDay,
+  sayLength,
+  sayRange,
+  sayTimes,
+  type Frame,
+  type Range,
+} from './when.ts';
+
+const BUDGET_MS = 200;
+/** More tasks than these are never planned at once. */
+const TASKS_MAX = 200;
+/** What is due later than this after the range need not be begun in it. */
+const AHEAD_DAYS = 7;
+const LINES_MAX = 12;
+const CHANGED = 'Your calendar or your tasks have changed since I showed you the plan. ';
+
+/** What a plan is made of, as it stands now. */
+interface State {
+  range: Range;
+  frame: Frame;
+  version: number;
+  tasks: PlannedTask[];
+  /** What stands fast. */
+  fixed: Event[];
+  /** Blocks for what is done or gone. */
+  idle: Event[];
+  /** Tasks that are planned outside of the range, or worked on just now. */
+  elsewhere: number;
+  unread: number;
+}
+
+/** Open tasks into free time, always shown first; what was agreed to is done only while nothing else has changed. */
+export const planSchedule =
+  (engine: SchedulingEngine): Handler =>
+  async (work) => {
+    if (work.confirmed === false) return done({ reply: 'All right, I left your calendar as it is.' });
+    const range = rangeOf(work.slots.date_range, work);
+    if (!range)
+      return refuse(
+        'That time is over already. Name one that is still to come, for example "plan tomorrow" or "plan next week".',
+      ).step;
+    const settings = await work.ports.settings.read();
+    const state = await read(work, range, settings);
+    const agreed = work.confirmed ? previewOf(work.memo) : null;
+    if (agreed && isSame(agreed, state, work)) return commit(work, agreed, state);
+    const because = work.confirmed ? CHANGED.trim() : '';
+    return propose(work, engine, state, because);
+  };
+
+async function read(work: Work, range: Range, settings: Settings): Promise<State> {
+  const { ports, reference } = work;
+  const frame = frameOf(range, settings, work.words);
+  const from = range.from.toJSDate();
+  const to = range.to.toJSDate();
+  const { version, events } = await calendarAround(work, { from, to });
+  const [{ tasks: open, total }, later] = await Promise.all([
+    ports.tasks.list({ status: 'open' }, TASKS_MAX),
+    ports.events.within({ from: reference, calendar: 'plan' }),
+  ]);
+  const byId = new Map(open.map((task) => [task.id, task]));
+  const isBlock = (event: Event): boolean => event.calendar === 'plan' && event.task_id !== null;
+  const movable = events.filter(
+    (event) =>
+      isBlock(event) && Date.parse(event.start) >= from.getTime() && Date.parse(event.end) <= to.getTime(),
+  );
+  const known = total <= TASKS_MAX;
+  const idle = movable.filter((event) => known && !byId.has(event.task_id ?? ''));
+  const blocksOf = (task: Task): Event[] => movable.filter((event) => event.task_id === task.id);
+  const others = later.filter((event) => !movable.some(({ id }) => id === event.id));
+  const elsewhere = new Set(others.map(({ task_id: id }) => id));
+  /** What is planned already outside of the range is not planned twice. */
+  const leftOf = (task: Task): number =>
+    others
+      .filter((event) => event.task_id === task.id)
+      .reduce((left, event) => left - minutesIn(event), minutesOf(task, settings.task_minutes));
+  const parents = new Set(open.map((task) => task.parent_id));
+  const ahead = range.to.plus({ days: AHEAD_DAYS });
+  const wanted = open.filter(
+    (task) =>
+      !parents.has(task.id) &&
+      (task.due_date === null || dueAt(task.due_date, work.timezone) <= ahead || blocksOf(task).length > 0),
+  );
+  const tasks = wanted
+    .filter((task) => blocksOf(task).length > 0 || !elsewhere.has(task.id))
+    .map((task) => ({ task, minutes: Math.max(15, leftOf(task)), blocks: blocksOf(task) }));
+  const planned = new Set(tasks.map(({ task }) => task.id));
+  const fixed = events.filter(
+    (event) => !idle.includes(event) && !(movable.includes(event) && planned.has(event.task_id ?? '')),
+  );
+  return {
+    range,
+    frame,
+    version,
+    tasks,
+    fixed,
+    idle,
+    elsewhere: wanted.length - tasks.length,
+    unread: total - open.length,
+  };
+}
+
+const minutesIn = ({ start, end }: Event): number =>
+  Math.floor((Date.parse(end) - Date.parse(start)) / (15 * 60_000)) * 15;
+
+function isSame(agreed: Preview, state: State, { reference }: Work): boolean {
+  const versions = Object.fromEntries(state.tasks.map(({ task }) => [task.id, task.version]));
+  const sameTasks = Object.entries(agreed.tasks).every(([id, version]) => versions[id] === version);
+  const inTime = agreed.schedule.blocks.every(({ start }) => Date.parse(start) >= reference.getTime());
+  return agreed.version === state.version && sameTasks && inTime;
+}
+
+const beforeOf = ({ tasks }: State): ReadonlyMap<string, readonly Event[]> =>
+  new Map(tasks.filter(({ blocks }) => blocks.length > 0).map(({ task, blocks }) => [task.id, blocks]));
+
+async function propose(work: Work, engine: SchedulingEngine, state: State, because: string): Promise<Step> {
+  const { timezone, reference } = work;
+  const { range, frame, tasks, fixed } = state;
+  const where = sayRange(range, work);
+  if (tasks.length === 0) return nothingToPlan(state, where, because);
+  if (gapsIn(range, { hours: frame.hours, weekend: frame.weekend }, [], 15).length === 0)
+    return done({
+      reply: `There are no working hours left ${where}: you work ${frame.hours.start} to ${frame.hours.end} from Monday to Friday. Ask for another day, or for hours such as "plan this evening".`,
+    });
+  const plan = await engine.plan(problemOf(tasks, fixed, range, frame), { budgetMs: BUDGET_MS, seed: 1 });
+  const blocks = blocksOf(work, state, plan.blocks);
+  const unscheduled = plan.unscheduled.flatMap((id) => {
+    const found = tasks.find(({ task }) => task.id === id);
+    return found ? [{ task_id: id, title: found.task.title, reason: sayNoRoom(found, state) }] : [];
+  });
+  if (blocks.length === 0) return noRoom(unscheduled, where, because);
+  const local = (at: DateTime): string => inZone(at.toJSDate(), timezone);
+  const schedule: Schedule = {
+    title: `Plan for ${where}`,
+    timezone,
+    state: 'proposed',
+    range: { start: local(range.from), end: local(range.to) },
+    blocks,
+    slots: [],
+    events: fixed,
+    unscheduled,
+  };
+  const changes = blocks.filter(
+    ({ start, end, was }) =>
+      was === null || Date.parse(was.start) !== Date.parse(start) || Date.parse(was.end) !== Date.parse(end),
+  );
+  const gone = beforeGone(state, blocks);
+  if (changes.length === 0 && gone === 0)
+    return done({
+      reply: [because, `Your plan for ${where} stands as it is: ${count(blocks.length, 'block')} of work.`]
+        .filter(Boolean)
+        .join(' '),
+      cards: [{ kind: 'schedule', data: { ...schedule, state: 'committed' } }],
+      shown: [],
+    });
+  const versions = Object.fromEntries(tasks.map(({ task }) => [task.id, task.version]));
+  const lines = blocks
+    .slice(0, LINES_MAX)
+    .map((block) => `• ${sayTimes(stretchOf(block), timezone, reference)}: ${block.title} (${block.reason})`);
+  const more = blocks.length > LINES_MAX ? [`… and ${blocks.length - LINES_MAX} more.`] : [];
+  const left = unscheduled.map(({ title, reason }) => `• No place for ${title}: ${reason}`);
+  return askToAgree(
+    { version: state.version, tasks: versions, schedule },
+    {
+      preface: [
+        because,
+        `Here is a ${because && 'new '}plan for ${where}:`,
+        ...lines,
+        ...more,
+        ...left,
+        ...notes(state),
+        '',
+      ]
+        .filter((line, index) => line !== '' || index > 0)
+        .join('\n'),
+      question: `Shall I put ${blocks.length === 1 ? 'this block' : `these ${blocks.length} blocks`} for ${where} in your calendar?`,
+      yes: 'Yes, put it in my calendar',
+    },
+  );
+}
+
+function beforeGone({ tasks, idle }: State, blocks: readonly PlanBlock[]): number {
+  const left = tasks.map(
+    ({ task, blocks: before }) =>
+      pairUp(
+        blocks.filter(({ task_id }) => task_id === task.id),
+        before,
+      ).left.length,
+  );
+  return idle.length + left.reduce((sum, one) => sum + one, 0);
+}
+
+function notes({ range, elsewhere, unread }: State): string[] {
+  return [
+    elsewhere > 0
+      ? `${count(elsewhere, 'other task')} ${elsewhere === 1 ? 'has its' : 'have their'} time already.`
+      : '',
+    unread > 0 ? `I looked at the first ${TASKS_MAX} of your tasks.` : '',
+    range.cut ? 'I plan five weeks at most in one go.' : '',
+  ].filter(Boolean);
+}
+
+function nothingToPlan({ elsewhere, idle }: State, where: string, because: string): Step {
+  const all =
+    elsewhere > 0
+      ? `${elsewhere === 1 ? 'the one open task has its' : 'all open tasks have their'} time already`
+      : '';
+  const stale =
+    idle.length > 0
+      ? ` ${count(idle.length, 'block')} of work there ${idle.length === 1 ? 'is' : 'are'} for what is done.`
+      : '';
+  return done({
+    reply: `${because && CHANGED}There is nothing to plan ${where}: ${all || 'you have no open tasks for it'}.${stale} Add one, for example "write the report by friday, 2 hours".`,
+    executionResult: { scheduled: 0, unscheduled: 0 },
+  });
+}
+
+/** Blocks as they are shown, each with its reason. */
+function blocksOf(
+  work: Work,
+  { tasks, fixed, range, frame }: State,
+  planned: readonly { task: string; start: string; end: string }[],
+): PlanBlock[] {
+  const { timezone, reference } = work;
+  const busy = fixed.map(stretchOf);
+  const shown = planned.flatMap(({ task: id, start, end }) => {
+    const own = tasks.find(({ task }) => task.id === id);
+    const local = (at: string): string => inZone(new Date(at), timezone);
+    return own
+      ? [{ own, block: { task_id: id, title: own.task.title, start: local(start), end: local(end) } }]
+      : [];
+  });
+  return shown.map(({ own, block }, index) => {
+    const parts = shown.filter((other) => other.own === own).map((other) => other.block);
+    const pair = pairUp(parts, own.blocks).pairs.find((one) => one.block === block);
+    const time = stretchOf(block);
+    const length = (time.end.getTime() - time.start.getTime()) / 60_000;
+    const previous = shown[index - 1];
+    const follows =
+      previous && previous.own !== own && previous.block.start.slice(0, 10) === block.start.slice(0, 10);
+    const due = own.task.due_date === null ? null : dueAt(own.task.due_date, timezone);
+    const reason = sayWhy(time, {
+      matters: sayMatters(own.task, timezone, reference),
+      firstFree: gapsIn(range, frame, busy, length)[0]?.start,
+      previous: follows ? quote(previous.block.title) : undefined,
+      stays: pair !== undefined && stays(pair),
+      late: lateness(due, time.end, range, reference),
+      part: parts.length > 1 ? `part ${parts.indexOf(block) + 1} of ${parts.length}` : '',
+    });
+    const was = pair?.before ? { start: pair.before.start, end: pair.before.end } : null;
+    return { ...block, was, reason };
+  });
+}
+
+/** What was due before now is overdue, which is said already. */
+function lateness(
+  due: DateTime | null,
+  end: Date,
+  range: Range,
+  reference: Date,
+): 'no' | 'no_room' | 'not_before' {
+  if (due === null || due.toJSDate() >= end || due.toJSDate() <= reference) return 'no';
+  return due <= range.from ? 'not_before' : 'no_room';
+}
+
+/** What makes a task matter: its date, or how important it is. */
+function sayMatters({ due_date: due, priority }: Task, zone: string, reference: Date): string {
+  const important = priority === 'urgent' ? 'urgent' : priority === 'high' ? 'high priority' : '';
+  if (due === null) return important || 'no due date';
+  const at = dueAt(due, zone);
+  const day = DateTime.fromISO(due, { zone });
+  const said =
+    at.toJSDate() <= reference
+      ? `overdue since ${sayDate(due.slice(0, 10), zone, reference)}`
+      : `due ${sayDay(day.toJSDate(), zone, reference)}${due.length > 10 ? ` at ${day.toFormat('HH:mm')}` : ''}`;
+  return [important, said].filter(Boolean).join(', ');
+}
+
+function sayNoRoom({ minutes }: PlannedTask, { range, frame, fixed }: State): string {
+  const free = gapsIn(range, frame, fixed.map(stretchOf), 15).reduce(
+    (sum, { start, end }) => sum + Math.floor((end.getTime() - start.getTime()) / (15 * 60_000)) * 15,
+    0,
+  );
+  if (free === 0) return 'nothing is free';
+  return free < minutes
+    ? `it takes ${sayLength(minutes)}, and only ${sayLength(free)} are free`
+    : `it takes ${sayLength(minutes)}, and other tasks need that time more`;
+}
+
+function noRoom(unscheduled: Schedule['unscheduled'], where: string, because: string): Step {
+  const titles = unscheduled.slice(0, 3).map(({ title }) => quote(title));
+  const more = unscheduled.length > 3 ? ` and ${unscheduled.length - 3} more` : '';
+  return done({
+    reply: `${because && CHANGED}There is no room ${where} for ${titles.join(', ')}${more}. More days would help, or shorter work: "plan next week", or "the report takes 30 minutes".`,
+    executionResult: { scheduled: 0, unscheduled: unscheduled.length },
+  });
+}
+
+async function commit(work: Work, { schedule, version }: Preview, state: State): Promise<Step> {
+  const before = new Map(beforeOf(state));
+  for (const event of state.idle)
+    before.set(event.task_id ?? '', [...(before.get(event.task_id ?? '') ?? []), event]);
+  const { effects, eventIds } = await writePlan(work, schedule.blocks, before);
+  const tasks = new Set(schedule.blocks.map(({ task_id }) => task_id)).size;
+  const sentence = `Planned ${count(tasks, 'task')} in ${count(schedule.blocks.length, 'block')}`;
+  const left = schedule.unscheduled.length;
+  return done({
+    reply: `${sentence}.${left > 0 ? ` ${count(left, 'task')} found no place.` : ''}`,
+    decision: 'CONFIRM',
+    summary: sentence,
+    effects,
+    calendarVersion: version,
+    cards: [{ kind: 'schedule', data: { ...schedule, state: 'committed' } }],
+    executionResult: { event_ids: eventIds, scheduled: tasks, unscheduled: left },
+  });
+}
