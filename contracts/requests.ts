@@ -98,6 +98,8 @@ const effectsRequest = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('delete_contact'), ...existing }),
   z.strictObject({ op: z.literal('update_draft'), ...existing, fields: draftPatch }),
   z.strictObject({ op: z.literal('delete_draft'), ...existing }),
+  /** Counts as the confirmation: whoever calls it has shown what goes to whom. */
+  z.strictObject({ op: z.literal('send_draft'), ...existing }),
   z.strictObject({ op: z.literal('update_setting'), ...existing, fields: settingsPatch }),
   z.strictObject({ op: z.literal('undo'), ...change, receipt_id: uuid }),
 ]);

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import { startQueueWorker, type JobQueues, type QueueWorker } from '../../core/queues.ts';
 import type { Sweeper } from '../../sessions/sweeper.ts';
+import type { MailCourier } from './mail-courier.ts';
 import { expireQuestions, type ExpiryDeps } from './expire-questions.ts';
 
 /** How often the repeating jobs are put back in place; a wiped Redis has forgotten them. */
@@ -13,6 +14,7 @@ export interface MaintenanceRoleDeps {
   redis: Redis;
   queues: JobQueues;
   sweeper: Sweeper;
+  courier: Pick<MailCourier, 'start' | 'close'>;
   questions: Omit<ExpiryDeps, 'log'>;
   /** Removes what is kept for a time only. */
   prune(now: Date): Promise<void>;
@@ -32,6 +34,7 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
   upsert();
   const timer = setInterval(upsert, SCHEDULES_EVERY_MS);
   deps.sweeper.start();
+  deps.courier.start();
   const worker = startQueueWorker({
     queue: 'maintenance',
     connection: deps.redis,
@@ -50,7 +53,7 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
   return {
     async close(deadlineMs) {
       clearInterval(timer);
-      await Promise.all([deps.sweeper.close(), worker.close(deadlineMs)]);
+      await Promise.all([deps.sweeper.close(), deps.courier.close(), worker.close(deadlineMs)]);
     },
   };
 }

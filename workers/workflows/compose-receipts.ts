@@ -24,7 +24,7 @@ export function receiptsOf(turn: TurnRun, actionIds: readonly string[]): (Receip
         action_id: actionIds[step],
       },
       undoes: run.outcome.undoes,
-      undo_until: undoUntil,
+      undo_until: run.outcome.undoUntil === undefined ? undoUntil : run.outcome.undoUntil,
       effects: run.outcome.effects,
       calendar_version: run.outcome.calendarVersion,
     };

@@ -109,7 +109,13 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
     const given = { skipped, confirmed, choice, chosen: choicesOf(answer) };
     const result = await handler({ ...settingOf(config), ...act, ...given });
     return 'ask' in result
-      ? { waiting: { ...step, question: result.ask } }
+      ? {
+          waiting: {
+            ...step,
+            act: { ...act, slots: { ...act.slots, ...result.ask.keep } },
+            question: result.ask,
+          },
+        }
       : { done: { outcome: result.done, slots: act.slots } };
   };
   const ask = ({ waiting: { act, answer, question } }: { waiting: Waiting }): Step => {

@@ -21,6 +21,8 @@ export interface Question {
   /** The act was refused as asked for; the choices are what can be had instead. */
   refused?: Refusal;
   cards?: Card[];
+  /** What is known of the act by now, besides what was said; the answer goes on top of it. */
+  keep?: Slots;
 }
 
 /** Why an act could not be done, and whose decision that was. */
@@ -51,6 +53,8 @@ export interface Outcome {
   undoes: string | null;
   /** What is taken back was an undo itself. */
   redoes: boolean;
+  /** How long the receipt can be taken back, where that is not as long as usual; null for not at all. */
+  undoUntil?: string | null;
   /** Set when the act could not be done. */
   refused: Refusal | null;
 }

@@ -2,11 +2,11 @@ import type { EntityKind, Item } from '../../contracts/entities.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
 import { newId } from '../../core/ids.ts';
 import type { Db } from '../../db/connect.ts';
-import { matchContacts } from '../../db/contacts.ts';
-import { findDraft, listDrafts } from '../../db/drafts.ts';
+import { listContacts, matchContacts } from '../../db/contacts.ts';
+import { findDraft, findDraftSaid, listDrafts, matchDrafts } from '../../db/drafts.ts';
 import { calendarVersion, eventsWithin, findEvent, lastEvent, matchEvents } from '../../db/events.ts';
 import { itemOf, itemRows } from '../../db/items.ts';
-import { chargeOfReceipt, findReceipt, rehearse, undoableReceipts } from '../../db/receipts.ts';
+import { chargeOfReceipt, findReceipt, lastReceipt, rehearse, undoableReceipts } from '../../db/receipts.ts';
 import { findReminder, listReminders, matchReminders } from '../../db/reminders.ts';
 import { findTask, lastTask, listTasks, matchTasks } from '../../db/tasks.ts';
 import { findSettings, storedSettings } from '../../db/users.ts';
@@ -38,16 +38,22 @@ export const portsOver =
       find: (id) => findReminder(db, userId, id),
       match: (words, limit) => matchReminders(db, userId, words, limit),
     },
-    contacts: { match: (name, limit) => matchContacts(db, userId, name, limit) },
+    contacts: {
+      match: (name, limit) => matchContacts(db, userId, name, limit),
+      list: (limit) => listContacts(db, userId, limit),
+    },
     drafts: {
       list: (filter, limit) => listDrafts(db, userId, filter, limit),
       find: (id) => findDraft(db, userId, id),
+      match: (words, limit) => matchDrafts(db, userId, words, limit),
+      said: (id) => findDraftSaid(db, userId, id),
     },
     items: { find: (kind, id) => findItem(db, userId, kind, id) },
     settings: { read: () => findSettings(db, userId), stored: () => storedSettings(db, userId) },
     receipts: {
       find: (id) => findReceipt(db, userId, id),
       undoable: (limit) => undoableReceipts(db, userId, now, limit),
+      last: () => lastReceipt(db, userId),
       rows: (ids) => itemRows(db, userId, ids),
       charged: (id) => chargeOfReceipt(db, userId, id),
     },
