@@ -62,6 +62,7 @@ export const contactPatch = z.strictObject({
 });
 export type ContactPatch = z.infer<typeof contactPatch>;
 export const contactCreate = contactPatch.extend({ name: text(320) });
+export type ContactCreate = z.infer<typeof contactCreate>;
 
 /** An email that was not sent yet. */
 export const draftPatch = z.strictObject({

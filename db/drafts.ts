@@ -116,6 +116,8 @@ export const draftSaid = z.object({
   subject: z.string().optional(),
   body: z.string().optional(),
   email_type: z.string(),
+  /** The subject word for word, where one was given since. */
+  heading: z.string().optional(),
   length: z.enum(['short', 'usual', 'long']),
   /** Paragraphs that were added later. */
   added: z.array(z.string()),

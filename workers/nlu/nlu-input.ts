@@ -16,5 +16,5 @@ export interface NluInput {
   /** The classifier before the present one decides, as a flag may want it. */
   previousClassifier?: boolean;
   /** What was done last, for corrections after the fact ("actually 4pm"). */
-  lastReceipt: { action: Action; slots: Slots; at: string } | null;
+  lastReceipt: { action: Action; slots: Slots; at: string; kind?: string | undefined } | null;
 }

@@ -2,7 +2,7 @@ import type { Draft, EntityKind, Item } from '../../contracts/entities.ts';
 import { PulseError } from '../../contracts/errors.ts';
 import type { Action } from '../../contracts/intents.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
-import type { EffectsRequest, TaskPatch } from '../../contracts/requests.ts';
+import type { ContactCreate, EffectsRequest, TaskPatch } from '../../contracts/requests.ts';
 import { newId } from '../../core/ids.ts';
 import { titleOf } from '../../db/items.ts';
 import * as events from './calendar/fields.ts';
@@ -79,9 +79,20 @@ async function created(ports: Ports, request: Creating, now: Date): Promise<Colu
       return events.newEventColumns(request.fields, { timezone, minutes }, now);
     }
     case 'create_contact':
+      await onlyNew(ports, request.fields);
       return { address: null, ...request.fields, ...stamps };
   }
 }
+
+/** The same person with the same address, a second time, is a slip. */
+async function onlyNew({ contacts }: Ports, { name, address = null }: ContactCreate): Promise<void> {
+  const same = (one: string | null, other: string | null): boolean =>
+    one?.toLowerCase() === other?.toLowerCase();
+  const known = await contacts.match(name, CONTACTS_MAX);
+  if (known.some((one) => same(one.name, name) && same(one.address, address)))
+    throw new PulseError('version_conflict', `${quote(name)} is in your contacts already.`);
+}
+const CONTACTS_MAX = 50;
 
 async function updated(ports: Ports, request: Updating, item: Item, now: Date): Promise<Columns> {
   const updated_at = now.toISOString();

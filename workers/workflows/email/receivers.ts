@@ -42,6 +42,12 @@ const isAddressLike = (text: string): boolean => text.includes('@');
 /** What a person is called, without "my": it is theirs who says it. */
 export const bareName = (name: string): string => name.trim().replace(/^(?:my|our|the)\s+(?=\S)/i, '');
 
+/** "Ann's", "your boss's" */
+export function possessive(name: string): string {
+  const said = name.replace(/^my\s+/i, 'your ').replace(/^our\s+/i, 'your ');
+  return /s$/i.test(said) ? `${said}'` : `${said}'s`;
+}
+
 const sameName = (one: string, other: string): boolean =>
   bareName(one).toLowerCase() === bareName(other).toLowerCase();
 

@@ -8,6 +8,7 @@ import { draftsOf, resolveDraft } from './find.ts';
 import {
   addressAll,
   bareName,
+  possessive,
   readReceiver,
   sayReceiver,
   type Receiver,
@@ -60,16 +61,28 @@ async function whichDraft(work: Work): Promise<{ draft: Draft } | { step: Step }
 }
 
 /** As it stands now: what is confirmed is this text, and not what it becomes meanwhile. */
-const targetOf = (draft: Draft) => ({ kind: 'draft' as const, id: draft.id, start: draft.updated_at });
+const targetOf = (draft: Draft) => ({
+  kind: 'draft' as const,
+  id: draft.id,
+  start: draft.updated_at,
+  query: draft.recipients.join(', '),
+});
+/** It has been made out to others since its receivers were looked up. */
+const isReaddressed = ({ slots }: Work, draft: Draft): boolean =>
+  slots.target?.query !== draft.recipients.join(', ');
 const isAsConfirmed = ({ slots }: Work, draft: Draft): boolean => slots.target?.start === draft.updated_at;
 
 /** Who it goes to, as far as it is known by now: what was said, what was answered, else who the draft is for. */
-function receiversIn({ slots, words }: Work, draft: Draft): Receiver[] {
+function receiversIn(work: Work, draft: Draft): Receiver[] {
+  const { slots, words } = work;
   const { recipient = [], participants, query } = slots;
   const said = recipient.map(readReceiver);
   const own = draft.recipients.map(readReceiver);
   if (participants) {
-    const before = participants.map(readReceiver);
+    const looked = participants.map(readReceiver);
+    const before = isReaddressed(work, draft)
+      ? own.map((one) => looked.find(({ name }) => name !== null && name === one.name) ?? one)
+      : looked;
     if (said.length === 0) return before;
     const at = before.findIndex((one) => query !== undefined && sayReceiver(one) === query);
     return before.length === 0 || at < 0
@@ -127,11 +140,6 @@ function askFor(missing: Unaddressed, draft: Draft, receivers: readonly Receiver
     choiceSlots: Object.fromEntries(choices.map(({ choice_id, label }) => [choice_id, { recipient: [label] }])),
     keep,
   });
-}
-
-export function possessive(name: string): string {
-  const said = name.replace(/^my\s+/i, 'your ').replace(/^our\s+/i, 'your ');
-  return /s$/i.test(said) ? `${said}'` : `${said}'s`;
 }
 
 const GAP = /\[[^\]\n]{2,80}\]/g;
