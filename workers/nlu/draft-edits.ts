@@ -6,7 +6,7 @@ import type { Slots } from '../../contracts/slots.ts';
 import type { Draft } from './draft.ts';
 import { entityAt, newDraft } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
-import { holdsBack, readDraftEdit, sendOff } from './email/edits.ts';
+import { holdsBack, readDraftEdit, readSending, sendOff } from './email/edits.ts';
 import { FRESH_MS } from './fresh.ts';
 import type { NluInput } from './nlu-input.ts';
 import { recogniseByRules } from './recognise.ts';
@@ -54,6 +54,8 @@ export function editedDraft(draft: Draft, input: NluInput): Edited | null {
       continuation: isCorrection ? { kind: 'correction', slots } : NEW_REQUEST,
     };
   }
+  const sending = held && !active ? readSending(draft) : null;
+  if (sending) return { acts: [actIn(draft, 'send_email', sending, {})], continuation: NEW_REQUEST };
   const corrected = held && !active && mayCorrect(draft) ? readEmailCorrection(draft) : null;
   return (
     corrected && {

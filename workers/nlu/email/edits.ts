@@ -306,6 +306,24 @@ const PLACES: Readonly<Record<string, 'first' | 'second' | 'third' | 'last'>> = 
 const SEND_OFF =
   /(?:\s*[,;.]\s*(?:and\s+)?(?:then\s+)?|\s+(?:and|then|&)\s+(?:then\s+)?)(?<send>(?:please\s+|just\s+)*send\s+(?:it|that|the\s+(?:e-?mail|mail|draft|message)|this)(?:\s+(?:to\s+(?:him|her|them)|off|out|over|now|right\s+away|immediately|straight\s+away|at\s+once|please|too))*)[\s.!]*$/d;
 
+const SEND = pattern(
+  String.raw`(?:go\s+ahead\s+and\s+)?(?:send|mail|e-?mail|submit|fire\s+off|deliver)\s+${IT}(?:\s+(?:off|out|over|now|right\s+away|immediately|straight\s+away|at\s+once|already|then|as\s+it\s+is))*(?:\s+to\s+(?<who>\S.*?))?(?:\s+(?:now|right\s+away|immediately|at\s+once))*`,
+);
+
+/** "send it", "send that to Ann and Bob": which email, and to whom; null for any other text. */
+export function readSending(draft: Draft): Entity[] | null {
+  const said = new Said(draft, core(draft, { start: 0, end: draft.folded.length }));
+  if (!said.fits(SEND)) return null;
+  const it = said.at('it');
+  const to = said.at('who');
+  const people = to && peopleEntity(draft, to);
+  if (!it || (to && !people)) return null;
+  return [
+    entityAt(draft, 'target', it, whichDraft(draft.text.slice(it.start, it.end)), 'the email meant'),
+    ...(people ? [people] : []),
+  ];
+}
+
 /** What stands before "… and send it", and where that stands; null when it is not said. */
 export function sendOff(draft: Draft): { before: Range; send: Range } | null {
   const match = draft.folded.length > 4_000 ? null : SEND_OFF.exec(draft.folded);
