@@ -123,6 +123,18 @@ export const delivery = z.object({
 });
 export type Delivery = z.infer<typeof delivery>;
 
+/** An email that has gone out, by the id of its delivery. */
+export const outgoing = z.object({
+  id: uuid,
+  message_id: z.string(),
+  from: z.string(),
+  to: z.array(z.string()),
+  subject: z.string(),
+  text: z.string(),
+  sent_at: instant,
+});
+export type Outgoing = z.infer<typeof outgoing>;
+
 /** `00:00` to `23:59`. */
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 09:30');
 const hours = z.object({ start: timeOfDay, end: timeOfDay });

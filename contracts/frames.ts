@@ -80,7 +80,7 @@ export const isTerminal = <F extends { type: string }>(
 
 export const notice = z.object({
   notice_id: uuid,
-  kind: z.enum(['reminder_due', 'briefing_ready', 'quota', 'draining', 'standing_question']),
+  kind: z.enum(['reminder_due', 'briefing_ready', 'quota', 'draining', 'standing_question', 'email_failed']),
   text: z.string(),
   data: z.record(z.string(), z.unknown()),
   created_at: instant,

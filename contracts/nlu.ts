@@ -71,6 +71,42 @@ export const actParams = z.object({
   /** Who is to write the e-mail, and in what tone. */
   method: z.enum(['template', 'llm']).optional(),
   tone: z.enum(['neutral', 'formal', 'friendly']).optional(),
+  /**
+   * What is changed of an email that is kept, beside tone and method. Subject and body of the act are new ones, and
+   * `to` says what its recipients are to those there are; `about` has the subject stand for what it is about.
+   */
+  edit: z
+    .object({
+      length: z.enum(['shorter', 'longer']).optional(),
+      /** What it is to say besides. */
+      add: z.string().max(4000).optional(),
+      to: z.enum(['set', 'add', 'remove']).optional(),
+      about: z.boolean().optional(),
+      sign: z.string().max(320).optional(),
+      cut: z
+        .union([
+          z.object({
+            place: z.enum(['first', 'second', 'third', 'last']),
+            unit: z.enum(['sentence', 'paragraph']),
+          }),
+          z.object({ about: z.string().max(4000) }),
+        ])
+        .optional(),
+      replace: z.object({ from: z.string().max(4000), to: z.string().max(4000) }).optional(),
+      /** In other words altogether. */
+      reword: z.boolean().optional(),
+      /** It is not wanted any more. */
+      discard: z.boolean().optional(),
+    })
+    .optional(),
+  /** Somebody's address is told, asked for or to be forgotten, or all are asked for. */
+  contact: z
+    .object({
+      move: z.enum(['save', 'find', 'list', 'forget']),
+      name: z.string().max(320).optional(),
+      address: z.string().max(320).optional(),
+    })
+    .optional(),
   /** One more of the kind that was made last: "draft another email". */
   another: z.boolean().optional(),
   /** Which side of usage a question is on; what is left when missing. */

@@ -62,6 +62,7 @@ export const contactPatch = z.strictObject({
 });
 export type ContactPatch = z.infer<typeof contactPatch>;
 export const contactCreate = contactPatch.extend({ name: text(320) });
+export type ContactCreate = z.infer<typeof contactCreate>;
 
 /** An email that was not sent yet. */
 export const draftPatch = z.strictObject({
@@ -98,6 +99,8 @@ const effectsRequest = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('delete_contact'), ...existing }),
   z.strictObject({ op: z.literal('update_draft'), ...existing, fields: draftPatch }),
   z.strictObject({ op: z.literal('delete_draft'), ...existing }),
+  /** Counts as the confirmation: whoever calls it has shown what goes to whom. */
+  z.strictObject({ op: z.literal('send_draft'), ...existing }),
   z.strictObject({ op: z.literal('update_setting'), ...existing, fields: settingsPatch }),
   z.strictObject({ op: z.literal('undo'), ...change, receipt_id: uuid }),
 ]);

@@ -30,6 +30,19 @@ export async function matchContacts(db: Db, userId: string, name: string, limit:
   return rows.map(toContact);
 }
 
+/** Everybody in order of the alphabet, with how many there are in all. */
+export async function listContacts(
+  db: Db,
+  userId: string,
+  limit: number,
+): Promise<{ contacts: Contact[]; total: number }> {
+  const rows = await owned(db, userId)
+    .select<Record<string, unknown>[]>('*', db.raw('count(*) over () as total'))
+    .orderByRaw('lower(name), id')
+    .limit(limit);
+  return { contacts: rows.map(toContact), total: Number(rows[0]?.['total'] ?? 0) };
+}
+
 /** One page for REST, newest first; the cursor is the last id seen. */
 export async function pageContacts(
   db: Db,

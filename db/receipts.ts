@@ -63,6 +63,17 @@ export async function undoableReceipts(
   return rows.map((found) => row.parse(found));
 }
 
+/** The change that came last and was not taken back; undoing is none. */
+export async function lastReceipt(db: Db, userId: string): Promise<StoredReceipt | null> {
+  const found: unknown = await withEffects(db, userId)
+    .whereNull('r.undone_by')
+    .where((either) => either.whereNull('r.undoes').orWhere({ 'r.action': 'redo' }))
+    .orderBy('r.created_at', 'desc')
+    .orderBy('r.id', 'desc')
+    .first();
+  return found === undefined ? null : row.parse(found);
+}
+
 /** Tokens that the turn of a receipt was charged, without what was given back. */
 export async function chargeOfReceipt(db: Db, userId: string, id: string): Promise<number> {
   const answer = await db.raw<{ rows: { charged: unknown }[] }>(

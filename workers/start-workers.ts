@@ -9,6 +9,7 @@ import {
   pruneClarifications,
 } from '../db/clarifications.ts';
 import type { Db } from '../db/connect.ts';
+import { claimDeliveries, endDelivery } from '../db/deliveries.ts';
 import { pruneNotices } from '../db/notices.ts';
 import { applyReceipt, changesOfReceipt } from '../db/receipts.ts';
 import { emptySessions, removeEmptySessions } from '../db/sessions.ts';
@@ -16,6 +17,7 @@ import { findResult } from '../db/turn-results.ts';
 import { pruneTombstones } from '../db/turns.ts';
 import { pruneWriteKeys } from '../db/write-keys.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
+import { outboxTransport } from '../integrations/mail/outbox-transport.ts';
 import { COMPILED_FLAGS } from '../integrations/flags/flags.ts';
 import { ConnectionRegistry } from '../sessions/connections.ts';
 import { captureModelCall } from '../integrations/analytics/model-calls.ts';
@@ -28,6 +30,7 @@ import type { Turns } from '../sessions/turns.ts';
 import type { UsageParts } from '../usage/open-usage.ts';
 import type { TurnRunnerDeps } from './workflows/run-turn.ts';
 import { portsOver } from './workflows/ports-over.ts';
+import { MailCourier } from './maintenance/mail-courier.ts';
 import { pruneSessions, type SessionPruning } from './maintenance/prune-sessions.ts';
 
 export const ROLES = ['nlu', 'workflows', 'metering', 'maintenance'] as const;
@@ -158,10 +161,18 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       remove: (ids, seenBefore) => removeEmptySessions(db, ids, seenBefore),
     };
     const sweeper = new Sweeper({ ...runtime, turns, records, store });
+    const courier = new MailCourier({
+      ...runtime,
+      transport: outboxTransport(db, () => runtime.clock.now()),
+      claim: (due) => claimDeliveries(db, due),
+      end: (delivery, end, at) => endDelivery(db, delivery, end, at),
+      publishNews: (userId, news) => publishNews(runtime.redis, userId, news),
+    });
     return startMaintenanceRole({
       ...runtime,
       sweeper,
       reminders: openReminders({ ...runtime, config, db, connections }),
+      courier,
       billingZone: config.BILLING_ZONE,
       questions: {
         expired: (now, limit) => expiredClarifications(db, now, limit),

@@ -84,7 +84,9 @@ export const acting = {
         add column status text not null default 'draft' check (status in ('draft', 'sending', 'sent')),
         add column addresses text[] not null default '{}',
         add column send_at timestamptz,
-        add column sent_at timestamptz;
+        add column sent_at timestamptz,
+        add column said jsonb;
+      comment on column drafts.said is 'what a template was filled with; null where the words have been changed since';
 
       create table deliveries (
         id uuid primary key,
@@ -94,6 +96,7 @@ export const acting = {
         not_before timestamptz not null,
         error text,
         called_at timestamptz,
+        attempts int not null default 0,
         version int not null,
         created_at timestamptz not null,
         updated_at timestamptz not null,
@@ -102,6 +105,19 @@ export const acting = {
       comment on table deliveries is 'calls to the outside world: written before the call, with the id as its key';
       create index deliveries_due on deliveries (not_before) where state in ('planned', 'calling') and deleted_at is null;
       create index deliveries_of_draft on deliveries (draft_id);
+
+      create table mail_outbox (
+        delivery_id uuid primary key,
+        user_id uuid not null,
+        message_id text not null,
+        sender text not null,
+        recipients text[] not null,
+        subject text not null,
+        body text not null,
+        sent_at timestamptz not null
+      );
+      comment on table mail_outbox is 'emails that have gone out; one for each delivery';
+      create index mail_outbox_of_user on mail_outbox (user_id, delivery_id desc);
 
       create table briefings (
         user_id uuid not null,

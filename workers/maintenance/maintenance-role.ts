@@ -5,6 +5,7 @@ import { startQueueWorker, type JobQueues, type QueueWorker } from '../../core/q
 import type { Sweeper } from '../../sessions/sweeper.ts';
 import type { NoticeTeller } from './notice-teller.ts';
 import type { ReminderTimer } from './reminder-timer.ts';
+import type { MailCourier } from './mail-courier.ts';
 import { expireQuestions, type ExpiryDeps } from './expire-questions.ts';
 
 /** How often the repeating jobs are put back in place; a wiped Redis has forgotten them. */
@@ -16,6 +17,7 @@ export interface MaintenanceRoleDeps {
   queues: JobQueues;
   sweeper: Sweeper;
   reminders: { timer: ReminderTimer; teller: NoticeTeller };
+  courier: Pick<MailCourier, 'start' | 'close'>;
   questions: Omit<ExpiryDeps, 'log'>;
   /** Removes what is kept for a time only. */
   prune(now: Date): Promise<void>;
@@ -36,6 +38,7 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
   const timer = setInterval(upsert, SCHEDULES_EVERY_MS);
   deps.sweeper.start();
   deps.reminders.timer.start();
+  deps.courier.start();
   const worker = startQueueWorker({
     queue: 'maintenance',
     connection: deps.redis,
@@ -56,6 +59,7 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
       clearInterval(timer);
       await Promise.all([
         deps.sweeper.close(),
+        deps.courier.close(),
         deps.reminders.timer.close().then(() => deps.reminders.teller.close()),
         worker.close(deadlineMs),
       ]);

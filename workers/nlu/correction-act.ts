@@ -2,6 +2,7 @@ import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { Act, ActParams, Entity } from '../../contracts/nlu.ts';
 import type { Slots, Target } from '../../contracts/slots.ts';
 import type { Draft } from './draft.ts';
+import { correctionOfDraft } from './draft-edits.ts';
 import { entityAt } from './draft.ts';
 
 /** What was made or changed a moment ago is changed by these. */
@@ -15,7 +16,7 @@ export const CHANGED_BY: Partial<Record<Action, { action: Action; kind: Target['
 
 /**
  * "actually 4pm": a change of what came last. What changes nothing by itself (a list, a search) is done again with the
- * new value, and so is a change that was meant for another item. A draft that is kept can't be changed by words.
+ * new value, and so is a change that was meant for another item.
  *
  * @param confidence lower where nothing is known of what came last
  */
@@ -30,9 +31,10 @@ export function correctionAct(
   confidence: number,
 ): Act {
   const { known, entities } = said;
+  if (said.action === 'draft_email') return correctionOfDraft(draft, entities);
   const other = entities.some(({ slot }) => slot === 'target');
   const changed = other ? undefined : CHANGED_BY[said.action];
-  const action = said.action === 'draft_email' ? 'out_of_scope' : (changed?.action ?? said.action);
+  const action = changed?.action ?? said.action;
   const nowhere = { start: 0, end: 0 };
   const filled = new Set(entities.map(({ slot }) => slot));
   const before = changed
@@ -50,15 +52,14 @@ export function correctionAct(
           ? []
           : [entityAt(draft, slot as keyof Slots, nowhere, value, 'as said before')],
       );
-  const nothing = action === 'out_of_scope';
   return {
     intent: actionEntry(action).intent,
     action,
-    confidence: nothing ? 0.4 : confidence,
+    confidence,
     source: 'rule',
     span: { start: 0, end: draft.text.length },
-    entities: nothing ? [] : [...before, ...entities],
+    entities: [...before, ...entities],
     ...(said.params && { params: said.params }),
-    gate: { verdict: nothing ? 'out_of_scope' : 'pass', missing: [], alternatives: [] },
+    gate: { verdict: 'pass', missing: [], alternatives: [] },
   };
 }

@@ -132,7 +132,8 @@ const givesTime = (asked: Slot, slots: Slots): boolean =>
 export function freshSubject({ lastReceipt, now }: Pick<NluInput, 'lastReceipt' | 'now'>): Subject | null {
   if (!lastReceipt || now.getTime() - Date.parse(lastReceipt.at) >= FRESH_MS) return null;
   const { action, slots } = lastReceipt;
-  return actionEntry(action).workflow === null ? null : { action, known: slots };
+  // An email that is kept is changed in ways of its own, see `draft-edits.ts`.
+  return actionEntry(action).workflow === null || action === 'draft_email' ? null : { action, known: slots };
 }
 
 /** @param alone nothing is asked, so that bare values can only be about the subject */

@@ -1,13 +1,11 @@
 import type { Entity } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import { valuesOf } from './answer.ts';
-import { FRESH_MS } from './fresh.ts';
 import type { Draft } from './draft.ts';
 import { newDraft } from './draft.ts';
 import { namesSomebody } from './email/people.ts';
 import { readEmailAnswer, readEmailRequest } from './email/request.ts';
 import { isImperative } from './imperatives.ts';
-import type { NluInput } from './nlu-input.ts';
 import { readSlot } from './parse-slot.ts';
 import { recogniseByRules } from './recognise.ts';
 
@@ -30,7 +28,7 @@ const NO_NAME =
   /^(?:(?:a\s+(?:bit|little)|much|very|more|less|too|not|as|in|with|without|using|use)\b|(?:short|long|nic|polit|bett|simpl|clear|friendl|warm|kind|strict)i?er\b|(?:formal|informal|friendly|casual|polite|professional|short|long|again|wrong|later|now|template|yes|no|ok|okay|thanks|urgent|high|low|medium)\b)/;
 
 /**
- * What "no, to Bob" and "actually, about the exam" change of a draft of an email that is being made; null when the text
+ * What "no, to Bob" and "actually, about the exam" change of a draft of an email that is being made, or was; null when the text
  * is no such correction.
  */
 export function readEmailCorrection(draft: Draft): Slots | null {
@@ -52,14 +50,6 @@ export function readEmailCorrection(draft: Draft): Slots | null {
 
 /** What a correction may change; the kind of email only follows from the words. */
 const CHANGEABLE = new Set(['recipient', 'subject', 'body']);
-
-/** Whether the text would have corrected the draft that was made a moment ago, and asks for nothing else. */
-export function correctsDraftDone(draft: Draft, { lastReceipt, now }: NluInput): boolean {
-  const fresh = lastReceipt !== null && now.getTime() - Date.parse(lastReceipt.at) < FRESH_MS;
-  if (!fresh || lastReceipt.action !== 'draft_email') return false;
-  const action = draft.recognition?.action;
-  return (action === undefined || action === 'create_task') && readEmailCorrection(draft) !== null;
-}
 
 const part = (draft: Draft, start: number, end: number): Draft =>
   newDraft(draft.text.slice(start, end).trim(), draft.timezone, draft.now);

@@ -17,7 +17,7 @@ export interface NluInput {
   /** The classifier before the present one decides, as a flag may want it. */
   previousClassifier?: boolean;
   /** What was done last, for corrections after the fact ("actually 4pm"). */
-  lastReceipt: { action: Action; slots: Slots; at: string } | null;
+  lastReceipt: { action: Action; slots: Slots; at: string; kind?: string | undefined } | null;
   /** What was asked for just before and named nothing that there is, for "I meant the report". */
   lastRefused?: { action: Action; slots: Slots; params?: ActParams | undefined; at: string } | undefined;
 }

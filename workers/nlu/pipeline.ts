@@ -10,7 +10,9 @@ import { correctionAct } from './correction-act.ts';
 import { correctionValues } from './corrections.ts';
 import type { Draft, Recognition } from './draft.ts';
 import { newDraft } from './draft.ts';
-import { correctsDraftDone, readEmailCorrection } from './email-corrections.ts';
+import { readEmailCorrection } from './email-corrections.ts';
+import { editedDraft, sentAfterwards } from './draft-edits.ts';
+import { readContactTalk } from './email/contact-talk.ts';
 import { countedBack } from './extract/counted-back.ts';
 import { extractEntities, unreadIn } from './extract/extract.ts';
 import { extractFor } from './extract/extract-for.ts';
@@ -85,19 +87,20 @@ export class Understander {
     const { text, restore } = plainText(input.text);
     const usesPrevious = input.previousClassifier === true;
     const read = recogniseByRules(newDraft(text, input.timezone, input.now));
-    const continued = await this.continued(read, input, usesPrevious);
-    // "make it to Bob" after a draft is about that draft, which can't be changed; it is nothing to do.
-    const draft = !continued && correctsDraftDone(read, input) ? { ...read, recognition: NOTHING } : read;
-    const acts = continued
-      ? [continuedAct(draft, continued)]
-      : await this.requestedActs(draft, {
-          usesPrevious,
-          itIsAnEvent: isItAnEvent(input),
-          lastReceipt: input.lastReceipt,
-        });
+    const edited = editedDraft(read, input);
+    const continued = edited ? null : await this.continued(read, input, usesPrevious);
+    const acts =
+      edited?.acts ??
+      (continued
+        ? [continuedAct(read, continued)]
+        : await this.requestedActs(read, {
+            usesPrevious,
+            itIsAnEvent: isItAnEvent(input),
+            lastReceipt: input.lastReceipt,
+          }));
     return {
       acts: acts.map(restore),
-      continuation: continued?.continuation ?? { kind: 'none' },
+      continuation: edited?.continuation ?? continued?.continuation ?? { kind: 'none' },
       nlu_version: this.version(usesPrevious),
       nlu_ms: performance.now() - startedAt,
     };
@@ -181,6 +184,13 @@ export class Understander {
     { usesPrevious, itIsAnEvent = false, spent = { classifyMs: 0 }, lastReceipt = null }: Around,
   ): Promise<Act[]> {
     if (isForeign(text.text)) return [actOf(passGates({ ...text, recognition: FOREIGN }))];
+    const told = readContactTalk(text);
+    if (told) return [actOf(passGates({ ...text, recognition: told }))];
+    const sent = sentAfterwards(text);
+    if (sent) {
+      const around = { usesPrevious, itIsAnEvent, spent, lastReceipt };
+      return [...(await this.requestedActs(sent.before, around)), sent.act];
+    }
     const draft = cancelledItem(text, itIsAnEvent);
     const correction = draft.recognition ? null : correctionValues(draft);
     if (correction) return [correctionAct(draft, correction, UNANCHORED)];

@@ -31,6 +31,8 @@ interface Change {
   summary: string;
   effects: EffectWrite[];
   undoes: string | null;
+  /** As in `Outcome`. */
+  undoUntil?: string | null | undefined;
 }
 
 /** How often a change that named no version is planned anew, because its item has changed in between. */
@@ -89,7 +91,10 @@ async function carryOut(
       summary: change.summary,
       reason: { source: 'direct' },
       undoes: change.undoes,
-      undo_until: new Date(now.getTime() + UNDO_WINDOW_MS).toISOString(),
+      undo_until:
+        change.undoUntil === undefined
+          ? new Date(now.getTime() + UNDO_WINDOW_MS).toISOString()
+          : change.undoUntil,
       effects: change.effects,
       calendar_version: null,
     };
@@ -158,6 +163,7 @@ async function plan(ports: Ports, request: EffectsRequest, now: Date): Promise<C
     action: outcome.redoes ? REDO : 'undo',
     summary: outcome.summary,
     undoes: outcome.undoes,
+    undoUntil: outcome.undoUntil,
     effects: outcome.effects,
   };
 }

@@ -26,7 +26,7 @@ export function receiptsOf(turn: TurnRun, actionIds: readonly string[]): (Receip
         read: readingsOf(run.act),
       },
       undoes: run.outcome.undoes,
-      undo_until: undoUntil,
+      undo_until: run.outcome.undoUntil === undefined ? undoUntil : run.outcome.undoUntil,
       effects: run.outcome.effects,
       calendar_version: run.outcome.calendarVersion,
     };

@@ -114,7 +114,7 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
     const given = { skipped, confirmed, choice, chosen: choicesOf(answer), answered: answer.slots, memo };
     const result = await handler({ ...settingOf(config), ...act, ...given });
     if ('ask' in result) {
-      const slots = result.ask.settled ?? act.slots;
+      const slots = result.ask.settled ?? { ...act.slots, ...result.ask.keep };
       return { waiting: { act: { ...act, slots }, answer, question: result.ask } };
     }
     return { done: { outcome: result.done, slots: act.slots } };

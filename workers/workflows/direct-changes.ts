@@ -1,9 +1,12 @@
-import type { EntityKind, Item, Reminder } from '../../contracts/entities.ts';
+import type { Draft, EntityKind, Item, Reminder } from '../../contracts/entities.ts';
 import { PulseError } from '../../contracts/errors.ts';
+import type { Action } from '../../contracts/intents.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
-import type { EffectsRequest, ReminderPatch } from '../../contracts/requests.ts';
+import type { ContactCreate, EffectsRequest, ReminderPatch } from '../../contracts/requests.ts';
+import { newId } from '../../core/ids.ts';
 import { titleOf } from '../../db/items.ts';
 import * as events from './calendar/fields.ts';
+import { planSendingDirectly } from './email/sending.ts';
 import { remindersAfter } from './item-reminders.ts';
 import type { Ports } from './ports.ts';
 import { putOff } from './reminder-fields.ts';
@@ -23,7 +26,7 @@ export async function planDirectly(
   ports: Ports,
   request: DirectChange,
   now: Date,
-): Promise<{ action: string; summary: string; effects: EffectWrite[] }> {
+): Promise<{ action: string; summary: string; effects: EffectWrite[]; undoUntil?: string }> {
   const { op, item_id: id } = request;
   const kind = kindOf(op);
   if (isCreating(request)) {
@@ -36,6 +39,12 @@ export async function planDirectly(
     };
   }
   const item = await existing(ports, kind, id, request.if_version);
+  if (item.kind === 'draft') onlyWhereItRests(item.item, op);
+  if (op === 'send_draft' && item.kind === 'draft') {
+    const how = { now, newId, reason: REASON };
+    const { summary, effects, sendAt } = await planSendingDirectly(ports.contacts, item.item, how);
+    return { action: 'send_email' satisfies Action, summary, effects, undoUntil: sendAt };
+  }
   const version = request.if_version ?? null;
   const isDelete = !isUpdating(request);
   const fields = isDelete
@@ -77,9 +86,20 @@ async function created(ports: Ports, request: Creating, now: Date): Promise<Colu
       return events.newEventColumns(request.fields, { timezone, minutes }, now);
     }
     case 'create_contact':
+      await onlyNew(ports, request.fields);
       return { address: null, ...request.fields, ...stamps };
   }
 }
+
+/** The same person with the same address, a second time, is a slip. */
+async function onlyNew({ contacts }: Ports, { name, address = null }: ContactCreate): Promise<void> {
+  const same = (one: string | null, other: string | null): boolean =>
+    one?.toLowerCase() === other?.toLowerCase();
+  const known = await contacts.match(name, CONTACTS_MAX);
+  if (known.some((one) => same(one.name, name) && same(one.address, address)))
+    throw new PulseError('version_conflict', `${quote(name)} is in your contacts already.`);
+}
+const CONTACTS_MAX = 50;
 
 async function updated(ports: Ports, request: Updating, item: Item, now: Date): Promise<Columns> {
   const updated_at = now.toISOString();
@@ -91,9 +111,12 @@ async function updated(ports: Ports, request: Updating, item: Item, now: Date): 
     case 'update_contact':
       return { ...request.fields, updated_at };
     case 'update_draft':
-      if (item.kind === 'draft' && item.item.status !== 'draft')
-        throw new PulseError('version_conflict', 'That email has been sent already.');
-      return { ...request.fields, updated_at };
+      // Other words than its template's: it can't be filled again.
+      return {
+        ...request.fields,
+        ...(request.fields.subject !== undefined || request.fields.body !== undefined ? { said: null } : {}),
+        updated_at,
+      };
     case 'update_setting': {
       const { settings } = await ports.settings.stored();
       return { settings: { ...settings, ...request.fields } };
@@ -115,6 +138,14 @@ function changedReminder(
     ...(status && recurrence === null && { status }),
     ...(remind_at !== undefined && putOff(new Date(remind_at), now)),
   };
+}
+
+/** An email that is on its way is not changed under its reader; one that has left can only be put away. */
+function onlyWhereItRests({ status }: Draft, op: DirectChange['op']): void {
+  if (op === 'send_draft' || status === 'draft') return;
+  if (status === 'sending')
+    throw new PulseError('version_conflict', 'That email is on its way. Undo the sending first.');
+  if (op !== 'delete_draft') throw new PulseError('version_conflict', 'That email has been sent already.');
 }
 
 async function existing(

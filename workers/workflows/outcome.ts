@@ -18,6 +18,8 @@ export interface Question {
   choiceSlots: Record<string, Slots>;
   /** What is known by now, in place of the slots as they were said: an answer is understood with it and added to it. */
   settled?: Slots;
+  /** What is known besides what was said, where that stays. */
+  keep?: Slots;
   /** The choices fit what was said only loosely. */
   guess?: boolean;
   /** The act was refused as asked for; the choices are what can be had instead. */
@@ -59,6 +61,8 @@ export interface Outcome {
   undoes: string | null;
   /** What is taken back was an undo itself. */
   redoes: boolean;
+  /** How long the receipt can be taken back, where that is not as long as usual; null for not at all. */
+  undoUntil?: string | null;
   /** Set when the act could not be done. */
   refused: Refusal | null;
 }

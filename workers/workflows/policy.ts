@@ -108,6 +108,8 @@ export const SORTED_MAX = 300;
 /** Words. Who says less gives a language model nothing to go by either. */
 export const SORTED_WORDS_MIN = 3;
 
+/** An email waits this long before it leaves; until then its sending can be taken back. */
+export const SEND_DELAY_MS = 20_000;
 /** How long a change can be taken back. */
 export const UNDO_WINDOW_MS = 24 * 3600 * 1000;
 /** For this long "cancel" means what was done last. */

@@ -2,11 +2,18 @@ import type { EntityKind, Item } from '../../contracts/entities.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
 import { newId } from '../../core/ids.ts';
 import type { Db } from '../../db/connect.ts';
-import { matchContacts } from '../../db/contacts.ts';
-import { findDraft, listDrafts } from '../../db/drafts.ts';
+import { listContacts, matchContacts } from '../../db/contacts.ts';
+import { findDraft, findDraftSaid, listDrafts, matchDrafts } from '../../db/drafts.ts';
 import { calendarVersion, eventsWithin, findEvent, lastEvent, matchEvents } from '../../db/events.ts';
 import { itemOf, itemRows } from '../../db/items.ts';
-import { chargeOfReceipt, findReceipt, pageReceipts, rehearse, undoableReceipts } from '../../db/receipts.ts';
+import {
+  chargeOfReceipt,
+  findReceipt,
+  lastReceipt,
+  pageReceipts,
+  rehearse,
+  undoableReceipts,
+} from '../../db/receipts.ts';
 import { findReminder, listReminders, matchReminders } from '../../db/reminders.ts';
 import { findTask, groupTasks, lastTask, listTasks, matchTasks } from '../../db/tasks.ts';
 import { findSettings, storedSettings } from '../../db/users.ts';
@@ -39,10 +46,15 @@ export const portsOver =
       find: (id) => findReminder(db, userId, id),
       match: (words, limit) => matchReminders(db, userId, words, limit),
     },
-    contacts: { match: (name, limit) => matchContacts(db, userId, name, limit) },
+    contacts: {
+      match: (name, limit) => matchContacts(db, userId, name, limit),
+      list: (limit) => listContacts(db, userId, limit),
+    },
     drafts: {
       list: (filter, limit) => listDrafts(db, userId, filter, limit),
       find: (id) => findDraft(db, userId, id),
+      match: (words, limit) => matchDrafts(db, userId, words, limit),
+      said: (id) => findDraftSaid(db, userId, id),
     },
     items: { find: (kind, id) => findItem(db, userId, kind, id) },
     settings: { read: () => findSettings(db, userId), stored: () => storedSettings(db, userId) },
@@ -50,6 +62,7 @@ export const portsOver =
       find: (id) => findReceipt(db, userId, id),
       undoable: (limit) => undoableReceipts(db, userId, now, limit),
       recent: (limit) => pageReceipts(db, userId, { limit }),
+      last: () => lastReceipt(db, userId),
       rows: (ids) => itemRows(db, userId, ids),
       charged: (id) => chargeOfReceipt(db, userId, id),
     },

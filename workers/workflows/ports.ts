@@ -11,6 +11,7 @@ import type {
 import type { EffectWrite } from '../../contracts/records.ts';
 import type { Priority } from '../../contracts/slots.ts';
 import type { Feature, Tier, UsageStatus } from '../../contracts/usage.ts';
+import type { DraftSaid } from '../../db/drafts.ts';
 import type { GatedOperation, GateVerdict } from '../../usage/gates.ts';
 
 /** Which tasks; what is not given does not narrow. Days are local, `dueTo` exclusive. */
@@ -95,18 +96,25 @@ export interface ReminderReader {
 export interface ContactReader {
   /** Those whose name has all the words, those of just this name first. */
   match(name: string, limit: number): Promise<Contact[]>;
+  list(limit: number): Promise<{ contacts: Contact[]; total: number }>;
 }
 
-/** Which drafts; what is not given does not narrow. */
+/** Which emails; what is not given does not narrow. Instants are when it was sent, or written if it was not; `to` is exclusive. */
 export interface DraftFilter {
   recipient?: string | undefined;
   text?: string | undefined;
-  status?: Draft['status'] | undefined;
+  status?: readonly Draft['status'][] | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
 }
 /** What a workflow may read of one user's emails, newest first. */
 export interface DraftReader {
   find(id: string): Promise<Draft | null>;
   list(filter: DraftFilter, limit: number): Promise<{ drafts: Draft[]; total: number }>;
+  /** Those that were not sent come first. */
+  match(words: string, limit: number): Promise<{ drafts: Draft[]; grade: MatchGrade }>;
+  /** What a template was filled with; null where there was none, or the words were changed since. */
+  said(id: string): Promise<DraftSaid | null>;
 }
 
 /** An effect as its receipt keeps it, columns before and after. */
@@ -139,6 +147,8 @@ export interface ReceiptReader {
   undoable(limit: number): Promise<UndoableReceipt[]>;
   /** All of them, newest first. */
   recent(limit: number): Promise<UndoableReceipt[]>;
+  /** The change that came last and holds, whether or not it can still be taken back. */
+  last(): Promise<UndoableReceipt | null>;
   /** Items as the table has them now, by id, deleted ones too; in the form that receipts keep. */
   rows(ids: readonly string[]): Promise<ReadonlyMap<string, Record<string, unknown>>>;
   /** Tokens that the turn of a receipt was charged. */

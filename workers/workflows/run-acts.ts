@@ -276,9 +276,6 @@ export class ActRunner {
   ): Promise<ActsRun> {
     const runs: ActRun[] = [];
     const closes: ActsRun['closes'] = [];
-    const [only] = plan.acts;
-    if (plan.continuation.kind === 'correction' && only?.action === 'out_of_scope')
-      return { runs: [doneRun(only, {}, body.text, CANT_CHANGE)], closes, afterword: '' };
     // One act of a message at most: who writes riddles pays for one of them.
     const unclear = plan.acts.find((act) => needsModel(act, wordsOf(act, body)));
     const place = unclear && { ...setting, step: plan.acts.indexOf(unclear) };
@@ -366,13 +363,6 @@ export class ActRunner {
 }
 
 const NOTHING_CHANGED = 'All right, nothing was changed.';
-
-/** A draft that is kept was understood to be meant, and can't be changed by words. */
-const CANT_CHANGE = {
-  reply:
-    'That draft is kept as it is: I can\'t change it by words yet. Ask for a new one, for example "draft an email to Ann about the rent".',
-  decision: 'FALLBACK' as const,
-};
 
 /** What is remembered once the acts before have been carried out: "it" is what the one before was about. */
 function contextAfter(context: SessionContext, runs: readonly ActRun[], now: Date): SessionContext {

@@ -2,7 +2,6 @@ import type { Entity } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import { contentOf } from '../extract/frames.ts';
-import { itemEntity } from '../extract/meant.ts';
 import { findMoments } from '../extract/moments.ts';
 import { periodEntities } from '../extract/look.ts';
 import { peopleEntities } from '../extract/spans.ts';
@@ -10,6 +9,7 @@ import type { Person } from '../people/people.ts';
 import { findPeople } from '../people/people.ts';
 import type { Range } from '../text.ts';
 import { contains, trimRange } from '../text.ts';
+import { whichDraft } from './which-draft.ts';
 
 const BY = String.raw`(?:\s+(?:by|via|per|over|in an?)\s+(?:e-?)?mail)?`;
 const SAID = new RegExp(
@@ -102,14 +102,16 @@ export function extractSending(draft: Draft, core: Range): Entity[] {
       words,
     );
   const at = match?.indices?.groups?.['what'];
+  const range = at && trimRange(draft.folded, { start: content.body.start + at[0], end: content.body.start + at[1] }, '.,!?');
   const item =
-    at && itemEntity(draft, { start: content.body.start + at[0], end: content.body.start + at[1] }, 'draft');
+    range &&
+    entityAt(draft, 'target', range, whichDraft(draft.text.slice(range.start, range.end)), 'the email meant');
   return [...(item ? [item] : []), ...peopleEntities(draft, 'recipient', people)];
 }
 
 const TOPIC =
   /\b(?:about|abuot|with|re:?|regarding|concerning|containing|mentioning|on|(?<=mail\s)where|titled|called|for)\s+(?:the\s+words?\s+)?(?<words>\S[\s\S]*?)(?=\s*(?:$|[?.!,])|\s+(?:from|since|in my|yet|this|last|today|yesterday|there|please|arrived|came)\b)/d;
-const WRITER = /\b(?:from|by|did|has|have|does|if|hasn't|anything from|of)\s+(?:the\s+|my\s+)?$/;
+const WRITER = /\b(?:from|by|to|did|has|have|does|if|hasn't|anything from|of)\s+(?:the\s+|my\s+)?$/;
 const WROTE =
   /^(?:'s)?\s+(?:ever\s+|already\s+|yet\s+)?(?:write|wrote|written|email|emailed|mail|mailed|reply|replyed|replied|respond|responded|answer|answered|send|sent|say|said|get back|got back)\b/;
 

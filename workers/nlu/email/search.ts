@@ -13,7 +13,7 @@ import { peopleEntity } from './people.ts';
 
 /** Words before the noun that choose nothing. */
 const PLAIN =
-  /^(?:(?:me|all|any|every|my|our|the|those|these|of|saved|stored|unsent|open|unread|new|old|older|recent|latest|last|newest|first|e-?mail|mail|drafts?|existing|other|some|current|previous|most)\s+)*$/;
+  /^(?:(?:me|all|any|every|my|our|the|those|these|of|saved|stored|unsent|sent|outgoing|open|unread|new|old|older|recent|latest|last|newest|first|e-?mail|mail|drafts?|existing|other|some|current|previous|most)\s+)*$/;
 const TRAIL =
   /(?:[\s,]+(?:do i have|do we have|have i got|have i (?:written|saved|made)|i have|i've got|i (?:wrote|made|saved|started)|did i (?:write|make|save)|are there|there are|that i have|so far|please|again|left|yet|there|now|folder))+[\s.!?]*$/;
 const TO =

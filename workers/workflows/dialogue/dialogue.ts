@@ -1,8 +1,8 @@
 import type { Action } from '../../../contracts/intents.ts';
 import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
-import { JUST_DONE_MS, UNDO_WINDOW_MS } from '../policy.ts';
+import { JUST_DONE_MS } from '../policy.ts';
 import { capital, lower } from '../sentences.ts';
-import { isUndo } from './undo.ts';
+import { isUndo, stopSending } from './undo.ts';
 import { changes, why } from './why.ts';
 import { showUsage, upgrade } from './usage.ts';
 
@@ -73,7 +73,7 @@ function notYet(what: string): Move {
 /** What was done within the last minutes, and how to take it back; null when it is longer ago. */
 async function justDone(work: Work): Promise<{ id: string; doneAt: number; words: string } | null> {
   const [last] = await work.ports.receipts.undoable(1);
-  const doneAt = last?.undo_until ? last.undo_until.getTime() - UNDO_WINDOW_MS : -Infinity;
+  const doneAt = last?.created_at.getTime() ?? -Infinity;
   if (!last || work.now.getTime() - doneAt > JUST_DONE_MS) return null;
   const words = isUndo(last)
     ? 'the undo is done already. Say "undo that undo" to put it back.'
@@ -88,10 +88,12 @@ const denied: Move = async (work) => {
 };
 
 /**
- * Nothing runs and nothing is asked: what was done a moment ago can't be stopped any more, but taken back. It is a
+ * Nothing runs and nothing is asked: an email that waits for its delay is stopped. What else was done a moment ago can't be stopped any more, but taken back. It is a
  * refusal when the word was said before it was done: nobody could look at it in time, or the other was faster.
  */
 const tooLate: Move = async (work) => {
+  const stopped = await stopSending(work.ports.receipts, work.now);
+  if (stopped) return stopped;
   const last = await justDone(work);
   if (!last) return say('There is nothing to cancel right now.')(work);
   const executionResult = { too_late: true, receipt_id: last.id };
@@ -120,7 +122,6 @@ export const DIALOGUE: Partial<Record<Action, Move>> = {
   daily_briefing: notYet('a briefing of your day'),
   weekly_briefing: notYet('a briefing of your week'),
   search: notYet('a search over everything'),
-  send_email: notYet('sending an email'),
   show_usage: showUsage,
   upgrade,
   set_preference: notYet('a change of your settings'),

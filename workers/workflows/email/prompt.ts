@@ -44,6 +44,29 @@ export function emailPrompt(said: Said, words: string): Wording<EmailText>['prom
   };
 }
 
+/** What a language model is asked for, to change an email that there is. Its text is data like the user's words. */
+export function revisionPrompt(
+  email: EmailText & Pick<Said, 'recipients' | 'tone'>,
+  words: string,
+): Wording<EmailText>['prompt'] {
+  const lines = [
+    ['To', email.recipients.join(', ')],
+    ['Tone', email.tone],
+    ['The email as it is', `Subject: ${email.subject}\n\n${email.body}`],
+    ['The change that is wanted, in the user’s words', words],
+  ]
+    .filter(([, value = '']) => value.trim() !== '')
+    .map(([name, value = '']) => `${name}: ${asData(value)}`);
+  return {
+    messages: [
+      { role: 'system', content: `${ORDERS}\nChange only what is asked for, and write the whole email again.` },
+      { role: 'user', content: `<details>\n${lines.join('\n')}\n</details>` },
+    ],
+    maxOutputTokens: OUTPUT_TOKENS,
+    temperature: TEMPERATURE,
+  };
+}
+
 /** What does not stand in the request: it was corrected or answered since, and the request may say otherwise. */
 function saidLater({ recipients, subject, body }: Said, words: string): string[] {
   const request = plain(words);

@@ -92,7 +92,8 @@ const firstClause = (text: string): string =>
     '',
   );
 
-const toldTo = (text: string, recipients: readonly string[]): string =>
+/** As it is said to the reader. */
+export const toldTo = (text: string, recipients: readonly string[]): string =>
   tidy(toReader(text, recipients)).replace(
     /^(?:an?|the|my|our) (?<what>(?:[a-z]+ )?(?:meeting|call|appointment|lunch|dinner|coffee|date|interview)) with you\b/i,
     'our $<what>',

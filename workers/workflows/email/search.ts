@@ -1,19 +1,39 @@
+import { DateTime } from 'luxon';
 import type { Draft } from '../../../contracts/entities.ts';
 import { done, type Step, type Work } from '../outcome.ts';
-import { count, quote } from '../sentences.ts';
+import type { DraftFilter } from '../ports.ts';
+import { count, sayDate } from '../sentences.ts';
+import { lookUpContacts } from './contacts.ts';
+import { titleLine } from './find.ts';
 
 const SHOWN_MAX = 10;
+const SENT = /\b(?:sent|(?:i|we) (?:have )?(?:e-?mailed|wrote|mailed)|did (?:i|we) (?:send|e-?mail|mail)|outbox|outgoing)\b/i;
+const UNSENT = /\b(?:drafts?|unsent|not (?:been )?sent|(?:haven't|have not) (?:been )?sent)\b/i;
 
-/** Looks through the drafts that are kept: the only emails here. One that was looked for is shown whole. */
-export async function searchEmail({ slots, ports, words }: Work): Promise<Step> {
-  const filter = { recipient: slots.recipient?.join(' '), text: slots.query };
-  const isNarrowed = Object.values(filter).some((value) => value !== undefined && value !== '');
+/**
+ * Looks through the emails that are kept here, drafts and sent ones: by recipient, words, days and whether they were
+ * sent. One that was looked for is shown whole. Asked for somebody's address, it is looked up.
+ */
+export async function searchEmail(work: Work): Promise<Step> {
+  if (work.params?.contact) return lookUpContacts(work, work.params.contact);
+  const { slots, ports, words } = work;
+  const status = statusIn(words);
+  const filter: DraftFilter = {
+    recipient: slots.recipient?.join(' '),
+    text: slots.query,
+    ...(status && { status }),
+    ...within(work),
+  };
+  const isNarrowed = [filter.recipient, filter.text, filter.from, filter.to].some(
+    (value) => value !== undefined && value !== '',
+  );
   const { drafts, total } = await ports.drafts.list(filter, SHOWN_MAX);
-  const isAboutDrafts = /\bdrafts?\b/i.test(words);
+  // What was written to somebody can only be one's own.
+  const isMailbox = status === undefined && !(filter.recipient && /\bto\b/i.test(words));
   return done({
     reply: [
-      isAboutDrafts ? null : "I can't look into a mailbox yet, only through the drafts that are kept here.",
-      replyOf(drafts, total, isNarrowed),
+      isMailbox ? "I can't look into a mailbox yet, only through the emails that you wrote here." : null,
+      replyOf(work, drafts, { total, isNarrowed, noun: nounOf(status) }),
     ]
       .filter((line) => line !== null)
       .join('\n'),
@@ -23,18 +43,52 @@ export async function searchEmail({ slots, ports, words }: Work): Promise<Step> 
   });
 }
 
-function replyOf(drafts: readonly Draft[], total: number, isNarrowed: boolean): string {
+type Statuses = readonly Draft['status'][];
+const ON_THEIR_WAY: Statuses = ['sent', 'sending'];
+const KEPT: Statuses = ['draft'];
+
+/** Which emails the words are about; undefined for all. */
+function statusIn(words: string): Statuses | undefined {
+  if (UNSENT.test(words)) return KEPT;
+  return SENT.test(words) || /\b(?:i|we) (?:did )?(?:send|sent)\b/i.test(words) ? ON_THEIR_WAY : undefined;
+}
+
+const nounOf = (status: Statuses | undefined): string =>
+  status === undefined ? 'email' : status === KEPT ? 'draft' : 'sent email';
+
+function within({ slots, timezone }: Work): Pick<DraftFilter, 'from' | 'to'> {
+  const at = (value: string | undefined): Date | undefined =>
+    value === undefined ? undefined : DateTime.fromISO(value, { zone: timezone }).toJSDate();
+  const { start, end } = slots.date_range ?? {};
+  return { from: at(start), to: at(end) };
+}
+
+function replyOf(
+  work: Work,
+  drafts: readonly Draft[],
+  { total, isNarrowed, noun }: { total: number; isNarrowed: boolean; noun: string },
+): string {
   const [first] = drafts;
   if (!first)
-    return isNarrowed ? 'No drafts match that.' : 'You have no drafts yet. Say "draft an email to …".';
-  if (total === 1 && isNarrowed) return `${titleLine(first)}:\n\nSubject: ${first.subject}\n\n${first.body}`;
+    return isNarrowed
+      ? `No ${noun}s match that.`
+      : noun === 'sent email'
+        ? 'You have sent no emails yet.'
+        : `You have no ${noun}s yet. Say "draft an email to …".`;
+  if (total === 1 && isNarrowed)
+    return `${titleLine(first)}${stateOf(work, first)}:\n\nSubject: ${first.subject}\n\n${first.body}`;
   const more = total > drafts.length ? [`… and ${total - drafts.length} more.`] : [];
   return [
-    `You have ${count(total, 'draft')}${isNarrowed ? ' like that' : ''}:`,
-    ...drafts.map((draft, index) => `${index + 1}. ${titleLine(draft)}`),
+    `You have ${count(total, noun)}${isNarrowed ? ' like that' : ''}:`,
+    ...drafts.map((draft, index) => `${index + 1}. ${titleLine(draft)}${stateOf(work, draft)}`),
     ...more,
   ].join('\n');
 }
 
-const titleLine = ({ subject, recipients }: Draft): string =>
-  recipients.length > 0 ? `${quote(subject)} to ${recipients.join(', ')}` : quote(subject);
+/** ", sent Monday 16 November at 10:15" */
+function stateOf({ timezone, reference }: Work, { status, sent_at: at }: Draft): string {
+  if (status === 'draft') return '';
+  const sent = at && DateTime.fromISO(at).setZone(timezone).toISO();
+  return status === 'sent' && sent ? `, sent ${sayDate(sent, timezone, reference)}` : ', on its way';
+}
+

@@ -1,5 +1,5 @@
 import { SUITS, type Toned } from './deed.ts';
-import { inTone, readPurpose, tidy, type Purpose } from './purpose.ts';
+import { inTone, readPurpose, toldTo, tidy, type Purpose } from './purpose.ts';
 import { salutation } from './salutation.ts';
 import type { EmailType, Tone } from './template-shape.ts';
 import { TEMPLATES } from './template-texts.ts';
@@ -18,6 +18,11 @@ export interface Said {
   body?: string | undefined;
   type: EmailType;
   tone: Tone;
+  /** What was asked for since: the subject word for word, more to say, another length, a name at the end. */
+  heading?: string | undefined;
+  added?: readonly string[] | undefined;
+  length?: 'short' | 'usual' | 'long' | undefined;
+  signature?: string | null | undefined;
 }
 
 /** An email as it is kept. */
@@ -37,17 +42,43 @@ interface Middle {
 /** A whole email from the template of its type: the same for the same words, and free for everybody. */
 export function fillTemplate(said: Said): EmailText & { type: EmailType } {
   const { recipients, tone } = said;
+  const { added = [], length = 'usual', signature, heading } = said;
   const { type, subject, paragraphs, close } = middleOf(said);
   const dated = type === 'meeting_request' && paragraphs.some((text) => DATED.test(text));
   const greeting = salutation(recipients, tone);
   const signOff = tone === 'formal' && greeting.startsWith('Dear Sir') ? 'Yours faithfully,' : SIGN_OFF[tone];
   const body = [
     greeting,
-    ...paragraphs,
-    close ?? (dated ? inTone(SUITS, tone) : TEMPLATES[type].tones[tone].close),
-    `${signOff}\n${YOUR_NAME}`,
+    ...paragraphs.filter((text) => added.length === 0 || text !== TEMPLATES[type].gap),
+    ...added,
+    length === 'short' ? '' : (close ?? (dated ? inTone(SUITS, tone) : TEMPLATES[type].tones[tone].close)),
+    length === 'long' ? inTone(MORE, tone) : '',
+    `${signOff}\n${signature ?? YOUR_NAME}`,
   ];
-  return { type, subject, body: body.filter(Boolean).join('\n\n') };
+  return { type, subject: heading ?? subject, body: body.filter(Boolean).join('\n\n') };
+}
+
+/** What a longer email has besides. */
+const MORE: Toned = [
+  'If there is anything you would like to know, please let me know.',
+  'Should you have any questions, please do not hesitate to contact me.',
+  'And if there is anything you would like to know, just ask!',
+];
+
+/** Who signs off, for each tone: the last paragraph of an email begins with one of them. */
+export const SIGN_OFFS: readonly string[] = [...Object.values(SIGN_OFF), 'Yours faithfully,'];
+export const signOffOf = (tone: Tone): string => SIGN_OFF[tone];
+
+/** What is to be said besides, to its reader: "ask him if he can come" → "I wanted to ask whether you can come." */
+export function paragraphOf(words: string, recipients: readonly string[], tone: Tone): string {
+  const thanks = /^say (?<what>thanks|thank you|sorry|hello|hi)\b(?<rest>.*)$/i.exec(words)?.groups;
+  const text = thanks ? `${thanks['what']}${thanks['rest']}` : words;
+  const about = /^mention (?<what>\S.*)$/i.exec(text)?.groups?.['what'];
+  if (about !== undefined) return sentenceOf(`I would also like to mention ${toldTo(about, recipients)}`);
+  const deed = /^(?:ask|thank|remind|invite|wish|tell|apologi[sz]e)\b/i.test(text)
+    ? readPurpose(text, recipients, tone)
+    : null;
+  return deed?.sentence ?? sentenceOf(/["“]/.test(text) ? text : toldTo(text, recipients));
 }
 
 /** A day or an hour: who names one does not ask for one. */
