@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import { startQueueWorker, type JobQueues, type QueueWorker } from '../../core/queues.ts';
 import type { Sweeper } from '../../sessions/sweeper.ts';
+import { startBriefings, type BriefingDeps } from './briefings.ts';
 import { expireQuestions, type ExpiryDeps } from './expire-questions.ts';
 
 /** How often the repeating jobs are put back in place; a wiped Redis has forgotten them. */
@@ -14,6 +15,7 @@ export interface MaintenanceRoleDeps {
   queues: JobQueues;
   sweeper: Sweeper;
   questions: Omit<ExpiryDeps, 'log'>;
+  briefings: Omit<BriefingDeps, 'log'>;
   /** Removes what is kept for a time only. */
   prune(now: Date): Promise<void>;
   /** In which monthly and nightly jobs run. */
@@ -22,7 +24,7 @@ export interface MaintenanceRoleDeps {
   log: Logger;
 }
 
-/** Sweeper, expiry, retention: queue `maintenance`. */
+/** Sweeper, standing briefings, expiry, retention: queue `maintenance`. */
 export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
   const upsert = (): void => {
     deps.queues
@@ -32,6 +34,7 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
   upsert();
   const timer = setInterval(upsert, SCHEDULES_EVERY_MS);
   deps.sweeper.start();
+  const briefings = startBriefings({ ...deps, ...deps.briefings });
   const worker = startQueueWorker({
     queue: 'maintenance',
     connection: deps.redis,
@@ -50,7 +53,7 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
   return {
     async close(deadlineMs) {
       clearInterval(timer);
-      await Promise.all([deps.sweeper.close(), worker.close(deadlineMs)]);
+      await Promise.all([deps.sweeper.close(), briefings.close(), worker.close(deadlineMs)]);
     },
   };
 }

@@ -62,7 +62,7 @@ export function correctsDraftDone(draft: Draft, { lastReceipt, now }: NluInput):
 }
 
 const part = (draft: Draft, start: number, end: number): Draft =>
-  newDraft(draft.text.slice(start, end).trim(), draft.timezone, draft.now);
+  newDraft(draft.text.slice(start, end).trim(), draft.timezone, draft.now, draft.preferences);
 
 function readWords(said: Draft, rest: Draft, is: { marked: boolean; held: boolean }): Entity[] {
   if (rest.folded === '') return [];

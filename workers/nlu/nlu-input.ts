@@ -1,6 +1,7 @@
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { Action } from '../../contracts/intents.ts';
 import type { Slots } from '../../contracts/slots.ts';
+import type { TimePreferences } from './time-preferences.ts';
 
 /** What understanding one turn takes. */
 export interface NluInput {
@@ -9,6 +10,8 @@ export interface NluInput {
   timezone: string;
   /** Reference instant; words like "tomorrow" are resolved against it in the zone. */
   now: Date;
+  /** How this person means "next friday" and "this week"; as usual where it is missing. */
+  preferences?: TimePreferences | undefined;
   /** Open questions, newest first; active while `now` is before `active_until`, parked after that. */
   questions: OpenQuestion[];
   /** The client says which question this answers. */

@@ -28,6 +28,8 @@ import { besideOthers, ofTheSameKind } from './segments/beside-others.ts';
 import { placedAct, segmentDraft } from './segments/place-acts.ts';
 import { shareListBackwards, shareSlots } from './segments/share-slots.ts';
 import { splitMessage } from './segments/split-message.ts';
+import { settingsTalk } from './settings-talk.ts';
+import type { TimePreferences } from './time-preferences.ts';
 
 export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
@@ -83,7 +85,7 @@ export class Understander {
     const startedAt = performance.now();
     const { text, restore } = plainText(input.text);
     const usesPrevious = input.previousClassifier === true;
-    const read = recogniseByRules(newDraft(text, input.timezone, input.now));
+    const read = recogniseByRules(newDraft(text, input.timezone, input.now, input.preferences));
     const continued = await this.continued(read, input, usesPrevious);
     // "make it to Bob" after a draft is about that draft, which can't be changed; it is nothing to do.
     const draft = !continued && correctsDraftDone(read, input) ? { ...read, recognition: NOTHING } : read;
@@ -103,11 +105,16 @@ export class Understander {
   }
 
   /** The answer of `POST /nlu/parse`: what the text alone asks for, without any conversation around it. */
-  async parse(request: ParseRequest, receivedAt: Date, usesPrevious = false): Promise<ParseResponse> {
+  async parse(
+    request: ParseRequest,
+    receivedAt: Date,
+    usesPrevious = false,
+    preferences?: TimePreferences,
+  ): Promise<ParseResponse> {
     const startedAt = performance.now();
     const now = request.reference_time === undefined ? receivedAt : new Date(request.reference_time);
     const { text, restore } = plainText(request.text);
-    const draft = newDraft(text, request.timezone ?? 'UTC', now);
+    const draft = newDraft(text, request.timezone ?? 'UTC', now, preferences);
     const spent = { classifyMs: 0 };
     const acts =
       request.slot === undefined
@@ -130,14 +137,15 @@ export class Understander {
     questions: OpenQuestion[];
     timezone: string;
     now: Date;
+    preferences?: TimePreferences | undefined;
     /** As in `NluInput`: both texts are read by the classifier that will decide about them. */
     previousClassifier?: boolean;
   }): Promise<PeekResponse> {
-    const { waitingText, runningText, questions, timezone, now } = input;
+    const { waitingText, runningText, questions, timezone, now, preferences } = input;
     const usesPrevious = input.previousClassifier === true;
-    const draft = recogniseByRules(newDraft(plainText(waitingText).text, timezone, now));
+    const draft = recogniseByRules(newDraft(plainText(waitingText).text, timezone, now, preferences));
     if (draft.recognition?.action === 'cancel') return { verdict: 'cancel', slots: {} };
-    const runs = recogniseByRules(newDraft(plainText(runningText).text, timezone, now));
+    const runs = recogniseByRules(newDraft(plainText(runningText).text, timezone, now, preferences));
     const around = { timezone, now, questions, answering: null };
     const answers = await this.continued(
       runs,
@@ -180,7 +188,7 @@ export class Understander {
     { usesPrevious, itIsAnEvent = false, spent = { classifyMs: 0 }, lastReceipt = null }: Around,
   ): Promise<Act[]> {
     if (isForeign(text.text)) return [actOf(passGates({ ...text, recognition: FOREIGN }))];
-    const draft = cancelledItem(text, itIsAnEvent);
+    const draft = settingsTalk(cancelledItem(text, itIsAnEvent));
     const correction = draft.recognition ? null : correctionValues(draft);
     if (correction) return [correctionAct(draft, correction, UNANCHORED)];
     const known = new Map<string, Promise<Guess[]>>();

@@ -22,7 +22,7 @@ export function repetitionIn(draft: Draft, range: Range, lenient = false): Recur
 }
 
 function lookThrough(draft: Draft, range: Range, lenient: boolean): RecurrenceMatch | null {
-  const context = timeContext(draft.now, draft.timezone);
+  const context = timeContext(draft.now, draft.timezone, draft.preferences);
   const found = findRecurrence(draft.folded, range, lenient, context);
   return found && ![...draft.quotes, ...draft.impossible].some((closed) => overlaps(closed, found))
     ? found

@@ -6,8 +6,9 @@ import { matchContacts } from '../../db/contacts.ts';
 import { findDraft, listDrafts } from '../../db/drafts.ts';
 import { calendarVersion, eventsWithin, findEvent, lastEvent, matchEvents } from '../../db/events.ts';
 import { itemOf, itemRows } from '../../db/items.ts';
-import { chargeOfReceipt, findReceipt, rehearse, undoableReceipts } from '../../db/receipts.ts';
+import { chargeOfReceipt, findReceipt, receiptsSince, rehearse, undoableReceipts } from '../../db/receipts.ts';
 import { findReminder, listReminders, matchReminders } from '../../db/reminders.ts';
+import { searchableWords, searchItems } from '../../db/search.ts';
 import { findTask, lastTask, listTasks, matchTasks } from '../../db/tasks.ts';
 import { findSettings, storedSettings } from '../../db/users.ts';
 import type { UsageParts } from '../../usage/open-usage.ts';
@@ -43,11 +44,16 @@ export const portsOver =
       list: (filter, limit) => listDrafts(db, userId, filter, limit),
       find: (id) => findDraft(db, userId, id),
     },
+    search: {
+      find: (query, at, limit) => searchItems(db, userId, query, { ...at, limit }),
+      words: (limit) => searchableWords(db, userId, limit),
+    },
     items: { find: (kind, id) => findItem(db, userId, kind, id) },
     settings: { read: () => findSettings(db, userId), stored: () => storedSettings(db, userId) },
     receipts: {
       find: (id) => findReceipt(db, userId, id),
       undoable: (limit) => undoableReceipts(db, userId, now, limit),
+      since: (from, limit) => receiptsSince(db, userId, from, limit),
       rows: (ids) => itemRows(db, userId, ids),
       charged: (id) => chargeOfReceipt(db, userId, id),
     },

@@ -1,12 +1,14 @@
 import { ACTIONS, type Action } from '../../contracts/intents.ts';
+import { briefingWorkflow } from './briefing/briefing-workflow.ts';
 import type { Workflow } from './define-workflow.ts';
 import { DIALOGUE } from './dialogue/dialogue.ts';
 import { undoByWords } from './dialogue/undo.ts';
 import { emailWorkflow } from './email/email-workflow.ts';
 import type { Outcome, Work } from './outcome.ts';
+import { searchWorkflow } from './search/search-workflow.ts';
 import { tasksWorkflow } from './tasks/tasks-workflow.ts';
 
-const WORKFLOWS: readonly Workflow[] = [tasksWorkflow, emailWorkflow];
+const WORKFLOWS: readonly Workflow[] = [tasksWorkflow, emailWorkflow, briefingWorkflow, searchWorkflow];
 
 /** A workflow may ask; whatever else carries out an act comes to its outcomes at once. */
 export type Route = { workflow: Workflow } | { outcomes(work: Work): Promise<Outcome[]> };

@@ -57,7 +57,7 @@ function ownPeriod(draft: Draft, region: Range): Entity | null {
   const rest = match.groups?.['rest'] !== undefined && unit !== 'day' ? 'the rest of ' : '';
   const words = unit === 'day' ? 'today' : `${rest}${rest === '' ? 'this' : 'the'} ${unit}`;
   const [time] = timesIn(
-    newDraft(words, draft.timezone, draft.now),
+    newDraft(words, draft.timezone, draft.now, draft.preferences),
     { start: 0, end: words.length },
     [],
     true,

@@ -51,9 +51,18 @@ const PREFERENCES: readonly Preference[] = [
     key: 'quiet_hours',
     pattern:
       /\b(?:quiet|do not disturb|don't disturb|dont disturb|no notifications?|silent|mute|notifications? (?:after|before|between|from)|not? (?:ping|notify|remind) me)\b/,
-    read: hours,
+    read: (said) => hours(said) ?? off(said),
   },
-  { key: 'briefing_time', pattern: /\bbriefings?\b/, read: time },
+  {
+    key: 'briefing_time',
+    pattern: /\bbriefings?\b|\bbrief me\b/,
+    read: (said) => off(said) ?? time(said),
+  },
+  {
+    key: 'next_weekday',
+    pattern: /\bnext (?:mon|tue|wed|thu|fri|sat|sun|week\s?day)\w*\b.*\b(?:means?|is|be|as|refers?)\b/,
+    read: nextWeekday,
+  },
   {
     key: 'week_start',
     pattern:
@@ -209,6 +218,35 @@ function weekStart({ words, range }: Said): Read | null {
 function length({ draft, range }: Said): Read | null {
   const found = findLength(draft, range, []);
   return found && { value: found.entity.value, span: found.entity };
+}
+
+/** "Stop the briefing", "no more quiet hours": nothing is to hold any more. */
+function off({ words, range }: Said): Read | null {
+  const match =
+    /\b(?:stop|end|cancel|disable|remove|delete|drop|no more|no|none|without|never|(?:turn|switch|shut)(?:ed|ing)?\b.{0,40}\boff|(?:don't|dont|do not|stop) (?:want|need|brief|send|give)\w*|off)\b/.exec(
+      words,
+    );
+  return (
+    match && {
+      value: null,
+      span: { start: range.start + match.index, end: range.start + match.index + match[0].length },
+    }
+  );
+}
+
+/** "Next friday means the coming one", "when I say next friday I mean friday of next week". */
+function nextWeekday({ words, range }: Said): Read | null {
+  const rest = /\b(?:means?|is|be|as|refers?(?: to)?)\b(?<value>.*)$/d.exec(words);
+  const at = rest?.indices?.groups?.['value'];
+  const said = rest?.groups?.['value'] ?? '';
+  if (!at) return null;
+  const span = trimRange(words, { start: at[0], end: at[1] }, '.,!? ');
+  const value = /\b(?:next|following|other) week|week after|\bweek(?:'s)? (?:later|on)\b/.test(said)
+    ? 'next_week'
+    : /\b(?:coming|this|nearest|upcoming|closest|first|very next|soonest)\b/.test(said)
+      ? 'coming'
+      : null;
+  return value && { value, span: { start: range.start + span.start, end: range.start + span.end } };
 }
 
 const STYLES: readonly [RegExp, string][] = [

@@ -39,7 +39,7 @@ function lookThrough(
   lenient: boolean,
 ): readonly TimeMatch[] {
   const context = {
-    ...timeContext(draft.now, draft.timezone, lenient),
+    ...timeContext(draft.now, draft.timezone, draft.preferences, lenient),
     ...saidBefore(draft),
     ...(PAST_TENSE.test(draft.folded) && { pastTense: true }),
   };
@@ -89,12 +89,12 @@ function isAttribute(folded: string, match: TimeMatch): boolean {
 }
 
 export function dueEntity(draft: Draft, match: TimeMatch): Entity {
-  const context = timeContext(draft.now, draft.timezone);
+  const context = timeContext(draft.now, draft.timezone, draft.preferences);
   return entityOf(draft, 'due_date', match, dueValue(match, context, draft.timezone));
 }
 
 export function rangeEntity(draft: Draft, match: TimeMatch): Entity {
-  const context = timeContext(draft.now, draft.timezone);
+  const context = timeContext(draft.now, draft.timezone, draft.preferences);
   return entityOf(draft, 'date_range', match, rangeValue(match, context, draft.timezone));
 }
 

@@ -1,7 +1,9 @@
 import type { Action } from '../../../contracts/intents.ts';
+import { openShown } from '../open-shown.ts';
 import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
 import { JUST_DONE_MS, UNDO_WINDOW_MS } from '../policy.ts';
 import { capital, lower } from '../sentences.ts';
+import { setPreference } from './preferences.ts';
 import { isUndo } from './undo.ts';
 import { showUsage, upgrade } from './usage.ts';
 
@@ -29,8 +31,10 @@ const help = say(
   `Tell me what you want to get done, in your own words. For example:\n${EXAMPLES.map((line) => `• ${line}`).join('\n')}\nDrafts from templates and everyday requests are free; only a draft worded by the language model takes tokens, and a message that nothing else could read.`,
 );
 
-const outOfScope: Move = (work) => {
+const outOfScope: Move = async (work) => {
   const words = work.words.trim();
+  const opened = await openShown(work);
+  if (opened) return opened;
   if (work.params?.foreign)
     return say(
       'I am sorry, I understand English only so far. Please try it in English, for example "buy milk tomorrow".',
@@ -111,13 +115,10 @@ export const DIALOGUE: Partial<Record<Action, Move>> = {
   plan_schedule: notYet('planning your schedule'),
   find_time: notYet('finding a free time'),
   reschedule: notYet('finding a new time'),
-  daily_briefing: notYet('a briefing of your day'),
-  weekly_briefing: notYet('a briefing of your week'),
-  search: notYet('a search over everything'),
   send_email: notYet('sending an email'),
   set_reminder: notYet('a reminder'),
   list_reminders: notYet('a question about your reminders'),
   show_usage: showUsage,
   upgrade,
-  set_preference: notYet('a change of your settings'),
+  set_preference: setPreference,
 };
