@@ -69,7 +69,9 @@ export function keepBriefing(
 
 /** Whether a local day has had its briefing. */
 export async function hasBriefing(db: Db, userId: string, localDate: string): Promise<boolean> {
-  const row: unknown = await db('briefings').where({ user_id: userId, local_date: localDate }).first('user_id');
+  const row: unknown = await db('briefings')
+    .where({ user_id: userId, local_date: localDate })
+    .first('user_id');
   return row !== undefined;
 }
 

@@ -62,7 +62,10 @@ export async function undoableReceipts(
   return rows.map((found) => row.parse(found));
 }
 
-/** What was changed since an instant and still stands, newest first; without what only took something back. */
+/**
+ * What was changed since an instant and still stands, newest first; without what only took something back, and without
+ * changes of the settings.
+ */
 export async function receiptsSince(
   db: Db,
   userId: string,
@@ -73,6 +76,7 @@ export async function receiptsSince(
     .where({ user_id: userId })
     .whereNull('undone_by')
     .whereNull('undoes')
+    .whereNotIn('action', ['set_preference', 'update_setting'])
     .where('created_at', '>=', from)
     .orderBy([
       { column: 'created_at', order: 'desc' },

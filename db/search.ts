@@ -30,6 +30,8 @@ export interface FoundItem {
   sessionId: string | null;
   /** A task that is done, an event that is over. */
   isOver: boolean;
+  /** What was made or changed by something said. */
+  madeIds: string[];
 }
 
 const foundRow = z.object({
@@ -45,6 +47,7 @@ const foundRow = z.object({
   ends: z.date().nullable(),
   recurrence: z.string().nullable(),
   exceptions: z.array(z.date()).nullable(),
+  made: z.array(z.string()).nullable(),
 });
 
 /** Where each kind keeps its words, just as the indexes have it, and what is shown of it. */
@@ -54,21 +57,21 @@ const SOURCES: Record<FoundKind, { words: string; sql: string }> = {
     sql: `select 'task' as kind, id, title,
         concat_ws(' ', notes, list, location, array_to_string(tags, ' ')) as body,
         due_on::text as day, due_at as moment, due_zone as zone, null::uuid as session_id, status = 'done' as is_over,
-        null::timestamptz as ends, null as recurrence, null::timestamptz[] as exceptions, updated_at as touched
+        null::timestamptz as ends, null as recurrence, null::timestamptz[] as exceptions, null::uuid[] as made
       from tasks where user_id = :user and deleted_at is null`,
   },
   event: {
     words: 'words_of(array[title, notes, location], participants)',
     sql: `select 'event', id, title, concat_ws(' ', array_to_string(participants, ' '), location, notes),
         null::text, start_at, timezone, null::uuid, recurrence is null and end_at < :reference,
-        end_at, recurrence, exceptions, updated_at
+        end_at, recurrence, exceptions, null::uuid[]
       from events where user_id = :user and deleted_at is null`,
   },
   draft: {
     words: 'words_of(array[subject, body], recipients || addresses)',
     sql: `select 'draft', id, subject, concat_ws(' ', array_to_string(recipients, ' '), body),
         null::text, coalesce(sent_at, updated_at), null::text, null::uuid, false,
-        null::timestamptz, null, null::timestamptz[], updated_at
+        null::timestamptz, null, null::timestamptz[], null::uuid[]
       from drafts where user_id = :user and deleted_at is null`,
   },
   turn: {
@@ -76,8 +79,10 @@ const SOURCES: Record<FoundKind, { words: string; sql: string }> = {
     // What was looked for before is no answer to the same question.
     sql: `select 'turn', id, user_message, '',
         null::text, received_at, timezone, session_id, false,
-        null::timestamptz, null, null::timestamptz[], received_at
-      from conversation_turns
+        null::timestamptz, null, null::timestamptz[],
+        array(select e.item_id from receipts r join receipt_effects e on e.receipt_id = r.id
+          where r.user_id = t.user_id and r.turn_id = t.id)
+      from conversation_turns t
       where user_id = :user and kind = 'text' and state = 'completed' and intent is distinct from 'search'`,
   },
 };
@@ -127,7 +132,7 @@ export async function searchItems(
   return answer.rows
     .map((row) => foundRow.parse(row))
     .filter((row) => takesPlace(row, query))
-    .map(({ day: due, moment, session_id, is_over, ...row }) => ({
+    .map(({ day: due, moment, session_id, is_over, made, ...row }) => ({
       kind: row.kind,
       id: row.id,
       title: row.title,
@@ -135,6 +140,7 @@ export async function searchItems(
       at: moment ? toLocalInstant(DateTime.fromJSDate(moment, { zone: row.zone ?? zone })) : due,
       sessionId: session_id,
       isOver: is_over,
+      madeIds: made ?? [],
     }));
 }
 
@@ -164,7 +170,7 @@ export async function searchableWords(db: Db, userId: string, limit: number): Pr
       where user_id = :user and deleted_at is null order by id desc limit :texts)`,
     `(select concat_ws(' ', subject, body, array_to_string(recipients, ' ')) from drafts
       where user_id = :user and deleted_at is null order by id desc limit :texts)`,
-    `(select user_message from conversation_turns
+    `(select user_message from conversation_turns t
       where user_id = :user and kind = 'text' and state = 'completed' and intent is distinct from 'search'
       order by received_at desc limit :texts)`,
   ];

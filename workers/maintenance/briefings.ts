@@ -23,10 +23,7 @@ export interface BriefingDeps {
   due(now: Date, limit: number): Promise<BriefingOrder[]>;
   plan(order: BriefingOrder, nextAt: Date): Promise<boolean>;
   given(userId: string, localDate: string): Promise<boolean>;
-  keep(
-    order: BriefingOrder,
-    briefing: { localDate: string; notice: Notice; nextAt: Date },
-  ): Promise<boolean>;
+  keep(order: BriefingOrder, briefing: { localDate: string; notice: Notice; nextAt: Date }): Promise<boolean>;
   settingsOf(userId: string): Promise<Settings>;
   /** The briefing of the user's day, in a line and whole. */
   compose(userId: string, settings: Settings, now: Date): Promise<Pick<Notice, 'text' | 'data'>>;
@@ -99,7 +96,9 @@ export function startBriefings(deps: BriefingDeps & { clock: Clock }): { close()
       .then((given) => {
         if (given > 0) deps.log.info({ given }, 'Standing briefings have been given');
       })
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'The standing briefings could not be looked at'))
+      .catch((error: unknown) =>
+        deps.log.warn({ err: error }, 'The standing briefings could not be looked at'),
+      )
       .finally(() => {
         busy = false;
       });

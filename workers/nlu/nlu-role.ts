@@ -121,6 +121,7 @@ async function understand(
   context: {
     questions: Parameters<Understander['understand']>[0]['questions'];
     last_receipt: Parameters<Understander['understand']>[0]['lastReceipt'];
+    shown: Parameters<Understander['understand']>[0]['shown'];
   },
 ): Promise<Understanding> {
   const { request } = body;
@@ -145,6 +146,7 @@ async function understand(
           }
         : null,
     previousClassifier: usesPrevious(deps, body.user_id),
+    shown: context.shown,
     lastReceipt: context.last_receipt && { ...context.last_receipt, at: moved(context.last_receipt.at) },
   });
 }

@@ -28,7 +28,7 @@ import { besideOthers, ofTheSameKind } from './segments/beside-others.ts';
 import { placedAct, segmentDraft } from './segments/place-acts.ts';
 import { shareListBackwards, shareSlots } from './segments/share-slots.ts';
 import { splitMessage } from './segments/split-message.ts';
-import { settingsTalk } from './settings-talk.ts';
+import { plainRequest } from './plain-requests.ts';
 import type { TimePreferences } from './time-preferences.ts';
 
 export type { IntentClassifier } from './intent-classifier.ts';
@@ -95,6 +95,7 @@ export class Understander {
           usesPrevious,
           itIsAnEvent: isItAnEvent(input),
           lastReceipt: input.lastReceipt,
+          shown: input.shown,
         });
     return {
       acts: acts.map(restore),
@@ -185,10 +186,10 @@ export class Understander {
   /** Everything that a message asks for, in order. */
   private async requestedActs(
     text: Draft,
-    { usesPrevious, itIsAnEvent = false, spent = { classifyMs: 0 }, lastReceipt = null }: Around,
+    { usesPrevious, itIsAnEvent = false, spent = { classifyMs: 0 }, lastReceipt = null, shown }: Around,
   ): Promise<Act[]> {
     if (isForeign(text.text)) return [actOf(passGates({ ...text, recognition: FOREIGN }))];
-    const draft = settingsTalk(cancelledItem(text, itIsAnEvent));
+    const draft = plainRequest(cancelledItem(text, itIsAnEvent));
     const correction = draft.recognition ? null : correctionValues(draft);
     if (correction) return [correctionAct(draft, correction, UNANCHORED)];
     const known = new Map<string, Promise<Guess[]>>();
@@ -197,7 +198,7 @@ export class Understander {
       known.set(words, answer);
       return answer;
     };
-    const filled = (decided: Draft): Draft => ofItsKind(extractEntities(decided), itIsAnEvent);
+    const filled = (decided: Draft): Draft => ofItsKind(extractEntities(decided), itIsAnEvent, shown);
     const segments = await splitMessage(draft, guess);
     if (segments.length === 1)
       return [
@@ -263,6 +264,7 @@ interface Around {
   itIsAnEvent?: boolean;
   spent?: { classifyMs: number };
   lastReceipt?: NluInput['lastReceipt'];
+  shown?: NluInput['shown'];
 }
 
 const NO_LIMITS = { floor: 0, margin: 0, outweighsFrom: () => 1 };

@@ -6,7 +6,13 @@ import { matchContacts } from '../../db/contacts.ts';
 import { findDraft, listDrafts } from '../../db/drafts.ts';
 import { calendarVersion, eventsWithin, findEvent, lastEvent, matchEvents } from '../../db/events.ts';
 import { itemOf, itemRows } from '../../db/items.ts';
-import { chargeOfReceipt, findReceipt, receiptsSince, rehearse, undoableReceipts } from '../../db/receipts.ts';
+import {
+  chargeOfReceipt,
+  findReceipt,
+  receiptsSince,
+  rehearse,
+  undoableReceipts,
+} from '../../db/receipts.ts';
 import { findReminder, listReminders, matchReminders } from '../../db/reminders.ts';
 import { searchableWords, searchItems } from '../../db/search.ts';
 import { findTask, lastTask, listTasks, matchTasks } from '../../db/tasks.ts';

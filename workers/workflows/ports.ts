@@ -115,6 +115,8 @@ export interface FoundItem {
   sessionId: string | null;
   /** A task that is done, an event that is over. */
   isOver: boolean;
+  /** What was made or changed by something said. */
+  madeIds: string[];
 }
 /** What a workflow may read of everything that one user has and has said. */
 export interface SearchReader {

@@ -44,7 +44,7 @@ const PREFERENCES: readonly Preference[] = [
   },
   {
     key: 'timezone',
-    pattern: /\b(?:time\s?-?zones?|timzone|tz|zone)\b|\bi(?:'ve| have)? (?:moved|live|am|'m) (?:to|in)\b/,
+    pattern: /\b(?:time\s?-?zones?|timzone|tz|zone)\b|\bi(?:'ve| have)? (?:moved|live|am|'m) (?:to|in)\b|\bi'm (?:now )?in\b/,
     read: timezone,
   },
   {
@@ -294,6 +294,13 @@ const ZONES: Readonly<Record<string, string>> = {
   'eastern time': 'America/New_York',
   'central european time': 'Europe/Berlin',
   cet: 'Europe/Berlin',
+  pst: 'America/Los_Angeles',
+  pt: 'America/Los_Angeles',
+  mst: 'America/Denver',
+  cst: 'America/Chicago',
+  est: 'America/New_York',
+  et: 'America/New_York',
+  bst: 'Europe/London',
   utc: 'UTC',
   gmt: 'UTC',
 };

@@ -24,7 +24,8 @@ export function timesIn(
   masked: readonly Range[] = [],
   lenient = false,
 ): TimeMatch[] {
-  const message = JSON.stringify([draft.folded, draft.timezone, draft.now, draft.saidDay, draft.thatDay]);
+  const { folded, timezone, now, preferences, saidDay, thatDay } = draft;
+  const message = JSON.stringify([folded, timezone, now, preferences, saidDay, thatDay]);
   if (lookedThrough.message !== message) lookedThrough = { message, found: new Map() };
   const place = JSON.stringify([range.start, range.end, masked, lenient]);
   const found = lookedThrough.found.get(place) ?? lookThrough(draft, range, masked, lenient);

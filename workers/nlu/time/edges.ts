@@ -97,8 +97,7 @@ function midweek(week: Span, context: TimeContext): DatePiece {
   const wednesday = mondayOf(week, context) + 2 * DAY;
   const day = wednesday < context.today ? wednesday + 7 * DAY : wednesday;
   const within = (frame: Span): Span[] =>
-    frame.grain === 'week' ? [daySpan(mondayOf(frame, context) + 2 * DAY, 'the middle of the week')]
-      : [];
+    frame.grain === 'week' ? [daySpan(mondayOf(frame, context) + 2 * DAY, 'the middle of the week')] : [];
   return { ...datePiece(daySpan(day, 'the middle of the week')), open: 'week', within };
 }
 

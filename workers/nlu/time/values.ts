@@ -1,5 +1,14 @@
 import type { Grain, Reading } from '../../../contracts/nlu.ts';
-import { DAY, addWorkdays, civilInZone, civilParts, formatDay, formatEpoch, formatInstant, startOfDay } from './civil.ts';
+import {
+  DAY,
+  addWorkdays,
+  civilInZone,
+  civilParts,
+  formatDay,
+  formatEpoch,
+  formatInstant,
+  startOfDay,
+} from './civil.ts';
 import { DATE_READERS } from './date-readers.ts';
 import type { TimeMatch } from './expressions.ts';
 import { USUAL_TIMES, type TimePreferences } from '../time-preferences.ts';

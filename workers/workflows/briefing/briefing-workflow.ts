@@ -40,4 +40,7 @@ async function brief({ ports, now }: Work, period: Period): ReturnType<Handler> 
 }
 
 /** What a day or a week holds: events, what is due and late, conflicts, room, and what has changed. */
-export const briefingWorkflow = defineWorkflow('briefing', { daily_briefing: daily, weekly_briefing: weekly });
+export const briefingWorkflow = defineWorkflow('briefing', {
+  daily_briefing: daily,
+  weekly_briefing: weekly,
+});

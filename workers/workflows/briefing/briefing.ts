@@ -61,7 +61,8 @@ async function changesSinceYesterday(ports: Ports, zone: string, now: Date): Pro
 }
 
 /** Whether an event takes its hours: whole days do not, nor does what has no length. */
-const takesTime = ({ all_day, start, end }: Event): boolean => !all_day && Date.parse(start) < Date.parse(end);
+const takesTime = ({ all_day, start, end }: Event): boolean =>
+  !all_day && Date.parse(start) < Date.parse(end);
 
 /** Pairs that overlap, in order of their start. */
 function conflictsIn(events: readonly Event[]): BriefingData['conflicts'] {

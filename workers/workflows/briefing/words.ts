@@ -61,14 +61,16 @@ function sayDay(data: BriefingData, period: Period): string[] {
 function sayDays(data: BriefingData, period: Period, days: readonly DateTime[]): string[] {
   const { events, due, timezone } = data;
   const week = days.length === 7 && period.from.equals(period.from.startOf('day'));
-  const name = week ? `The week of ${period.title}` : capitalised(period.title);
+  const name = week ? `The week of ${period.title}` : period.title;
   if (countsOf(data).length === 0) return [`${name} is clear: no events and nothing due.`];
   const today = dayOf(period.reference);
   // What is over needs no words; the card has it.
   const ahead = days.filter((day) => dayOf(day) >= today);
   const told = (ahead.length > 0 ? ahead : days).flatMap((day) => {
     const own = events.filter((event) => takesPlaceOn(event, day));
-    const tasks = due.filter(({ due_date }) => due_date !== null && dueDay(due_date, timezone) === dayOf(day));
+    const tasks = due.filter(
+      ({ due_date }) => due_date !== null && dueDay(due_date, timezone) === dayOf(day),
+    );
     if (own.length === 0 && tasks.length === 0) return [];
     const parts = [
       ...own.slice(0, EVENTS_SAID).map((event) => sayEvent(event, timezone)),
@@ -91,8 +93,6 @@ const nameOf = ({ from, reference, title }: Period): string => {
   return near ? `${near}, ${title}` : title;
 };
 
-const capitalised = (title: string): string => (/^\d/.test(title) ? `The days of ${title}` : title);
-
 function sayEvent({ title, start, end, all_day, location }: Event, zone: string): string {
   const at = all_day
     ? 'all day'
@@ -108,14 +108,19 @@ const dueDay = (due: string, zone: string): string =>
 /** An event of several days is told on each of them. */
 function takesPlaceOn({ start, end }: Event, day: DateTime): boolean {
   const [from, to] = [Date.parse(start), Date.parse(end)];
-  return from < day.plus({ days: 1 }).toMillis() && (to > day.toMillis() || (from === to && from >= day.toMillis()));
+  return (
+    from < day.plus({ days: 1 }).toMillis() &&
+    (to > day.toMillis() || (from === to && from >= day.toMillis()))
+  );
 }
 
 function titles(tasks: readonly Task[], zone: string): string {
   const said = tasks
     .slice(0, TASKS_SAID)
     .map(({ title, due_date }) =>
-      due_date !== null && due_date.length > 10 ? `${quote(title)} at ${clock(due_date, zone)}` : quote(title),
+      due_date !== null && due_date.length > 10
+        ? `${quote(title)} at ${clock(due_date, zone)}`
+        : quote(title),
     );
   const rest = tasks.length - said.length;
   return `${said.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
@@ -147,12 +152,14 @@ function overdueTitles(tasks: readonly Task[], zone: string): string {
 
 function sayFree({ free, timezone }: BriefingData, withDay: boolean): string[] {
   if (free.length === 0) return [];
-  const span = ({ start, end }: BriefingData['free'][number]): string => `${clock(start, timezone)}–${clock(end, timezone)}`;
+  const span = ({ start, end }: BriefingData['free'][number]): string =>
+    `${clock(start, timezone)}–${clock(end, timezone)}`;
   if (!withDay) {
     const rest = free.length - FREE_SAID;
     return [`Free: ${free.slice(0, FREE_SAID).map(span).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`];
   }
-  const lengthOf = ({ start, end }: BriefingData['free'][number]): number => Date.parse(end) - Date.parse(start);
+  const lengthOf = ({ start, end }: BriefingData['free'][number]): number =>
+    Date.parse(end) - Date.parse(start);
   const longest = free.reduce((best, slot) => (lengthOf(slot) > lengthOf(best) ? slot : best));
   const day = DateTime.fromISO(longest.start, { zone: timezone }).toFormat('cccc', { locale: 'en' });
   return [`Most room: ${day} ${span(longest)}.`];

@@ -1,6 +1,7 @@
 import type { Settings } from '../../../contracts/entities.ts';
 import { settingsPatch, type SettingsPatch } from '../../../contracts/requests.ts';
 import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
+import { lower } from '../sentences.ts';
 import { readPreference } from './read-preference.ts';
 import { CAN_BE_SET, saySetting } from './setting-words.ts';
 
@@ -27,24 +28,30 @@ const ALL: readonly (keyof Settings)[] = [
 ];
 /** Settings whose hours mean little without knowing whose clock they are on. */
 const BY_THE_CLOCK = new Set<string>(['briefing_time', 'quiet_hours', 'working_hours']);
-const LOOKS = /^\s*(?:what|which|when|at what|show|list|see|tell|display|view|read|my (?:settings|preferences))\b/i;
+const LOOKS =
+  /^\s*(?:what|which|when|at what|show|list|see|tell|display|view|read|my (?:settings|preferences))\b/i;
 
 /** A wish about how the planner works, or a question about what was set. It is done at once and never asks. */
 export async function setPreference(work: Work): Promise<Outcome> {
   const { preference } = work.slots;
   const settings = await work.ports.settings.read();
-  if (preference === undefined) return LOOKS.test(work.words) ? show(work.words, settings) : refuse(CAN_BE_SET);
-  const read = readPreference(preference, { settings, words: work.words });
+  if (preference === undefined && LOOKS.test(work.words)) return show(work.words, settings);
+  const meant = preference ?? { key: askedAbout(work.words) ?? '', value: undefined };
+  const read = readPreference(meant, { settings, words: work.words });
   if ('problem' in read) return refuse(read.problem);
   const checked = settingsPatch.safeParse(read.patch);
   if (!checked.success) return refuse(`I can't set it like that. ${CAN_BE_SET}`);
   return change(work, settings, checked.data);
 }
 
+const askedAbout = (words: string): keyof Settings | undefined =>
+  ASKED.find(([pattern]) => pattern.test(words))?.[1];
+
 /** All settings, or the one that was asked about. */
 function show(words: string, settings: Settings): Outcome {
-  const asked = ASKED.find(([pattern]) => pattern.test(words))?.[1];
-  const keys = asked === undefined ? ALL : asked === 'event_minutes' ? [asked, 'task_minutes' as const] : [asked];
+  const asked = askedAbout(words);
+  const keys =
+    asked === undefined ? ALL : asked === 'event_minutes' ? [asked, 'task_minutes' as const] : [asked];
   const lines = keys.map((key) => saySetting(key, settings));
   const reply =
     asked === undefined
@@ -58,17 +65,17 @@ async function change(work: Work, before: Settings, patch: SettingsPatch): Promi
   const [key] = Object.keys(patch) as (keyof Settings)[];
   if (key === undefined) return refuse(CAN_BE_SET);
   const after: Settings = { ...before, ...defined(patch) };
-  if (key in stored && JSON.stringify(before[key]) === JSON.stringify(after[key]))
-    return { ...OUTCOME, reply: `That is set already. ${saySetting(key, before)}` };
+  if (JSON.stringify(before[key]) === JSON.stringify(after[key]))
+    return { ...OUTCOME, reply: `That is so already. ${saySetting(key, before)}` };
   // Hours are meant by the clock that the person sees; nobody has said which one that is yet.
   const zone = BY_THE_CLOCK.has(key) && stored['timezone'] === undefined ? { timezone: work.timezone } : {};
   const settings = { ...stored, ...zone, ...patch };
   return {
     ...OUTCOME,
-    reply: [saySetting(key, { ...after, ...zone }), note(work, key, before, { ...after, ...zone })]
+    reply: [saySetting(key, { ...after, ...zone }), note(work, key, { ...after, ...zone })]
       .filter(Boolean)
       .join(' '),
-    summary: `Changed a setting: ${saySetting(key, after).replace(/\.$/, '')}`,
+    summary: `Changed a setting (${lower(saySetting(key, after).replace(/\.$/, ''))})`,
     effects: [
       {
         kind: 'setting',
@@ -85,10 +92,10 @@ async function change(work: Work, before: Settings, patch: SettingsPatch): Promi
 }
 
 /** What follows from a change that its value does not say. */
-function note(work: Work, key: keyof Settings, before: Settings, after: Settings): string {
+function note(work: Work, key: keyof Settings, after: Settings): string {
   // The device says its own zone; a setting does not change what its clock shows.
-  if (key === 'timezone' && work.timezone !== before.timezone && work.timezone !== after.timezone)
-    return `This device says that it is in ${work.timezone}; what you write here goes by its clock.`;
+  if (key === 'timezone' && work.timezone !== after.timezone)
+    return 'A device that says where it is still goes by its own clock.';
   if (key === 'briefing_time' && after.briefing_time !== null)
     return `The times are those of ${after.timezone}. Say "stop the briefing" when you don't want it any more.`;
   if (key === 'working_hours') return 'Free time is looked for within them.';

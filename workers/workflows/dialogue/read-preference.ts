@@ -13,6 +13,9 @@ interface Said {
 
 const edges = z.object({ start: z.string().optional(), end: z.string().optional() });
 const QUIET = { start: '22:00', end: '07:00' };
+/** When a briefing comes that only a part of the day was said for. */
+const MORNING = '07:00';
+const EVENING = '18:00';
 const LENGTHS = { least: 5, most: 24 * 60 };
 
 /** A wish as the understanding has it, as settings; or why it can't be one, in plain words. */
@@ -27,28 +30,37 @@ export function readPreference({ key, value }: NonNullable<Slots['preference']>,
     case 'briefing_time':
       return value === null || typeof value === 'string'
         ? { patch: { briefing_time: value } }
-        : { problem: 'When do you want to be briefed? Say for example "brief me every morning at 7".' };
+        : /\b(?:every|each|daily|morning)\b/i.test(said.words)
+          ? { patch: { briefing_time: /\b(?:evening|night)\b/i.test(said.words) ? EVENING : MORNING } }
+          : { problem: 'When do you want to be briefed? Say for example "brief me every morning at 7".' };
     case 'week_start':
       return value === 'monday' || value === 'sunday'
         ? { patch: { week_start: value } }
         : { problem: 'A week can start on Monday or on Sunday. Say for example "my week starts on sunday".' };
     case 'default_duration_minutes':
+    case 'event_minutes':
       return duration(value, said);
     case 'email_style':
       return value === 'neutral' || value === 'formal' || value === 'friendly'
         ? { patch: { email_style: value } }
-        : { problem: 'Emails can be neutral, formal or friendly. Say for example "write my emails friendly".' };
+        : {
+            problem: 'Emails can be neutral, formal or friendly. Say for example "write my emails friendly".',
+          };
     case 'next_weekday':
       return value === 'coming' || value === 'next_week'
         ? { patch: { next_weekday: value } }
         : { problem: 'Say "next friday means the coming one", or "next friday means friday of next week".' };
+    case '':
+      return { problem: CAN_BE_SET };
     default:
       return { problem: `I can't set that yet. ${CAN_BE_SET}` };
   }
 }
 
 function zone(value: unknown): Read {
-  const name = typeof value === 'string' ? value : '';
+  if (typeof value !== 'string' || value === '')
+    return { problem: 'Where are you? Say for example "set my time zone to Europe/Vienna".' };
+  const name = value;
   if (isZone(name)) return { patch: { timezone: name } };
   return {
     problem: `I don't know the time zone ${quote(name)}. Name a large city of it, for example "set my time zone to Europe/Vienna".`,
@@ -89,8 +101,12 @@ function quietHours(value: unknown, { settings }: Said): Read {
 function duration(value: unknown, { words }: Said): Read {
   const minutes = typeof value === 'number' ? Math.round(value) : 0;
   if (minutes < LENGTHS.least || minutes > LENGTHS.most)
-    return { problem: 'That can be from 5 minutes to a day. Say for example "meetings take 30 minutes by default".' };
+    return {
+      problem: 'That can be from 5 minutes to a day. Say for example "meetings take 30 minutes by default".',
+    };
   return {
-    patch: /\b(?:tasks?|to-?dos?|chores?)\b/i.test(words) ? { task_minutes: minutes } : { event_minutes: minutes },
+    patch: /\b(?:tasks?|to-?dos?|chores?)\b/i.test(words)
+      ? { task_minutes: minutes }
+      : { event_minutes: minutes },
   };
 }

@@ -19,7 +19,8 @@ const KIND_WORDS: readonly [RegExp, Kind][] = [
   [/^(?:notes?|messages?|conversations?|chats?|entry|entries|item|items)$/, 'turn'],
 ];
 /** What somebody said is looked for first where they ask what they said. */
-const SAID = /\b(?:did|have|had|do|where|what|when)\b.*\bi\b.*\b(?:say|said|mention\w*|talk\w*|tell|told|ask\w*)\b/i;
+const SAID =
+  /\b(?:did|have|had|do|where|what|when)\b.*\bi\b.*\b(?:say|said|mention\w*|talk\w*|tell|told|ask\w*)\b/i;
 const WROTE = /\bi\b.*\b(?:write|wrote|written)\b/i;
 
 /** What a search is about. */
@@ -32,6 +33,24 @@ export interface Terms {
   only: Kind[];
   /** These come first. */
   first: Kind[];
+}
+
+/** Words that ask for a search and leave open of what. */
+const ASKING = new Set(
+  'search find look for up something anything everything things stuff me my please can you could i want to'.split(
+    ' ',
+  ),
+);
+/** Whether words only ask for a search. */
+export const asksOnly = (query: string): boolean => split(query).every((word) => ASKING.has(word));
+
+/** The words without those at their beginning that say nothing: "did I mention the milk" is about "milk". */
+export function aboutWhat(query: string): string {
+  const rest = query.replace(/^[\s\p{P}]+/u, '');
+  const [first] = /^[\p{L}\p{N}\p{M}'’]+\s+(?=\S)/u.exec(rest) ?? [];
+  return first !== undefined && EMPTY.has(first.trim().toLowerCase())
+    ? aboutWhat(rest.slice(first.length))
+    : rest;
 }
 
 const MAX = 12;
