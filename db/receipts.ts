@@ -74,6 +74,30 @@ export async function lastReceipt(db: Db, userId: string): Promise<StoredReceipt
   return found === undefined ? null : row.parse(found);
 }
 
+/**
+ * What was changed since an instant and still stands, newest first; without what only took something back, and without
+ * changes of the settings.
+ */
+export async function receiptsSince(
+  db: Db,
+  userId: string,
+  from: Date,
+  limit: number,
+): Promise<{ summary: string }[]> {
+  return db('receipts')
+    .where({ user_id: userId })
+    .whereNull('undone_by')
+    .whereNull('undoes')
+    .whereNotIn('action', ['set_preference', 'update_setting'])
+    .where('created_at', '>=', from)
+    .orderBy([
+      { column: 'created_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(limit)
+    .select<{ summary: string }[]>('summary');
+}
+
 /** Tokens that the turn of a receipt was charged, without what was given back. */
 export async function chargeOfReceipt(db: Db, userId: string, id: string): Promise<number> {
   const answer = await db.raw<{ rows: { charged: unknown }[] }>(

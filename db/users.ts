@@ -14,7 +14,7 @@ const DEFAULTS: Settings = {
   quiet_hours: null,
   event_minutes: 60,
   task_minutes: 60,
-  next_weekday: 'coming',
+  next_weekday: 'next_week',
 };
 
 /** Settings as stored, with defaults for what was never set or can't be read. */

@@ -2,6 +2,7 @@ import type { Config } from '../core/config.ts';
 import type { Lifecycle } from '../core/lifecycle.ts';
 import type { QueueWorker } from '../core/queues.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { dueBriefings, hasBriefing, keepBriefing, planBriefing, pruneBriefings } from '../db/briefings.ts';
 import {
   expireClarification,
   expiredClarifications,
@@ -15,6 +16,7 @@ import { applyReceipt, changesOfReceipt } from '../db/receipts.ts';
 import { emptySessions, removeEmptySessions } from '../db/sessions.ts';
 import { findResult } from '../db/turn-results.ts';
 import { pruneTombstones } from '../db/turns.ts';
+import { findSettings } from '../db/users.ts';
 import { pruneWriteKeys } from '../db/write-keys.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import { outboxTransport } from '../integrations/mail/outbox-transport.ts';
@@ -62,7 +64,7 @@ const WRITE_KEY_KEPT_MS = 25 * 3_600_000;
 
 /** Each role loads only what it needs: importing everything costs seconds at start. */
 const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
-  nlu: async ({ config, runtime, turns, records, analytics, lifecycle }) => {
+  nlu: async ({ config, runtime, db, turns, records, analytics, lifecycle }) => {
     const [{ startNluRole }, { openUnderstander }] = await Promise.all([
       import('./nlu/nlu-role.ts'),
       import('./nlu/open-understander.ts'),
@@ -77,6 +79,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       records,
       analytics,
       understander,
+      preferencesOf: (userId) => findSettings(db, userId),
       flags: COMPILED_FLAGS,
       concurrency: config.NLU_CONCURRENCY,
     });
@@ -148,11 +151,13 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
     });
     return startMeteringRole({ ...runtime, db, books });
   },
-  maintenance: async ({ config, runtime, db, turns, records, store }) => {
-    const [{ startMaintenanceRole }, { openReminders }] = await Promise.all([
+  maintenance: async ({ config, runtime, db, turns, records, store, usage }) => {
+    const [{ startMaintenanceRole }, { openReminders }, { standingBriefing }] = await Promise.all([
       import('./maintenance/maintenance-role.ts'),
       import('./maintenance/open-reminders.ts'),
+      import('./workflows/briefing/standing.ts'),
     ]);
+    const portsOf = portsOver(db, usage);
     const connections = new ConnectionRegistry(runtime.redis);
     const emptyOnes: SessionPruning = {
       find: (seenBefore, limit) => emptySessions(db, seenBefore, limit),
@@ -179,11 +184,21 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
         expire: (id, now) =>
           expireClarification(db, id, now, (question) => tellExpired(store, question, now)),
       },
+      briefings: {
+        due: (now, limit) => dueBriefings(db, now, limit),
+        plan: (order, nextAt) => planBriefing(db, order, nextAt),
+        given: (userId, localDate) => hasBriefing(db, userId, localDate),
+        keep: (order, briefing) => keepBriefing(db, order, briefing),
+        settingsOf: (userId) => findSettings(db, userId),
+        compose: (userId, settings, now) => standingBriefing(portsOf(userId, now), settings, now),
+        publishNews: (userId, news) => publishNews(runtime.redis, userId, news),
+      },
       prune: async (now) => {
         const before = (ms: number): Date => new Date(now.getTime() - ms);
         await Promise.all([
           pruneTombstones(db, now),
           pruneClarifications(db, before(CLOSED_KEPT_MS)),
+          pruneBriefings(db, before(CLOSED_KEPT_MS)),
           pruneNotices(db, before(CLOSED_KEPT_MS)),
           pruneWriteKeys(db, before(WRITE_KEY_KEPT_MS)),
         ]);

@@ -148,6 +148,46 @@ export const acting = {
         private_key text not null
       );
       comment on table push_keys is 'the key pair that signs what is pushed, where the settings name none: made once';
+      create table briefing_orders (
+        user_id uuid primary key,
+        ordered_at timestamptz not null,
+        due_at timestamptz
+      );
+      comment on table briefing_orders is 'who wants a briefing every day, and when the next is due; null is not planned yet';
+      create index briefing_orders_due on briefing_orders (due_at);
+      create index briefing_orders_unplanned on briefing_orders (user_id) where due_at is null;
+      -- Settings change by words, by hand and by undo: whoever writes them, the order follows in the same transaction.
+      create function note_briefing_order() returns trigger language plpgsql as $$
+      begin
+        if new.settings->>'briefing_time' is null then
+          delete from briefing_orders where user_id = new.id;
+        else
+          -- In milliseconds: whoever plans it says by this which order was meant.
+          insert into briefing_orders (user_id, ordered_at) values (new.id, date_trunc('milliseconds', now()))
+            on conflict (user_id) do update set ordered_at = excluded.ordered_at, due_at = null;
+        end if;
+        return null;
+      end $$;
+      create trigger briefing_ordered after update of settings on users for each row
+        when (old.settings->'briefing_time' is distinct from new.settings->'briefing_time'
+          or old.settings->'timezone' is distinct from new.settings->'timezone')
+        execute function note_briefing_order();
+      create trigger briefing_ordered_at_once after insert on users for each row
+        when (new.settings->>'briefing_time' is not null)
+        execute function note_briefing_order();
+
+      -- An index needs a function that is sure to give the same for the same; joining texts is, though Postgres can't know.
+      create function words_of(texts text[], more text[] default '{}') returns tsvector
+        language sql immutable parallel safe
+        as $$ select to_tsvector('english'::regconfig, array_to_string(texts || more, ' ')) $$;
+      create index tasks_words on tasks using gin (words_of(array[title, notes, list, location], tags))
+        where deleted_at is null;
+      create index events_words on events using gin (words_of(array[title, notes, location], participants))
+        where deleted_at is null;
+      create index drafts_words on drafts using gin (words_of(array[subject, body], recipients || addresses))
+        where deleted_at is null;
+      create index turns_words on conversation_turns using gin (words_of(array[user_message]))
+        where kind = 'text';
 
       alter table users
         add column settings_version int not null default 1,

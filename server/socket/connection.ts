@@ -266,6 +266,7 @@ export class Connection implements Sink {
   }
 
   private tell(news: UserNews): void {
+    if (news.type === 'entity.changed' && news.kind === 'setting') this.forgetSettings();
     if (this.early) {
       this.early.push(news);
       return;

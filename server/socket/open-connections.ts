@@ -48,7 +48,7 @@ export class OpenConnections {
       );
   }
 
-  /** At this gateway at once; at others what is known of settings grows old by itself. */
+  /** At this gateway at once; other gateways hear of it by the news of the change. */
   forgetSettings(userId: string): void {
     for (const connection of this.open.values())
       if (connection.identity.userId === userId) connection.forgetSettings();

@@ -186,7 +186,7 @@ describe('settings', () => {
       quiet_hours: null,
       event_minutes: 60,
       task_minutes: 60,
-      next_weekday: 'coming',
+      next_weekday: 'next_week',
     });
     const changed = { timezone: 'Europe/Vienna', week_start: 'sunday' };
     expect((await api('PUT', '/settings', changed)).body).toEqual({ ...defaults, ...changed });

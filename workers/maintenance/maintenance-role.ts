@@ -6,6 +6,7 @@ import type { Sweeper } from '../../sessions/sweeper.ts';
 import type { NoticeTeller } from './notice-teller.ts';
 import type { ReminderTimer } from './reminder-timer.ts';
 import type { MailCourier } from './mail-courier.ts';
+import { startBriefings, type BriefingDeps } from './briefings.ts';
 import { expireQuestions, type ExpiryDeps } from './expire-questions.ts';
 
 /** How often the repeating jobs are put back in place; a wiped Redis has forgotten them. */
@@ -19,6 +20,7 @@ export interface MaintenanceRoleDeps {
   reminders: { timer: ReminderTimer; teller: NoticeTeller };
   courier: Pick<MailCourier, 'start' | 'close'>;
   questions: Omit<ExpiryDeps, 'log'>;
+  briefings: Omit<BriefingDeps, 'log'>;
   /** Removes what is kept for a time only. */
   prune(now: Date): Promise<void>;
   /** In which monthly and nightly jobs run. */
@@ -27,7 +29,7 @@ export interface MaintenanceRoleDeps {
   log: Logger;
 }
 
-/** Sweeper, reminders, expiry, retention: queue `maintenance`. */
+/** Sweeper, reminders, standing briefings, mail, expiry, retention: queue `maintenance`. */
 export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
   const upsert = (): void => {
     deps.queues
@@ -39,6 +41,7 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
   deps.sweeper.start();
   deps.reminders.timer.start();
   deps.courier.start();
+  const briefings = startBriefings({ ...deps, ...deps.briefings });
   const worker = startQueueWorker({
     queue: 'maintenance',
     connection: deps.redis,
@@ -59,6 +62,7 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
       clearInterval(timer);
       await Promise.all([
         deps.sweeper.close(),
+        briefings.close(),
         deps.courier.close(),
         deps.reminders.timer.close().then(() => deps.reminders.teller.close()),
         worker.close(deadlineMs),

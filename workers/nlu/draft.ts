@@ -4,6 +4,7 @@ import type { Slot } from '../../contracts/slots.ts';
 import { impossibleTimes } from './extract/impossible-times.ts';
 import type { Range } from './text.ts';
 import { foldText, quotedRanges } from './text.ts';
+import { USUAL_TIMES, type TimePreferences } from './time-preferences.ts';
 import { timeContext } from './time/values.ts';
 
 /** What a rule recognised: the action and which stretches of the text hold what. */
@@ -39,6 +40,7 @@ export interface Draft {
   readonly impossible: readonly Range[];
   readonly timezone: string;
   readonly now: Date;
+  readonly preferences: TimePreferences;
   /** ISO day that was said for an earlier request of the same message; hours alone belong to it. */
   readonly saidDay?: string;
   /** ISO day that "that day" means: the one said last for any earlier request. */
@@ -48,16 +50,22 @@ export interface Draft {
   readonly gate: Gate;
 }
 
-export function newDraft(text: string, timezone: string, now: Date): Draft {
+export function newDraft(
+  text: string,
+  timezone: string,
+  now: Date,
+  preferences: TimePreferences = USUAL_TIMES,
+): Draft {
   const folded = foldText(text);
   const quotes = quotedRanges(folded);
   return {
     text,
     folded,
     quotes,
-    impossible: impossibleTimes(folded, quotes, timeContext(now, timezone)),
+    impossible: impossibleTimes(folded, quotes, timeContext(now, timezone, preferences)),
     timezone,
     now,
+    preferences,
     recognition: null,
     entities: [],
     gate: { verdict: 'pass', missing: [], alternatives: [] },

@@ -52,7 +52,7 @@ export function readEmailCorrection(draft: Draft): Slots | null {
 const CHANGEABLE = new Set(['recipient', 'subject', 'body']);
 
 const part = (draft: Draft, start: number, end: number): Draft =>
-  newDraft(draft.text.slice(start, end).trim(), draft.timezone, draft.now);
+  newDraft(draft.text.slice(start, end).trim(), draft.timezone, draft.now, draft.preferences);
 
 function readWords(said: Draft, rest: Draft, is: { marked: boolean; held: boolean }): Entity[] {
   if (rest.folded === '') return [];

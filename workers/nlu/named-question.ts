@@ -94,5 +94,10 @@ function wordingOf({ question, slots, choices, action }: OpenQuestion): string {
 const wordsOf = (text: string): string[] => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 function without(draft: Draft, length: number): Draft {
-  return newDraft(' '.repeat(length) + draft.text.slice(length), draft.timezone, draft.now);
+  return newDraft(
+    ' '.repeat(length) + draft.text.slice(length),
+    draft.timezone,
+    draft.now,
+    draft.preferences,
+  );
 }

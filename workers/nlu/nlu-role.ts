@@ -17,12 +17,15 @@ import { ORDINALS, type PlacedFrame } from '../../sessions/session-store.ts';
 import type { TurnRecords } from '../../sessions/turn-records.ts';
 import type { Turns } from '../../sessions/turns.ts';
 import type { Understander } from './pipeline.ts';
+import { dependsOnPreferences, type TimePreferences } from './time-preferences.ts';
 
 export interface NluRoleDeps {
   redis: Redis;
   turns: Turns;
   records: TurnRecords;
   understander: Understander;
+  /** How a user means words of time; asked only where the words leave it open. */
+  preferencesOf(userId: string): Promise<TimePreferences>;
   analytics: Analytics;
   flags: FlagSource;
   metrics: Metrics;
@@ -35,6 +38,8 @@ export interface NluRoleDeps {
 const PROGRESS: Record<string, string> = {
   tasks: 'Looking at your tasks',
   email: 'Working on your email',
+  briefing: 'Looking at your days',
+  search: 'Looking through everything',
 };
 
 /** The understanding stage: queue `nlu`. */
@@ -47,8 +52,13 @@ export function startNluRole(deps: NluRoleDeps): QueueWorker {
     onStalled: () => deps.metrics.jobStalls.inc({ queue: 'nlu' }),
     handlers: {
       'turn.understand': (job) => understandTurn(deps, job),
-      'nlu.parse': answering('nlu.parse', deps, ({ user_id, received_at, ...request }) =>
-        deps.understander.parse(request, new Date(received_at), usesPrevious(deps, user_id)),
+      'nlu.parse': answering('nlu.parse', deps, async ({ user_id, received_at, ...request }) =>
+        deps.understander.parse(
+          request,
+          new Date(received_at),
+          usesPrevious(deps, user_id),
+          await preferences(deps, user_id, request.text),
+        ),
       ),
       'nlu.peek': answering('nlu.peek', deps, async (peek) => {
         const [running, questions] = await Promise.all([
@@ -62,6 +72,7 @@ export function startNluRole(deps: NluRoleDeps): QueueWorker {
           questions,
           timezone: peek.timezone,
           now: new Date(peek.reference),
+          preferences: await preferences(deps, peek.user_id, peek.text, running.body.text),
           previousClassifier: usesPrevious(deps, peek.user_id),
         });
       }),
@@ -111,6 +122,7 @@ async function understand(
     questions: Parameters<Understander['understand']>[0]['questions'];
     last_receipt: Parameters<Understander['understand']>[0]['lastReceipt'];
     last_refused?: Parameters<Understander['understand']>[0]['lastRefused'];
+    shown: Parameters<Understander['understand']>[0]['shown'];
   },
 ): Promise<Understanding> {
   const { request } = body;
@@ -122,6 +134,7 @@ async function understand(
     text: body.text,
     timezone: body.timezone,
     now: new Date(body.reference),
+    preferences: await preferences(deps, body.user_id, body.text),
     questions: context.questions.map((question) => ({
       ...question,
       active_until: moved(question.active_until),
@@ -134,9 +147,18 @@ async function understand(
           }
         : null,
     previousClassifier: usesPrevious(deps, body.user_id),
+    shown: context.shown,
     lastReceipt: context.last_receipt && { ...context.last_receipt, at: moved(context.last_receipt.at) },
     lastRefused: context.last_refused && { ...context.last_refused, at: moved(context.last_refused.at) },
   });
+}
+
+async function preferences(
+  deps: NluRoleDeps,
+  userId: string,
+  ...texts: readonly string[]
+): Promise<TimePreferences | undefined> {
+  return texts.some(dependsOnPreferences) ? deps.preferencesOf(userId) : undefined;
 }
 
 const usesPrevious = ({ flags }: NluRoleDeps, userId: string): boolean =>

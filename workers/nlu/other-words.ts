@@ -146,7 +146,10 @@ function onlyPerson(draft: Draft, { participants, title }: Slots): string | null
   if (participants !== undefined && participants.length > 0)
     return participants.length === 1 ? foldText(participants[0] ?? '') : null;
   if (title === undefined) return null;
-  const people = findPeople(newDraft(title, draft.timezone, draft.now), { start: 0, end: title.length });
+  const people = findPeople(newDraft(title, draft.timezone, draft.now, draft.preferences), {
+    start: 0,
+    end: title.length,
+  });
   return people.length === 1 && people[0]?.owner === false ? foldText(people[0].name) : null;
 }
 

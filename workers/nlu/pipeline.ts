@@ -31,6 +31,8 @@ import { besideOthers, ofTheSameKind } from './segments/beside-others.ts';
 import { placedAct, segmentDraft } from './segments/place-acts.ts';
 import { shareListBackwards, shareSlots } from './segments/share-slots.ts';
 import { splitMessage } from './segments/split-message.ts';
+import { plainRequest } from './plain-requests.ts';
+import type { TimePreferences } from './time-preferences.ts';
 
 export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
@@ -86,7 +88,7 @@ export class Understander {
     const startedAt = performance.now();
     const { text, restore } = plainText(input.text);
     const usesPrevious = input.previousClassifier === true;
-    const read = recogniseByRules(newDraft(text, input.timezone, input.now));
+    const read = recogniseByRules(newDraft(text, input.timezone, input.now, input.preferences));
     const edited = editedDraft(read, input);
     const continued = edited ? null : await this.continued(read, input, usesPrevious);
     const acts =
@@ -97,6 +99,7 @@ export class Understander {
             usesPrevious,
             itIsAnEvent: isItAnEvent(input),
             lastReceipt: input.lastReceipt,
+            shown: input.shown,
           }));
     return {
       acts: acts.map(restore),
@@ -107,11 +110,16 @@ export class Understander {
   }
 
   /** The answer of `POST /nlu/parse`: what the text alone asks for, without any conversation around it. */
-  async parse(request: ParseRequest, receivedAt: Date, usesPrevious = false): Promise<ParseResponse> {
+  async parse(
+    request: ParseRequest,
+    receivedAt: Date,
+    usesPrevious = false,
+    preferences?: TimePreferences,
+  ): Promise<ParseResponse> {
     const startedAt = performance.now();
     const now = request.reference_time === undefined ? receivedAt : new Date(request.reference_time);
     const { text, restore } = plainText(request.text);
-    const draft = newDraft(text, request.timezone ?? 'UTC', now);
+    const draft = newDraft(text, request.timezone ?? 'UTC', now, preferences);
     const spent = { classifyMs: 0 };
     const acts =
       request.slot === undefined
@@ -134,14 +142,15 @@ export class Understander {
     questions: OpenQuestion[];
     timezone: string;
     now: Date;
+    preferences?: TimePreferences | undefined;
     /** As in `NluInput`: both texts are read by the classifier that will decide about them. */
     previousClassifier?: boolean;
   }): Promise<PeekResponse> {
-    const { waitingText, runningText, questions, timezone, now } = input;
+    const { waitingText, runningText, questions, timezone, now, preferences } = input;
     const usesPrevious = input.previousClassifier === true;
-    const draft = recogniseByRules(newDraft(plainText(waitingText).text, timezone, now));
+    const draft = recogniseByRules(newDraft(plainText(waitingText).text, timezone, now, preferences));
     if (draft.recognition?.action === 'cancel') return { verdict: 'cancel', slots: {} };
-    const runs = recogniseByRules(newDraft(plainText(runningText).text, timezone, now));
+    const runs = recogniseByRules(newDraft(plainText(runningText).text, timezone, now, preferences));
     const around = { timezone, now, questions, answering: null };
     const answers = await this.continued(
       runs,
@@ -181,17 +190,17 @@ export class Understander {
   /** Everything that a message asks for, in order. */
   private async requestedActs(
     text: Draft,
-    { usesPrevious, itIsAnEvent = false, spent = { classifyMs: 0 }, lastReceipt = null }: Around,
+    { usesPrevious, itIsAnEvent = false, spent = { classifyMs: 0 }, lastReceipt = null, shown }: Around,
   ): Promise<Act[]> {
     if (isForeign(text.text)) return [actOf(passGates({ ...text, recognition: FOREIGN }))];
     const told = readContactTalk(text);
     if (told) return [actOf(passGates({ ...text, recognition: told }))];
     const sent = sentAfterwards(text);
     if (sent) {
-      const around = { usesPrevious, itIsAnEvent, spent, lastReceipt };
+      const around = { usesPrevious, itIsAnEvent, spent, lastReceipt, shown };
       return [...(await this.requestedActs(sent.before, around)), sent.act];
     }
-    const draft = cancelledItem(text, itIsAnEvent);
+    const draft = plainRequest(cancelledItem(text, itIsAnEvent));
     const correction = draft.recognition ? null : correctionValues(draft);
     if (correction) return [correctionAct(draft, correction, UNANCHORED)];
     const known = new Map<string, Promise<Guess[]>>();
@@ -200,7 +209,7 @@ export class Understander {
       known.set(words, answer);
       return answer;
     };
-    const filled = (decided: Draft): Draft => ofItsKind(extractEntities(decided), itIsAnEvent);
+    const filled = (decided: Draft): Draft => ofItsKind(extractEntities(decided), itIsAnEvent, shown);
     const segments = await splitMessage(draft, guess);
     if (segments.length === 1)
       return [
@@ -266,6 +275,7 @@ interface Around {
   itIsAnEvent?: boolean;
   spent?: { classifyMs: number };
   lastReceipt?: NluInput['lastReceipt'];
+  shown?: NluInput['shown'];
 }
 
 const NO_LIMITS = { floor: 0, margin: 0, outweighsFrom: () => 1 };

@@ -11,7 +11,7 @@ let lookedThrough = { message: '', found: new Map<string, RecurrenceMatch | null
 
 /** The repetition that a stretch of the text speaks of, with its end on the person's calendar. Quotes and dates that don't exist hold none. */
 export function repetitionIn(draft: Draft, range: Range, lenient = false): RecurrenceMatch | null {
-  const message = JSON.stringify([draft.folded, draft.timezone, draft.now]);
+  const message = JSON.stringify([draft.folded, draft.timezone, draft.now, draft.preferences]);
   if (lookedThrough.message !== message) lookedThrough = { message, found: new Map() };
   const place = `${range.start} ${range.end} ${lenient}`;
   const known = lookedThrough.found.get(place);
@@ -22,7 +22,7 @@ export function repetitionIn(draft: Draft, range: Range, lenient = false): Recur
 }
 
 function lookThrough(draft: Draft, range: Range, lenient: boolean): RecurrenceMatch | null {
-  const context = timeContext(draft.now, draft.timezone);
+  const context = timeContext(draft.now, draft.timezone, draft.preferences);
   const found = findRecurrence(draft.folded, range, lenient, context);
   return found && ![...draft.quotes, ...draft.impossible].some((closed) => overlaps(closed, found))
     ? found

@@ -215,7 +215,7 @@ function nearest(
   const start = own === 'end' && known.start !== undefined ? civilFromIso(known.start, draft.timezone) : null;
   const kept = before === undefined ? null : civilFromIso(before, draft.timezone);
   // Which half was past when it was said counts for today only.
-  const today = formatDay(timeContext(draft.now, draft.timezone).today);
+  const today = formatDay(timeContext(draft.now, draft.timezone, draft.preferences).today);
   const usual = (reading: Reading): boolean => {
     const hour = Math.floor((at(reading) % DAY) / 3_600);
     return formatDay(at(reading)) !== today && hour >= 7 && hour < 19;

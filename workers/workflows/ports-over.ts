@@ -11,11 +11,13 @@ import {
   findReceipt,
   lastReceipt,
   pageReceipts,
+  receiptsSince,
   rehearse,
   undoableReceipts,
 } from '../../db/receipts.ts';
 import { findReminder, listReminders, matchReminders } from '../../db/reminders.ts';
 import { findTask, groupTasks, lastTask, listTasks, matchTasks } from '../../db/tasks.ts';
+import { searchableWords, searchItems } from '../../db/search.ts';
 import { findSettings, storedSettings } from '../../db/users.ts';
 import type { UsageParts } from '../../usage/open-usage.ts';
 import type { Ports } from './ports.ts';
@@ -56,6 +58,10 @@ export const portsOver =
       match: (words, limit) => matchDrafts(db, userId, words, limit),
       said: (id) => findDraftSaid(db, userId, id),
     },
+    search: {
+      find: (query, at, limit) => searchItems(db, userId, query, { ...at, limit }),
+      words: (limit) => searchableWords(db, userId, limit),
+    },
     items: { find: (kind, id) => findItem(db, userId, kind, id) },
     settings: { read: () => findSettings(db, userId), stored: () => storedSettings(db, userId) },
     receipts: {
@@ -63,6 +69,7 @@ export const portsOver =
       undoable: (limit) => undoableReceipts(db, userId, now, limit),
       recent: (limit) => pageReceipts(db, userId, { limit }),
       last: () => lastReceipt(db, userId),
+      since: (from, limit) => receiptsSince(db, userId, from, limit),
       rows: (ids) => itemRows(db, userId, ids),
       charged: (id) => chargeOfReceipt(db, userId, id),
     },

@@ -117,6 +117,37 @@ export interface DraftReader {
   said(id: string): Promise<DraftSaid | null>;
 }
 
+/** What is looked for; `list` only tasks have. Instants; `to` is exclusive. */
+export interface SearchQuery {
+  /** Letters and digits only; any of them, as the beginning of a word. Without terms the filters alone count. */
+  terms: readonly string[];
+  from?: Date | undefined;
+  to?: Date | undefined;
+  list?: string | undefined;
+  kinds: readonly FoundItem['kind'][];
+}
+/** Something that may be meant. `title` is what it is called by, `body` all else that was looked at. */
+export interface FoundItem {
+  kind: 'task' | 'event' | 'draft' | 'turn';
+  id: string;
+  title: string;
+  body: string;
+  /** When it is due, begins, was written or said; a day, or an instant with its offset. */
+  at: string | null;
+  sessionId: string | null;
+  /** A task that is done, an event that is over. */
+  isOver: boolean;
+  /** What was made or changed by something said. */
+  madeIds: string[];
+}
+/** What a workflow may read of everything that one user has and has said. */
+export interface SearchReader {
+  /** The newest of each kind first, up to `limit` of a kind. */
+  find(query: SearchQuery, at: { zone: string; reference: Date }, limit: number): Promise<FoundItem[]>;
+  /** Words that the user has written, the commonest first. */
+  words(limit: number): Promise<string[]>;
+}
+
 /** An effect as its receipt keeps it, columns before and after. */
 export interface UndoableEffect {
   kind: string;
@@ -149,6 +180,8 @@ export interface ReceiptReader {
   recent(limit: number): Promise<UndoableReceipt[]>;
   /** The change that came last and holds, whether or not it can still be taken back. */
   last(): Promise<UndoableReceipt | null>;
+  /** What was changed since an instant and still stands, newest first; without what only took something back. */
+  since(from: Date, limit: number): Promise<{ summary: string }[]>;
   /** Items as the table has them now, by id, deleted ones too; in the form that receipts keep. */
   rows(ids: readonly string[]): Promise<ReadonlyMap<string, Record<string, unknown>>>;
   /** Tokens that the turn of a receipt was charged. */
@@ -192,6 +225,7 @@ export interface Ports {
   /** Any thing by its id; null when it is gone. */
   items: { find(kind: EntityKind, id: string): Promise<Item | null> };
   drafts: DraftReader;
+  search: SearchReader;
   settings: SettingsReader;
   receipts: ReceiptReader;
   usage: UsageReader;

@@ -1,4 +1,5 @@
 import { ACTIONS, type Action } from '../../contracts/intents.ts';
+import { briefingWorkflow } from './briefing/briefing-workflow.ts';
 import { calendarWorkflow } from './calendar/calendar-workflow.ts';
 import type { Workflow } from './define-workflow.ts';
 import { DIALOGUE } from './dialogue/dialogue.ts';
@@ -6,9 +7,17 @@ import { undo } from './dialogue/undo.ts';
 import { emailWorkflow } from './email/email-workflow.ts';
 import type { Step, Work } from './outcome.ts';
 import { schedulingWorkflow } from './scheduling/scheduling-workflow.ts';
+import { searchWorkflow } from './search/search-workflow.ts';
 import { tasksWorkflow } from './tasks/tasks-workflow.ts';
 
-const WORKFLOWS: readonly Workflow[] = [tasksWorkflow, calendarWorkflow, schedulingWorkflow, emailWorkflow];
+const WORKFLOWS: readonly Workflow[] = [
+  tasksWorkflow,
+  calendarWorkflow,
+  schedulingWorkflow,
+  briefingWorkflow,
+  searchWorkflow,
+  emailWorkflow,
+];
 
 /** A workflow keeps its place where it asks; whatever else carries out an act begins anew with the answer. */
 export type Route = { workflow: Workflow } | { steps(work: Work): Promise<Step[]> };

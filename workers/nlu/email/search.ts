@@ -67,7 +67,7 @@ function writerIn(draft: Draft, about: Range): Entity | null {
 function isAhead(draft: Draft, day: Entity): boolean {
   const { start } = dateRange.parse(day.value);
   if (start === undefined) return /\b(?:by|due)\s+$/.test(draft.folded.slice(0, day.start));
-  return start.slice(0, 10) > formatDay(timeContext(draft.now, draft.timezone).today);
+  return start.slice(0, 10) > formatDay(timeContext(draft.now, draft.timezone, draft.preferences).today);
 }
 
 /** "get the mail" is an errand, "check email" a habit, "write drafts" nothing of ours. */

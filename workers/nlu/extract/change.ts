@@ -151,7 +151,7 @@ export function readShift(draft: Draft, range: Range): { entity: Entity; shift: 
 
 /** What a distance comes to when it is counted from today, or from now for hours. */
 export function shiftEntity(draft: Draft, span: Range, { unit, count }: Shift): Entity {
-  const context = timeContext(draft.now, draft.timezone);
+  const context = timeContext(draft.now, draft.timezone, draft.preferences);
   const reason = 'from its present date; from today where it has none';
   const day = shiftDay(context.today, unit, count);
   if (day !== null) return { ...entityAt(draft, 'due_date', span, formatDay(day), reason), grain: 'day' };

@@ -85,7 +85,7 @@ function overdue(draft: Draft, range: Range): Entity | null {
 }
 
 export function overdueEntity(draft: Draft, start: number, length: number): Entity {
-  const { today } = timeContext(draft.now, draft.timezone);
+  const { today } = timeContext(draft.now, draft.timezone, draft.preferences);
   const value = { end: formatDay(today) };
   const span = { start, end: start + length };
   return { ...entityAt(draft, 'date_range', span, value, 'everything due before today'), grain: 'day' };

@@ -57,7 +57,7 @@ function ownPeriod(draft: Draft, region: Range): Entity | null {
   const rest = match.groups?.['rest'] !== undefined && unit !== 'day' ? 'the rest of ' : '';
   const words = unit === 'day' ? 'today' : `${rest}${rest === '' ? 'this' : 'the'} ${unit}`;
   const [time] = timesIn(
-    newDraft(words, draft.timezone, draft.now),
+    newDraft(words, draft.timezone, draft.now, draft.preferences),
     { start: 0, end: words.length },
     [],
     true,
@@ -202,7 +202,11 @@ export function extractSearch(draft: Draft, core: Range): Entity[] {
   const moments = findMoments(draft, content.region).filter(
     (moment) => !moment.attribute && isFilter(draft, moment),
   );
-  const dates = moments.flatMap((moment) => stretchEntity(draft, moment) ?? []);
+  const list = listIn(draft, core);
+  const dates = [
+    ...moments.flatMap((moment) => stretchEntity(draft, moment) ?? []),
+    ...(list ? [list.entity] : []),
+  ];
   if (quote) {
     const inner = trimRange(draft.folded, { start: quote.start + 1, end: quote.end - 1 });
     return [
@@ -210,7 +214,7 @@ export function extractSearch(draft: Draft, core: Range): Entity[] {
       entityAt(draft, 'query', inner, draft.text.slice(inner.start, inner.end), 'the words in quotes'),
     ];
   }
-  const cuts = [...moments.map(({ cut }) => cut), ...content.idle];
+  const cuts = [...moments.map(({ cut }) => cut), ...(list ? [list.cut] : []), ...content.idle];
   const pieces = piecesOf(draft, content.body, cuts)
     .map((piece) => stripped(draft, piece, FOUND_LEAD, FOUND_TAIL))
     .filter(({ start, end }) => end > start);
@@ -221,12 +225,41 @@ export function extractSearch(draft: Draft, core: Range): Entity[] {
   return [...dates, ...peopleEntities(draft, 'participants', people), ...(query ? [query] : [])];
 }
 
+const ON_LIST =
+  /(?:\b(?:in|on|from|of)\s+)?\b(?:(?:my|the|our)\s+)?(?:\blist\s+["']?(?<named>[\p{L}\p{N}&-]+)["']?|(?<!\bto-?do )\b(?<name>(?!my\b|the\b|our\b|a\b|in\b|on\b|of\b|to\b|search\b)[\p{L}\p{N}&-]+)\s+list)(?=\s*$|[.,!?]|\s+for\b)/du;
+
+/** "search for soap on the shopping list", "search my work list for the budget" */
+function listIn(draft: Draft, core: Range): { entity: Entity; cut: Range } | null {
+  const match = ON_LIST.exec(draft.folded.slice(core.start, core.end));
+  const at = match?.indices?.groups?.['named'] ?? match?.indices?.groups?.['name'];
+  if (!match || !at) return null;
+  const span = { start: core.start + at[0], end: core.start + at[1] };
+  return {
+    entity: entityAt(draft, 'list', span, draft.text.slice(span.start, span.end), 'the list looked through'),
+    cut: { start: core.start + match.index, end: core.start + match.index + match[0].length },
+  };
+}
+
+/** "budget this week", "dentist tomorrow": a week or more, or a day close by, behind what is looked for says when, unless the words are about it. */
+function isLongAtEnd(draft: Draft, { cut, time }: Moment): boolean {
+  const long = ['week', 'weekend', 'month', 'quarter', 'year'].includes(time?.readings[0]?.grain ?? '');
+  const near = /^(?:today|tomorrow|tonight)$/.test(draft.folded.slice(cut.start, cut.end));
+  return (
+    (long || near) &&
+    /^[\s.,!?]*$/.test(draft.folded.slice(cut.end)) &&
+    /\S\s+$/.test(draft.folded.slice(0, cut.start)) &&
+    !/\b(?:for|about|on|of|regarding)\s+$/.test(draft.folded.slice(0, cut.start)) &&
+    !/^(?:for|about|of)\b/.test(draft.folded.slice(cut.start, cut.end))
+  );
+}
+
 /** A day that tells when it was written down, not one that the words are about. */
 function isFilter(draft: Draft, moment: Moment): boolean {
   const lead = draft.folded.slice(moment.cut.start, moment.start);
   return (
     /\b(?:from|since|in|before|after|during|until)\b/.test(lead) ||
     moment.time?.past === true ||
+    isLongAtEnd(draft, moment) ||
     /\bfrom\s+$/.test(draft.folded.slice(0, moment.cut.start))
   );
 }

@@ -61,7 +61,7 @@ export function instantEntity(
 export function stretchEntity(draft: Draft, moment: Moment): Entity | null {
   const { time } = moment;
   if (!time) return null;
-  const context = timeContext(draft.now, draft.timezone);
+  const context = timeContext(draft.now, draft.timezone, draft.preferences);
   const { value, grain, readings } = rangeValue(time, context, draft.timezone);
   return at(draft, 'date_range', moment, value, { grain, readings });
 }

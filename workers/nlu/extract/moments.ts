@@ -158,7 +158,7 @@ function firstOf(draft: Draft, repeats: RecurrenceMatch, said: TimeMatch | null)
   const timed = rule.includes('BYHOUR=');
   if (!said || (!timed && startDay === undefined) || !/^FREQ=(?:DAI|WEEK|MONTH|YEAR)LY/.test(rule))
     return null;
-  const { now, today } = timeContext(draft.now, draft.timezone);
+  const { now, today } = timeContext(draft.now, draft.timezone, draft.preferences);
   // A day that has begun is the first of those without an hour.
   // What would begin at this very moment begins the next time.
   const from = Math.max(startDay ?? 0, timed ? now + 1 : today);

@@ -44,16 +44,25 @@ const PREFERENCES: readonly Preference[] = [
   },
   {
     key: 'timezone',
-    pattern: /\b(?:time\s?-?zones?|timzone|tz|zone)\b|\bi(?:'ve| have)? (?:moved|live|am|'m) (?:to|in)\b/,
+    pattern: /\b(?:time\s?-?zones?|timzone|tz|zone)\b|\bi(?:'ve| have)? (?:moved|live|am|'m) (?:to|in)\b|\bi'm (?:now )?in\b/,
     read: timezone,
   },
   {
     key: 'quiet_hours',
     pattern:
       /\b(?:quiet|do not disturb|don't disturb|dont disturb|no notifications?|silent|mute|notifications? (?:after|before|between|from)|not? (?:ping|notify|remind) me)\b/,
-    read: hours,
+    read: (said) => hours(said) ?? off(said),
   },
-  { key: 'briefing_time', pattern: /\bbriefings?\b/, read: time },
+  {
+    key: 'briefing_time',
+    pattern: /\bbriefings?\b|\bbrief me\b/,
+    read: (said) => off(said) ?? time(said),
+  },
+  {
+    key: 'next_weekday',
+    pattern: /\bnext (?:mon|tue|wed|thu|fri|sat|sun|week\s?day)\w*\b.*\b(?:means?|is|be|as|refers?)\b/,
+    read: nextWeekday,
+  },
   {
     key: 'week_start',
     pattern:
@@ -211,6 +220,35 @@ function length({ draft, range }: Said): Read | null {
   return found && { value: found.entity.value, span: found.entity };
 }
 
+/** "Stop the briefing", "no more quiet hours": nothing is to hold any more. */
+function off({ words, range }: Said): Read | null {
+  const match =
+    /\b(?:stop|end|cancel|disable|remove|delete|drop|no more|no|none|without|never|(?:turn|switch|shut)(?:ed|ing)?\b.{0,40}\boff|(?:don't|dont|do not|stop) (?:want|need|brief|send|give)\w*|off)\b/.exec(
+      words,
+    );
+  return (
+    match && {
+      value: null,
+      span: { start: range.start + match.index, end: range.start + match.index + match[0].length },
+    }
+  );
+}
+
+/** "Next friday means the coming one", "when I say next friday I mean friday of next week". */
+function nextWeekday({ words, range }: Said): Read | null {
+  const rest = /\b(?:means?|is|be|as|refers?(?: to)?)\b(?<value>.*)$/d.exec(words);
+  const at = rest?.indices?.groups?.['value'];
+  const said = rest?.groups?.['value'] ?? '';
+  if (!at) return null;
+  const span = trimRange(words, { start: at[0], end: at[1] }, '.,!? ');
+  const value = /\b(?:next|following|other) week|week after|\bweek(?:'s)? (?:later|on)\b/.test(said)
+    ? 'next_week'
+    : /\b(?:coming|this|nearest|upcoming|closest|first|very next|soonest)\b/.test(said)
+      ? 'coming'
+      : null;
+  return value && { value, span: { start: range.start + span.start, end: range.start + span.end } };
+}
+
 const STYLES: readonly [RegExp, string][] = [
   [/\b(?:informal\w*|friendl\w*|casual\w*|warm\w*|robot)\b/, 'friendly'],
   [/\b(?:formal\w*|professional\w*|official\w*)\b/, 'formal'],
@@ -256,6 +294,13 @@ const ZONES: Readonly<Record<string, string>> = {
   'eastern time': 'America/New_York',
   'central european time': 'Europe/Berlin',
   cet: 'Europe/Berlin',
+  pst: 'America/Los_Angeles',
+  pt: 'America/Los_Angeles',
+  mst: 'America/Denver',
+  cst: 'America/Chicago',
+  est: 'America/New_York',
+  et: 'America/New_York',
+  bst: 'Europe/London',
   utc: 'UTC',
   gmt: 'UTC',
 };

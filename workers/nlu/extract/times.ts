@@ -24,7 +24,8 @@ export function timesIn(
   masked: readonly Range[] = [],
   lenient = false,
 ): TimeMatch[] {
-  const message = JSON.stringify([draft.folded, draft.timezone, draft.now, draft.saidDay, draft.thatDay]);
+  const { folded, timezone, now, preferences, saidDay, thatDay } = draft;
+  const message = JSON.stringify([folded, timezone, now, preferences, saidDay, thatDay]);
   if (lookedThrough.message !== message) lookedThrough = { message, found: new Map() };
   const place = JSON.stringify([range.start, range.end, masked, lenient]);
   const found = lookedThrough.found.get(place) ?? lookThrough(draft, range, masked, lenient);
@@ -39,7 +40,7 @@ function lookThrough(
   lenient: boolean,
 ): readonly TimeMatch[] {
   const context = {
-    ...timeContext(draft.now, draft.timezone, lenient),
+    ...timeContext(draft.now, draft.timezone, draft.preferences, lenient),
     ...saidBefore(draft),
     ...(PAST_TENSE.test(draft.folded) && { pastTense: true }),
   };
@@ -89,12 +90,12 @@ function isAttribute(folded: string, match: TimeMatch): boolean {
 }
 
 export function dueEntity(draft: Draft, match: TimeMatch): Entity {
-  const context = timeContext(draft.now, draft.timezone);
+  const context = timeContext(draft.now, draft.timezone, draft.preferences);
   return entityOf(draft, 'due_date', match, dueValue(match, context, draft.timezone));
 }
 
 export function rangeEntity(draft: Draft, match: TimeMatch): Entity {
-  const context = timeContext(draft.now, draft.timezone);
+  const context = timeContext(draft.now, draft.timezone, draft.preferences);
   return entityOf(draft, 'date_range', match, rangeValue(match, context, draft.timezone));
 }
 

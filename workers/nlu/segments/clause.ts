@@ -94,7 +94,9 @@ export class Clause implements Range {
 
   /** What rules alone say of it. */
   get ruled(): Recognition | null {
-    this.known.own ??= recogniseByRules(newDraft(this.text, this.draft.timezone, this.draft.now));
+    this.known.own ??= recogniseByRules(
+      newDraft(this.text, this.draft.timezone, this.draft.now, this.draft.preferences),
+    );
     return this.known.own.recognition;
   }
 

@@ -15,7 +15,7 @@ export function segmentDraft(draft: Draft, segment: Segment, acts: readonly Act[
   const words = acts.length > 0 ? said.replace(BESIDE, '') : said;
   const before = shares.before === '' ? '' : `${shares.before} `;
   const after = shares.after === '' ? '' : ` ${shares.after}`;
-  const own = newDraft(before + words + after, draft.timezone, draft.now);
+  const own = newDraft(before + words + after, draft.timezone, draft.now, draft.preferences);
   const days = acts.map((act) => ({ day: dayOf(draft, act), makes: MAKES.has(act.action) }));
   const thatDay = days.findLast(({ day }) => day !== null)?.day;
   const saidDay = days.findLast(({ day, makes }) => makes && day !== null)?.day;

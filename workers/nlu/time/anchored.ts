@@ -32,7 +32,7 @@ const periodOf: PieceReader = (view, index, context) => {
     const base = readDay(view, week, context);
     return (
       base && {
-        value: datePiece(weekSpan(base.value.start, 'the week that holds that day')),
+        value: datePiece(weekSpan(base.value.start, 'the week that holds that day', context)),
         next: base.next,
       }
     );
@@ -40,7 +40,7 @@ const periodOf: PieceReader = (view, index, context) => {
   const ending = view.anyPhrase(at, ['week ending on', 'week ending', 'w / e', 'week to']);
   if (ending !== null) {
     const base = readDay(view, ending, context);
-    const span = base && weekSpan(base.value.start, 'the week that ends then');
+    const span = base && weekSpan(base.value.start, 'the week that ends then', context);
     return span ? { value: datePiece(span), next: base.next } : null;
   }
   const weekend = view.anyPhrase(at, ['weekend of', 'weekend around']);
@@ -229,7 +229,7 @@ const feastPeriod: PieceReader = (view, index, context) => {
   if (!dated) return null;
   const whole = view.is(read.next, 'weekend')
     ? nearestWeekend(dated.start)
-    : weekSpan(dated.start, 'the week of that day');
+    : weekSpan(dated.start, 'the week of that day', context);
   return { value: datePiece(whole), next: year?.next ?? read.next + 1 };
 };
 

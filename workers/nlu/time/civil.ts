@@ -51,8 +51,9 @@ export function startOfDay(moment: Civil): Civil {
   return Math.floor(moment / DAY) * DAY;
 }
 
-export function startOfWeek(moment: Civil): Civil {
-  return startOfDay(moment) - (civilParts(moment).weekday - 1) * DAY;
+/** @param firstDay the day that weeks begin with: 1 is Monday, 7 Sunday */
+export function startOfWeek(moment: Civil, firstDay: 1 | 7 = 1): Civil {
+  return startOfDay(moment) - ((civilParts(moment).weekday - firstDay + 7) % 7) * DAY;
 }
 
 export function startOfMonth(moment: Civil): Civil {

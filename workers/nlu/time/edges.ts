@@ -88,12 +88,16 @@ function shortEdge(view: TokenView, index: number, context: TimeContext): Read<D
   return whole && { value: edgeOf(whole, 'end', context), next: endAt + 1 };
 }
 
+/** The Monday of a week, whichever day it begins with. */
+const mondayOf = ({ start }: Pick<Span, 'start'>, { firstDay }: TimeContext): number =>
+  start + (firstDay === 7 ? DAY : 0);
+
 /** Wednesday of this week, or of the next once it is past. */
 function midweek(week: Span, context: TimeContext): DatePiece {
-  const wednesday = week.start + 2 * DAY;
+  const wednesday = mondayOf(week, context) + 2 * DAY;
   const day = wednesday < context.today ? wednesday + 7 * DAY : wednesday;
   const within = (frame: Span): Span[] =>
-    frame.grain === 'week' ? [daySpan(frame.start + 2 * DAY, 'the middle of the week')] : [];
+    frame.grain === 'week' ? [daySpan(mondayOf(frame, context) + 2 * DAY, 'the middle of the week')] : [];
   return { ...datePiece(daySpan(day, 'the middle of the week')), open: 'week', within };
 }
 
@@ -115,13 +119,16 @@ function edgeDays(whole: Span, name: Edge, context: TimeContext): DatePiece {
       return lastDay(whole, context);
     case 'middle':
       return grain === 'week'
-        ? datePiece(daySpan(start + 2 * DAY, 'the middle of the week'))
+        ? datePiece(daySpan(mondayOf(whole, context) + 2 * DAY, 'the middle of the week'))
         : stretch(middleOf(whole), `the middle of the ${grain}`);
     case 'early':
       return stretch([start, thirdOf(whole, 1)], `the first part of the ${grain}`);
     case 'late':
       return grain === 'week'
-        ? stretch([start + 3 * DAY, start + 5 * DAY], 'Thursday and Friday')
+        ? stretch(
+            [mondayOf(whole, context) + 3 * DAY, mondayOf(whole, context) + 5 * DAY],
+            'Thursday and Friday',
+          )
         : stretch([thirdOf(whole, 2), end], `the last part of the ${grain}`);
     default:
       return half(whole, name);
@@ -129,12 +136,15 @@ function edgeDays(whole: Span, name: Edge, context: TimeContext): DatePiece {
 }
 
 function lastDay({ start, end, grain }: Span, context: TimeContext): DatePiece {
+  const fromSunday = context.firstDay === 7;
   const sunday = daySpan(
     end - DAY,
-    grain === 'week' ? 'the Sunday that ends the week' : `the last day of the ${grain}`,
+    grain === 'week'
+      ? `the ${fromSunday ? 'Saturday' : 'Sunday'} that ends the week`
+      : `the last day of the ${grain}`,
   );
   if (grain !== 'week') return datePiece(sunday);
-  const friday = start + 4 * DAY;
+  const friday = mondayOf({ start }, context) + 4 * DAY;
   // On a weekend "end of the week" can only be the Sunday that is still ahead.
   if (friday < context.today && context.today < end)
     return datePiece({ ...sunday, reason: 'the last day of the week' });

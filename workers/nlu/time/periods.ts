@@ -17,8 +17,8 @@ export function daySpan(day: Civil, reason: string): Span {
   return { start: day, end: day + DAY, grain: 'day', reason };
 }
 
-export function weekSpan(day: Civil, reason: string): Span {
-  const start = startOfWeek(day);
+export function weekSpan(day: Civil, reason: string, { firstDay }: Partial<TimeContext> = {}): Span {
+  const start = startOfWeek(day, firstDay);
   return { start, end: start + 7 * DAY, grain: 'week', reason };
 }
 
@@ -56,7 +56,7 @@ export function calendarUnit(unit: TimeUnit, offset: number, context: TimeContex
     case 'day':
       return daySpan(today + offset * DAY, reason);
     case 'week':
-      return weekSpan(today + offset * 7 * DAY, reason);
+      return weekSpan(today + offset * 7 * DAY, reason, context);
     case 'weekend':
       return weekendSpan(today + offset * 7 * DAY, reason);
     case 'month':

@@ -26,6 +26,10 @@ export interface TimeContext {
   back?: boolean;
   /** The words around speak of what has been: "what did I do on …". */
   pastTense?: boolean;
+  /** The day that weeks begin with: 1 is Monday, 7 Sunday. */
+  firstDay: 1 | 7;
+  /** "Next friday" is the coming one, also where it lies in this week. */
+  nextIsComing: boolean;
   /** Where the person is, for feasts and seasons that depend on it. */
   timezone: string;
   /** All readers of dates, for phrases that hold another ("the day after the 6th"). */

@@ -45,7 +45,7 @@ function awayPiece(
   return {
     ...datePiece(span),
     ...(past && { past }),
-    ...(weeks && { week: weekSpan(span.start, 'that week') }),
+    ...(weeks && { week: weekSpan(span.start, 'that week', context) }),
   };
 }
 

@@ -1,7 +1,17 @@
 import type { Grain, Reading } from '../../../contracts/nlu.ts';
-import { DAY, addWorkdays, civilInZone, formatDay, formatEpoch, formatInstant, startOfDay } from './civil.ts';
+import {
+  DAY,
+  addWorkdays,
+  civilInZone,
+  civilParts,
+  formatDay,
+  formatEpoch,
+  formatInstant,
+  startOfDay,
+} from './civil.ts';
 import { DATE_READERS } from './date-readers.ts';
 import type { TimeMatch } from './expressions.ts';
+import { USUAL_TIMES, type TimePreferences } from '../time-preferences.ts';
 import type { Span, TimeContext } from './pieces.ts';
 
 /** A time read to its normal form; the first reading's value and grain are repeated on top. */
@@ -15,7 +25,12 @@ export interface TimeValue {
 const MONTH_FIRST =
   /^(america\/|us\/|etc\/|utc$|gmt$|est|mst|pst|cst|pacific\/(honolulu|guam)|asia\/manila)/i;
 
-export function timeContext(now: Date, timezone: string, lenient = false): TimeContext {
+export function timeContext(
+  now: Date,
+  timezone: string,
+  preferences: TimePreferences = USUAL_TIMES,
+  lenient = false,
+): TimeContext {
   const moment = civilInZone(now, timezone);
   return {
     now: moment,
@@ -23,6 +38,8 @@ export function timeContext(now: Date, timezone: string, lenient = false): TimeC
     nowEpoch: Math.floor(now.getTime() / 1000),
     lenient,
     monthFirst: MONTH_FIRST.test(timezone),
+    firstDay: preferences.week_start === 'sunday' ? 7 : 1,
+    nextIsComing: preferences.next_weekday === 'coming',
     timezone,
     dates: DATE_READERS,
     memory: new Map(),
@@ -56,7 +73,9 @@ function dueReadings(span: Span, match: TimeMatch, context: TimeContext, timezon
 
 function lastDayOf(span: Span, context: TimeContext): number {
   if (span.grain !== 'week') return startOfDay(span.end - 1);
-  const friday = span.start + Math.max(0, Math.round((span.end - span.start) / DAY) - 3) * DAY;
+  // A week ends with its weekend, or with one day of it where it begins on the other.
+  const weekend = civilParts(span.end - DAY).weekday === 6 && context.firstDay === 7 ? 1 : 2;
+  const friday = span.start + Math.max(0, Math.round((span.end - span.start) / DAY) - weekend - 1) * DAY;
   return friday < context.today && span.end > context.today ? span.end - DAY : friday;
 }
 

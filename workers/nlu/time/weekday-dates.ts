@@ -41,7 +41,7 @@ export const weekdayName: PieceReader = (view, index, context) => {
   const next = view.is(at + 1, '.') && !view.glued(at + 2) ? at + 2 : at + 1;
   const name = WEEKDAY_NAMES[weekday] ?? '';
   const coming = comingWeekday(weekday, context);
-  const nextWeeks = startOfWeek(context.today) + (6 + weekday) * DAY;
+  const nextWeeks = dayOfNextWeek(weekday, context);
   const afterNext = view.phrase(next, 'after next');
   if (afterNext !== null) {
     const day = coming === nextWeeks ? coming + 7 * DAY : nextWeeks;
@@ -96,6 +96,11 @@ function goneWeekday(weekday: number, { today }: TimeContext): Civil {
   return today - ((civilParts(today).weekday - weekday + 6) % 7) * DAY - DAY;
 }
 
+/** Such a day of the week after this one. */
+function dayOfNextWeek(weekday: number, { today, firstDay }: TimeContext): Civil {
+  return startOfWeek(today, firstDay) + (7 + ((weekday - firstDay + 7) % 7)) * DAY;
+}
+
 function modifiedDay(modifier: Modifier, weekday: number, context: TimeContext): DatePiece {
   const { today } = context;
   const name = WEEKDAY_NAMES[weekday] ?? '';
@@ -112,10 +117,10 @@ function modifiedDay(modifier: Modifier, weekday: number, context: TimeContext):
       return past(...readings);
     }
     case 'next': {
-      const nextWeeks = monday + (6 + weekday) * DAY;
+      const nextWeeks = dayOfNextWeek(weekday, context);
       const readings = [daySpan(nextWeeks, `${name} of next week`)];
       if (coming !== nextWeeks) readings.push(daySpan(coming, `the coming ${name}`));
-      return datePiece(...readings);
+      return datePiece(...(context.nextIsComing ? readings.reverse() : readings));
     }
     case 'this':
       return civilParts(today).weekday === weekday
@@ -146,10 +151,10 @@ function bareDay(view: TokenView, index: number, weekday: number, context: TimeC
 }
 
 /** The weekday of a week; of longer stretches the first that is not over. */
-function inFrame(frame: Span, weekday: number, { today }: TimeContext): Span[] {
+function inFrame(frame: Span, weekday: number, { today, firstDay }: TimeContext): Span[] {
   const short = frame.grain === 'week' || frame.grain === 'weekend';
   const from = short
-    ? startOfWeek(frame.start)
+    ? startOfWeek(frame.start, frame.grain === 'week' ? firstDay : 1)
     : frame.end > today
       ? Math.max(frame.start, today)
       : frame.start;

@@ -1,7 +1,9 @@
 import type { Action } from '../../../contracts/intents.ts';
+import { openShown } from '../open-shown.ts';
 import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
 import { JUST_DONE_MS } from '../policy.ts';
 import { capital, lower } from '../sentences.ts';
+import { setPreference } from './preferences.ts';
 import { isUndo, stopSending } from './undo.ts';
 import { changes, why } from './why.ts';
 import { showUsage, upgrade } from './usage.ts';
@@ -42,8 +44,10 @@ const help: Move = async (work) => {
   }
 };
 
-const outOfScope: Move = (work) => {
+const outOfScope: Move = async (work) => {
   const words = work.words.trim();
+  const opened = await openShown(work);
+  if (opened) return opened;
   if (work.params?.foreign)
     return say(
       'I am sorry, I understand English only so far. Please try it in English, for example "buy milk tomorrow".',
@@ -63,12 +67,6 @@ const outOfScope: Move = (work) => {
 };
 const TALK =
   /^(?:add|i|you|we|he|she|they|it|that|this|there|what|who|why|when|where|which|how|is|are|do|does|did|don't|dont|never|have|has|can|could|tell|play|sing|actually|no|oops|oh|lol|haha)\b/i;
-
-/** Known to be meant, but not built: said plainly, with what can be done instead. */
-function notYet(what: string): Move {
-  const reply = `I understood that as ${what}, which I can't do yet. I can keep it as a task: start with "create a task to …".`;
-  return say(reply, { decision: 'REFUSE', refused: { code: 'feature_unavailable', message: reply } });
-}
 
 /** What was done within the last minutes, and how to take it back; null when it is longer ago. */
 async function justDone(work: Work): Promise<{ id: string; doneAt: number; words: string } | null> {
@@ -108,7 +106,7 @@ const tooLate: Move = async (work) => {
 
 const repeat: Move = (work) => say(work.context.last_reply || 'I have not said anything yet.')(work);
 
-/** Acts that need no graph: dialogue moves (undo has its own way), and intents whose workflow does not exist yet. */
+/** Acts that need no graph: dialogue moves (undo has its own way), and intents that need none. */
 export const DIALOGUE: Partial<Record<Action, Move>> = {
   greeting: say('Hello! What would you like to get done?'),
   goodbye: say('Goodbye. Everything is saved.'),
@@ -119,10 +117,7 @@ export const DIALOGUE: Partial<Record<Action, Move>> = {
   affirm: say('Good. What would you like to do?'),
   deny: denied,
   repeat,
-  daily_briefing: notYet('a briefing of your day'),
-  weekly_briefing: notYet('a briefing of your week'),
-  search: notYet('a search over everything'),
   show_usage: showUsage,
   upgrade,
-  set_preference: notYet('a change of your settings'),
+  set_preference: setPreference,
 };
