@@ -62,7 +62,9 @@ export function storyCards(things: StoryThings): Card[] {
         ],
         slots: [],
         events: [...events],
-        unscheduled: [{ task_id: other.id, title: 'Paint the fence', reason: 'no 4 hours in one piece before its date' }],
+        unscheduled: [
+          { task_id: other.id, title: 'Paint the fence', reason: 'no 4 hours in one piece before its date' },
+        ],
       },
     })),
     {
@@ -101,7 +103,15 @@ export function storyCards(things: StoryThings): Card[] {
         query: 'physics dentist',
         total: 9,
         hits: [
-          { kind: 'task', id: task.id, title: task.title, snippet: task.title, at: null, session_id: null, score: 0.9 },
+          {
+            kind: 'task',
+            id: task.id,
+            title: task.title,
+            snippet: task.title,
+            at: null,
+            session_id: null,
+            score: 0.9,
+          },
           {
             kind: 'event',
             id: second.id,

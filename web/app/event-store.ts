@@ -1,7 +1,7 @@
 import type { Event } from '../../contracts/entities.ts';
 import type { EventPatch } from '../../contracts/requests.ts';
 import { minutesBetween, shifted, type PulseClient } from '../client/index.ts';
-import { ItemStore, readPages, type ItemState } from './item-store.ts';
+import { itemAsItIs, ItemStore, readPages, type ItemState } from './item-store.ts';
 import { describe, type Messages } from './messages.ts';
 import { Store } from './store.ts';
 
@@ -115,14 +115,11 @@ export class SpanStore extends Store<readonly Event[] | null> {
 
 /** An event that was shown once, as it is now. Of a series' day only what the whole series has follows. */
 export function eventAsItIs(
-  { items, gone }: Pick<ItemState<Event>, 'items' | 'gone'>,
+  state: Pick<ItemState<Event>, 'items' | 'gone' | 'last'>,
   event: Event,
 ): { event: Event; gone: boolean } {
-  const live = items.get(event.id);
-  const goneAt = gone.get(event.id);
-  const isGone = live === undefined && goneAt !== undefined && goneAt >= event.version;
-  if (!live || live.version < event.version) return { event, gone: isGone };
-  if (event.recurrence === null || live.recurrence === null) return { event: live, gone: false };
-  const { title, location, notes, participants, version } = live;
-  return { event: { ...event, title, location, notes, participants, version }, gone: false };
+  const { item, gone } = itemAsItIs(state, event);
+  if (item === event || event.recurrence === null || item.recurrence === null) return { event: item, gone };
+  const { title, location, notes, participants, version } = item;
+  return { event: { ...event, title, location, notes, participants, version }, gone };
 }

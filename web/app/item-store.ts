@@ -17,6 +17,8 @@ export interface ItemState<T> {
   readonly fresh: ReadonlyMap<string, number>;
   /** Items known to be gone, with the version of their end. */
   readonly gone: ReadonlyMap<string, number>;
+  /** How those that are gone were at last, where this page knew them. */
+  readonly last: ReadonlyMap<string, T>;
   readonly loaded: boolean;
 }
 
@@ -49,13 +51,14 @@ interface Ways<T extends Versioned, P> {
 
 /** An item that was shown once, as it is now; `gone` where it has been deleted since. */
 export function itemAsItIs<T extends Versioned>(
-  { items, gone }: Pick<ItemState<T>, 'items' | 'gone'>,
+  { items, gone, last }: Pick<ItemState<T>, 'items' | 'gone' | 'last'>,
   item: T,
 ): { item: T; gone: boolean } {
   const live = items.get(item.id);
   const goneAt = gone.get(item.id);
+  const known = live ?? last.get(item.id);
   return {
-    item: live && live.version >= item.version ? live : item,
+    item: known && known.version >= item.version ? known : item,
     gone: live === undefined && goneAt !== undefined && goneAt >= item.version,
   };
 }
@@ -102,7 +105,7 @@ export abstract class ItemStore<T extends Versioned, P extends object> extends S
   #again = { list: false, wanted: false };
 
   constructor(client: PulseClient, messages: Messages, ways: Ways<T, P>) {
-    super({ items: new Map(), fresh: new Map(), gone: new Map(), loaded: false });
+    super({ items: new Map(), fresh: new Map(), gone: new Map(), last: new Map(), loaded: false });
     this.client = client;
     this.#messages = messages;
     this.#ways = ways;
@@ -142,6 +145,8 @@ export abstract class ItemStore<T extends Versioned, P extends object> extends S
   /** Deletes an item; the line about it has the way back. */
   async remove(item: T): Promise<void> {
     const latest = this.#known.get(item.id) ?? item;
+    // A way back beside it would be taken for this one's.
+    this.#messages.dismiss();
     try {
       const { receipt } = await this.#ways.remove(latest);
       this.#forget(item.id, latest.version + 1);
@@ -268,10 +273,17 @@ export abstract class ItemStore<T extends Versioned, P extends object> extends S
 
   #forget(id: string, version: number): void {
     this.#overtaken.add(id);
-    this.#known.delete(id);
     const gone = new Map(this.get().gone).set(id, version);
-    this.set({ ...this.get(), items: this.#shown(), gone });
+    const last = this.#bury(id);
+    this.set({ ...this.get(), items: this.#shown(), gone, last });
     this.onChanged();
+  }
+
+  /** @returns what is known of the gone, with one more among them */
+  #bury(id: string): ReadonlyMap<string, T> {
+    const item = this.#known.get(id);
+    this.#known.delete(id);
+    return item ? new Map(this.get().last).set(id, item) : this.get().last;
   }
 
   #onNews(news: UserNews): void {
@@ -281,15 +293,16 @@ export abstract class ItemStore<T extends Versioned, P extends object> extends S
     const state = this.get();
     const gone = new Map(state.gone);
     this.#overtaken.add(id);
+    let { last } = state;
     if (item) {
       this.#known.set(id, item);
       gone.delete(id);
     } else {
-      this.#known.delete(id);
+      last = this.#bury(id);
       gone.set(id, version);
     }
     const fresh = new Map(state.fresh).set(id, version);
-    this.set({ ...state, items: this.#shown(), gone, fresh });
+    this.set({ ...state, items: this.#shown(), gone, last, fresh });
     this.onChanged();
   }
 }

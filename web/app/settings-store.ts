@@ -22,9 +22,20 @@ export class SettingsStore extends Store<Settings | null> {
     }
   }
 
-  /** @throws ClientError with what the server does not take */
+  /**
+   * At once on the page, and back if the server refuses.
+   *
+   * @throws ClientError with what the server does not take
+   */
   async save(patch: SettingsPatch): Promise<void> {
-    this.set(await this.#client.rest.putSettings(patch));
+    const before = this.get();
+    if (before) this.set({ ...before, ...patch });
+    try {
+      this.set(await this.#client.rest.putSettings(patch));
+    } catch (error) {
+      this.set(before);
+      throw error;
+    }
   }
 
   #onNews(news: UserNews): void {

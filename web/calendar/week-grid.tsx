@@ -151,10 +151,11 @@ interface DayHeadProps {
 function DayHead({ day, isToday, single, onDay }: DayHeadProps) {
   const date = new Date(`${day}T12:00:00Z`);
   const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' }).format(date);
+  const month = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(date);
   const inside = (
     <>
-      <span className="grid-weekday">{weekday}</span>
-      <span className="grid-date">{date.getUTCDate()}</span>
+      <span className="grid-weekday">{weekday}</span> <span className="grid-date">{date.getUTCDate()}</span>
+      <span className="visually-hidden"> {month}</span>
     </>
   );
   const look = `grid-day-head ${isToday ? 'is-today' : ''}`;
@@ -163,7 +164,7 @@ function DayHead({ day, isToday, single, onDay }: DayHeadProps) {
     <button
       type="button"
       className={look}
-      aria-label={`Show ${longDay(day)}`}
+      title="Show this day"
       aria-current={isToday ? 'date' : undefined}
       onClick={() => onDay(day)}
     >
