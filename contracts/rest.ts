@@ -89,6 +89,8 @@ export const receiptRecord = receipt.extend({
   summary: z.string(),
   undone: z.boolean(),
   undo_until: instant.nullable(),
+  /** Where it came from: words and how sure their reading was; `direct` was made by hand. */
+  why: z.object({ source: z.string(), words: z.string().nullable(), confidence: z.number().nullable() }),
   changes: z.array(
     z.object({
       kind: z.string(),

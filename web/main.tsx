@@ -12,6 +12,8 @@ import './styles/dock.css';
 import './styles/panels.css';
 import './styles/sessions.css';
 import './styles/usage.css';
+import './styles/events.css';
+import './styles/today.css';
 import { createRoot } from 'react-dom/client';
 import { Door } from './app/door.ts';
 import { Root } from './app/root.tsx';

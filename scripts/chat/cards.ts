@@ -1,21 +1,11 @@
 import type { Clarification } from '../../contracts/clarification.ts';
-import type { Draft, Task } from '../../contracts/entities.ts';
+import type { Draft } from '../../contracts/entities.ts';
 import type { Card, UpgradeOffer } from '../../contracts/result.ts';
 import type { UsageStatus } from '../../contracts/usage.ts';
-import { formatDate, formatMinutes, formatTokens, sayReset, sayTokens } from '../../web/client/index.ts';
-import { bold, dim, green, line } from './paper.ts';
-
-function taskLine(task: Task): string {
-  const details = [
-    task.due_date === null ? null : formatDate(task.due_date, new Date()),
-    task.priority === 'medium' ? null : task.priority,
-    task.duration_minutes === null ? null : formatMinutes(task.duration_minutes),
-    task.list,
-    ...task.tags.map((tag) => `#${tag}`),
-  ].filter((detail) => detail !== null);
-  const box = task.status === 'done' ? green('[x]') : '[ ]';
-  return `${box} ${bold(task.title)}${details.length > 0 ? dim(`  ${details.join(' · ')}`) : ''}`;
-}
+import { formatDate, formatTokens, sayReset, sayTokens, toLocal } from '../../web/client/index.ts';
+import { bold, dim, line } from './paper.ts';
+import { planLines } from './plan-cards.ts';
+import { taskLine } from './task-line.ts';
 
 /** A reply that has all of what its card shows, the tasks or the letter, says it all. */
 export function isTold(card: Card, reply: string): boolean {
@@ -46,7 +36,7 @@ export function cardLines(card: Card, reply: string): string[] {
     case 'upgrade':
       return upgradeLines(card.data, reply);
     default:
-      return [];
+      return planLines(card);
   }
 }
 
@@ -63,12 +53,19 @@ const toLine = ({ recipients }: Draft): string =>
   `${dim('To')} ${recipients.length === 0 ? dim('nobody so far') : recipients.join(', ')}`;
 
 function letterLines(draft: Draft, change: string): string[] {
-  const { subject, body, method } = draft;
+  const { subject, body, method, status, send_at: sendAt, sent_at: sentAt } = draft;
+  const waits = Math.ceil((Date.parse(sendAt ?? '') - Date.now()) / 1_000);
+  const fate = {
+    draft: [],
+    sending: [bold(waits > 0 ? `goes out in ${waits} s; /undo stops it` : 'going out now')],
+    sent: [`sent ${sentAt === null ? '' : formatDate(toLocal(sentAt), new Date())}`.trim()],
+  }[status];
   return [
     `${toLine(draft)}${changed(change)}`,
     bold(subject === '' ? 'No subject' : subject),
     ...body.split('\n').map((row) => `${dim('│')} ${row}`),
     dim(METHODS[method]),
+    ...fate,
   ];
 }
 

@@ -1,35 +1,29 @@
 import { CalendarCheck2, Menu, PanelLeftOpen, PanelRightClose } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Chat } from '../chat/chat.tsx';
-import { sayQuota, type ConversationState, type PulseClient, type SessionClient } from '../client/index.ts';
+import { dayOf, sayQuota, type ConversationState, type PulseClient } from '../client/index.ts';
 import { IconButton } from '../parts/icon-button.tsx';
+import { MessageLine } from '../parts/message-line.tsx';
 import { Sheet } from '../parts/sheet.tsx';
 import { capitalised } from '../parts/capitalised.ts';
 import { SessionList } from '../sessions/session-list.tsx';
 import { groupTasks } from '../today/task-groups.ts';
 import { TodayPanel } from '../today/today-panel.tsx';
-import { UsageLink } from '../usage/usage-link.tsx';
-import { UsagePage } from '../usage/usage-page.tsx';
+import { PageLink } from '../parts/page-link.tsx';
 import type { ActiveSession } from './active-session.ts';
-import type { DraftStore } from './draft-store.ts';
+import type { EventPlace } from './calendar-view.ts';
 import { NowProvider, useClock, useNow } from './now.ts';
+import { Pages, TITLES } from './pages.tsx';
 import { usePlace } from './place.ts';
-import type { SessionStore } from './session-store.ts';
 import { useStore } from './store.ts';
+import type { Stores } from './stores.ts';
 import type { TaskStore } from './task-store.ts';
 import type { UsageStore } from './usage-store.ts';
 import { useConversationPart } from './use-conversation.ts';
+import { useKeepTrue } from './use-keep-true.ts';
 import { useLateCharges } from './use-late-charges.ts';
 import { useMedia } from './use-media.ts';
 import { useRemembered } from './use-remembered.ts';
-
-/** What the page knows of the user's things. */
-export interface Stores {
-  tasks: TaskStore;
-  drafts: DraftStore;
-  usage: UsageStore;
-  sessions: SessionStore;
-}
 
 interface AppProps {
   client: PulseClient;
@@ -39,8 +33,10 @@ interface AppProps {
 
 /** The chat page: conversations, the conversation, today. */
 export function App({ client, stores, active }: AppProps) {
-  const { tasks, drafts, usage, sessions } = stores;
-  const covered = useStore(usePlace()) !== 'chat';
+  const { tasks, usage, sessions, messages, calendar } = stores;
+  const place = usePlace();
+  const page = useStore(place);
+  const covered = page !== 'chat';
   const { session, opening } = useStore(active);
   const sessionId = useConversationPart(session, (state) => state.sessionId);
   const plan = useConversationPart(session, planOf);
@@ -56,9 +52,11 @@ export function App({ client, stores, active }: AppProps) {
   useLateCharges(session, usage);
   const title = list.items.find((item) => item.session_id === sessionId)?.title ?? null;
   useEffect(() => {
-    const shown = covered ? 'Usage' : title;
+    const shown = page === 'chat' ? title : TITLES[page];
     document.title = shown === null ? 'PulsePlan' : `${capitalised(shown)} · PulsePlan`;
-  }, [title, covered]);
+  }, [title, page]);
+  /** The turn that is to be shown in its conversation. */
+  const [goal, setGoal] = useState<string | null>(null);
 
   const open = (id?: string): void => {
     setDrawer(null);
@@ -66,10 +64,28 @@ export function App({ client, stores, active }: AppProps) {
     const empty = session.getState().turns.length === 0;
     if (id === undefined ? !empty : id !== sessionId) active.open(id);
   };
+  const openTurn = (inSession: string, turnId: string): void => {
+    open(inSession);
+    setGoal(turnId);
+    place.openChat();
+  };
+  const openEvent = (event: EventPlace): void => {
+    setDrawer(null);
+    calendar.go(dayOf(event.start));
+    calendar.open(event);
+    place.open('calendar');
+  };
   const listShown = roomForList && listKept;
   const todayShown = roomForToday && todayKept;
   const conversations = (hide: () => void) => (
-    <SessionList sessions={list} activeId={sessionId} plan={plan} onOpen={open} onHide={hide} />
+    <SessionList
+      sessions={list}
+      activeId={sessionId}
+      plan={plan}
+      onOpen={open}
+      onHide={hide}
+      onLeave={() => setDrawer(null)}
+    />
   );
   return (
     <NowProvider value={now}>
@@ -96,31 +112,39 @@ export function App({ client, stores, active }: AppProps) {
             key={opening}
             session={session}
             rest={client.rest}
-            tasks={tasks}
-            drafts={drafts}
-            usage={usage}
+            stores={stores}
             covered={covered}
+            goal={goal}
+            onEvent={openEvent}
+            onTurn={openTurn}
           />
+          {!todayShown && !covered && (
+            <div className="page-message">
+              <MessageLine messages={messages} />
+            </div>
+          )}
         </main>
         {todayShown && (
           <aside className="side-today" aria-label="Today">
-            <TodayPanel store={tasks} />
+            <TodayPanel stores={stores} onEvent={openEvent} />
           </aside>
         )}
         <Sheet open={drawer === 'list'} onClose={() => setDrawer(null)} side="left" label="Conversations">
           {conversations(() => setDrawer(null))}
         </Sheet>
         <Sheet open={drawer === 'today'} onClose={() => setDrawer(null)} side="bottom" label="Today">
-          <TodayPanel store={tasks} onClose={() => setDrawer(null)} />
+          <TodayPanel stores={stores} onEvent={openEvent} onClose={() => setDrawer(null)} />
         </Sheet>
       </div>
-      {covered && <UsagePage rest={client.rest} session={session} store={usage} />}
+      {page !== 'chat' && (
+        <Pages page={page} client={client} session={session} stores={stores} onTurn={openTurn} />
+      )}
     </NowProvider>
   );
 }
 
 function TodayButton({ tasks, shown, onClick }: { tasks: TaskStore; shown: boolean; onClick: () => void }) {
-  const groups = groupTasks(useStore(tasks).tasks.values(), useNow());
+  const groups = groupTasks(useStore(tasks).items.values(), useNow());
   const due = groups
     .filter(({ key }) => key === 'overdue' || key === 'today')
     .reduce((sum, group) => sum + group.tasks.length, 0);
@@ -140,42 +164,16 @@ function UsageNumber({ store }: { store: UsageStore }) {
   if (!status) return null;
   const quota = sayQuota(status);
   return (
-    <UsageLink
+    <PageLink
+      page="usage"
       className="usage-link"
       label={status.limit === null ? `${quota}: usage` : `${quota} tokens used`}
     >
       {quota}
       {status.limit !== null && <span className="usage-unit"> tokens</span>}
-    </UsageLink>
+    </PageLink>
   );
 }
-
-/**
- * Everything is read again whenever the line is back, the conversations when something was said, usage when something
- * cost something.
- */
-function useKeepTrue(session: SessionClient, { tasks, drafts, usage, sessions }: Stores): void {
-  const online = useConversationPart(session, ({ sync }) => sync === 'live' || sync === 'gap');
-  const said = useConversationPart(
-    session,
-    ({ turns }) => turns.filter(({ result }) => result !== null).length,
-  );
-  const spent = useConversationPart(session, spentIn);
-  useEffect(() => {
-    if (!online) return;
-    void tasks.load();
-    void drafts.load();
-  }, [online, tasks, drafts]);
-  useEffect(() => {
-    if (online) void usage.load();
-  }, [online, spent, usage]);
-  useEffect(() => {
-    if (online) void sessions.load();
-  }, [online, said, session, sessions]);
-}
-
-const spentIn = ({ turns }: ConversationState): number =>
-  turns.reduce((sum, { result }) => sum + (result?.usage.tokens_used ?? 0), 0);
 
 const planOf = ({ user }: ConversationState): string =>
   user === null ? '' : user.tier === 'premium' ? 'Premium plan' : 'Free plan';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AuthConfig } from '../../contracts/rest.ts';
 import { dropDrafts } from '../chat/use-draft.ts';
 import { ClientError, type TokenReason } from '../client/index.ts';
-import { USAGE_PATH } from './place.ts';
+import { PAGES } from './place.ts';
 import { dropWaitingTurns } from './waiting-turns.ts';
 
 const MARGIN_S = 30;
@@ -16,7 +16,7 @@ const NEEDS_A_PERSON = new Set([
   'account_selection_required',
 ]);
 
-const place = z.object({ path: z.enum(['/', USAGE_PATH]).catch('/'), hash: z.string() });
+const place = z.object({ path: z.enum(['/', ...Object.values(PAGES)]).catch('/'), hash: z.string() });
 const profileName = z.object({
   name: z.string().optional(),
   preferred_username: z.string().optional(),

@@ -1,10 +1,17 @@
 import { createContext, useContext } from 'react';
 import { Store } from './store.ts';
 
-/** What is on screen besides the conversation. */
-export type PlaceName = 'chat' | 'usage';
+/** The pages beside the conversation, by their addresses. */
+export const PAGES = {
+  usage: '/usage',
+  calendar: '/calendar',
+  history: '/history',
+  settings: '/settings',
+} as const;
+export type PageName = keyof typeof PAGES;
+/** What is on screen. */
+export type PlaceName = 'chat' | PageName;
 
-export const USAGE_PATH = '/usage';
 const CAME_FROM_CHAT = 'pulseplan.from_chat';
 
 /**
@@ -19,10 +26,13 @@ export class Place extends Store<PlaceName> {
     window.addEventListener('popstate', () => this.set(placeInAddress()), { signal: this.#ended.signal });
   }
 
-  openUsage(): void {
-    if (this.get() === 'usage') return;
-    window.history.pushState({ [CAME_FROM_CHAT]: true }, '', addressOf(USAGE_PATH));
-    this.set('usage');
+  open(page: PageName): void {
+    const here = this.get();
+    if (here === page) return;
+    // From one page to another, the way back still leads to the conversation.
+    if (here === 'chat') window.history.pushState({ [CAME_FROM_CHAT]: true }, '', addressOf(PAGES[page]));
+    else window.history.replaceState(window.history.state, '', addressOf(PAGES[page]));
+    this.set(page);
   }
 
   /** Back to the conversation: the way the browser's own button goes where a person came from there. */
@@ -41,7 +51,11 @@ export class Place extends Store<PlaceName> {
 }
 
 const addressOf = (path: string): string => path + window.location.search + window.location.hash;
-const placeInAddress = (): PlaceName => (window.location.pathname === USAGE_PATH ? 'usage' : 'chat');
+const isPage = (name: string): name is PageName => Object.hasOwn(PAGES, name);
+const placeInAddress = (): PlaceName => {
+  const name = window.location.pathname.slice(1);
+  return isPage(name) ? name : 'chat';
+};
 
 const Context = createContext<Place | null>(null);
 export const PlaceProvider = Context.Provider;

@@ -2,15 +2,12 @@ import { useEffect, useState } from 'react';
 import { PulseClient, type ClientErrorCode } from '../client/index.ts';
 import { DoorPage } from '../sign-in/door-page.tsx';
 import { ActiveSession } from './active-session.ts';
-import { App, type Stores } from './app.tsx';
+import { App } from './app.tsx';
 import type { Door, Login } from './door.ts';
-import { DraftStore } from './draft-store.ts';
 import { LoginProvider } from './login-context.ts';
 import { Place, PlaceProvider } from './place.ts';
-import { SessionStore } from './session-store.ts';
 import { useStore } from './store.ts';
-import { TaskStore } from './task-store.ts';
-import { UsageStore } from './usage-store.ts';
+import { openStores, type Stores } from './stores.ts';
 import { useConversationPart } from './use-conversation.ts';
 import { WaitingTurns } from './waiting-turns.ts';
 
@@ -73,11 +70,5 @@ function openPage(door: Door, login: Login, url: string): Page {
   // Without a conversation in the address, the one whose words still wait is what the person comes back for.
   const active = new ActiveSession(client, outbox.waiting().at(-1)?.session_id ?? undefined);
   client.sendWaiting();
-  const stores = {
-    tasks: new TaskStore(client),
-    drafts: new DraftStore(client),
-    usage: new UsageStore(client),
-    sessions: new SessionStore(client),
-  };
-  return { client, active, place: new Place(), stores };
+  return { client, active, place: new Place(), stores: openStores(client) };
 }

@@ -1,24 +1,25 @@
+import { lazy, Suspense } from 'react';
 import type { Clarification } from '../../contracts/clarification.ts';
 import type { Task } from '../../contracts/entities.ts';
 import type { Card } from '../../contracts/result.ts';
+import { itemAsItIs } from '../app/item-store.ts';
 import { useStore } from '../app/store.ts';
-import { taskAsItIs } from '../app/task-store.ts';
+
 import { Roving } from '../parts/roving.tsx';
 import { TaskRow } from '../today/task-row.tsx';
 import { useChatActions } from './chat-actions.ts';
+import { CHANGES } from './changes.ts';
+import { ContactCard } from './contact-card.tsx';
 import { EmailCard } from './email-card.tsx';
+import { EventCard, EventsCard } from './event-card.tsx';
+import { ReminderCard, RemindersCard } from './reminder-card.tsx';
 import { UpgradeCard } from './upgrade-card.tsx';
 import { UsageCard } from './usage-card.tsx';
 
-const CHANGES = {
-  created: 'New',
-  updated: 'Changed',
-  completed: 'Done',
-  reopened: 'Open again',
-  deleted: 'Deleted',
-  restored: 'Brought back',
-  shown: null,
-} as const;
+// Not every conversation has one of these.
+const ScheduleCard = lazy(() => import('./schedule-card.tsx'));
+const BriefingCard = lazy(() => import('./briefing-card.tsx'));
+const SearchCard = lazy(() => import('./search-card.tsx'));
 
 interface CardViewProps {
   card: Card;
@@ -31,7 +32,15 @@ interface CardViewProps {
 }
 
 /** The thing itself, as it is now, not as it was when the reply was written. */
-export function CardView({ card, question, isOpen, chosen }: CardViewProps) {
+export function CardView(props: CardViewProps) {
+  return (
+    <Suspense fallback={<div className="card card-awaited" aria-busy />}>
+      <Drawn {...props} />
+    </Suspense>
+  );
+}
+
+function Drawn({ card, question, isOpen, chosen }: CardViewProps) {
   switch (card.kind) {
     case 'task':
       return <TaskCard {...card.data} />;
@@ -43,8 +52,22 @@ export function CardView({ card, question, isOpen, chosen }: CardViewProps) {
       return <UsageCard data={card.data} />;
     case 'upgrade':
       return <UpgradeCard offer={card.data} question={question} isOpen={isOpen} chosen={chosen} />;
-    default:
-      return null;
+    case 'event':
+      return <EventCard data={card.data} />;
+    case 'events':
+      return <EventsCard data={card.data} />;
+    case 'reminder':
+      return <ReminderCard data={card.data} />;
+    case 'reminders':
+      return <RemindersCard data={card.data} />;
+    case 'schedule':
+      return <ScheduleCard data={card.data} />;
+    case 'briefing':
+      return <BriefingCard data={card.data} />;
+    case 'search':
+      return <SearchCard data={card.data} />;
+    case 'contact':
+      return <ContactCard data={card.data} />;
   }
 }
 
@@ -82,7 +105,7 @@ function TasksCard({ tasks, total, title }: Extract<Card, { kind: 'tasks' }>['da
 function LiveTask({ task, deleted }: { task: Task; deleted: boolean }) {
   const { tasks } = useChatActions();
   const state = useStore(tasks);
-  const now = taskAsItIs(state, task);
-  const isGone = now.gone || (deleted && !state.tasks.has(task.id));
-  return <TaskRow task={now.task} store={tasks} gone={isGone} />;
+  const now = itemAsItIs(state, task);
+  const isGone = now.gone || (deleted && !state.items.has(task.id));
+  return <TaskRow task={now.item} store={tasks} gone={isGone} />;
 }

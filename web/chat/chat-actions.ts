@@ -1,10 +1,10 @@
 import { createContext, useContext } from 'react';
 import type { Choice, Clarification } from '../../contracts/clarification.ts';
-import type { DraftStore } from '../app/draft-store.ts';
-import type { TaskStore } from '../app/task-store.ts';
+import type { EventPlace } from '../app/calendar-view.ts';
+import type { Stores } from '../app/stores.ts';
 
 /** What can be done from inside a conversation. */
-export interface ChatActions {
+export interface ChatActions extends Pick<Stores, 'tasks' | 'events' | 'reminders' | 'drafts' | 'contacts'> {
   say(text: string): void;
   choose(question: Clarification, choice: Choice): void;
   undo(receiptId: string): void;
@@ -12,8 +12,10 @@ export interface ChatActions {
   forget(turnId: string): void;
   /** Stops a turn; the answer to it is shown above the line. */
   cancel(turnId: string): void;
-  tasks: TaskStore;
-  drafts: DraftStore;
+  /** Shows an event in the calendar. */
+  openEvent(event: EventPlace): void;
+  /** Shows what was said, in its conversation. */
+  openTurn(sessionId: string, turnId: string): void;
 }
 
 const Context = createContext<ChatActions | null>(null);

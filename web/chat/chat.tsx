@@ -1,8 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Choice, Clarification } from '../../contracts/clarification.ts';
-import type { DraftStore } from '../app/draft-store.ts';
-import type { TaskStore } from '../app/task-store.ts';
-import type { UsageStore } from '../app/usage-store.ts';
+import type { EventPlace } from '../app/calendar-view.ts';
+import type { Stores } from '../app/stores.ts';
 import { useLogin } from '../app/login-context.ts';
 import { useConversation } from '../app/use-conversation.ts';
 import { type ConversationState, type RestClient, type SessionClient } from '../client/index.ts';
@@ -25,15 +24,17 @@ const TEXT_MAX_CHARS = 4_000;
 interface ChatProps {
   session: SessionClient;
   rest: RestClient;
-  tasks: TaskStore;
-  drafts: DraftStore;
-  usage: UsageStore;
+  stores: Stores;
   /** Something else is on screen, and the keys are for that. */
   covered: boolean;
+  /** The turn that is to be shown. */
+  goal: string | null;
+  onEvent: (event: EventPlace) => void;
+  onTurn: (sessionId: string, turnId: string) => void;
 }
 
 /** One conversation with its line. */
-export function Chat({ session, rest, tasks, drafts, usage, covered }: ChatProps) {
+export function Chat({ session, rest, stores, covered, goal, onEvent, onTurn }: ChatProps) {
   const state = useConversation(session);
   const field = useRef<HTMLTextAreaElement>(null);
   const { login } = useLogin();
@@ -41,12 +42,18 @@ export function Chat({ session, rest, tasks, drafts, usage, covered }: ChatProps
   const [answeringId, setAnsweringId] = useState<string | null>(null);
 
   const { refused, stop, dismiss } = useStop(session);
+  // Turns that are on screen are not drawn again because these are made anew.
+  const latest = useRef({ onEvent, onTurn });
+  useEffect(() => {
+    latest.current = { onEvent, onTurn };
+  });
   const actions = useMemo((): ChatActions => {
     // The button that was pressed goes away, so the focus goes back to the line.
     const done = (): void => field.current?.focus();
     return {
-      tasks,
-      drafts,
+      ...stores,
+      openEvent: (event) => latest.current.onEvent(event),
+      openTurn: (sessionId, turnId) => latest.current.onTurn(sessionId, turnId),
       say: (words) => (session.submit(words), done()),
       choose: (question, choice) => (
         session.choose(question.clarification_id, choice.choice_id, choice.label),
@@ -57,7 +64,7 @@ export function Chat({ session, rest, tasks, drafts, usage, covered }: ChatProps
       forget: (turnId) => (session.forget(turnId), done()),
       cancel: stop,
     };
-  }, [session, tasks, drafts, stop]);
+  }, [session, stores, stop]);
 
   const { asked, parked } = openQuestions(state);
   const answering = state.openQuestions.find((open) => open.clarification_id === answeringId) ?? null;
@@ -85,7 +92,11 @@ export function Chat({ session, rest, tasks, drafts, usage, covered }: ChatProps
     <ChatActionsProvider value={actions}>
       <ConnectionLine state={state} onRetry={() => session.reconnect()} />
       <NoticeBar notices={state.notices} onDismiss={(id) => session.dismissNotice(id)} />
-      {isNew(state) ? <Welcome usage={usage} /> : <ConversationView session={session} state={state} />}
+      {isNew(state) ? (
+        <Welcome usage={stores.usage} />
+      ) : (
+        <ConversationView session={session} state={state} goal={goal} />
+      )}
       <div className="dock">
         {refused && (
           <StopBar

@@ -18,13 +18,15 @@ const NEAR_END_PX = 120;
 interface ConversationViewProps {
   session: SessionClient;
   state: ConversationState;
+  /** The turn that is to be shown, once. */
+  goal: string | null;
 }
 
 /**
  * The turns of a conversation. Only those in sight are in the page; the view stays at the end while a reply streams
  * in, and stays where it is when the reader has scrolled up or older turns come in above.
  */
-export function ConversationView({ session, state }: ConversationViewProps) {
+export function ConversationView({ session, state, goal }: ConversationViewProps) {
   const { turns } = state;
   const scroller = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -49,6 +51,9 @@ export function ConversationView({ session, state }: ConversationViewProps) {
   useEndOnResize(scroller, () => (atEnd ? virtualizer.scrollToEnd({ behavior: 'auto' }) : look()));
   useOwnWords(turns, () => virtualizer.scrollToEnd({ behavior: 'auto' }));
   useOlderTurns(session, state, items[0]?.index);
+  const reached = useGoal(session, state, goal, (index) =>
+    virtualizer.scrollToIndex(index, { align: 'center', behavior: 'auto' }),
+  );
 
   const undone = useStableSet(undoneReceipts(turns));
   const undoing = useStableSet(receiptsBeingUndone(turns));
@@ -73,7 +78,7 @@ export function ConversationView({ session, state }: ConversationViewProps) {
                 key={item.key}
                 ref={virtualizer.measureElement}
                 data-index={item.index}
-                className="turn-place"
+                className={`turn-place ${turn.id === reached ? 'reached' : ''}`}
                 style={{ transform: `translateY(${item.start}px)` }}
               >
                 <TurnStory
@@ -156,6 +161,37 @@ function useOlderTurns(
       .catch(() => undefined)
       .finally(() => (loading.current = false));
   }, [session, wanted, older]);
+}
+
+/** As far back as a turn is looked for. */
+const GOAL_PAGES_MAX = 20;
+
+/** Goes to a turn, reading older ones until it is at hand. @returns the turn once it was reached */
+function useGoal(
+  session: SessionClient,
+  { turns, older, sync }: ConversationState,
+  goal: string | null,
+  show: (index: number) => void,
+): string | null {
+  const [reached, setReached] = useState<string | null>(null);
+  const pages = useRef(0);
+  const index = goal === null || goal === reached ? -1 : turns.findIndex(({ id }) => id === goal);
+  const isMissing = goal !== null && goal !== reached && index === -1 && older !== null && sync === 'live';
+  const latest = useRef(show);
+  useLayoutEffect(() => {
+    latest.current = show;
+  });
+  useEffect(() => {
+    if (index === -1) return;
+    latest.current(index);
+    setReached(goal);
+  }, [index, goal]);
+  useEffect(() => {
+    if (!isMissing || pages.current >= GOAL_PAGES_MAX) return;
+    pages.current += 1;
+    void session.loadOlder().catch(() => undefined);
+  }, [session, isMissing, turns.length]);
+  return reached;
 }
 
 function receiptsBeingUndone(turns: readonly Turn[]): ReadonlySet<string> {

@@ -1,9 +1,28 @@
-import { Bell, X } from 'lucide-react';
+import { Bell, BellRing, Check, MailWarning, Sunrise, X } from 'lucide-react';
+import { useState } from 'react';
+import { z } from 'zod';
 import type { Notice } from '../../contracts/frames.ts';
+import { uuid } from '../../contracts/ids.ts';
+import { card as cardSchema } from '../../contracts/result.ts';
+import { useNow } from '../app/now.ts';
+import { useStore } from '../app/store.ts';
+import { snoozes } from '../client/index.ts';
 import { IconButton } from '../parts/icon-button.tsx';
-import { UsageLink } from '../usage/usage-link.tsx';
+import { PageLink } from '../parts/page-link.tsx';
+import { CardView } from './card-view.tsx';
+import { useChatActions } from './chat-actions.ts';
 
-/** News for the user: a reminder is due, the quota runs low. */
+/** What a notice may carry; each part by itself, since a notice is worth showing without it. */
+const details = z.object({
+  reminder_id: uuid.optional().catch(undefined),
+  draft_id: uuid.optional().catch(undefined),
+  session_id: uuid.optional().catch(undefined),
+  turn_id: uuid.optional().catch(undefined),
+  card: cardSchema.optional().catch(undefined),
+});
+type Details = z.infer<typeof details>;
+
+/** News for the user: a reminder is due, the briefing is there, an email did not go out, the quota runs low. */
 export function NoticeBar({
   notices,
   onDismiss,
@@ -11,17 +30,138 @@ export function NoticeBar({
   notices: readonly Notice[];
   onDismiss: (id: string) => void;
 }) {
-  if (notices.length === 0) return null;
+  const { reminders } = useChatActions();
+  const known = useStore(reminders).items;
+  const now = useNow();
+  // What was answered on another device, or on its card, needs no answer here.
+  const shown = notices
+    .map((notice) => ({ notice, data: details.catch({}).parse(notice.data) }))
+    .filter(({ data: { reminder_id: id } }) => {
+      const reminder = id === undefined ? undefined : known.get(id);
+      const isLater = reminder?.status === 'scheduled' && Date.parse(reminder.remind_at) > now.getTime();
+      return reminder?.status !== 'done' && !isLater;
+    });
+  if (shown.length === 0) return null;
   return (
     <ul className="notices" aria-label="News" aria-live="polite">
-      {notices.map((notice) => (
-        <li key={notice.notice_id}>
-          <Bell size={15} aria-hidden />
-          <span>{notice.text}</span>
-          {notice.kind === 'quota' && <UsageLink className="link">See usage</UsageLink>}
-          <IconButton icon={X} label="Dismiss" onClick={() => onDismiss(notice.notice_id)} />
-        </li>
+      {shown.map(({ notice, data }) => (
+        <Line
+          key={notice.notice_id}
+          notice={notice}
+          data={data}
+          onDismiss={() => onDismiss(notice.notice_id)}
+        />
       ))}
     </ul>
   );
+}
+
+interface LineProps {
+  notice: Notice;
+  data: Details;
+  onDismiss: () => void;
+}
+
+function Line({ notice, data, onDismiss }: LineProps) {
+  const { openTurn } = useChatActions();
+  const [open, setOpen] = useState(false);
+  const { reminder_id: reminderId, session_id: sessionId, turn_id: turnId, card } = data;
+  const Icon = iconOf(notice, data);
+  return (
+    <li className={reminderId === undefined ? '' : 'due'}>
+      <div className="notice-line">
+        <Icon size={15} aria-hidden />
+        <span className="notice-text">{notice.text}</span>
+        {reminderId !== undefined && notice.kind === 'reminder_due' && (
+          <ReminderButtons id={reminderId} onDismiss={onDismiss} />
+        )}
+        {notice.kind === 'quota' && (
+          <PageLink page="usage" className="link">
+            See usage
+          </PageLink>
+        )}
+        {card && (
+          <button type="button" className="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? 'Hide' : 'Show'}
+          </button>
+        )}
+        {!card && sessionId !== undefined && turnId !== undefined && (
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              onDismiss();
+              openTurn(sessionId, turnId);
+            }}
+          >
+            Show
+          </button>
+        )}
+        {!card && turnId === undefined && <AskFor notice={notice} onDismiss={onDismiss} />}
+        <IconButton icon={X} label="Dismiss" onClick={onDismiss} />
+      </div>
+      {card && open && (
+        <div className="notice-card">
+          <CardView card={card} question={null} isOpen={false} chosen={null} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** A briefing that does not come along is asked for. */
+function AskFor({ notice, onDismiss }: { notice: Notice; onDismiss: () => void }) {
+  const { say } = useChatActions();
+  if (notice.kind !== 'briefing_ready') return null;
+  return (
+    <button
+      type="button"
+      className="link"
+      onClick={() => {
+        onDismiss();
+        say('give me my briefing for today');
+      }}
+    >
+      Show
+    </button>
+  );
+}
+
+function ReminderButtons({ id, onDismiss }: { id: string; onDismiss: () => void }) {
+  const { reminders } = useChatActions();
+  const now = useNow();
+  return (
+    <span className="notice-actions" role="group" aria-label="Answer the reminder">
+      <button
+        type="button"
+        className="button small"
+        onClick={() => {
+          onDismiss();
+          void reminders.answer(id, { status: 'done' });
+        }}
+      >
+        <Check size={14} aria-hidden /> Done
+      </button>
+      {snoozes(now).map(({ label, at }) => (
+        <button
+          key={label}
+          type="button"
+          className="link quiet"
+          aria-label={`Remind me later: ${label}`}
+          onClick={() => {
+            onDismiss();
+            void reminders.answer(id, { remind_at: at() });
+          }}
+        >
+          {label}
+        </button>
+      ))}
+    </span>
+  );
+}
+
+function iconOf({ kind }: Notice, { draft_id: draftId }: Details) {
+  if (kind === 'reminder_due') return BellRing;
+  if (kind === 'briefing_ready') return Sunrise;
+  return draftId === undefined ? Bell : MailWarning;
 }

@@ -1,6 +1,6 @@
 import { useNow } from '../app/now.ts';
 import { useStore } from '../app/store.ts';
-import { taskAsItIs } from '../app/task-store.ts';
+import { itemAsItIs } from '../app/item-store.ts';
 import { sayInstead, type Surroundings, type Turn, type Understood } from '../client/index.ts';
 import { useChatActions } from './chat-actions.ts';
 
@@ -25,10 +25,10 @@ export function OtherReading({ actIndex, piece, other, actName, around }: OtherR
       ...around,
       now,
       taskNow: (task) => {
-        const { task: live, gone } = taskAsItIs(state, task);
+        const { item: live, gone } = itemAsItIs(state, task);
         return gone ? null : live;
       },
-      called: (title) => [...state.tasks.values()].filter((task) => isSameTitle(task.title, title)).length,
+      called: (title) => [...state.items.values()].filter((task) => isSameTitle(task.title, title)).length,
     },
   );
   if (words === null) return null;

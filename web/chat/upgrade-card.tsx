@@ -4,7 +4,7 @@ import type { UpgradeOffer } from '../../contracts/result.ts';
 import { useNow } from '../app/now.ts';
 import { formatTokens, sayReset } from '../client/index.ts';
 import { QuotaMeter } from '../usage/quota-meter.tsx';
-import { UsageLink } from '../usage/usage-link.tsx';
+import { PageLink } from '../parts/page-link.tsx';
 import { ChoiceButton } from './question-choices.tsx';
 
 interface UpgradeCardProps {
@@ -45,7 +45,9 @@ export function UpgradeCard({ offer, question, isOpen, chosen }: UpgradeCardProp
       </dl>
       <p className="quota-foot">
         <span>Your quota {sayReset(resetsAt, now)}.</span>
-        <UsageLink className="link">See usage</UsageLink>
+        <PageLink page="usage" className="link">
+          See usage
+        </PageLink>
       </p>
       {offer.alternatives.length > 0 && (
         <div className="upgrade-free">

@@ -3,7 +3,7 @@ import type { UsageStatus } from '../../contracts/usage.ts';
 import { useNow } from '../app/now.ts';
 import { formatTokens, sayReset, sayTokens } from '../client/index.ts';
 import { QuotaMeter } from '../usage/quota-meter.tsx';
-import { UsageLink } from '../usage/usage-link.tsx';
+import { PageLink } from '../parts/page-link.tsx';
 
 /** How much was used and is left, as the reply told it. */
 export function UsageCard({ data }: { data: UsageStatus }) {
@@ -21,9 +21,9 @@ export function UsageCard({ data }: { data: UsageStatus }) {
           {remaining !== null && `${formatTokens(remaining)} left, `}
           {sayReset(resetsAt, now)}
         </span>
-        <UsageLink className="link">
+        <PageLink page="usage" className="link">
           What they went to <ChevronRight size={14} aria-hidden />
-        </UsageLink>
+        </PageLink>
       </p>
     </section>
   );

@@ -14,7 +14,7 @@ export { isWaiting, type Outbox, type WaitingTurn } from './outbox.ts';
 export { PulseClient, type PulseClientOptions } from './pulse-client.ts';
 export { readFrame, type UnknownFrame } from './read-frame.ts';
 export { receiptsOf, undoUntil, undoneReceipts } from './receipts.ts';
-export { RestClient, type Page, type SessionRecord } from './rest-client.ts';
+export { RestClient, type Page, type ReceiptRecord, type SessionRecord } from './rest-client.ts';
 export { SessionClient } from './session-client.ts';
 export type { SessionClientOptions, SubmitOptions } from './session-options.ts';
 export { TokenKeeper, type GetToken, type TokenReason } from './token-keeper.ts';
@@ -43,3 +43,23 @@ export {
   type MonthLabel,
   type MonthUsage,
 } from './month-usage.ts';
+export {
+  addDays,
+  dayOf,
+  daysBetween,
+  daysOfEvent,
+  dayStart,
+  instantAt,
+  minutesBetween,
+  minutesOfDay,
+  minutesOn,
+  sayElsewhere,
+  sayLength,
+  sayTimes,
+  sayWhen,
+  shifted,
+  timeOf,
+  toLocal,
+  weekdayOf,
+} from './local-time.ts';
+export { snoozes } from './snoozes.ts';

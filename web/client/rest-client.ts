@@ -1,9 +1,40 @@
 import { z } from 'zod';
-import { draft, task } from '../../contracts/entities.ts';
+import {
+  contact,
+  draft,
+  event,
+  reminder,
+  settings,
+  task,
+  type Contact,
+  type Draft,
+  type Event,
+  type Reminder,
+  type Settings,
+  type Task,
+} from '../../contracts/entities.ts';
 import { restError } from '../../contracts/errors.ts';
 import { parseResponse, type ParseResponse } from '../../contracts/nlu.ts';
-import { effectsResponse, type EffectsResponse, type TaskPatch } from '../../contracts/requests.ts';
-import { authConfig, demoToken, listOf, sessionRecord, turnsPage } from '../../contracts/rest.ts';
+import {
+  effectsResponse,
+  responseOf,
+  type ContactPatch,
+  type DraftPatch,
+  type EffectsResponse,
+  type EventCreate,
+  type EventPatch,
+  type ReminderPatch,
+  type SettingsPatch,
+  type TaskPatch,
+} from '../../contracts/requests.ts';
+import {
+  authConfig,
+  demoToken,
+  listOf,
+  receiptRecord,
+  sessionRecord,
+  turnsPage,
+} from '../../contracts/rest.ts';
 import { subscription } from '../../contracts/subscription.ts';
 import { turnCost, usageItem, usageStatus, usageSummary, type TurnCost } from '../../contracts/usage.ts';
 import { ClientError } from './client-error.ts';
@@ -18,10 +49,28 @@ export interface Page<T> {
 const taskPage = listOf(task);
 const sessionPage = listOf(sessionRecord);
 const draftPage = listOf(draft);
+const eventPage = listOf(event);
+const reminderPage = listOf(reminder);
+const contactPage = listOf(contact);
+const receiptPage = listOf(receiptRecord);
 const usagePage = listOf(usageItem);
 const turnCosts = z.object({ items: z.array(turnCost) });
-/** The changed item may come alone or with its receipt. */
-const changedTask = z.union([effectsResponse.extend({ item: task.nullable() }), task]);
+export type ReceiptRecord = z.infer<typeof receiptRecord>;
+/** A changed item with the receipt of the change; null when it is gone. */
+export interface Changed<T> extends Omit<EffectsResponse, 'item'> {
+  item: T | null;
+}
+/** Things that are changed in the same way, each under its own address. */
+const TASKS = { path: '/tasks', schema: responseOf(task) };
+const EVENTS = { path: '/events', schema: responseOf(event) };
+const REMINDERS = { path: '/reminders', schema: responseOf(reminder) };
+const DRAFTS = { path: '/drafts', schema: responseOf(draft) };
+const CONTACTS = { path: '/contacts', schema: responseOf(contact) };
+
+interface PageQuery {
+  cursor?: string;
+  limit?: number;
+}
 
 interface Call<T> {
   method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -55,33 +104,95 @@ export class RestClient {
     return await this.#send({ method: 'POST', path: '/auth/demo', body: input, schema: demoToken }, null);
   }
 
-  async tasks(
-    query: { status?: 'open' | 'done'; cursor?: string; limit?: number } = {},
-    signal?: AbortSignal,
-  ): Promise<Page<z.infer<typeof task>>> {
-    return await this.call({ path: '/tasks', query, schema: taskPage, signal });
+  async tasks(query: PageQuery & { status?: 'open' | 'done' } = {}): Promise<Page<Task>> {
+    return await this.call({ path: '/tasks', query: { ...query }, schema: taskPage });
   }
 
-  /** Changes a task if it is still at `version`; else `version_conflict`. */
-  async patchTask(id: string, version: number, patch: TaskPatch): Promise<z.infer<typeof changedTask>> {
-    return await this.call({
-      method: 'PATCH',
-      path: `/tasks/${id}`,
-      body: patch,
-      headers: { 'if-match': String(version) },
-      schema: changedTask,
-    });
+  /** Changes a task if it is still at `version`; else `version_conflict`. The other things likewise. */
+  patchTask(id: string, version: number, patch: TaskPatch): Promise<Changed<Task>> {
+    return this.#change(TASKS, id, version, patch);
+  }
+
+  deleteTask(id: string, version: number): Promise<Changed<Task>> {
+    return this.#change(TASKS, id, version, null);
+  }
+
+  /** Events; with a time those within it, each day of a series by itself, else as they are stored, newest first. */
+  async events(query: PageQuery & { from?: string; to?: string } = {}): Promise<Page<Event>> {
+    return await this.call({ path: '/events', query: { ...query }, schema: eventPage });
+  }
+
+  /** An event as it is stored: of a day of a series, the series. */
+  async event(id: string): Promise<Event> {
+    return await this.call({ path: `/events/${id}`, schema: event });
+  }
+
+  async createEvent(fields: EventCreate): Promise<Changed<Event>> {
+    return await this.call({ method: 'POST', path: '/events', body: fields, schema: EVENTS.schema });
+  }
+
+  patchEvent(id: string, version: number, patch: EventPatch): Promise<Changed<Event>> {
+    return this.#change(EVENTS, id, version, patch);
+  }
+
+  deleteEvent(id: string, version: number): Promise<Changed<Event>> {
+    return this.#change(EVENTS, id, version, null);
+  }
+
+  async reminders(
+    query: PageQuery & { status?: 'scheduled' | 'fired' | 'done' } = {},
+  ): Promise<Page<Reminder>> {
+    return await this.call({ path: '/reminders', query: { ...query }, schema: reminderPage });
+  }
+
+  patchReminder(id: string, version: number | null, patch: ReminderPatch): Promise<Changed<Reminder>> {
+    return this.#change(REMINDERS, id, version, patch);
+  }
+
+  deleteReminder(id: string, version: number): Promise<Changed<Reminder>> {
+    return this.#change(REMINDERS, id, version, null);
+  }
+
+  async drafts(query: PageQuery = {}): Promise<Page<Draft>> {
+    return await this.call({ path: '/drafts', query: { ...query }, schema: draftPage });
+  }
+
+  patchDraft(id: string, version: number, patch: DraftPatch): Promise<Changed<Draft>> {
+    return this.#change(DRAFTS, id, version, patch);
+  }
+
+  deleteDraft(id: string, version: number): Promise<Changed<Draft>> {
+    return this.#change(DRAFTS, id, version, null);
+  }
+
+  async contacts(query: PageQuery = {}): Promise<Page<Contact>> {
+    return await this.call({ path: '/contacts', query: { ...query }, schema: contactPage });
+  }
+
+  patchContact(id: string, version: number, patch: ContactPatch): Promise<Changed<Contact>> {
+    return this.#change(CONTACTS, id, version, patch);
+  }
+
+  deleteContact(id: string, version: number): Promise<Changed<Contact>> {
+    return this.#change(CONTACTS, id, version, null);
+  }
+
+  async settings(): Promise<Settings> {
+    return await this.call({ path: '/settings', schema: settings });
+  }
+
+  /** Sets what is given and leaves the rest. */
+  async putSettings(patch: SettingsPatch): Promise<Settings> {
+    return await this.call({ method: 'PUT', path: '/settings', body: patch, schema: settings });
+  }
+
+  /** Every change, newest first. */
+  async receipts(query: PageQuery = {}): Promise<Page<ReceiptRecord>> {
+    return await this.call({ path: '/receipts', query: { ...query }, schema: receiptPage });
   }
 
   async undoReceipt(receiptId: string): Promise<EffectsResponse> {
     return await this.call({ method: 'POST', path: `/receipts/${receiptId}/undo`, schema: effectsResponse });
-  }
-
-  async drafts(
-    query: { cursor?: string; limit?: number } = {},
-    signal?: AbortSignal,
-  ): Promise<Page<z.infer<typeof draft>>> {
-    return await this.call({ path: '/drafts', query, schema: draftPage, signal });
   }
 
   /** What is used and left in the running month. */
@@ -154,6 +265,22 @@ export class RestClient {
       if (!(error instanceof ClientError) || error.code !== 'token_expired') throw error;
       return await this.#send(call, await this.#tokens.renew('refused'));
     }
+  }
+
+  /** Null deletes; without a version whatever stands there is changed. */
+  async #change<T>(
+    things: { path: string; schema: z.ZodType<T> },
+    id: string,
+    version: number | null,
+    patch: object | null,
+  ): Promise<T> {
+    return await this.call({
+      method: patch === null ? 'DELETE' : 'PATCH',
+      path: `${things.path}/${id}`,
+      ...(patch !== null && { body: patch }),
+      ...(version !== null && { headers: { 'if-match': String(version) } }),
+      schema: things.schema,
+    });
   }
 
   async #send<T>(call: Call<T>, token: string | null): Promise<T> {

@@ -1,4 +1,13 @@
-import { MessageSquarePlus, Moon, PanelLeftClose, Search, Sun } from 'lucide-react';
+import {
+  CalendarRange,
+  History,
+  MessageSquarePlus,
+  Moon,
+  PanelLeftClose,
+  Search,
+  Settings,
+  Sun,
+} from 'lucide-react';
 import { useState } from 'react';
 import type { SessionList as Sessions } from '../app/session-store.ts';
 import { chooseTheme, currentTheme } from '../app/theme.ts';
@@ -6,7 +15,14 @@ import { dayNumber, todayOf, type SessionRecord } from '../client/index.ts';
 import { capitalised } from '../parts/capitalised.ts';
 import { Brand } from '../parts/brand.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
+import { PageLink } from '../parts/page-link.tsx';
 import { PersonMenu } from '../sign-in/person-menu.tsx';
+
+const PAGE_LINKS = [
+  { page: 'calendar', label: 'Calendar', icon: CalendarRange },
+  { page: 'history', label: 'History', icon: History },
+  { page: 'settings', label: 'Settings', icon: Settings },
+] as const;
 
 interface SessionListProps {
   sessions: Sessions;
@@ -15,10 +31,12 @@ interface SessionListProps {
   plan: string;
   onOpen: (id?: string) => void;
   onHide: () => void;
+  /** Another page takes the place of the conversation. */
+  onLeave: () => void;
 }
 
 /** The conversations: search, begin a new one, go back to an old one. */
-export function SessionList({ sessions, activeId, plan, onOpen, onHide }: SessionListProps) {
+export function SessionList({ sessions, activeId, plan, onOpen, onHide, onLeave }: SessionListProps) {
   const [query, setQuery] = useState('');
   const words = query.trim().toLowerCase();
   const found = sessions.items.filter((item) => titleOf(item).toLowerCase().includes(words));
@@ -71,6 +89,14 @@ export function SessionList({ sessions, activeId, plan, onOpen, onHide }: Sessio
               : 'No title has these words. What was said inside a conversation is not searched.'}
           </p>
         )}
+      </nav>
+      <nav className="page-links" aria-label="Pages">
+        {PAGE_LINKS.map(({ page, label, icon: Icon }) => (
+          <PageLink key={page} page={page} className="page-link" onOpen={onLeave}>
+            <Icon size={17} strokeWidth={1.75} aria-hidden />
+            {label}
+          </PageLink>
+        ))}
       </nav>
       <Foot plan={plan} />
     </div>

@@ -2,7 +2,7 @@ import { CalendarDays, CalendarPlus } from 'lucide-react';
 import { useEffect, useRef, useState, type ChangeEvent, type KeyboardEvent } from 'react';
 import type { Task } from '../../contracts/entities.ts';
 import { useNow } from '../app/now.ts';
-import { dayNumber, formatDate, todayOf } from '../client/index.ts';
+import { dayNumber, formatDate, instantAt, todayOf } from '../client/index.ts';
 import { stopAt } from '../parts/roving.tsx';
 
 /** A year beyond these is one that is still being typed. */
@@ -115,11 +115,5 @@ function DateInput({ label, day, pick, onDay, onClose }: DateInputProps) {
 }
 
 /** The same time of day on another day; the offset is the one this device has then. */
-function onDay(due: string | null, day: string): string {
-  if (due === null || due.length <= 10) return day;
-  const time = due.slice(11, 16);
-  const minutes = -new Date(`${day}T${time}`).getTimezoneOffset();
-  const size = Math.abs(minutes);
-  const offset = `${String(Math.floor(size / 60)).padStart(2, '0')}:${String(size % 60).padStart(2, '0')}`;
-  return `${day}T${time}:00${minutes < 0 ? '-' : '+'}${offset}`;
-}
+const onDay = (due: string | null, day: string): string =>
+  due === null || due.length <= 10 ? day : instantAt(day, due.slice(11, 16));

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { stopAt } from '../parts/roving.tsx';
 
 /** Longer titles are shown in part. */
@@ -8,12 +8,22 @@ interface TaskTitleProps {
   title: string;
   /** Null where it can't be renamed. */
   onRename: ((title: string) => void) | null;
+  /** It stands by itself, in no rows that the arrow keys go through. */
+  alone?: boolean;
 }
 
 /** A title that turns into a field when pressed: Enter keeps the change, Escape drops it. */
-export function TaskTitle({ title, onRename }: TaskTitleProps) {
+export function TaskTitle({ title, onRename, alone = false }: TaskTitleProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const [whole, setWhole] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const wasField = useRef(false);
+  useEffect(() => {
+    // Rows give the focus back themselves.
+    if (alone && wasField.current && draft === null && document.activeElement === document.body)
+      button.current?.focus();
+    wasField.current = draft !== null;
+  }, [alone, draft]);
   if (draft !== null && onRename) {
     const keep = (): void => {
       const text = draft.trim();
@@ -28,8 +38,9 @@ export function TaskTitle({ title, onRename }: TaskTitleProps) {
     <>
       {onRename ? (
         <button
+          ref={button}
           type="button"
-          {...stopAt('title')}
+          {...(!alone && stopAt('title'))}
           className={look}
           title="Rename"
           onClick={() => setDraft(title)}
@@ -42,7 +53,7 @@ export function TaskTitle({ title, onRename }: TaskTitleProps) {
       {isLong && (
         <button
           type="button"
-          {...stopAt('more')}
+          {...(!alone && stopAt('more'))}
           className="link task-title-more"
           aria-expanded={whole}
           onClick={() => setWhole(!whole)}

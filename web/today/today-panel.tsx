@@ -1,22 +1,29 @@
-import { X } from 'lucide-react';
+import { CalendarRange, X } from 'lucide-react';
 import { useNow } from '../app/now.ts';
 import { useStore } from '../app/store.ts';
+import type { EventPlace } from '../app/calendar-view.ts';
+import type { Stores } from '../app/stores.ts';
 import type { TaskStore } from '../app/task-store.ts';
 import { IconButton } from '../parts/icon-button.tsx';
+import { MessageLine } from '../parts/message-line.tsx';
+import { PageLink } from '../parts/page-link.tsx';
 import { Roving } from '../parts/roving.tsx';
+import { DayTimeline } from './day-timeline.tsx';
 import { groupTasks, type TaskGroup } from './task-groups.ts';
 import { TaskRow } from './task-row.tsx';
 
 interface TodayPanelProps {
-  store: TaskStore;
+  stores: Stores;
+  onEvent: (event: EventPlace) => void;
   onClose?: () => void;
 }
 
-/** What is open, by when it is due. It follows every change, and what has just changed glows once. */
-export function TodayPanel({ store, onClose }: TodayPanelProps) {
-  const { tasks, fresh, loaded, message } = useStore(store);
+/** The day's events, and what is open, by when it is due. It follows every change, and what has just changed glows once. */
+export function TodayPanel({ stores, onEvent, onClose }: TodayPanelProps) {
+  const { tasks: store, messages } = stores;
+  const { items, fresh, loaded } = useStore(store);
   const now = useNow();
-  const groups = groupTasks(tasks.values(), now);
+  const groups = groupTasks(items.values(), now);
   return (
     <div className="today">
       <header className="panel-head">
@@ -26,9 +33,15 @@ export function TodayPanel({ store, onClose }: TodayPanelProps) {
             {now.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })}
           </p>
         </div>
-        {onClose && <IconButton icon={X} label="Close" onClick={onClose} />}
+        <span className="panel-tools">
+          <PageLink page="calendar" className="icon-button" label="Open the calendar" onOpen={onClose}>
+            <CalendarRange size={18} strokeWidth={1.75} aria-hidden />
+          </PageLink>
+          {onClose && <IconButton icon={X} label="Close" onClick={onClose} />}
+        </span>
       </header>
       <div className="panel-scroll" tabIndex={0} role="region" aria-label="Tasks">
+        <DayTimeline stores={stores} onOpen={onEvent} />
         {loaded && groups.length === 0 && (
           <p className="panel-empty">Nothing is open. Say what is on your mind and it will stand here.</p>
         )}
@@ -40,22 +53,7 @@ export function TodayPanel({ store, onClose }: TodayPanelProps) {
           </Roving>
         )}
       </div>
-      <div className="panel-message" role="status">
-        {message && (
-          <p>
-            <span>{message.text}</span>
-            {message.undo && (
-              <button
-                type="button"
-                className="link"
-                onClick={() => message.undo && void store.undo(message.undo.receiptId)}
-              >
-                Undo
-              </button>
-            )}
-          </p>
-        )}
-      </div>
+      <MessageLine messages={messages} />
     </div>
   );
 }

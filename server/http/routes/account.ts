@@ -144,10 +144,11 @@ function toRecord(receipt: StoredReceipt, now: Date): z.infer<typeof receiptReco
       kind: effect.kind,
       op: effect.op,
       id: effect.item_id,
-      title: typeof effect.after['title'] === 'string' ? effect.after['title'] : '',
+      title: nameIn(effect.after),
       reason: effect.reason,
       undo: open ? `until ${receipt.undo_until?.toISOString()}` : null,
     })),
+    why: whyIn(receipt.reason),
     changes: receipt.effects.map((effect) => ({
       kind: effect.kind,
       id: effect.item_id,
@@ -156,3 +157,16 @@ function toRecord(receipt: StoredReceipt, now: Date): z.infer<typeof receiptReco
     })),
   };
 }
+
+/** What a person calls the thing that a row is of. */
+function nameIn(row: Record<string, unknown>): string {
+  const name = row['title'] ?? row['subject'] ?? row['name'];
+  return typeof name === 'string' ? name : '';
+}
+
+const reasonOf = receiptRecord.shape.why.extend({
+  source: z.string().catch('direct'),
+  words: z.string().nullable().catch(null),
+  confidence: z.number().nullable().catch(null),
+});
+const whyIn = (reason: Record<string, unknown>): z.infer<typeof reasonOf> => reasonOf.parse(reason);

@@ -1,0 +1,175 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { chromiumPath } from '../support/chromium.ts';
+import { line, useBrowser, welcome } from './browser-scene.ts';
+import { checkState, dayFrom, usePlanner, type Person } from './planner-scene.ts';
+
+const heading = (page: Page) => page.getByRole('heading', { name: 'Calendar', level: 1 });
+const day = (page: Page, date: string) => page.locator(`[data-day="${date}"]`);
+const details = (page: Page, title: string) => page.getByRole('dialog', { name: `Event: ${title}` });
+
+/** Monday of the week that is shown first. */
+const monday = ((): string => {
+  const now = new Date();
+  return dayFrom(-((now.getUTCDay() + 6) % 7), now);
+})();
+const inWeek = (days: number): string => dayFrom(days, new Date(`${monday}T12:00:00Z`));
+
+describe.skipIf(chromiumPath() === undefined)('the calendar', () => {
+  const browser = useBrowser({ timezoneId: 'UTC', locale: 'en-GB', bypassCSP: true });
+  const planner = usePlanner();
+
+  async function open({ name }: Person, context: BrowserContext = browser.context): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(`${planner.product.url}/calendar?name=${name}`);
+    await heading(page).waitFor();
+    return page;
+  }
+  /** A series on three days of each week, two events that overlap, and whole days. */
+  async function fill({ rest }: Person): Promise<void> {
+    const at = (date: string, time: string): string => `${date}T${time}:00Z`;
+    await rest.createEvent({
+      title: 'Standup',
+      start: at(inWeek(0), '09:00'),
+      end: at(inWeek(0), '09:30'),
+      recurrence: 'FREQ=WEEKLY;BYDAY=MO,WE,FR',
+    });
+    await rest.createEvent({ title: 'Dentist', start: at(inWeek(1), '15:00'), end: at(inWeek(1), '16:00') });
+    await rest.createEvent({
+      title: 'Call Anna',
+      start: at(inWeek(1), '15:30'),
+      end: at(inWeek(1), '16:30'),
+    });
+    await rest.createEvent({
+      title: 'Trip <b>north</b>',
+      start: at(inWeek(3), '00:00'),
+      end: at(inWeek(5), '00:00'),
+      all_day: true,
+    });
+  }
+
+  test('shows the days of a series, what overlaps side by side, and whole days on top', async () => {
+    const person = await planner.person();
+    await fill(person);
+    const page = await open(person);
+    const standup = page.getByRole('button', { name: /^Standup/ });
+    await expect.poll(() => standup.count()).toBe(3);
+    for (const [index, count] of [1, 0, 1, 0, 1, 0, 0].entries())
+      expect(
+        await day(page, inWeek(index))
+          .getByRole('button', { name: /^Standup/ })
+          .count(),
+      ).toBe(count);
+    const [one, other] = await Promise.all(
+      ['Dentist', 'Call Anna'].map((title) =>
+        day(page, inWeek(1))
+          .getByRole('button', { name: new RegExp(`^${title}`) })
+          .boundingBox(),
+      ),
+    );
+    expect((one?.x ?? 0) + (one?.width ?? 0)).toBeLessThanOrEqual((other?.x ?? 0) + 1);
+    // Words of a person are words, in whole days and everywhere.
+    await expect.poll(() => page.getByRole('button', { name: 'Trip <b>north</b>' }).count()).toBe(2);
+    expect(await page.locator('.grid b').count()).toBe(0);
+    await checkState(page, 'calendar-week');
+
+    await page.getByRole('button', { name: 'Next week' }).click();
+    await day(page, inWeek(7))
+      .getByRole('button', { name: /^Standup/ })
+      .waitFor();
+    await expect.poll(() => standup.count()).toBe(3);
+    expect(await page.getByRole('button', { name: /^Dentist/ }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Today', exact: true }).click();
+    await page.getByRole('button', { name: /^Dentist/ }).waitFor();
+    // A week may begin on Sunday.
+    await person.rest.putSettings({ week_start: 'sunday' });
+    await day(page, inWeek(-1)).waitFor();
+    expect(await day(page, inWeek(6)).count()).toBe(0);
+  });
+
+  test('opens an event by the keyboard, changes it, and takes the change back', async () => {
+    const person = await planner.person();
+    await fill(person);
+    const page = await open(person);
+    const dentist = page.getByRole('button', { name: /^Dentist/ });
+    await dentist.focus();
+    await page.keyboard.press('Enter');
+    await details(page, 'Dentist').getByText('Overlaps with “Call Anna”, 15:30 – 16:30').waitFor();
+    await checkState(page, 'calendar-event');
+
+    await details(page, 'Dentist').getByRole('button', { name: 'Change time' }).click();
+    await page.getByLabel('From').fill('11:00');
+    await page.getByLabel('To', { exact: true }).fill('11:45');
+    await page.keyboard.press('Enter');
+    await details(page, 'Dentist')
+      .getByText(/, 11:00 – 11:45/)
+      .waitFor();
+    expect(
+      await details(page, 'Dentist')
+        .getByText(/Overlaps/)
+        .count(),
+    ).toBe(0);
+    await details(page, 'Dentist').getByTitle('Rename').click();
+    await page.keyboard.type('Dentist, upper left');
+    await page.keyboard.press('Enter');
+    await details(page, 'Dentist, upper left').waitFor();
+    // Escape leaves the details, and only them.
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Dentist, upper left\s*11:00 – 11:45/ }).waitFor();
+    await heading(page).waitFor();
+
+    await page.getByRole('button', { name: /^Call Anna/ }).click();
+    await details(page, 'Call Anna').getByRole('button', { name: 'Delete' }).click();
+    await expect.poll(() => page.getByRole('button', { name: /^Call Anna/ }).count()).toBe(0);
+    await page.getByRole('status').getByText('Deleted: Call Anna').waitFor();
+    await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: /^Call Anna/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await line(page).waitFor();
+  });
+
+  test('moves a whole series by the clock', async () => {
+    const person = await planner.person();
+    await fill(person);
+    const page = await open(person);
+    await day(page, inWeek(2))
+      .getByRole('button', { name: /^Standup/ })
+      .click();
+    await details(page, 'Standup').getByText('Changes all days of the series').waitFor();
+    await details(page, 'Standup').getByRole('button', { name: '30 min later' }).click();
+    for (const index of [0, 2, 4])
+      await day(page, inWeek(index)).getByText('09:30 – 10:00').waitFor({ state: 'attached' });
+    const { items } = await person.rest.events({ limit: 50 });
+    expect(items.find(({ title }) => title === 'Standup')?.start).toMatch(`${monday}T09:30:00`);
+  });
+
+  test('is one day on a phone, and what is new elsewhere comes in', async () => {
+    const person = await planner.person();
+    const phone = await browser.scene.newContext({
+      viewport: { width: 390, height: 844 },
+      colorScheme: 'dark',
+      timezoneId: 'UTC',
+      locale: 'en-GB',
+      bypassCSP: true,
+    });
+    const page = await open(person, phone);
+    await expect.poll(() => page.locator('[data-day]').count()).toBe(1);
+    const today = dayFrom(0);
+    await person.rest.createEvent({
+      title: 'Coffee with Max',
+      start: `${today}T10:00:00Z`,
+      end: `${today}T11:00:00Z`,
+    });
+    await page.getByRole('button', { name: /^Coffee with Max/ }).waitFor();
+    await checkState(page, 'calendar-phone-day');
+    await page.getByRole('button', { name: 'Week', exact: true }).click();
+    await expect.poll(() => page.locator('[data-day]').count()).toBe(7);
+    await checkState(page, 'calendar-phone-week');
+    await page.getByRole('button', { name: 'Back to the conversation' }).click();
+    await welcome(page).waitFor();
+    await page.getByRole('button', { name: /today/i }).click();
+    await page.getByRole('dialog', { name: 'Today' }).getByText('Coffee with Max').waitFor();
+    await checkState(page, 'today-phone');
+    await phone.close();
+  });
+});

@@ -1,0 +1,125 @@
+import type { Event } from '../../contracts/entities.ts';
+import type { EventPatch } from '../../contracts/requests.ts';
+import { minutesBetween, shifted, type PulseClient } from '../client/index.ts';
+import { itemAsItIs, ItemStore, readPages, type ItemState } from './item-store.ts';
+import { describe, type Messages } from './messages.ts';
+import { Store } from './store.ts';
+
+/** A time that something on screen shows; `to` is exclusive, both are instants. */
+export interface Span {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Events as they are now. What lies within a time is read for whoever shows it, series day by day. */
+export class EventStore extends ItemStore<Event, EventPatch> {
+  readonly #messages: Messages;
+  readonly #spans = new Map<string, { store: SpanStore; users: number }>();
+
+  constructor(client: PulseClient, messages: Messages) {
+    const { rest } = client;
+    super(client, messages, {
+      kind: 'event',
+      newsOf: (news) => (news.type === 'entity.changed' && news.kind === 'event' ? news : null),
+      nameOf: ({ title }) => title,
+      page: (page) => rest.events(page),
+      patch: (event, patch) => rest.patchEvent(event.id, event.version, patch),
+      remove: (event) => rest.deleteEvent(event.id, event.version),
+      preview: (event, patch) => ({ ...event, ...patch, recurrence: event.recurrence }),
+      sayDone: (patch, { title }) =>
+        patch.title === undefined ? `Moved: ${title}` : `Renamed: ${patch.title}`,
+    });
+    this.#messages = messages;
+  }
+
+  /** Gives an event other times; a day of a series takes the whole series along. */
+  async move(event: Event, times: { start: string; end?: string }): Promise<void> {
+    if (event.recurrence === null) return await this.patch(event, times);
+    try {
+      const series = await this.client.rest.event(event.id);
+      this.learn(series);
+      const startsBy = minutesBetween(event.start, times.start);
+      const endsBy = times.end === undefined ? startsBy : minutesBetween(event.end, times.end);
+      await this.patch(series, {
+        start: shifted(series.start, startsBy),
+        end: shifted(series.end, endsBy),
+      });
+    } catch (error) {
+      this.#messages.say(describe(error));
+    }
+  }
+
+  /** What lies within a time, for as long as it is shown; `end` it afterwards. */
+  watch(span: Span): SpanStore {
+    const known = this.#spans.get(keyOf(span));
+    const store =
+      known?.store ??
+      new SpanStore(async () => {
+        const { items } = await readPages((page) => this.client.rest.events({ ...span, ...page }));
+        return items;
+      });
+    this.#spans.set(keyOf(span), { store, users: (known?.users ?? 0) + 1 });
+    if (!known) void store.load();
+    return store;
+  }
+
+  end(span: Span): void {
+    const known = this.#spans.get(keyOf(span));
+    if (known && known.users > 1) this.#spans.set(keyOf(span), { ...known, users: known.users - 1 });
+    else this.#spans.delete(keyOf(span));
+  }
+
+  override async load(): Promise<void> {
+    await Promise.all([super.load(), ...[...this.#spans.values()].map(({ store }) => store.load())]);
+  }
+
+  protected read(): Promise<{ items: readonly Event[]; lists: (event: Event) => boolean }> {
+    return Promise.resolve({ items: [], lists: () => false });
+  }
+
+  protected override onChanged(): void {
+    for (const { store } of this.#spans.values()) void store.load();
+  }
+}
+
+const keyOf = ({ from, to }: Span): string => `${from} ${to}`;
+
+/** The events of one time as they were read last. Null before the first reading. */
+export class SpanStore extends Store<readonly Event[] | null> {
+  readonly #read: () => Promise<readonly Event[]>;
+  #running = false;
+  #again = false;
+
+  constructor(read: () => Promise<readonly Event[]>) {
+    super(null);
+    this.#read = read;
+  }
+
+  /** Reads them (again); calls that come meanwhile are answered by one more reading. */
+  async load(): Promise<void> {
+    this.#again = true;
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      while (this.#again) {
+        this.#again = false;
+        this.set(await this.#read());
+      }
+    } catch {
+      // What is shown stays; the connection line says what is wrong.
+    } finally {
+      this.#running = false;
+    }
+  }
+}
+
+/** An event that was shown once, as it is now. Of a series' day only what the whole series has follows. */
+export function eventAsItIs(
+  state: Pick<ItemState<Event>, 'items' | 'gone' | 'last'>,
+  event: Event,
+): { event: Event; gone: boolean } {
+  const { item, gone } = itemAsItIs(state, event);
+  if (item === event || event.recurrence === null || item.recurrence === null) return { event: item, gone };
+  const { title, location, notes, participants, version } = item;
+  return { event: { ...event, title, location, notes, participants, version }, gone };
+}

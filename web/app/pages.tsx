@@ -1,0 +1,42 @@
+import { lazy, Suspense } from 'react';
+import type { PulseClient, SessionClient } from '../client/index.ts';
+import type { PageName } from './place.ts';
+import type { Stores } from './stores.ts';
+
+export const TITLES: Readonly<Record<PageName, string>> = {
+  usage: 'Usage',
+  calendar: 'Calendar',
+  history: 'History',
+  settings: 'Settings',
+};
+
+// Who only talks never loads them.
+const UsagePage = lazy(() => import('../usage/usage-page.tsx'));
+const CalendarPage = lazy(() => import('../calendar/calendar-page.tsx'));
+const HistoryPage = lazy(() => import('../history/history-page.tsx'));
+const SettingsPage = lazy(() => import('../settings/settings-page.tsx'));
+
+interface PagesProps {
+  page: PageName;
+  client: PulseClient;
+  session: SessionClient;
+  stores: Stores;
+  onTurn: (sessionId: string, turnId: string) => void;
+}
+
+/** The page over the conversation. */
+export function Pages({ page, client, session, stores, onTurn }: PagesProps) {
+  const { messages, events, settings, calendar, usage } = stores;
+  const { rest } = client;
+  const common = { session, messages };
+  return (
+    <Suspense fallback={<main className="page" aria-label={TITLES[page]} />}>
+      {page === 'usage' && <UsagePage {...common} rest={rest} store={usage} />}
+      {page === 'calendar' && (
+        <CalendarPage {...common} events={events} settings={settings} view={calendar} />
+      )}
+      {page === 'history' && <HistoryPage {...common} client={client} onTurn={onTurn} />}
+      {page === 'settings' && <SettingsPage {...common} rest={rest} settings={settings} />}
+    </Suspense>
+  );
+}

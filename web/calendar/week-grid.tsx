@@ -1,0 +1,222 @@
+import { useLayoutEffect, useRef } from 'react';
+import type { Event, Settings } from '../../contracts/entities.ts';
+import type { EventStore } from '../app/event-store.ts';
+import { useNow } from '../app/now.ts';
+import { useStore } from '../app/store.ts';
+import {
+  addDays,
+  daysOfEvent,
+  minutesOfDay,
+  minutesOn,
+  sayTimes,
+  todayOf,
+  weekdayOf,
+} from '../client/index.ts';
+import { layOut } from './day-layout.ts';
+
+interface WeekGridProps {
+  /** One day or seven. */
+  days: readonly string[];
+  events: readonly Event[];
+  store: EventStore;
+  working: Settings['working_hours'] | null;
+  onDay: (day: string) => void;
+  onOpen: (event: Event) => void;
+}
+
+export const HOUR_PX = 48;
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+const y = (minutes: number): number => (minutes / 60) * HOUR_PX;
+
+/** Days beside each other, hours below each other; what lasts whole days stands on top. */
+export function WeekGrid({ days, events, store, working, onDay, onOpen }: WeekGridProps) {
+  const now = useNow();
+  const today = todayOf(now);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { fresh } = useStore(store);
+  const morning = working ? minutesOfDay(working.start) : 8 * 60;
+  const settled = working !== null;
+  useLayoutEffect(() => {
+    scroller.current?.scrollTo({ top: Math.max(0, y(morning) - HOUR_PX) });
+    // Once, when the working day is known.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [settled]);
+  const wholeDays = events.filter(isWhole);
+  const timed = events.filter((event) => !isWhole(event));
+  const columns = { gridTemplateColumns: `var(--hours) repeat(${days.length}, minmax(0, 1fr))` };
+  return (
+    <div className={`grid ${days.length === 1 ? 'one-day' : ''}`}>
+      <div className="grid-scroll" ref={scroller} tabIndex={0} role="region" aria-label="Hours">
+        <div className="grid-top">
+          <div className="grid-head" style={columns}>
+            <span />
+            {days.map((day) => (
+              <DayHead key={day} day={day} isToday={day === today} single={days.length === 1} onDay={onDay} />
+            ))}
+          </div>
+          {wholeDays.length > 0 && (
+            <div className="grid-whole" style={columns}>
+              <span className="grid-hour">all day</span>
+              {days.map((day) => (
+                <ul key={day} aria-label={`All day, ${longDay(day)}`}>
+                  {wholeDays
+                    .filter((event) => isOn(event, day))
+                    .map((event) => (
+                      <li key={`${event.id} ${event.start}`}>
+                        <button
+                          type="button"
+                          className={`grid-event whole ${lookOf(event)}`}
+                          title={event.title}
+                          onClick={() => onOpen(event)}
+                        >
+                          {event.title}
+                        </button>
+                      </li>
+                    ))}
+                </ul>
+              ))}
+            </div>
+          )}
+        </div>
+        <div className="grid-hours" style={{ ...columns, height: y(24 * 60) }}>
+          <div className="grid-scale" aria-hidden>
+            {HOURS.slice(1).map((hour) => (
+              <span key={hour} className="grid-hour" style={{ top: y(hour * 60) }}>
+                {String(hour).padStart(2, '0')}
+                <span className="grid-minutes">:00</span>
+              </span>
+            ))}
+          </div>
+          {days.map((day) => (
+            <ol
+              key={day}
+              className={`grid-day ${day === today ? 'is-today' : ''}`}
+              aria-label={longDay(day)}
+              data-day={day}
+            >
+              <RestHours day={day} working={working} />
+              {layOut(timed, day).map(({ item, from, to, column, columns: of }) => (
+                <li
+                  key={`${item.id} ${item.start}`}
+                  style={{
+                    top: y(from) + 1,
+                    height: y(Math.min(to, 24 * 60) - from) - 2,
+                    left: `calc(${(column / of) * 100}% + 2px)`,
+                    width: `calc(${100 / of}% - 5px)`,
+                  }}
+                >
+                  {fresh.has(item.id) && <span key={fresh.get(item.id)} className="glow" aria-hidden />}
+                  <EventButton event={item} minutes={to - from} onOpen={onOpen} />
+                </li>
+              ))}
+              {day === today && <NowLine now={now} />}
+            </ol>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function EventButton({
+  event,
+  minutes,
+  onOpen,
+}: {
+  event: Event;
+  minutes: number;
+  onOpen: (event: Event) => void;
+}) {
+  return (
+    <button
+      type="button"
+      className={`grid-event ${lookOf(event)} ${minutes < 45 ? 'short' : ''}`}
+      title={`${event.title}, ${sayTimes(event)}`}
+      onClick={() => onOpen(event)}
+    >
+      <span className="grid-event-title">{event.title}</span>
+      <span className="grid-event-time">{sayTimes(event)}</span>
+      {minutes >= 75 && event.location !== null && <span className="grid-event-place">{event.location}</span>}
+    </button>
+  );
+}
+
+interface DayHeadProps {
+  day: string;
+  isToday: boolean;
+  single: boolean;
+  onDay: (day: string) => void;
+}
+
+function DayHead({ day, isToday, single, onDay }: DayHeadProps) {
+  const date = new Date(`${day}T12:00:00Z`);
+  const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' }).format(date);
+  const month = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(date);
+  const inside = (
+    <>
+      <span className="grid-weekday">{weekday}</span> <span className="grid-date">{date.getUTCDate()}</span>
+      <span className="visually-hidden"> {month}</span>
+    </>
+  );
+  const look = `grid-day-head ${isToday ? 'is-today' : ''}`;
+  if (single) return <span className={look}>{inside}</span>;
+  return (
+    <button
+      type="button"
+      className={look}
+      title="Show this day"
+      aria-current={isToday ? 'date' : undefined}
+      onClick={() => onDay(day)}
+    >
+      {inside}
+    </button>
+  );
+}
+
+/** The hours outside of work are a shade darker; the weekend is all rest. */
+function RestHours({ day, working }: { day: string; working: Settings['working_hours'] | null }) {
+  if (!working) return null;
+  const isWeekend = [0, 6].includes(weekdayOf(day));
+  const [start, end] = isWeekend
+    ? [24 * 60, 24 * 60]
+    : [minutesOfDay(working.start), minutesOfDay(working.end)];
+  return (
+    <>
+      <li className="grid-rest" aria-hidden role="presentation" style={{ top: 0, height: y(start) }} />
+      {end < 24 * 60 && (
+        <li
+          className="grid-rest"
+          aria-hidden
+          role="presentation"
+          style={{ top: y(end), height: y(24 * 60 - end) }}
+        />
+      )}
+    </>
+  );
+}
+
+const NowLine = ({ now }: { now: Date }) => (
+  <li
+    className="now-line"
+    aria-hidden
+    role="presentation"
+    style={{ top: y(now.getHours() * 60 + now.getMinutes()) }}
+  />
+);
+
+/** What lasts a day or longer stands with the whole days. */
+const isWhole = (event: Event): boolean =>
+  event.all_day || Date.parse(event.end) - Date.parse(event.start) >= 24 * 3_600_000;
+const isOn = (event: Event, day: string): boolean => {
+  if (!event.all_day) return minutesOn(day, event) !== null;
+  const { first, last } = daysOfEvent(event);
+  return first <= day && day < addDays(last, 1);
+};
+const lookOf = ({ calendar }: Event): string => (calendar === 'plan' ? 'plan' : '');
+const longDay = (day: string): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T12:00:00Z`));

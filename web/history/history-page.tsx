@@ -1,0 +1,194 @@
+import '../styles/pages.css';
+import { ArrowRight, Check, Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Messages } from '../app/messages.ts';
+import { useNow } from '../app/now.ts';
+import {
+  dayOf,
+  formatDate,
+  timeOf,
+  type PulseClient,
+  type ReceiptRecord,
+  type SessionClient,
+} from '../client/index.ts';
+import { capitalised } from '../parts/capitalised.ts';
+import { PageColumn, PageFrame } from '../parts/page-frame.tsx';
+import { differencesOf, type Difference } from './change-words.ts';
+import { useReceipts } from './use-receipts.ts';
+
+interface HistoryPageProps {
+  client: PulseClient;
+  session: SessionClient;
+  messages: Messages;
+  /** Shows the conversation in which a change was asked for. */
+  onTurn: (sessionId: string, turnId: string) => void;
+}
+
+/** Every change: what was before and is after, why, and the way back for as long as there is one. */
+export default function HistoryPage({ client, session, messages, onTurn }: HistoryPageProps) {
+  const { receipts, problem, hasMore, loading, reload, more } = useReceipts(client);
+  const now = useNow();
+  return (
+    <PageFrame
+      title="History"
+      session={session}
+      messages={messages}
+      meanwhile="The latest changes may be missing."
+    >
+      <PageColumn label="Changes">
+        {problem !== null && (
+          <p className="usage-problem" role="alert">
+            <span>{problem}</span>
+            <button type="button" className="link" onClick={reload}>
+              Try again
+            </button>
+          </p>
+        )}
+        {receipts === null && problem === null && <p className="soft">Reading</p>}
+        {receipts?.length === 0 && (
+          <p className="soft">
+            Nothing has been changed so far. What PulsePlan does for you will be listed here.
+          </p>
+        )}
+        {byDay(receipts ?? []).map(([day, list]) => (
+          <section key={day} className="history-day" aria-labelledby={`day-${day}`}>
+            <h2 id={`day-${day}`}>{capitalised(formatDate(day, now))}</h2>
+            <ol>
+              {list.map((receipt) => (
+                <li key={receipt.receipt_id}>
+                  <Entry receipt={receipt} messages={messages} onUndone={reload} onTurn={onTurn} />
+                </li>
+              ))}
+            </ol>
+          </section>
+        ))}
+        {hasMore && (
+          <button type="button" className="button" disabled={loading} onClick={more}>
+            {loading ? 'Reading' : 'Show older changes'}
+          </button>
+        )}
+      </PageColumn>
+    </PageFrame>
+  );
+}
+
+interface EntryProps {
+  receipt: ReceiptRecord;
+  messages: Messages;
+  onUndone: () => void;
+  onTurn: (sessionId: string, turnId: string) => void;
+}
+
+function Entry({ receipt, messages, onUndone, onTurn }: EntryProps) {
+  const { summary, undone, created_at: at, why, session_id: sessionId, turn_id: turnId } = receipt;
+  const holds = useHolds(receipt);
+  const [undoing, setUndoing] = useState(false);
+  const undo = async (): Promise<void> => {
+    setUndoing(true);
+    await messages.undo(receipt.receipt_id);
+    setUndoing(false);
+    onUndone();
+  };
+  return (
+    <article className={`entry ${undone ? 'undone' : ''}`} aria-label={summary}>
+      <header>
+        {undone ? <Undo2 size={15} aria-hidden /> : <Check size={15} aria-hidden />}
+        <h3>{summary}</h3>
+        {undone && <span className="entry-mark">Taken back</span>}
+        {holds && (
+          <button
+            type="button"
+            className="link"
+            disabled={undoing}
+            aria-label={`Undo: ${summary}`}
+            onClick={() => void undo()}
+          >
+            {undoing ? 'Undoing' : 'Undo'}
+          </button>
+        )}
+      </header>
+      <Changes receipt={receipt} />
+      <p className="entry-why">
+        <time dateTime={at}>{timeOf(at)}</time>
+        <span>{sayWhy(receipt)}</span>
+        {why.words !== null && sessionId !== null && turnId !== null && (
+          <button type="button" className="link quiet" onClick={() => onTurn(sessionId, turnId)}>
+            Where it was said
+          </button>
+        )}
+      </p>
+    </article>
+  );
+}
+
+function Changes({ receipt }: { receipt: ReceiptRecord }) {
+  const now = useNow();
+  const several = receipt.changes.length > 1;
+  const shown = receipt.changes.flatMap((change, index) => {
+    const effect = receipt.effects[index];
+    const gone = effect?.op === 'delete';
+    const differences = gone ? [] : differencesOf(change, now);
+    if (differences.length === 0 && !several) return [];
+    return [{ key: `${change.kind} ${change.id} ${index}`, title: effect?.title ?? '', gone, differences }];
+  });
+  return shown.map(({ key, title, gone, differences }) => (
+    <div key={key} className="entry-change">
+      {several && (
+        <p className="entry-title">
+          {title === '' ? 'It' : title}
+          {gone && <span className="soft"> · deleted</span>}
+        </p>
+      )}
+      {differences.length > 0 && (
+        <dl>
+          {differences.map((one) => (
+            <div key={one.label}>
+              <dt>{one.label}</dt>
+              <dd>
+                <FromTo difference={one} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  ));
+}
+
+function FromTo({ difference: { before, after } }: { difference: Difference }) {
+  if (before === null) return <span>{after}</span>;
+  return (
+    <>
+      <s>
+        <span className="visually-hidden">was </span>
+        {before}
+      </s>
+      <ArrowRight size={13} aria-label="now" />
+      <span>{after ?? 'none'}</span>
+    </>
+  );
+}
+
+/** The words that caused it, and how sure their reading was; or that it was made by hand. */
+function sayWhy({ why, effects }: ReceiptRecord): string {
+  const { source, words, confidence } = why;
+  if (words === null) return source === 'direct' ? 'Changed by hand' : (effects[0]?.reason ?? '');
+  const sure = confidence === null ? '' : `, ${Math.round(confidence * 100)}% sure`;
+  const by = source === 'rule' ? 'by a rule' : source === 'llm' ? 'by the language model' : 'from the words';
+  return `“${words}” · read ${by}${sure}`;
+}
+
+/** Whether it can be taken back still; turns false by itself. */
+function useHolds({ undone, undo_until: until }: ReceiptRecord): boolean {
+  const now = useNow();
+  return !undone && until !== null && Date.parse(until) > now.getTime();
+}
+
+function byDay(receipts: readonly ReceiptRecord[]): [string, ReceiptRecord[]][] {
+  const days = new Map<string, ReceiptRecord[]>();
+  for (const receipt of receipts) {
+    const day = dayOf(receipt.created_at);
+    days.set(day, [...(days.get(day) ?? []), receipt]);
+  }
+  return [...days];
+}

@@ -1,0 +1,76 @@
+import { ArrowLeft } from 'lucide-react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { Messages } from '../app/messages.ts';
+import { usePlace } from '../app/place.ts';
+import { useConversationPart } from '../app/use-conversation.ts';
+import { ConnectionLine } from '../chat/connection-line.tsx';
+import type { SessionClient } from '../client/index.ts';
+import { IconButton } from './icon-button.tsx';
+import { MessageLine } from './message-line.tsx';
+
+interface PageFrameProps {
+  title: string;
+  session: SessionClient;
+  messages: Messages;
+  /** What to make of what is shown while the line is down. */
+  meanwhile: string;
+  /** Beside the title. */
+  tools?: ReactNode;
+  children: ReactNode;
+}
+
+/** A page over the conversation, which waits underneath: its title, the way back, and what was just done. */
+export function PageFrame({ title, session, messages, meanwhile, tools, children }: PageFrameProps) {
+  const place = usePlace();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const link = useConversationPart(session, (state) => state.link);
+  const linkError = useConversationPart(session, (state) => state.linkError);
+  useWayBack(() => place.openChat());
+  useEffect(() => {
+    const before = document.activeElement;
+    heading.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <main className="page" aria-labelledby="page-heading">
+      <header className="bar">
+        <IconButton icon={ArrowLeft} label="Back to the conversation" onClick={() => place.openChat()} />
+        <h1 className="bar-title" id="page-heading" ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {tools}
+      </header>
+      <ConnectionLine state={{ link, linkError }} meanwhile={meanwhile} onRetry={() => session.reconnect()} />
+      {children}
+      <div className="page-message">
+        <MessageLine messages={messages} />
+      </div>
+    </main>
+  );
+}
+
+/** The part of a page that scrolls, with a column to read in. */
+export function PageColumn({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="page-scroll" tabIndex={0} role="region" aria-label={label}>
+      <div className="page-column">{children}</div>
+    </div>
+  );
+}
+
+/** Escape goes back, unless something on the page has a use for it. */
+function useWayBack(back: () => void): void {
+  const latest = useRef(back);
+  useEffect(() => {
+    latest.current = back;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) latest.current();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}
