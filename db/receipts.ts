@@ -25,7 +25,6 @@ const row = z.object({
   undone_by: z.string().nullable(),
   created_at: z.date(),
   undo_until: z.date().nullable(),
-  reason: z.record(z.string(), z.unknown()),
   effects: z.array(effect),
 });
 export type StoredReceipt = z.infer<typeof row>;
