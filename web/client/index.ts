@@ -43,3 +43,4 @@ export {
   type MonthLabel,
   type MonthUsage,
 } from './month-usage.ts';
+export { pushStatus, subscribePush, unsubscribePush, type PushStatus } from './push.ts';
