@@ -159,7 +159,10 @@ type Variables = Readonly<Record<string, string | undefined>>;
 type Environment = z.output<typeof environment>;
 
 /** The checked environment, with defaults filled in. Empty variables count as not set. */
-export interface Config extends Omit<Environment, 'PULSEPLAN_DEMO' | 'CORS_ORIGINS' | 'PUSH_HOSTS' | AppleName> {
+export interface Config extends Omit<
+  Environment,
+  'PULSEPLAN_DEMO' | 'CORS_ORIGINS' | 'PUSH_HOSTS' | AppleName
+> {
   production: boolean;
   demo: boolean;
   corsOrigins: readonly string[];

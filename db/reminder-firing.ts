@@ -35,6 +35,7 @@ const dueRow = z.object({
   remind_at: z.date(),
   timezone: z.string(),
   recurrence: z.string().nullable(),
+  item_kind: z.enum(['task', 'event']).nullable(),
   item_id: z.string().nullable(),
   before_minutes: z.int().nullable(),
   series_start: z.date().nullable(),
@@ -113,10 +114,10 @@ async function fire(
     await trx('reminders').where({ id: due.id }).update({ held_until });
     return null;
   }
-  const item = await itemOf(trx, row, due);
+  const item = await itemOf(trx, due);
   const untold = item?.over === true || isMoved(due) || isLeftOut(due, item);
   const next = item?.over ? null : await nextOf(trx, due, item, now);
-  const [after]: Record<string, unknown>[] = await trx('reminders')
+  const [after] = await trx('reminders')
     .where({ id: due.id })
     .update({
       ...(next ? { remind_at: next, set_at: now } : { status: untold ? 'done' : 'fired' }),
@@ -125,7 +126,7 @@ async function fire(
       updated_at: now,
       version: trx.raw('version + 1'),
     })
-    .returning('*');
+    .returning<Record<string, unknown>[]>('*');
   if (untold || !after) return null;
   const before = due.before_minutes;
   const notice = how.noticeOf({
@@ -160,12 +161,11 @@ async function endOfQuiet(trx: Db, due: DueRow, now: Date): Promise<Date | null>
   return (end > local ? end : end.plus({ days: 1 })).toJSDate();
 }
 
-async function itemOf(trx: Db, row: unknown, due: DueRow): Promise<ItemRow | null> {
-  const kind = typeof row === 'object' && row !== null ? Reflect.get(row, 'item_kind') : null;
+async function itemOf(trx: Db, due: DueRow): Promise<ItemRow | null> {
   if (due.item_id === null) return null;
   const where = { id: due.item_id, user_id: due.user_id };
   const found: unknown =
-    kind === 'event'
+    due.item_kind === 'event'
       ? await trx('events')
           .where(where)
           .first(

@@ -63,3 +63,4 @@ export {
   weekdayOf,
 } from './local-time.ts';
 export { snoozes } from './snoozes.ts';
+export { pushStatus, subscribePush, unsubscribePush, type PushStatus } from './push.ts';
