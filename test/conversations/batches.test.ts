@@ -3,7 +3,7 @@ import { newId } from '../../core/ids.ts';
 import { connect, type Db } from '../../db/connect.ts';
 import { startProduct } from '../support/product.ts';
 import { offerOf, tokensUsed } from './letters.ts';
-import { talk, talkWithTasks, type Talk } from './talk.ts';
+import { Talk, talk, talkWithTasks } from './talk.ts';
 
 let url: string;
 let db: Db;
@@ -23,17 +23,25 @@ async function talkWithMany(many: number, who: Parameters<typeof talk>[1] = {}):
 }
 /** More tasks, from elsewhere. */
 async function addBeside(me: Talk, ...titles: readonly string[]): Promise<void> {
-  const [first] = await db('tasks').where({ id: (await me.tasks())[0]?.id ?? '' });
+  const first = await rowOf(me);
   await db.batchInsert(
     'tasks',
     titles.map((title) => ({ ...first, id: newId(), title })),
     500,
   );
 }
+const rowOf = async (me: Talk): Promise<Record<string, unknown> & { user_id: string }> => {
+  const id = (await me.tasks())[0]?.id ?? '';
+  const row = await db('tasks')
+    .where({ id })
+    .first<(Record<string, unknown> & { user_id: string }) | undefined>();
+  if (!row) throw new Error('There are no tasks');
+  return row;
+};
 const open = async (me: Talk): Promise<number> => {
-  const [first] = await db('tasks').where({ id: (await me.tasks())[0]?.id ?? '' });
+  const { user_id } = await rowOf(me);
   const [row] = await db('tasks')
-    .where({ user_id: first?.user_id, status: 'open' })
+    .where({ user_id, status: 'open' })
     .whereNull('deleted_at')
     .count<{ count: string }[]>();
   return Number(row?.count);
@@ -209,6 +217,21 @@ describe('a large batch', () => {
     const few = await me.tap(refused, 'Only the first 20');
     few.says(/^Completed 20 tasks\.$/);
     expect(await open(me)).toBe(10);
+    expect(await tokensUsed(me)).toBe(200);
+  });
+
+  it('is refused by a yes that comes when the tokens are gone', async () => {
+    const me = await talkWithMany(25);
+    await me.say('complete all tasks');
+    const session = me.client.openSession();
+    await session.until(({ sync }) => sync === 'live', AbortSignal.timeout(15_000));
+    const other = new Talk(me.client, session);
+    await other.sayAll('set all tasks to high priority', 'yes');
+    const refused = await me.say('yes');
+    expect(refused.result).toMatchObject({ status: 'refused', error_code: 'quota_exceeded', receipt: null });
+    expect(await open(me)).toBe(25);
+    (await me.say('never mind')).changesNothing();
+    expect(await open(me)).toBe(25);
     expect(await tokensUsed(me)).toBe(200);
   });
 

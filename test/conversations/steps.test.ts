@@ -96,6 +96,12 @@ describe('steps of a task', () => {
     expect(await openTitles(me)).toEqual(['book hotel', 'buy tickets', 'pack bags']);
   });
 
+  it('are named as steps, too', async () => {
+    const me = await withTrip();
+    (await me.say('delete the step book hotel')).did('deleted', { title: 'book hotel' });
+    (await me.say('mark the subtask pack bags as done')).did('completed', { title: 'pack bags' });
+  });
+
   it('go with their task, and come back with it', async () => {
     const me = await withTrip();
     const deleted = (await me.say('delete the task plan the trip')).says(

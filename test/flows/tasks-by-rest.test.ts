@@ -165,7 +165,8 @@ describe('reminders of a task', () => {
         created_at: new Date(),
         updated_at: new Date(),
       });
-      const now = async () => db('reminders').where({ id: reminder }).first('remind_at', 'status');
+      const now = (): Promise<unknown> =>
+        db('reminders').where({ id: reminder }).first<unknown>('remind_at', 'status');
       await api('PATCH', `/tasks/${id}`, { status: 'done' });
       expect(await now()).toMatchObject({ remind_at: new Date('2999-01-08T18:30:00Z'), status: 'scheduled' });
       const ended = await api('PATCH', `/tasks/${id}`, { status: 'done' });

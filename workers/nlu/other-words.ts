@@ -120,14 +120,15 @@ const OTHER_WORDS_MAX = 8;
 /** "I meant milk", "no, the budget report" where the item that was named is not there. */
 export function otherTarget(
   draft: Draft,
-  { start, end, marked, meant }: Range & { marked: boolean; meant: boolean },
+  { start, end, marked, meant, denied }: Range & { marked: boolean; meant: boolean; denied: boolean },
   named: NonNullable<Slots['target']>,
 ): Entity[] {
   const range = { start, end };
   const words = draft.folded.slice(start, end);
   if (!marked || start >= end || words.split(/\s+/).length > OTHER_WORDS_MAX) return [];
   if (/\?\s*$/.test(draft.folded) || (!meant && NO_OBJECT.test(words))) return [];
-  // "No, show my tasks" asks for something else.
+  // "Actually buy milk" is something to do, and "no, show my tasks" asks for something else.
+  if (!meant && !denied && looksLikeActivity(words)) return [];
   if (!isPlain(draft, range)) return [];
   const target = targetEntity(draft, range);
   if (!target) return [];

@@ -106,14 +106,20 @@ function nothingNew(tasks: readonly Task[], patch: TaskPatch, work: Work): Step 
   });
 }
 
-/** What begins to repeat is due for the first time when its rule says so, and counts as it was said to. */
+/** What repeats otherwise from now on is due when its rule says so next, at the hour it had, and counts as it was said to. */
 function repeated(task: Task, { recurrence, due_date }: TaskPatch, work: Work): TaskPatch {
   if (!recurrence) return {};
-  const first = task.due_date || due_date ? null : firstTime(recurrence, work.timezone, work.reference);
-  return {
-    repeats_from_completion: work.params?.from_completion === true,
-    ...(first && { due_date: first }),
-  };
+  const { timezone: zone, reference } = work;
+  const repeats_from_completion = work.params?.from_completion === true;
+  const due = task.due_date === null ? null : DateTime.fromISO(task.due_date, { zone });
+  const from = DateTime.max(DateTime.fromJSDate(reference, { zone }), ...(due ? [due.startOf('day')] : []));
+  const first = due_date ? null : firstTime(recurrence, zone, from.toJSDate());
+  if (first === null) return { repeats_from_completion };
+  if (!due || first.length > 10 || task.due_date?.length === 10)
+    return { repeats_from_completion, due_date: first };
+  const { hour, minute } = due;
+  const at = DateTime.fromISO(first, { zone }).set({ hour, minute });
+  return { repeats_from_completion, due_date: toLocalInstant(at) };
 }
 
 const LEVELS = ['low', 'medium', 'high', 'urgent'] as const;

@@ -79,6 +79,15 @@ export function statusOf({ params }: Work, usual: TaskFilter['status']): TaskFil
   return params?.status === 'all' ? undefined : (params?.status ?? usual);
 }
 
+/** "The step sweep floor" is called "sweep floor", unless there is one of the whole name. */
+async function matched(reader: TaskReader, words: string, limit: number): ReturnType<TaskReader['match']> {
+  const found = await reader.match(words, limit);
+  const bare = words.replace(/^(?:sub-?\s?tasks?|steps?)\s+(?=\S)/i, '');
+  if (bare === words || (found.grade === 'whole' && found.tasks.length > 0)) return found;
+  const named = await reader.match(bare, limit);
+  return named.tasks.length > 0 ? named : found;
+}
+
 /** The tasks that an act means, or what to say instead. */
 export async function resolveTargets(
   work: Work,
@@ -95,7 +104,7 @@ export async function resolveTargets(
       find: (id) => reader.find(id),
       last: () => reader.last(),
       match: async (words, limit) => {
-        const { tasks, grade } = await reader.match(words, limit);
+        const { tasks, grade } = await matched(reader, words, limit);
         return { items: tasks, grade };
       },
       select: async (limit) => {
