@@ -1,12 +1,17 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect, type Db } from '../../db/connect.ts';
 import { startProduct } from '../support/product.ts';
 import { addEvent, addTask, at, blocksOf, calendar, events, scheduleOf, set } from './calendar-of.ts';
 import { talk, type Talk } from './talk.ts';
 
 let url: string;
+let db: Db;
 beforeAll(async () => {
-  ({ url } = await startProduct());
+  const product = await startProduct();
+  ({ url } = product);
+  db = connect(product.database.url, { poolMax: 1, name: 'test' });
 });
+afterAll(() => db.destroy());
 
 const YES = 'Yes, put it in my calendar';
 
@@ -170,6 +175,18 @@ describe('planning again', () => {
     await addEvent(me, 'Conference', '2026-11-19T08:00', '2026-11-19T18:00');
     (await me.tap(shown, YES)).says(/have changed.*no room tomorrow.*More days would help/).changesNothing();
     expect(me.open).toEqual([]);
+  });
+
+  it('a preview that can not be read any more is shown once more before anything is done', async () => {
+    const me = await planner();
+    const shown = await me.say('plan my week');
+    const id = shown.question.clarification_id;
+    await db('clarifications')
+      .where({ id })
+      .update({ checkpoint: JSON.stringify({ v: 1 }) });
+    const again = (await me.tap(shown, YES)).asks({ slot: 'date_range', kind: 'confirm' }).changesNothing();
+    expect(blocksOf(again)).toEqual(WEEK);
+    (await me.tap(again, YES)).says('Planned 3 tasks in 4 blocks.');
   });
 
   it('a plan for another time takes the place of the one that was shown', async () => {
