@@ -39,6 +39,12 @@ export const ANALYTICS_EVENTS = {
   }),
   clarification_requested: z.strictObject({ intent: z.string(), slot: z.string(), kind: z.string() }),
   task_created: z.strictObject({ task_id: z.string(), llm_enriched: z.boolean() }),
+  /** `conflicts` are tasks that found no place. */
+  schedule_generated: z.strictObject({
+    tasks_scheduled: count,
+    conflicts: count,
+    optimization_goal: z.string(),
+  }),
   llm_call_made: z.strictObject({
     operation: z.string(),
     model: z.string(),

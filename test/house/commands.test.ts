@@ -102,6 +102,79 @@ describe('parse', () => {
   });
 });
 
+describe('plan', () => {
+  const instance = {
+    format: 'pulseplan-schedule-instance/1',
+    id: 'monday',
+    timezone: 'Europe/Vienna',
+    horizon: { start: '2026-11-16', days: 1 },
+    now: '2026-11-16T07:00:00Z',
+    gridMinutes: 15,
+    workingHours: { mon: [['09:00', '10:00']] },
+    maxDailyMinutes: 480,
+    bufferMinutes: 0,
+    chunkGapMinutes: 30,
+    priorityWeights: { 1: 1, 2: 2, 3: 4, 4: 8 },
+    weights: {
+      drop: 100,
+      late: 20,
+      latePerDay: 5,
+      lateCap: 80,
+      sooner: 1,
+      preference: 6,
+      chunk: 8,
+      move: 5,
+    },
+    events: [],
+    tasks: ['a', 'b'].map((id, index) => ({
+      id,
+      title: id,
+      durationMinutes: 45,
+      priority: index + 1,
+      splittable: false,
+      release: null,
+      deadline: null,
+      deadlineType: 'none',
+      after: [],
+      preferred: null,
+      pinned: null,
+    })),
+    previous: null,
+  };
+
+  it('answers each instance with its plan, and each other line with what is wrong', () => {
+    const dir = testDir();
+    const lines = [
+      { ...instance, budget_ms: 500, solver_seed: 3 },
+      { ...instance, gridMinutes: 7 },
+      { ...instance, budget_ms: -1 },
+    ].map((line) => JSON.stringify(line));
+    writeFileSync(join(dir, 'lines'), [...lines, 'plan my week', ''].join('\n'));
+    const { status, stdout } = npmRun('plan', ['lines'], { INIT_CWD: dir });
+    rmSync(dir, { recursive: true, force: true });
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(status).toBe(0);
+    expect(answers).toMatchObject([
+      {
+        format: 'pulseplan-schedule-solution/1',
+        instance: 'monday',
+        blocks: [{ task: 'b', start: '2026-11-16T08:00:00Z', end: '2026-11-16T08:45:00Z' }],
+        unscheduled: ['a'],
+        objective: 300,
+        bound: null,
+        status: 'feasible',
+        timings_ms: { total: expect.any(Number) as number },
+      },
+      { error: 'The request is not valid. "gridMinutes": must be 15.', error_code: 'validation_error' },
+      { error: expect.stringMatching(/"budget_ms"/) as string, error_code: 'validation_error' },
+      { error: expect.stringMatching(/not valid JSON/) as string, error_code: 'validation_error' },
+    ]);
+  });
+});
+
 describe('evaluate', () => {
   it('knows the suites that misses can be asked of', () => {
     expect(npmRun('evaluate', ['--misses', 'nosuch'])).toMatchObject({

@@ -169,7 +169,7 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
 const isAnotherSearch = ({ folded }: Draft, { action, slot }: OpenQuestion): boolean =>
   action === 'find_time' && slot === 'start' && SEARCH.test(folded);
 const SEARCH =
-  /^[\s,.!]*(?:(?:please|can you|could you|now|and|ok)[\s,]+)*(?:find|look for|search|get) (?:me |us )?(?:an?|some|another|\d|half|one|two|three|time)\b|^[\s,.!]*(?:when|what time|which time|is there|do i have) /;
+  /^[\s,.!]*(?:(?:please|can you|could you|now|and|ok)[\s,]+)*(?:find|look for|search|get) (?:me |us )?(?:an?|some|another|\d+|half|one|two|three|time)\b|^[\s,.!]*(?:when|what time|which time|is there|do i have) /;
 
 /** Whether a new thing can do without what is asked. */
 const isOptional = ({ action, slot }: OpenQuestion): boolean =>

@@ -56,7 +56,7 @@ export function publicReceipt(receipt: ReceiptWrite, run: Extract<ActRun, { kind
       kind: effect.kind,
       op: effect.op,
       id: effect.id,
-      title: titles.get(effect.id) ?? run.outcome.item?.title ?? '',
+      title: titles.get(effect.id) ?? run.outcome.titles[effect.id] ?? run.outcome.item?.title ?? '',
       reason: effect.reason,
       undo: receipt.undo_until === null ? null : `until ${receipt.undo_until}`,
     })),

@@ -51,6 +51,8 @@ export interface Outcome {
   cards: Card[];
   requiresTaskCard: boolean;
   executionResult: Record<string, unknown> | null;
+  /** By id, what a receipt calls items that no card shows. */
+  titles: Readonly<Record<string, string>>;
   /** A list just shown, for "the second one". */
   shown: SessionContext['shown'];
   /** The item this was about, for "it" and "undo". */
@@ -75,6 +77,7 @@ export const OUTCOME: Outcome = {
   cards: [],
   requiresTaskCard: false,
   executionResult: null,
+  titles: {},
   shown: [],
   item: null,
   calendarVersion: null,

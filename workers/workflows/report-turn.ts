@@ -66,7 +66,24 @@ const OF_ACTIONS: Partial<Record<Action, (act: ActResult, result: TurnResult) =>
         properties: { task_id: id, llm_enriched: made?.['llm_enriched'] === true },
       })),
   draft_email: ofDraft,
+  plan_schedule: ofPlan,
 };
+
+const planned = z.object({ event_ids: z.array(z.string()), scheduled: z.int(), unscheduled: z.int() });
+
+/** A plan that was put into the calendar. */
+function ofPlan({ execution_result }: ActResult): Event[] {
+  const made = planned.safeParse(execution_result);
+  if (!made.success) return [];
+  const { scheduled, unscheduled } = made.data;
+  const goal = { optimization_goal: 'deadline_and_priority' };
+  return [
+    {
+      event: 'schedule_generated',
+      properties: { tasks_scheduled: scheduled, conflicts: unscheduled, ...goal },
+    },
+  ];
+}
 
 const drafted = z.object({
   draft_id: z.string(),

@@ -4,10 +4,19 @@ import type { Card } from '../../../contracts/result.ts';
 import { inZone } from '../../../db/events.ts';
 import type { Stretch } from '../free-time.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
-import { refuse } from '../references.ts';
 import { capital, quote } from '../sentences.ts';
 import { calendarAround, overlap, stretchOf } from './around.ts';
-import { frameOf, gapsIn, rangeOf, sayLength, sayRange, sayTimes, type Frame, type Range } from './when.ts';
+import {
+  frameOf,
+  isOver,
+  gapsIn,
+  rangeOf,
+  sayLength,
+  sayRange,
+  sayTimes,
+  type Frame,
+  type Range,
+} from './when.ts';
 import { created, saidBy } from './writes.ts';
 
 const OFFERED = 3;
@@ -23,8 +32,7 @@ export const findTime: Handler = async (work) => {
   const minutes = slots.duration_minutes ?? settings.event_minutes;
   if (slots.start) return book(work, slots.start, minutes);
   const range = rangeOf(slots.date_range, work);
-  if (!range)
-    return refuse('That time is over already. Name one that is still to come, for example "this week".').step;
+  if (!range) return isOver('Name one that is still to come, for example "this week".');
   const frame = frameOf(range, settings, work.words);
   const wish =
     slots.duration_minutes !== undefined || slots.title !== undefined || slots.participants !== undefined;
@@ -173,14 +181,14 @@ async function book(work: Work, said: string, minutes: number): Promise<Step> {
   const time = { start: start.toJSDate(), end: start.plus({ minutes }).toJSDate() };
   const { version, events } = await calendarAround(work, { from: time.start, to: time.end });
   const [taken] = events.filter((event) => overlap(stretchOf(event), time));
-  const isOver = time.start < reference;
-  if (taken || isOver) {
+  const past = time.start < reference;
+  if (taken || past) {
     const settings = await work.ports.settings.read();
     const range = rangeOf(slots.date_range, work) ?? rangeOf(undefined, work);
     const because = taken
       ? `${capital(sayTimes(time, timezone, reference))} is taken by ${quote(taken.title)}.`
       : 'That time is over already.';
-    if (!range) return refuse(because).step;
+    if (!range) return isOver();
     const { start: _taken, end: _end, ...rest } = slots;
     const frame = frameOf(range, settings, work.words);
     return offer({ ...work, slots: rest }, { range, frame, minutes, because });

@@ -39,9 +39,11 @@ export async function writePlan(
   work: Work,
   blocks: readonly PlanBlock[],
   before: ReadonlyMap<string, readonly Event[]>,
-): Promise<{ effects: EffectWrite[]; eventIds: string[] }> {
+): Promise<{ effects: EffectWrite[]; eventIds: string[]; titles: Record<string, string> }> {
   const effects: EffectWrite[] = [];
   const eventIds: string[] = [];
+  const titles: Record<string, string> = {};
+  for (const event of [...before.values()].flat()) titles[event.id] = event.title;
   const tasks = new Set([...blocks.map(({ task_id }) => task_id), ...before.keys()]);
   for (const task of tasks) {
     const own = blocks.filter(({ task_id }) => task_id === task);
@@ -58,11 +60,12 @@ export async function writePlan(
       const made = created(work, { title, start, end }, { calendar: 'plan', task_id: task }, reason);
       effects.push(made.effect);
       eventIds.push(made.event.id);
+      titles[made.event.id] = title;
     }
     for (const event of left)
       effects.push(...(await removed(work, event, 'the new plan has no place for it')));
   }
-  return { effects, eventIds };
+  return { effects, eventIds, titles };
 }
 
 /** What the reason of a block is made of. */

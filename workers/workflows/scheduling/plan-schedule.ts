@@ -3,7 +3,6 @@ import type { Event, Settings, Task } from '../../../contracts/entities.ts';
 import type { PlanBlock } from '../../../contracts/result.ts';
 import { inZone } from '../../../db/events.ts';
 import { done, type Handler, type Step, type Work } from '../outcome.ts';
-import { refuse } from '../references.ts';
 import { count, quote, sayDate } from '../sentences.ts';
 import { calendarAround, stretchOf } from './around.ts';
 import type { SchedulingEngine } from './engine/engine.ts';
@@ -12,6 +11,7 @@ import { dueAt, minutesOf, problemOf, type PlannedTask } from './plan-problem.ts
 import { askToAgree, previewOf, type Preview, type Schedule } from './preview.ts';
 import {
   frameOf,
+  isOver,
   gapsIn,
   rangeOf,
   sayDay,
@@ -52,9 +52,7 @@ export const planSchedule =
     if (work.confirmed === false) return done({ reply: 'All right, I left your calendar as it is.' });
     const range = rangeOf(work.slots.date_range, work);
     if (!range)
-      return refuse(
-        'That time is over already. Name one that is still to come, for example "plan tomorrow" or "plan next week".',
-      ).step;
+      return isOver('Name one that is still to come, for example "plan tomorrow" or "plan next week".');
     const settings = await work.ports.settings.read();
     const state = await read(work, range, settings);
     const agreed = work.confirmed ? previewOf(work.memo) : null;
@@ -315,7 +313,7 @@ async function commit(work: Work, { schedule, version }: Preview, state: State):
   const before = new Map(beforeOf(state));
   for (const event of state.idle)
     before.set(event.task_id ?? '', [...(before.get(event.task_id ?? '') ?? []), event]);
-  const { effects, eventIds } = await writePlan(work, schedule.blocks, before);
+  const { effects, eventIds, titles } = await writePlan(work, schedule.blocks, before);
   const tasks = new Set(schedule.blocks.map(({ task_id }) => task_id)).size;
   const sentence = `Planned ${count(tasks, 'task')} in ${count(schedule.blocks.length, 'block')}`;
   const left = schedule.unscheduled.length;
@@ -324,6 +322,7 @@ async function commit(work: Work, { schedule, version }: Preview, state: State):
     decision: 'CONFIRM',
     summary: sentence,
     effects,
+    titles,
     calendarVersion: version,
     cards: [{ kind: 'schedule', data: { ...schedule, state: 'committed' } }],
     executionResult: { event_ids: eventIds, scheduled: tasks, unscheduled: left },

@@ -7,13 +7,12 @@ import type { DateRange } from '../../../contracts/slots.ts';
 import { inZone } from '../../../db/events.ts';
 import { patched } from '../event-fields.ts';
 import { done, type Handler, type Step, type Work } from '../outcome.ts';
-import { refuse } from '../references.ts';
 import { count, quote } from '../sentences.ts';
 import { calendarAround, stretchOf } from './around.ts';
 import { instantsOf, meantEvents } from './meant-events.ts';
 import { newTimeFor, type Destination } from './new-times.ts';
 import { askToAgree, previewOf, type Preview, type Schedule } from './preview.ts';
-import { frameOf, rangeOf, sayRange, sayTimes, type Range } from './when.ts';
+import { frameOf, isOver, rangeOf, sayRange, sayTimes, type Range } from './when.ts';
 import { created, moved } from './writes.ts';
 
 /** As far ahead as new times are looked for where no day was said. */
@@ -30,13 +29,11 @@ export const reschedule: Handler = async (work) => {
   const { slots, reference } = work;
   const isAll = slots.target?.reference === 'all';
   const { source, wanted } = await placesOf(work, isAll);
-  if (source && source.to <= reference && isAll)
-    return refuse('That time is over already, and what was then stays as it was.').step;
+  if (source && source.to <= reference && isAll) return isOver('What was then stays as it was.');
   const found = await meantEvents(work, source);
   if ('step' in found) return found.step;
   const range = wanted ? rangeOf(wanted, work) : after(found.events, source, work, isAll);
-  if (!range)
-    return refuse('That time is over already. Name one that is still to come, for example "next week".').step;
+  if (!range) return isOver('Name one that is still to come, for example "next week".');
   return propose(work, found.events, range, because);
 };
 
@@ -212,6 +209,9 @@ async function commit(work: Work, { schedule, version }: Preview): Promise<Step>
     cards: single
       ? [{ kind: 'event', data: { event: single, change: 'updated', beside: [] } }]
       : [{ kind: 'schedule', data: { ...schedule, state: 'committed' } }],
+    titles: Object.fromEntries(
+      [...after, ...[...parted.values()].map(({ series }) => series)].map(({ id, title }) => [id, title]),
+    ),
     executionResult: single ? { event_id: single.id } : { event_ids: after.map(({ id }) => id) },
     item: single ? { kind: 'event', id: single.id, title: single.title } : null,
     shown: single ? [] : after.map(({ id, title }) => ({ kind: 'event', id, title })),

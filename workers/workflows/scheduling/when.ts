@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Settings } from '../../../contracts/entities.ts';
 import type { DateRange } from '../../../contracts/slots.ts';
 import { freeSlots, type FreeTimeSearch, type Stretch } from '../free-time.ts';
-import type { Work } from '../outcome.ts';
+import { done, type Step, type Work } from '../outcome.ts';
 import { sayDate } from '../sentences.ts';
 
 /** More days than these are never planned in one go. */
@@ -38,6 +38,12 @@ export function rangeOf(
   const timed = (range?.start?.length ?? 0) > 10 || (range?.end?.length ?? 0) > 10;
   const to = end > most ? most : end;
   return { from: begin, to, hoursSaid: timed && to.diff(begin, 'hours').hours <= 24, cut: end > most };
+}
+
+/** Nothing is planned in the past. */
+export function isOver(help = ''): Step {
+  const reply = ['That time is over already.', help].filter(Boolean).join(' ');
+  return done({ reply, decision: 'REFUSE', refused: { code: 'validation_error', message: reply } });
 }
 
 type Hours = FreeTimeSearch['hours'];
