@@ -25,7 +25,14 @@ function toOutgoing(row: unknown): Outgoing {
 /** Keeps an email that goes out, for whoever ordered the delivery `id`. The same one twice is one email. */
 export async function keepOutgoing(
   db: Db,
-  mail: { id: string; message_id: string; from: string; to: readonly string[]; subject: string; text: string },
+  mail: {
+    id: string;
+    message_id: string;
+    from: string;
+    to: readonly string[];
+    subject: string;
+    text: string;
+  },
   at: Date,
 ): Promise<void> {
   await db.raw(

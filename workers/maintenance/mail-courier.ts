@@ -3,7 +3,11 @@ import type { Committed } from '../../contracts/records.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { ClaimedDelivery, endDelivery } from '../../db/deliveries.ts';
-import { MailRefused, type MailTransport, type OutgoingMail } from '../../integrations/mail/mail-transport.ts';
+import {
+  MailRefused,
+  type MailTransport,
+  type OutgoingMail,
+} from '../../integrations/mail/mail-transport.ts';
 import { newsOf } from '../../sessions/news.ts';
 
 /** How often it looks for what is due: an email leaves within this after its delay. */
@@ -50,7 +54,10 @@ export class MailCourier {
     this.timer = setInterval(() => {
       this.running ??= this.look()
         .catch((error: unknown) =>
-          this.deps.log.warn({ err: error }, 'The emails that are due could not be read; the next look tries again'),
+          this.deps.log.warn(
+            { err: error },
+            'The emails that are due could not be read; the next look tries again',
+          ),
         )
         .finally(() => {
           this.running = undefined;
@@ -81,9 +88,15 @@ export class MailCourier {
     } catch (error) {
       // Nobody knows whether it has arrived: it stays as it is, and is looked up before the next try.
       const { name, code } = errorFacts(error);
-      this.deps.log.warn({ error: name, code, attempt: delivery.attempts }, 'An email could not be handed over');
+      this.deps.log.warn(
+        { error: name, code, attempt: delivery.attempts },
+        'An email could not be handed over',
+      );
       if (delivery.attempts >= TRIES_MAX)
-        await this.end(delivery, failed(delivery, 'the mail server can not be reached', this.deps.clock.now()));
+        await this.end(
+          delivery,
+          failed(delivery, 'the mail server can not be reached', this.deps.clock.now()),
+        );
     }
   }
 
@@ -91,7 +104,11 @@ export class MailCourier {
     const { mail, user_id, id } = delivery;
     const { transport, fault, clock } = this.deps;
     if (!mail) {
-      await this.end(delivery, { state: 'failed', error: 'the email does not wait to be sent', notice: null });
+      await this.end(delivery, {
+        state: 'failed',
+        error: 'the email does not wait to be sent',
+        notice: null,
+      });
       return;
     }
     const known = delivery.attempts > 1 ? await withDeadline(transport.find(id)) : null;

@@ -3,7 +3,7 @@ import type { Action } from '../../contracts/intents.ts';
 import { actionEntry } from '../../contracts/intents.ts';
 import { slotsOf, type Act, type ActParams, type Continuation, type Entity } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, Recognition } from './draft.ts';
 import { entityAt, newDraft } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
 import { holdsBack, readDraftEdit, readSending, sendOff } from './email/edits.ts';
@@ -22,7 +22,14 @@ function isItADraft({ lastReceipt, now }: Pick<NluInput, 'lastReceipt' | 'now'>)
 /** What is asked before an email goes: a change of the email is no answer to it, and comes first. */
 const isAboutSending = ({ action }: OpenQuestion): boolean => action === 'send_email';
 /** Any words are an answer to these. */
-const TAKES_WORDS: ReadonlySet<string> = new Set(['title', 'subject', 'body', 'query', 'location', 'email_type']);
+const TAKES_WORDS: ReadonlySet<string> = new Set([
+  'title',
+  'subject',
+  'body',
+  'query',
+  'location',
+  'email_type',
+]);
 
 /** What a text changes of an email that is kept: acts, with what it is to the conversation. */
 interface Edited {
@@ -41,7 +48,7 @@ export function editedDraft(draft: Draft, input: NluInput): Edited | null {
   if (isElsewhere && TAKES_WORDS.has(active.slot)) return null;
   const off = sendOff(draft);
   const before = off ? partAlone(draft, off.before) : draft;
-  if (held && !active && holdsBack(draft)) 
+  if (held && !active && holdsBack(draft))
     return { acts: [actIn(draft, 'cancel', [], {})], continuation: NEW_REQUEST };
   const edit = readDraftEdit(before, held && !isElsewhere);
   if (edit) {
@@ -70,7 +77,8 @@ function mayCorrect({ recognition, folded }: Draft): boolean {
   return (recognition === null || recognition.action === 'create_task') && !SENDS.test(folded);
 }
 /** "Send it to Bob" sends it. */
-const SENDS = /^[\s,.!]*(?:(?:please|just|no|ok|okay|now|and|then|can you|could you)[\s,]+)*(?:send|mail|e-?mail)\b/;
+const SENDS =
+  /^[\s,.!]*(?:(?:please|just|no|ok|okay|now|and|then|can you|could you)[\s,]+)*(?:send|mail|e-?mail)\b/;
 
 /** New values of an email that is kept: "no, to Bob", "actually, about the exam". */
 export function correctionOfDraft(draft: Draft, entities: readonly Entity[]): Act {
@@ -82,6 +90,15 @@ export function correctionOfDraft(draft: Draft, entities: readonly Entity[]): Ac
     'the email spoken of last',
   );
   return actIn(draft, 'draft_email', [target, ...entities], { edit: { to: 'set', about: true } });
+}
+
+/** "Ann's email is ann@example.com", said when an address is asked for, is the address. */
+export function addressAsked(told: Recognition, draft: Draft, input: NluInput): Draft | null {
+  const active = input.questions.find(({ active_until: until }) => Date.parse(until) > input.now.getTime());
+  const address = told.params?.contact?.address;
+  return active?.slot === 'recipient' && active.kind === 'slot' && address !== undefined
+    ? recogniseByRules(newDraft(address, draft.timezone, draft.now))
+    : null;
 }
 
 const entitiesOf = (draft: Draft, slots: Slots): Entity[] =>
@@ -104,13 +121,7 @@ const partAlone = (draft: Draft, { start, end }: Range): Draft =>
   newDraft(draft.text.slice(start, end), draft.timezone, draft.now);
 
 function sendingAct(draft: Draft, span: Range): Act {
-  const target = entityAt(
-    draft,
-    'target',
-    span,
-    { kind: 'draft', reference: 'last' },
-    'the email before it',
-  );
+  const target = entityAt(draft, 'target', span, { kind: 'draft', reference: 'last' }, 'the email before it');
   return { ...actIn(draft, 'send_email', [target], {}), span };
 }
 
