@@ -29,17 +29,16 @@ describe('a draft from a template', () => {
   it('changes its tone and its length, and keeps what it says', async () => {
     const me = await withTemplate();
     await me.say("add that I'm late with it");
-    expect(await bodyAfter(me, 'make it more formal')).toBe(
-      "Dear Ann,\n\nI am writing to you regarding the rent.\n\nI'm late with it.\n\nPlease do not hesitate to contact me should you have any questions.\n\nYours sincerely,\n[Your name]".replace(
-        'Please do not hesitate to contact me should you have any questions.',
-        draftOf(await me.say('show my drafts')).body.split('\n\n').at(-2) ?? '',
-      ),
+    expect(await bodyAfter(me, 'make it more formal')).toMatch(
+      /^Dear Ann,\n\nI am writing to you regarding the rent\.\n\nI'm late with it\.\n\n[^\n]+\n\nYours sincerely,\n\[Your name\]$/,
     );
     expect(await bodyAfter(me, 'shorter')).toBe(
       "Dear Ann,\n\nI am writing to you regarding the rent.\n\nI'm late with it.\n\nYours sincerely,\n[Your name]",
     );
     (await me.say('even shorter')).says('It is as short as its template gets.').changesNothing();
-    expect(await bodyAfter(me, 'a bit friendlier')).toMatch(/^Hi Ann,\n\nI hope[\s\S]*I'm late with it\.\n\nBest,/);
+    expect(await bodyAfter(me, 'a bit friendlier')).toMatch(
+      /^Hi Ann,\n\nI hope[\s\S]*I'm late with it\.\n\nBest,/,
+    );
     (await me.say('friendlier')).says('It is friendly already.').changesNothing();
     expect(llm.calls).toHaveLength(0);
     expect(await tokensUsed(me)).toBe(0);
@@ -51,7 +50,8 @@ describe('a draft from a template', () => {
       ["add that I'm late", "I'm late."],
       ['also say that I will bring cake', 'I will bring cake.'],
       ["tell her I'm looking forward to it", "I'm looking forward to it."],
-      ['ask her if she can come on monday', 'I wanted to ask whether you can come on Monday.'],
+      ['ask her if she can come on monday', 'I would like to ask whether you can come on Monday.'],
+      ['add a sentence about the hotel', 'I would also like to mention the hotel.'],
       ['thank her for her help', 'Thank you for your help.'],
       ['mention the parking', 'I would also like to mention the parking.'],
       ['add "See you soon!"', 'See you soon!'],
@@ -66,7 +66,9 @@ describe('a draft from a template', () => {
 
   it('has another subject, other readers and a name at its end', async () => {
     const me = await withTemplate();
-    expect(draftOf(await me.say('change the subject to Rent for November')).subject).toBe('Rent for November');
+    expect(draftOf(await me.say('change the subject to Rent for November')).subject).toBe(
+      'Rent for November',
+    );
     expect(draftOf(await me.say('also send it to Bob'))).toMatchObject({
       recipients: ['Ann', 'Bob'],
       subject: 'Rent for November',
@@ -78,7 +80,9 @@ describe('a draft from a template', () => {
     expect(draftOf(await me.say('no, to Ann')).recipients).toEqual(['Ann']);
     expect(await bodyAfter(me, 'sign it as mia')).toMatch(/Kind regards,\nMia$/);
     expect(draftOf(await me.say('actually, about the heating')).body).toMatch(/about the heating/);
-    expect(await bodyAfter(me, 'it should say that the heating is broken')).toMatch(/\n\nThe heating is broken\./i);
+    expect(await bodyAfter(me, 'it should say that the heating is broken')).toMatch(
+      /\n\nThe heating is broken\./i,
+    );
   });
 
   it('loses a sentence or gets other words where they stand', async () => {
@@ -119,7 +123,9 @@ describe('a draft from a template', () => {
     const me = await withTemplate();
     await me.sayAll('draft an email to Bob about the party with a template', 'create a task to call Ann');
     expect(draftOf(await me.say('make the email to Ann shorter')).subject).toBe('The rent');
-    expect(draftOf(await me.say('change the subject of the party email to Saturday')).subject).toBe('Saturday');
+    expect(draftOf(await me.say('change the subject of the party email to Saturday')).subject).toBe(
+      'Saturday',
+    );
     await me.say('create a task to buy milk');
     (await me.say('make it urgent')).did('updated', { title: 'buy milk', priority: 'urgent' });
     (await me.say('add bread')).did('created', { title: 'bread' });
@@ -182,7 +188,10 @@ describe('a draft by the language model', () => {
     const heard = await me.say('rewrite it with AI');
     expect(draftOf(heard)).toMatchObject({ method: 'llm', subject: 'For Ann' });
     expect(await tokensUsed(me)).toBe(500);
-    expect(draftOf(await me.say('use a template'))).toMatchObject({ method: 'template', subject: 'The rent' });
+    expect(draftOf(await me.say('use a template'))).toMatchObject({
+      method: 'template',
+      subject: 'The rent',
+    });
   });
 
   it('is left as it is, plainly changed and uncharged where it fails', async () => {
@@ -207,7 +216,9 @@ describe('people', () => {
     );
     await me.say('undo');
     (await me.say("what is Ann's email address?")).says(/ann@example\.com/);
-    (await me.say('add Bob bob@example.com to my contacts')).says('Added Bob <bob@example.com> to your contacts.');
+    (await me.say('add Bob bob@example.com to my contacts')).says(
+      'Added Bob <bob@example.com> to your contacts.',
+    );
     (await me.say("my landlord's email is lord@example.com")).says(/^Added landlord <lord@example\.com>/);
     (await me.say('show my contacts')).says(
       'You have 3 contacts:\n• Ann <ann@example.com>\n• Bob <bob@example.com>\n• landlord <lord@example.com>',
@@ -222,7 +233,10 @@ describe('people', () => {
 
   it('are asked for an address, which may be left out', async () => {
     const me = await talk(url);
-    (await me.say('add Tom to my contacts')).asks({ slot: 'recipient', words: /^What is Tom's email address\?$/ });
+    (await me.say('add Tom to my contacts')).asks({
+      slot: 'recipient',
+      words: /^What is Tom's email address\?$/,
+    });
     (await me.say('tom@example')).asks({ slot: 'recipient', words: /is no email address/ });
     (await me.say('tom@example.com')).says('Added Tom <tom@example.com> to your contacts.');
     await me.say('add Eve to my contacts');

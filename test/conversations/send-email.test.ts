@@ -24,10 +24,16 @@ const deliveryOf = (heard: Heard): string => String(heard.result.execution_resul
 async function delayPasses(heard: Heard): Promise<void> {
   const past = new Date(Date.now() - 1_000);
   await db('receipts').where({ id: heard.receipt.receipt_id }).update({ undo_until: past });
-  await db('deliveries').where({ id: deliveryOf(heard) }).update({ not_before: past });
+  await db('deliveries')
+    .where({ id: deliveryOf(heard) })
+    .update({ not_before: past });
 }
 const stateOf = async (heard: Heard): Promise<string> =>
-  (await db('deliveries').where({ id: deliveryOf(heard) }).first<{ state: string }>('state')).state;
+  (
+    await db('deliveries')
+      .where({ id: deliveryOf(heard) })
+      .first<{ state: string }>('state')
+  ).state;
 const outboxOf = (id: string) => db('mail_outbox').where({ delivery_id: id }).select<{ body: string }[]>('*');
 
 /** Somebody with a draft to Ann, whose address is known. */
@@ -73,10 +79,17 @@ describe('sending a draft', () => {
     const heard = await me.sayAll('send it', 'yes');
     await delayPasses(heard);
     const news = await eventually('news of the sent draft come', () =>
-      me.news.find((one) => one.type === 'entity.changed' && one.kind === 'draft' && one.item?.status === 'sent'),
+      me.news.find(
+        (one) => one.type === 'entity.changed' && one.kind === 'draft' && one.item?.status === 'sent',
+      ),
     );
-    expect(news).toMatchObject({ op: 'update', item: { id: draftOf(heard).id, addresses: ['ann@example.com'] } });
-    const sent = listOf(outgoing).parse(await me.client.rest.call({ path: '/outbox', schema: listOf(outgoing) }));
+    expect(news).toMatchObject({
+      op: 'update',
+      item: { id: draftOf(heard).id, addresses: ['ann@example.com'] },
+    });
+    const sent = listOf(outgoing).parse(
+      await me.client.rest.call({ path: '/outbox', schema: listOf(outgoing) }),
+    );
     expect(sent.items).toMatchObject([
       {
         id: deliveryOf(heard),
@@ -101,7 +114,9 @@ describe('sending a draft', () => {
       const stopped = await me.say(words);
       stopped.says('Stopped. It was not sent, and is a draft again.');
       expect(draftOf(stopped)).toMatchObject({ status: 'draft', addresses: [], send_at: null });
-      await db('deliveries').where({ id: deliveryOf(heard) }).update({ not_before: new Date(0) });
+      await db('deliveries')
+        .where({ id: deliveryOf(heard) })
+        .update({ not_before: new Date(0) });
       (await me.say('undo that undo')).changesNothing();
       expect(await stateOf(heard)).toBe('planned');
       expect(await outboxOf(deliveryOf(heard))).toEqual([]);
@@ -127,12 +142,33 @@ describe('sending a draft', () => {
     expect((await me.client.rest.drafts()).items).toMatchObject([{ status: 'draft' }]);
   });
 
+  it('keeps an address that was told on the way to a "not yet"', async () => {
+    const me = await talk(url);
+    await me.sayAll('draft an email to Ann', 'send it', "Ann's email is ann@example.com");
+    (await me.say('not yet')).says('All right, it stays a draft. I keep the address for the next time.');
+    (await me.say('stop')).says(/^That is done already/);
+    (await me.say('send it')).asks({ slot: 'target', kind: 'confirm', words: /<ann@example\.com>/ });
+  });
+
+  it('says that it knows no set time', async () => {
+    const me = await withDraft();
+    (await me.say('send it tomorrow at 9')).asks({
+      slot: 'target',
+      kind: 'confirm',
+      words: /^Send "The rent" to Ann <ann@example\.com>\? .*I can't send at a set time, only now\./,
+    });
+  });
+
   it('asks again where the text was changed between the question and the yes', async () => {
     const me = await withDraft();
     const asked = await me.say('send it');
     (await me.say('make it shorter')).says(/^Made it shorter\.[\s\S]*Still open: Send "The rent"/);
     const again = await me.tap(asked, 'Send it');
-    again.asks({ slot: 'target', kind: 'confirm', words: /^It was changed meanwhile\. Send "The rent" to Ann/ });
+    again.asks({
+      slot: 'target',
+      kind: 'confirm',
+      words: /^It was changed meanwhile\. Send "The rent" to Ann/,
+    });
     (await me.say('yes')).says(/^Sending to Ann/);
   });
 
@@ -188,8 +224,24 @@ describe('who it goes to', () => {
   it('is asked again where an answer is no address', async () => {
     const me = await talk(url);
     await me.sayAll('draft an email to Ann', 'send it');
-    (await me.say('ann@example')).asks({ slot: 'recipient', words: /is no email address/ });
+    (await me.say('my boss')).asks({
+      slot: 'recipient',
+      words: /^I need an address such as ann@example\.com\./,
+    });
+    (await me.say('ann@example')).asks({ slot: 'recipient', words: /^"ann@example" is no email address\./ });
     (await me.say('ann@example.com')).asks({ slot: 'target', kind: 'confirm', words: /<ann@example\.com>/ });
+  });
+
+  it('is only who is named, where the draft is for more', async () => {
+    const me = await talk(url);
+    await me.sayAll("Ann's email is ann@example.com", 'draft an email to Ann and Bob about the trip');
+    (await me.say('send it to Ann')).asks({
+      slot: 'target',
+      kind: 'confirm',
+      words: /to Ann <ann@example\.com>\?/,
+    });
+    await me.say('no');
+    (await me.say('send the email to Ann')).asks({ slot: 'recipient', words: /^What is Bob's/ });
   });
 
   it('can be an address in place of the name, or somebody else, or more', async () => {

@@ -34,7 +34,9 @@ test.each(['mail-claimed', 'mail-sent'])(
     const id = String(result.execution_result?.['delivery_id']);
     const delivery = () => db('deliveries').where({ id }).first<Row>('state', 'attempts');
     const sent = () => db('mail_outbox').where({ user_id: userId }).select<unknown[]>('*');
-    await db('deliveries').where({ id }).update({ not_before: new Date(Date.now() - 1_000) });
+    await db('deliveries')
+      .where({ id })
+      .update({ not_before: new Date(Date.now() - 1_000) });
 
     const victim = await product.start('maintenance', { PULSEPLAN_FAULT: `${point}=kill` });
     await victim.gone;
@@ -43,7 +45,9 @@ test.each(['mail-claimed', 'mail-sent'])(
     await redis.flushall();
 
     // As if the pause after which a call counts as forsaken had passed.
-    await db('deliveries').where({ id }).update({ called_at: new Date(Date.now() - 60_000) });
+    await db('deliveries')
+      .where({ id })
+      .update({ called_at: new Date(Date.now() - 60_000) });
     const healthy = await product.start('maintenance');
     await eventually('it is done', async () => (await delivery())?.state === 'done');
     expect(await sent()).toHaveLength(1);

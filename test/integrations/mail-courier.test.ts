@@ -102,7 +102,9 @@ async function ordered(notBefore = new Date(Date.now() - 1_000)): Promise<Ordere
 }
 
 const delivery = ({ id }: Ordered) =>
-  db('deliveries').where({ id }).first<{ state: string; attempts: number; version: number; error: string | null }>();
+  db('deliveries')
+    .where({ id })
+    .first<{ state: string; attempts: number; version: number; error: string | null }>();
 const draft = ({ draftId }: Ordered) =>
   db('drafts')
     .where({ id: draftId })
@@ -110,7 +112,9 @@ const draft = ({ draftId }: Ordered) =>
 const gone = ({ id }: Ordered) => db('mail_outbox').where({ delivery_id: id }).select<unknown[]>('*');
 /** As if whoever called had died a while ago. */
 const callerDies = ({ id }: Ordered) =>
-  db('deliveries').where({ id }).update({ called_at: new Date(Date.now() - 60_000) });
+  db('deliveries')
+    .where({ id })
+    .update({ called_at: new Date(Date.now() - 60_000) });
 
 describe('an email whose delay is over', () => {
   it('goes out once, however many couriers look at once', async () => {
@@ -181,9 +185,17 @@ describe('a courier that dies', () => {
     };
     // Taken over and called, and then nothing more.
     await claimDeliveries(db, { now: new Date(), silentSince: new Date(0), limit: 10 });
-    await counting.send({ id: one.id, from: 'me@x.org', to: ['ann@example.com'], subject: 'The rent', text: 'Hi' });
+    await counting.send({
+      id: one.id,
+      from: 'me@x.org',
+      to: ['ann@example.com'],
+      subject: 'The rent',
+      text: 'Hi',
+    });
     await courier(counting).look();
-    expect(await delivery(one), 'who may still be at it is not disturbed').toMatchObject({ state: 'calling' });
+    expect(await delivery(one), 'who may still be at it is not disturbed').toMatchObject({
+      state: 'calling',
+    });
     await callerDies(one);
     await courier(counting).look();
     expect(calls).toEqual([one.id]);
@@ -207,9 +219,9 @@ describe('a courier that dies', () => {
     await callerDies(one);
     await courier(real()).look();
     expect(mine?.id).toBe(one.id);
-    expect(mine && (await endDelivery(db, mine, { state: 'failed', error: 'late', notice: null }, new Date()))).toBe(
-      null,
-    );
+    expect(
+      mine && (await endDelivery(db, mine, { state: 'failed', error: 'late', notice: null }, new Date())),
+    ).toBe(null);
     expect(await draft(one)).toMatchObject({ status: 'sent' });
   });
 });
@@ -228,7 +240,9 @@ describe('a mail server', () => {
     expect(news.find((told) => told.type === 'notice')).toMatchObject({
       notice: { notice_id: one.id, kind: 'email_failed', text, data: { draft_id: one.draftId } },
     });
-    expect(await db('notices').where({ user_id: one.userId }).select<unknown[]>('*')).toMatchObject([{ text }]);
+    expect(await db('notices').where({ user_id: one.userId }).select<unknown[]>('*')).toMatchObject([
+      { text },
+    ]);
     await courier(real()).look();
     expect(await gone(one)).toEqual([]);
   });

@@ -3,7 +3,7 @@ import type { Action } from '../../contracts/intents.ts';
 import { actionEntry } from '../../contracts/intents.ts';
 import { slotsOf, type Act, type ActParams, type Continuation, type Entity } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, Recognition } from './draft.ts';
 import { entityAt, newDraft } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
 import { holdsBack, readDraftEdit, readSending, sendOff } from './email/edits.ts';
@@ -90,6 +90,15 @@ export function correctionOfDraft(draft: Draft, entities: readonly Entity[]): Ac
     'the email spoken of last',
   );
   return actIn(draft, 'draft_email', [target, ...entities], { edit: { to: 'set', about: true } });
+}
+
+/** "Ann's email is ann@example.com", said when an address is asked for, is the address. */
+export function addressAsked(told: Recognition, draft: Draft, input: NluInput): Draft | null {
+  const active = input.questions.find(({ active_until: until }) => Date.parse(until) > input.now.getTime());
+  const address = told.params?.contact?.address;
+  return active?.slot === 'recipient' && active.kind === 'slot' && address !== undefined
+    ? recogniseByRules(newDraft(address, draft.timezone, draft.now))
+    : null;
 }
 
 const entitiesOf = (draft: Draft, slots: Slots): Entity[] =>

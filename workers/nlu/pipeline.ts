@@ -11,7 +11,7 @@ import { correctionValues } from './corrections.ts';
 import type { Draft, Recognition } from './draft.ts';
 import { newDraft } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
-import { editedDraft, sentAfterwards } from './draft-edits.ts';
+import { addressAsked, editedDraft, sentAfterwards } from './draft-edits.ts';
 import { readContactTalk } from './email/contact-talk.ts';
 import { countedBack } from './extract/counted-back.ts';
 import { extractEntities, unreadIn } from './extract/extract.ts';
@@ -90,7 +90,10 @@ export class Understander {
     const usesPrevious = input.previousClassifier === true;
     const read = recogniseByRules(newDraft(text, input.timezone, input.now, input.preferences));
     const edited = editedDraft(read, input);
-    const continued = edited ? null : await this.continued(read, input, usesPrevious);
+    const told = edited || input.answering ? null : readContactTalk(read);
+    const answer = told && addressAsked(told, read, input);
+    const continued =
+      edited || (told && !answer) ? null : await this.continued(answer ?? read, input, usesPrevious);
     const acts =
       edited?.acts ??
       (continued

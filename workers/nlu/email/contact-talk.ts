@@ -23,7 +23,10 @@ const FORMS: readonly (readonly [Contact['move'], RegExp])[] = [
       String.raw`(?:(?:change|set|update|correct|make)\s+)?${NAME}(?:'s|s'|')\s+(?:new\s+|own\s+|work\s+|private\s+|correct\s+)?${FIELD}\s*(?:is\s+now|is|was\s+changed\s+to|to|=|:|should\s+be|has\s+changed\s+to|changed\s+to)?\s*<?${ADDRESS}>?(?:\s+now)?`,
     ),
   ],
-  ['save', form(String.raw`(?:the\s+)?(?:new\s+)?${FIELD}\s+(?:of|for)\s+${NAME}\s+(?:is|=|:|to)\s*<?${ADDRESS}>?`)],
+  [
+    'save',
+    form(String.raw`(?:the\s+)?(?:new\s+)?${FIELD}\s+(?:of|for)\s+${NAME}\s+(?:is|=|:|to)\s*<?${ADDRESS}>?`),
+  ],
   [
     'save',
     form(
@@ -48,7 +51,12 @@ const FORMS: readonly (readonly [Contact['move'], RegExp])[] = [
       String.raw`(?:add|save|put|store)\s+(?:an?\s+)?(?:new\s+)?(?:contact\s+(?:for|called|named)?\s*)?${NAME}\s+(?:to|in|into|as)\s+(?:an?\s+contact|${CONTACTS})`,
     ),
   ],
-  ['save', form(String.raw`(?:add|create|make|new|save)\s+(?:an?\s+|a\s+new\s+)?contact\s*(?:for|called|named|:)?\s+${NAME}`)],
+  [
+    'save',
+    form(
+      String.raw`(?:add|create|make|new|save)\s+(?:an?\s+|a\s+new\s+)?contact\s*(?:for|called|named|:)?\s+${NAME}`,
+    ),
+  ],
   [
     'find',
     form(
@@ -61,7 +69,12 @@ const FORMS: readonly (readonly [Contact['move'], RegExp])[] = [
       String.raw`(?:what(?:'s|\s+is|s)|do\s+(?:you|i|we)\s+(?:know|have)|tell\s+me|give\s+me|show\s+me|look\s+up|find|have\s+(?:you|we|i)\s+got)\s+(?:the|an|any)\s+${FIELD}\s+(?:of|for)\s+${NAME}`,
     ),
   ],
-  ['find', form(String.raw`(?:what|which)\s+${FIELD}\s+(?:do\s+(?:you|i|we)\s+have\s+(?:for|of)\s+${NAME}|does\s+${OTHER_NAME}\s+have)`)],
+  [
+    'find',
+    form(
+      String.raw`(?:what|which)\s+${FIELD}\s+(?:do\s+(?:you|i|we)\s+have\s+(?:for|of)\s+${NAME}|does\s+${OTHER_NAME}\s+have)`,
+    ),
+  ],
   ['find', form(String.raw`(?:is|do\s+i\s+have|have\s+i\s+got)\s+${NAME}\s+(?:in|among)\s+${CONTACTS}`)],
   [
     'list',
@@ -71,12 +84,16 @@ const FORMS: readonly (readonly [Contact['move'], RegExp])[] = [
   ],
   [
     'forget',
-    form(String.raw`(?:delete|remove|erase|forget|drop|take)\s+${NAME}\s+(?:from|off|out\s+of)\s+${CONTACTS}`),
+    form(
+      String.raw`(?:delete|remove|erase|forget|drop|take)\s+${NAME}\s+(?:from|off|out\s+of)\s+${CONTACTS}`,
+    ),
   ],
   ['forget', form(String.raw`(?:delete|remove|erase|forget|drop)\s+(?:the\s+)?contact\s+${NAME}`)],
   [
     'forget',
-    form(String.raw`(?:delete|remove|erase|forget|drop)\s+${NAME}(?:'s|s'|')\s+(?:e-?mail\s+address|address|mail\s+address|contact)`),
+    form(
+      String.raw`(?:delete|remove|erase|forget|drop)\s+${NAME}(?:'s|s'|')\s+(?:e-?mail\s+address|address|mail\s+address|contact)`,
+    ),
   ],
 ];
 
@@ -102,7 +119,8 @@ export function readContactTalk(draft: Draft): Recognition | null {
     const groups = match.indices?.groups ?? {};
     const at = groups['name'] ?? groups['name2'];
     const name = at && draft.text.slice(at[0], at[1]).trim().replace(/\s+/g, ' ');
-    if (name !== undefined && (NOBODY.test(name.toLowerCase()) || OF_THINGS.test(name.toLowerCase()))) continue;
+    if (name !== undefined && (NOBODY.test(name.toLowerCase()) || OF_THINGS.test(name.toLowerCase())))
+      continue;
     const to = groups['address'];
     const contact: Contact = {
       move,

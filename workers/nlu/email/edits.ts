@@ -46,7 +46,7 @@ const ADD_DEED = pattern(
 );
 /** "add X to the email": words, or somebody. */
 const ADD_TO = pattern(
-  String.raw`(?:add|include|put|insert)\s+(?<add>\S.*?)\s+(?:to|in|into|on)\s+(?:it|${THE_DRAFT}|(?:the\s+)?(?:recipients?|cc|bcc|copy|receivers?|addressees?)(?:\s+(?:list|line))?)`,
+  String.raw`(?:add|include|put|insert)\s+(?<add>\S.*?)\s+(?:to|in|into|on)\s+(?:it|(?<it>${THE_DRAFT})|(?:the\s+)?(?:recipients?|cc|bcc|copy|receivers?|addressees?)(?:\s+(?:list|line))?)`,
 );
 const ADD_QUOTE = pattern(String.raw`(?:add|include|append|insert|write)\s+(?<add>["'\x60].*)`);
 const COPY = pattern(
@@ -56,7 +56,7 @@ const TO = pattern(
   String.raw`(?:(?:change|set|switch)\s+(?:the\s+)?(?:recipients?|receivers?|addressees?)\s+to|(?:make|address|write|draft|change|redirect)\s+${IT}\s+(?:out\s+)?(?:to|for)|(?:it|that)(?:'s|\s+is|\s+should\s+be|\s+should\s+go|\s+goes)\s+(?:for|to))\s+(?<who>\S.*)`,
 );
 const OFF = pattern(
-  String.raw`(?:(?:remove|take|drop|delete|leave|strike|uncc)\s+(?:off\s+|out\s+)?(?<who>\S.*?)(?:\s+(?:off|out|from\s+(?:it|the\s+(?:${NOUN}|recipients?|cc|list)|the\s+list)))|(?:don't|do\s+not|dont)\s+send\s+(?:it|that|the\s+${NOUN})\s+to\s+(?<whom>\S.*))`,
+  String.raw`(?:(?:remove|take|drop|delete|leave|strike|uncc)\s+(?:off\s+|out\s+)?(?<who>\S.*?)(?:\s+(?:off|out|from\s+(?:it|(?<it>${THE_DRAFT})|the\s+(?:recipients?|cc|list))))|(?:don't|do\s+not|dont)\s+send\s+(?:it|that|the\s+${NOUN})\s+to\s+(?<whom>\S.*))`,
 );
 const SIGN = pattern(
   String.raw`(?:(?:sign|close|end)\s+(?:${IT}\s+)?(?:off\s+)?(?:as|with|by|from)\s+(?:my\s+name,?\s*)?|(?:use|put|add|insert|with)\s+(?:in\s+)?my\s+name\s*(?:,|:|as|is)?\s*|my\s+name\s+is\s+|i(?:'m|\s+am)\s+called\s+|signed?\s*(?::|by)\s*)(?<sign>\S.*)`,
@@ -203,7 +203,9 @@ class Said {
     return {
       entities: [entityAt(this.draft, 'target', place, value, 'the email that is changed'), ...entities],
       params: { ...params, edit: params.edit ?? {} },
-      named: new RegExp(String.raw`\b${NOUN}\b`).test(this.draft.folded.slice(this.span.start, this.span.end)),
+      named: new RegExp(String.raw`\b${NOUN}\b`).test(
+        this.draft.folded.slice(this.span.start, this.span.end),
+      ),
     };
   }
 }
@@ -266,9 +268,7 @@ const READERS: readonly Reader[] = [
   (said) => {
     if (!said.fits(COPY)) return null;
     // "Send it to Bob" sends it; only "also" and "a copy" put him beside the others.
-    const isBeside =
-      said.at('too') === null ||
-      /\b(?:also|too|as well|a copy)\b/.test(said.draft.folded);
+    const isBeside = said.at('too') === null || /\b(?:also|too|as well|a copy)\b/.test(said.draft.folded);
     const who = isBeside ? said.people('who', 'too', 'as') : null;
     return who && said.edit({ edit: { to: 'add' } }, [who]);
   },
@@ -331,4 +331,3 @@ export function sendOff(draft: Draft): { before: Range; send: Range } | null {
   if (!match || !at || match.index === 0) return null;
   return { before: { start: 0, end: match.index }, send: { start: at[0], end: at[1] } };
 }
-

@@ -102,7 +102,9 @@ export function extractSending(draft: Draft, core: Range): Entity[] {
       words,
     );
   const at = match?.indices?.groups?.['what'];
-  const range = at && trimRange(draft.folded, { start: content.body.start + at[0], end: content.body.start + at[1] }, '.,!?');
+  const range =
+    at &&
+    trimRange(draft.folded, { start: content.body.start + at[0], end: content.body.start + at[1] }, '.,!?');
   const item =
     range &&
     entityAt(draft, 'target', range, whichDraft(draft.text.slice(range.start, range.end)), 'the email meant');

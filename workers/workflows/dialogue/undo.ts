@@ -1,5 +1,4 @@
 import { itemOf, titleOf } from '../../../db/items.ts';
-import type { Action } from '../../../contracts/intents.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
 import { BACK_NAME, UNDO_NAME, type Target } from '../../../contracts/slots.ts';
 import { cardOfUndo, ID_FIELD } from '../items.ts';
@@ -62,20 +61,20 @@ const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !
 const isSame = (row: Record<string, unknown>, after: Record<string, unknown>): boolean =>
   Object.entries(after).every(([key, value]) => BOOKKEEPING.has(key) || !differs(value, row[key]));
 
-/** The action of a receipt after which others are told; only until then it can be taken back. */
-const SENDING: Action = 'send_email';
+/** Whether others are told by a change; only until then it can be taken back. */
+const sends = ({ effects, undoes }: UndoableReceipt): boolean =>
+  undoes === null && effects.some(({ kind, op }) => kind === 'delivery' && op === 'create');
 const SENT = { code: 'version_conflict', message: 'It has been sent already.' } as const;
 const isOver = ({ undo_until: until }: UndoableReceipt, now: Date): boolean => until === null || until <= now;
 
 /** Why a receipt can't be taken back, in plain words; null when it can. */
 function undoObstacle(receipt: UndoableReceipt | null, now: Date): Outcome['refused'] {
   if (!receipt) return { code: 'not_found', message: 'There is nothing to undo.' };
-  if (receipt.action === SENDING && !receipt.undone_by && isOver(receipt, now)) return SENT;
+  if (sends(receipt) && !receipt.undone_by && isOver(receipt, now)) return SENT;
   if (receipt.undo_until === null && !receipt.undone_by)
     return { code: 'version_conflict', message: 'That can not be put back. Ask for it again.' };
   if (receipt.undone_by) return { code: 'version_conflict', message: 'That has been undone already.' };
-  if (isOver(receipt, now))
-    return { code: 'version_conflict', message: 'That is too long ago to undo.' };
+  if (isOver(receipt, now)) return { code: 'version_conflict', message: 'That is too long ago to undo.' };
   return null;
 }
 
@@ -95,7 +94,7 @@ function undoOutcome(
     .toReversed()
     .map((effect) => ({ effect, write: unwinder.inverse(effect, now) }));
   const redo = isUndo(receipt);
-  const stops = receipt.action === SENDING;
+  const stops = sends(receipt);
   const what = receipt.summary.replace(/^Undone: /, '');
   const changed = unwound.toReversed().map(({ effect, write }) => {
     const left = itemOf(effect.kind, { ...(effect.before ?? effect.after), version: write.version + 1 });
@@ -181,7 +180,7 @@ export async function undo(work: Work): Promise<Step[]> {
   const byId = target?.kind === 'receipt' && target.id !== undefined ? target.id : null;
   // What came last is meant, though it can't be had.
   const last = byId !== null || target?.query || target?.reference ? null : await reader.last();
-  if (last?.action === SENDING && isOver(last, work.now)) return [{ done: refused(SENT) }];
+  if (last && sends(last) && isOver(last, work.now)) return [{ done: refused(SENT) }];
   const receipts = byId === null ? await meant(reader, target) : [await reader.find(byId)];
   if (receipts.length === 0) return [{ done: refused(undoObstacle(null, work.now)) }];
   const known = receipts.filter((receipt) => receipt !== null);
@@ -251,7 +250,7 @@ async function chargeWords(reader: ReceiptReader, { id, effects }: UndoableRecei
 /** Takes back the sending of an email that has not left yet; null when none waits. */
 export async function stopSending(reader: ReceiptReader, now: Date): Promise<Outcome | null> {
   const last = await reader.last();
-  return last?.action === SENDING && !isOver(last, now) ? undoById(reader, last.id, now) : null;
+  return last && sends(last) && !isOver(last, now) ? undoById(reader, last.id, now) : null;
 }
 
 const rowsOf = (reader: ReceiptReader, receipts: readonly UndoableReceipt[]): Promise<Rows> =>

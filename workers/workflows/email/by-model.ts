@@ -80,7 +80,11 @@ export type ByModel =
 export async function byModel(
   work: Work,
   verdict: Allowed,
-  { prompt, said, name }: { prompt: Wording<EmailText>['prompt']; said: Pick<Said, 'subject' | 'type'>; name: string },
+  {
+    prompt,
+    said,
+    name,
+  }: { prompt: Wording<EmailText>['prompt']; said: Pick<Said, 'subject' | 'type'>; name: string },
 ): Promise<ByModel> {
   work.say.progress('draft', 'Writing the draft');
   try {
@@ -98,8 +102,7 @@ export async function byModel(
       used === 0 && limit !== null ? ` This uses ${number(cost)} of your ${number(limit)} tokens.` : '';
     return { email, answer, price, cost };
   } catch (error) {
-    if (error instanceof WordingFailed)
-      return { instead: { why: WHY_FAILED.get(error.kind) ?? NO_ANSWER } };
+    if (error instanceof WordingFailed) return { instead: { why: WHY_FAILED.get(error.kind) ?? NO_ANSWER } };
     // Another call has taken the tokens since they were looked at.
     if (error instanceof QuotaExceeded)
       return {

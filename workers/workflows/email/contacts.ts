@@ -36,7 +36,10 @@ function save(work: Work, name: string, exact: readonly Contact[], told: string 
   if (to === null && !work.skipped.includes('recipient'))
     return ask({ slot: 'recipient', question: `What is ${possessive(name)} email address?` });
   if (to !== null && !isAddress(to))
-    return ask({ slot: 'recipient', question: `"${cutText(to, 120)}" is no email address. What is the right one?` });
+    return ask({
+      slot: 'recipient',
+      question: `"${cutText(to, 120)}" is no email address. What is the right one?`,
+    });
   if (to !== null && exact.some(({ address }) => address?.toLowerCase() === to.toLowerCase()))
     return done({ reply: `I know that already: ${sayReceiver({ name, address: to })}.` });
   // Several of one name are several people: the new one is one more of them.
@@ -84,7 +87,9 @@ function forget(work: Work, name: string, people: readonly Contact[]): Step {
     reply: `Deleted ${sayReceiver(only)} from your contacts.`,
     summary: `Deleted the contact ${only.name}`,
     effects: [effect],
-    cards: [{ kind: 'contact', data: { contact: { ...only, version: only.version + 1 }, change: 'deleted' } }],
+    cards: [
+      { kind: 'contact', data: { contact: { ...only, version: only.version + 1 }, change: 'deleted' } },
+    ],
     executionResult: { contact_id: only.id },
   });
 }
@@ -93,12 +98,15 @@ function forget(work: Work, name: string, people: readonly Contact[]): Step {
 export async function lookUpContacts({ ports }: Work, talk: Talk): Promise<Step> {
   if (talk.move === 'list') {
     const { contacts, total } = await ports.contacts.list(SHOWN_MAX);
-    if (total === 0) return done({ reply: 'You have no contacts yet. Say "Ann\'s email is ann@example.com".' });
+    if (total === 0)
+      return done({ reply: 'You have no contacts yet. Say "Ann\'s email is ann@example.com".' });
     const more = total > contacts.length ? [`… and ${total - contacts.length} more.`] : [];
     return done({
-      reply: [`You have ${count(total, 'contact')}:`, ...contacts.map((one) => `• ${sayContact(one)}`), ...more].join(
-        '\n',
-      ),
+      reply: [
+        `You have ${count(total, 'contact')}:`,
+        ...contacts.map((one) => `• ${sayContact(one)}`),
+        ...more,
+      ].join('\n'),
       cards: contacts.map(shownCard),
       executionResult: { total },
     });
@@ -109,7 +117,8 @@ export async function lookUpContacts({ ports }: Work, talk: Talk): Promise<Step>
   const found = exact.length > 0 ? exact : people;
   const [only] = found;
   if (!only || found.every(({ address }) => address === null))
-    return notFound(`I have no email address of ${name}. Say "${possessive(name)} email is …" to add it.`).step;
+    return notFound(`I have no email address of ${name}. Say "${possessive(name)} email is …" to add it.`)
+      .step;
   return done({
     reply:
       found.length === 1 && only.address !== null
@@ -125,7 +134,11 @@ const sayContact = (one: Contact): string =>
 const sayAll = (people: readonly Contact[]): string => people.map(sayContact).join(', ');
 const shownCard = (contact: Contact): Card => ({ kind: 'contact', data: { contact, change: 'shown' } });
 
-const howOf = ({ now, newId, words }: Work) => ({ now, newId, reason: `you asked: "${cutText(words, 300)}"` });
+const howOf = ({ now, newId, words }: Work) => ({
+  now,
+  newId,
+  reason: `you asked: "${cutText(words, 300)}"`,
+});
 
 function contactCard(
   { now }: Work,

@@ -3,7 +3,15 @@ import type { Slots } from '../../../contracts/slots.ts';
 import type { DraftSaid } from '../../../db/drafts.ts';
 import { quote } from '../sentences.ts';
 import type { Edit } from './edit.ts';
-import { inManner, lettersParts, replacedIn, shortened, signedBy, wholeLetter, withoutPart } from './letter-parts.ts';
+import {
+  inManner,
+  lettersParts,
+  replacedIn,
+  shortened,
+  signedBy,
+  wholeLetter,
+  withoutPart,
+} from './letter-parts.ts';
 import { EMAIL_TYPES, type Tone } from './template-shape.ts';
 import { fillTemplate, paragraphOf } from './templates.ts';
 
@@ -70,7 +78,8 @@ function filledAnew({ draft, recipients, edit, slots, tone, refill }: Wanted, be
   }
   if (edit.length !== undefined) {
     const length = LENGTHS[edit.length][said.length];
-    if (length === null) obstacle = `It is as ${edit.length === 'shorter' ? 'short' : 'long'} as its template gets.`;
+    if (length === null)
+      obstacle = `It is as ${edit.length === 'shorter' ? 'short' : 'long'} as its template gets.`;
     else {
       said.length = length;
       did.push(`made it ${edit.length}`);
@@ -123,7 +132,10 @@ function inPlace({ draft, said, recipients, edit, slots, tone }: Wanted): Change
   }
   if (edit.replace !== undefined) {
     const { from, to } = edit.replace;
-    const [inSubject, inBody] = [replacedIn(subject, edit.replace), replacedIn(wholeLetter(letter), edit.replace)];
+    const [inSubject, inBody] = [
+      replacedIn(subject, edit.replace),
+      replacedIn(wholeLetter(letter), edit.replace),
+    ];
     if (inSubject === null && inBody === null) obstacles.push(`${quote(from)} does not stand in it.`);
     else {
       subject = inSubject ?? subject;
@@ -143,7 +155,9 @@ function inPlace({ draft, said, recipients, edit, slots, tone }: Wanted): Change
     else did.push('made it shorter');
   }
   if (edit.length === 'longer')
-    obstacles.push('Tell me what to add, for example "add that I will call on Monday", or say "rewrite it with AI".');
+    obstacles.push(
+      'Tell me what to add, for example "add that I will call on Monday", or say "rewrite it with AI".',
+    );
   const isOthers = recipients.join('\n') !== draft.recipients.join('\n');
   if (tone !== draft.tone || isOthers) letter = inManner(letter, { recipients, tone });
   if (tone !== draft.tone) did.push(`made it ${tone}`);
@@ -152,7 +166,8 @@ function inPlace({ draft, said, recipients, edit, slots, tone }: Wanted): Change
     did.push(`signed it as ${nameOf(edit.sign)}`);
   }
   const body = wholeLetter(letter);
-  if (edit.reword && did.length === 0) obstacles.push('Say "rewrite it with AI" to have the language model word it.');
+  if (edit.reword && did.length === 0)
+    obstacles.push('Say "rewrite it with AI" to have the language model word it.');
   return {
     recipients: [...recipients],
     subject,
@@ -171,4 +186,6 @@ const quoted = (sentence: string): string => quote(sentence.replace(/\.$/, ''));
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 /** A name typed in small letters has its capitals in a letter. */
 const nameOf = (said: string): string =>
-  said === said.toLowerCase() ? said.replace(/(?<![\p{L}'’])\p{L}/gu, (letter) => letter.toUpperCase()) : said;
+  said === said.toLowerCase()
+    ? said.replace(/(?<![\p{L}'’])\p{L}/gu, (letter) => letter.toUpperCase())
+    : said;

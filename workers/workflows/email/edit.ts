@@ -73,7 +73,9 @@ async function rewrite(
   const changed = await plainly(work, draft, edit, refill || instead !== undefined);
   const parts = [...recipientWords(draft, changed), ...changed.did];
   if (parts.length === 0) {
-    const reply = [instead?.why, changed.obstacle ?? 'There is nothing to change in that.'].filter(Boolean).join(' ');
+    const reply = [instead?.why, changed.obstacle ?? 'There is nothing to change in that.']
+      .filter(Boolean)
+      .join(' ');
     return done({ reply, item: { kind: 'draft', id: draft.id, title: draft.subject } });
   }
   const told = [instead?.why, `${capital(parts.join(', '))}.`, changed.obstacle].filter(Boolean).join(' ');
@@ -128,7 +130,14 @@ function changedStep(
   told: { reply: string; facts: Record<string, unknown> },
 ): Step {
   const { recipients, subject, body, tone, method, said } = changed;
-  const fields = { recipients: [...recipients], subject, body, tone, method, updated_at: work.now.toISOString() };
+  const fields = {
+    recipients: [...recipients],
+    subject,
+    body,
+    tone,
+    method,
+    updated_at: work.now.toISOString(),
+  };
   return done({
     reply: told.reply,
     summary: `Changed the email draft ${quote(draft.subject)}`,
@@ -143,7 +152,10 @@ function changedStep(
       },
     ],
     cards: [
-      { kind: 'email', data: { draft: { ...draft, ...fields, version: draft.version + 1 }, change: 'updated' } },
+      {
+        kind: 'email',
+        data: { draft: { ...draft, ...fields, version: draft.version + 1 }, change: 'updated' },
+      },
     ],
     executionResult: { draft_id: draft.id, ...told.facts },
     item: { kind: 'draft', id: draft.id, title: subject },
@@ -181,7 +193,8 @@ function recipientsAfter(
   const key = (name: string): string => bareName(name).toLowerCase();
   const named = new Set(said.map(key));
   if (to === 'remove') return before.filter((name) => !named.has(key(name)));
-  if (to === 'add') return [...before, ...said.filter((name) => !before.some((one) => key(one) === key(name)))];
+  if (to === 'add')
+    return [...before, ...said.filter((name) => !before.some((one) => key(one) === key(name)))];
   return [...said];
 }
 

@@ -59,7 +59,10 @@ export function revisionPrompt(
     .map(([name, value = '']) => `${name}: ${asData(value)}`);
   return {
     messages: [
-      { role: 'system', content: `${ORDERS}\nChange only what is asked for, and write the whole email again.` },
+      {
+        role: 'system',
+        content: `${ORDERS}\nChange only what is asked for, and write the whole email again.`,
+      },
       { role: 'user', content: `<details>\n${lines.join('\n')}\n</details>` },
     ],
     maxOutputTokens: OUTPUT_TOKENS,

@@ -45,7 +45,7 @@ export const bareName = (name: string): string => name.trim().replace(/^(?:my|ou
 /** "Ann's", "your boss's" */
 export function possessive(name: string): string {
   const said = name.replace(/^my\s+/i, 'your ').replace(/^our\s+/i, 'your ');
-  return /s$/i.test(said) ? `${said}'` : `${said}'s`;
+  return `${said}'s`;
 }
 
 const sameName = (one: string, other: string): boolean =>
@@ -68,7 +68,7 @@ export async function addressAll(
 
 async function addressOne(contacts: ContactReader, receiver: Receiver): Promise<Receiver | Unaddressed> {
   const { name, address: to } = receiver;
-  if (to !== null) return isAddress(to) ? receiver : { kind: 'invalid', name: name ?? to };
+  if (to !== null) return isAddress(to) ? receiver : { kind: 'invalid', name: to };
   const said = name ?? '';
   const people = await contacts.match(bareName(said), MATCHES_MAX);
   const exact = people.filter((one) => sameName(one.name, said));

@@ -7,7 +7,8 @@ import { lookUpContacts } from './contacts.ts';
 import { titleLine } from './find.ts';
 
 const SHOWN_MAX = 10;
-const SENT = /\b(?:sent|(?:i|we) (?:have )?(?:e-?mailed|wrote|mailed)|did (?:i|we) (?:send|e-?mail|mail)|outbox|outgoing)\b/i;
+const SENT =
+  /\b(?:sent|(?:i|we) (?:have )?(?:e-?mailed|mailed)|did (?:i|we) (?:send|e-?mail|mail)|outbox|outgoing)\b/i;
 const UNSENT = /\b(?:drafts?|unsent|not (?:been )?sent|(?:haven't|have not) (?:been )?sent)\b/i;
 
 /**
@@ -91,4 +92,3 @@ function stateOf({ timezone, reference }: Work, { status, sent_at: at }: Draft):
   const sent = at && DateTime.fromISO(at).setZone(timezone).toISO();
   return status === 'sent' && sent ? `, sent ${sayDate(sent, timezone, reference)}` : ', on its way';
 }
-

@@ -8,13 +8,14 @@ import { draftsOf, resolveDraft } from './find.ts';
 import {
   addressAll,
   bareName,
+  learnt,
   possessive,
   readReceiver,
   sayReceiver,
   type Receiver,
   type Unaddressed,
 } from './receivers.ts';
-import { planSending, sayReceivers, sendObstacle } from './sending.ts';
+import { planSending, sayAll, sayReceivers, sendObstacle } from './sending.ts';
 
 /**
  * Sends a draft, never without a yes to just this text and just these addresses. Until its delay is over it can be taken
@@ -26,10 +27,11 @@ export async function sendEmail(work: Work): Promise<Step> {
   const { draft } = found;
   const obstacle = sendObstacle(draft);
   if (obstacle !== null) return refused(obstacle);
-  if (work.confirmed === false) return kept(draft, 'All right, it stays a draft.');
+  if (work.confirmed === false) return notYet(work, draft);
   if (work.skipped.includes('recipient'))
     return kept(draft, 'Without an address I can not send it. It stays a draft.');
-  const meant = receiversIn(work, draft);
+  const isNobody = await answersNobody(work);
+  const meant = receiversIn(isNobody ? { ...work, slots: { ...work.slots, recipient: [] } } : work, draft);
   if (meant.length === 0)
     return ask({
       slot: 'recipient',
@@ -37,10 +39,23 @@ export async function sendEmail(work: Work): Promise<Step> {
       keep: { target: targetOf(draft), participants: [], recipient: [] },
     });
   const addressed = await addressAll(work.ports.contacts, meant);
-  if ('missing' in addressed) return askFor(addressed.missing, draft, meant);
+  if ('missing' in addressed) return askFor(addressed.missing, draft, meant, isNobody);
   return work.confirmed && isAsConfirmed(work, draft)
     ? sent(work, draft, addressed.receivers)
-    : confirm(draft, addressed.receivers, work.confirmed === true);
+    : confirm(work, draft, addressed.receivers);
+}
+
+/** What was said when an address was asked for is none, and nobody is called so. */
+async function answersNobody({ slots, ports }: Work): Promise<boolean> {
+  const { participants, recipient = [] } = slots;
+  if (!participants || recipient.length === 0) return false;
+  const known = await Promise.all(
+    recipient.map(
+      async (said) =>
+        readReceiver(said).address !== null || (await ports.contacts.match(bareName(said), 1)).length > 0,
+    ),
+  );
+  return !known.every(Boolean);
 }
 
 /** The draft of the words; one for just these people before others, "to Ann" being a part of its name then. */
@@ -91,9 +106,10 @@ function receiversIn(work: Work, draft: Draft): Receiver[] {
   }
   const [only, ...more] = said;
   if (!only) return own;
-  const isOwn = (one: Receiver): boolean =>
-    own.some((known) => bareName(sayReceiver(known)).toLowerCase() === bareName(sayReceiver(one)).toLowerCase());
-  if (said.every(isOwn)) return own;
+  const isOwn = (one: Receiver): boolean => names(own, one);
+  // "The email to Ann" names it; "send it to Ann" says who is to get it.
+  if (said.every(isOwn))
+    return slots.target?.query === undefined ? own.filter((one) => names(said, one)) : own;
   if (/\b(?:also|too|as well)\b/i.test(words)) return [...own, ...said.filter((one) => !isOwn(one))];
   // An address alone is that of the one it is for.
   const [sole] = own;
@@ -101,6 +117,10 @@ function receiversIn(work: Work, draft: Draft): Receiver[] {
     return [{ name: sole.name, address: only.address }];
   return said;
 }
+
+const keyOf = (one: Receiver): string => bareName(sayReceiver(one)).toLowerCase();
+const names = (list: readonly Receiver[], one: Receiver): boolean =>
+  list.some((known) => keyOf(known) === keyOf(one));
 
 /** An address that was given for a name is its; a name is another one. */
 function answered(asked: Receiver | undefined, said: readonly Receiver[]): readonly Receiver[] {
@@ -110,7 +130,7 @@ function answered(asked: Receiver | undefined, said: readonly Receiver[]): reado
     : said;
 }
 
-function askFor(missing: Unaddressed, draft: Draft, receivers: readonly Receiver[]): Step {
+function askFor(missing: Unaddressed, draft: Draft, receivers: readonly Receiver[], again: boolean): Step {
   const { kind, name } = missing;
   const pending = receivers.find((one) => one.name === name || one.address === name);
   const keep = {
@@ -125,7 +145,7 @@ function askFor(missing: Unaddressed, draft: Draft, receivers: readonly Receiver
       question:
         kind === 'invalid'
           ? `${quote(name)} is no email address. What is the right one?`
-          : `What is ${possessive(name)} email address?`,
+          : `${again ? 'I need an address such as ann@example.com. ' : ''}What is ${possessive(name)} email address?`,
       keep,
     });
   const choices = missing.contacts.map((contact) => ({
@@ -137,18 +157,25 @@ function askFor(missing: Unaddressed, draft: Draft, receivers: readonly Receiver
     kind: 'choice',
     question: `Which ${bareName(name)} do you mean?`,
     choices,
-    choiceSlots: Object.fromEntries(choices.map(({ choice_id, label }) => [choice_id, { recipient: [label] }])),
+    choiceSlots: Object.fromEntries(
+      choices.map(({ choice_id, label }) => [choice_id, { recipient: [label] }]),
+    ),
     keep,
   });
 }
 
 const GAP = /\[[^\]\n]{2,80}\]/g;
 
-function confirm(draft: Draft, receivers: readonly Receiver[], again: boolean): Step {
+/** A moment at which it is to be sent; it goes at once or not at all. */
+const LATER =
+  /\bsend\b.*\b(?:tomorrow|tonight|later|next (?:week|month)|in (?:\d+|an?|half an?) (?:minutes?|hours?|days?|weeks?)|(?:on |next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|at (?:\d{1,2}(?::\d\d)?|noon|midnight))\b/i;
+
+function confirm(work: Work, draft: Draft, receivers: readonly Receiver[]): Step {
   const gaps = [...new Set(`${draft.subject}\n${draft.body}`.match(GAP) ?? [])];
   const question = [
-    again ? 'It was changed meanwhile.' : '',
+    work.confirmed === true ? 'It was changed meanwhile.' : '',
     `Send ${quote(draft.subject)} to ${sayReceivers(receivers)}?`,
+    LATER.test(work.words) ? "I can't send at a set time, only now." : '',
     gaps.length > 0 ? `It still has ${gaps.slice(0, 3).join(' and ')} in it.` : '',
   ];
   return ask({
@@ -184,6 +211,23 @@ async function sent(work: Work, draft: Draft, receivers: readonly Receiver[]): P
 
 const kept = ({ id, subject }: Draft, reply: string): Step =>
   done({ reply, executionResult: { draft_id: id }, item: { kind: 'draft', id, title: subject } });
+
+/** It stays a draft; an address that was told on the way is kept all the same. */
+async function notYet({ ports, slots, now, newId, words }: Work, draft: Draft): Promise<Step> {
+  const receivers = (slots.participants ?? []).map(readReceiver);
+  const reason = `you said: "${cutText(words, 300)}"`;
+  const effects = await learnt(ports.contacts, receivers, { now, newId, reason });
+  const told = receivers.flatMap(({ name }) => name ?? []);
+  const reply = 'All right, it stays a draft.';
+  if (effects.length === 0) return kept(draft, reply);
+  return done({
+    reply: `${reply} I keep the address for the next time.`,
+    summary: `Kept the address of ${sayAll(told)}`,
+    effects,
+    executionResult: { draft_id: draft.id },
+    item: { kind: 'draft', id: draft.id, title: draft.subject },
+  });
+}
 
 function refused(reply: string): Step {
   return done({ reply, decision: 'REFUSE', refused: { code: 'version_conflict', message: reply } });

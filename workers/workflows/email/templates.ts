@@ -73,7 +73,7 @@ export const signOffOf = (tone: Tone): string => SIGN_OFF[tone];
 export function paragraphOf(words: string, recipients: readonly string[], tone: Tone): string {
   const thanks = /^say (?<what>thanks|thank you|sorry|hello|hi)\b(?<rest>.*)$/i.exec(words)?.groups;
   const text = thanks ? `${thanks['what']}${thanks['rest']}` : words;
-  const about = /^mention (?<what>\S.*)$/i.exec(text)?.groups?.['what'];
+  const about = /^(?:mention|about) (?<what>\S.*)$/i.exec(text)?.groups?.['what'];
   if (about !== undefined) return sentenceOf(`I would also like to mention ${toldTo(about, recipients)}`);
   const deed = /^(?:ask|thank|remind|invite|wish|tell|apologi[sz]e)\b/i.test(text)
     ? readPurpose(text, recipients, tone)
