@@ -35,7 +35,8 @@ export async function planDirectly(
     };
   }
   const item = await existing(ports, kind, id, request.if_version);
-  const version = request.if_version ?? null;
+  // Settings are written as a whole: what another change has set in between must not be lost.
+  const version = request.if_version ?? (item.kind === 'setting' ? item.item.version : null);
   const isDelete = !isUpdating(request);
   const fields = isDelete
     ? { deleted_at: now.toISOString(), updated_at: now.toISOString() }
