@@ -45,7 +45,8 @@ export async function planDirectly(
     const { summary, effects, sendAt } = await planSendingDirectly(ports.contacts, item.item, how);
     return { action: 'send_email' satisfies Action, summary, effects, undoUntil: sendAt };
   }
-  const version = request.if_version ?? null;
+  // Settings are written as a whole: what another change has set in between must not be lost.
+  const version = request.if_version ?? (item.kind === 'setting' ? item.item.version : null);
   const isDelete = !isUpdating(request);
   const fields = isDelete
     ? { deleted_at: now.toISOString(), updated_at: now.toISOString() }

@@ -44,7 +44,8 @@ const PREFERENCES: readonly Preference[] = [
   },
   {
     key: 'timezone',
-    pattern: /\b(?:time\s?-?zones?|timzone|tz|zone)\b|\bi(?:'ve| have)? (?:moved|live|am|'m) (?:to|in)\b|\bi'm (?:now )?in\b/,
+    pattern:
+      /\b(?:time\s?-?zones?|timzone|tz|zone)\b|\bi(?:'ve| have)? (?:moved|live|am|'m) (?:to|in)\b|\bi'm (?:now )?in\b/,
     read: timezone,
   },
   {

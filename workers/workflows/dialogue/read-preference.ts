@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Settings } from '../../../contracts/entities.ts';
+import { settings, type Settings } from '../../../contracts/entities.ts';
 import type { SettingsPatch } from '../../../contracts/requests.ts';
 import type { Slots } from '../../../contracts/slots.ts';
 import { quote } from '../sentences.ts';
@@ -67,13 +67,7 @@ function zone(value: unknown): Read {
   };
 }
 
-function isZone(name: string): boolean {
-  try {
-    return name !== '' && new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
-  } catch {
-    return false;
-  }
-}
+const isZone = (name: string): boolean => settings.shape.timezone.safeParse(name).success;
 
 function workingHours(value: unknown, { settings }: Said): Read {
   const read = edges.safeParse(value);
