@@ -19,7 +19,7 @@ export function withOtherKind(act: Act, draft: Draft): Act {
   const action = OTHER[act.action];
   const { target, list } = slotsOf(act.entities);
   const adds = act.action === 'create_task';
-  if (!action || !draft.recognition || (adds ? !list : !target || target.reference === 'all')) return act;
+  if (!action || !draft.recognition || (adds ? !list : !target)) return act;
   const { confidence, source, params: said } = draft.recognition;
   const read = extractEntities({
     ...draft,

@@ -31,7 +31,7 @@ import { chosenAct, doubtAbout, doubtWords, isMereGuess } from './doubted-acts.t
 import { needsModel, readByModel, type SlotsIn } from './model-reading.ts';
 import type { Question } from './outcome.ts';
 import { ASKED_MAX, readsWhatIs } from './policy.ts';
-import { ofFittingKind } from './other-kind.ts';
+import { ofFittingKind, withKindKnown } from './other-kind.ts';
 import type { Ports } from './ports.ts';
 import type { Route } from './registry.ts';
 import { readCheckpoint } from './run-saver.ts';
@@ -236,8 +236,9 @@ export class ActRunner {
       const words = wordsOf(understood, body);
       const own = { ...setting, step, context: contextAfter(context, runs, setting.now) };
       const byModel = understood === unclear ? reading : null;
-      const act = byModel?.act ?? understood;
-      const slots = { ...(byModel?.slots ?? slotsOf(act.entities)), ...amendedSlots(body) };
+      const read = byModel?.act ?? understood;
+      const slots = { ...(byModel?.slots ?? slotsOf(read.entities)), ...amendedSlots(body) };
+      const act = await withKindKnown(read, slots, own);
       const doubt = doubtAbout(act, slots);
       if (doubt) {
         runs.push(doubtRun(act, slots, words, doubt, byModel?.said ?? doubtWords(doubt)));
@@ -249,7 +250,7 @@ export class ActRunner {
       afterword = lines(afterword, byModel?.said);
       const sure: Act = isMereGuess(act) ? { ...act, intent: 'out_of_scope', action: 'out_of_scope' } : act;
       const begin = async (ports: Ports): Promise<ActRun[]> => {
-        const fitting = await ofFittingKind(sure, slots, { context: own.context, ports });
+        const fitting = await ofFittingKind(sure, slots, { ...own, ports });
         return this.routes.start(fitting.act, fitting.slots, words, { ...own, ports });
       };
       const before = runs.flatMap((run) => (run.kind === 'done' ? run.outcome.effects : []));
