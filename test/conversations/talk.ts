@@ -1,19 +1,23 @@
 import { afterAll, expect } from 'vitest';
 import type { Clarification } from '../../contracts/clarification.ts';
-import type { Reminder, Task } from '../../contracts/entities.ts';
+import { event, type Event, type Reminder, type Task } from '../../contracts/entities.ts';
 import type { ErrorCode } from '../../contracts/errors.ts';
 import type { UserNews } from '../../contracts/frames.ts';
 import type { Action } from '../../contracts/intents.ts';
 import type { Card, TurnResult } from '../../contracts/result.ts';
+import { listOf } from '../../contracts/rest.ts';
 import type { Slot } from '../../contracts/slots.ts';
 import { PulseClient, RestClient, type SessionClient, type Turn } from '../../web/client/index.ts';
+import { call } from '../support/wire.ts';
 
 /** A Wednesday; next week ends on Friday 27 November. Everything said counts from here. */
 export const NOW = '2026-11-18T10:00:00+01:00';
 export const ZONE = 'Europe/Vienna';
 const PATIENCE_MS = 15_000;
+const eventList = listOf(event);
 
 type Change = Extract<Card, { kind: 'task' }>['data']['change'];
+type EventChange = Extract<Card, { kind: 'event' }>['data']['change'];
 
 type ReminderChange = Extract<Card, { kind: 'reminder' }>['data']['change'];
 
@@ -107,6 +111,30 @@ export class Heard {
     return card.data.task;
   }
 
+  /** Shows one event after a change, and has the receipt that takes the change back. */
+  didEvent(change: EventChange, event: Partial<Event> = {}): this {
+    expect(this.result.status, this.result.reply).toBe('completed');
+    const card = this.result.cards.find((shown) => shown.kind === 'event');
+    expect(card?.data.change, this.result.reply).toBe(change);
+    expect(card?.data.event).toMatchObject(event);
+    expect(this.receipt.effects[0]?.undo).toMatch(/^until \d{4}-/);
+    return this;
+  }
+
+  get event(): Event {
+    const card = this.result.cards.find((shown) => shown.kind === 'event');
+    if (!card) throw new Error(`No event was shown: ${this.result.reply}`);
+    return card.data.event;
+  }
+
+  /** Shows events, in this order, each as `2026-11-19T14:00 title`. */
+  listsEvents(lines: readonly string[]): this {
+    const card = this.result.cards.find((shown) => shown.kind === 'events');
+    const shown = card?.data.events.map(({ start, title }) => `${start.slice(0, 16)} ${title}`) ?? [];
+    expect(shown, this.result.reply).toEqual(lines);
+    return this;
+  }
+
   /** Shows a list, in this order. */
   lists(titles: readonly string[]): this {
     const card = this.result.cards.find((shown) => shown.kind === 'tasks');
@@ -133,6 +161,7 @@ export class Talk {
   constructor(
     readonly client: PulseClient,
     readonly session: SessionClient,
+    private readonly door: { url: string; token: string },
   ) {
     client.onNews((news) => this.news.push(news));
   }
@@ -183,6 +212,13 @@ export class Talk {
     return (await this.client.rest.tasks({ limit: 200 })).items;
   }
 
+  /** What is in the calendar from a day until before another, each as `2026-11-19T14:00 title`. */
+  async calendar(from: string, to: string): Promise<string[]> {
+    const query = new URLSearchParams({ from: `${from}T00:00:00+01:00`, to: `${to}T00:00:00+01:00` });
+    const { body } = await call(this.door.url, 'GET', `/api/v1/events?${query}`, { token: this.door.token });
+    return eventList.parse(body).items.map(({ start, title }) => `${start.slice(0, 16)} ${title}`);
+  }
+
   /** The titles of all tasks, in order of the alphabet. */
   async titles(): Promise<string[]> {
     return (await this.tasks()).map(({ title }) => title).sort();
@@ -196,7 +232,7 @@ export async function talk(url: string, who: { tier?: 'free' | 'premium' } = {})
   clients.push(client);
   const session = client.openSession();
   await session.until(({ sync }) => sync === 'live', AbortSignal.timeout(PATIENCE_MS));
-  return new Talk(client, session);
+  return new Talk(client, session, { url, token });
 }
 
 /** Somebody who has these tasks already. */

@@ -119,7 +119,9 @@ const STATE = {
   },
   events: async (me: Talk): Promise<string[]> => {
     const { items } = await me.client.rest.events({ from: FROM, to: TO, limit: 200 });
-    return items.map(({ start, title, all_day }) => `${all_day ? start.slice(0, 10) : minute(start)} ${title}`);
+    return items.map(
+      ({ start, title, all_day }) => `${all_day ? start.slice(0, 10) : minute(start)} ${title}`,
+    );
   },
   reminders: async (me: Talk): Promise<string[]> => {
     const { items } = await me.client.rest.reminders({ status: 'scheduled', limit: 200 });

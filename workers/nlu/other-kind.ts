@@ -1,5 +1,6 @@
 import type { Action } from '../../contracts/intents.ts';
 import { slotsOf, type Act } from '../../contracts/nlu.ts';
+import type { Target } from '../../contracts/slots.ts';
 import type { Draft } from './draft.ts';
 import { extractEntities } from './extract/extract.ts';
 import { unlocated } from './recognise.ts';
@@ -14,19 +15,47 @@ const OTHER: Partial<Record<Action, Action>> = {
   create_task: 'update_event',
 };
 
+/** "Move the second to 4pm" read as "move it to 4pm": a place in a list is no time. */
+function pointedAt(draft: Draft, act: Act): Draft {
+  const entity = act.entities.find(({ slot }) => slot === 'target');
+  const { target } = slotsOf(act.entities);
+  if (
+    !entity ||
+    target?.reference === undefined ||
+    target.reference === 'all' ||
+    entity.end - entity.start < 2
+  )
+    return draft;
+  const it = 'it'.padEnd(entity.end - entity.start);
+  const pointed = (text: string): string => text.slice(0, entity.start) + it + text.slice(entity.end);
+  return { ...draft, text: pointed(draft.text), folded: pointed(draft.folded) };
+}
+
+const KINDS: Partial<Record<Action, Target['kind']>> = {
+  update_task: 'task',
+  delete_task: 'task',
+  update_event: 'event',
+  cancel_event: 'event',
+};
+
 /** An act with what the same words ask for where the item is of the other kind: "move gym to monday". */
 export function withOtherKind(act: Act, draft: Draft): Act {
   const action = OTHER[act.action];
   const { target, list } = slotsOf(act.entities);
   const adds = act.action === 'create_task';
-  if (!action || !draft.recognition || (adds ? !list : !target || target.reference === 'all')) return act;
+  if (!action || !draft.recognition || (adds ? !list : !target)) return act;
   const { confidence, source, params: said } = draft.recognition;
   const read = extractEntities({
-    ...draft,
+    ...pointedAt(draft, act),
     entities: [],
     recognition: { ...unlocated(draft, action), confidence, source },
   });
-  const slots = slotsOf(read.entities);
+  const found = slotsOf(read.entities);
+  // What is pointed at by its place is the same whatever its kind.
+  const slots =
+    target?.reference === undefined || adds
+      ? found
+      : { ...found, target: { ...found.target, ...target, kind: KINDS[action] ?? target.kind } };
   if (!slots.target || (adds && !slots.participants)) return act;
   const params = { ...(said?.clear && { clear: said.clear }), ...read.recognition?.params };
   return {

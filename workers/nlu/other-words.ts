@@ -187,6 +187,8 @@ export function addedPeople(draft: Draft, range: Range, known: Slots, alone: boo
     told && capitals && (verb !== 'add' || too !== undefined)
       ? namesOf(draft, span, span.end - span.start <= 60)
       : someoneIn(draft, span, capitals);
+  // "Add Bob to the dinner" is about an event of its own.
+  if (names?.some((name) => /\sto\s/i.test(name))) return [];
   if (!names || names.some((name) => /\s/.test(name) && /^(?:an?|the|another|some|one)\s/i.test(name)))
     return [];
   return [entityAt(draft, 'participants', span, withOthers(names, known), 'invited as well')];

@@ -1,7 +1,8 @@
+import { DateTime } from 'luxon';
 import type { SessionContext } from '../../contracts/context.ts';
 import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { Act } from '../../contracts/nlu.ts';
-import type { Slots, Target } from '../../contracts/slots.ts';
+import type { DateRange, Slots, Target } from '../../contracts/slots.ts';
 import type { Ports } from './ports.ts';
 
 type Kind = 'task' | 'event';
@@ -24,9 +25,11 @@ export async function ofFittingKind(
   act: Act,
   slots: Slots,
   words: string,
-  { context, ports }: { context: SessionContext; ports: Ports },
+  { context, ports, timezone }: { context: SessionContext; ports: Ports; timezone: string },
 ): Promise<{ act: Act; slots: Slots }> {
   const { otherwise } = act;
+  const guest = act.action === 'cancel_event' ? await guestTakenOff(act, slots, ports) : null;
+  if (guest) return guest;
   if (otherwise && slots.list !== undefined && act.action === 'create_task') {
     const { total } = await ports.tasks.list({ list: slots.list }, 1);
     const isGuest = total === 0 && (await isThere('event', otherwise.slots.target, ports));
@@ -36,11 +39,46 @@ export async function ofFittingKind(
   const { target } = slots;
   if (!otherwise || !own || !other || !target || NAMED[own].test(words)) return { act, slots };
   const pointed = kindPointedAt(target, context);
+  const range = act.params?.where?.date_range ?? slots.date_range;
   const isOther =
-    pointed === null
-      ? !(await isThere(own, target, ports)) && (await isThere(other, otherwise.slots.target, ports))
-      : pointed === other;
+    target.reference === 'all'
+      ? range !== undefined && (await allAreEvents(own, range, { ports, timezone }))
+      : pointed === null
+        ? !(await isThere(own, target, ports)) && (await isThere(other, otherwise.slots.target, ports))
+        : pointed === other;
   return isOther ? asOther(act, otherwise) : { act, slots };
+}
+
+/** "Move the second one to 7pm": which kind it is, is no question where the item is known, nor is a new time to be found. */
+export async function withKindKnown(
+  act: Act,
+  slots: Slots,
+  { context, ports }: { context: SessionContext; ports: Ports },
+): Promise<Act> {
+  const { otherwise, gate } = act;
+  const own = KIND_OF[act.action];
+  const other = otherwise && KIND_OF[otherwise.action];
+  if (gate.verdict !== 'ambiguous' || !otherwise || !own || !other || !slots.target) return act;
+  const pointed = kindPointedAt(slots.target, context);
+  const isKnown =
+    pointed === own ||
+    pointed === other ||
+    (await isThere(own, slots.target, ports)) ||
+    (await isThere(other, otherwise.slots.target, ports));
+  if (!isKnown) return act;
+  const isTimed = [slots.start, slots.due_date, slots.end, act.params?.shift].some(
+    (value) => value !== undefined,
+  );
+  const settled = new Set<Action>([
+    act.action,
+    otherwise.action,
+    ...(isTimed ? ['reschedule' as const] : []),
+  ]);
+  const alternatives = gate.alternatives.filter(({ action }) => !settled.has(action));
+  return {
+    ...act,
+    gate: { ...gate, alternatives, ...(alternatives.length === 0 && { verdict: 'pass' as const }) },
+  };
 }
 
 function asOther(
@@ -75,4 +113,33 @@ async function isThere(kind: Kind, target: Target | undefined, ports: Ports): Pr
   const name = WITH.exec(query)?.groups?.['name'];
   const { events, grade } = await ports.events.match(name ?? query, 1);
   return grade !== 'part' && events.length > 0;
+}
+
+/** "Everything of tomorrow" are events where no task is due then. */
+async function allAreEvents(
+  own: Kind,
+  range: DateRange,
+  { ports, timezone: zone }: { ports: Ports; timezone: string },
+): Promise<boolean> {
+  if (own !== 'task' || range.start === undefined || range.end === undefined) return false;
+  const [from, to] = [range.start, range.end].map((at) => DateTime.fromISO(at, { zone }));
+  if (!from || !to) return false;
+  const days = { dueFrom: from.toFormat('yyyy-MM-dd'), dueTo: to.toFormat('yyyy-MM-dd') };
+  const { total } = await ports.tasks.list({ status: 'open', ...days }, 1);
+  return total === 0 && (await ports.events.within({ from: from.toJSDate(), to: to.toJSDate() })).length > 0;
+}
+
+const OFF = /^(?<who>\p{L}[\p{L}'’ -]*?)\s+(?:from|off)\s+(?:(?:the|my|our)\s+)?(?<what>\S.*)$/u;
+
+/** "Remove Ann from the demo" calls nothing off where the demo is an event. */
+async function guestTakenOff(
+  act: Act,
+  slots: Slots,
+  ports: Ports,
+): Promise<{ act: Act; slots: Slots } | null> {
+  const { who, what } = OFF.exec(slots.target?.query ?? '')?.groups ?? {};
+  if (who === undefined || what === undefined) return null;
+  const target: Target = { kind: 'event', query: what };
+  if (!(await isThere('event', target, ports))) return null;
+  return asOther(act, { action: 'update_event', slots: { target }, params: { uninvite: [who] } });
 }

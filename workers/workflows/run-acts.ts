@@ -32,7 +32,7 @@ import { brokenPlan, holdTogether } from './held-plan.ts';
 import { needsModel, readByModel, type SlotsIn } from './model-reading.ts';
 import type { Question } from './outcome.ts';
 import { ASKED_MAX, readsWhatIs } from './policy.ts';
-import { ofFittingKind } from './other-kind.ts';
+import { ofFittingKind, withKindKnown } from './other-kind.ts';
 import type { Ports } from './ports.ts';
 import type { Route } from './registry.ts';
 import { readCheckpoint } from './run-saver.ts';
@@ -285,8 +285,9 @@ export class ActRunner {
       const words = wordsOf(understood, body);
       const own = { ...setting, step, context: contextAfter(context, runs, setting.now) };
       const byModel = understood === unclear ? reading : null;
-      const act = byModel?.act ?? understood;
-      const slots = { ...(byModel?.slots ?? slotsOf(act.entities)), ...amendedSlots(body) };
+      const read = byModel?.act ?? understood;
+      const slots = { ...(byModel?.slots ?? slotsOf(read.entities)), ...amendedSlots(body) };
+      const act = await withKindKnown(read, slots, own);
       const doubt = doubtAbout(act, slots);
       if (doubt) {
         runs.push(doubtRun(act, slots, words, doubt, byModel?.said ?? doubtWords(doubt)));
@@ -298,7 +299,7 @@ export class ActRunner {
       afterword = lines(afterword, byModel?.said);
       const sure: Act = isMereGuess(act) ? { ...act, intent: 'out_of_scope', action: 'out_of_scope' } : act;
       const begun = await this.afterRuns(runs, own, sure.action, async (ports) => {
-        const fitting = await ofFittingKind(sure, slots, words, { context: own.context, ports });
+        const fitting = await ofFittingKind(sure, slots, words, { ...own, ports });
         return this.routes.start(fitting.act, fitting.slots, words, { ...own, ports });
       });
       for (const run of begun) {

@@ -249,7 +249,7 @@ function valueOf(draft: Draft, moment: Moment, action: Action): Entity[] {
 
 /** "from 2 to 3:30" moves; elsewhere it is a stretch. */
 function momentsOf(draft: Draft, content: Content, action: Action): Moment[] {
-  const moments = withoutMeals(draft, findMoments(draft, content.region));
+  const moments = momentsIn(draft, content.region);
   if (!action.startsWith('update')) return moments;
   return moments.flatMap((moment) => {
     const before = draft.folded.slice(0, moment.start);
@@ -273,12 +273,16 @@ function momentsOf(draft: Draft, content: Content, action: Action): Moment[] {
 
 const MEAL = /^(?:the|my|our)\s+(?:lunch|dinner|breakfast|brunch|supper)(?=\s|$)/;
 
-/** "The dinner" is one, and no time of the day; what follows may still be one: "the lunch to 2pm". */
-function withoutMeals(draft: Draft, moments: readonly Moment[]): Moment[] {
-  return moments.flatMap((moment) => {
-    const meal = MEAL.exec(draft.folded.slice(moment.start, moment.end));
-    return meal ? findMoments(draft, { start: moment.start + meal[0].length, end: moment.end }) : [moment];
-  });
+/** Moments of a stretch; "the dinner" is an event and no time, and what stands behind it is read without it. */
+function momentsIn(draft: Draft, range: Range): Moment[] {
+  const moments = findMoments(draft, range);
+  for (const { start, end } of moments) {
+    const meal = MEAL.exec(draft.folded.slice(start, end));
+    if (!meal) continue;
+    const before = findMoments(draft, { start: range.start, end: start });
+    return [...before, ...momentsIn(draft, { start: start + meal[0].length, end: range.end })];
+  }
+  return moments;
 }
 
 const LAST_EVENT: Target = { kind: 'event', reference: 'last' };
@@ -296,7 +300,7 @@ function specialOrder(draft: Draft, content: Content, kind: Target['kind']): Ord
   };
   const made = (target: Range | null, entities: Entity[], uninvited: string[] = []): Order | null => {
     if (!target || entities.length === 0) return null;
-    const moments = withoutMeals(draft, findMoments(draft, target)).filter(
+    const moments = momentsIn(draft, target).filter(
       ({ attribute, time, start }) => !attribute && !(time?.clockOnly === true && start <= target.start + 4),
     );
     const cut = moments.find(({ start }) => start > target.start + 1);

@@ -6,7 +6,7 @@ import { quote } from '../sentences.ts';
 import { resolveEvents } from './find.ts';
 import { nextDay, onDay, shownOf, type Meant } from './meant.ts';
 import { askScope, endedAt, isFirst, withoutDay, type Scope } from './series.ts';
-import { followed, merged, updateEvent } from './update.ts';
+import { followed, merged } from './update.ts';
 import { preview, sayAgain, sayCount, sayDay, sayHours, sayWhen, whyOf } from './words.ts';
 
 /** What is called off, and how much of it where it repeats. */
@@ -17,11 +17,6 @@ interface Cancelled {
 
 /** Calls off one event, a day of a series, or several at once, which is confirmed. */
 export const cancelEvent: Handler = async (work) => {
-  const offGuest = uninvited(work);
-  if (offGuest) {
-    const step = await updateEvent(offGuest);
-    if (!('done' in step && step.done.refused)) return step;
-  }
   const { target, date_range: place } = work.slots;
   const ending = place?.start !== undefined && place.end === undefined && !target?.reference;
   const found = await resolveEvents(work, {
@@ -38,22 +33,6 @@ export const cancelEvent: Handler = async (work) => {
     found.items.map((meant): Cancelled => ({ meant, scope: scopeAmongMany(work, meant) })),
   );
 };
-
-/** "Remove Ann from the demo" calls nothing off, where the demo is an event. */
-function uninvited(work: Work): Work | null {
-  const { target } = work.slots;
-  const groups = /^(?<who>\p{L}[\p{L}'’ -]*?)\s+(?:from|off)\s+(?:(?:the|my|our)\s+)?(?<what>\S.*)$/u.exec(
-    target?.query ?? '',
-  )?.groups;
-  const [who, what] = [groups?.['who'], groups?.['what']];
-  if (!target || who === undefined || what === undefined) return null;
-  return {
-    ...work,
-    action: 'update_event',
-    slots: { target: { ...target, query: what } },
-    params: { uninvite: [who] },
-  };
-}
 
 /** Of several, a series goes as a whole only where that was said, or where no day was named. */
 const scopeAmongMany = ({ slots }: Work, { event, day }: Meant): Scope | null =>

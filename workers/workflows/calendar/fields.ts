@@ -27,7 +27,9 @@ function timesOf(
   { start, end, timezone, all_day }: { start?: string; end?: string; timezone: string; all_day: boolean },
   event: Event,
 ): Columns {
-  const begin = DateTime.fromISO(start ?? event.start, { zone: timezone });
+  const said = DateTime.fromISO(start ?? event.start, { zone: timezone });
+  // Whole days are counted from midnight.
+  const begin = all_day ? said.startOf('day') : said;
   const finish =
     end === undefined ? endAfter(begin, event, all_day) : DateTime.fromISO(end, { zone: timezone });
   if (finish < begin) throw new PulseError('validation_error', 'The end is before the start.');

@@ -4,7 +4,7 @@ import type { DateRange, Target } from '../../../contracts/slots.ts';
 import type { Step, Work } from '../outcome.ts';
 import type { EventFilter, MatchGrade } from '../ports.ts';
 import { notFound, resolveItems } from '../references.ts';
-import { isOver, onDay, shownOf, type Meant } from './meant.ts';
+import { dateIn, isOver, nextDay, onDay, shownOf, type Meant } from './meant.ts';
 import { sayRange } from './range.ts';
 import { tellApart } from './words.ts';
 
@@ -175,7 +175,7 @@ class Looking {
         if (first) return { items: coming.slice(0, limit), grade: 'whole' };
       } else {
         const { events, grade } = await this.work.ports.events.match(words, limit);
-        const known = withoutOwnDays(events).map((event): Meant => ({ event, day: null }));
+        const known = withoutOwnDays(events, this.work).map((event): Meant => ({ event, day: null }));
         if (known.length > 0 && grade !== 'part') return { items: known, grade };
       }
     }
@@ -188,7 +188,7 @@ class Looking {
     }
     // Elsewhere than was said, or only something like it: offered, unless it was an hour that needs no day.
     const { events, grade } = await this.work.ports.events.match(text, limit);
-    const items = withoutOwnDays(events).map((event): Meant => ({ event, day: null }));
+    const items = withoutOwnDays(events, this.work).map((event): Meant => ({ event, day: null }));
     return { items, grade: place && hour === null ? 'part' : grade };
   }
 
@@ -208,10 +208,28 @@ class Looking {
   }
 }
 
-/** Where no day is said, the series is meant and not a day of it that was changed by itself. */
-function withoutOwnDays(events: readonly Event[]): Event[] {
+/**
+ * Where no day is said, the series is meant and not a day of it that was changed by itself. Of the parts of a series that
+ * was changed from a day on, the one is meant that comes on the day it is to be, or comes next.
+ */
+function withoutOwnDays(events: readonly Event[], { slots, reference, timezone: zone }: Work): Event[] {
   const ids = new Set(events.map(({ id }) => id));
-  return events.filter(({ series_id }) => series_id === null || !ids.has(series_id));
+  const whole = events.filter(({ series_id }) => series_id === null || !ids.has(series_id));
+  const series = whole.filter(({ recurrence }) => recurrence !== null);
+  const [first] = series;
+  const isOne =
+    series.length > 1 &&
+    series.every(({ title }) => title === first?.title) &&
+    series.some(({ recurrence }) => recurrence?.includes('UNTIL='));
+  if (!isOne) return whole;
+  const nextOf = (event: Event, from: Date): number =>
+    Date.parse(nextDay(event, from)?.start ?? '9999-12-31T00:00:00Z');
+  const wanted =
+    slots.start === undefined ? null : DateTime.fromISO(slots.start, { zone }).startOf('day').toJSDate();
+  const there =
+    wanted && series.find((event) => dateIn(new Date(nextOf(event, wanted)), zone) === dateIn(wanted, zone));
+  const meant = there ?? series.toSorted((a, b) => nextOf(a, reference) - nextOf(b, reference))[0];
+  return whole.filter((event) => event.recurrence === null || event === meant);
 }
 
 /** The words as said, without what says only the kind, and in the singular. */

@@ -15,18 +15,22 @@ const SPOKEN_MAX = 15;
 const WEEK = 7;
 const FREE =
   /\b(?:free|available|availability|busy|have (?:any )?time|got (?:any )?time|any (?:gaps?|openings?))\b/i;
+const TIME = /^(?:(?:any|some|free|spare|enough)\s+)*(?:time|gaps?|slots?|openings?|room)$/i;
 const NEXT =
   /\b(?:next|upcoming)\s+(?:meeting|event|appointment|call|thing|one|up|session)\b(?!s)|\bwhat(?:'s| is)\s+(?:up\s+)?next\b|\bwhat do i have next\b/i;
 /** What only says that events are meant. */
 const KIND = /\s+(?:appointments?|meetings?|events?|calls?|sessions?|bookings?)$/i;
 
+const KIND_ALONE = /(?:^|\s)(?:appointments?|meetings?|events?|calls?|sessions?|bookings?|things?)$/i;
+
 /** What stands in the calendar: in a range of days, with somebody, of a name, next, or what is free between. */
 export const listEvents: Handler = async (work) => {
   const { slots, params, words } = work;
   const range = slots.date_range;
-  if (range && FREE.test(words) && !slots.query) return sayFree(work, range);
-  if (slots.query) return named(work, slots.query);
+  if (range && FREE.test(words) && (slots.query === undefined || TIME.test(slots.query)))
+    return sayFree(work, range);
   if (NEXT.test(words) && !range) return next(work);
+  if (slots.query) return named(work, slots.query);
   const people = slots.participants ?? [];
   const within = range ?? upcoming(work, people.length > 0 ? 366 : WEEK);
   const bounds = { ...instantsOf(within, work.timezone), participants: people };
@@ -130,10 +134,17 @@ function onceEach(events: readonly Event[]): Event[] {
 }
 
 async function next(work: Work): Promise<Step> {
-  const events = await work.ports.events.within({ from: work.reference });
-  const first = events.find((event) => new Date(event.start) >= work.reference);
+  const { ports, reference, slots } = work;
+  const text = slots.query?.replace(/^next\s+/i, '').replace(KIND_ALONE, '');
+  const people = slots.participants ?? [];
+  const events = await ports.events.within({ from: reference, participants: people, ...(text && { text }) });
+  const first = events.find((event) => new Date(event.start) >= reference);
+  const which = `${text ? ` like ${quote(text)}` : ''}${withWhom(people)}`;
   if (!first)
-    return done({ reply: 'You have nothing coming up in your calendar.', executionResult: { total: 0 } });
+    return done({
+      reply: `You have nothing${which} coming up in your calendar.`,
+      executionResult: { total: 0 },
+    });
   return one(work, first);
 }
 

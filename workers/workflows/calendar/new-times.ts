@@ -113,8 +113,10 @@ function endAfter(
     const said = DateTime.fromISO(slots.end, { zone });
     if (slots.start === undefined && params?.day_kept === slots.end) {
       const there = onDay(said, end.hour === 0 && end.minute === 0 ? start : end);
-      const half = HALF_SAID.test(work.words) || there > begin ? there : there.plus({ hours: 12 });
-      return half;
+      if (HALF_SAID.test(work.words)) return there;
+      // "Until 8:30" of what begins at 8 is half an hour later, and not in the evening.
+      const halves = [there.minus({ hours: 12 }), there, there.plus({ hours: 12 })];
+      return halves.find((half) => half > begin && half.hour % 12 === said.hour % 12) ?? there;
     }
     const known = DateTime.fromISO(slots.start ?? '', { zone });
     return slots.start !== undefined && params?.day_kept === slots.start

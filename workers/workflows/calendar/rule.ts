@@ -37,8 +37,12 @@ export function firstStart(rule: string, wanted: Date, timezone: string): Date {
 }
 
 /** A series that ends before one of its days; what repeats so many times ends with as many as there are until then. */
-export function endedBefore(rule: string, start: Date): string {
-  const until = DateTime.fromJSDate(start).minus({ seconds: 1 }).toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'");
+export function endedBefore(rule: string, start: Date, timezone: string): string {
+  const day = DateTime.fromJSDate(start, { zone: timezone });
+  const several = /FREQ=(?:SECONDLY|MINUTELY|HOURLY)|BYHOUR=[^;]*,/.test(rule);
+  const until = several
+    ? day.minus({ seconds: 1 }).toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'")
+    : day.minus({ days: 1 }).toFormat('yyyyMMdd');
   return `${without(rule, 'COUNT', 'UNTIL')};UNTIL=${until}`;
 }
 

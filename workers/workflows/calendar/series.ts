@@ -63,7 +63,9 @@ export const withoutDay = (work: Work, series: Event, days: readonly Event[]): E
 
 /** The series with an end before one of its days. */
 export const endedAt = (work: Work, series: Event, day: Event): EffectWrite =>
-  update(work, series, { recurrence: endedBefore(series.recurrence ?? '', new Date(day.start)) });
+  update(work, series, {
+    recurrence: endedBefore(series.recurrence ?? '', new Date(day.start), series.timezone),
+  });
 
 /** All fields of an event as a patch for one like it. */
 const likeIt = (event: Event): EventPatch & { title: string; start: string } => ({

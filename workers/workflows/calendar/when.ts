@@ -20,6 +20,9 @@ const OF_DAYS =
 const STRETCH =
   /\b(?:from|until|till|through|thru|between)\b|[–—]|\d\s*-\s*\d|\bfor\s+(?:\S+\s+){0,2}(?:days?|weeks?|weekend)\b/i;
 const FREE_OFFERED = 3;
+/** Within a part of the day, such as its morning or its evening. */
+const WAKING = { start: '08:00', end: '22:00' };
+const BLOCKS = /^\s*(?:please\s+|can you\s+)?(?:block|reserve|keep)\b/i;
 
 /** When a new event is to be, or what has to be asked first. */
 export async function whenOf(work: Work, title: string): Promise<Found> {
@@ -49,6 +52,8 @@ export async function whenOf(work: Work, title: string): Promise<Found> {
     return { times: { start: midnight(first, zone), end: midnight(first, zone, 1), all_day: true, ...rule } };
   const range: DateRange | undefined =
     first === undefined ? slots.date_range : { start: first, end: dateIn(midnight(first, zone, 1), zone) };
+  const whole = await wholePart(work, range);
+  if (whole && BLOCKS.test(work.words)) return { times: { ...whole, ...rule } };
   const free = await freeIn(work, range);
   if (work.skipped.includes('start') && free[0])
     return { times: { start: inZone(free[0], zone), ...rule }, chosen: true };
@@ -62,10 +67,12 @@ export async function whenOf(work: Work, title: string): Promise<Found> {
     label,
     slots: { start: inZone(at, zone) } satisfies Slots,
   }));
-  const whole = range
-    ? [{ choice_id: 'all_day', label: 'All day', slots: { all_day: true } satisfies Slots }]
-    : [];
-  const all = [...choices, ...whole];
+  const stretch = whole
+    ? [{ choice_id: 'whole', label: sayClocks(whole, zone), slots: whole satisfies Slots }]
+    : range
+      ? [{ choice_id: 'all_day', label: 'All day', slots: { all_day: true } satisfies Slots }]
+      : [];
+  const all = [...choices, ...stretch];
   const when = !range
     ? `When is ${quote(title)}?`
     : days1
@@ -81,6 +88,24 @@ export async function whenOf(work: Work, title: string): Promise<Found> {
     }),
   };
 }
+
+/** "Friday morning" from its beginning to its end, as far as it is within working hours; null where whole days were said. */
+async function wholePart(
+  { ports, timezone: zone }: Work,
+  range: DateRange | undefined,
+): Promise<{ start: string; end: string } | null> {
+  if (range?.start === undefined || range.end === undefined || range.start.length <= 10) return null;
+  const [from, to] = [range.start, range.end].map((at) => DateTime.fromISO(at, { zone }));
+  if (!from || !to || !from.hasSame(to.minus(1), 'day')) return null;
+  const { working_hours: working } = await ports.settings.read();
+  const [hour = 0, minute = 0] = working.start.split(':').map(Number);
+  const begin = from.set({ hour, minute });
+  const first = begin > from && begin < to ? begin : from;
+  return { start: inZone(first.toJSDate(), zone), end: inZone(to.toJSDate(), zone) };
+}
+
+const sayClocks = ({ start, end }: { start: string; end: string }, zone: string): string =>
+  [start, end].map((at) => DateTime.fromISO(at, { zone }).toFormat('HH:mm')).join(' to ');
 
 function askUnread(title: string, unread: readonly string[]): Step {
   const [one = ''] = unread;
@@ -161,7 +186,7 @@ async function freeIn(
     .map(({ start, end }) => ({ start: new Date(start), end: new Date(end) }));
   // A part of the day that was said is within its own hours.
   const part = range?.start !== undefined && range.start.length > 10;
-  const hours = part ? { start: '00:00', end: '24:00' } : settings.working_hours;
+  const hours = part ? WAKING : settings.working_hours;
   const gaps = freeSlots({ busy, from, to, minutes, hours, timezone, stepMinutes: 30 });
   return gaps
     .flatMap(({ start, end }) => {
