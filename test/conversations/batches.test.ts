@@ -3,7 +3,7 @@ import { newId } from '../../core/ids.ts';
 import { connect, type Db } from '../../db/connect.ts';
 import { startProduct } from '../support/product.ts';
 import { offerOf, tokensUsed } from './letters.ts';
-import { Talk, talk, talkWithTasks } from './talk.ts';
+import { talk, talkWithTasks, type Talk } from './talk.ts';
 
 let url: string;
 let db: Db;
@@ -223,9 +223,7 @@ describe('a large batch', () => {
   it('is refused by a yes that comes when the tokens are gone', async () => {
     const me = await talkWithMany(25);
     await me.say('complete all tasks');
-    const session = me.client.openSession();
-    await session.until(({ sync }) => sync === 'live', AbortSignal.timeout(15_000));
-    const other = new Talk(me.client, session);
+    const other = await me.elsewhere();
     await other.sayAll('set all tasks to high priority', 'yes');
     const refused = await me.say('yes');
     expect(refused.result).toMatchObject({ status: 'refused', error_code: 'quota_exceeded', receipt: null });

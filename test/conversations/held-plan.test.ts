@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startProduct } from '../support/product.ts';
-import { Talk, talk, talkWithTasks } from './talk.ts';
+import { talk, talkWithTasks } from './talk.ts';
 
 let url: string;
 beforeAll(async () => {
@@ -57,7 +57,7 @@ describe('several things asked for in one message', () => {
       await me.say('complete the floor task');
       const asked = await me.say('make the milk task urgent and delete everything that is done');
       asked.asks({ slot: 'target', kind: 'confirm', words: /1\. Change "buy milk".*\n2\. Delete 2 tasks/ });
-      const elsewhere = new Talk(me.client, me.client.openSession());
+      const elsewhere = await me.elsewhere();
       (await elsewhere.say('delete the milk task')).did('deleted');
       const late = await me.tap(asked, /^Yes/);
       late.says(/^Nothing was changed, since not all of it could be done: i found no task/i).changesNothing();

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../db/connect.ts';
 import { startProduct, type Product } from '../support/product.ts';
-import { Talk, talk, talkWithTasks } from './talk.ts';
+import { talk, talkWithTasks } from './talk.ts';
 
 let product: Product;
 let url: string;
@@ -168,9 +168,7 @@ describe('a task that changes elsewhere', () => {
 describe('two devices at once', () => {
   it('change one task, and neither change is lost', async () => {
     const me = await talkWithTasks(url, 'buy milk');
-    const session = me.client.openSession();
-    await session.until(({ sync }) => sync === 'live', AbortSignal.timeout(15_000));
-    const other = new Talk(me.client, session);
+    const other = await me.elsewhere();
     const heard = await Promise.all([
       me.say('set buy milk to high priority'),
       other.say('move buy milk to friday'),

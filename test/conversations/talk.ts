@@ -166,6 +166,13 @@ export class Talk {
     client.onNews((news) => this.news.push(news));
   }
 
+  /** The same person in another conversation. */
+  async elsewhere(): Promise<Talk> {
+    const session = this.client.openSession();
+    await session.until(({ sync }) => sync === 'live', AbortSignal.timeout(PATIENCE_MS));
+    return new Talk(this.client, session, this.door);
+  }
+
   async say(text: string): Promise<Heard> {
     return this.heard(this.session.submit(text, { referenceTime: NOW }));
   }

@@ -38,7 +38,7 @@ export async function person(url: string, zone: string | null = ZONE): Promise<P
     return answer.json();
   };
   return {
-    me: new Talk(client, session),
+    me: new Talk(client, session, { url, token }),
     userId,
     call,
     event: async (title, start, end, more = {}) => {
