@@ -67,7 +67,7 @@ export async function undoableReceipts(
 export async function lastReceipt(db: Db, userId: string): Promise<StoredReceipt | null> {
   const found: unknown = await withEffects(db, userId)
     .whereNull('r.undone_by')
-    .where((either) => either.whereNull('r.undoes').orWhere({ 'r.action': 'redo' }))
+    .whereRaw(`(r.undoes is null or r.action = 'redo')`)
     .orderBy('r.created_at', 'desc')
     .orderBy('r.id', 'desc')
     .first();

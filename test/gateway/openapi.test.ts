@@ -182,6 +182,8 @@ describe('/openapi.json', () => {
           ]),
         ),
         ...made.map((kind) => `post /${kind} Idempotency-Key`),
+        'post /drafts/{id}/send Idempotency-Key',
+        'post /drafts/{id}/send If-Match',
         'post /receipts/{id}/undo Idempotency-Key',
         'put /settings Idempotency-Key',
       ].toSorted(),
@@ -191,6 +193,7 @@ describe('/openapi.json', () => {
       [
         ...kinds.flatMap((kind) => [`get /${kind}/{id}`, `patch /${kind}/{id}`]),
         ...made.map((kind) => `post /${kind}`),
+        'post /drafts/{id}/send',
         'post /receipts/{id}/undo',
       ].toSorted(),
     );

@@ -1,8 +1,8 @@
 import type { Draft } from '../../../contracts/entities.ts';
+import type { ActParams } from '../../../contracts/nlu.ts';
 import type { Slots } from '../../../contracts/slots.ts';
 import type { DraftSaid } from '../../../db/drafts.ts';
 import { quote } from '../sentences.ts';
-import type { Edit } from './edit.ts';
 import {
   inManner,
   lettersParts,
@@ -14,6 +14,8 @@ import {
 } from './letter-parts.ts';
 import { EMAIL_TYPES, type Tone } from './template-shape.ts';
 import { fillTemplate, paragraphOf } from './templates.ts';
+
+export type Edit = NonNullable<ActParams['edit']>;
 
 /** An email as the changes leave it. */
 export interface Changed {

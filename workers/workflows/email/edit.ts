@@ -1,5 +1,4 @@
 import type { Draft } from '../../../contracts/entities.ts';
-import type { ActParams } from '../../../contracts/nlu.ts';
 import { cutText } from '../../../core/cut-text.ts';
 import type { DraftSaid } from '../../../db/drafts.ts';
 import { done, type Step, type Work } from '../outcome.ts';
@@ -14,14 +13,12 @@ import {
   WHY,
   type Instead,
 } from './by-model.ts';
-import { changeLetter, type Changed } from './edit-letter.ts';
+import { changeLetter, type Changed, type Edit } from './edit-letter.ts';
 import { resolveDraft } from './find.ts';
 import { revisionPrompt } from './prompt.ts';
 import { bareName } from './receivers.ts';
 import { sayAll } from './sending.ts';
 import { EMAIL_TYPES } from './template-shape.ts';
-
-export type Edit = NonNullable<ActParams['edit']>;
 
 /**
  * Changes an email that is kept. What can be said without a language model is done without it; it is asked only where it
