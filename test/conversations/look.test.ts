@@ -95,22 +95,3 @@ describe('talking', () => {
     expect(await me.tasks()).toEqual([]);
   });
 });
-
-describe('what comes later', () => {
-  it.each([
-    ['schedule a meeting with Anna tomorrow at 3pm', 'create_event'],
-    ['what is on my calendar tomorrow?', 'list_events'],
-    ['give me my daily briefing', 'daily_briefing'],
-    ['search for the contract', 'search'],
-    ['send the draft to Anna', 'send_email'],
-    ['set my time zone to Berlin', 'set_preference'],
-  ] as const)('%s', async (text, action) => {
-    const me = await talk(url);
-    const heard = await me.say(text);
-    heard
-      .understood(action)
-      .refused('feature_unavailable')
-      .says(/can't do yet.*create a task/i);
-    expect(heard.result.usage.tokens_used).toBe(0);
-  });
-});
