@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { PulseClient, SessionClient } from '../client/index.ts';
 import type { PageName } from './place.ts';
 import type { Stores } from './stores.ts';
@@ -28,6 +28,13 @@ interface PagesProps {
 export function Pages({ page, client, session, stores, onTurn }: PagesProps) {
   const { messages, events, settings, calendar, usage } = stores;
   const { rest } = client;
+  useEffect(() => {
+    // Looked at here: the page itself may come only after what is underneath has lost the focus.
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
   const common = { session, messages };
   return (
     <Suspense fallback={<main className="page" aria-label={TITLES[page]} />}>

@@ -26,13 +26,7 @@ export function PageFrame({ title, session, messages, meanwhile, tools, children
   const link = useConversationPart(session, (state) => state.link);
   const linkError = useConversationPart(session, (state) => state.linkError);
   useWayBack(() => place.openChat());
-  useEffect(() => {
-    const before = document.activeElement;
-    heading.current?.focus();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+  useEffect(() => heading.current?.focus(), []);
   return (
     <main className="page" aria-labelledby="page-heading">
       <header className="bar">
