@@ -98,8 +98,6 @@ describe('talking', () => {
 
 describe('what comes later', () => {
   it.each([
-    ['schedule a meeting with Anna tomorrow at 3pm', 'create_event'],
-    ['what is on my calendar tomorrow?', 'list_events'],
     ['plan my day', 'plan_schedule'],
     ['find time for a 30 minute call', 'find_time'],
     ['give me my daily briefing', 'daily_briefing'],
