@@ -349,9 +349,10 @@ export function merged(effects: readonly EffectWrite[]): EffectWrite[] {
       all.push(effect);
       continue;
     }
-    const exceptions = [known, effect].flatMap(({ fields }) =>
-      Array.isArray(fields['exceptions']) ? fields['exceptions'] : [],
-    );
+    const exceptions = [known, effect].flatMap(({ fields }): unknown[] => {
+      const gone = fields['exceptions'];
+      return Array.isArray(gone) ? gone : [];
+    });
     all[index] = {
       ...known,
       fields: { ...known.fields, ...effect.fields, exceptions: [...new Set(exceptions)] },

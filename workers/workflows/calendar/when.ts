@@ -57,14 +57,10 @@ export async function whenOf(work: Work, title: string): Promise<Found> {
   const free = await freeIn(work, range);
   if (work.skipped.includes('start') && free[0])
     return { times: { start: inZone(free[0], zone), ...rule }, chosen: true };
-  const days1 = range && lengthInDays({ start: range.start ?? '', end: range.end ?? '' }, zone) <= 1;
-  const choices = [
-    ...(range && days1
-      ? free.map((at) => ({ at, label: DateTime.fromJSDate(at, { zone }).toFormat('HH:mm') }))
-      : []),
-  ].map(({ at, label }, index) => ({
+  const isOneDay = range && lengthInDays({ start: range.start ?? '', end: range.end ?? '' }, zone) <= 1;
+  const choices = (isOneDay ? free : []).map((at, index) => ({
     choice_id: `free_${index + 1}`,
-    label,
+    label: DateTime.fromJSDate(at, { zone }).toFormat('HH:mm'),
     slots: { start: inZone(at, zone) } satisfies Slots,
   }));
   const stretch = whole
@@ -75,7 +71,7 @@ export async function whenOf(work: Work, title: string): Promise<Found> {
   const all = [...choices, ...stretch];
   const when = !range
     ? `When is ${quote(title)}?`
-    : days1
+    : isOneDay
       ? `At what time is ${quote(title)}${first === undefined ? ` ${sayRange(range, work)}` : ''}?`
       : `When is ${quote(title)}, ${sayRange(range, { timezone: zone, reference })}? Give me a day and a time.`;
   return {
