@@ -38,36 +38,10 @@ export function cancelledItem(draft: Draft, itIsAnEvent: boolean): Draft {
 const lastEvent = (draft: Draft, at: Range): Entity =>
   entityAt(draft, 'target', at, { kind: 'event', reference: 'last' }, 'the item spoken of last');
 
-/** "The second" of a list that was shown, where that is an event. */
-function shownEvent(entities: readonly Entity[], shown: NluInput['shown'] = []): Entity | null {
-  const named = entities.find(({ slot }) => slot === 'target');
-  const { reference, ordinal = 0 } = slotsOf(entities).target ?? {};
-  if (!named || reference !== 'ordinal') return null;
-  const meant = ordinal < 0 ? shown.at(ordinal) : shown[ordinal - 1];
-  return meant?.kind === 'event' ? { ...named, ...eventTarget({ reference, ordinal }) } : null;
-}
-
-function eventTarget(to: { reference: 'ordinal'; ordinal: number }): Pick<Entity, 'value' | 'readings'> {
-  const value = { kind: 'event', ...to };
-  return { value, readings: [{ value, reason: 'its place in the list shown last' }] };
-}
-
-/**
- * "Delete that", "make it 15 minutes longer", "move the second to friday": the verb fits tasks, the item that it is about
- * is an event.
- */
-export function ofItsKind(draft: Draft, itIsAnEvent: boolean, shown?: NluInput['shown']): Draft {
+/** "Delete that", "make it 15 minutes longer": the verb fits tasks, the item that it is about is an event. */
+export function ofItsKind(draft: Draft, itIsAnEvent: boolean): Draft {
   const { recognition, entities } = draft;
   const action = recognition && FOR_EVENTS[recognition.action];
-  const place = action ? shownEvent(entities, shown) : null;
-  if (place && action && recognition) {
-    const { confidence, source } = recognition;
-    const read = extractEntities({
-      ...draft,
-      recognition: { ...unlocated(draft, action), confidence, source },
-    });
-    return { ...read, entities: [place, ...read.entities.filter(({ slot }) => slot !== 'target')] };
-  }
   if (!itIsAnEvent || !action) return draft;
   const { confidence, source, params: said, rule } = recognition;
   const read = extractEntities({

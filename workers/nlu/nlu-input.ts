@@ -19,8 +19,6 @@ export interface NluInput {
   answering: { clarification_id: string; choice_id?: string | undefined } | null;
   /** The classifier before the present one decides, as a flag may want it. */
   previousClassifier?: boolean;
-  /** The kinds of what stands in the list shown last, for "the second". */
-  shown?: readonly { kind: string }[] | undefined;
   /** What was done last, for corrections after the fact ("actually 4pm"). */
   lastReceipt: { action: Action; slots: Slots; at: string; kind?: string | undefined } | null;
   /** What was asked for just before and named nothing that there is, for "I meant the report". */

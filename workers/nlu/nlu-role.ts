@@ -122,7 +122,6 @@ async function understand(
     questions: Parameters<Understander['understand']>[0]['questions'];
     last_receipt: Parameters<Understander['understand']>[0]['lastReceipt'];
     last_refused?: Parameters<Understander['understand']>[0]['lastRefused'];
-    shown: Parameters<Understander['understand']>[0]['shown'];
   },
 ): Promise<Understanding> {
   const { request } = body;
@@ -147,7 +146,6 @@ async function understand(
           }
         : null,
     previousClassifier: usesPrevious(deps, body.user_id),
-    shown: context.shown,
     lastReceipt: context.last_receipt && { ...context.last_receipt, at: moved(context.last_receipt.at) },
     lastRefused: context.last_refused && { ...context.last_refused, at: moved(context.last_refused.at) },
   });

@@ -102,7 +102,6 @@ export class Understander {
             usesPrevious,
             itIsAnEvent: isItAnEvent(input),
             lastReceipt: input.lastReceipt,
-            shown: input.shown,
           }));
     return {
       acts: acts.map(restore),
@@ -193,14 +192,14 @@ export class Understander {
   /** Everything that a message asks for, in order. */
   private async requestedActs(
     text: Draft,
-    { usesPrevious, itIsAnEvent = false, spent = { classifyMs: 0 }, lastReceipt = null, shown }: Around,
+    { usesPrevious, itIsAnEvent = false, spent = { classifyMs: 0 }, lastReceipt = null }: Around,
   ): Promise<Act[]> {
     if (isForeign(text.text)) return [actOf(passGates({ ...text, recognition: FOREIGN }))];
     const told = readContactTalk(text);
     if (told) return [actOf(passGates({ ...text, recognition: told }))];
     const sent = sentAfterwards(text);
     if (sent) {
-      const around = { usesPrevious, itIsAnEvent, spent, lastReceipt, shown };
+      const around = { usesPrevious, itIsAnEvent, spent, lastReceipt };
       return [...(await this.requestedActs(sent.before, around)), sent.act];
     }
     const draft = plainRequest(cancelledItem(text, itIsAnEvent));
@@ -212,7 +211,7 @@ export class Understander {
       known.set(words, answer);
       return answer;
     };
-    const filled = (decided: Draft): Draft => ofItsKind(extractEntities(decided), itIsAnEvent, shown);
+    const filled = (decided: Draft): Draft => ofItsKind(extractEntities(decided), itIsAnEvent);
     const segments = await splitMessage(draft, guess);
     if (segments.length === 1)
       return [
@@ -278,7 +277,6 @@ interface Around {
   itIsAnEvent?: boolean;
   spent?: { classifyMs: number };
   lastReceipt?: NluInput['lastReceipt'];
-  shown?: NluInput['shown'];
 }
 
 const NO_LIMITS = { floor: 0, margin: 0, outweighsFrom: () => 1 };

@@ -41,7 +41,11 @@ export function differences(
     if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return 'nothing';
     if (typeof value === 'string' && TIMES.has(field)) return sayDate(value, timezone, reference);
     if (typeof value === 'string' && field === 'recurrence') return sayRecurrence(value);
-    const text = Array.isArray(value) ? value.join(', ') : String(value);
+    const text = Array.isArray(value)
+      ? value.join(', ')
+      : typeof value === 'string'
+        ? value
+        : JSON.stringify(value);
     return field === 'title' || field === 'subject' ? quote(text) : text;
   };
   return Object.entries(CALLED).flatMap(([field, called]) => {

@@ -27,10 +27,26 @@ export function extractSelection(draft: Draft, recognition: Recognition): Entity
   const { entities, rest } = plural ? filterEntities(draft, range) : singleFilters(draft, range);
   const target = targetEntity(draft, rest);
   if (plural) {
-    return [target && isAll(target.value) ? target : allTarget(draft, range), ...entities];
+    const some = target && entities.every(({ slot }) => slot !== 'list') ? groupNamed(target) : null;
+    return [some ?? (target && isAll(target.value) ? target : allTarget(draft, range)), ...entities];
   }
   return target ? [target, ...entities] : entities;
 }
+
+/** "all groceries": those that have the word in their list, their tags or their title. */
+function groupNamed(target: Entity): Entity | null {
+  const { query } = slotsOf([target]).target ?? {};
+  // What is left out is no group.
+  if (/\b(?:except|but|besides|apart from|other than|excluding)\b/i.test(query ?? '')) return null;
+  const words = (query ?? '').split(/\s+/).filter((word) => !UNTELLING.test(word));
+  if (query === undefined || words.length === 0 || words.length > 3) return null;
+  const value = { kind: 'task', reference: 'all', query: words.join(' ') };
+  return { ...target, value, readings: [{ value, reason: 'everything that has these words' }] };
+}
+
+/** Words around a group that name none. */
+const UNTELLING =
+  /^(?:all|every|everything|each|any|of|my|our|the|these|those|them|that|which|who|is|are|was|were|i|we|have|has|had|been|be|on|in|from|for|to|with|without|at|by|and|or|but|except|as|a|an|not|no|yet|still|also|now|already|just|left|there|here|one|ones|things?|stuff|items?|entries|tasks?|to-?dos?|lists?|open|done|completed?|finished|overdue|due|late|old|new|past|remaining|pending|marked|both|other|others|rest|(?:un|in)\w+|\W+)$/i;
 
 /** "the report, so tick it off": a clause that points back names nothing. */
 function withoutPointing(draft: Draft, range: Range): Range {

@@ -72,7 +72,7 @@ export async function resolveEvents(
 ): Promise<{ items: Meant[] } | { step: Step }> {
   const { reference, timezone, ports } = work;
   const search = searchOf(work, place);
-  const target = meantTarget(work, search);
+  const target = meantTarget(work, search, careful);
   const looked = new Looking(work, search);
   const none = `You have no events${place ? ` ${sayRange(place, work)}` : ' coming up'}.`;
   if (target?.reference === 'all' && place) {
@@ -116,12 +116,13 @@ async function stored({ ports }: Work, meant: Meant): Promise<Meant> {
 }
 
 /** The target with what the words say of it besides; by its time alone where nothing else is said. */
-function meantTarget(work: Work, search: Search): Target | undefined {
+function meantTarget(work: Work, search: Search, careful: boolean): Target | undefined {
   const { target } = work.slots;
   const { query, ...rest } = target ?? { kind: 'event' as const };
   if (query === undefined || rest.id || rest.ids || rest.reference) return target;
-  // "That meeting" is the one spoken of last.
-  const spoken = work.context.last_receipt?.kind === 'event';
+  // "That meeting" is the one spoken of last; so is "the meeting", where nothing is lost by it.
+  const spoken =
+    work.context.last_receipt?.kind === 'event' && (!careful || /\b(?:that|this)\b/i.test(work.words));
   if (search.text === undefined && search.people.length === 0 && search.place === null) {
     if (spoken && KIND_ALONE.test(query)) return { ...rest, reference: 'last' };
   }

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { itemOf, titleOf as nameOf } from '../../../db/items.ts';
 import { differences } from '../differences.ts';
 import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
 import { UNDO_RECEIPTS_MAX } from '../policy.ts';
@@ -63,7 +64,7 @@ function aboutIt(receipts: readonly UndoableReceipt[], query: string): UndoableR
   return receipts.filter(({ id }) => id === found?.id);
 }
 
-const titleOf = ({ after }: UndoableEffect): string => String(after['title'] ?? after['subject'] ?? '');
+const titleOf = ({ kind, after }: UndoableEffect): string => nameOf(itemOf(kind, after));
 
 function explain(receipt: UndoableReceipt, work: Work): string[] {
   const { timezone, reference } = work;
