@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { newId } from '../../core/ids.ts';
+import { keepNotice } from '../../db/notices.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import { lastTurn, say, useBrowser, welcome } from './browser-scene.ts';
 import { checkState, remind, usePlanner, type Person } from './planner-scene.ts';
@@ -127,5 +129,33 @@ describe.skipIf(chromiumPath() === undefined)('history, settings and notices', (
     const later = Date.parse((await statusOf(mum))?.remind_at ?? '') - Date.now();
     expect(later).toBeGreaterThan(58 * 60_000);
     expect(later).toBeLessThanOrEqual(60 * 60_000);
+  });
+
+  test('a briefing that is there opens where it is told', async () => {
+    const person = await planner.person();
+    const range = { start: '2026-11-18T00:00:00Z', end: '2026-11-19T00:00:00Z' };
+    const nothing = { events: [], due: [], overdue: [], conflicts: [], free: [] };
+    const briefing = {
+      title: 'Your Wednesday',
+      timezone: 'UTC',
+      range,
+      ...nothing,
+      changed: ['All is done.'],
+    };
+    await person.rest.settings();
+    await keepNotice(planner.db, person.id, {
+      notice_id: newId(),
+      kind: 'briefing_ready',
+      text: 'Your briefing for today is ready.',
+      data: { briefing },
+      created_at: new Date().toISOString(),
+    });
+    const page = await open(person);
+    const news = page.getByRole('list', { name: 'News' });
+    await news.getByRole('button', { name: 'Show' }).click();
+    await news.getByRole('region', { name: 'Your Wednesday' }).getByText('All is done.').waitFor();
+    await checkState(page, 'briefing-notice');
+    await news.getByRole('button', { name: 'Dismiss' }).click();
+    await expect.poll(() => news.count()).toBe(0);
   });
 });

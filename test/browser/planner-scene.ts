@@ -1,5 +1,5 @@
-import { afterAll, beforeAll } from 'vitest';
 import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { Notice } from '../../contracts/frames.ts';
 import { newId } from '../../core/ids.ts';
 import { connect, type Db } from '../../db/connect.ts';
@@ -7,7 +7,6 @@ import { keepNotice } from '../../db/notices.ts';
 import { RestClient, TokenKeeper } from '../../web/client/index.ts';
 import { startProduct, type Product } from '../support/product.ts';
 import { tokenFor } from '../support/tokens.ts';
-import { expect } from 'vitest';
 import { checkAccess, shot } from './browser-scene.ts';
 
 /** Somebody with a calendar, whose things are written over REST. */

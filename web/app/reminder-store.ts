@@ -17,10 +17,12 @@ export class ReminderStore extends ItemStore<Reminder, ReminderPatch> {
       page: (page) => rest.reminders(page),
       patch: (reminder, patch) => rest.patchReminder(reminder.id, reminder.version, patch),
       remove: (reminder) => rest.deleteReminder(reminder.id, reminder.version),
-      preview: (reminder, patch) => ({
+      // One that repeats is done for this time, and comes again.
+      preview: (reminder, { status, ...rest }) => ({
         ...reminder,
-        ...(patch.remind_at !== undefined && { status: 'scheduled' }),
-        ...patch,
+        ...(status !== undefined && reminder.recurrence === null && { status }),
+        ...(rest.remind_at !== undefined && { status: 'scheduled' }),
+        ...rest,
       }),
       sayDone: (patch, { title }) =>
         patch.status === 'done'

@@ -7,6 +7,11 @@ import { Store } from './store.ts';
 /** What the user has set; null until it was read. */
 export class SettingsStore extends Store<Settings | null> {
   readonly #client: PulseClient;
+  /** As the server last told them. */
+  #known: Settings | null = null;
+  /** Changes that are on their way. */
+  #waiting: readonly SettingsPatch[] = [];
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(client: PulseClient) {
     super(null);
@@ -16,7 +21,8 @@ export class SettingsStore extends Store<Settings | null> {
 
   async load(): Promise<void> {
     try {
-      this.set(await this.#client.rest.settings());
+      this.#known = await this.#client.rest.settings();
+      this.#show();
     } catch {
       // What is shown stays; the connection line says what is wrong.
     }
@@ -28,17 +34,29 @@ export class SettingsStore extends Store<Settings | null> {
    * @throws ClientError with what the server does not take
    */
   async save(patch: SettingsPatch): Promise<void> {
-    const before = this.get();
-    if (before) this.set({ ...before, ...patch });
+    this.#waiting = [...this.#waiting, patch];
+    this.#show();
+    // One after the other: two at once would each build on what stood before both.
+    const before = this.#last;
+    const saved = before.catch(() => undefined).then(() => this.#client.rest.putSettings(patch));
+    this.#last = saved;
     try {
-      this.set(await this.#client.rest.putSettings(patch));
-    } catch (error) {
-      this.set(before);
-      throw error;
+      this.#known = await saved;
+    } finally {
+      this.#waiting = this.#waiting.filter((one) => one !== patch);
+      this.#show();
     }
   }
 
+  #show(): void {
+    this.set(
+      this.#known && this.#waiting.reduce<Settings>((shown, patch) => ({ ...shown, ...patch }), this.#known),
+    );
+  }
+
   #onNews(news: UserNews): void {
-    if (news.type === 'entity.changed' && news.kind === 'setting' && news.item) this.set(news.item.settings);
+    if (news.type !== 'entity.changed' || news.kind !== 'setting' || !news.item) return;
+    this.#known = news.item.settings;
+    this.#show();
   }
 }

@@ -18,7 +18,11 @@ const details = z.object({
   draft_id: uuid.optional().catch(undefined),
   session_id: uuid.optional().catch(undefined),
   turn_id: uuid.optional().catch(undefined),
-  card: cardSchema.optional().catch(undefined),
+  /** The data of a card. */
+  briefing: z
+    .unknown()
+    .transform((data) => cardSchema.safeParse({ kind: 'briefing', data }).data)
+    .optional(),
 });
 type Details = z.infer<typeof details>;
 
@@ -38,7 +42,11 @@ export function NoticeBar({
     .map((notice) => ({ notice, data: details.catch({}).parse(notice.data) }))
     .filter(({ data: { reminder_id: id } }) => {
       const reminder = id === undefined ? undefined : known.get(id);
-      const isLater = reminder?.status === 'scheduled' && Date.parse(reminder.remind_at) > now.getTime();
+      // One that repeats waits for its next time while this one is still to be answered.
+      const isLater =
+        reminder?.status === 'scheduled' &&
+        reminder.recurrence === null &&
+        Date.parse(reminder.remind_at) > now.getTime();
       return reminder?.status !== 'done' && !isLater;
     });
   if (shown.length === 0) return null;
@@ -65,12 +73,11 @@ interface LineProps {
 function Line({ notice, data, onDismiss }: LineProps) {
   const { openTurn } = useChatActions();
   const [open, setOpen] = useState(false);
-  const { reminder_id: reminderId, session_id: sessionId, turn_id: turnId, card } = data;
-  const Icon = iconOf(notice, data);
+  const { reminder_id: reminderId, session_id: sessionId, turn_id: turnId, briefing: card } = data;
   return (
     <li className={reminderId === undefined ? '' : 'due'}>
       <div className="notice-line">
-        <Icon size={15} aria-hidden />
+        <NoticeIcon notice={notice} data={data} />
         <span className="notice-text">{notice.text}</span>
         {reminderId !== undefined && notice.kind === 'reminder_due' && (
           <ReminderButtons id={reminderId} onDismiss={onDismiss} />
@@ -160,8 +167,8 @@ function ReminderButtons({ id, onDismiss }: { id: string; onDismiss: () => void 
   );
 }
 
-function iconOf({ kind }: Notice, { draft_id: draftId }: Details) {
-  if (kind === 'reminder_due') return BellRing;
-  if (kind === 'briefing_ready') return Sunrise;
-  return draftId === undefined ? Bell : MailWarning;
+function NoticeIcon({ notice: { kind }, data }: Pick<LineProps, 'notice' | 'data'>) {
+  if (kind === 'reminder_due') return <BellRing size={15} aria-hidden />;
+  if (kind === 'briefing_ready') return <Sunrise size={15} aria-hidden />;
+  return data.draft_id === undefined ? <Bell size={15} aria-hidden /> : <MailWarning size={15} aria-hidden />;
 }
