@@ -94,6 +94,11 @@ export const COMMAND_LINES = /** @type {const} */ ({
     options: { write: { type: 'boolean' } },
     help: [['--write', 'puts the table into docs/faults.md']],
   },
+  dialogues: {
+    about: 'Holds the dialogues of the suite through the socket and prints their table.',
+    options: { write: { type: 'boolean' } },
+    help: [['--write', 'puts the table into docs/dialogues.md']],
+  },
   check: { about: 'Checks format, lint, import rules and types.', options: {} },
   build: { about: 'Builds the server side and the web pages.', options: {} },
   test: {

@@ -19,6 +19,7 @@ const SOURCE_COMMANDS = {
   build: { built: true },
   chaos: { built: true, entry: 'chaos.mjs' },
   check: { built: false, entry: 'check.mjs' },
+  dialogues: { built: true, entry: 'dialogues.mjs' },
   test: { built: true, entry: 'test.mjs' },
 };
 

@@ -119,11 +119,12 @@ describe.skipIf(chromiumPath() === undefined)('the rows of tasks', () => {
     await lastTurn(page).locator('.card').waitFor();
     await today().getByRole('checkbox', { name: 'Done: buy stamps' }).click();
     await today().getByText('Done: buy stamps').waitFor();
-    // The creation can't be taken back from under the tick.
+    // The creation is not taken back from under the tick without a question.
     await lastTurn(page)
       .getByRole('button', { name: /^Undo: Created/ })
       .click();
-    await page.locator('.reply', { hasText: 'It was changed or taken back since then' }).waitFor();
+    await page.locator('.reply', { hasText: 'has changed since' }).waitFor();
+    await lastTurn(page).getByRole('button', { name: 'No, leave it' }).click();
     await today().getByRole('button', { name: 'Undo' }).waitFor();
     await say(page, 'undo');
     await page.locator('.reply', { hasText: '“buy stamps” is open again.' }).waitFor();

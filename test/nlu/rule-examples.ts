@@ -22,6 +22,27 @@ const DIALOGUE: readonly RuleExamples[] = [
     ],
   ],
   [
+    'explain.why',
+    [
+      'why did you move the gym to friday?',
+      'why was milk deleted',
+      'how come the gym is on monday',
+      'why friday?',
+      'why did you do that',
+    ],
+    ['why is the sky blue', 'why did the chicken cross the road', 'find out why the heating is off'],
+  ],
+  [
+    'explain.changes',
+    ['what did you change today?', 'what did you just do', 'show my history'],
+    ['what did I finish today', 'change the history essay to friday', 'what happened to the dinosaurs'],
+  ],
+  [
+    'cancel.sending',
+    ["don't send it", 'please do not send that email', 'never send that mail', 'hold the email back'],
+    ['send it tomorrow', "don't send Bob the old version of the plan", 'hold the line'],
+  ],
+  [
     'repeat',
     ['say that again', 'what did you say?', 'come again'],
     ['repeat the course next year', 'say hello to Ann again', 'again and again'],
