@@ -14,7 +14,7 @@ let url: string;
 let db: Db;
 let admin: Person;
 beforeAll(async () => {
-  const product = await startProduct({ roles: ['gateway'] });
+  const product = await startProduct({ roles: ['gateway', 'workflows'] });
   url = product.url;
   db = connect(product.database.url, { poolMax: 2, name: 'test' });
   admin = await person({ role: 'admin' });

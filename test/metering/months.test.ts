@@ -95,7 +95,7 @@ describe('the product on the first of a month, by its own clock', () => {
 
   it('begins anew for those whose month has ended, keeps the old one for the others, and sums it up', async () => {
     const env = { PULSEPLAN_CLOCK_OFFSET_MS: String(NEW_YEAR - Date.now()) };
-    const product = await startProduct({ roles: ['gateway', 'metering', 'maintenance'], env });
+    const product = await startProduct({ roles: ['gateway', 'workflows', 'metering', 'maintenance'], env });
     const db = connect(product.database.url, { poolMax: 2, name: 'test' });
     try {
       const tokens = { lifetimeSeconds: 90 * 86_400 };

@@ -46,7 +46,7 @@ function groupNamed(target: Entity): Entity | null {
 
 /** Words around a group that name none. */
 const UNTELLING =
-  /^(?:all|every|everything|each|any|of|my|our|the|these|those|them|that|which|who|is|are|was|were|i|we|have|has|had|been|be|on|in|from|for|to|with|without|at|by|and|or|but|except|as|a|an|not|no|yet|still|also|now|already|just|left|there|here|one|ones|things?|stuff|items?|entries|tasks?|to-?dos?|lists?|open|done|completed?|finished|overdue|due|late|old|new|past|remaining|pending|marked|both|other|others|rest|(?:un|in)\w+|\W+)$/i;
+  /^(?:all|every|everything|each|any|of|my|our|the|these|those|them|that|which|who|is|are|was|were|i|we|have|has|had|been|be|on|in|from|for|to|with|without|at|by|and|or|but|except|as|a|an|not|no|yet|still|also|now|already|just|left|there|here|one|ones|things?|stuff|items?|entries|tasks?|to-?dos?|lists?|open|daily|weekly|monthly|yearly|recurring|repeating|done|completed?|finished|overdue|due|late|old|new|past|remaining|pending|marked|both|other|others|rest|(?:un|in)\w+|\W+)$/i;
 
 /** "the report, so tick it off": a clause that points back names nothing. */
 function withoutPointing(draft: Draft, range: Range): Range {
