@@ -30,6 +30,8 @@ const SCRIPT: readonly [action: string | null, words: string][] = [
   ['send_email', 'send it'],
   ['send_email', 'yes'],
   ['set_preference', 'set my working hours to 8am to 4pm'],
+  ['reschedule', 'find a new time for the dentist'],
+  [null, 'no'],
   ['cancel_event', 'cancel the dentist'],
   ['show_usage', 'how many tokens do I have left?'],
   ['upgrade', 'upgrade'],
@@ -41,7 +43,6 @@ const SCRIPT: readonly [action: string | null, words: string][] = [
   ['out_of_scope', 'what is the capital of France?'],
   ['plan_schedule', 'plan my week'],
   [null, 'no'],
-  ['reschedule', 'reschedule the physics task'],
 ];
 
 /** Made of the free time of a week, these may take longer than a change does. */
@@ -62,7 +63,9 @@ export async function benchActions(plan: Plan, { stacks, say }: BenchScene): Pro
   for (let person = -PEOPLE.warm; person < people; person += 1) {
     const client = await VirtualClient.open(product.url, { token: await product.token() });
     for (const [action, words] of SCRIPT) {
-      const { terminalMs } = await client.say(words);
+      const { terminalMs } = await client.say(words).catch((error: unknown) => {
+        throw new Error(`"${words}" did not end as it should`, { cause: error });
+      });
       if (action !== null && person >= 0) times.set(action, [...(times.get(action) ?? []), terminalMs]);
     }
     client.close();
