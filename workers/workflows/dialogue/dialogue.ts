@@ -18,13 +18,17 @@ const say =
 
 export const EXAMPLES = [
   'buy milk tomorrow',
-  'create a task to study physics by friday',
   'what do I have to do this week?',
   'mark the milk task as done',
-  'draft an email to professor Lang',
+  'lunch with Ann friday at noon, and remind me an hour before',
+  'am I free on thursday afternoon?',
+  'find an hour for the gym this week',
+  'plan my week',
+  'give me my daily briefing',
+  'search for the contract',
   'draft an email to Ann with a template',
-  'show my drafts',
-  'how many tokens do I have left?',
+  'brief me every morning at 7',
+  'why did you move the gym?',
   'undo',
 ];
 
@@ -61,7 +65,7 @@ const outOfScope: Move = async (work) => {
     ? ` If it is something to do, say "add ${words.replace(/[!"]+|\.+(?=\s|$)/g, '')}".`
     : '';
   return say(
-    `I did not understand that as something I can do. I keep your tasks and write drafts of emails: try "buy milk tomorrow" or "what is due this week?".${hint}`,
+    `I did not understand that as something I can do. I keep your tasks, calendar, reminders and emails: try "buy milk tomorrow", "lunch with Ann friday at noon" or "what is due this week?".${hint}`,
     { decision: 'FALLBACK' },
   )(work);
 };
