@@ -27,6 +27,8 @@ export const EXAMPLES = [
   'give me my daily briefing',
   'search for the contract',
   'draft an email to Ann with a template',
+  'show my drafts',
+  'how many tokens do I have left?',
   'brief me every morning at 7',
   'why did you move the gym?',
   'undo',
