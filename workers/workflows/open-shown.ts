@@ -1,19 +1,8 @@
 import type { Card } from '../../contracts/result.ts';
+import { ORDINALS } from '../nlu/time/words.ts';
 import { OUTCOME, type Outcome, type Work } from './outcome.ts';
 import { quote } from './sentences.ts';
 
-const NUMBERS = [
-  'first',
-  'second',
-  'third',
-  'fourth',
-  'fifth',
-  'sixth',
-  'seventh',
-  'eighth',
-  'ninth',
-  'tenth',
-];
 const OPENED =
   /^\s*(?:please )?(?:open|show|view|see|display|read|look at)(?: me)?(?: (?:the|number|no\.?|#))* ?(?<which>[a-z]+|\d+)(?:st|nd|rd|th)?(?: (?:one|result|hit|item|entry|of (?:them|those|these)))?(?: please)?\s*[.!]*$/i;
 
@@ -22,8 +11,8 @@ function placeIn(words: string, length: number): number | null {
   const which = OPENED.exec(words)?.groups?.['which']?.toLowerCase();
   if (which === undefined) return null;
   if (which === 'last') return length - 1;
-  const place = /^\d+$/.test(which) ? Number(which) - 1 : NUMBERS.indexOf(which);
-  return place >= 0 ? place : null;
+  const place = /^\d+$/.test(which) ? Number(which) : (ORDINALS.get(which) ?? 0);
+  return place > 0 ? place - 1 : null;
 }
 
 /** Shows one thing of the list shown last, where the words ask for that; null where they do not. */

@@ -7,11 +7,12 @@ import {
   type PlannedAct,
 } from '../../contracts/clarification.ts';
 import type { SessionContext, TurnBody } from '../../contracts/context.ts';
-import { actionEntry, type Action } from '../../contracts/intents.ts';
+import type { Action } from '../../contracts/intents.ts';
 import { slotsOf, type Act, type TurnPlan } from '../../contracts/nlu.ts';
 import type { TurnResult } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
-import { newId } from '../../core/ids.ts';
+import { afterRuns, contextAfter } from './act-chain.ts';
+import { againRun, doubtRun, type WaitingQuestion } from './asked-runs.ts';
 import { ActRoutes, actOf, doneRun } from './act-routes.ts';
 import type { ActRun } from './turn-run.ts';
 import type { WorkSetting } from './define-workflow.ts';
@@ -30,23 +31,11 @@ import {
 import { chosenAct, doubtAbout, doubtWords, isMereGuess } from './doubted-acts.ts';
 import { brokenPlan, holdTogether } from './held-plan.ts';
 import { needsModel, readByModel, type SlotsIn } from './model-reading.ts';
-import type { Question } from './outcome.ts';
-import { ASKED_MAX, readsWhatIs } from './policy.ts';
+import { ASKED_MAX } from './policy.ts';
 import { ofFittingKind, withKindKnown } from './other-kind.ts';
-import type { Ports } from './ports.ts';
 import type { Route } from './registry.ts';
-import { readCheckpoint } from './run-saver.ts';
-import { spokenOf } from './spoken-of.ts';
 import { lower } from './sentences.ts';
 
-/** A question's row, as the runner reads it when an answer comes. */
-export interface WaitingQuestion {
-  open: boolean;
-  expired: boolean;
-  checkpoint: unknown;
-  /** The turn that closed it, when one did. */
-  closedBy: string | null;
-}
 export interface QuestionReader {
   find(userId: string, clarificationId: string): Promise<WaitingQuestion | null>;
   /** How the turn ended that gave the answer which holds. */
@@ -207,7 +196,7 @@ export class ActRunner {
     for (const [step, { act, slots, words }] of acts.entries()) {
       const own = { ...setting, step, context: contextAfter(setting.context, runs, setting.now) };
       const answer = { slots: {}, skipped: [], confirmed: true, words: '' };
-      const begun = await this.afterRuns(runs, own, act.action, (ports) =>
+      const begun = await afterRuns(runs, own, act.action, (ports) =>
         this.routes.start(act, slots, words, { ...own, ports }, answer),
       );
       const broken = begun.find((run) => run.kind === 'asked' || run.outcome.refused !== null);
@@ -218,19 +207,6 @@ export class ActRunner {
       runs.push(...begun);
     }
     return { runs, closes, afterword: '' };
-  }
-
-  /** Begins an act on what those before it in the same message will have changed. */
-  private afterRuns(
-    runs: readonly ActRun[],
-    setting: WorkSetting,
-    action: Action,
-    begin: (ports: Ports) => Promise<ActRun[]>,
-  ): Promise<ActRun[]> {
-    const before = runs.flatMap((run) => (run.kind === 'done' ? run.outcome.effects : []));
-    return before.length > 0 && readsWhatIs(action)
-      ? setting.ports.after(before, begin)
-      : begin(setting.ports);
   }
 
   /** "Never mind" to a question that has gone meanwhile: as if there had been none. */
@@ -298,7 +274,7 @@ export class ActRunner {
       }
       afterword = lines(afterword, byModel?.said);
       const sure: Act = isMereGuess(act) ? { ...act, intent: 'out_of_scope', action: 'out_of_scope' } : act;
-      const begun = await this.afterRuns(runs, own, sure.action, async (ports) => {
+      const begun = await afterRuns(runs, own, sure.action, async (ports) => {
         const fitting = await ofFittingKind(sure, slots, words, { ...own, ports });
         return this.routes.start(fitting.act, fitting.slots, words, { ...own, ports });
       });
@@ -365,57 +341,10 @@ export class ActRunner {
 
 const NOTHING_CHANGED = 'All right, nothing was changed.';
 
-/** What is remembered once the acts before have been carried out: "it" is what the one before was about. */
-function contextAfter(context: SessionContext, runs: readonly ActRun[], now: Date): SessionContext {
-  return runs.reduce((known, run) => {
-    if (run.kind !== 'done') return known;
-    const { item, shown, effects } = run.outcome;
-    const spoken = item && effects.length > 0 ? spokenOf(run, item, newId(), now) : known.last_receipt;
-    return { ...known, last_receipt: spoken, shown: shown.length > 0 ? shown : known.shown };
-  }, context);
-}
-
 /** The words that ask for an act. */
 const wordsOf = ({ span }: Act, { text }: TurnBody): string => text.slice(span.start, span.end) || text;
 
 const lines = (...said: (string | undefined)[]): string => said.filter(Boolean).join('\n');
-
-/** An act that waits until it is known which one it is; no graph was begun. */
-function doubtRun(act: Act, slots: Slots, words: string, question: Question, preface: string): ActRun {
-  return {
-    kind: 'asked',
-    act,
-    slots,
-    words,
-    question,
-    preface,
-    checkpoint: null,
-    askedCount: 1,
-    workflow: actionEntry(act.action).workflow,
-  };
-}
-
-/** The question put again, with the waiting graph behind it. */
-function againRun(
-  body: TurnBody,
-  act: Act,
-  question: OpenQuestion,
-  row: WaitingQuestion,
-  words: { asked: number; in(question: OpenQuestion): Question; preface?: string },
-): ActRun {
-  return {
-    kind: 'asked',
-    act: actOf(act, question),
-    slots: question.slots,
-    words: body.text,
-    workflow: actionEntry(question.action).workflow,
-    askedCount: words.asked,
-    checkpoint: readCheckpoint(row.checkpoint),
-    question: words.in(question),
-    ...(question.plan && { plan: question.plan }),
-    ...(words.preface !== undefined && { preface: words.preface }),
-  };
-}
 
 /** What was corrected while the turn ran. */
 const amendedSlots = (body: TurnBody): Slots =>

@@ -1,5 +1,5 @@
 import type { Action } from '../../../contracts/intents.ts';
-import type { ActParams, Entity } from '../../../contracts/nlu.ts';
+import { slotsOf, type ActParams, type Entity } from '../../../contracts/nlu.ts';
 import type { Target } from '../../../contracts/slots.ts';
 import type { Draft } from '../draft.ts';
 import type { Person } from '../people/people.ts';
@@ -14,13 +14,20 @@ import { findListName } from './lists.ts';
 import { contentOf, type Content } from './frames.ts';
 import { findLength } from './lengths.ts';
 import { containersIn, itemEntity, meantIn, namedMoments, splitMoments } from './meant.ts';
-import type { Moment } from './moments.ts';
-import { recurrenceEntity, scheduleEntities, stretchEntity } from './moment-entities.ts';
-import { findMoments, onDay } from './moments.ts';
+import { findMoments } from './moments.ts';
+import {
+  allOld,
+  atOneTime,
+  keptDay,
+  keptHour,
+  momentsIn,
+  momentsOf,
+  placeInTime,
+  valueOf,
+} from './order-moments.ts';
 import { wordsEntity } from './pieces.ts';
 import { findPlaces } from './places.ts';
 import { peopleEntities, placeEntity } from './spans.ts';
-import { dueEntity } from './times.ts';
 
 /** An order about something there is: which one, and what is to be different. */
 export interface Order {
@@ -154,8 +161,9 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
 
 /** The item with how much of it is meant, where it repeats. */
 function withScope(item: Entity, scope: Target['scope']): Entity {
-  if (scope === undefined) return item;
-  const value: Target = { ...(item.value as Target), scope };
+  const { target } = slotsOf([item]);
+  if (scope === undefined || !target) return item;
+  const value: Target = { ...target, scope };
   return { ...item, value, readings: item.readings.map((reading) => ({ ...reading, value })) };
 }
 
@@ -175,19 +183,6 @@ function wholeDay(draft: Draft, region: Range): { entity: Entity; cut: Range } |
   };
 }
 
-/** What moves by a distance is where the words say, unless they say where to. */
-function allOld(draft: Draft, moments: readonly Moment[]): { old: Moment[]; next: Moment[] } {
-  const leads = ({ start }: Moment): boolean =>
-    /\b(?:to|until|till)\s+(?:the\s+)?$/.test(draft.folded.slice(0, start));
-  return { old: moments.filter((moment) => !leads(moment)), next: moments.filter(leads) };
-}
-
-/** Where it is now: the day itself, whatever stands before it ("from monday"). */
-const placeInTime = (draft: Draft, moment: Moment): Entity[] => {
-  const entity = moment.time && stretchEntity(draft, { ...moment, time: { ...moment.time, lead: 'on' } });
-  return entity ? [entity] : [];
-};
-
 /** "clear friday": no item is named, so that all of that day is meant. */
 const EMPTIES = new Set<Action>(['cancel_event', 'reschedule']);
 const allThere = (draft: Draft, at: number): Entity =>
@@ -200,90 +195,6 @@ const allThere = (draft: Draft, at: number): Entity =>
   );
 
 const SAME_HOUR = /(?<=\s)(?:at\s+)?(?:the\s+)?same\s+(?:time|hour)\b/;
-
-/** "tomorrow's 2pm" is one place in time. */
-function atOneTime(old: readonly Moment[]): Moment[] {
-  const day = old.find(({ time }) => time !== null && !time.hasClock)?.time;
-  const hour = old.find(({ time }) => time?.clockOnly === true);
-  const time = day && hour?.time ? onDay(hour.time, day) : null;
-  return time && hour ? [{ ...hour, time, apart: time }, ...old.filter((one) => one !== hour)] : [...old];
-}
-
-/** "tomorrow's 2pm to thursday, same time": the hour it has now on its new day, and not the hour that it is now. */
-function keptHour(moment: Moment, old: readonly Moment[]): Moment {
-  const hour = old.find(({ time }) => time?.hasClock === true)?.time;
-  const time = hour && moment.time && !moment.time.clockOnly ? onDay(hour, moment.time) : null;
-  return time ? { ...moment, time, apart: time } : moment;
-}
-
-/** "tomorrow's standup to 11" stays on its day. */
-function keptDay(moment: Moment, old: readonly Moment[]): Moment {
-  const day = old.find(({ time, attribute }) => attribute && time !== null && !time.clockOnly)?.time;
-  const time = day && moment.time?.clockOnly === true ? onDay(moment.time, day) : null;
-  return time ? { ...moment, time, apart: time } : moment;
-}
-
-function valueOf(draft: Draft, moment: Moment, action: Action): Entity[] {
-  if (action === 'update_event') {
-    // "extend the demo until 5" and "end at 2:30" are about its end.
-    const ends =
-      /\b(?:end|ends|finish|finishes|until|till|extend\b.*\buntil)(?:\s+(?:at|by))?\s+(?:the\s+)?$/.test(
-        draft.folded.slice(0, moment.start),
-      );
-    return scheduleEntities(draft, moment).map((entity) =>
-      entity.slot === 'start' && ends ? { ...entity, slot: 'end' as const } : entity,
-    );
-  }
-  if (action === 'update_task') {
-    const due = moment.time && {
-      ...dueEntity(draft, moment.time),
-      start: moment.start,
-      end: moment.end,
-      text: draft.text.slice(moment.start, moment.end),
-    };
-    return [recurrenceEntity(draft, moment), due].filter((entity) => entity !== null);
-  }
-  const stretch = stretchEntity(draft, moment);
-  return stretch ? [stretch] : [];
-}
-
-/** "from 2 to 3:30" moves; elsewhere it is a stretch. */
-function momentsOf(draft: Draft, content: Content, action: Action): Moment[] {
-  const moments = momentsIn(draft, content.region);
-  if (!action.startsWith('update')) return moments;
-  return moments.flatMap((moment) => {
-    const before = draft.folded.slice(0, moment.start);
-    const words = draft.folded.slice(moment.start, moment.end);
-    const joint = /\s+to\s+/.exec(words);
-    const verb = draft.folded.slice(content.order.start, content.order.start + 12);
-    if (
-      !joint ||
-      moment.time?.isRange !== true ||
-      !/^(?:move|push|shift|change|switch|reschedule|put|bring|update|moev|chnage)/.test(verb)
-    )
-      return [moment];
-    const left = findMoments(draft, { start: moment.cut.start, end: moment.start + joint.index });
-    const right = findMoments(draft, { start: moment.start + joint.index, end: moment.end });
-    const from = /(?:\b(?:from|my|our|the)|'s)\s+(?:the\s+)?$/.test(before);
-    // "On friday to 11" is no stretch: a day does not end at an hour.
-    const unlike = left.at(-1)?.time?.hasClock === false && right[0]?.time?.clockOnly === true;
-    return (from || unlike) && left.length > 0 && right.length > 0 ? [...left, ...right] : [moment];
-  });
-}
-
-const MEAL = /^(?:the|my|our)\s+(?:lunch|dinner|breakfast|brunch|supper)(?=\s|$)/;
-
-/** Moments of a stretch; "the dinner" is an event and no time, and what stands behind it is read without it. */
-function momentsIn(draft: Draft, range: Range): Moment[] {
-  const moments = findMoments(draft, range);
-  for (const { start, end } of moments) {
-    const meal = MEAL.exec(draft.folded.slice(start, end));
-    if (!meal) continue;
-    const before = findMoments(draft, { start: range.start, end: start });
-    return [...before, ...momentsIn(draft, { start: start + meal[0].length, end: range.end })];
-  }
-  return moments;
-}
 
 const LAST_EVENT: Target = { kind: 'event', reference: 'last' };
 

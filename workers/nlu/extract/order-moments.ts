@@ -1,0 +1,106 @@
+import type { Action } from '../../../contracts/intents.ts';
+import type { Entity } from '../../../contracts/nlu.ts';
+import type { Draft } from '../draft.ts';
+import type { Range } from '../text.ts';
+import type { Content } from './frames.ts';
+import { recurrenceEntity, scheduleEntities, stretchEntity } from './moment-entities.ts';
+import { findMoments, onDay, type Moment } from './moments.ts';
+import { dueEntity } from './times.ts';
+
+/** What moves by a distance is where the words say, unless they say where to. */
+export function allOld(draft: Draft, moments: readonly Moment[]): { old: Moment[]; next: Moment[] } {
+  const leads = ({ start }: Moment): boolean =>
+    /\b(?:to|until|till)\s+(?:the\s+)?$/.test(draft.folded.slice(0, start));
+  return { old: moments.filter((moment) => !leads(moment)), next: moments.filter(leads) };
+}
+
+/** Where it is now: the day itself, whatever stands before it ("from monday"). */
+export const placeInTime = (draft: Draft, moment: Moment): Entity[] => {
+  const entity = moment.time && stretchEntity(draft, { ...moment, time: { ...moment.time, lead: 'on' } });
+  return entity ? [entity] : [];
+};
+
+/** "tomorrow's 2pm" is one place in time. */
+export function atOneTime(old: readonly Moment[]): Moment[] {
+  const day = old.find(({ time }) => time !== null && !time.hasClock)?.time;
+  const hour = old.find(({ time }) => time?.clockOnly === true);
+  const time = day && hour?.time ? onDay(hour.time, day) : null;
+  return time && hour ? [{ ...hour, time, apart: time }, ...old.filter((one) => one !== hour)] : [...old];
+}
+
+/** "tomorrow's 2pm to thursday, same time": the hour it has now on its new day, and not the hour that it is now. */
+export function keptHour(moment: Moment, old: readonly Moment[]): Moment {
+  const hour = old.find(({ time }) => time?.hasClock === true)?.time;
+  const time = hour && moment.time && !moment.time.clockOnly ? onDay(hour, moment.time) : null;
+  return time ? { ...moment, time, apart: time } : moment;
+}
+
+/** "tomorrow's standup to 11" stays on its day. */
+export function keptDay(moment: Moment, old: readonly Moment[]): Moment {
+  const day = old.find(({ time, attribute }) => attribute && time !== null && !time.clockOnly)?.time;
+  const time = day && moment.time?.clockOnly === true ? onDay(moment.time, day) : null;
+  return time ? { ...moment, time, apart: time } : moment;
+}
+
+/** What a moment sets: a time of an event, a date or a repetition of a task, a stretch elsewhere. */
+export function valueOf(draft: Draft, moment: Moment, action: Action): Entity[] {
+  if (action === 'update_event') {
+    // "extend the demo until 5" and "end at 2:30" are about its end.
+    const ends =
+      /\b(?:end|ends|finish|finishes|until|till|extend\b.*\buntil)(?:\s+(?:at|by))?\s+(?:the\s+)?$/.test(
+        draft.folded.slice(0, moment.start),
+      );
+    return scheduleEntities(draft, moment).map((entity) =>
+      entity.slot === 'start' && ends ? { ...entity, slot: 'end' as const } : entity,
+    );
+  }
+  if (action === 'update_task') {
+    const due = moment.time && {
+      ...dueEntity(draft, moment.time),
+      start: moment.start,
+      end: moment.end,
+      text: draft.text.slice(moment.start, moment.end),
+    };
+    return [recurrenceEntity(draft, moment), due].filter((entity) => entity !== null);
+  }
+  const stretch = stretchEntity(draft, moment);
+  return stretch ? [stretch] : [];
+}
+
+/** "from 2 to 3:30" moves; elsewhere it is a stretch. */
+export function momentsOf(draft: Draft, content: Content, action: Action): Moment[] {
+  const moments = momentsIn(draft, content.region);
+  if (!action.startsWith('update')) return moments;
+  return moments.flatMap((moment) => {
+    const before = draft.folded.slice(0, moment.start);
+    const words = draft.folded.slice(moment.start, moment.end);
+    const joint = /\s+to\s+/.exec(words);
+    const verb = draft.folded.slice(content.order.start, content.order.start + 12);
+    if (
+      !joint ||
+      moment.time?.isRange !== true ||
+      !/^(?:move|push|shift|change|switch|reschedule|put|bring|update|moev|chnage)/.test(verb)
+    )
+      return [moment];
+    const left = findMoments(draft, { start: moment.cut.start, end: moment.start + joint.index });
+    const right = findMoments(draft, { start: moment.start + joint.index, end: moment.end });
+    const from = /(?:\b(?:from|my|our|the)|'s)\s+(?:the\s+)?$/.test(before);
+    // "On friday to 11" is no stretch: a day does not end at an hour.
+    const unlike = left.at(-1)?.time?.hasClock === false && right[0]?.time?.clockOnly === true;
+    return (from || unlike) && left.length > 0 && right.length > 0 ? [...left, ...right] : [moment];
+  });
+}
+
+const MEAL = /^(?:the|my|our)\s+(?:lunch|dinner|breakfast|brunch|supper)(?=\s|$)/;
+
+/** Moments of a stretch; "the dinner" is an event and no time, and what stands behind it is read without it. */
+export function momentsIn(draft: Draft, range: Range): Moment[] {
+  const moments = findMoments(draft, range);
+  for (const { start, end } of moments) {
+    const meal = MEAL.exec(draft.folded.slice(start, end));
+    if (!meal) continue;
+    const before = findMoments(draft, { start: range.start, end: start });
+    return [...before, ...momentsIn(draft, { start: start + meal[0].length, end: range.end })];
+  }
+  return moments;
+}
