@@ -17,7 +17,11 @@ interface Kind {
   /** The last part of the address. */
   path: string;
 }
-type Fields = z.ZodType<Record<string, unknown>>;
+/** The thing that is changed, and the version that the caller has seen. */
+interface Existing {
+  item_id: string;
+  if_version: number | undefined;
+}
 
 const versionHeader = (kind: string): Record<string, string> => ({
   ETag: `The version of the ${kind}, for If-Match`,
@@ -45,7 +49,11 @@ export const readRoute = (
   });
 
 /** `POST /things` */
-export const createRoute = ({ kind, path }: Kind, body: Fields) =>
+export const createRoute = <F extends object>(
+  { kind, path }: Kind,
+  body: z.ZodType<F>,
+  change: (item_id: string, fields: F) => Change,
+) =>
   route({
     method: 'POST',
     path: `/api/v1/${path}`,
@@ -56,16 +64,15 @@ export const createRoute = ({ kind, path }: Kind, body: Fields) =>
     response: responseOf(ENTITIES[kind]),
     answerHeaders: versionHeader(kind),
     patienceMs: CHANGE_PATIENCE_MS,
-    handle: (input) =>
-      applyChange(
-        input,
-        { op: `create_${kind}`, item_id: newId(), fields: input.body } as Change,
-        responseOf(ENTITIES[kind]),
-      ),
+    handle: (input) => applyChange(input, change(newId(), input.body), responseOf(ENTITIES[kind])),
   });
 
 /** `PATCH /things/{id}` */
-export const changeRoute = ({ kind, path }: Kind, body: Fields) =>
+export const changeRoute = <F extends object>(
+  { kind, path }: Kind,
+  body: z.ZodType<F>,
+  change: (item: Existing, fields: F) => Change,
+) =>
   route({
     method: 'PATCH',
     path: `/api/v1/${path}/{id}`,
@@ -81,8 +88,8 @@ export const changeRoute = ({ kind, path }: Kind, body: Fields) =>
       const { params, body: fields, headers } = input;
       if (Object.keys(fields).length === 0)
         throw new PulseError('validation_error', 'There is nothing to change: give at least one field.');
-      const change = { op: `update_${kind}`, item_id: params.id, if_version: ifVersion(headers), fields };
-      return applyChange(input, change as Change, responseOf(ENTITIES[kind]));
+      const item = { item_id: params.id, if_version: ifVersion(headers) };
+      return applyChange(input, change(item, fields), responseOf(ENTITIES[kind]));
     },
   });
 
@@ -104,7 +111,7 @@ export const deleteRoute = ({ kind, path }: Kind) =>
           op: `delete_${kind}`,
           item_id: input.params.id,
           if_version: ifVersion(input.headers),
-        } as Change,
+        },
         responseOf(ENTITIES[kind]),
       ),
   });

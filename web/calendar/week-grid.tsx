@@ -38,8 +38,7 @@ export function WeekGrid({ days, events, store, working, onDay, onOpen }: WeekGr
   const settled = working !== null;
   useLayoutEffect(() => {
     scroller.current?.scrollTo({ top: Math.max(0, y(morning) - HOUR_PX) });
-    // Once, when the working day is known.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- once, when the working day is known
   }, [settled]);
   const wholeDays = events.filter(isWhole);
   const timed = events.filter((event) => !isWhole(event));

@@ -25,7 +25,7 @@ export const contactRoutes = [
     },
   }),
   readRoute(CONTACTS, findContact),
-  createRoute(CONTACTS, contactCreate),
-  changeRoute(CONTACTS, contactPatch),
+  createRoute(CONTACTS, contactCreate, (item_id, fields) => ({ op: 'create_contact', item_id, fields })),
+  changeRoute(CONTACTS, contactPatch, (item, fields) => ({ op: 'update_contact', ...item, fields })),
   deleteRoute(CONTACTS),
 ];

@@ -30,7 +30,7 @@ export const draftRoutes = [
     },
   }),
   readRoute(DRAFTS, findDraft),
-  changeRoute(DRAFTS, draftPatch),
+  changeRoute(DRAFTS, draftPatch, (item, fields) => ({ op: 'update_draft', ...item, fields })),
   deleteRoute(DRAFTS),
   route({
     method: 'POST',

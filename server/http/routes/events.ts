@@ -38,8 +38,8 @@ export const eventRoutes = [
     },
   }),
   readRoute(EVENTS, findEvent),
-  createRoute(EVENTS, eventCreate),
-  changeRoute(EVENTS, eventPatch),
+  createRoute(EVENTS, eventCreate, (item_id, fields) => ({ op: 'create_event', item_id, fields })),
+  changeRoute(EVENTS, eventPatch, (item, fields) => ({ op: 'update_event', ...item, fields })),
   deleteRoute(EVENTS),
 ];
 

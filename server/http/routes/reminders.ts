@@ -26,6 +26,6 @@ export const reminderRoutes = [
     },
   }),
   readRoute(REMINDERS, findReminder),
-  changeRoute(REMINDERS, reminderPatch),
+  changeRoute(REMINDERS, reminderPatch, (item, fields) => ({ op: 'update_reminder', ...item, fields })),
   deleteRoute(REMINDERS),
 ];

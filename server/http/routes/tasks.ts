@@ -36,7 +36,7 @@ export const taskRoutes = [
     },
   }),
   readRoute(TASKS, findTask),
-  createRoute(TASKS, taskCreate),
-  changeRoute(TASKS, taskPatch),
+  createRoute(TASKS, taskCreate, (item_id, fields) => ({ op: 'create_task', item_id, fields })),
+  changeRoute(TASKS, taskPatch, (item, fields) => ({ op: 'update_task', ...item, fields })),
   deleteRoute(TASKS),
 ];
