@@ -31,7 +31,7 @@ import { besideOthers, ofTheSameKind } from './segments/beside-others.ts';
 import { placedAct, segmentDraft } from './segments/place-acts.ts';
 import { shareListBackwards, shareSlots } from './segments/share-slots.ts';
 import { splitMessage } from './segments/split-message.ts';
-import { plainRequest } from './plain-requests.ts';
+import { plainRequest } from './rules/plain-requests.ts';
 import type { TimePreferences } from './time-preferences.ts';
 
 export type { IntentClassifier } from './intent-classifier.ts';

@@ -54,7 +54,7 @@ export async function resolveItems<T>(work: Work, things: Findable<T>, verb: str
     const items = found.filter((item) => item !== null);
     return items.length > 0 ? { items } : notFound(`Those ${noun}s are gone.`);
   }
-  if (target?.reference === 'all' || (!target && things.narrowed)) return all(things, verb);
+  if (target?.reference === 'all' || (!target && things.narrowed)) return all(work, things, verb);
   const { shown } = work.context;
   // "The last one" is the last of a list where one was shown, and otherwise the one spoken of last.
   if (
@@ -85,7 +85,7 @@ export async function resolveItems<T>(work: Work, things: Findable<T>, verb: str
   return { step: whichOne(things, `Which ${noun} do you want to ${verb}?`, offered) };
 }
 
-async function all<T>(things: Findable<T>, verb: string): Promise<Found<T>> {
+async function all<T>({ words }: Work, things: Findable<T>, verb: string): Promise<Found<T>> {
   const { most = BATCH_MAX } = things;
   const { items, total } = await things.select(most + 1);
   if (total === 0) return notFound(`There are no ${things.noun}s like that.`);
@@ -93,8 +93,30 @@ async function all<T>(things: Findable<T>, verb: string): Promise<Found<T>> {
     return refuse(
       `That would ${verb} ${number(total)} ${things.noun}s at once. I do up to ${number(most)} in one go: narrow it down, for example by a date.`,
     );
-  return { items };
+  const out = new Set<string>();
+  for (const name of leftOut(words)) {
+    const { items: named, grade } = await things.match(name, most + 1);
+    // Where it is not sure what stays, nothing goes.
+    if (named.length === 0 || grade === 'part')
+      return notFound(`I found no ${things.noun} ${quote(name)} to leave out, so nothing was changed.`);
+    for (const item of named) out.add(things.idOf(item));
+  }
+  const meant = items.filter((item) => !out.has(things.idOf(item)));
+  return meant.length > 0 ? { items: meant } : notFound(`There are no other ${things.noun}s.`);
 }
+
+const BUT = String.raw`(?:except(?:ing)?(?: for)?|apart from|other than|besides|excluding|but(?: not)?(?: for)?|save for)`;
+const LEFT_OUT = new RegExp(
+  String.raw`\b(?:all|every|everything|each)\b.*?\b${BUT}\s+(?<names>[^…]+?)[\s.!?]*(?:…|$)`,
+  'i',
+);
+
+/** "Delete everything but the milk and the bread": what stays, by its words. */
+const leftOut = (words: string): string[] =>
+  (LEFT_OUT.exec(words)?.groups?.['names'] ?? '')
+    .split(/\s*(?:,|\band\b|&)\s*/i)
+    .map((name) => name.replace(/^(?:the|my|that|this|our)\s+|\s+(?:task|event|meeting|one)s?$/gi, '').trim())
+    .filter(Boolean);
 
 /** "The one with Ann" is looked for as "Ann". */
 export const plainQuery = (query: string): string =>

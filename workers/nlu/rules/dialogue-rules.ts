@@ -24,6 +24,7 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     name: 'cancel.sending',
     action: 'cancel',
     confidence: 0.98,
+    sure: /^/,
     pattern: whole(
       String.raw`(?:no,?\s+|wait,?\s+|stop,?\s+|please\s+|oh,?\s+|actually,?\s+)*(?:(?:don'?t|do\s+not|never)\s+(?:you\s+)?(?:send|mail|email|deliver)\s+(?:it|that|this|them|(?:the|that|this|my)\s+(?:e-?mail|mail|message|letter|draft)|(?:that|the)\s+one)(?:\s+(?:yet|now|please|off|out|after\s+all))*|(?:hold|keep)\s+(?:it|that|(?:the|that|my)\s+(?:e-?mail|mail|message|letter))\s+back|stop\s+(?:the|that|my)\s+(?:e-?mail|mail|message|letter|sending|delivery))(?:\s+please)?`,
     ),

@@ -1,5 +1,5 @@
-import type { Action } from '../../contracts/intents.ts';
-import type { Draft } from './draft.ts';
+import type { Action } from '../../../contracts/intents.ts';
+import type { Draft } from '../draft.ts';
 
 const WEEKDAY = '(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?';
 /** What can be asked about, as people call it. */
