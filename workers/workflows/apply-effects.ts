@@ -6,7 +6,7 @@ import type { Intent } from '../../contracts/intents.ts';
 import type { Clock } from '../../core/clock.ts';
 import { REDO, undoById } from './dialogue/undo.ts';
 import { planDirectly } from './direct-changes.ts';
-import { UNDO_WINDOW_MS } from './policy.ts';
+import { undoUntil } from './effect-classes.ts';
 import { itemOf, titleOf } from '../../db/items.ts';
 import type { Analytics } from '../../integrations/analytics/analytics.ts';
 import { newsOf } from '../../sessions/news.ts';
@@ -31,8 +31,6 @@ interface Change {
   summary: string;
   effects: EffectWrite[];
   undoes: string | null;
-  /** As in `Outcome`. */
-  undoUntil?: string | null | undefined;
 }
 
 /** How often a change that named no version is planned anew, because its item has changed in between. */
@@ -91,10 +89,7 @@ async function carryOut(
       summary: change.summary,
       reason: { source: 'direct' },
       undoes: change.undoes,
-      undo_until:
-        change.undoUntil === undefined
-          ? new Date(now.getTime() + UNDO_WINDOW_MS).toISOString()
-          : change.undoUntil,
+      undo_until: undoUntil(change.effects, now),
       effects: change.effects,
       calendar_version: null,
     };
@@ -163,7 +158,6 @@ async function plan(ports: Ports, request: EffectsRequest, now: Date): Promise<C
     action: outcome.redoes ? REDO : 'undo',
     summary: outcome.summary,
     undoes: outcome.undoes,
-    undoUntil: outcome.undoUntil,
     effects: outcome.effects,
   };
 }

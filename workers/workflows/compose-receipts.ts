@@ -4,12 +4,11 @@ import type { Receipt } from '../../contracts/result.ts';
 import { titleOf } from '../../db/items.ts';
 import type { ActRun, TurnRun } from './turn-run.ts';
 import { REDO } from './dialogue/undo.ts';
+import { undoUntil } from './effect-classes.ts';
 import { itemsOf } from './items.ts';
-import { UNDO_WINDOW_MS } from './policy.ts';
 
 /** One receipt for each act that changed something, with its place among the acts. */
 export function receiptsOf(turn: TurnRun, actionIds: readonly string[]): (ReceiptWrite | null)[] {
-  const undoUntil = new Date(turn.now.getTime() + UNDO_WINDOW_MS).toISOString();
   return turn.runs.map((run, step) => {
     if (run.kind !== 'done' || run.outcome.effects.length === 0) return null;
     return {
@@ -26,7 +25,7 @@ export function receiptsOf(turn: TurnRun, actionIds: readonly string[]): (Receip
         read: readingsOf(run.act),
       },
       undoes: run.outcome.undoes,
-      undo_until: run.outcome.undoUntil === undefined ? undoUntil : run.outcome.undoUntil,
+      undo_until: undoUntil(run.outcome.effects, turn.now),
       effects: run.outcome.effects,
       calendar_version: run.outcome.calendarVersion,
     };

@@ -26,7 +26,7 @@ export async function planDirectly(
   ports: Ports,
   request: DirectChange,
   now: Date,
-): Promise<{ action: string; summary: string; effects: EffectWrite[]; undoUntil?: string }> {
+): Promise<{ action: string; summary: string; effects: EffectWrite[] }> {
   const { op, item_id: id } = request;
   const kind = kindOf(op);
   if (isCreating(request)) {
@@ -42,8 +42,8 @@ export async function planDirectly(
   if (item.kind === 'draft') onlyWhereItRests(item.item, op);
   if (op === 'send_draft' && item.kind === 'draft') {
     const how = { now, newId, reason: REASON };
-    const { summary, effects, sendAt } = await planSendingDirectly(ports.contacts, item.item, how);
-    return { action: 'send_email' satisfies Action, summary, effects, undoUntil: sendAt };
+    const { summary, effects } = await planSendingDirectly(ports.contacts, item.item, how);
+    return { action: 'send_email' satisfies Action, summary, effects };
   }
   // Settings are written as a whole: what another change has set in between must not be lost.
   const version = request.if_version ?? (item.kind === 'setting' ? item.item.version : null);

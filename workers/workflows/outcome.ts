@@ -63,8 +63,6 @@ export interface Outcome {
   undoes: string | null;
   /** What is taken back was an undo itself. */
   redoes: boolean;
-  /** How long the receipt can be taken back, where that is not as long as usual; null for not at all. */
-  undoUntil?: string | null;
   /** Set when the act could not be done. */
   refused: Refusal | null;
 }

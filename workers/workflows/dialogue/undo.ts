@@ -106,8 +106,6 @@ function undoOutcome(
     ...OUTCOME,
     reply: redo ? `Put back: ${what}.` : stops ? STOPPED : `Undone: ${what}.${charge}`,
     summary: redo ? what : `Undone: ${what}`,
-    // Nothing is sent by putting back an undo: it has no delay and nobody has confirmed it.
-    ...(stops && { undoUntil: null }),
     effects: unwound.map(({ write }) => write),
     undoes: receipt.id,
     redoes: redo,

@@ -202,7 +202,6 @@ async function sent(work: Work, draft: Draft, receivers: readonly Receiver[]): P
     decision: 'CONFIRM',
     summary: sending.summary,
     effects: sending.effects,
-    undoUntil: sending.sendAt,
     cards: [{ kind: 'email', data: { draft: sending.draft, change: 'updated' } }],
     executionResult: { draft_id: id, delivery_id: sending.deliveryId, send_at: sending.sendAt },
     item: { kind: 'draft', id, title: subject },
