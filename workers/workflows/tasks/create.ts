@@ -2,6 +2,7 @@ import type { Task } from '../../../contracts/entities.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
 import type { TaskPatch } from '../../../contracts/requests.ts';
 import { ask, done, type Handler, type Work } from '../outcome.ts';
+import { newReminder } from '../reminder-fields.ts';
 import { quote, sayDate } from '../sentences.ts';
 import { whyOf } from './apply.ts';
 import { enrich, type Enriched } from './enrich.ts';
@@ -83,25 +84,20 @@ function reminderFor(work: Work, task: Task): { effects: EffectWrite[]; told: st
     return { effects: [], told: ' The time to remind you is past, so there is no reminder.' };
   const due = task.due_date && task.due_date.length > 10 ? new Date(task.due_date) : null;
   const before = due && due >= at ? Math.round((due.getTime() - at.getTime()) / 60_000) : null;
-  const stamp = work.now.toISOString();
-  const fields = {
+  const wanted = {
     title: task.title,
-    remind_at: at.toISOString(),
+    remind_at: at,
     timezone: work.timezone,
-    status: 'scheduled',
-    recurrence: null,
-    item_kind: 'task',
-    item_id: task.id,
+    item: { kind: 'task' as const, id: task.id },
     before_minutes: before,
-    fired_at: null,
-    created_at: stamp,
-    updated_at: stamp,
-    deleted_at: null,
   };
+  const { effect } = newReminder(work.newId(), wanted, {
+    now: work.now,
+    saidAt: work.receivedAt,
+    reason: whyOf(work),
+  });
   return {
-    effects: [
-      { kind: 'reminder', op: 'create', id: work.newId(), version: null, fields, reason: whyOf(work) },
-    ],
+    effects: [effect],
     told: ` I'll remind you on ${sayDate(remind_at, work.timezone, work.reference)}.`,
   };
 }
