@@ -115,6 +115,8 @@ export const actParams = z.object({
     .optional(),
   /** What is asked of the changes that were made: why one was, or which there were. */
   tell: z.enum(['why', 'changes']).optional(),
+  /** What is asked of one event. */
+  asks: z.enum(['place', 'people', 'length', 'time']).optional(),
   /** Said in another language than English; nothing else was read. */
   foreign: z.boolean().optional(),
   /** The repetition counts from when the task was done last, not by the calendar: "every 3 days after completion". */

@@ -33,6 +33,26 @@ const DIALOGUE: readonly RuleExamples[] = [
     ['why is the sky blue', 'why did the chicken cross the road', 'find out why the heating is off'],
   ],
   [
+    'about.place',
+    ['where is it?', "where's the dinner", 'where will the meeting be', 'which room is the standup in?'],
+    ['where is the nearest pharmacy', 'where are my tasks', 'what room is free'],
+  ],
+  [
+    'about.people',
+    ['who is coming?', "who's coming to the dinner", 'who else is invited', 'who am I meeting with'],
+    ['who is the president', 'who wrote this book', 'who is at the door'],
+  ],
+  [
+    'about.length',
+    ['how long is it?', 'how long does the meeting last', 'how long will that take'],
+    ['how long is the amazon river', 'how long does it take to boil an egg'],
+  ],
+  [
+    'about.time',
+    ['when is it?', 'when does it end', 'what time does that start again?'],
+    ['what time is it', 'when is christmas', 'when does the shop open'],
+  ],
+  [
     'explain.changes',
     ['what did you change today?', 'what did you just do', 'show my history'],
     ['what did I finish today', 'change the history essay to friday', 'what happened to the dinosaurs'],

@@ -1,8 +1,9 @@
 import type { Redis } from 'ioredis';
-import type { TurnBody } from '../../contracts/context.ts';
+import type { SessionContext, TurnBody } from '../../contracts/context.ts';
 import type { FrameDraft } from '../../contracts/frames.ts';
-import { actionEntry } from '../../contracts/intents.ts';
+import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { TurnJob } from '../../contracts/jobs.ts';
+import { shownSince } from '../../contracts/last-spoken.ts';
 import type { Understanding } from '../../contracts/nlu.ts';
 import type { Clock } from '../../core/clock.ts';
 import { fingerprint } from '../../core/fingerprint.ts';
@@ -16,6 +17,7 @@ import { frameHead } from '../../sessions/results.ts';
 import { ORDINALS, type PlacedFrame } from '../../sessions/session-store.ts';
 import type { TurnRecords } from '../../sessions/turn-records.ts';
 import type { Turns } from '../../sessions/turns.ts';
+import type { NluInput } from './nlu-input.ts';
 import type { Understander } from './pipeline.ts';
 import { dependsOnPreferences, type TimePreferences } from './time-preferences.ts';
 
@@ -118,11 +120,7 @@ async function understandTurn(deps: NluRoleDeps, job: TurnJob): Promise<JobOutco
 async function understand(
   deps: NluRoleDeps,
   body: TurnBody,
-  context: {
-    questions: Parameters<Understander['understand']>[0]['questions'];
-    last_receipt: Parameters<Understander['understand']>[0]['lastReceipt'];
-    last_refused?: Parameters<Understander['understand']>[0]['lastRefused'];
-  },
+  context: Omit<SessionContext, 'v'>,
 ): Promise<Understanding> {
   const { request } = body;
   // A tap on "Undo" needs no understanding; it is still an act like any other.
@@ -146,10 +144,29 @@ async function understand(
           }
         : null,
     previousClassifier: usesPrevious(deps, body.user_id),
-    lastReceipt: context.last_receipt && { ...context.last_receipt, at: moved(context.last_receipt.at) },
+    lastReceipt: subjectOf(context, body.reference, moved),
     lastRefused: context.last_refused && { ...context.last_refused, at: moved(context.last_refused.at) },
   });
 }
+
+/** What was done last, or looked at since: "it" is not what was done before that. */
+function subjectOf(
+  context: Omit<SessionContext, 'v'>,
+  now: string,
+  moved: (at: string) => string,
+): NluInput['lastReceipt'] {
+  const { last_receipt: last } = context;
+  const since = shownSince(context);
+  const looked = since && since.id !== last?.item_id ? LOOKED_AT[since.kind] : undefined;
+  if (looked !== undefined) return { action: looked, slots: {}, at: now };
+  return last && { ...last, at: moved(last.at) };
+}
+
+const LOOKED_AT: Partial<Record<string, Action>> = {
+  task: 'list_tasks',
+  event: 'list_events',
+  reminder: 'list_reminders',
+};
 
 async function preferences(
   deps: NluRoleDeps,

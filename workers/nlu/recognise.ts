@@ -1,6 +1,7 @@
 import type { Action } from '../../contracts/intents.ts';
 import type { Draft, Recognition } from './draft.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
+import { ABOUT_RULES } from './rules/about-rules.ts';
 import { CREATE_RULES } from './rules/create-rules.ts';
 import { DIALOGUE_RULES } from './rules/dialogue-rules.ts';
 import { COMPLETE_RULES, DELETE_RULES } from './rules/finish-rules.ts';
@@ -32,6 +33,7 @@ const COMPLETE_EARLY: ReadonlySet<string> = new Set(['complete.bare', 'complete.
 /** Every request rule in the order it is tried: explicit wording first, plain statements last. */
 const REQUEST_RULES: readonly Rule[] = [
   ...EXPLAIN_RULES,
+  ...ABOUT_RULES,
   ...ELSEWHERE_RULES,
   ...COMMAND_EARLY,
   ...UPDATE_RULES.filter(({ name }) => name === 'update.rename' || name === 'update.tag'),

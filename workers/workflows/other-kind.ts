@@ -3,6 +3,7 @@ import type { SessionContext } from '../../contracts/context.ts';
 import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { Act } from '../../contracts/nlu.ts';
 import type { DateRange, Slots, Target } from '../../contracts/slots.ts';
+import { lastSpoken } from '../../contracts/last-spoken.ts';
 import type { Ports } from './ports.ts';
 
 type Kind = 'task' | 'event';
@@ -94,9 +95,9 @@ function kindPointedAt({ reference, ordinal }: Target, context: SessionContext):
   if (reference === 'ordinal' && ordinal !== undefined) {
     const { shown } = context;
     const meant = ordinal < 0 ? shown.at(ordinal) : shown[ordinal - 1];
-    return meant?.kind ?? context.last_receipt?.kind ?? null;
+    return meant?.kind ?? lastSpoken(context)?.kind ?? null;
   }
-  return reference === 'last' ? (context.last_receipt?.kind ?? null) : null;
+  return reference === 'last' ? (lastSpoken(context)?.kind ?? null) : null;
 }
 
 const WITH =

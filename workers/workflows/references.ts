@@ -1,5 +1,6 @@
 import { DROP_CHOICE } from '../../contracts/clarification.ts';
 import type { Target } from '../../contracts/slots.ts';
+import { lastSpoken } from '../../contracts/last-spoken.ts';
 import { ask, done, type Step, type Work } from './outcome.ts';
 import type { MatchGrade } from './ports.ts';
 import { number, quote } from './sentences.ts';
@@ -69,11 +70,11 @@ export async function resolveItems<T>(work: Work, things: Findable<T>, verb: str
     if (meant.kind !== things.kind) return notFound(`${quote(meant.title)} is no ${noun}.`);
     return one(meant.id, meant.start, `That ${noun} is gone.`);
   }
-  const recent = work.context.last_receipt;
-  // "It" is what was done last: where that is of another kind, none is meant for sure.
+  const recent = lastSpoken(work.context);
+  // "It" is what was spoken of last: where that is of another kind, none is meant for sure.
   const isOfKind = recent === null || recent.kind === things.kind;
   if ((target?.reference === 'last' || target?.reference === 'ordinal') && isOfKind) {
-    const item = (recent && (await things.find(recent.item_id, recent.start))) ?? (await things.last());
+    const item = (recent && (await things.find(recent.id, recent.start))) ?? (await things.last());
     return item ? { items: [item] } : notFound(`You have no ${noun}s yet.`);
   }
   if (target?.query) return named(things, target.query, verb);

@@ -22,3 +22,13 @@ export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1
 
 /** "10,000" */
 export const number = (n: number): string => n.toLocaleString('en-US');
+
+/** "45 minutes", "1 hour", "2 hours", "1 hour 30 minutes" */
+export function sayLength(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const said = [
+    hours > 0 ? `${hours} hour${hours === 1 ? '' : 's'}` : '',
+    rest > 0 ? `${rest} minute${rest === 1 ? '' : 's'}` : '',
+  ];
+  return said.filter(Boolean).join(' ');
+}

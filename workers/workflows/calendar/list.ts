@@ -2,7 +2,8 @@ import { DateTime } from 'luxon';
 import type { Event } from '../../../contracts/entities.ts';
 import type { DateRange } from '../../../contracts/slots.ts';
 import { done, type Handler, type Step, type Work } from '../outcome.ts';
-import { capital, count, quote } from '../sentences.ts';
+import { lastSpoken } from '../../../contracts/last-spoken.ts';
+import { capital, count, quote, sayDate, sayLength } from '../sentences.ts';
 import { instantsOf } from './find.ts';
 import { sayFree } from './free.ts';
 import { nextDay } from './meant.ts';
@@ -30,6 +31,7 @@ export const listEvents: Handler = async (work) => {
   if (range && FREE.test(words) && (slots.query === undefined || TIME.test(slots.query)))
     return sayFree(work, range);
   if (NEXT.test(words) && !range) return next(work);
+  if (slots.target?.reference === 'last') return spoken(work);
   if (slots.query) return named(work, slots.query);
   const people = slots.participants ?? [];
   const within = range ?? upcoming(work, people.length > 0 ? 366 : WEEK);
@@ -127,6 +129,27 @@ async function named(work: Work, query: string): Promise<Step> {
   return one(work, (match.recurrence ? nextDay(match, reference) : null) ?? match);
 }
 
+/** "Where is it?" of what was spoken of last. */
+async function spoken(work: Work): Promise<Step> {
+  const { context, ports, reference, timezone } = work;
+  const last = lastSpoken(context);
+  const event = last?.kind === 'event' ? await ports.events.find(last.id) : null;
+  if (event) {
+    const from = last?.start === undefined ? reference : new Date(last.start);
+    return one(work, (event.recurrence ? nextDay(event, from) : null) ?? event);
+  }
+  const task = last?.kind === 'task' ? await ports.tasks.find(last.id) : null;
+  if (!task) return done({ reply: 'Which event do you mean? Name it, for example "where is the dinner?".' });
+  const due =
+    task.due_date === null ? 'has no due date' : `is due ${sayDate(task.due_date, timezone, reference)}`;
+  return done({
+    reply: `${quote(task.title)} ${due}.`,
+    cards: [{ kind: 'task', data: { task, change: 'shown' } }],
+    executionResult: { total: 1, task_id: task.id },
+    shown: [{ kind: 'task', id: task.id, title: task.title }],
+  });
+}
+
 /** Of a series the day that comes next. */
 function onceEach(events: readonly Event[]): Event[] {
   const seen = new Set<string>();
@@ -148,13 +171,27 @@ async function next(work: Work): Promise<Step> {
   return one(work, first);
 }
 
+/** What was asked, where the line about the event does not say it. */
+function answer({ location, participants, start, end, all_day }: Event, { params }: Work): string[] {
+  switch (params?.asks) {
+    case 'place':
+      return location === null ? ['No place is set.'] : [];
+    case 'people':
+      return participants.length === 0 ? ['Nobody else is named.'] : [];
+    case 'length':
+      return all_day ? [] : [`It takes ${sayLength((Date.parse(end) - Date.parse(start)) / 60_000)}.`];
+    default:
+      return [];
+  }
+}
+
 /** One event with all that is known of it. */
 function one(work: Work, event: Event): Step {
   const over = new Date(event.end) <= work.reference;
   const again = event.recurrence ? ` It repeats ${sayAgain(event.recurrence)}.` : '';
   const when = `${quote(event.title)} ${over ? 'was' : 'is'} ${sayWhen(event, work)}${sayAround(event)}`;
   return done({
-    reply: `${when}.${again}`,
+    reply: `${[...answer(event, work), when].join(' ')}.${again}`,
     cards: [{ kind: 'event', data: { event, change: 'shown', beside: [] } }],
     executionResult: { total: 1, event_id: event.id },
     shown: [

@@ -4,19 +4,9 @@ import type { Card } from '../../../contracts/result.ts';
 import { inZone } from '../../../db/events.ts';
 import type { Stretch } from '../free-time.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
-import { capital, quote } from '../sentences.ts';
+import { capital, quote, sayLength } from '../sentences.ts';
 import { calendarAround, overlap, stretchOf } from './around.ts';
-import {
-  frameOf,
-  isOver,
-  gapsIn,
-  rangeOf,
-  sayLength,
-  sayRange,
-  sayTimes,
-  type Frame,
-  type Range,
-} from './when.ts';
+import { frameOf, isOver, gapsIn, rangeOf, sayRange, sayTimes, type Frame, type Range } from './when.ts';
 import { created, saidBy } from './writes.ts';
 
 const OFFERED = 3;

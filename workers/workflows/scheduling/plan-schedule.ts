@@ -3,7 +3,7 @@ import type { Event, Settings, Task } from '../../../contracts/entities.ts';
 import type { PlanBlock } from '../../../contracts/result.ts';
 import { inZone } from '../../../db/events.ts';
 import { done, type Handler, type Step, type Work } from '../outcome.ts';
-import { count, quote, sayDate } from '../sentences.ts';
+import { count, quote, sayDate, sayLength } from '../sentences.ts';
 import { calendarAround, stretchOf } from './around.ts';
 import type { SchedulingEngine } from './engine/engine.ts';
 import { pairUp, sayWhy, stays, writePlan } from './plan-blocks.ts';
@@ -15,7 +15,6 @@ import {
   gapsIn,
   rangeOf,
   sayDay,
-  sayLength,
   sayRange,
   sayTimes,
   type Frame,

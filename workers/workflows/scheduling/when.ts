@@ -160,13 +160,3 @@ export function sayTimes({ start, end }: Stretch, zone: string, reference: Date)
   const until = from.hasSame(to, 'day') || to.toMillis() - from.toMillis() < 24 * 3_600_000;
   return `${date(from)}, ${from.toFormat('HH:mm')} to ${until ? '' : `${date(to)} `}${to.toFormat('HH:mm')}`;
 }
-
-/** "45 minutes", "an hour", "2 hours", "1 hour 30 minutes" */
-export function sayLength(minutes: number): string {
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  const said = [
-    hours > 0 ? `${hours} hour${hours === 1 ? '' : 's'}` : '',
-    rest > 0 ? `${rest} minute${rest === 1 ? '' : 's'}` : '',
-  ];
-  return said.filter(Boolean).join(' ');
-}

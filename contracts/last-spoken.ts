@@ -1,0 +1,28 @@
+import type { SessionContext } from './context.ts';
+
+type Item = SessionContext['shown'][number];
+
+/** The one thing that the last reply showed, where it named nothing that was changed. */
+export function shownSince({
+  last_receipt: last,
+  shown,
+  last_reply: reply,
+}: Omit<SessionContext, 'v'>): Item | null {
+  const [only] = shown;
+  if (!only || shown.length > 1 || !reply.includes(only.title)) return null;
+  return last && last.item_id !== only.id && reply.includes(`"${last.title}"`) ? null : only;
+}
+
+/** What "it" means: what was changed last, or the one thing that was shown since. */
+export function lastSpoken(context: SessionContext): Item | null {
+  const { last_receipt: last } = context;
+  return (
+    shownSince(context) ??
+    (last && {
+      kind: last.kind,
+      id: last.item_id,
+      title: last.title,
+      ...(last.start !== undefined && { start: last.start }),
+    })
+  );
+}
