@@ -3,6 +3,7 @@ import type { Event } from '../../../contracts/entities.ts';
 import type { DateRange, Target } from '../../../contracts/slots.ts';
 import type { Step, Work } from '../outcome.ts';
 import type { EventFilter, MatchGrade } from '../ports.ts';
+import { JUST_DONE_MS } from '../policy.ts';
 import { notFound, resolveItems } from '../references.ts';
 import { dateIn, isOver, nextDay, onDay, shownOf, type Meant } from './meant.ts';
 import { sayRange } from './range.ts';
@@ -72,7 +73,7 @@ export async function resolveEvents(
 ): Promise<{ items: Meant[] } | { step: Step }> {
   const { reference, timezone, ports } = work;
   const search = searchOf(work, place);
-  const target = meantTarget(work, search, careful);
+  const target = await meantTarget(work, search, careful);
   const looked = new Looking(work, search);
   const none = `You have no events${place ? ` ${sayRange(place, work)}` : ' coming up'}.`;
   if (target?.reference === 'all' && place) {
@@ -116,18 +117,40 @@ async function stored({ ports }: Work, meant: Meant): Promise<Meant> {
 }
 
 /** The target with what the words say of it besides; by its time alone where nothing else is said. */
-function meantTarget(work: Work, search: Search, careful: boolean): Target | undefined {
+async function meantTarget(work: Work, search: Search, careful: boolean): Promise<Target | undefined> {
   const { target } = work.slots;
   const { query, ...rest } = target ?? { kind: 'event' as const };
   if (query === undefined || rest.id || rest.ids || rest.reference) return target;
-  // "That meeting" is the one spoken of last; so is "the meeting", where nothing is lost by it.
-  const spoken =
-    work.context.last_receipt?.kind === 'event' && (!careful || /\b(?:that|this)\b/i.test(work.words));
-  if (search.text === undefined && search.people.length === 0 && search.place === null) {
-    if (spoken && KIND_ALONE.test(query)) return { ...rest, reference: 'last' };
-  }
+  const unnamed = search.text === undefined && search.people.length === 0 && search.place === null;
+  if (unnamed && KIND_ALONE.test(query) && (await isSpokenOf(work, query, careful)))
+    return { ...rest, reference: 'last' };
   return { ...rest, query };
 }
+
+/**
+ * Whether words for a kind mean the event spoken of last: "that meeting" does, and so does "the meeting" where nothing is
+ * lost by it, unless another one was spoken of just before.
+ */
+async function isSpokenOf(
+  { context, words, ports, now }: Work,
+  kind: string,
+  careful: boolean,
+): Promise<boolean> {
+  if (context.last_receipt?.kind !== 'event') return false;
+  if (/\b(?:that|this)\b/i.test(words)) return true;
+  if (careful) return false;
+  const receipts = await ports.receipts.recent(SPOKEN_RECEIPTS);
+  const recent = receipts.filter(({ created_at: at }) => now.getTime() - at.getTime() < JUST_DONE_MS);
+  const named = recent.flatMap(({ effects }) =>
+    effects.filter(({ kind: of, op, after }) => of === 'event' && op !== 'delete' && isCalledSo(after, kind)),
+  );
+  return new Set(named.map(({ item_id: id }) => id)).size <= 1;
+}
+
+/** Changes that are still in everybody's mind. */
+const SPOKEN_RECEIPTS = 4;
+const isCalledSo = ({ title }: Record<string, unknown>, kind: string): boolean =>
+  typeof title === 'string' && title.toLowerCase().includes(kind.toLowerCase().replace(/s$/, ''));
 
 async function findMeant({ ports }: Work, id: string, start: string | undefined): Promise<Meant | null> {
   const event = await ports.events.find(id);

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { isDeepStrictEqual } from 'node:util';
-import type { Event } from '../../../contracts/entities.ts';
+import type { Event, Settings } from '../../../contracts/entities.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
 import { inZone } from '../../../db/events.ts';
 import type { Work } from '../outcome.ts';
@@ -10,11 +10,18 @@ import { endsOf } from './words.ts';
 export type NewTimes = Required<Pick<EventPatch, 'start' | 'end' | 'all_day'>> | null;
 
 /** Where an event goes by what was said of it. Its length, its hour and its day stay where nothing was said of them. */
-export function newTimes(work: Work, event: Event, defaultMinutes: number): NewTimes {
+export function newTimes(
+  work: Work,
+  event: Event,
+  {
+    event_minutes: defaultMinutes,
+    working_hours: working,
+  }: Pick<Settings, 'event_minutes' | 'working_hours'>,
+): NewTimes {
   const zone = work.timezone;
   const [start, end] = endsOf(event, event.all_day ? event.timezone : zone);
   const { slots } = work;
-  const moved = startAfter(work, event, start);
+  const moved = startAfter(work, event, start, working.start);
   const allDay = slots.all_day ?? (event.all_day && !hasHour(work));
   const begin = moved ?? start;
   if (allDay) {
@@ -43,7 +50,7 @@ const hasHour = ({ slots, params }: Work): boolean =>
   params?.lengthen !== undefined ||
   /^(?:minute|hour)$/.test(params?.shift?.unit ?? '');
 
-function startAfter(work: Work, event: Event, start: DateTime): DateTime | null {
+function startAfter(work: Work, event: Event, start: DateTime, opening: string): DateTime | null {
   const { slots, params, timezone: zone } = work;
   if (slots.start !== undefined) {
     const said = DateTime.fromISO(slots.start, { zone });
@@ -60,15 +67,25 @@ function startAfter(work: Work, event: Event, start: DateTime): DateTime | null 
     return null;
   const from = DateTime.fromISO(range.start, { zone });
   if (range.start.length > 10 && !event.all_day) {
-    // A part of a day: the hour stays where it is within, else it is the first of it.
+    // A part of a day: the hour stays where it is within, else it is the usual one of it.
     const kept = onDay(start, from);
     const to = range.end === undefined ? kept.plus(1) : DateTime.fromISO(range.end, { zone });
-    return kept >= from && kept < to ? kept : from;
+    return kept >= from && kept < to ? kept : usualIn(from, to, opening);
   }
   const days = range.end === undefined ? 1 : DateTime.fromISO(range.end, { zone }).diff(from, 'days').days;
   // In another week it stays on its weekday.
   const day = days >= 6 ? from.plus({ days: (start.weekday - from.weekday + 7) % 7 }) : from;
   return onDay(start, day);
+}
+
+/** Afternoons are called so from noon on, but begin after lunch. */
+const [NOON, AFTER_LUNCH] = [12, 14];
+
+/** When something usually begins in a part of a day: a morning with the work, an afternoon after lunch. */
+function usualIn(from: DateTime, to: DateTime, opening: string): DateTime {
+  const [hour = 0, minute = 0] = opening.split(':').map(Number);
+  const usual = from.hour === NOON ? from.set({ hour: AFTER_LUNCH }) : from.set({ hour, minute });
+  return usual > from && usual < to ? usual : from;
 }
 
 /** The hour of one on the day of the other. */

@@ -38,7 +38,6 @@ export const updateEvent: Handler = async (work) => {
 /** What changes of an event, or of one day of a series. */
 async function patchFor(work: Work, event: Event): Promise<EventPatch> {
   const { slots, params, ports, timezone } = work;
-  const { event_minutes: minutes } = await ports.settings.read();
   const cleared = params?.clear ?? [];
   const recurrence = cleared.includes('recurrence')
     ? null
@@ -47,7 +46,7 @@ async function patchFor(work: Work, event: Event): Promise<EventPatch> {
       : withoutHour(slots.recurrence);
   const location = cleared.includes('location') ? null : slots.location;
   const participants = guestsAfter(work, event);
-  const times = newTimes(work, event, minutes) ?? undefined;
+  const times = newTimes(work, event, await ports.settings.read()) ?? undefined;
   return {
     ...(slots.title !== undefined && { title: slots.title }),
     ...(location !== undefined && { location }),
