@@ -9,6 +9,7 @@ import { entityAt } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
 import { DISTANCE } from './extract/change.ts';
 import { findDistance, type Distance } from './extract/how-far.ts';
+import { preferenceOf } from './extract/preference.ts';
 import { FRESH_MS } from './fresh.ts';
 import type { NluInput } from './nlu-input.ts';
 import {
@@ -25,6 +26,7 @@ import { isTimeSlot, shiftedEntities, timeSlotOf, type PointSlot } from './said-
 import { saidValues } from './said-values.ts';
 import type { Range } from './text.ts';
 import { blank, trimRange } from './text.ts';
+import { formatEpoch } from './time/civil.ts';
 
 export interface Correction {
   slots: Slots;
@@ -101,6 +103,8 @@ export function readCorrection(
 ): Correction | null {
   const other = question ? null : otherItem(draft, input);
   if (other) return other;
+  const setting = question ? null : otherPreference(draft, input);
+  if (setting) return setting;
   const last = freshSubject(input);
   if (!question && !last) return null;
   const asked = question && { action: question.action, known: question.slots };
@@ -122,6 +126,18 @@ function otherItem(draft: Draft, { lastRefused, now }: NluInput): Correction | n
   if (entities.length === 0) return null;
   const { action, slots: known, params } = lastRefused;
   return { slots: valuesOf(entities) ?? {}, entities, action, known, params };
+}
+
+/** "No, at 8" after "brief me at 7": the same setting with another value. */
+function otherPreference(draft: Draft, { lastReceipt, now }: NluInput): Correction | null {
+  const { preference } = lastReceipt?.slots ?? {};
+  if (!lastReceipt || !preference || now.getTime() - Date.parse(lastReceipt.at) >= FRESH_MS) return null;
+  const said = peel(draft);
+  const short = draft.folded.slice(said.start, said.end).split(/\s+/).length <= MOST_WORDS;
+  const entities = said.marked && short ? preferenceOf(preference.key, draft, said) : [];
+  return entities.length > 0
+    ? { slots: valuesOf(entities) ?? {}, entities, action: 'set_preference', known: {} }
+    : null;
 }
 
 /** Days alone are an answer to "at what time?", too. */
@@ -168,8 +184,10 @@ function correctedEntities(draft: Draft, subject: Subject, alone: boolean): Enti
   const named = takes('title') ? renamed(draft, said) : [];
   if (named.length > 0) return named;
   const slot = timeSlotOf(actionEntry(action).slots);
+  const far = slot ? findDistance(draft, wholeOf(draft)) : null;
   // A task that is moved by some days is a request of its own, since its date counts.
-  const distance = slot === 'start' || slot === 'remind_at' ? findDistance(draft, wholeOf(draft)) : null;
+  if (slot === 'due_date' && far?.params.shift) return [];
+  const distance = slot === 'start' || slot === 'remind_at' ? far : null;
   if (distance && slot && slot !== 'date_range') return distanced(draft, distance, slot, known);
   if (DISTANCE.test(draft.folded.slice(said.start, said.end))) return [];
   if (!said.marked) return alone ? bareValues(draft, said, subject) : alsoValues(draft, said, subject);
@@ -177,6 +195,8 @@ function correctedEntities(draft: Draft, subject: Subject, alone: boolean): Enti
   if (guest.length > 0) return guest;
   const { entities, complete } = saidValues(draft, said, subject);
   if (complete) return entities;
+  const minutes = bareMinutes(draft, said, subject);
+  if (minutes.length > 0) return minutes;
   if (said.wrong === 'list' && takes('list')) {
     const name = stripped(draft, said, /^(?:in|on|to|the|my)\s+/, /\s+list$/);
     return [entityAt(draft, 'list', name, draft.text.slice(name.start, name.end), 'as said')];
@@ -185,6 +205,25 @@ function correctedEntities(draft: Draft, subject: Subject, alone: boolean): Enti
   if (title.length > 0) return [...title, ...entities.filter(({ start }) => start >= (title[0]?.end ?? 0))];
   return meantInstead(draft, said, subject, said);
 }
+
+/** A bare number that is no hour: "make it 30" after "in 20 minutes", or of something that takes 20. */
+function bareMinutes(draft: Draft, range: Range, { action, known }: Subject): Entity[] {
+  const said = /^(?:\d{2,3})$/.exec(draft.folded.slice(range.start, range.end))?.[0];
+  const minutes = Number(said);
+  if (said === undefined || minutes < 25 || minutes > 240) return [];
+  if (action !== 'set_reminder') {
+    const takes: readonly Slot[] = actionEntry(action).slots;
+    return takes.includes('duration_minutes')
+      ? [entityAt(draft, 'duration_minutes', range, minutes, 'minutes, for so many')]
+      : [];
+  }
+  const soon = known.remind_at !== undefined && Date.parse(known.remind_at) - draft.now.getTime() < SOON_MS;
+  if (!soon) return [];
+  const at = formatEpoch(draft.now.getTime() / 1000 + minutes * 60, draft.timezone);
+  return [{ ...entityAt(draft, 'remind_at', range, at, 'that many minutes from now'), grain: 'minute' }];
+}
+/** Who is to be told within this time counts in minutes. */
+const SOON_MS = 4 * 3_600_000;
 
 const wholeOf = ({ folded }: Draft): Range => ({ start: 0, end: folded.length });
 
@@ -217,8 +256,10 @@ function bareValues(draft: Draft, range: Range, subject: Subject): Entity[] {
   const stretch = { start: range.start + is, end: range.end };
   const words = draft.folded.slice(stretch.start, stretch.end);
   const { recognition } = draft;
+  // "due monday" asks for a list where nothing was made just now.
+  const isDue = recognition?.rule === 'list.overdue' && subject.action.endsWith('_task');
   const fits =
-    (recognition === null || recognition.rule === 'list.bare') &&
+    (recognition === null || recognition.rule === 'list.bare' || isDue) &&
     !/\?\s*$/.test(draft.folded) &&
     words.split(/\s+/).length <= MOST_WORDS &&
     /^(?:create|update|set|list|plan|find)_/.test(subject.action);

@@ -46,10 +46,19 @@ const REMARK =
 const ASKS_ITSELF =
   /^[\s,.!]*(?:(?:and|so|but|ok|okay|hey|oh|wait|btw|by the way|um+|uh+)[\s,]+)*(?:what's|what're|who's|(?:what|who|when|where|which|how|why)(?:\s+\p{L}+)?\s+(?:is|are|was|were|do|does|did|have|has|can|could|will|should|am)\b)/u;
 
+/** A change of something that is named ("move the second one to 1pm"), rather than of what is asked about ("move it to 1pm"). */
+const CHANGES_ANOTHER =
+  /^[\s,.!]*(?:(?:and|so|but|ok|okay|hey|oh|wait|btw|um+|uh+|first|actually|please|pls|can you|could you|also)[\s,]+)*(?:move|reschedule|postpone|cancel|delete|remove|complete|mark|tick off|check off|rename|skip|push|shift)\s+(?:the|my|our|all|every|both|today's|tomorrow's)\s/;
+
 /** Whether a text asks us for something while a value of a fixed type is asked for. */
 export function asksItself({ folded }: Draft, { slot, kind }: OpenQuestion): boolean {
-  return kind === 'slot' && !FREE_WORDS.has(slot) && ASKS_ITSELF.test(folded) && !SUGGESTS.test(folded);
+  if (kind !== 'slot' || FREE_WORDS.has(slot)) return false;
+  return (ASKS_ITSELF.test(folded) && !SUGGESTS.test(folded)) || changesAnother(folded, slot);
 }
+
+/** "move the deadline to friday" goes on with the task whose day is asked for. */
+const changesAnother = (folded: string, slot: Slot): boolean =>
+  CHANGES_ANOTHER.test(folded) && !(slot === 'due_date' && /\b(?:deadline|due date)\b/.test(folded));
 
 /** Whether words that could be a free answer begin like something said to us; only then the classifier is asked. */
 export function mayBeElsewhere(draft: Draft, { slot, kind }: OpenQuestion): boolean {

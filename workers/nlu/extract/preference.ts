@@ -104,15 +104,35 @@ const PREFERENCES: readonly Preference[] = [
   { key: 'language', pattern: /\b(?:language|speak|talk|answer|reply)\b/, read: afterLink },
 ];
 
-/** Null when no known setting is spoken of. */
+/** The first setting that is spoken of; none where no known one is. */
 export function extractPreference(draft: Draft, core: Range): Entity[] {
+  const said = saidIn(draft, core);
+  const spoken = PREFERENCES.filter(({ pattern }) => pattern.test(said.words));
+  return firstValue(spoken, said);
+}
+
+/** Another value of a setting that is known from before: "at 8". */
+export const preferenceOf = (key: string, draft: Draft, core: Range): Entity[] =>
+  firstValue(
+    PREFERENCES.filter((one) => one.key === key),
+    saidIn(draft, core),
+  );
+
+function saidIn(draft: Draft, core: Range): Said {
   const range = { start: core.start, end: Math.min(core.end, core.start + 400) };
-  const words = draft.folded.slice(range.start, range.end);
-  const said: Said = { draft, range, words, moments: findMoments(draft, range) };
-  for (const { key, pattern, read } of PREFERENCES) {
-    if (!pattern.test(words)) continue;
+  return {
+    draft,
+    range,
+    words: draft.folded.slice(range.start, range.end),
+    moments: findMoments(draft, range),
+  };
+}
+
+function firstValue(preferences: readonly Preference[], said: Said): Entity[] {
+  for (const { key, read } of preferences) {
     const found = read(said);
-    if (found) return [entityAt(draft, 'preference', found.span, { key, value: found.value }, 'as said')];
+    if (found)
+      return [entityAt(said.draft, 'preference', found.span, { key, value: found.value }, 'as said')];
   }
   return [];
 }

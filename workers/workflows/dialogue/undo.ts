@@ -145,8 +145,12 @@ export function named(receipts: readonly UndoableReceipt[], words: string): Undo
       ?.filter((term) => !FILLER.has(term)) ?? [];
   if (terms.length === 0) return receipts.slice(0, 1);
   const has = ({ summary }: UndoableReceipt): boolean => {
-    const own = new Set(summary.toLowerCase().match(/[\p{L}\p{N}]+/gu));
-    return terms.every((term) => own.has(term) || own.has(`${term}s`) || own.has(term.replace(/s$/, '')));
+    const own = summary.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    // "Timezone" and "time zone" are one.
+    const known = new Set([...own, ...own.map((word, index) => `${word}${own[index + 1] ?? ''}`)]);
+    return terms.every(
+      (term) => known.has(term) || known.has(`${term}s`) || known.has(term.replace(/s$/, '')),
+    );
   };
   return receipts.filter(has).slice(0, 1);
 }

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Reminder } from '../../../contracts/entities.ts';
+import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import type { Target } from '../../../contracts/slots.ts';
 import type { Step, Work } from '../outcome.ts';
 import { resolveItems } from '../references.ts';
@@ -36,14 +37,26 @@ export async function reminderMeant(work: Work): Promise<{ told: Reminder | null
         : shown.at(target.ordinal < 0 ? target.ordinal : target.ordinal - 1);
     return meant?.kind === 'reminder' ? { told: null } : null;
   }
-  const names = target?.query !== undefined && !BARE.test(target.query);
-  if (names || target?.reference === 'all') return null;
+  if (target?.query !== undefined && !BARE.test(target.query))
+    return (await namesReminder(work, target.query)) ? { told: null } : null;
+  if (target?.reference === 'all') return null;
   const spoken = recent?.kind === 'reminder';
   if (spoken && (target?.reference === 'last' || SNOOZE.test(work.words)))
     return { told: await toldJustNow(work) };
   const answers = work.action === 'complete_task' || SNOOZE.test(work.words);
   const told = answers ? await toldJustNow(work) : null;
   return told ? { told } : null;
+}
+
+/** "Cancel the timesheet one" after reminders were spoken of, or where no task is called so. */
+async function namesReminder(work: Work, query: string): Promise<boolean> {
+  const { ports, context, action } = work;
+  const spoken = context.last_receipt?.kind === 'reminder' || context.shown[0]?.kind === 'reminder';
+  if ((!spoken && action !== 'delete_task') || TASK.test(work.words)) return false;
+  const { tasks, grade: ofTasks } = await ports.tasks.match(query, 1);
+  if (tasks.length > 0 && ofTasks !== 'part') return false;
+  const { reminders, grade } = await ports.reminders.match(query, 1);
+  return reminders.length > 0 && grade !== 'part';
 }
 
 /** The reminder that was told last, unless something was changed since, or it is long ago. */
@@ -111,11 +124,12 @@ export async function resolveReminders(
 
 /** One line of a list. */
 export function sayReminder(
-  { title, remind_at, status, fired_at }: Reminder,
+  { title, remind_at, status, fired_at, recurrence, before_minutes }: Reminder,
   { timezone, reference }: Work,
 ): string {
   const at = sayDate(localTo(new Date(remind_at), timezone), timezone, reference);
-  return `${title} (${at}${status === 'fired' && fired_at ? ', told' : ''})`;
+  const again = recurrence !== null && before_minutes === null ? `${sayRecurrence(recurrence)}, next ` : '';
+  return `${title} (${again}${at}${status === 'fired' && fired_at ? ', told' : ''})`;
 }
 
 const without = ({ target: _none, ...rest }: Work['slots']): Work['slots'] => rest;

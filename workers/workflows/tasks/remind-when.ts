@@ -101,10 +101,11 @@ export function withEnd(rule: string, range: DateRange | undefined, zone: string
   return `${rule};UNTIL=${last.toFormat('yyyyMMdd')}`;
 }
 
-/** A rule that comes at another hour of the day. */
-export function atHour(rule: string, at: DateTime): string {
-  if (!/(?:^|;)BYHOUR=/.test(rule)) return rule;
+/** A rule that comes at another hour of the day, and on another day of the week where it comes on one. */
+export function asFrom(rule: string, at: DateTime): string {
   return rule
     .replace(/(^|;)BYHOUR=[^;]*/, `$1BYHOUR=${at.hour}`)
-    .replace(/(^|;)BYMINUTE=[^;]*/, `$1BYMINUTE=${at.minute}`);
+    .replace(/(^|;)BYMINUTE=[^;]*/, `$1BYMINUTE=${at.minute}`)
+    .replace(/(^|;)BYDAY=[A-Z]{2}(?=;|$)/, `$1BYDAY=${DAY_CODES[at.weekday - 1] ?? ''}`);
 }
+const DAY_CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];

@@ -10,7 +10,7 @@ import { localTo, newReminder, putOff } from '../reminder-fields.ts';
 import { capital, count, quote, sayDate } from '../sentences.ts';
 import { completeTask } from './finish.ts';
 import { reminderMeant, resolveReminders, toldJustNow } from './find-reminder.ts';
-import { atHour, momentIn } from './remind-when.ts';
+import { asFrom, momentIn } from './remind-when.ts';
 import { findThing } from './reminded-item.ts';
 
 /** Where nothing is said, something is put off by this. */
@@ -95,14 +95,17 @@ export async function updateReminder(work: Work, told: Reminder | null): Promise
         rule !== null &&
         !snoozed && {
           series_start: at.toISOString(),
-          recurrence: atHour(rule, DateTime.fromJSDate(at, { zone: one.timezone })),
+          recurrence: asFrom(rule, DateTime.fromJSDate(at, { zone: one.timezone })),
         }),
       // From now on it stands by itself.
       ...(at && !snoozed && { before_minutes: null }),
     };
   };
+  const again = to !== null && !snoozed && recurrence === undefined ? first.recurrence : null;
   const detail = [
-    to && `${snoozed ? 'until ' : ''}${sayAt(localTo(to, work.timezone), work)}`,
+    again !== null && to && sayRecurrence(asFrom(again, DateTime.fromJSDate(to, { zone: first.timezone }))),
+    to &&
+      `${again === null ? '' : 'next '}${snoozed ? 'until ' : ''}${sayAt(localTo(to, work.timezone), work)}`,
     recurrence !== undefined && `repeats ${sayRecurrence(recurrence)}`,
     title !== undefined && `it is called ${quote(title)} now`,
     params?.clear?.includes('recurrence') && 'it does not repeat',

@@ -19,6 +19,8 @@ import { sayMinutes, sayUnread } from './words.ts';
 
 /** How long before something one is reminded where nothing is said of it. */
 const USUAL_BEFORE = 30;
+/** What has to be done or brought along by then is told before one leaves. */
+const BEFORE_LEAVING = 60;
 /** "About the dentist": what follows is no deed. */
 const ABOUT = /\b(?:about|abuot|of|for|regarding|re)\s+(?:(?:the|my|our|an?)\s+)?/i;
 const ALARM = /\b(?:alarm|wake|woken|get me up)\b/i;
@@ -129,6 +131,15 @@ async function atMoment(work: Work): Promise<Step> {
   if (thing && before) return ofThing({ ...work, slots: { ...slots, remind_at: undefined } }, thing, before);
   const said = momentOf(work);
   const at = said && thing && isSameMessage(work) ? onDayOf(thing, said, work) : said;
+  const beside = at === null && params?.unread === undefined ? eventBeside(work) : null;
+  if (beside) {
+    const target = { kind: 'event' as const, id: beside.id, ...(beside.start && { start: beside.start }) };
+    return beforeThing({
+      ...work,
+      slots: { ...slots, target },
+      params: { ...params, before: BEFORE_LEAVING },
+    });
+  }
   if (at === null) {
     const unread = params?.unread?.[0];
     const lead =
@@ -186,6 +197,13 @@ const ORDER = ['', 'first', 'second', 'third', 'fourth', 'fifth'];
 /** "Add milk and remind me at 9": what the message did before is meant. */
 const isSameMessage = ({ context, now, step, slots }: Work): boolean =>
   step > 0 && slots.title === undefined && context.last_receipt?.at === now.toISOString();
+
+/** "Lunch on friday at noon, and remind me to bring the contract": what is to be done by the time of the event. */
+function eventBeside({ context, now, step }: Work): { id: string; start?: string } | null {
+  const last = context.last_receipt;
+  const isSame = step > 0 && last?.kind === 'event' && last.at === now.toISOString();
+  return isSame ? { id: last.item_id, ...(last.start !== undefined && { start: last.start }) } : null;
+}
 
 /** An hour said of something that has a day is one of that day. */
 function onDayOf(thing: Thing, at: Date, { words, timezone: zone }: Work): Date {
