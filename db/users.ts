@@ -5,7 +5,8 @@ import { auditTier } from './subscriptions.ts';
 
 export type Tier = 'free' | 'premium';
 
-const DEFAULTS: Settings = {
+/** What holds where nothing was set. */
+export const DEFAULT_SETTINGS: Settings = {
   timezone: 'UTC',
   week_start: 'monday',
   working_hours: { start: '09:00', end: '17:00' },
@@ -22,7 +23,7 @@ function readSettings(stored: unknown): Settings {
   const known = Object.entries(z.record(z.string(), z.unknown()).catch({}).parse(stored)).filter(
     ([name, value]) => isSetting(name) && settings.shape[name].safeParse(value).success,
   );
-  return settings.parse({ ...DEFAULTS, ...Object.fromEntries(known) });
+  return settings.parse({ ...DEFAULT_SETTINGS, ...Object.fromEntries(known) });
 }
 
 /** The quiet hours of settings as stored, by the zone in them or the one given. */

@@ -20,7 +20,7 @@ const FORMS: readonly (readonly [Contact['move'], RegExp])[] = [
   [
     'save',
     form(
-      String.raw`(?:(?:change|set|update|correct|make)\s+)?${NAME}(?:'s|s'|')\s+(?:new\s+|own\s+|work\s+|private\s+|correct\s+)?${FIELD}\s*(?:is\s+now|is|was\s+changed\s+to|to|=|:|should\s+be|has\s+changed\s+to|changed\s+to)?\s*<?${ADDRESS}>?(?:\s+now)?`,
+      String.raw`(?:(?:change|set|update|correct|make|add|enter|put\s+in)\s+)?${NAME}(?:'s|s'|')\s+(?:new\s+|own\s+|work\s+|private\s+|correct\s+)?${FIELD}\s*(?:is\s+now|is|was\s+changed\s+to|to|=|:|should\s+be|has\s+changed\s+to|changed\s+to)?\s*<?${ADDRESS}>?(?:\s+now)?`,
     ),
   ],
   [
@@ -79,7 +79,7 @@ const FORMS: readonly (readonly [Contact['move'], RegExp])[] = [
   [
     'list',
     form(
-      String.raw`(?:(?:show|list|see|display|view|open|give|read)(?:\s+me)?(?:\s+all)?(?:\s+of)?\s+|(?:who|what)(?:'s|\s+is|\s+are)(?:\s+(?:all|in|on))?\s+|who\s+do\s+i\s+have\s+in\s+)?(?:my|the|our)\s+(?:contacts|contact\s+list|address\s*book)`,
+      String.raw`(?:(?:show|list|see|display|view|open|give|read)(?:\s+me)?(?:\s+all)?(?:\s+of)?\s+|(?:who|what)(?:'s|\s+is|\s+are)(?:\s+(?:all|in|on))?\s+|who\s+do\s+i\s+have\s+in\s+)?(?:my|the|our)\s+(?:contacts|contact\s+list|address\s*book)|who\s+do\s+(?:i|you)\s+know`,
     ),
   ],
   [

@@ -93,7 +93,7 @@ const PREFERENCES: readonly Preference[] = [
   {
     key: 'working_hours',
     pattern: /\b(?:work|works|workign|working|office|shifts?|hours|workday)\b/,
-    read: hours,
+    read: (said) => hours(said) ?? reset(said),
   },
   {
     key: 'default_list',
@@ -142,14 +142,15 @@ const clockOf = (seconds: number): string => {
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 };
 
-function edgesOf(time: TimeMatch): { start?: string; end?: string } | null {
+function edgesOf(time: TimeMatch, words: string): { start?: string; end?: string } | null {
+  const works = WORKS.test(words);
   const ends = time.lead === 'before' || time.lead === 'until' || time.lead === 'by';
   const byDay = ({ start }: { start: number }): boolean => {
     const { hour } = civilParts(start);
     return hour >= 7 && hour < 19;
   };
   // Which half still lies ahead today is nothing to a setting: "nothing before 9:30" means the morning.
-  const reading = (ends ? time.readings.find(byDay) : undefined) ?? time.readings[0];
+  const reading = (ends || works ? time.readings.find(byDay) : undefined) ?? time.readings[0];
   if (!reading || !time.hasClock) return null;
   const start = clockOf(reading.start);
   if (time.isRange) return { start, end: clockOf(reading.end) };
@@ -158,25 +159,40 @@ function edgesOf(time: TimeMatch): { start?: string; end?: string } | null {
   return ends ? { end: start } : { start };
 }
 
+const WORKS = /\bwork/;
+
 /** "9 to 5" ends in the afternoon; quiet hours go through the night. */
 function inOneDay(edges: { start?: string; end?: string } | null, said: string, words: string): typeof edges {
   const { start, end } = edges ?? {};
-  if (
-    start === undefined ||
-    end === undefined ||
-    start < end ||
-    /[ap]\.?m|night/.test(said) ||
-    /quiet|disturb|notif/.test(words)
-  )
-    return edges;
+  if (!edges || /[ap]\.?m|night|morning|noon/.test(said)) return edges;
+  if (/quiet|disturb|notif/.test(words)) return throughNight(edges, said);
+  if (start === undefined || end === undefined || start < end) return edges;
   const hour = Number(end.slice(0, 2)) + 12;
   return hour <= 23 && Number(end.slice(0, 2)) > 0 ? { start, end: `${hour}${end.slice(2)}` } : edges;
+}
+
+/** "From 10 to 7": from the evening to the morning, unless it was said by a clock of 24 hours. */
+function throughNight(
+  { start, end }: { start?: string; end?: string },
+  said: string,
+): { start?: string; end?: string } {
+  const other = (time: string | undefined, isOther: (hour: number) => boolean): string | undefined => {
+    const hour = Number(time?.slice(0, 2));
+    const asSaid = said.includes(`0${hour}`) || (hour > 12 && said.includes(`${hour}`));
+    return time === undefined || asSaid || !isOther(hour)
+      ? time
+      : `${String((hour + 12) % 24).padStart(2, '0')}${time.slice(2)}`;
+  };
+  const from = other(start, (hour) => hour >= 6 && hour < 12);
+  const until = other(end, (hour) => hour > 12);
+  return { ...(from !== undefined && { start: from }), ...(until !== undefined && { end: until }) };
 }
 
 function hours({ moments, words, draft, range }: Said): Read | null {
   for (const moment of moments) {
     const edges =
-      moment.time && inOneDay(edgesOf(moment.time), draft.folded.slice(moment.start, moment.end), words);
+      moment.time &&
+      inOneDay(edgesOf(moment.time, words), draft.folded.slice(moment.start, moment.end), words);
     if (edges) return { value: edges, span: moment };
   }
   const bare = /\b(?<from>\d{1,2})\s*(?:-|to|until|till)\s*(?<to>\d{1,2})\b/d.exec(words);
@@ -247,6 +263,17 @@ function off({ words, range }: Said): Read | null {
     /\b(?:stop|end|cancel|disable|remove|delete|drop|no more|no|none|without|never|(?:turn|switch|shut)(?:ed|ing)?\b.{0,40}\boff|(?:don't|dont|do not|stop) (?:want|need|brief|send|give)\w*|off)\b/.exec(
       words,
     );
+  return (
+    match && {
+      value: null,
+      span: { start: range.start + match.index, end: range.start + match.index + match[0].length },
+    }
+  );
+}
+
+/** "Reset my working hours": as they are without a wish. */
+function reset({ words, range }: Said): Read | null {
+  const match = /\b(?:reset|back to (?:the )?(?:default|normal|usual)s?|default|standard)\b/.exec(words);
   return (
     match && {
       value: null,

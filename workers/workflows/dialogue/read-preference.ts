@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { settings, type Settings } from '../../../contracts/entities.ts';
 import type { SettingsPatch } from '../../../contracts/requests.ts';
 import type { Slots } from '../../../contracts/slots.ts';
+import { DEFAULT_SETTINGS } from '../../../db/users.ts';
 import { quote } from '../sentences.ts';
 import { CAN_BE_SET } from './setting-words.ts';
 
@@ -70,15 +71,25 @@ function zone(value: unknown): Read {
 const isZone = (name: string): boolean => settings.shape.timezone.safeParse(name).success;
 
 function workingHours(value: unknown, { settings }: Said): Read {
+  if (value === null) return { patch: { working_hours: DEFAULT_SETTINGS.working_hours } };
   const read = edges.safeParse(value);
   if (!read.success || (read.data.start ?? read.data.end) === undefined)
     return { problem: 'From when to when do you work? Say for example "my working hours are 9 to 5".' };
-  const hours = { ...settings.working_hours, ...read.data };
+  const hours = ofOneDay({ ...settings.working_hours, ...read.data }, read.data);
   if (hours.start >= hours.end)
     return {
       problem: `Working hours have to end after they start, and ${hours.end} is not after ${hours.start}. Say for example "my working hours are 9 to 5".`,
     };
   return { patch: { working_hours: hours } };
+}
+
+/** "I start at 8" of hours that end at 17: the half of the day that makes them end after they start. */
+function ofOneDay(hours: Settings['working_hours'], said: z.infer<typeof edges>): Settings['working_hours'] {
+  if (hours.start < hours.end || (said.start !== undefined && said.end !== undefined)) return hours;
+  const shifted = (time: string, by: number): string =>
+    `${String(Number(time.slice(0, 2)) + by).padStart(2, '0')}${time.slice(2)}`;
+  if (said.start !== undefined && said.start >= '12') return { ...hours, start: shifted(said.start, -12) };
+  return said.end !== undefined && said.end < '12' ? { ...hours, end: shifted(said.end, 12) } : hours;
 }
 
 function quietHours(value: unknown, { settings }: Said): Read {

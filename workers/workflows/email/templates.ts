@@ -193,9 +193,12 @@ function plain(said: Said): Middle {
   const subject = asTold(isAbout ? words : said.subject);
   const body = isAbout ? '' : (said.body?.trim() ?? '');
   const topic = topicOf(subject, type);
+  const news = type === 'general' && subject === '' ? newsIn(body) : null;
   return {
     type,
-    subject: subjectOf(subject, type),
+    subject: news ?? subjectOf(subject, type),
+    // Who is told something short has nothing to ask.
+    ...(news !== null && { close: '' }),
     paragraphs: [
       // Who begins with thanks needs none before.
       (isOwn && !isAbout) || (subject === '' && ITSELF[type]?.test(body)) ? '' : opening(type, tone, topic),
@@ -203,6 +206,17 @@ function plain(said: Said): Middle {
     ],
   };
 }
+
+/** "I'm running late" is its own subject: "Running late"; null for what is longer, or no news about the writer. */
+function newsIn(body: string): string | null {
+  const news = /^(?:i|we)(?:['’](?:m|re|ll)| am| are| will| have to| can['’]?t| cannot)\b.*$/i.exec(
+    oneLine(body),
+  )?.[0];
+  if (news === undefined || news.split(' ').length > NEWS_WORDS || /[.!?]\s/.test(news)) return null;
+  const said = news.replace(/^(?:i|we)(?:['’](?:m|re|ll(?: be)?)| am| are| will(?: be)?) /i, '');
+  return capitalised(said.replace(/^(?:i|we)\s/i, '').replace(/[\s.!]+$/, ''));
+}
+const NEWS_WORDS = 10;
 
 /** Words that say what the opening says. */
 const ITSELF: Readonly<Partial<Record<EmailType, RegExp>>> = {

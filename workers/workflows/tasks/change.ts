@@ -19,15 +19,16 @@ import { sayUnread } from './words.ts';
 const CARRIED = ['due_date', 'priority', 'duration_minutes', 'recurrence', 'list', 'tags'] as const;
 
 /** "The report is due friday" of a report that is on no list: it may be meant to be noted. */
-function addable({ slots, params }: Work, found: Step): Step | null {
+function addable({ slots, params, timezone, reference }: Work, found: Step): Step | null {
   const { target, ...said } = slots;
   const missing = 'done' in found && found.done.refused?.code === 'not_found';
   if (!missing || !target?.query || params?.shift || !CARRIED.some((slot) => said[slot])) return null;
   const title = target.query;
+  const due = said.due_date === undefined ? '' : `, due ${sayDate(said.due_date, timezone, reference)}`;
   return ask({
     slot: 'query',
     kind: 'choice',
-    question: `I found no task ${quote(title)}. Do you want to add it?`,
+    question: `I found no task ${quote(title)}. Do you want to add it${due}?`,
     choices: [
       { choice_id: 'create_task', label: `Add ${quote(title)}` },
       { choice_id: DROP_CHOICE, label: 'No' },
