@@ -184,7 +184,8 @@ function throughNight(
       : `${String((hour + 12) % 24).padStart(2, '0')}${time.slice(2)}`;
   };
   const from = other(start, (hour) => hour >= 6 && hour < 12);
-  const until = other(end, (hour) => hour > 12);
+  // "Between 12 and 2" is a break at noon.
+  const until = other(end, (hour) => hour > 12 && (from === undefined || from >= '17'));
   return { ...(from !== undefined && { start: from }), ...(until !== undefined && { end: until }) };
 }
 
