@@ -29,20 +29,20 @@ const about = (name: string, asks: Asked, patterns: readonly string[]): Rule => 
 /** Questions about one event: where it is, who comes, how long it takes, when it is. */
 export const ABOUT_RULES: readonly Rule[] = [
   about('place', 'place', [
-    String.raw`where(?:'s|\s+is|\s+was|\s+will)\s+(?<target>${THING})(?:\s+(?:be|held|happening|taking place|going to be|again|at))*`,
+    String.raw`where(?:'?s|\s+is|\s+was|\s+will)\s+(?<target>${THING})(?:\s+(?:be|held|happening|taking place|going to be|again|at))*`,
     String.raw`(?:at\s+)?(?:which|what)\s+(?:place|room|address|restaurant|location)\s+(?:is|was)\s+(?<target2>${THING})(?:\s+(?:in|at))?`,
   ]),
   about('people', 'people', [
-    String.raw`who(?:'s|\s+is|\s+are|\s+else\s+is|\s+all\s+is)\s+(?:all\s+|else\s+)?(?:coming|going|invited|attending|joining|there)(?:\s+(?:to|at|for|in)\s+(?<target>${THING}))?`,
-    String.raw`who(?:'s|\s+is|\s+are|\s+else\s+is)\s+(?:at|in|on)\s+(?<target2>${THING})`,
+    String.raw`who(?:'?s|\s+is|\s+are|\s+else\s+is|\s+all\s+is)\s+(?:all\s+|else\s+)?(?:coming|going|invited|attending|joining|there)(?:\s+(?:to|at|for|in)\s+(?<target>${THING}))?`,
+    String.raw`who(?:'?s|\s+is|\s+are|\s+else\s+is)\s+(?:at|in|on)\s+(?<target2>${THING})`,
     String.raw`(?:with\s+whom|who)\s+(?:is|was)\s+(?<target3>${THING})\s+with|who(?:\s+am\s+i|\s+are\s+we)\s+meeting(?:\s+with)?`,
   ]),
   about('length', 'length', [
-    String.raw`how\s+long(?:'s|\s+is|\s+does|\s+will|\s+was)\s+(?<target>${THING})(?:\s+(?:be|take|last|run|going to be|going to take))*`,
+    String.raw`how\s+long(?:'?s|\s+is|\s+does|\s+will|\s+was)\s+(?<target>${THING})(?:\s+(?:be|take|last|run|going to be|going to take))*`,
   ]),
   about('time', 'time', [
-    String.raw`(?:when|(?:at\s+)?what\s+time)(?:'s|\s+is|\s+does|\s+will)\s+(?<target>${IT})\s+(?:start|begin|end|finish|over|be over|take place|happen|happening|on|again)(?:\s+again)?`,
-    String.raw`when(?:'s|\s+is|\s+was)\s+(?<target2>${IT})`,
+    String.raw`(?:when|(?:at\s+)?what\s+time)(?:'?s|\s+is|\s+does|\s+will)\s+(?<target>${IT})\s+(?:start|begin|end|finish|over|be over|take place|happen|happening|on|again)(?:\s+again)?`,
+    String.raw`when(?:'?s|\s+is|\s+was)\s+(?<target2>${IT})`,
   ]),
 ];
 

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { clashesIn, takesTime } from '../clashes.ts';
 import type { Event, Settings, Task } from '../../../contracts/entities.ts';
 import type { Card } from '../../../contracts/result.ts';
 import type { Ports } from '../ports.ts';
@@ -47,7 +48,7 @@ export async function briefingOf(
     events: events.slice(0, EVENTS_MAX),
     due: due.tasks.filter((task) => !isLate(task)),
     overdue: [...late.tasks, ...due.tasks.filter(isLate)],
-    conflicts: conflictsIn(events),
+    conflicts: clashesIn(events, CONFLICTS_MAX),
     free: freeIn(events, period, settings),
     changed,
   };
@@ -58,25 +59,6 @@ async function changesSinceYesterday(ports: Ports, zone: string, now: Date): Pro
   const yesterday = DateTime.fromJSDate(now, { zone }).startOf('day').minus({ days: 1 });
   const receipts = await ports.receipts.since(yesterday.toJSDate(), CHANGES_MAX);
   return receipts.map(({ summary }) => summary).filter((summary) => summary !== '');
-}
-
-/** Whether an event takes its hours: whole days do not, nor does what has no length. */
-const takesTime = ({ all_day, start, end }: Event): boolean =>
-  !all_day && Date.parse(start) < Date.parse(end);
-
-/** Pairs that overlap, in order of their start. */
-function conflictsIn(events: readonly Event[]): BriefingData['conflicts'] {
-  const timed = events.filter(takesTime);
-  const pairs: BriefingData['conflicts'] = [];
-  for (const [index, first] of timed.entries()) {
-    const end = Date.parse(first.end);
-    for (const second of timed.slice(index + 1)) {
-      if (Date.parse(second.start) >= end) break;
-      pairs.push({ first, second });
-      if (pairs.length === CONFLICTS_MAX) return pairs;
-    }
-  }
-  return pairs;
 }
 
 /** What is left of the working hours, from now on. Weekends count only where they alone were asked for. */

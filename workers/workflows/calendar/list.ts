@@ -1,14 +1,15 @@
 import { DateTime } from 'luxon';
 import type { Event } from '../../../contracts/entities.ts';
 import type { DateRange } from '../../../contracts/slots.ts';
-import { done, type Handler, type Step, type Work } from '../outcome.ts';
+import { clashesIn } from '../clashes.ts';
+import { done, type Handler, type Outcome, type Step, type Work } from '../outcome.ts';
 import { lastSpoken } from '../../../contracts/last-spoken.ts';
 import { capital, count, quote, sayDate, sayLength } from '../sentences.ts';
 import { instantsOf } from './find.ts';
 import { sayFree } from './free.ts';
 import { nextDay } from './meant.ts';
 import { sayRange } from './range.ts';
-import { sayAgain, sayAround, sayDay, sayLine, sayList, sayWhen } from './words.ts';
+import { sayAgain, sayAround, sayBusy, sayDay, sayLine, sayList, sayWhen } from './words.ts';
 
 const SHOWN_MAX = 50;
 const SPOKEN_MAX = 15;
@@ -41,10 +42,32 @@ export const listEvents: Handler = async (work) => {
     return done({
       reply: `I could not read ${sayList(params.unread.map((one) => `"${one}"`))} as a date. Which days do you mean?`,
     });
+  if (CONFLICTS.test(words)) return conflicts(work, events, within);
   return events.length === 0
     ? empty(work, range, people)
     : shown(work, events, titleFor(work, range, people, events.length));
 };
+
+const CONFLICTS = /\b(?:conflicts?|clash(?:es|ing)?|overlap(?:s|ping)?|double[- ]?booked)\b/i;
+const CONFLICTS_MAX = 20;
+
+/** "Do I have any conflicts?": what is at the same time as something else. */
+function conflicts(work: Work, events: readonly Event[], within: DateRange): Step {
+  const found = clashesIn(events, CONFLICTS_MAX);
+  const where = sayRange(within, work);
+  if (found.length === 0) return done({ reply: `Nothing overlaps ${where}.`, executionResult: { total: 0 } });
+  const involved = [...new Set(found.flatMap(({ first, second }) => [first, second]))];
+  const lines = found.map(
+    ({ first, second }) => `• ${sayDay(second, work)}: ${sayBusy(first, work)} and ${sayBusy(second, work)}`,
+  );
+  const title = `${count(found.length, 'conflict')} ${where}`;
+  return done({
+    reply: [`You have ${title}:`, ...lines].join('\n'),
+    cards: [{ kind: 'events', data: { events: involved, total: involved.length, title: capital(title) } }],
+    executionResult: { total: found.length, event_ids: [...new Set(involved.map(({ id }) => id))] },
+    shown: listedOf(involved),
+  });
+}
 
 function upcoming({ timezone: zone, reference }: Work, days: number): DateRange {
   const from = DateTime.fromJSDate(reference, { zone });
@@ -91,14 +114,18 @@ function shown(work: Work, events: readonly Event[], title: string): Step {
     reply: [`You have ${title}.`, ...lines, ...more].join('\n'),
     cards: [{ kind: 'events', data: { events: listed, total: events.length, title: capital(title) } }],
     executionResult: { total: events.length, event_ids: [...new Set(listed.map(({ id }) => id))] },
-    shown: listed.map(({ id, title: name, recurrence, start }) => ({
-      kind: 'event',
-      id,
-      title: name,
-      ...(recurrence !== null && { start }),
-    })),
+    shown: listedOf(listed),
   });
 }
+
+/** What "the second one" means after a list; of a series the day that was listed. */
+const listedOf = (events: readonly Event[]): Outcome['shown'] =>
+  events.map(({ id, title, recurrence, start }) => ({
+    kind: 'event',
+    id,
+    title,
+    ...(recurrence !== null && { start }),
+  }));
 
 /** "When is my dentist?": the next of that name, or the last where none is to come. */
 async function named(work: Work, query: string): Promise<Step> {
