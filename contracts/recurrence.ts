@@ -146,6 +146,9 @@ export function recurrenceParts(rule: string): ReadonlyMap<string, string> {
   );
 }
 
+/** Events take their time, and every day of a series is one. */
+export const EVENT_GAP_MINUTES = 30;
+
 /** How many minutes lie between two times of a rule, by what it says of hours and minutes: 0 where it is less than one. */
 export const leastMinutesBetween = (rule: string): number => gapOf(recurrenceParts(rule));
 
