@@ -6,6 +6,8 @@ import { turnRecord } from './result.ts';
 import { faultOfText } from './text.ts';
 
 export const TEXT_MAX_CHARS = 4000;
+/** Frames of a client above this are no input of ours: the socket is closed (4,000 characters are at most 16 KB). */
+export const FRAME_MAX_BYTES = 64 * 1024;
 
 /**
  * What a person typed: 1 to 4,000 characters after trimming, well-formed UTF-16, no control characters but tab and
