@@ -53,6 +53,8 @@ export class OnRecord {
       );
       expect(rows, `${table} that their receipts do not tell of`).toEqual([]);
     }
+    const backwards = await this.db('events').where({ user_id: this.id }).whereRaw('end_at < start_at');
+    expect(backwards, 'events that end before they begin').toEqual([]);
     const open = await this.db('conversation_turns')
       .join('conversation_sessions as s', 's.id', 'conversation_turns.session_id')
       .where('s.user_id', this.id)
