@@ -33,7 +33,8 @@ describe('the days of a series', () => {
     ['FREQ=YEARLY;INTERVAL=9999', 1],
   ])('%s: %d of them within a hundred years, the first among them', (rule, count) => {
     const found = occurrencesOf(series('2026-01-01T09:00:00Z', rule), range('2026-01-01', '2126-01-01'));
-    expect(found.filter((at, index) => index > 0 || !rule.includes('BY'))).toHaveLength(count);
+    // The first of a series takes place whether its rule has that day or not.
+    expect(rule.includes('BY') ? found.slice(1) : found).toHaveLength(count);
     expect(found[0]).toEqual(new Date('2026-01-01T09:00:00Z'));
   });
 
