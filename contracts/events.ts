@@ -3,8 +3,11 @@ import { wireError, type WireError } from './errors.ts';
 import type { Frame } from './frames.ts';
 import { instant, timezone, uuid } from './ids.ts';
 import { turnRecord } from './result.ts';
+import { faultOfText } from './text.ts';
 
 export const TEXT_MAX_CHARS = 4000;
+/** Frames of a client above this are no input of ours: the socket is closed (4,000 characters are at most 16 KB). */
+export const FRAME_MAX_BYTES = 64 * 1024;
 
 /**
  * What a person typed: 1 to 4,000 characters after trimming, well-formed UTF-16, no control characters but tab and
@@ -12,23 +15,15 @@ export const TEXT_MAX_CHARS = 4000;
  */
 export const userText = z
   .string()
-  .refine((text) => !hasLoneSurrogate(text), {
-    message: 'is not well-formed Unicode (a surrogate stands alone)',
+  .superRefine((text, context) => {
+    const message = faultOfText(text);
+    if (message !== null) context.addIssue({ code: 'custom', message });
   })
-  .refine((text) => !hasControl(text), { message: 'holds control characters' })
   .transform((text) => text.trim())
   .refine((text) => text.length > 0, { message: 'is empty' })
   .refine((text) => text.length <= TEXT_MAX_CHARS, {
     message: `is longer than ${TEXT_MAX_CHARS} characters`,
   });
-
-function hasLoneSurrogate(text: string): boolean {
-  return /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
-}
-function hasControl(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- naming control characters is the point
-  return /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/.test(text);
-}
 
 /** Handshake `auth` of Socket.IO. */
 export const handshake = z.strictObject({

@@ -75,6 +75,7 @@ function contradictionIn(parts: ReadonlyMap<string, string>): string | null {
   if (not('BYYEARDAY', 'DAILY', 'WEEKLY', 'MONTHLY'))
     return 'may not have a BYYEARDAY where it is daily, weekly or monthly';
   if (parts.has('BYWEEKNO') && frequency !== 'YEARLY') return 'may have a BYWEEKNO only where it is yearly';
+  if (gapOf(parts) < 1) return 'comes more often than every minute; take a longer FREQ, such as FREQ=DAILY';
   if (parts.has('BYSETPOS') && ![...parts.keys()].some((name) => /^BY(?!SETPOS)/.test(name)))
     return 'may have a BYSETPOS only beside another BY part';
   return comesNever(parts) ? 'names a day that no calendar has' : null;
@@ -144,6 +145,24 @@ export function recurrenceParts(rule: string): ReadonlyMap<string, string> {
     }),
   );
 }
+
+/** Events take their time, and every day of a series is one. */
+export const EVENT_GAP_MINUTES = 30;
+
+/** How many minutes lie between two times of a rule, by what it says of hours and minutes: 0 where it is less than one. */
+export const leastMinutesBetween = (rule: string): number => gapOf(recurrenceParts(rule));
+
+function gapOf(parts: ReadonlyMap<string, string>): number {
+  const frequency = parts.get('FREQ');
+  const interval = Number(parts.get('INTERVAL') ?? '1');
+  const several = (name: string): number => itemsOf(parts, name).length;
+  if (frequency === 'SECONDLY' || several('BYSECOND') > 1) return 0;
+  if (several('BYMINUTE') > 1) return 60 / several('BYMINUTE');
+  if (frequency === 'MINUTELY') return parts.has('BYMINUTE') ? 60 : interval;
+  if (frequency === 'HOURLY') return 60 * interval;
+  return DAY_MINUTES / Math.max(1, several('BYHOUR'));
+}
+const DAY_MINUTES = 24 * 60;
 
 /**
  * An RRULE as people say it: `every Monday and Thursday at 07:00`, `every 2 weeks on Tuesday`, `every month on the last

@@ -3,21 +3,37 @@ import { ENTITIES, settings, task } from './entities.ts';
 import { errorCode } from './errors.ts';
 import { instant, timezone, uuid } from './ids.ts';
 import { parseRequest, parseResponse } from './nlu.ts';
-import { recurrenceRule } from './recurrence.ts';
+import { EVENT_GAP_MINUTES, leastMinutesBetween, recurrenceRule } from './recurrence.ts';
 import { receipt } from './result.ts';
 import { dateOrInstant, priority } from './slots.ts';
 
-const title = z.string().trim().min(1).max(4000);
+/** One line: breaks within it become blanks. */
+const text = (maxChars: number) =>
+  z
+    .string()
+    .overwrite((given) => given.replace(/\s*[\r\n\u0085\u2028\u2029]\s*/g, ' ').trim())
+    .min(1)
+    .max(maxChars);
+const title = text(4000);
+
+/** A plan for other years is a slip of the hand, and some that stores hold no zone can tell. */
+const YEARS = { first: 1900, last: 2999 };
+const within = <T extends z.ZodType<string>>(date: T) =>
+  date.refine(
+    (given) => Number(given.slice(0, 4)) >= YEARS.first && Number(given.slice(0, 4)) <= YEARS.last,
+    { message: `must lie in the years ${YEARS.first} to ${YEARS.last}` },
+  );
+const moment = within(instant);
 
 /** Fields of a task that can be written without words. Null empties a field. */
 export const taskPatch = z.strictObject({
   title: title.optional(),
   status: z.enum(['open', 'done']).optional(),
-  due_date: dateOrInstant.nullable().optional(),
+  due_date: within(dateOrInstant).nullable().optional(),
   priority: priority.optional(),
   duration_minutes: z.int().positive().max(527_040).nullable().optional(),
-  list: z.string().trim().min(1).max(200).nullable().optional(),
-  tags: z.array(z.string().trim().min(1).max(200)).max(50).optional(),
+  list: text(200).nullable().optional(),
+  tags: z.array(text(200)).max(50).optional(),
   recurrence: recurrenceRule.nullable().optional(),
   repeats_from_completion: z.boolean().optional(),
   location: z.string().max(4000).nullable().optional(),
@@ -27,31 +43,34 @@ export const taskPatch = z.strictObject({
 export type TaskPatch = z.infer<typeof taskPatch>;
 export const taskCreate = taskPatch.extend({ title });
 
-const text = (maxChars: number) => z.string().trim().min(1).max(maxChars);
-
 /**
  * Fields of an event that can be written without words. Without an `end` it lasts as long as before, or as events of
  * the user usually do. An event of whole days begins and ends at midnight of its zone.
  */
 export const eventPatch = z.strictObject({
   title: title.optional(),
-  start: instant.optional(),
-  end: instant.optional(),
+  start: moment.optional(),
+  end: moment.optional(),
   all_day: z.boolean().optional(),
   timezone: timezone.optional(),
-  recurrence: recurrenceRule.nullable().optional(),
+  recurrence: recurrenceRule
+    .refine((rule) => leastMinutesBetween(rule) >= EVENT_GAP_MINUTES, {
+      message: `comes too often for a calendar: every ${EVENT_GAP_MINUTES} minutes at most`,
+    })
+    .nullable()
+    .optional(),
   participants: z.array(text(320)).max(200).optional(),
   location: z.string().max(4000).nullable().optional(),
   notes: z.string().max(20_000).nullable().optional(),
 });
 export type EventPatch = z.infer<typeof eventPatch>;
-export const eventCreate = eventPatch.extend({ title, start: instant });
+export const eventCreate = eventPatch.extend({ title, start: moment });
 export type EventCreate = z.infer<typeof eventCreate>;
 
 /** A reminder is put off to another moment, or is over. */
 export const reminderPatch = z.strictObject({
   title: title.optional(),
-  remind_at: instant.optional(),
+  remind_at: moment.optional(),
   status: z.literal('done').optional(),
 });
 export type ReminderPatch = z.infer<typeof reminderPatch>;
@@ -67,15 +86,16 @@ export type ContactCreate = z.infer<typeof contactCreate>;
 /** An email that was not sent yet. */
 export const draftPatch = z.strictObject({
   recipients: z.array(text(320)).max(200).optional(),
-  subject: z.string().max(4000).optional(),
+  subject: text(4000).or(z.literal('')).optional(),
   body: z.string().max(50_000).optional(),
 });
 export type DraftPatch = z.infer<typeof draftPatch>;
 
 const hours = settings.shape.working_hours.strict();
+const daytime = hours.refine(({ start, end }) => start < end, { message: 'must end after they start' });
 /** Only what is given changes. */
 export const settingsPatch = settings
-  .extend({ working_hours: hours, quiet_hours: hours.nullable() })
+  .extend({ working_hours: daytime, quiet_hours: hours.nullable() })
   .partial()
   .strict();
 export type SettingsPatch = z.infer<typeof settingsPatch>;

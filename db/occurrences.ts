@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { RRuleTemporal } from 'rrule-temporal';
+import { leastMinutesBetween } from '../contracts/recurrence.ts';
 
 /** Days of a series are made one by one; more than this of one series are never looked at together. */
 export const OCCURRENCES_MAX = 2_000;
@@ -41,16 +42,26 @@ const FAR = new Date('9999-01-01T00:00:00Z');
 /** Around a change of clocks the wall is that much off. */
 const MARGIN_MS = 3 * 3_600_000;
 
+/** About as many times of a rule are made at once; the library gives up at 10,000. */
+const TOGETHER = 1_400;
+const OFTEN_MINUTES = 5;
+
 /** Instants of the rule in order, from somewhat before the range on. */
 function* startsOf(series: Series, { from, to }: { from: Date; to: Date }): Generator<Date> {
   const rule = ruleOf(series);
   const zone = series.timezone;
-  const begin = new Date(wall(from, zone).getTime() - MARGIN_MS);
-  // Days are few and quicker all at once; minutes could be a million.
-  if (to < FAR && !/FREQ=(?:SECONDLY|MINUTELY|HOURLY)/.test(series.recurrence)) {
-    const end = new Date(wall(to, zone).getTime() + MARGIN_MS);
-    for (const at of orNone(() => rule.between(begin, end, true)) ?? [])
-      yield onWall(new Date(at.epochMilliseconds), zone);
+  const first = Math.max(from.getTime(), series.start.getTime());
+  const begin = new Date(wall(new Date(first), zone).getTime() - MARGIN_MS);
+  const gapMinutes = leastMinutesBetween(series.recurrence);
+  // Many at once are quicker; minutes could be a million, and "the next one" may be years away.
+  if (to < FAR && gapMinutes >= OFTEN_MINUTES) {
+    const spanMs = TOGETHER * gapMinutes * 60_000;
+    const end = wall(to, zone).getTime() + MARGIN_MS;
+    for (let at = begin.getTime(); at < end; at += spanMs) {
+      const last = new Date(Math.min(at + spanMs, end) - 1);
+      for (const start of orNone(() => rule.between(new Date(at), last, true)) ?? [])
+        yield onWall(new Date(start.epochMilliseconds), zone);
+    }
     return;
   }
   for (let at = nextOf(rule, begin); at !== null; at = nextOf(rule, at)) yield onWall(at, zone);

@@ -20,6 +20,7 @@ import {
 } from '../web/client/index.ts';
 import { HeldNotices } from './chat/held-notices.ts';
 import { bold, dim, line, red } from './chat/paper.ts';
+import { tame } from './chat/tame.ts';
 import { TurnPrinter } from './chat/turn-printer.ts';
 import { COMMAND_LINES } from './command-lines.mjs';
 
@@ -51,7 +52,7 @@ async function follow(session: SessionClient, turnId: string, options: FollowOpt
   const printer = new TurnPrinter(options);
   const show = (): void => {
     const turn = session.getState().turns.find((known) => known.id === turnId);
-    if (turn) printer.show(turn);
+    if (turn) printer.show(tame(turn));
   };
   const leave = session.subscribe(show);
   show();
@@ -90,7 +91,7 @@ async function converse(client: PulseClient): Promise<number> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: bold('› ') });
   const notices = new HeldNotices((text) => line(bold(text)));
   client.onNews((news) => {
-    if (news.type === 'notice') notices.add(news.notice);
+    if (news.type === 'notice') notices.add(tame(news.notice));
   });
   const commands: Record<string, () => Promise<unknown> | void> = {
     '/help': () => HELP.forEach(line),
@@ -156,7 +157,7 @@ function findServer(): string {
 }
 
 const describe = (error: unknown): string =>
-  error instanceof Error ? error.message : 'Something went wrong.';
+  error instanceof Error ? tame(error.message) : 'Something went wrong.';
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: COMMAND_LINES.chat.options });

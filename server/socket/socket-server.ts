@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
-import { CLIENT_EVENTS, handshake, type ClientEvent } from '../../contracts/events.ts';
+import { CLIENT_EVENTS, FRAME_MAX_BYTES, handshake, type ClientEvent } from '../../contracts/events.ts';
 import { parseInput, PulseError } from '../../contracts/errors.ts';
 import { REDIS_ANSWER_MS, withDeadline } from '../../core/deadline.ts';
 import { newId } from '../../core/ids.ts';
@@ -12,9 +12,6 @@ import { checkStorable } from '../storable.ts';
 import { CLIENT_EVENT_HANDLERS } from './client-events.ts';
 import { Connection } from './connection.ts';
 import type { PulseServer, PulseSocket } from './pulse-socket.ts';
-
-/** Frames of a client above this are no input of ours: the socket is closed (4,000 characters are at most 16 KB). */
-const FRAME_MAX_BYTES = 64 * 1024;
 
 /** The socket side of the gateway: WebSocket only, one event down (`frame`), the contract's events up. */
 export function startSocketServer(http: HttpServer, services: GatewayServices): PulseServer {

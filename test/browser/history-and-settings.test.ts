@@ -5,7 +5,7 @@ import { newId } from '../../core/ids.ts';
 import { keepNotice } from '../../db/notices.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import { lastTurn, say, useBrowser, welcome } from './browser-scene.ts';
-import { checkState, remind, usePlanner, type Person } from './planner-scene.ts';
+import { checkState, dayFrom, remind, usePlanner, type Person } from './planner-scene.ts';
 
 const anything = z.unknown();
 
@@ -107,6 +107,45 @@ describe.skipIf(chromiumPath() === undefined)('history, settings and notices', (
       });
     await page.reload();
     await expect.poll(() => page.getByLabel('Minutes, event').inputValue()).toBe('45');
+  });
+
+  test('markup in any text stands on every page as it was typed, and does nothing', async () => {
+    const markup = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>[a](javascript:hit)';
+    const person = await planner.person();
+    const task = { title: `Task ${markup}`, list: markup, tags: [markup], notes: markup };
+    await person.rest.call({ method: 'POST', path: '/tasks', body: task, schema: anything });
+    const [start, end] = [`${dayFrom(0)}T00:00:00Z`, `${dayFrom(1)}T00:00:00Z`];
+    const event = { title: `Event ${markup}`, location: markup, participants: [markup], notes: markup };
+    await person.rest.createEvent({ ...event, start, end, all_day: true });
+    await remind(planner.db, person.id, `Notice ${markup}`);
+    const page = await open(person);
+    const isHarmless = async (): Promise<void> => {
+      const made = await page.locator('img[src="x"], a[href^="javascript:"], script:text("hit")').count();
+      expect([made, await page.evaluate(() => 'hit' in window)]).toEqual([0, false]);
+    };
+    await page.getByText(`Notice ${markup}`).first().waitFor();
+    for (const said of [
+      `add a task to try ${markup}`,
+      'show my tasks',
+      "what's on today?",
+      'brief me',
+      'search for try',
+      `draft an email to ann@example.com about ${markup}`,
+    ]) {
+      await say(page, said);
+      await lastTurn(page).getByText('onerror=').first().waitFor();
+      await isHarmless();
+    }
+    for (const [path, shown] of [
+      ['/calendar', `Event ${markup}`],
+      ['/history', markup],
+      ['/settings', ''],
+    ] as const) {
+      await page.goto(`${planner.product.url}${path}?name=${person.name}`);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      if (shown !== '') await page.getByText(shown).first().waitFor({ state: 'attached' });
+      await isHarmless();
+    }
   });
 
   test('a due reminder is answered where it is told', async () => {

@@ -12,6 +12,7 @@ afterAll(() => clients.splice(0).forEach((client) => client.close()));
 export interface Person {
   me: Talk;
   userId: string;
+  token: string;
   call(method: string, path: string, body?: unknown): Promise<unknown>;
   /** Times without a zone of their own are those of Vienna. */
   event(title: string, start: string, end: string, more?: object): Promise<Event>;
@@ -40,6 +41,7 @@ export async function person(url: string, zone: string | null = ZONE): Promise<P
   return {
     me: new Talk(client, session, { url, token }),
     userId,
+    token,
     call,
     event: async (title, start, end, more = {}) => {
       const body = { title, start: `${start}:00+01:00`, end: `${end}:00+01:00`, timezone: ZONE, ...more };

@@ -21,6 +21,8 @@ const api = (method: string, path: string, options: Parameters<typeof call>[3] =
   call(url, method, `/api/v1${path}`, { token, ...options });
 const task = randomUUID();
 
+const EVENT = { title: 'x', start: '2026-11-20T14:00:00Z' };
+
 describe('a request that is none', () => {
   it.each<[string, string, string, Parameters<typeof call>[3]]>([
     ['no query', 'POST', '/agent/query', { body: {} }],
@@ -73,6 +75,19 @@ describe('a request that is none', () => {
       'POST',
       '/tasks',
       { body: { title: 'x' }, headers: { 'idempotency-key': SECRET } },
+    ],
+    ['a command to a terminal', 'POST', '/tasks', { body: { title: `\u001b[2J${SECRET}` } }],
+    ['one of 8 bits', 'POST', '/agent/query', { body: { query: `\u009b2J${SECRET}` } }],
+    ['a task of every second', 'POST', '/tasks', { body: { title: 'x', recurrence: 'FREQ=SECONDLY' } }],
+    ['an event of every minute', 'POST', '/events', { body: { ...EVENT, recurrence: 'FREQ=MINUTELY' } }],
+    ['an event longer than a year', 'POST', '/events', { body: { ...EVENT, end: '2027-11-20T14:00:01Z' } }],
+    ['an event before our times', 'POST', '/events', { body: { ...EVENT, start: '0001-01-01T00:00:00Z' } }],
+    ['a task at the end of time', 'POST', '/tasks', { body: { title: 'x', due_date: '9999-12-31' } }],
+    [
+      'working hours that end before they begin',
+      'PUT',
+      '/settings',
+      { body: { working_hours: { start: '18:00', end: '09:00' } } },
     ],
     ['an unknown filter', 'GET', '/tasks?color=red', {}],
     ['a filter given twice', 'GET', '/tasks?list=a&list=b', {}],

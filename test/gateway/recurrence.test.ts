@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recurrenceRule, sayRecurrence } from '../../contracts/recurrence.ts';
+import { leastMinutesBetween, recurrenceRule, sayRecurrence } from '../../contracts/recurrence.ts';
 
 const takes = (rule: string): boolean => recurrenceRule.safeParse(rule).success;
 
@@ -67,6 +67,10 @@ describe('a repetition without words', () => {
     'FREQ=DAILY;BYMINUTE=60',
     'FREQ=MONTHLY;BYSETPOS=1',
     'FREQ=DAILY;WKST=1MO',
+    'FREQ=SECONDLY',
+    'FREQ=SECONDLY;INTERVAL=9999',
+    'FREQ=DAILY;BYSECOND=0,30',
+    `FREQ=MINUTELY;BYSECOND=${Array.from({ length: 60 }, (_, n) => n).join(',')}`,
     'FREQ=DAILY;X-FOO=1',
     'FREQ=DAILY;CONSTRUCTOR=1',
     `FREQ=DAILY;BYHOUR=${Array<number>(300).fill(1).join(',')}`,
@@ -108,6 +112,17 @@ describe('a repetition without words', () => {
     expect(taken).toBeGreaterThan(300);
   });
 });
+
+it.each([
+  ['FREQ=MINUTELY', 1],
+  ['FREQ=MINUTELY;INTERVAL=20', 20],
+  ['FREQ=MINUTELY;BYMINUTE=0', 60],
+  ['FREQ=HOURLY;INTERVAL=6', 360],
+  ['FREQ=HOURLY;BYMINUTE=0,30', 30],
+  ['FREQ=DAILY;BYHOUR=9;BYMINUTE=30', 1_440],
+  ['FREQ=DAILY;BYHOUR=9,18;BYMINUTE=0', 720],
+  ['FREQ=YEARLY;BYMONTH=3;BYHOUR=9;BYMINUTE=0,1,2,3,4,5,6,7,8,9,10,11', 5],
+])('%s comes every %d minutes at most', (rule, minutes) => expect(leastMinutesBetween(rule)).toBe(minutes));
 
 describe('a repetition in words', () => {
   it.each([

@@ -3,6 +3,8 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { builtEntry } from '../../core/checkout.ts';
 import type { Notice } from '../../contracts/frames.ts';
+import { connect } from '../../db/connect.ts';
+import { RestClient } from '../../web/client/index.ts';
 import { emptyTurn, type Turn } from '../../web/client/turn-view.ts';
 import { startProduct, type Product } from '../support/product.ts';
 import { resultOf } from '../web/session-log.ts';
@@ -28,6 +30,19 @@ describe('the terminal client', () => {
     expect(afterCancel).toMatch(/dropped/);
     expect(afterCancel).toContain('What do you want to study?');
     expect(afterSecond).toContain('Nothing is running, and no question is open.');
+  });
+
+  it('prints no command that a terminal would obey, wherever it comes from', async () => {
+    const { user_id } = await new RestClient(product.url, null).demoLogin({ name: 'obeys' });
+    await chat(['add a task to wipe the board'], ['--name', 'obeys']);
+    const db = connect(product.database.url, { poolMax: 1, name: 'test' });
+    // As an old row may have it, or a letter of a model.
+    await db('tasks').where({ user_id }).update({ title: '\u001b[2J\u009b31mwipe\u202e\u0007 the\r board' });
+    await db.destroy();
+    const said = await chat(['show my tasks', 'delete wipe'], ['--name', 'obeys']);
+    expect(said).toMatch(/wipe the board/);
+    // eslint-disable-next-line no-control-regex -- these are what it must not have
+    expect(said).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202E]/);
   });
 
   it('offers /undo only where it can be typed', async () => {

@@ -184,6 +184,22 @@ describe('a session client', () => {
     await expect.poll(() => heard).toEqual(['entity.changed']);
   });
 
+  test('a text that the server would hang up on fails by itself, and what comes after it goes on', async () => {
+    stage.greet = (socket) => send(socket, new SessionLog([]).ready(0));
+    stage.onSubmit = (_socket, turnId, acknowledge) => acknowledge(taken(turnId));
+    const session = client.openSession();
+    const long = session.submit(`buy ${'milk '.repeat(20_000)}`);
+    const failed = await session.ended(long, AbortSignal.timeout(5_000));
+    expect(failed.error).toEqual({
+      code: 'payload_too_large',
+      message: 'That is too long to send: a message has at most 4,000 characters.',
+      retryable: false,
+    });
+    const next = session.submit('buy milk');
+    await expect.poll(() => stage.submits).toEqual([next]);
+    expect(stage.handshakes).toHaveLength(1);
+  });
+
   describe('with an outbox', () => {
     const greet = (socket: Socket): void => send(socket, new SessionLog([]).ready(0));
     const acknowledge: Stage['onSubmit'] = (_socket, turnId, answer) => answer(taken(turnId));

@@ -1,3 +1,4 @@
+import { TEXT_MAX_CHARS } from '../../contracts/events.ts';
 import type { ErrorCode, WireError } from '../../contracts/errors.ts';
 
 /**
@@ -27,6 +28,10 @@ export class ClientError extends Error {
   }
   static unreachable(): ClientError {
     return new ClientError('unreachable', 'The server does not answer.', true);
+  }
+  static tooLong(): ClientError {
+    const message = `That is too long to send: a message has at most ${TEXT_MAX_CHARS.toLocaleString('en')} characters.`;
+    return new ClientError('payload_too_large', message, false);
   }
   static signedOut(message = 'Your sign-in has ended. Sign in again to go on.'): ClientError {
     return new ClientError('signed_out', message, false);

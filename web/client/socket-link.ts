@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { wireError } from '../../contracts/errors.ts';
 import {
   CLIENT_EVENTS,
+  FRAME_MAX_BYTES,
   refusedAck,
   type AckData,
   type ClientEvent,
@@ -25,6 +26,10 @@ export interface LinkOptions {
   url: string;
   ackTimeoutMs: number;
 }
+
+/** What Socket.IO writes around a payload: the names of the packet, its number and the event. */
+const ENVELOPE_BYTES = 256;
+const sizeOf = (payload: object): number => new TextEncoder().encode(JSON.stringify(payload)).length;
 
 const refusal = z.looseObject({ data: wireError });
 const ACKS: { [E in ClientEvent]: z.ZodType<AckData<E>> } = {
@@ -99,6 +104,8 @@ export class SocketLink {
 
   /** Sends and waits for the acknowledgement; `unreachable` when none came. */
   async call<E extends ClientEvent>(event: E, payload: ClientPayload<E>): Promise<AckData<E>> {
+    // The server hangs up on it; sent again after every reconnect it would stand in the way for ever.
+    if (sizeOf(payload) > FRAME_MAX_BYTES - ENVELOPE_BYTES) throw ClientError.tooLong();
     let answer: unknown;
     try {
       answer = await this.#socket.timeout(this.#ackTimeoutMs).emitWithAck(event, payload);

@@ -96,7 +96,7 @@ async function carryOut(
     try {
       return await deps.apply(request.user_id, receipt, now);
     } catch (error) {
-      // Without a version the item may have been deleted meanwhile, which the next plan finds.
+      // Without a version the item may have been deleted meanwhile, or the change undone, which the next plan finds.
       const conflict = error instanceof PulseError && error.code === 'version_conflict';
       if (!conflict || !namesNoVersion(request) || tries > REPLANS_MAX) throw error;
     }
@@ -104,7 +104,7 @@ async function carryOut(
 }
 
 const namesNoVersion = (request: EffectsRequest): boolean =>
-  'if_version' in request ? request.if_version === undefined : request.op !== 'undo';
+  !('if_version' in request) || request.if_version === undefined;
 
 const INTENT_OF: Readonly<Record<string, Intent>> = {
   task: 'task_management',

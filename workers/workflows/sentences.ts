@@ -5,7 +5,8 @@ import { cutText } from '../../core/cut-text.ts';
 export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** A sentence as part of another. */
-export const lower = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
+export const lower = (sentence: string): string =>
+  /^I\b/.test(sentence) ? sentence : sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 /** "Monday 30 November", "Friday 4 December at 15:00"; the year only where it is another one. */
 export function sayDate(value: string, zone: string, reference: Date): string {

@@ -4,17 +4,20 @@ import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { quote, sayDate } from '../sentences.ts';
 import { askAbout, freeInstead, KEEP, overlapsOf, type Overlaps } from './conflicts.ts';
 import { newEvent, newEventColumns } from './fields.ts';
+import { askShorter, refuseOften } from './limits.ts';
 import { askPast, whenOf, type Times } from './when.ts';
 import { sayAgain, sayAround, sayBusy, sayList, sayWhen, whyOf } from './words.ts';
 
 /** A title and a time are needed; everything else has a default that an undo can take back. */
 export const createEvent: Handler = async (work) => {
+  const often = refuseOften(work);
+  if (often) return often;
   const title = titleOf(work);
   if (title === null) return ask({ slot: 'title', question: 'What is the event called?' });
   const when = await whenOf(work, title);
   if ('step' in when) return when.step;
-  const backwards = askEnd(work, when.times);
-  if (backwards) return backwards;
+  const other = askEnd(work, when.times) ?? askShorter(when.times);
+  if (other) return other;
   const { event, columns } = await planned(work, title, when.times);
   if (event.recurrence === null) {
     const past = askPast(work, event, sayWhen(event, work));

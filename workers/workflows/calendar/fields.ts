@@ -11,7 +11,7 @@ type Columns = Record<string, unknown>;
  * A patch as columns, with what follows from it: without an end, an event keeps its length; one of whole days begins and
  * ends at midnight of its zone.
  *
- * @throws PulseError `validation_error` for an end before the start
+ * @throws PulseError `validation_error` for an end before the start, or more than a year after it
  */
 export function columnsOf(patch: EventPatch, event: Event, now: Date): Columns {
   const { start, end, timezone = event.timezone, all_day = event.all_day, ...rest } = patch;
@@ -33,6 +33,8 @@ function timesOf(
   const finish =
     end === undefined ? endAfter(begin, event, all_day) : DateTime.fromISO(end, { zone: timezone });
   if (finish < begin) throw new PulseError('validation_error', 'The end is before the start.');
+  if (finish > begin.plus({ years: 1 }))
+    throw new PulseError('validation_error', 'An event lasts a year at most: give an earlier end.');
   const [from, to] = all_day ? wholeDays(begin, finish) : [begin, finish];
   return {
     start_at: from.toUTC().toISO(),

@@ -10,6 +10,7 @@ import { quote } from '../sentences.ts';
 import { askAbout, freeInstead, KEEP, overlapsOf, type Overlaps } from './conflicts.ts';
 import { columnsOf, patched } from './fields.ts';
 import { namesWhich, resolveEvents } from './find.ts';
+import { askShorter, refuseOften } from './limits.ts';
 import { dateIn, isOver, nextDay, onDay, shownOf, type Meant } from './meant.ts';
 import { newTimes } from './new-times.ts';
 import { firstStart, withoutHour } from './rule.ts';
@@ -27,6 +28,8 @@ import { preview, sayAgain, sayBusy, sayCount, sayList, sayUnread, sayWhen, whyO
 
 /** A change of one event, or of several at once. Where it would overlap others, that is asked about and never refused. */
 export const updateEvent: Handler = async (work) => {
+  const often = refuseOften(work);
+  if (often) return often;
   const { params } = work;
   const place = params?.where?.date_range ?? params?.was;
   const found = await resolveEvents(work, { verb: 'change', place, careful: false });
@@ -98,8 +101,8 @@ async function updateOne(work: Work, found: Meant): Promise<Step> {
   const base = day ?? event;
   const patch = await patchFor(work, base);
   if (Object.keys(patch).length === 0) return nothingNew(work, base);
-  const backwards = askEnd(patch);
-  if (backwards) return backwards;
+  const other = askEnd(patch) ?? askShorter(patch);
+  if (other) return other;
   const scope = day ? scopeOf(work, found, patch) : null;
   if (day && scope === null) return askScope(work, { event, day }, 'change');
   const planned = plan(work, event, day, scope, patch);

@@ -30,11 +30,7 @@ export function sayWhen(event: Times, here: Here): string {
       ? `${day(start, here)}, all day`
       : `${day(start, here)} to ${day(last, here)}, all day`;
   }
-  const span =
-    start.hasSame(end, 'day') || end.toMillis() - start.toMillis() < 12 * 3_600_000
-      ? `${day(start, here)}, ${clock(start)} to ${clock(end)}`
-      : `${day(start, here)}, ${clock(start)} to ${day(end, here)}, ${clock(end)}`;
-  return `${span}${elsewhere(event, start)}`;
+  return `${day(start, here)}, ${sayHours(event, here)}${elsewhere(event, start)}`;
 }
 
 function elsewhere(event: Times, start: DateTime): string {
@@ -45,11 +41,12 @@ function elsewhere(event: Times, start: DateTime): string {
   return ` (${other}${clock(there)} to ${clock(until)} in ${name})`;
 }
 
-/** "14:00 to 15:00", or "all day"; for where the day is known. */
+/** "14:00 to 15:00", "22:00 to Sunday 22 November, 11:00", or "all day"; for where the day is known. */
 export function sayHours(event: Times, here: Here): string {
   if (event.all_day) return 'all day';
   const [start, end] = endsOf(event, here.timezone);
-  return `${clock(start)} to ${clock(end)}`;
+  const isShort = start.hasSame(end, 'day') || end.toMillis() - start.toMillis() < 12 * 3_600_000;
+  return `${clock(start)} to ${isShort ? '' : `${day(end, here)}, `}${clock(end)}`;
 }
 
 export const endsOf = (event: Pick<Times, 'start' | 'end'>, zone: string): [DateTime, DateTime] => [

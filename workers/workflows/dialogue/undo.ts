@@ -69,7 +69,7 @@ const isOver = ({ undo_until: until }: UndoableReceipt, now: Date): boolean => u
 
 /** Why a receipt can't be taken back, in plain words; null when it can. */
 function undoObstacle(receipt: UndoableReceipt | null, now: Date): Outcome['refused'] {
-  if (!receipt) return { code: 'not_found', message: 'There is nothing to undo.' };
+  if (!receipt) return { code: 'not_found', message: NOTHING };
   if (sends(receipt) && !receipt.undone_by && isOver(receipt, now)) return SENT;
   if (receipt.undo_until === null && !receipt.undone_by)
     return { code: 'version_conflict', message: 'That can not be put back. Ask for it again.' };
@@ -172,6 +172,20 @@ async function meant(reader: ReceiptReader, target: Target | undefined): Promise
   return changes.slice(0, target?.reference === 'last' ? (target.ordinal ?? 1) : 1);
 }
 
+/** Why there is nothing to take back, and what is there instead. */
+async function nothingMeant(reader: ReceiptReader, target: Target | undefined): Promise<Outcome['refused']> {
+  const code = 'not_found';
+  if (target?.query === UNDO_NAME || target?.query === BACK_NAME)
+    return { code, message: 'There is nothing to put back.' };
+  const others = target?.query === undefined ? [] : await meant(reader, undefined);
+  if (target?.query === undefined || others.length === 0) return { code, message: NOTHING };
+  return {
+    code,
+    message: `I know of no change about ${quote(target.query)} that can be undone. Say "undo" to take back the last one.`,
+  };
+}
+const NOTHING = 'There is nothing to undo.';
+
 /**
  * One step for each receipt that is meant, so that each of them can be put back again. What has changed since is shown
  * and asked about.
@@ -184,7 +198,7 @@ export async function undo(work: Work): Promise<Step[]> {
   const last = byId !== null || target?.query || target?.reference ? null : await reader.last();
   if (last && sends(last) && isOver(last, work.now)) return [{ done: refused(SENT) }];
   const receipts = byId === null ? await meant(reader, target) : [await reader.find(byId)];
-  if (receipts.length === 0) return [{ done: refused(undoObstacle(null, work.now)) }];
+  if (receipts.length === 0) return [{ done: refused(await nothingMeant(reader, target)) }];
   const known = receipts.filter((receipt) => receipt !== null);
   const unwinder = new Unwinder(await rowsOf(reader, known));
   const steps: Step[] = [];

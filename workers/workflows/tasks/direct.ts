@@ -50,14 +50,11 @@ export async function changed(
 async function checkParent(ports: Ports, parentId: string, task: Task | null): Promise<void> {
   if (parentId === task?.id) throw new PulseError('validation_error', 'A task can’t be a step of itself.');
   const parent = await ports.tasks.find(parentId);
-  if (!parent) throw new PulseError('validation_error', 'parent_id: there is no such task.');
+  if (!parent) throw new PulseError('validation_error', 'There is no such task to be a step of (parent_id).');
   if (parent.parent_id !== null)
-    throw new PulseError(
-      'validation_error',
-      'parent_id: that task is a step itself, and steps have no steps.',
-    );
+    throw new PulseError('validation_error', 'The parent_id is that of a step, and steps have no steps.');
   if (task && (await stepsOf(ports, [task])).length > 0)
-    throw new PulseError('validation_error', 'parent_id: this task has steps, so it can’t become one.');
+    throw new PulseError('validation_error', 'This task has steps, so it can’t become one (parent_id).');
 }
 
 /** Where the task's hours are read; days of one that has none are those of the user. */
