@@ -9,7 +9,7 @@ import { daysIn, RestClient } from '../../web/client/index.ts';
 import { dayTicks } from '../../web/usage/series.ts';
 import { usageOf } from '../metering/usage-events.ts';
 import { chromiumPath } from '../support/chromium.ts';
-import { startProduct, type Product } from '../support/product.ts';
+import { sharedProduct, type SharedProduct } from '../support/product.ts';
 import { tokenFor } from '../support/tokens.ts';
 import { call } from '../support/wire.ts';
 import {
@@ -32,27 +32,27 @@ const chart = (page: Page) => page.getByRole('img', { name: /^Tokens by day/ });
 describe.skipIf(chromiumPath() === undefined)('the page on usage', () => {
   // The days of the rows below are those of this zone.
   const browser = useBrowser({ timezoneId: 'UTC', locale: 'en-GB' });
-  let product: Product;
+  let product: SharedProduct;
   let db: Db;
   const now = new Date();
   const month = periodAt(now, 'UTC');
   const before = periodAt(new Date(month.startsAt.getTime() - 1), 'UTC');
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await sharedProduct();
     db = connect(product.database.url, { poolMax: 2, name: 'test' });
   }, 120_000);
   afterAll(() => db?.destroy());
 
   async function personNamed(name: string): Promise<{ id: string; token: string }> {
-    const { user_id: id } = await new RestClient(product.url, null).demoLogin({ name });
+    const { user_id: id } = await new RestClient(product.url, null).demoLogin({ name: `usage-${name}` });
     return { id, token: await tokenFor(id) };
   }
   const useTokens = (userId: string, used = ROWS_TOTAL): Promise<void> =>
     writeUsage(db, { userId, used, month, now });
   async function open(name: string, inContext: BrowserContext = browser.context): Promise<Page> {
     const page = await inContext.newPage();
-    await page.goto(`${product.url}/?name=${name}`);
+    await page.goto(`${product.url}/?name=usage-${name}`);
     await welcome(page).waitFor();
     return page;
   }
