@@ -45,14 +45,14 @@ describe.skipIf(chromiumPath() === undefined)('the page on usage', () => {
   afterAll(() => db?.destroy());
 
   async function personNamed(name: string): Promise<{ id: string; token: string }> {
-    const { user_id: id } = await new RestClient(product.url, null).demoLogin({ name: `usage-${name}` });
+    const { user_id: id } = await new RestClient(product.url, null).demoLogin({ name });
     return { id, token: await tokenFor(id) };
   }
   const useTokens = (userId: string, used = ROWS_TOTAL): Promise<void> =>
     writeUsage(db, { userId, used, month, now });
   async function open(name: string, inContext: BrowserContext = browser.context): Promise<Page> {
     const page = await inContext.newPage();
-    await page.goto(`${product.url}/?name=usage-${name}`);
+    await page.goto(`${product.url}/?name=${name}`);
     await welcome(page).waitFor();
     return page;
   }
