@@ -67,9 +67,16 @@ export async function breakableLines(context: BrowserContext): Promise<{ cut(): 
   };
 }
 
-/** One Chromium; what goes wrong on any of its pages is noted and fails the test at its end. */
+let launched: Promise<Browser> | undefined;
+
+/** One for all files of the process, with which it ends; what each does stays in contexts of its own. */
+const theBrowser = (): Promise<Browser> =>
+  (launched ??= chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS }));
+
+/** A file's part of the Chromium; what goes wrong on any of its pages is noted and fails the test at its end. */
 export class BrowserScene {
   readonly #browser: Browser;
+  readonly #contexts: BrowserContext[] = [];
   readonly #faults: { text: string; url: string }[] = [];
 
   private constructor(browser: Browser) {
@@ -78,12 +85,13 @@ export class BrowserScene {
 
   static async open(): Promise<BrowserScene> {
     mkdirSync(SCREENSHOTS, { recursive: true });
-    return new BrowserScene(await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS }));
+    return new BrowserScene(await theBrowser());
   }
 
   /** A browser of its own: its own storage, and every fault on the page noted. */
   async newContext(options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> {
     const fresh = await this.#browser.newContext({ viewport: { width: 1360, height: 860 }, ...options });
+    this.#contexts.push(fresh);
     fresh.setDefaultTimeout(15_000);
     fresh.on('weberror', (error) => this.#faults.push({ text: error.error().message, url: '' }));
     fresh.on('console', (message) => {
@@ -106,7 +114,7 @@ export class BrowserScene {
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
+    await Promise.all(this.#contexts.map((context) => context.close()));
   }
 }
 
@@ -116,7 +124,7 @@ export interface TestBrowser {
   readonly context: BrowserContext;
 }
 
-/** One Chromium for the tests of a block and a fresh context for each; a fault on a page fails its test. */
+/** A Chromium for the tests of a block and a fresh context for each; a fault on a page fails its test. */
 export function useBrowser(options: Parameters<BrowserScene['newContext']>[0] = {}): TestBrowser {
   let scene: BrowserScene | undefined;
   let context: BrowserContext | undefined;

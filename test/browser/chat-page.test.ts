@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.ts';
-import { startProduct } from '../support/product.ts';
+import { sharedProduct, type SharedProduct } from '../support/product.ts';
 import {
   breakableLines,
   checkAccess,
@@ -25,15 +25,12 @@ async function addStudyTask(page: Page): Promise<void> {
 
 describe.skipIf(chromiumPath() === undefined)('the chat page', () => {
   const browser = useBrowser();
-  let product: Awaited<ReturnType<typeof startProduct>>;
+  let product: SharedProduct;
   let visitor = 0;
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await sharedProduct();
   }, 120_000);
-  afterAll(async () => {
-    await product?.close();
-  });
   beforeEach(async () => {
     visitor += 1;
   });

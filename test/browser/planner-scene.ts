@@ -5,7 +5,7 @@ import { newId } from '../../core/ids.ts';
 import { connect, type Db } from '../../db/connect.ts';
 import { keepNotice } from '../../db/notices.ts';
 import { RestClient, TokenKeeper } from '../../web/client/index.ts';
-import { startProduct, type Product } from '../support/product.ts';
+import { sharedProduct, type SharedProduct } from '../support/product.ts';
 import { tokenFor } from '../support/tokens.ts';
 import { checkAccess, shot } from './browser-scene.ts';
 
@@ -17,19 +17,21 @@ export interface Person {
 }
 
 export interface Planner {
-  readonly product: Product;
+  readonly product: SharedProduct;
   readonly db: Db;
   /** Another person each time. */
   person(): Promise<Person>;
 }
 
-/** One product for a file's tests, and people in it. */
+/** Of one name, so that files that share a product don't meet each other's people. */
+let count = 0;
+
+/** The product, and people in it. */
 export function usePlanner(): Planner {
-  let product: Product | undefined;
+  let product: SharedProduct | undefined;
   let db: Db | undefined;
-  let count = 0;
   beforeAll(async () => {
-    product = await startProduct();
+    product = await sharedProduct();
     db = connect(product.database.url, { poolMax: 2, name: 'test' });
   }, 120_000);
   afterAll(() => db?.destroy());

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.ts';
-import { startProduct, type Product } from '../support/product.ts';
+import { sharedProduct, type SharedProduct } from '../support/product.ts';
 import { checkAccess, lastTurn, line, say, shot, today, useBrowser, welcome } from './browser-scene.ts';
 
 const THREE =
@@ -9,12 +9,12 @@ const THREE =
 
 describe.skipIf(chromiumPath() === undefined)('what was understood', () => {
   const browser = useBrowser({ bypassCSP: true });
-  let product: Product;
+  let product: SharedProduct;
   let page: Page;
   let visitor = 0;
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await sharedProduct();
   }, 120_000);
   beforeEach(async () => {
     page = await open(await browser.context.newPage());

@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.ts';
-import { startProduct, type Product } from '../support/product.ts';
+import { sharedProduct, type SharedProduct } from '../support/product.ts';
 import { checkAccess, lastTurn, line, say, shot, useBrowser, welcome } from './browser-scene.ts';
 
 describe.skipIf(chromiumPath() === undefined)('the rows of tasks', () => {
   const browser = useBrowser({ bypassCSP: true });
-  let product: Product;
+  let product: SharedProduct;
   let page: Page;
   let visitor = 0;
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await sharedProduct();
   }, 120_000);
   beforeEach(async () => {
     visitor += 1;

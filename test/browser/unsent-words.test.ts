@@ -1,21 +1,21 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.ts';
-import { startProduct, type Product } from '../support/product.ts';
+import { sharedProduct, type SharedProduct } from '../support/product.ts';
 import { breakableLines, lastTurn, line, say, shot, today, useBrowser, welcome } from './browser-scene.ts';
 
 describe.skipIf(chromiumPath() === undefined)('what a person wrote', () => {
   const browser = useBrowser();
-  let product: Product;
+  let product: SharedProduct;
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await sharedProduct();
   }, 120_000);
 
   const unsent = (page: Page) => page.getByText('Will be sent when the connection is back');
   async function open(name: string): Promise<Page> {
     const page = await browser.context.newPage();
-    await page.goto(`${product.url}/?name=${name}`);
+    await page.goto(`${product.url}/?name=unsent-${name}`);
     return page;
   }
 

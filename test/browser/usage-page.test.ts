@@ -9,7 +9,7 @@ import { daysIn, RestClient } from '../../web/client/index.ts';
 import { dayTicks } from '../../web/usage/series.ts';
 import { usageOf } from '../metering/usage-events.ts';
 import { chromiumPath } from '../support/chromium.ts';
-import { startProduct, type Product } from '../support/product.ts';
+import { sharedProduct, type SharedProduct } from '../support/product.ts';
 import { tokenFor } from '../support/tokens.ts';
 import { call } from '../support/wire.ts';
 import {
@@ -32,14 +32,14 @@ const chart = (page: Page) => page.getByRole('img', { name: /^Tokens by day/ });
 describe.skipIf(chromiumPath() === undefined)('the page on usage', () => {
   // The days of the rows below are those of this zone.
   const browser = useBrowser({ timezoneId: 'UTC', locale: 'en-GB' });
-  let product: Product;
+  let product: SharedProduct;
   let db: Db;
   const now = new Date();
   const month = periodAt(now, 'UTC');
   const before = periodAt(new Date(month.startsAt.getTime() - 1), 'UTC');
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await sharedProduct();
     db = connect(product.database.url, { poolMax: 2, name: 'test' });
   }, 120_000);
   afterAll(() => db?.destroy());

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Card } from '../../contracts/result.ts';
-import { startProduct, type Product } from '../support/product.ts';
+import { sharedProduct, type SharedProduct } from '../support/product.ts';
 import { ZONE, type Heard } from './talk.ts';
 import { person, type Person } from './with-rest.ts';
 
-let product: Product;
+let product: SharedProduct;
 beforeAll(async () => {
-  product = await startProduct();
+  product = await sharedProduct();
 });
 
 type Briefing = Extract<Card, { kind: 'briefing' }>['data'];

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DROP_CHOICE } from '../../contracts/clarification.ts';
 import { ACTIONS } from '../../contracts/intents.ts';
-import { startProduct } from '../support/product.ts';
+import { sharedProduct } from '../support/product.ts';
 import { talk, type Heard, type Talk } from './talk.ts';
 
 let url: string;
 beforeAll(async () => {
-  ({ url } = await startProduct());
+  ({ url } = await sharedProduct());
 });
 
 /** Whichever of these the model of the day is torn about. */

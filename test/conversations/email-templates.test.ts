@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { EMAIL_TYPES } from '../../workers/workflows/email/template-shape.ts';
 import { salutation } from '../../workers/workflows/email/salutation.ts';
 import { fillTemplate } from '../../workers/workflows/email/templates.ts';
-import { startProduct } from '../support/product.ts';
+import { sharedProduct } from '../support/product.ts';
 import { draftOf, tokensUsed } from './letters.ts';
 import { talk, type Talk } from './talk.ts';
 
@@ -90,7 +90,7 @@ describe('templates', () => {
 describe('without a language model', () => {
   let url: string;
   beforeAll(async () => {
-    ({ url } = await startProduct());
+    ({ url } = await sharedProduct());
   });
 
   it('drafts come from a template, and it is said why', async () => {

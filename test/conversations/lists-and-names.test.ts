@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../db/connect.ts';
-import { startProduct, type Product } from '../support/product.ts';
+import { sharedProduct, type SharedProduct } from '../support/product.ts';
 import { talk, talkWithTasks } from './talk.ts';
 
-let product: Product;
+let product: SharedProduct;
 let url: string;
 beforeAll(async () => {
-  product = await startProduct();
+  product = await sharedProduct();
   ({ url } = product);
 });
 

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DROP_CHOICE } from '../../contracts/clarification.ts';
-import { startProduct } from '../support/product.ts';
+import { sharedProduct } from '../support/product.ts';
 import { NOW, talk, type Heard, type Talk } from './talk.ts';
 
 let url: string;
 beforeAll(async () => {
-  ({ url } = await startProduct());
+  ({ url } = await sharedProduct());
 });
 
 /** Somebody with "What do you want to study?" parked, after three answers that were none. */

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Task } from '../../contracts/entities.ts';
-import { startProduct } from '../support/product.ts';
+import { sharedProduct } from '../support/product.ts';
 import { talk, talkWithTasks } from './talk.ts';
 
 let url: string;
 beforeAll(async () => {
-  ({ url } = await startProduct());
+  ({ url } = await sharedProduct());
 });
 
 describe('"which one do you want to delete?"', () => {

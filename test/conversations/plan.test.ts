@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, type Db } from '../../db/connect.ts';
-import { startProduct } from '../support/product.ts';
+import { sharedProduct } from '../support/product.ts';
 import { addEvent, addTask, at, blocksOf, calendar, events, scheduleOf, set } from './calendar-of.ts';
 import { talk, type Talk } from './talk.ts';
 
 let url: string;
 let db: Db;
 beforeAll(async () => {
-  const product = await startProduct();
+  const product = await sharedProduct();
   ({ url } = product);
   db = connect(product.database.url, { poolMax: 1, name: 'test' });
 });

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Settings } from '../../contracts/entities.ts';
 import { eventually } from '../support/eventually.ts';
-import { startProduct, type Product } from '../support/product.ts';
+import { sharedProduct, type SharedProduct } from '../support/product.ts';
 import { ZONE } from './talk.ts';
 import { person, type Person } from './with-rest.ts';
 
-let product: Product;
+let product: SharedProduct;
 beforeAll(async () => {
-  product = await startProduct();
+  product = await sharedProduct();
 });
 const settingsOf = ({ call }: Person): Promise<unknown> => call('GET', '/settings');
 

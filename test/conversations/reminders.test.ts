@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { event, type Event, type Reminder } from '../../contracts/entities.ts';
 import { responseOf } from '../../contracts/requests.ts';
-import { startProduct } from '../support/product.ts';
+import { sharedProduct } from '../support/product.ts';
 import { talk, ZONE, type Talk } from './talk.ts';
 
 let url: string;
 beforeAll(async () => {
-  ({ url } = await startProduct());
+  ({ url } = await sharedProduct());
 });
 
 /** Puts something into the calendar of somebody. */

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { connect, type Db } from '../../db/connect.ts';
-import { startProduct } from '../support/product.ts';
+import { sharedProduct } from '../support/product.ts';
 import { talk, talkWithTasks } from './talk.ts';
 
 let url: string;
 let db: Db;
 beforeAll(async () => {
-  const product = await startProduct();
+  const product = await sharedProduct();
   ({ url } = product);
   db = connect(product.database.url, { poolMax: 1, name: 'test' });
   return () => db.destroy();

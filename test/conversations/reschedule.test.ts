@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startProduct } from '../support/product.ts';
+import { sharedProduct } from '../support/product.ts';
 import { addEvent, addTask, calendar, events, scheduleOf } from './calendar-of.ts';
 import { talk, type Talk } from './talk.ts';
 
 let url: string;
 beforeAll(async () => {
-  ({ url } = await startProduct());
+  ({ url } = await sharedProduct());
 });
 
 /** Somebody with two appointments today, one tomorrow in the evening and a standup on working days. */

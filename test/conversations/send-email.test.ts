@@ -3,7 +3,7 @@ import { draft, outgoing } from '../../contracts/entities.ts';
 import { listOf } from '../../contracts/rest.ts';
 import { connect, type Db } from '../../db/connect.ts';
 import { eventually } from '../support/eventually.ts';
-import { startProduct } from '../support/product.ts';
+import { sharedProduct } from '../support/product.ts';
 import { call, person, Wire } from '../support/wire.ts';
 import { draftOf } from './letters.ts';
 import { talk, type Heard, type Talk } from './talk.ts';
@@ -11,7 +11,7 @@ import { talk, type Heard, type Talk } from './talk.ts';
 let url: string;
 let db: Db;
 beforeAll(async () => {
-  const product = await startProduct();
+  const product = await sharedProduct();
   ({ url } = product);
   db = connect(product.database.url, { poolMax: 2, name: 'test' });
   return () => db.destroy();

@@ -1,4 +1,4 @@
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import type { Clarification } from '../../contracts/clarification.ts';
 import { event, type Event, type Reminder, type Task } from '../../contracts/entities.ts';
 import type { ErrorCode } from '../../contracts/errors.ts';
@@ -8,6 +8,7 @@ import type { Card, TurnResult } from '../../contracts/result.ts';
 import { listOf } from '../../contracts/rest.ts';
 import type { Slot } from '../../contracts/slots.ts';
 import { PulseClient, RestClient, type SessionClient, type Turn } from '../../web/client/index.ts';
+import { closeAfterFile } from '../support/after-file.ts';
 import { call } from '../support/wire.ts';
 
 /** A Wednesday; next week ends on Friday 27 November. Everything said counts from here. */
@@ -20,9 +21,6 @@ type Change = Extract<Card, { kind: 'task' }>['data']['change'];
 type EventChange = Extract<Card, { kind: 'event' }>['data']['change'];
 
 type ReminderChange = Extract<Card, { kind: 'reminder' }>['data']['change'];
-
-const clients: PulseClient[] = [];
-afterAll(() => clients.splice(0).forEach((client) => client.close()));
 
 /** What came back to one thing said, with the checks that a dialogue makes of it. Each returns itself. */
 export class Heard {
@@ -236,7 +234,7 @@ export class Talk {
 export async function talk(url: string, who: { tier?: 'free' | 'premium' } = {}): Promise<Talk> {
   const { token } = await new RestClient(url, null).demoLogin(who);
   const client = new PulseClient({ url, getToken: () => Promise.resolve(token), timezone: ZONE });
-  clients.push(client);
+  closeAfterFile(() => client.close());
   const session = client.openSession();
   await session.until(({ sync }) => sync === 'live', AbortSignal.timeout(PATIENCE_MS));
   return new Talk(client, session, { url, token });

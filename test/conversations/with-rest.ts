@@ -1,12 +1,10 @@
-import { afterAll } from 'vitest';
 import { event as eventShape, type Event } from '../../contracts/entities.ts';
 import { responseOf } from '../../contracts/requests.ts';
 import { PulseClient, RestClient } from '../../web/client/index.ts';
+import { closeAfterFile } from '../support/after-file.ts';
 import { Talk, ZONE } from './talk.ts';
 
 const eventResponse = responseOf(eventShape);
-const clients: PulseClient[] = [];
-afterAll(() => clients.splice(0).forEach((client) => client.close()));
 
 /** Somebody who talks, and whose things can be put in place without words. */
 export interface Person {
@@ -26,7 +24,7 @@ export async function person(url: string, zone: string | null = ZONE): Promise<P
     getToken: () => Promise.resolve(token),
     ...(zone !== null && { timezone: zone }),
   });
-  clients.push(client);
+  closeAfterFile(() => client.close());
   const session = client.openSession();
   await session.until(({ sync }) => sync === 'live', AbortSignal.timeout(15_000));
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {

@@ -3,12 +3,12 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sessionFrame } from '../../contracts/frames.ts';
 import { parseResponse } from '../../contracts/nlu.ts';
 import { turnResult } from '../../contracts/result.ts';
-import { startProduct } from '../support/product.ts';
+import { sharedProduct } from '../support/product.ts';
 import { at, call, itemsOf, person, type Answer, type Person } from '../support/wire.ts';
 
 let url: string;
 beforeAll(async () => {
-  ({ url } = await startProduct());
+  ({ url } = await sharedProduct());
 });
 
 let me: Person;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startProduct, type Product } from '../support/product.ts';
+import { sharedProduct, type SharedProduct } from '../support/product.ts';
 import { at, call, itemsOf, person, Wire } from '../support/wire.ts';
 
-let product: Product;
+let product: SharedProduct;
 let url: string;
 beforeAll(async () => {
-  product = await startProduct();
+  product = await sharedProduct();
   ({ url } = product);
 });
 

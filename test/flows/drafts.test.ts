@@ -4,12 +4,12 @@ import { draft } from '../../contracts/entities.ts';
 import type { Frame } from '../../contracts/frames.ts';
 import { effectsResponse } from '../../contracts/requests.ts';
 import { listOf } from '../../contracts/rest.ts';
-import { startProduct } from '../support/product.ts';
+import { sharedProduct } from '../support/product.ts';
 import { call, person, Wire, type Answer, type Person } from '../support/wire.ts';
 
 let url: string;
 beforeAll(async () => {
-  ({ url } = await startProduct());
+  ({ url } = await sharedProduct());
 });
 let me: Person;
 beforeEach(async () => {

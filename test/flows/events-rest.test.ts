@@ -2,12 +2,12 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { event } from '../../contracts/entities.ts';
 import { responseOf } from '../../contracts/requests.ts';
 import { listOf } from '../../contracts/rest.ts';
-import { startProduct } from '../support/product.ts';
+import { sharedProduct } from '../support/product.ts';
 import { at, call, person, type Answer, type Person } from '../support/wire.ts';
 
 let url: string;
 beforeAll(async () => {
-  ({ url } = await startProduct());
+  ({ url } = await sharedProduct());
 });
 let me: Person;
 beforeEach(async () => {

@@ -4,13 +4,13 @@ import { taskResponse } from '../../contracts/requests.ts';
 import { settings } from '../../contracts/entities.ts';
 import { listOf, receiptRecord } from '../../contracts/rest.ts';
 import { connect } from '../../db/connect.ts';
-import { startProduct, type Product } from '../support/product.ts';
+import { sharedProduct, type SharedProduct } from '../support/product.ts';
 import { at, call, each, itemsOf, person, Wire, type Answer, type Person } from '../support/wire.ts';
 
-let product: Product;
+let product: SharedProduct;
 let url: string;
 beforeAll(async () => {
-  product = await startProduct();
+  product = await sharedProduct();
   ({ url } = product);
 });
 

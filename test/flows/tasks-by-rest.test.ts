@@ -2,13 +2,13 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { taskResponse } from '../../contracts/requests.ts';
 import { connect } from '../../db/connect.ts';
 import { newId } from '../../core/ids.ts';
-import { startProduct, type Product } from '../support/product.ts';
+import { sharedProduct, type SharedProduct } from '../support/product.ts';
 import { call, itemsOf, person, type Answer, type Person } from '../support/wire.ts';
 
-let product: Product;
+let product: SharedProduct;
 let me: Person;
 beforeAll(async () => {
-  product = await startProduct();
+  product = await sharedProduct();
 });
 beforeEach(async () => {
   me = await person();

@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CHROMIUM_ARGS, chromiumPath } from '../support/chromium.ts';
-import { startProduct } from '../support/product.ts';
+import { sharedProduct } from '../support/product.ts';
 import { at, call, person, type Answer } from '../support/wire.ts';
 
 const schema = z.record(z.string(), z.unknown());
@@ -55,7 +55,7 @@ const executablePath = chromiumPath();
 let url: string;
 let document: Document;
 beforeAll(async () => {
-  ({ url } = await startProduct());
+  ({ url } = await sharedProduct());
   document = openApi.parse((await call(url, 'GET', '/openapi.json')).body);
 });
 

@@ -1,4 +1,3 @@
-import { afterAll } from 'vitest';
 import { z } from 'zod';
 import type { UsageEvent } from '../../contracts/usage.ts';
 import { Clock } from '../../core/clock.ts';
@@ -6,12 +5,8 @@ import { createLogger } from '../../core/logger.ts';
 import { connect, type Db } from '../../db/connect.ts';
 import type { Analytics } from '../../integrations/analytics/analytics.ts';
 import { UsageBooks } from '../../workers/metering/usage-books.ts';
+import { closeAfterFile } from '../support/after-file.ts';
 import { freshDatabase, type FreshDatabase } from '../support/stores.ts';
-
-const open: Db[] = [];
-afterAll(async () => {
-  await Promise.all(open.splice(0).map((db) => db.destroy()));
-});
 
 export interface Scene {
   database: FreshDatabase;
@@ -28,7 +23,7 @@ export async function openScene(): Promise<Scene> {
   const database = await freshDatabase();
   const connectAgain = (): Db => {
     const db = connect(database.url, { poolMax: 4, name: 'test', patient: true });
-    open.push(db);
+    closeAfterFile(() => db.destroy());
     return db;
   };
   const db = connectAgain();

@@ -1,5 +1,5 @@
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
-import { afterAll } from 'vitest';
+import { closeAfterFile } from './after-file.ts';
 
 /** The way to a store, which a test can cut without the store or its clients being told: both see silence. */
 export interface MuteProxy {
@@ -12,9 +12,6 @@ export interface MuteProxy {
   /** Every connection is closed, and no new one is taken. */
   hangUp(): void;
 }
-
-const open: (() => void)[] = [];
-afterAll(() => open.splice(0).forEach((close) => close()));
 
 export async function muteProxy(storeUrl: string): Promise<MuteProxy> {
   const target = new URL(storeUrl);
@@ -43,7 +40,7 @@ export async function muteProxy(storeUrl: string): Promise<MuteProxy> {
     server.close();
     sockets.forEach((socket) => socket.destroy());
   };
-  open.push(hangUp);
+  closeAfterFile(hangUp);
   const url = new URL(storeUrl);
   url.hostname = '127.0.0.1';
   url.port = String((server.address() as AddressInfo).port);

@@ -1,14 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { builtEntry } from '../../core/checkout.ts';
 import { ROLE_NODE_ARGS } from '../../core/services/role-process.ts';
 import { roleMessage } from '../../core/role-messages.ts';
 import { startServices } from '../../core/services/start-services.ts';
 import type { StoreControl } from '../../core/services/store.ts';
 import { migrate } from '../../db/migrate.ts';
-import { freshDatabase, privateRedis, testDir, type FreshDatabase, type PrivateRedis } from './stores.ts';
+import { closeAfterFile } from './after-file.ts';
+import { openDatabase, openRedis, testDir, type FreshDatabase, type PrivateRedis } from './stores.ts';
 import { makeTestDir } from './run-dir.ts';
 
 /** All tests sign their own tokens with it too. */
@@ -46,10 +47,11 @@ export interface Product {
   close(): Promise<void>;
 }
 
-const open: Product[] = [];
-afterAll(async () => {
-  await Promise.all(open.splice(0).map((product) => product.close()));
-});
+export interface ProductOptions {
+  roles?: readonly RoleEntry[];
+  env?: Record<string, string>;
+  ownPostgres?: boolean;
+}
 
 /**
  * The product as it runs outside: real processes of the build, on a database and a Redis of their own. Closed after
@@ -57,9 +59,27 @@ afterAll(async () => {
  *
  * @param options.roles by default one gateway and one worker with all roles
  */
-export async function startProduct(
-  options: { roles?: readonly RoleEntry[]; env?: Record<string, string>; ownPostgres?: boolean } = {},
-): Promise<Product> {
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  const product = await openProduct(options);
+  closeAfterFile(product.close);
+  return product;
+}
+
+/** What there is to know of a product that other files use too: nobody stops its roles or reads its output. */
+export type SharedProduct = Pick<Product, 'url' | 'database'>;
+
+let shared: Promise<SharedProduct> | undefined;
+
+/**
+ * One gateway and one worker with the settings as they are, for files that only talk to them, each as people of its
+ * own: the process that runs these files one after the other starts it once. It ends with that process, as roles do
+ * whose launcher has gone; its Redis ends with the folder of the run.
+ */
+export function sharedProduct(): Promise<SharedProduct> {
+  return (shared ??= openProduct({}));
+}
+
+async function openProduct(options: ProductOptions): Promise<Product> {
   const { database, redis, postgres } = options.ownPostgres ? await ownStores() : await sharedPostgres();
   const dataDir = makeTestDir(inject('runDir'));
   const base = {
@@ -81,29 +101,28 @@ export async function startProduct(
     roles.push(role);
     return role;
   };
-  const started = await Promise.all((options.roles ?? ['gateway', 'worker']).map((name) => start(name)));
-  const product: Product = {
-    url: started.find((role) => role.url)?.url ?? '',
-    database,
-    redis,
-    postgres,
-    start,
-    roles,
-    close: async () => {
-      await Promise.all(roles.map((role) => role.kill()));
-      await redis.close();
-      await database.drop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+  const close = async (): Promise<void> => {
+    await Promise.all(roles.map((role) => role.kill()));
+    await redis.close();
+    await database.drop();
+    rmSync(dataDir, { recursive: true, force: true });
   };
-  open.push(product);
-  return product;
+  const starts = (options.roles ?? ['gateway', 'worker']).map((name) => start(name));
+  try {
+    const started = await Promise.all(starts);
+    const url = started.find((role) => role.url)?.url ?? '';
+    return { url, database, redis, postgres, start, roles, close };
+  } catch (error) {
+    await Promise.allSettled(starts);
+    await close();
+    throw error;
+  }
 }
 
 type Stores = Pick<Product, 'database' | 'redis' | 'postgres'>;
 
 async function sharedPostgres(): Promise<Stores> {
-  const [database, redis] = await Promise.all([freshDatabase(), privateRedis()]);
+  const [database, redis] = await Promise.all([openDatabase(), openRedis()]);
   return { database, redis, postgres: undefined };
 }
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { io, type Socket } from 'socket.io-client';
-import { afterAll } from 'vitest';
 import type { Frame, SessionFrame, TerminalFrame } from '../../contracts/frames.ts';
 import { isTerminal } from '../../contracts/frames.ts';
+import { closeAfterFile } from './after-file.ts';
 import { TEST_SECRET } from './product.ts';
 
 const PATIENCE_MS = 15_000;
@@ -48,12 +48,6 @@ export interface Acked {
   [field: string]: unknown;
 }
 
-const open = new Set<Wire>();
-afterAll(() => {
-  for (const wire of open) wire.close();
-  open.clear();
-});
-
 /** A bare socket on the product, without any client of ours in between: what is on the wire is what a test sees. */
 export class Wire {
   readonly frames: Frame[] = [];
@@ -68,7 +62,7 @@ export class Wire {
       this.waiting.forEach((look) => look());
     });
     socket.on('disconnect', () => this.waiting.forEach((look) => look()));
-    open.add(this);
+    closeAfterFile(() => this.close());
   }
 
   /** Connects and waits for the greeting. */
@@ -183,7 +177,6 @@ export class Wire {
 
   close(): void {
     this.socket.disconnect();
-    open.delete(this);
   }
 }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll } from 'vitest';
 import type { TurnCommit } from '../../contracts/records.ts';
 import { usageEvent, type UsageEvent, type UsageSettingsPatch } from '../../contracts/usage.ts';
 import { Clock } from '../../core/clock.ts';
@@ -13,6 +12,7 @@ import { Gates } from '../../usage/gates.ts';
 import { Meter } from '../../usage/meter.ts';
 import type { CallPlace, CallSums, MeteredStep, QuotaAlert } from '../../usage/metered-step.ts';
 import { UsageSettingsSource } from '../../usage/settings-source.ts';
+import { closeAfterFile } from '../support/after-file.ts';
 import { startFakeLlm, type FakeLlm } from '../support/fake-llm.ts';
 import { freshDatabase } from '../support/stores.ts';
 
@@ -86,7 +86,7 @@ export class Books {
   ): Promise<Books> {
     const [{ url }, provider] = await Promise.all([freshDatabase(), startFakeLlm()]);
     const db = connect(url, { poolMax: options.poolMax ?? 10, name: 'test' });
-    open.push(async () => {
+    closeAfterFile(async () => {
       await provider.close();
       await db.destroy();
     });
@@ -164,9 +164,4 @@ export const draftStep = (place: CallPlace): MeteredStep => ({
   function: 'draft_email',
   model: 'gpt-4',
   prompt: { messages: [{ role: 'user', content: 'A note to Ann.' }], maxOutputTokens: 300 },
-});
-
-const open: (() => Promise<void>)[] = [];
-afterAll(async () => {
-  await Promise.all(open.map((close) => close()));
 });
