@@ -17,6 +17,7 @@ import type { Turns } from '../../sessions/turns.ts';
 import { composeTurn, type ComposedTurn } from './compose-turn.ts';
 import type { WorkSetting } from './define-workflow.ts';
 import type { Ports } from './ports.ts';
+import { readOnce } from './reads-once.ts';
 import { ReplyStream } from './reply-stream.ts';
 import { reportTurn } from './report-turn.ts';
 import type { ActRunner } from './run-acts.ts';
@@ -107,7 +108,7 @@ export class TurnRunner {
         receivedAt: new Date(body.received_at),
         now,
         context,
-        ports: this.deps.portsOf(body.user_id, now),
+        ports: readOnce(this.deps.portsOf(body.user_id, now)),
         model,
         say: reply,
         step: 0,
