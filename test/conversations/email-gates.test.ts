@@ -13,6 +13,7 @@ const FEATURE = 'email_draft_llm';
 const ALLOWED: OperationVerdict = {
   allowed: true,
   operation: FEATURE,
+  tier: 'free',
   cost: 500,
   used: 0,
   limit: 10_000,
@@ -22,6 +23,7 @@ type Reason = Extract<OperationVerdict, { allowed: false }>['reason'];
 const refusedFor = (reason: Reason): OperationVerdict => ({
   allowed: false,
   operation: FEATURE,
+  tier: 'free',
   reason,
   code: 'feature_unavailable',
   message: 'No.',
