@@ -30,7 +30,8 @@ export type Task = z.infer<typeof task>;
 /**
  * An event as clients see it. `start` and `end` (exclusive) have the offset of `timezone`; an event of whole days begins
  * and ends at midnight there. One that repeats is a series; a listed day of it has the series' id, with `start` and
- * `end` of that day. A day that was moved or changed by itself is an event of its own, with its series in `series_id`.
+ * `end` of that day. A day that was moved or changed by itself is an event of its own, with its series in `series_id`. A
+ * series that was changed from a day on is several, one after the other: each later one has the first in `series_id`.
  */
 export const event = z.object({
   id: uuid,

@@ -78,34 +78,61 @@ const LISTED_MAX = 1_000;
 /** As far as an open range goes. */
 const FAR_MS = 366 * 24 * 3_600_000;
 
+/** A calendar as it stood at one moment: what is in a time, and the version that plans made around it hold for. */
+export interface CalendarPart {
+  events: Event[];
+  version: number;
+}
+
+type TimeFilter = EventFilter & ({ from: Date } | { to: Date });
+
 /**
- * Events that overlap a time, in order of their start; of a series each day by itself. An open range ends a year after
- * its start, or begins a year before its end.
+ * Events that overlap a time, in order of their start, of a series each day by itself, with the version of the calendar.
+ * An open range ends a year after its start, or begins a year before its end. One statement, so that events and version
+ * are of one moment.
  */
-export async function eventsWithin(
-  db: Db,
-  userId: string,
-  filter: EventFilter & ({ from: Date } | { to: Date }),
-): Promise<Event[]> {
+export async function calendarWithin(db: Db, userId: string, filter: TimeFilter): Promise<CalendarPart> {
   const from = filter.from ?? new Date((filter.to?.getTime() ?? 0) - FAR_MS);
   const to = filter.to ?? new Date(from.getTime() + FAR_MS);
-  const [single, series]: [unknown[], unknown[]] = await Promise.all([
-    filtered(db, userId, filter)
-      .whereNull('recurrence')
-      .where('start_at', '<', to)
-      // What has no length takes place at its moment.
-      .whereRaw('(end_at > ? or (start_at = end_at and start_at >= ?))', [from, from])
-      .orderBy(['start_at', 'id'])
-      .limit(LISTED_MAX),
-    filtered(db, userId, filter).whereNotNull('recurrence').where('start_at', '<', to),
-  ]);
-  const days = series.flatMap((row) => daysOf(eventRow.parse(row), { from, to }).map(toEvent));
-  return [...single.map(toEvent), ...days]
+  const single = filtered(db, userId, filter)
+    .whereNull('recurrence')
+    .where('start_at', '<', to)
+    // What has no length takes place at its moment.
+    .whereRaw('(end_at > ? or (start_at = end_at and start_at >= ?))', [from, from])
+    .orderBy(['start_at', 'id'])
+    .limit(LISTED_MAX);
+  const series = filtered(db, userId, filter).whereNotNull('recurrence').where('start_at', '<', to);
+  const user = db('users').where({ id: userId }).select('calendar_version');
+  const rows = await db
+    .from(
+      db.raw('(select ? as calendar_version) of_user left join ? e on true', [
+        user,
+        db.unionAll([single, series], true),
+      ]),
+    )
+    .select<(Versioned & { id: string | null; recurrence: string | null })[]>('*');
+  const events = rows
+    .filter(({ id }) => id !== null)
+    .flatMap((row) =>
+      row.recurrence === null ? toEvent(row) : daysOf(eventRow.parse(row), { from, to }).map(toEvent),
+    )
     .map((event) => ({ event, at: Date.parse(event.start) }))
     .sort((a, b) => a.at - b.at || (a.event.id < b.event.id ? -1 : 1))
     .slice(0, LISTED_MAX)
     .map(({ event }) => event);
+  return { events, version: versionIn(rows[0]) };
 }
+
+/** The same without the version. */
+export const eventsWithin = async (db: Db, userId: string, filter: TimeFilter): Promise<Event[]> =>
+  (await calendarWithin(db, userId, filter)).events;
+
+interface Versioned {
+  calendar_version: number | null;
+}
+
+/** A user nobody has seen yet is at the first. */
+const versionIn = (user: Versioned | undefined): number => user?.calendar_version ?? 1;
 
 /** A series as rows of single days. */
 function daysOf(row: z.infer<typeof eventRow>, { from, to }: { from: Date; to: Date }): object[] {
@@ -138,6 +165,17 @@ export function endOf(
 export async function findEvent(db: Db, userId: string, id: string): Promise<Event | null> {
   const row: unknown = await owned(db, userId).where({ id }).first();
   return row === undefined ? null : toEvent(row);
+}
+
+/**
+ * Everything that belongs to a series by its id or by that of its first part: its rows, and days that were changed by
+ * themselves.
+ */
+export async function eventsOfSeries(db: Db, userId: string, id: string): Promise<Event[]> {
+  const rows: unknown[] = await owned(db, userId)
+    .where((of) => void of.where({ id }).orWhere({ series_id: id }))
+    .orderBy(['start_at', 'id']);
+  return rows.map(toEvent);
 }
 
 /** The event made or changed last. */
@@ -180,10 +218,7 @@ export async function pageEvents(
   return (await query).map(toEvent);
 }
 
-/** What plans are made around; raised with every change of an event. 1 for a user nobody has seen yet. */
+/** What plans are made around; raised with every change of an event. */
 export async function calendarVersion(db: Db, userId: string): Promise<number> {
-  const row = await db('users')
-    .where({ id: userId })
-    .first<{ calendar_version: number } | undefined>('calendar_version');
-  return row?.calendar_version ?? 1;
+  return versionIn(await db('users').where({ id: userId }).first<Versioned | undefined>('calendar_version'));
 }

@@ -38,6 +38,20 @@ export function nextOccurrence(series: Series, after: Date): Date | null {
   return occurrencesOf(series, { from, to: FAR }, 1)[0] ?? null;
 }
 
+/** As many days of a series may be left out, one after the other, before it counts as over. */
+const LEFT_OUT_MAX = 400;
+
+/** The first time of a series after an instant that is not left out; null when it is over. */
+export function nextTakingPlace(series: Series, leftOut: readonly Date[], after: Date): Date | null {
+  const gone = new Set(leftOut.map((at) => at.getTime()));
+  let next: Date | null = after;
+  for (let looked = 0; looked < LEFT_OUT_MAX && next; looked += 1) {
+    next = nextOccurrence(series, next);
+    if (next && !gone.has(next.getTime())) return next;
+  }
+  return null;
+}
+
 const FAR = new Date('9999-01-01T00:00:00Z');
 /** Around a change of clocks the wall is that much off. */
 const MARGIN_MS = 3 * 3_600_000;

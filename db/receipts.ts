@@ -74,6 +74,23 @@ export async function lastReceipt(db: Db, userId: string): Promise<StoredReceipt
   return found === undefined ? null : row.parse(found);
 }
 
+/** When a task was completed last, if that was since an instant and still stands; null otherwise. */
+export async function completedSince(
+  db: Db,
+  userId: string,
+  taskId: string,
+  from: Date,
+): Promise<Date | null> {
+  const found = await db('receipts as r')
+    .join('receipt_effects as e', 'e.receipt_id', 'r.id')
+    .where({ 'r.user_id': userId, 'r.action': 'complete_task', 'e.kind': 'task', 'e.item_id': taskId })
+    .whereNull('r.undone_by')
+    .where('r.created_at', '>=', from)
+    .orderBy('r.created_at', 'desc')
+    .first<{ created_at: Date } | undefined>('r.created_at');
+  return found?.created_at ?? null;
+}
+
 /**
  * What was changed since an instant and still stands, newest first; without what only took something back, and without
  * changes of the settings.

@@ -5,15 +5,13 @@ import type { Notice } from '../contracts/frames.ts';
 import type { Committed } from '../contracts/records.ts';
 import type { Db } from './connect.ts';
 import { keepToTell } from './notices.ts';
-import { nextOccurrence, type Series } from './occurrences.ts';
+import { nextOccurrence, nextTakingPlace } from './occurrences.ts';
 import { toReminder } from './reminders.ts';
 import { retrying } from './turns.ts';
 import { quietHours } from './users.ts';
 
 /** What is due in quiet hours is looked at again at their end, but not later than this: they may be changed. */
 const HELD_MAX_MS = 5 * 60_000;
-/** As many days of a series may be left out, one after the other, before it counts as over. */
-const SKIPPED_MAX = 400;
 
 /** A reminder whose moment has come. */
 export interface DueReminder {
@@ -115,7 +113,7 @@ async function fire(
     return null;
   }
   const item = await itemOf(trx, due);
-  const untold = item?.over === true || isMoved(due) || isLeftOut(due, item);
+  const untold = item?.over === true || isLeftOut(due, item);
   const next = item?.over ? null : await nextOf(trx, due, item, now);
   const [after] = await trx('reminders')
     .where({ id: due.id })
@@ -187,10 +185,6 @@ async function itemOf(trx: Db, due: DueRow): Promise<ItemRow | null> {
   return found === undefined ? null : itemRow.parse(found);
 }
 
-/** A series of events was moved so that its first day lies back: only its next day is looked for. */
-const isMoved = ({ recurrence, before_minutes, set_at, remind_at }: DueRow): boolean =>
-  recurrence !== null && before_minutes !== null && set_at?.getTime() === remind_at.getTime();
-
 /** The day of the series that it is about does not take place. */
 function isLeftOut({ before_minutes, remind_at }: DueRow, item: ItemRow | null): boolean {
   if (before_minutes === null || !item?.exceptions) return false;
@@ -204,7 +198,8 @@ async function nextOf(trx: Db, due: DueRow, item: ItemRow | null, now: Date): Pr
   const after = new Date(Math.max(now.getTime(), due.remind_at.getTime()));
   if (due.before_minutes === null || !item?.start_at) {
     const start = due.series_start ?? due.remind_at;
-    return nextOrNone({ start, timezone: due.timezone, recurrence: due.recurrence }, after);
+    const series = { start, timezone: due.timezone, recurrence: due.recurrence };
+    return orNone(() => nextOccurrence(series, after));
   }
   const leadMs = due.before_minutes * 60_000;
   const day = await nextDay(trx, due, item, new Date(after.getTime() + leadMs));
@@ -216,6 +211,8 @@ async function nextDay(trx: Db, due: DueRow, item: ItemRow, after: Date): Promis
   const own = await trx('events')
     .where({ series_id: due.item_id, user_id: due.user_id })
     .whereNull('deleted_at')
+    // A later part of a series that was changed from a day on has reminders of its own.
+    .whereNull('recurrence')
     .where('start_at', '>', after)
     .orderBy('start_at')
     .first<{ start_at: Date } | undefined>('start_at');
@@ -231,19 +228,14 @@ function nextUsualDay(
 ): Date | null {
   if (!start) return null;
   if (recurrence === null) return start > after ? start : null;
-  const gone = new Set(exceptions?.map((at) => at.getTime()));
-  let next: Date | null = after;
-  for (let looked = 0; looked < SKIPPED_MAX && next; looked += 1) {
-    next = nextOrNone({ start, timezone: timezone ?? zone, recurrence }, next);
-    if (next && !gone.has(next.getTime())) return next;
-  }
-  return null;
+  const series = { start, timezone: timezone ?? zone, recurrence };
+  return orNone(() => nextTakingPlace(series, exceptions ?? [], after));
 }
 
 /** A rule that can't be read is over: it must not hold up all others. */
-function nextOrNone(series: Series, after: Date): Date | null {
+function orNone(next: () => Date | null): Date | null {
   try {
-    return nextOccurrence(series, after);
+    return next();
   } catch {
     return null;
   }

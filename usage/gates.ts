@@ -61,6 +61,7 @@ export type GateVerdict =
   | {
       allowed: true;
       operation: GatedOperation;
+      tier: Tier;
       cost: number;
       used: number;
       limit: number | null;
@@ -69,6 +70,7 @@ export type GateVerdict =
   | {
       allowed: false;
       operation: GatedOperation;
+      tier: Tier;
       reason: 'quota' | 'plan' | 'flag' | 'off' | 'no_model' | 'no_price';
       code: ErrorCode;
       message: string;
@@ -118,6 +120,7 @@ export class Gates {
     ): GateVerdict => ({
       allowed: false,
       operation,
+      tier: standing.tier,
       reason,
       code,
       message,
@@ -140,7 +143,7 @@ export class Gates {
     }
     if (available !== null && available < cost)
       return refuse('quota', 'quota_exceeded', quotaWords(cost, available, standing.tier));
-    return { allowed: true, operation, cost, used, limit, resetsAt };
+    return { allowed: true, operation, tier: standing.tier, cost, used, limit, resetsAt };
   }
 }
 

@@ -35,6 +35,7 @@ await runProcess('worker', async (lifecycle) => {
     check: (_userId: string, operation: GatedOperation) =>
       Promise.resolve({
         allowed: true,
+        tier: 'premium',
         operation,
         cost: 0,
         used: 1,

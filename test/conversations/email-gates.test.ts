@@ -13,6 +13,7 @@ const FEATURE = 'email_draft_llm';
 const ALLOWED: OperationVerdict = {
   allowed: true,
   operation: FEATURE,
+  tier: 'free',
   cost: 500,
   used: 0,
   limit: 10_000,
@@ -22,6 +23,7 @@ type Reason = Extract<OperationVerdict, { allowed: false }>['reason'];
 const refusedFor = (reason: Reason): OperationVerdict => ({
   allowed: false,
   operation: FEATURE,
+  tier: 'free',
   reason,
   code: 'feature_unavailable',
   message: 'No.',
@@ -73,7 +75,15 @@ function workWith(model: WordingModel): Work {
     ports: {
       userId: randomUUID(),
       tasks: { list: unread, find: unread, last: unread, match: unread, groups: unread },
-      events: { within: unread, find: unread, last: unread, match: unread, version: unread },
+      events: {
+        within: unread,
+        around: unread,
+        find: unread,
+        last: unread,
+        ofSeries: unread,
+        match: unread,
+        version: unread,
+      },
       reminders: { list: unread, find: unread, match: unread },
       contacts: { match: unread, list: unread },
       items: { find: unread },
@@ -86,6 +96,7 @@ function workWith(model: WordingModel): Work {
         undoable: unread,
         recent: unread,
         last: unread,
+        completed: unread,
         since: unread,
         rows: unread,
         charged: unread,

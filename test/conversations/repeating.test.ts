@@ -22,7 +22,9 @@ describe('completing what repeats', () => {
     const first = (await me.say('done with the plants'))
       .did('completed', { id: made.task.id, status: 'open', due_date: '2026-11-30', completed_at: null })
       .says(/^Done for this time: "water the plants"\. Next: Monday 30 November\.$/);
-    (await me.say('mark water the plants as done')).did('completed', { due_date: '2026-12-07' });
+    (await me.say('mark water the plants as done', '2026-11-30T10:00:00+01:00')).did('completed', {
+      due_date: '2026-12-07',
+    });
     expect(await me.tasks()).toMatchObject([{ id: made.task.id, status: 'open', due_date: '2026-12-07' }]);
     (await me.say('undo')).did('updated', { due_date: '2026-11-30' });
     (await me.undo(first)).did('updated', { due_date: '2026-11-23', status: 'open' });
@@ -56,14 +58,17 @@ describe('completing what repeats', () => {
     await me.say('add a task to call the bank every month on the 20th at 9am');
     const due = (await me.tasks())[0]?.due_date;
     expect(due).toBe('2026-11-20T09:00:00+01:00');
+    let at = '2026-11-20T09:00:00+01:00';
     for (const next of [
       '2026-12-20T09:00:00+01:00',
       '2027-01-20T09:00:00+01:00',
       '2027-02-20T09:00:00+01:00',
       '2027-03-20T09:00:00+01:00',
       '2027-04-20T09:00:00+02:00',
-    ])
-      (await me.say('complete call the bank')).did('completed', { due_date: next });
+    ]) {
+      (await me.say('complete call the bank', at)).did('completed', { due_date: next });
+      at = next;
+    }
   });
 
   it('done late goes on to a time that is still to come', async () => {
@@ -81,8 +86,10 @@ describe('completing what repeats', () => {
       due_date: '2027-01-01',
       recurrence: 'FREQ=MONTHLY;BYMONTHDAY=1;COUNT=2',
     });
-    (await me.say('complete pay the rent')).did('completed', { due_date: '2027-02-01' });
-    (await me.say('complete pay the rent'))
+    (await me.say('complete pay the rent', '2027-01-01T10:00:00+01:00')).did('completed', {
+      due_date: '2027-02-01',
+    });
+    (await me.say('complete pay the rent', '2027-02-01T10:00:00+01:00'))
       .did('completed', { status: 'done' })
       .says(/^Completed "pay the rent"\. That was the last time\.$/);
     (await me.say('undo')).says(/undone/i);
@@ -93,8 +100,10 @@ describe('completing what repeats', () => {
     const me = await talk(url);
     await me.say('add a task to stretch every day until friday');
     (await me.say('complete stretch')).did('completed', { due_date: '2026-11-19' });
-    (await me.say('complete stretch')).did('completed', { due_date: '2026-11-20' });
-    (await me.say('complete stretch')).did('completed', { status: 'done' });
+    (await me.say('complete stretch', '2026-11-19T10:00:00+01:00')).did('completed', {
+      due_date: '2026-11-20',
+    });
+    (await me.say('complete stretch', '2026-11-20T10:00:00+01:00')).did('completed', { status: 'done' });
   });
 
   it('counts from when it was done where that was said', async () => {

@@ -171,8 +171,9 @@ export class Talk {
     return new Talk(this.client, session, this.door);
   }
 
-  async say(text: string): Promise<Heard> {
-    return this.heard(this.session.submit(text, { referenceTime: NOW }));
+  /** @param referenceTime another moment to say it at */
+  async say(text: string, referenceTime = NOW): Promise<Heard> {
+    return this.heard(this.session.submit(text, { referenceTime }));
   }
 
   /** Several things, one after the other; the last answer comes back. */

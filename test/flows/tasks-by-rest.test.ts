@@ -36,7 +36,12 @@ describe('a task that repeats', () => {
       recurrence: 'FREQ=WEEKLY;COUNT=1',
       completed_at: null,
     });
-    const last = await api('PATCH', `/tasks/${id}`, { status: 'done', priority: 'high' });
+    // Whoever names its day means that one.
+    const last = await api('PATCH', `/tasks/${id}`, {
+      status: 'done',
+      priority: 'high',
+      due_date: '2999-01-14',
+    });
     expect(itemOf(last)).toMatchObject({ status: 'done', due_date: '2999-01-14', priority: 'high' });
     await api('POST', `/receipts/${receiptOf(last).receipt_id}/undo`);
     expect((await api('GET', `/tasks/${id}`)).body).toMatchObject({ status: 'open', priority: 'medium' });
@@ -72,6 +77,25 @@ describe('a task that repeats', () => {
 });
 
 describe('steps', () => {
+  it('are done with their task in one receipt, and are open again after one undo', async () => {
+    const id = await made({ title: 'plan the trip' });
+    const steps: string[] = [];
+    for (const title of ['book hotel', 'pack bags', 'buy map'])
+      steps.push(await made({ title, parent_id: id }));
+    await api('PATCH', `/tasks/${steps[0]}`, { status: 'done' });
+    const ticked = await api('PATCH', `/tasks/${id}`, { status: 'done' });
+    expect(itemOf(ticked)).toMatchObject({ id, status: 'done' });
+    expect(receiptOf(ticked).effects.map(({ title }) => title)).toEqual([
+      'plan the trip',
+      'pack bags',
+      'buy map',
+    ]);
+    const open = async (): Promise<number> => itemsOf(await api('GET', '/tasks?status=open')).length;
+    expect(await open()).toBe(0);
+    await api('POST', `/receipts/${receiptOf(ticked).receipt_id}/undo`);
+    expect(await open()).toBe(3);
+  });
+
   it('are deleted with their task in one receipt, and come back together', async () => {
     const id = await made({ title: 'plan the trip' });
     for (const title of ['book hotel', 'pack bags']) await made({ title, parent_id: id });
@@ -169,7 +193,10 @@ describe('reminders of a task', () => {
         db('reminders').where({ id: reminder }).first<unknown>('remind_at', 'status');
       await api('PATCH', `/tasks/${id}`, { status: 'done' });
       expect(await now()).toMatchObject({ remind_at: new Date('2999-01-08T18:30:00Z'), status: 'scheduled' });
-      const ended = await api('PATCH', `/tasks/${id}`, { status: 'done' });
+      const ended = await api('PATCH', `/tasks/${id}`, {
+        status: 'done',
+        due_date: '2999-01-08T20:00:00+01:00',
+      });
       expect(await now()).toMatchObject({ status: 'done' });
       await api('POST', `/receipts/${receiptOf(ended).receipt_id}/undo`);
       expect(await now()).toMatchObject({ status: 'scheduled' });

@@ -239,3 +239,23 @@ test('drafts and refusals are told of by feature, plan and number', { timeout: 6
   ]);
   expect(JSON.stringify(analytics.events)).not.toContain(SECRET_WORD);
 });
+
+test('a large batch is told of as the feature that it was charged for', { timeout: 60_000 }, async () => {
+  const token = await tokenFor(randomUUID());
+  const recorder = new Recorder(token);
+  await recorder.connect(product.url);
+  const titles = Array.from({ length: 21 }, (_, n) => `errand ${n}`);
+  for (const title of titles) await call(product.url, 'POST', '/api/v1/tasks', { token, body: { title } });
+  for (const text of ['complete all my tasks', 'yes']) {
+    const turn_id = randomUUID();
+    await recorder.emit('turn.submit', { turn_id, text });
+    await recorder.result(turn_id);
+  }
+  const used = () => analytics.events.filter(({ event }) => event === 'premium_feature_used');
+  const feature = 'bulk_task_operations';
+  await eventually(
+    'it has arrived',
+    () => used().some(({ properties }) => properties['feature'] === feature && properties['tier'] === 'free'),
+    20_000,
+  );
+});

@@ -273,20 +273,6 @@ describe('before something', () => {
     expect(await texts(me)).toEqual([]);
     expect((await find(id))['remind_at']).toEqual(at('2026-11-22T08:50:00Z'));
   });
-
-  it('a series that was moved, only the next day is looked for', async () => {
-    const me = await user();
-    const series = await event(me, { start_at: '2026-11-01T15:00:00Z', recurrence: 'FREQ=DAILY' });
-    const id = await reminder(me, {
-      remind_at: '2026-11-20T09:00:00Z',
-      set_at: '2026-11-20T09:00:00Z',
-      recurrence: 'FREQ=DAILY',
-      ...before(series),
-    });
-    await fire('2026-11-20T09:00:00.500Z');
-    expect(await texts(me)).toEqual([]);
-    expect((await find(id))['remind_at']).toEqual(at('2026-11-20T14:50:00Z'));
-  });
 });
 
 describe('quiet hours', () => {

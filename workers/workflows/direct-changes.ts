@@ -56,6 +56,9 @@ export async function planDirectly(
   if (item.kind === 'task') {
     const fields = request.op === 'update_task' ? request.fields : null;
     const effects = await tasks.changed(ports, item.item, fields, { version, now, reason: REASON });
+    // As by words: whoever ticks it again is told that it has been done.
+    if (fields?.status === 'done' && item.item.status === 'open')
+      return { action: 'complete_task' satisfies Action, summary: `Completed ${name}`, effects };
     return { action: op, summary, effects };
   }
   const effect: EffectWrite = {
@@ -69,7 +72,7 @@ export async function planDirectly(
   return {
     action: op,
     summary,
-    effects: [effect, ...(await remindersAfter(ports.reminders, effect, now))],
+    effects: [effect, ...(await remindersAfter(ports, [effect], now))],
   };
 }
 

@@ -4,10 +4,19 @@ import { newId } from '../../core/ids.ts';
 import type { Db } from '../../db/connect.ts';
 import { listContacts, matchContacts } from '../../db/contacts.ts';
 import { findDraft, findDraftSaid, listDrafts, matchDrafts } from '../../db/drafts.ts';
-import { calendarVersion, eventsWithin, findEvent, lastEvent, matchEvents } from '../../db/events.ts';
+import {
+  calendarVersion,
+  calendarWithin,
+  eventsOfSeries,
+  eventsWithin,
+  findEvent,
+  lastEvent,
+  matchEvents,
+} from '../../db/events.ts';
 import { itemOf, itemRows } from '../../db/items.ts';
 import {
   chargeOfReceipt,
+  completedSince,
   findReceipt,
   lastReceipt,
   pageReceipts,
@@ -38,8 +47,10 @@ export const portsOver =
     },
     events: {
       within: (filter) => eventsWithin(db, userId, filter),
+      around: (filter) => calendarWithin(db, userId, filter),
       find: (id) => findEvent(db, userId, id),
       last: () => lastEvent(db, userId),
+      ofSeries: (id) => eventsOfSeries(db, userId, id),
       match: (words, limit) => matchEvents(db, userId, words, now, limit),
       version: () => calendarVersion(db, userId),
     },
@@ -69,6 +80,7 @@ export const portsOver =
       undoable: (limit) => undoableReceipts(db, userId, now, limit),
       recent: (limit) => pageReceipts(db, userId, { limit }),
       last: () => lastReceipt(db, userId),
+      completed: (taskId, from) => completedSince(db, userId, taskId, from),
       since: (from, limit) => receiptsSince(db, userId, from, limit),
       rows: (ids) => itemRows(db, userId, ids),
       charged: (id) => chargeOfReceipt(db, userId, id),

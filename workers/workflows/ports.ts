@@ -65,9 +65,13 @@ export interface EventFilter {
 export interface EventReader {
   /** In order of their start, of a series each day by itself. */
   within(filter: EventFilter & ({ from: Date } | { to: Date })): Promise<Event[]>;
+  /** The same, with the version of the calendar that it was read from. */
+  around(filter: { from: Date; to: Date }): Promise<{ events: Event[]; version: number }>;
   /** An event, or a whole series. */
   find(id: string): Promise<Event | null>;
   last(): Promise<Event | null>;
+  /** A series with what belongs to it by this id: later parts of it, and days that were changed by themselves. */
+  ofSeries(id: string): Promise<Event[]>;
   /** Series come once, as they are stored. */
   match(words: string, limit: number): Promise<{ events: Event[]; grade: MatchGrade }>;
   /** Raised with every change of an event; what was planned around them holds only while it is the same. */
@@ -180,6 +184,8 @@ export interface ReceiptReader {
   recent(limit: number): Promise<UndoableReceipt[]>;
   /** The change that came last and holds, whether or not it can still be taken back. */
   last(): Promise<UndoableReceipt | null>;
+  /** When a task was completed last, since an instant. */
+  completed(taskId: string, from: Date): Promise<Date | null>;
   /** What was changed since an instant and still stands, newest first; without what only took something back. */
   since(from: Date, limit: number): Promise<{ summary: string }[]>;
   /** Items as the table has them now, by id, deleted ones too; in the form that receipts keep. */

@@ -5,6 +5,7 @@ import type { ActResult, TurnResult } from '../../contracts/result.ts';
 import { tier } from '../../contracts/usage.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import type { Analytics } from '../../integrations/analytics/analytics.ts';
+import type { TurnModel } from './turn-model.ts';
 
 /** What a report needs from outside. */
 export interface ReportDeps {
@@ -19,7 +20,7 @@ export function reportTurn(
   { analytics, metrics }: ReportDeps,
   userId: string,
   result: TurnResult,
-  workflowMs: number,
+  { uses, workflowMs }: { uses: TurnModel['uses']; workflowMs: number },
 ): void {
   metrics.timeStage('workflow', workflowMs);
   if (result.error_code === 'quota_exceeded') metrics.quotaRefusals.inc();
@@ -28,6 +29,7 @@ export function reportTurn(
       ...ofAnyAct(act, result, workflowMs),
       ...(act.action ? (OF_ACTIONS[act.action]?.(act, result) ?? []) : []),
     ]),
+    ...uses.map((properties): Event => ({ event: 'premium_feature_used', properties })),
     ...ofUpgrades(result),
   ];
   for (const { event, properties } of events) analytics.capture(userId, event, properties);
@@ -108,9 +110,6 @@ function ofDraft({ execution_result }: ActResult, { cards }: TurnResult): Event[
         recipient_count: draft.find(({ id }) => id === draft_id)?.recipients.length ?? 0,
       },
     },
-    ...(method === 'llm'
-      ? [{ event: 'premium_feature_used' as const, properties: { feature, tier: subscription_tier } }]
-      : []),
     ...(gated === undefined
       ? []
       : [{ event: 'feature_gated' as const, properties: { feature, reason: gated } }]),

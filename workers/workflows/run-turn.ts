@@ -17,6 +17,7 @@ import type { Turns } from '../../sessions/turns.ts';
 import { composeTurn, type ComposedTurn } from './compose-turn.ts';
 import type { WorkSetting } from './define-workflow.ts';
 import type { Ports } from './ports.ts';
+import { readOnce } from './reads-once.ts';
 import { ReplyStream } from './reply-stream.ts';
 import { reportTurn } from './report-turn.ts';
 import type { ActRunner } from './run-acts.ts';
@@ -107,7 +108,7 @@ export class TurnRunner {
         receivedAt: new Date(body.received_at),
         now,
         context,
-        ports: this.deps.portsOf(body.user_id, now),
+        ports: readOnce(this.deps.portsOf(body.user_id, now)),
         model,
         say: reply,
         step: 0,
@@ -130,7 +131,7 @@ export class TurnRunner {
         const composed = composeTurn(turn);
         // A plan before this one may have paid for what this one did not want.
         if (paid) composed.commit.calls = model.callIds;
-        await this.end(body, composed, performance.now() - startedAt);
+        await this.end(body, composed, { uses: model.uses, workflowMs: performance.now() - startedAt });
         return;
       } catch (error) {
         if (!(error instanceof PulseError)) throw error;
@@ -145,7 +146,11 @@ export class TurnRunner {
     }
   }
 
-  private async end(body: TurnBody, composed: ComposedTurn, workflowMs: number): Promise<void> {
+  private async end(
+    body: TurnBody,
+    composed: ComposedTurn,
+    told: { uses: TurnModel['uses']; workflowMs: number },
+  ): Promise<void> {
     const pieces =
       this.deps.replyPieces > 0 ? streamed(body, composed, this.deps.replyPieces, this.deps.clock) : null;
     await this.deps.turns.endings.commit(
@@ -154,7 +159,7 @@ export class TurnRunner {
       pieces ? pieces.rest : composed.frames,
       pieces?.deltas,
     );
-    reportTurn(this.deps, body.user_id, composed.result, workflowMs);
+    reportTurn(this.deps, body.user_id, composed.result, told);
     if (composed.result.acts.length === 0) this.deps.log.error('A turn ended without an act');
   }
 

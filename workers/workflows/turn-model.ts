@@ -2,6 +2,7 @@ import type { TurnBody } from '../../contracts/context.ts';
 import type { Flags } from '../../contracts/flags.ts';
 import { FencedError } from '../../contracts/records.ts';
 import type { UsageLine } from '../../contracts/result.ts';
+import { isFeature, type Feature, type Tier } from '../../contracts/usage.ts';
 import type { Clock } from '../../core/clock.ts';
 import { modelFor, OPERATION_GATES, type GatedOperation, type Gates } from '../../usage/gates.ts';
 import { modelFault, type Meter } from '../../usage/meter.ts';
@@ -38,6 +39,9 @@ export class TurnModel implements WordingModel {
   readonly lines: UsageLine[] = [];
   /** Calls whose answers this attempt has taken. */
   readonly callIds: string[] = [];
+  /** Features that were used, by the plan of who used them. */
+  readonly uses: { feature: Feature; tier: Tier }[] = [];
+  private tier: Tier | undefined;
   private readonly calls = new Map<number, number>();
 
   constructor(
@@ -45,10 +49,19 @@ export class TurnModel implements WordingModel {
     private readonly turn: { body: TurnBody; flags: Flags; reply: ReplyStream },
   ) {}
 
-  check(operation: GatedOperation): Promise<OperationVerdict> {
+  async check(operation: GatedOperation): Promise<OperationVerdict> {
     const { body, flags } = this.turn;
     const turn = { turnId: body.turn_id, taken: this.callIds };
-    return this.deps.gates.check(body.user_id, operation, flags, this.deps.clock.now(), turn);
+    const verdict = await this.deps.gates.check(body.user_id, operation, flags, this.deps.clock.now(), turn);
+    this.tier = verdict.tier;
+    return verdict;
+  }
+
+  /** What is charged by use was paid for; the plan is looked up where nothing has asked for it in this turn. */
+  private async used(operation: GatedOperation): Promise<void> {
+    if (!isFeature(operation)) return;
+    const tier = this.tier ?? (await this.check(operation)).tier;
+    this.uses.push({ feature: operation, tier });
   }
 
   async word<T>(wording: Wording<T>): Promise<Worded<T>> {
@@ -77,6 +90,7 @@ export class TurnModel implements WordingModel {
       );
       this.lines.push(line);
       this.callIds.push(callId);
+      await this.used(operation);
       return { value, tokens: line.tokens_used };
     } catch (error) {
       const fault = modelFault(error);
@@ -98,6 +112,7 @@ export class TurnModel implements WordingModel {
     );
     this.lines.push(line);
     this.callIds.push(callId);
+    await this.used(operation);
     return line.tokens_used;
   }
 

@@ -16,8 +16,7 @@ const localReference = ({ reference, timezone }: Work): DateTime =>
   DateTime.fromJSDate(reference, { zone: timezone });
 
 async function brief({ ports, now }: Work, period: Period): ReturnType<Handler> {
-  const settings = await ports.settings.read();
-  const data = await briefingOf(ports, period, settings, now);
+  const data = await briefingOf(ports, period, now);
   const { events, due, overdue } = data;
   return done({
     reply: sayBriefing(data, period),

@@ -16,18 +16,14 @@ const CHANGES_MAX = 20;
 const FREE_MINUTES_MIN = 30;
 
 /** What a period holds. Nothing is written; times come from the caller. */
-export async function briefingOf(
-  ports: Ports,
-  period: Period,
-  settings: Settings,
-  now: Date,
-): Promise<BriefingData> {
+export async function briefingOf(ports: Ports, period: Period, now: Date): Promise<BriefingData> {
   const { from, to, reference } = period;
   const zone = reference.zoneName ?? 'utc';
   const today = dayOf(reference);
   const [firstDay, endDay] = [dayOf(from), dayOf(to.plus({ days: to.equals(to.startOf('day')) ? 0 : 1 }))];
   const isCurrent = from <= reference && reference < to;
-  const [events, due, late, changed] = await Promise.all([
+  const [settings, events, due, late, changed] = await Promise.all([
+    ports.settings.read(),
     ports.events.within({ from: from.toJSDate(), to: to.toJSDate() }),
     endDay <= today
       ? { tasks: [] }

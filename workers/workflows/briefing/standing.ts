@@ -14,7 +14,7 @@ export async function standingBriefing(
 ): Promise<Pick<Notice, 'text' | 'data'>> {
   const reference = DateTime.fromJSDate(now, { zone: settings.timezone });
   const period = dayPeriod(undefined, reference);
-  const briefing = await briefingOf(ports, period, settings, now);
+  const briefing = await briefingOf(ports, period, now);
   return {
     text: sayBriefly(briefing, 'Your day'),
     data: { local_date: dayOf(reference), reply: sayBriefing(briefing, period), briefing },

@@ -1,13 +1,16 @@
 import type { Event } from '../../../contracts/entities.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
+import { remindersAfter } from '../item-reminders.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { confirmsSeries, needsConfirmation } from '../policy.ts';
+import { notFound } from '../references.ts';
 import { quote } from '../sentences.ts';
 import { resolveEvents } from './find.ts';
 import { nextDay, onDay, shownOf, type Meant } from './meant.ts';
+import { gone, partsFrom, wholeOf } from './parts.ts';
 import { askScope, endedAt, isFirst, withoutDay, type Scope } from './series.ts';
-import { followed, merged } from './update.ts';
-import { preview, sayAgain, sayCount, sayDay, sayHours, sayWhen, whyOf } from './words.ts';
+import { merged } from './update-many.ts';
+import { preview, sayAgain, sayCount, sayDay, sayHours, sayWhen } from './words.ts';
 
 /** What is called off, and how much of it where it repeats. */
 interface Cancelled {
@@ -42,6 +45,7 @@ async function cancelOne(work: Work, found: Meant, from: string | undefined): Pr
   const { event } = found;
   if (event.recurrence === null) return cancelled(work, [{ meant: found, scope: null }]);
   const day = dayOf(work, found, from);
+  if (!day && from !== undefined) return notFound(`${quote(event.title)} does not come any more then.`).step;
   if (!day) return cancelled(work, [{ meant: found, scope: 'all' }]);
   const scope = from === undefined ? (work.slots.target?.scope ?? (found.day ? 'this' : null)) : 'following';
   const meant = { event, day };
@@ -49,17 +53,18 @@ async function cancelOne(work: Work, found: Meant, from: string | undefined): Pr
   // What was picked by a question has been confirmed by that.
   const picked = work.chosen.length > 0;
   if (scope !== 'this' && !picked && work.confirmed === null && confirmsSeries(work.action)) {
-    const what =
-      scope === 'all' || isFirst(event, day) ? 'all of' : `every ${sayDay(day, work)} and later of`;
     return askSure(
-      scope === 'following' && !isFirst(event, day)
+      scope === 'following' && !begins(event, day)
         ? `Cancel ${quote(event.title)} from ${sayDay(day, work)} on?`
-        : `Cancel ${what} ${quote(event.title)} (${sayAgain(event.recurrence)})?`,
+        : `Cancel all of ${quote(event.title)} (${sayAgain(event.recurrence)})?`,
       'Yes, cancel them',
     );
   }
   return cancelled(work, [{ meant, scope }]);
 }
+
+/** Whether all of a series is on that day and later. */
+const begins = (event: Event, day: Event): boolean => event.series_id === null && isFirst(event, day);
 
 /** The day that is meant: as named, the first from then on, or the next. */
 function dayOf(work: Work, { event, day }: Meant, from: string | undefined): Event | null {
@@ -111,7 +116,7 @@ async function cancelled(work: Work, all: readonly Cancelled[]): Promise<Step> {
     reply: `${sentence}.`,
     decision: work.confirmed ? 'CONFIRM' : 'AUTO',
     summary: sentence,
-    effects: [...effects, ...(await followed(work, effects))],
+    effects: [...effects, ...(await remindersAfter(work.ports, effects, work.now))],
     cards: first
       ? [{ kind: 'event', data: { event: shownOf(first.meant), change: 'deleted', beside: [] } }]
       : [
@@ -128,26 +133,24 @@ async function cancelled(work: Work, all: readonly Cancelled[]): Promise<Step> {
 function sayCancelled(work: Work, { meant: { event, day }, scope }: Cancelled): string {
   const name = quote(event.title);
   if (scope === 'this' && day) return `Cancelled ${name} on ${sayDay(day, work)} only; the others stay`;
-  if (scope === 'following' && day && !isFirst(event, day))
+  if (scope === 'following' && day && !begins(event, day))
     return `Cancelled ${name} from ${sayDay(day, work)} on`;
   return scope === null ? `Cancelled ${name}, ${sayWhen(event, work)}` : `Cancelled all of ${name}`;
 }
 
 async function effectsOf(work: Work, { meant: { event, day }, scope }: Cancelled): Promise<EffectWrite[]> {
   if (scope === 'this' && day) return [withoutDay(work, event, [day])];
-  const gone = (one: Event): EffectWrite => ({
-    kind: 'event',
-    op: 'delete',
-    id: one.id,
-    version: one.version,
-    fields: { deleted_at: work.now.toISOString(), updated_at: work.now.toISOString() },
-    reason: whyOf(work),
-  });
-  if (scope === null) return [gone(event)];
-  const ends = scope === 'following' && day !== null && !isFirst(event, day);
-  const from = ends ? new Date(day.start) : work.reference;
+  if (scope === null) return [gone(work, event)];
+  const whole = await wholeOf(work, event);
+  const from = scope === 'following' && day ? day : null;
+  const ends = from !== null && !isFirst(event, from);
+  const parts = from ? partsFrom(whole, from) : whole.parts;
+  const others = parts.filter(({ id }) => id !== event.id);
   // Days that were changed by themselves belong to it still.
-  const there = await work.ports.events.within({ from });
-  const changed = there.filter((other) => other.series_id === event.id && other.recurrence === null);
-  return [ends ? endedAt(work, event, day) : gone(event), ...changed.map(gone)];
+  const since = from ? new Date(from.start) : work.reference;
+  const ownDays = whole.ownDays.filter(({ end }) => new Date(end) > since);
+  return [
+    ends ? endedAt(work, event, from) : gone(work, event),
+    ...[...others, ...ownDays].map((one) => gone(work, one)),
+  ];
 }

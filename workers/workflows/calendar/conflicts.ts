@@ -35,11 +35,11 @@ export interface Wanted {
   isSelf(other: Event): boolean;
 }
 
-const stretchOf = (event: Pick<Event, 'start' | 'end'>): Stretch => ({
+export const stretchOf = (event: Pick<Event, 'start' | 'end'>): Stretch => ({
   start: new Date(event.start),
   end: new Date(event.end),
 });
-const overlap = (a: Stretch, b: Stretch): boolean => a.start < b.end && b.start < a.end;
+export const overlap = (a: Stretch, b: Stretch): boolean => a.start < b.end && b.start < a.end;
 
 /** The days of an event that are looked at: its own, or those of a series that come next. */
 function stretchesOf({ event }: Wanted, reference: Date): Stretch[] {
@@ -53,16 +53,36 @@ function stretchesOf({ event }: Wanted, reference: Date): Stretch[] {
   }));
 }
 
-/** What an event would overlap. Events of whole days leave room for others, and what is over is left alone. */
-export async function overlapsOf(work: Work, wanted: Wanted): Promise<Overlaps> {
-  const { ports, reference } = work;
-  const version = await ports.events.version();
-  const stretches = wanted.event.all_day ? [] : stretchesOf(wanted, reference);
-  const [first, last] = [stretches[0], stretches.at(-1)];
-  if (!first || !last || last.end <= reference) return { events: [], version };
-  const there = await ports.events.within({ from: first.start, to: last.end });
-  const busy = there.filter((other) => !other.all_day && !wanted.isSelf(other));
-  return { events: busy.filter((other) => stretches.some((one) => overlap(one, stretchOf(other)))), version };
+/** What an event would overlap. */
+export const overlapsOf = async (work: Work, wanted: Wanted): Promise<Overlaps> => {
+  const { found, version } = await overlapsOfEach(work, [wanted]);
+  return { events: found.flat(), version };
+};
+
+/**
+ * What each of several events would overlap, looked up together. Events of whole days leave room for others, and what is
+ * over is left alone.
+ */
+export async function overlapsOfEach(
+  { ports, reference }: Work,
+  wanted: readonly Wanted[],
+): Promise<{ found: Event[][]; version: number }> {
+  const all = wanted.map((one) => {
+    const stretches = one.event.all_day ? [] : stretchesOf(one, reference);
+    return (stretches.at(-1)?.end ?? reference) > reference ? stretches : [];
+  });
+  const times = all.flat();
+  if (times.length === 0) return { found: wanted.map(() => []), version: await ports.events.version() };
+  const from = new Date(Math.min(...times.map(({ start }) => start.getTime())));
+  const to = new Date(Math.max(...times.map(({ end }) => end.getTime())));
+  const { events, version } = await ports.events.around({ from, to });
+  const busy = events.filter((other) => !other.all_day);
+  const found = wanted.map(({ isSelf }, index) =>
+    busy.filter(
+      (other) => !isSelf(other) && (all[index] ?? []).some((one) => overlap(one, stretchOf(other))),
+    ),
+  );
+  return { found, version };
 }
 
 /**

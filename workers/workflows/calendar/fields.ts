@@ -16,8 +16,11 @@ type Columns = Record<string, unknown>;
 export function columnsOf(patch: EventPatch, event: Event, now: Date): Columns {
   const { start, end, timezone = event.timezone, all_day = event.all_day, ...rest } = patch;
   const moved = start !== undefined || end !== undefined || patch.timezone || patch.all_day !== undefined;
+  // A day of a series that begins to repeat is a series of its own.
+  const isApart = patch.recurrence != null && event.recurrence === null && event.series_id !== null;
   return {
     ...rest,
+    ...(isApart && { series_id: null, original_start: null }),
     ...(moved ? timesOf({ start, end, timezone, all_day }, event) : {}),
     updated_at: now.toISOString(),
   };

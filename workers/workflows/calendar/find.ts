@@ -5,7 +5,7 @@ import type { Step, Work } from '../outcome.ts';
 import type { EventFilter, MatchGrade } from '../ports.ts';
 import { JUST_DONE_MS } from '../policy.ts';
 import { notFound, resolveItems } from '../references.ts';
-import { dateIn, isOver, nextDay, onDay, shownOf, type Meant } from './meant.ts';
+import { dateIn, isOver, nextDay, onDay, originOf, shownOf, type Meant } from './meant.ts';
 import { sayRange } from './range.ts';
 import { tellApart } from './words.ts';
 
@@ -236,24 +236,32 @@ class Looking {
  * Where no day is said, the series is meant and not a day of it that was changed by itself. Of the parts of a series that
  * was changed from a day on, the one is meant that comes on the day it is to be, or comes next.
  */
-function withoutOwnDays(events: readonly Event[], { slots, reference, timezone: zone }: Work): Event[] {
+function withoutOwnDays(events: readonly Event[], work: Work): Event[] {
   const ids = new Set(events.map(({ id }) => id));
-  const whole = events.filter(({ series_id }) => series_id === null || !ids.has(series_id));
-  const series = whole.filter(({ recurrence }) => recurrence !== null);
-  const [first] = series;
-  const isOne =
-    series.length > 1 &&
-    series.every(({ title }) => title === first?.title) &&
-    series.some(({ recurrence }) => recurrence?.includes('UNTIL='));
-  if (!isOne) return whole;
-  const nextOf = (event: Event, from: Date): number =>
-    Date.parse(nextDay(event, from)?.start ?? '9999-12-31T00:00:00Z');
-  const wanted =
-    slots.start === undefined ? null : DateTime.fromISO(slots.start, { zone }).startOf('day').toJSDate();
+  const whole = events.filter(
+    ({ recurrence, series_id }) => recurrence !== null || series_id === null || !ids.has(series_id),
+  );
+  return whole.filter((event) => event.recurrence === null || isMeantPart(event, whole, work));
+}
+
+function isMeantPart(
+  event: Event,
+  all: readonly Event[],
+  { slots, reference, timezone: zone }: Work,
+): boolean {
+  const parts = all.filter((other) => other.recurrence !== null && originOf(other) === originOf(event));
+  if (parts.length === 1) return true;
+  const nextOf = (part: Event, from: Date): number =>
+    Date.parse(nextDay(part, from)?.start ?? '9999-12-31T00:00:00Z');
+  const dayOf = (said: string | undefined): Date | null =>
+    said === undefined ? null : DateTime.fromISO(said, { zone }).startOf('day').toJSDate();
+  const wanted = dayOf(slots.start);
   const there =
-    wanted && series.find((event) => dateIn(new Date(nextOf(event, wanted)), zone) === dateIn(wanted, zone));
-  const meant = there ?? series.toSorted((a, b) => nextOf(a, reference) - nextOf(b, reference))[0];
-  return whole.filter((event) => event.recurrence === null || event === meant);
+    wanted && parts.find((part) => dateIn(new Date(nextOf(part, wanted)), zone) === dateIn(wanted, zone));
+  // "From monday on" begins in the part that monday is in.
+  const from = (slots.date_range?.end === undefined && dayOf(slots.date_range?.start)) || reference;
+  const next = parts.toSorted((a, b) => nextOf(a, from) - nextOf(b, from))[0];
+  return event === (there ?? next);
 }
 
 /** The words as said, without what says only the kind, and in the singular. */
@@ -278,12 +286,12 @@ function gradeOf(words: string | undefined, found: readonly Meant[]): MatchGrade
   return whole ? 'whole' : 'start';
 }
 
-/** A series once, by its first day of those. */
-export function once(found: readonly Meant[]): Meant[] {
+/** A series once, whatever parts it has, by its first day of those. */
+function once(found: readonly Meant[]): Meant[] {
   const seen = new Set<string>();
   return found.flatMap((meant) => {
-    if (seen.has(meant.event.id)) return [];
-    seen.add(meant.event.id);
+    if (seen.has(originOf(meant.event))) return [];
+    seen.add(originOf(meant.event));
     return [{ event: meant.event, day: null }];
   });
 }

@@ -17,6 +17,10 @@ export const seriesOf = (event: Event): { start: Date; timezone: string; recurre
   recurrence: event.recurrence ?? '',
 });
 
+/** The id by which the parts of a series belong together: that of the first. */
+export const originOf = ({ id, series_id, recurrence }: Event): string =>
+  recurrence === null ? id : (series_id ?? id);
+
 /** A series as it is on the day that begins then. */
 export function onDay(event: Event, start: Date): Event {
   const row = {

@@ -93,7 +93,7 @@ const onDay = (hour: DateTime, day: DateTime): DateTime =>
   day.set({ hour: hour.hour, minute: hour.minute, second: 0, millisecond: 0 });
 
 const HALF_SAID =
-  /\b[ap]\.?\s?m\b|\bnoon\b|\bmidnight\b|\bmorning\b|\bafternoon\b|\bevening\b|\bnight\b|\b(?:1[3-9]|2[0-3]|0\d)[:.h]\d\d|\b(?:1[3-9]|2[0-3])\b/i;
+  /(?:\b|\d)[ap]\.?\s?m\b|\bnoon\b|\bmidnight\b|\bmorning\b|\bafternoon\b|\bevening\b|\bnight\b|\b(?:1[3-9]|2[0-3]|0\d)[:.h]\d\d|\b(?:1[3-9]|2[0-3])\b/i;
 /** When things usually happen. */
 const [EARLY, LATE] = [7, 22];
 

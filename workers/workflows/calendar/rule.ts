@@ -54,6 +54,13 @@ export function restFrom(series: { start: Date; timezone: string; recurrence: st
   return `${without(series.recurrence, 'COUNT')};COUNT=${Math.max(1, count - before)}`;
 }
 
+/** The weekday of what comes on one day of each week, or of every so many weeks; null for any other rule. */
+export function weekdayOf(rule: string | null): string | null {
+  if (rule === null || partOf(rule, 'FREQ') !== 'WEEKLY') return null;
+  const day = partOf(rule, 'BYDAY');
+  return day !== undefined && WEEKDAYS.includes(day) ? day : null;
+}
+
 /** A rule whose days move along, when its first day moves from one day to another. */
 export function movedDays(rule: string, from: DateTime, to: DateTime): string {
   const days = Math.round(to.startOf('day').diff(from.startOf('day'), 'days').days);
@@ -85,9 +92,8 @@ function movedWeekday(one: string, days: number, to: DateTime): string {
   return `${newPlace}${moved}`;
 }
 
-/** The last one moves with the others. */
+/** The last one moves with the others, so that there are as many. */
 function movedUntil(value: string, days: number): string {
-  if (days < 0) return value;
   const at = DateTime.fromFormat(value.slice(0, 8), 'yyyyMMdd', { zone: 'utc' }).plus({ days });
   return `${at.toFormat('yyyyMMdd')}${value.slice(8)}`;
 }

@@ -19,6 +19,8 @@ export type Scope = NonNullable<Target['scope']>;
 export interface Planned {
   effects: EffectWrite[];
   event: Event;
+  /** A new part of the series goes on from there. */
+  parted?: boolean;
 }
 
 /** Asks how much of a series is meant. */
@@ -97,12 +99,14 @@ export function changeFollowing(work: Work, series: Event, day: Event, patch: Ev
   const rest = restFrom({ ...seriesOf(series), recurrence: series.recurrence ?? '' }, new Date(day.start));
   const left = series.exceptions.filter((at) => Date.parse(at) >= Date.parse(day.start));
   const fields = { ...likeIt(day), ...patch, recurrence: patch.recurrence ?? moved.rule(rest) };
-  return made(work, [endedAt(work, series, day)], {
+  const part = made(work, [endedAt(work, series, day)], {
     ...newEventColumns(fields, { timezone: day.timezone, minutes: 60 }, work.now),
     exceptions: left.map(moved.at),
     calendar: series.calendar,
     task_id: series.task_id,
+    series_id: series.series_id ?? series.id,
   });
+  return { ...part, parted: true };
 }
 
 function made(work: Work, before: EffectWrite[], columns: Record<string, unknown>): Planned {

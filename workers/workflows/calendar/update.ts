@@ -1,30 +1,20 @@
 import { DateTime } from 'luxon';
 import type { Event } from '../../../contracts/entities.ts';
-import type { EffectWrite } from '../../../contracts/records.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
 import type { Slots } from '../../../contracts/slots.ts';
-import { remindersAfter } from '../item-reminders.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
-import { needsConfirmation } from '../policy.ts';
 import { quote } from '../sentences.ts';
-import { askAbout, freeInstead, KEEP, overlapsOf, type Overlaps } from './conflicts.ts';
-import { columnsOf, patched } from './fields.ts';
-import { namesWhich, resolveEvents } from './find.ts';
+import { askAbout, freeInstead, KEEP, overlapsOfEach, type Overlaps, type Wanted } from './conflicts.ts';
+import { resolveEvents } from './find.ts';
 import { askShorter, refuseOften } from './limits.ts';
-import { dateIn, isOver, nextDay, onDay, shownOf, type Meant } from './meant.ts';
-import { newTimes } from './new-times.ts';
-import { firstStart, withoutHour } from './rule.ts';
-import {
-  askScope,
-  changeAll,
-  changeDay,
-  changeFollowing,
-  isFirst,
-  type Planned,
-  type Scope,
-} from './series.ts';
+import { dateIn, nextDay, onDay, type Meant } from './meant.ts';
+import { wholeOf } from './parts.ts';
+import { patchFor } from './patch.ts';
+import { followed, planAll, type PlannedAll } from './plan-change.ts';
+import { askScope, type Planned, type Scope } from './series.ts';
+import { updateMany } from './update-many.ts';
 import { askPast } from './when.ts';
-import { preview, sayAgain, sayBusy, sayCount, sayList, sayUnread, sayWhen, whyOf } from './words.ts';
+import { sayAgain, sayBusy, sayList, sayUnread, sayWhen } from './words.ts';
 
 /** A change of one event, or of several at once. Where it would overlap others, that is asked about and never refused. */
 export const updateEvent: Handler = async (work) => {
@@ -38,63 +28,6 @@ export const updateEvent: Handler = async (work) => {
   return found.items.length === 1 && only ? updateOne(work, only) : updateMany(work, found.items);
 };
 
-/** What changes of an event, or of one day of a series. */
-async function patchFor(work: Work, event: Event): Promise<EventPatch> {
-  const { slots, params, ports, timezone } = work;
-  const cleared = params?.clear ?? [];
-  const recurrence = cleared.includes('recurrence')
-    ? null
-    : slots.recurrence === undefined
-      ? undefined
-      : withoutHour(slots.recurrence);
-  const location = cleared.includes('location') ? null : slots.location;
-  const participants = guestsAfter(work, event);
-  const times = newTimes(work, event, await ports.settings.read()) ?? undefined;
-  return {
-    ...(slots.title !== undefined && { title: slots.title }),
-    ...(location !== undefined && { location }),
-    ...(participants && { participants }),
-    ...(recurrence !== undefined && recurrence !== event.recurrence && { recurrence }),
-    ...aligned(event, times, recurrence, timezone),
-  };
-}
-
-type NewTimes = Pick<EventPatch, 'start' | 'end' | 'all_day'>;
-
-/** What is to repeat begins on a day that its rule has. */
-function aligned(
-  event: Event,
-  times: NewTimes | undefined,
-  rule: string | null | undefined,
-  zone: string,
-): NewTimes {
-  const start = times?.start ?? event.start;
-  if (!rule) return times ?? {};
-  const first = firstStart(rule, new Date(start), zone);
-  const laterMs = first.getTime() - Date.parse(start);
-  if (laterMs === 0) return times ?? {};
-  const end = Date.parse(times?.end ?? event.end) + laterMs;
-  return { ...times, start: first.toISOString(), end: new Date(end).toISOString() };
-}
-
-/** Who is to come: whoever is named is added, unless the name only says which event is meant. */
-function guestsAfter(work: Work, event: Event): string[] | null {
-  const gone = new Set(work.params?.uninvite?.map((name) => name.toLowerCase()));
-  const isGone = (name: string): boolean =>
-    [...gone].some((one) => name.toLowerCase() === one || name.toLowerCase().startsWith(`${one} `));
-  const added = (work.slots.participants ?? []).filter(
-    (name) => !gone.has(name.toLowerCase()) && !namesWhich(work, name),
-  );
-  const known = new Set(event.participants.map((name) => name.toLowerCase()));
-  const after = [
-    ...event.participants.filter((name) => !isGone(name)),
-    ...added.filter((name) => !known.has(name.toLowerCase())),
-  ];
-  return after.length === event.participants.length && added.every((name) => known.has(name.toLowerCase()))
-    ? null
-    : after;
-}
-
 async function updateOne(work: Work, found: Meant): Promise<Step> {
   const { event } = found;
   const day = event.recurrence ? dayOf(work, found) : null;
@@ -105,35 +38,51 @@ async function updateOne(work: Work, found: Meant): Promise<Step> {
   if (other) return other;
   const scope = day ? scopeOf(work, found, patch) : null;
   if (day && scope === null) return askScope(work, { event, day }, 'change');
-  const planned = plan(work, event, day, scope, patch);
+  const whole = day && scope !== null && scope !== 'this' ? await wholeOf(work, event) : null;
+  const planOf = (how: EventPatch): Promise<PlannedAll> =>
+    planAll(work, found, { day, scope, patch: how, whole });
+  const planned = await planOf(patch);
   const moved = patch.start !== undefined;
   if (moved && planned.event.recurrence === null) {
     const past = askPast(work, planned.event, sayWhen(planned.event, work));
     if (past) return past;
   }
+  const own = new Set([event, ...(whole?.parts ?? [])].map(({ id }) => id));
   const isSelf = (other: Event): boolean =>
-    other.id === event.id || (scope !== null && scope !== 'this' && other.series_id === event.id);
-  const overlaps: Overlaps = moved
-    ? await overlapsOf(work, {
-        event: planned.event,
-        isSelf: scope === 'this' ? (other) => isDay(other, day) : isSelf,
-      })
-    : { events: [], version: await work.ports.events.version() };
-  if (overlaps.events.length > 0 && !work.chosen.includes(KEEP)) {
+    own.has(other.id) || (whole !== null && other.series_id !== null && own.has(other.series_id));
+  const [overlaps, along] = await Promise.all([
+    moved
+      ? overlapsOfAll(
+          work,
+          [planned.event, ...planned.others].map((one) => ({
+            event: one,
+            isSelf: scope === 'this' ? (other) => isDay(other, day) : isSelf,
+          })),
+        )
+      : null,
+    followed(work, event, planned),
+  ]);
+  if (overlaps && overlaps.events.length > 0 && !work.chosen.includes(KEEP)) {
     const wanted = { event: spokenDay(planned.event, scope, work), isSelf };
     const known = settledSlots(work, event, day, scope);
     if (!work.skipped.includes('start')) return askAbout(work, wanted, overlaps, known);
     const free = await freeInstead(work, wanted);
     if (free) {
-      const other = plan(work, event, day, scope, { ...patch, ...free });
-      return changed(
-        work,
-        { before: base, scope, patch: { ...patch, ...free }, planned: other },
-        { ...overlaps, events: [] },
-      );
+      const other = await planOf({ ...patch, ...free });
+      const effects = [...other.effects, ...(await followed(work, event, other))];
+      const change = { before: base, scope, patch: { ...patch, ...free }, planned: { ...other, effects } };
+      return changed(work, change, { ...overlaps, events: [] });
     }
   }
-  return changed(work, { before: base, scope, patch, planned }, overlaps);
+  const effects = [...planned.effects, ...along];
+  return changed(work, { before: base, scope, patch, planned: { ...planned, effects } }, overlaps);
+}
+
+/** What a series in several parts would overlap, each once. */
+async function overlapsOfAll(work: Work, wanted: readonly Wanted[]): Promise<Overlaps> {
+  const { found, version } = await overlapsOfEach(work, wanted);
+  const all = new Map(found.flat().map((busy) => [`${busy.id} ${busy.start}`, busy]));
+  return { events: [...all.values()], version };
 }
 
 /** The day of a series that is spoken of: as named, that on which it is to be, or the next. */
@@ -176,28 +125,6 @@ function scopeOf({ slots }: Work, { day }: Meant, patch: EventPatch): Scope | nu
   return patch.start === undefined ? 'all' : null;
 }
 
-function plan(work: Work, event: Event, day: Event | null, scope: Scope | null, patch: EventPatch): Planned {
-  if (day && scope === 'this') return changeDay(work, event, day, patch);
-  if (day && scope === 'following' && !isFirst(event, day)) return changeFollowing(work, event, day, patch);
-  if (day && patch.recurrence === undefined) return changeAll(work, event, day, patch);
-  // What does not repeat any more takes place when it would have come next.
-  const ends = patch.recurrence === null && day ? { start: day.start, end: day.end } : {};
-  const columns = {
-    ...columnsOf({ ...ends, ...patch }, event, work.now),
-    ...(patch.recurrence !== undefined && { exceptions: [] }),
-  };
-  return { effects: [updateOf(work, event, columns)], event: patched(event, columns) };
-}
-
-const updateOf = (work: Work, { id, version }: Event, fields: Record<string, unknown>): EffectWrite => ({
-  kind: 'event',
-  op: 'update',
-  id,
-  version,
-  fields,
-  reason: whyOf(work),
-});
-
 function askEnd({ start, end }: EventPatch): Step | null {
   if (start === undefined || end === undefined || Date.parse(end) > Date.parse(start)) return null;
   return ask({ slot: 'end', question: 'That would end before it begins. When does it end?' });
@@ -232,14 +159,11 @@ const SCOPE_WORDS: Record<Scope, string> = {
   all: ' All of them.',
 };
 
-async function changed(
-  work: Work,
-  { before, scope, patch, planned }: Change,
-  overlaps: Overlaps,
-): Promise<Step> {
+/** @param overlaps null where it stays at its time: then it does not matter what else is in the calendar */
+function changed(work: Work, { before, scope, patch, planned }: Change, overlaps: Overlaps | null): Step {
   const { event, effects } = planned;
   const sentence = sayChange(work, before, patch, event);
-  const beside = overlaps.events;
+  const beside = overlaps?.events ?? [];
   const overlap =
     beside.length > 0
       ? ` It overlaps ${sayList(beside.slice(0, 3).map((other) => sayBusy(other, work)))}.`
@@ -247,20 +171,12 @@ async function changed(
   return done({
     reply: `${sentence}.${scope ? SCOPE_WORDS[scope] : ''}${overlap}${sayUnread(work.params?.unread)}`,
     summary: sentence,
-    effects: [...effects, ...(await followed(work, effects))],
+    effects,
     cards: [{ kind: 'event', data: { event, change: 'updated', beside } }],
     executionResult: { event_id: event.id },
     item: { kind: 'event', id: event.id, title: event.title },
-    calendarVersion: overlaps.version,
+    calendarVersion: overlaps?.version ?? null,
   });
-}
-
-/** What the changes mean for reminders. */
-export async function followed(work: Work, effects: readonly EffectWrite[]): Promise<EffectWrite[]> {
-  const after = await Promise.all(
-    effects.map((effect) => remindersAfter(work.ports.reminders, effect, work.now)),
-  );
-  return after.flat();
 }
 
 function sayChange(work: Work, before: Event, patch: EventPatch, event: Event): string {
@@ -292,73 +208,4 @@ function sayGuests(before: readonly string[], after: readonly string[]): string 
   ]
     .filter((part) => part !== null)
     .join(', ');
-}
-
-/** One change to several events: confirmed with a preview; of series only the days meant. */
-async function updateMany(work: Work, items: readonly Meant[]): Promise<Step> {
-  if (work.confirmed === false) return done({ reply: 'All right, nothing was changed.' });
-  const patches = await Promise.all(
-    items.map(async (meant) => ({ meant, patch: await patchFor(work, shownOf(meant)) })),
-  );
-  const some = patches.filter(({ patch }) => Object.keys(patch).length > 0);
-  if (some.length === 0)
-    return ask({ slot: 'start', question: `What should change about these ${sayCount(items.length)}?` });
-  const titles = some.map(({ meant }) => meant.event.title);
-  if (work.confirmed === null && needsConfirmation(work.action, some.length))
-    return ask({
-      slot: 'target',
-      kind: 'confirm',
-      question: `Change ${sayCount(some.length)}? ${preview(titles)}`,
-      choices: [
-        { choice_id: 'yes', label: 'Yes, change them' },
-        { choice_id: 'no', label: 'No' },
-      ],
-      choiceSlots: { yes: {}, no: {} },
-    });
-  const planned = some.map(({ meant: { event, day }, patch }) =>
-    plan(
-      work,
-      event,
-      event.recurrence ? (day ?? nextDay(event, work.reference)) : null,
-      day ? 'this' : 'all',
-      patch,
-    ),
-  );
-  const effects = merged(planned.flatMap((one) => one.effects));
-  const events = planned.map(({ event }) => event);
-  const over = events.some((event) => isOver(event, work.reference)) ? ' Some of that is in the past.' : '';
-  const lines = events.map((event) => `${event.title}: ${sayWhen(event, work)}`);
-  return done({
-    reply: `Changed ${sayCount(events.length)}:\n${lines.join('\n')}${over}`,
-    decision: 'CONFIRM',
-    summary: `Changed ${sayCount(events.length)}`,
-    effects: [...effects, ...(await followed(work, effects))],
-    cards: [
-      { kind: 'events', data: { events, total: events.length, title: `Changed ${sayCount(events.length)}` } },
-    ],
-    executionResult: { event_ids: events.map(({ id }) => id) },
-    calendarVersion: await work.ports.events.version(),
-  });
-}
-
-/** Several days of one series are left out by one change of it. */
-export function merged(effects: readonly EffectWrite[]): EffectWrite[] {
-  const all: EffectWrite[] = [];
-  for (const effect of effects) {
-    const index = all.findIndex(({ id, op }) => id === effect.id && op === effect.op);
-    const known = all[index];
-    if (!known) {
-      all.push(effect);
-      continue;
-    }
-    const exceptions = [known, effect].flatMap(({ fields }): unknown[] => {
-      const gone = fields['exceptions'];
-      return Array.isArray(gone) ? gone : [];
-    });
-    all[index] = {
-      ...known,
-      fields: { ...known.fields, ...effect.fields, exceptions: [...new Set(exceptions)] },
-    };
-  }
-  return all;
 }

@@ -7,10 +7,11 @@ import { ask, type Step, type Work } from '../outcome.ts';
 import { quote, sayDate } from '../sentences.ts';
 import { dateIn } from './meant.ts';
 import { sayRange } from './range.ts';
-import { firstStart, withoutHour } from './rule.ts';
+import { firstStart, movedDays, withoutHour } from './rule.ts';
+import { zoneSaid } from './said-zone.ts';
 
 /** The times of an event, as a patch takes them. */
-export type Times = Pick<EventPatch, 'end' | 'all_day' | 'recurrence'> & { start: string };
+export type Times = Pick<EventPatch, 'end' | 'all_day' | 'recurrence' | 'timezone'> & { start: string };
 type Found = { times: Times; chosen?: boolean } | { step: Step };
 
 /** What takes whole days, unless an hour is said. */
@@ -42,7 +43,17 @@ export async function whenOf(work: Work, title: string): Promise<Found> {
       times: { start: midnight(first, zone), end: midnight(first, zone, length), all_day: true, ...rule },
     };
   }
-  if (slots.start !== undefined) return { times: { ...timed(slots, zone, recurrence), ...rule } };
+  if (slots.start !== undefined) {
+    const there = zoneSaid(work.words);
+    if (!there) return { times: { ...timed(slots, zone, recurrence), ...rule } };
+    // The rule was read in the zone of the speaker, where it may be another day.
+    const [here, then] = [zone, there].map((own) =>
+      DateTime.fromISO(slots.start ?? '', { zone: own }).setZone('utc', { keepLocalTime: true }),
+    );
+    const own = recurrence && here && then && movedDays(recurrence, here, then);
+    const times = timed(slots, there, own);
+    return { times: { ...times, timezone: there, ...(own && { recurrence: own }) } };
+  }
   if (days && isOfDays(title, work.words, days, zone))
     return {
       times: { start: midnight(days.start, zone), end: midnight(days.end, zone), all_day: true, ...rule },

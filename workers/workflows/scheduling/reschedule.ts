@@ -11,6 +11,7 @@ import { count, quote } from '../sentences.ts';
 import { calendarAround, stretchOf } from './around.ts';
 import { instantsOf, meantEvents } from './meant-events.ts';
 import { newTimeFor, type Destination } from './new-times.ts';
+import { remindersAfter } from '../item-reminders.ts';
 import { askToAgree, previewOf, type Preview, type Schedule } from './preview.ts';
 import { frameOf, isOver, rangeOf, sayRange, sayTimes, type Range } from './when.ts';
 import { created, moved } from './writes.ts';
@@ -168,6 +169,7 @@ async function commit(work: Work, { schedule, version }: Preview): Promise<Step>
   const after: Event[] = [];
   /** Series with the days of them that have an event of their own from now on. */
   const parted = new Map<string, { series: Event; days: string[] }>();
+  const parting: EffectWrite[] = [];
   for (const block of schedule.blocks) {
     const event = await ports.events.find(block.task_id);
     if (!event || !block.was) continue;
@@ -184,10 +186,10 @@ async function commit(work: Work, { schedule, version }: Preview): Promise<Step>
     const more = { location, notes, calendar, task_id, series_id: event.id, original_start: block.was.start };
     const made = created(work, { title, participants, ...to }, more, block.reason);
     after.push(made.event);
-    effects.push(made.effect);
+    parting.push(made.effect);
   }
   for (const { series, days } of parted.values())
-    effects.push({
+    parting.push({
       kind: 'event',
       op: 'update',
       id: series.id,
@@ -195,6 +197,7 @@ async function commit(work: Work, { schedule, version }: Preview): Promise<Step>
       fields: { exceptions: [...series.exceptions, ...days], updated_at: work.now.toISOString() },
       reason: 'that day has an event of its own now',
     });
+  effects.push(...parting, ...(await remindersAfter(ports, parting, work.now)));
   const [only] = after;
   const single = after.length === 1 && only ? only : null;
   const sentence = single

@@ -33,7 +33,7 @@ export async function moved(
   const { id, version } = event;
   const fields = columnsOf({ start: to.start, end: to.end }, event, now);
   const effect: EffectWrite = { kind: 'event', op: 'update', id, version, fields, reason };
-  return [effect, ...(await remindersAfter(ports.reminders, effect, now))];
+  return [effect, ...(await remindersAfter(ports, [effect], now))];
 }
 
 /** An event that goes away, with what follows for its reminders. */
@@ -47,5 +47,5 @@ export async function removed({ ports, now }: Work, event: Event, reason: string
     fields: { deleted_at: at, updated_at: at },
     reason,
   };
-  return [effect, ...(await remindersAfter(ports.reminders, effect, now))];
+  return [effect, ...(await remindersAfter(ports, [effect], now))];
 }

@@ -4,6 +4,7 @@ import { recurrenceParts } from '../../../contracts/recurrence.ts';
 import type { TaskPatch } from '../../../contracts/requests.ts';
 import { nextOccurrence, occurrencesOf, type Series } from '../../../db/occurrences.ts';
 import { toLocalInstant } from '../../../db/tasks.ts';
+import type { Ports } from '../ports.ts';
 
 /**
  * What completing a task comes to. One that repeats stays open and goes on to its next time, which is to come whenever it
@@ -21,6 +22,35 @@ export function completing(task: Task, zone: string, now: Date): TaskPatch {
     due_date: isTimed(task) ? toLocalInstant(at) : at.toFormat('yyyy-MM-dd'),
     ...shortened(series, next),
   };
+}
+
+/** Who completes what repeats later than this after it was done last means its next time. */
+const LOOKED_BACK_DAYS = 31;
+
+/**
+ * Whether a task that repeats has been done for now: its next time is still to come, and when it was done last is nearer
+ * than that. Whoever taps twice, or says it again, means the same time.
+ *
+ * @param clock.aheadMs how far the clock of the record is ahead of `now`
+ */
+export async function isDoneForNow(
+  { receipts }: Pick<Ports, 'receipts'>,
+  task: Task,
+  { zone, now, aheadMs = 0 }: { zone: string; now: Date; aheadMs?: number },
+): Promise<boolean> {
+  if (task.recurrence === null || task.due_date === null) return false;
+  const today = DateTime.fromJSDate(now, { zone });
+  const due = DateTime.fromISO(task.due_date, { zone });
+  const isToCome = task.due_date.length > 10 ? due > today : due.startOf('day') > today;
+  if (!isToCome) return false;
+  const from = today.minus({ days: LOOKED_BACK_DAYS }).plus(aheadMs).toJSDate();
+  const at = await receipts.completed(task.id, from);
+  if (!at) return false;
+  const last = DateTime.fromJSDate(at, { zone }).minus(aheadMs);
+  if (last.hasSame(due, 'day')) return +today - +last <= +due - +today;
+  const days = (one: DateTime, other: DateTime): number =>
+    other.startOf('day').diff(one.startOf('day'), 'days').days;
+  return days(last, today) <= days(today, due);
 }
 
 const isTimed = ({ due_date, recurrence }: Task): boolean =>

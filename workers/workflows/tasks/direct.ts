@@ -3,6 +3,8 @@ import { PulseError } from '../../../contracts/errors.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
 import type { TaskPatch } from '../../../contracts/requests.ts';
 import type { Ports } from '../ports.ts';
+import { quote, sayDate } from '../sentences.ts';
+import { isDoneForNow } from './completion.ts';
 import { completion, deletion, effectsOf, stepsOf } from './effects.ts';
 import { newTaskColumns, patched } from './fields.ts';
 
@@ -39,11 +41,19 @@ export async function changed(
   if (fields.parent_id) await checkParent(ports, fields.parent_id, task);
   const { status, ...rest } = fields;
   const before = patched(task, rest, now);
-  if (status !== 'done' || task.status === 'done' || before.recurrence === null)
-    return write([{ task, patch: fields }], zoneOf(fields));
-  const zone = fields.due_date ? zoneOf(fields) : await zoneOfStored(ports, task);
-  const [own, ...reopened] = completion(before, await stepsOf(ports, [task]), zone, now);
-  return write([{ task, patch: { ...rest, ...own?.patch } }, ...reopened], zone);
+  if (status !== 'done' || task.status === 'done') return write([{ task, patch: fields }], zoneOf(fields));
+  const zone =
+    before.recurrence === null || fields.due_date ? zoneOf(fields) : await zoneOfStored(ports, task);
+  if (fields.due_date === undefined && (await isDoneForNow(ports, before, { zone, now }))) {
+    const next = before.due_date === null ? '' : ` Next: ${sayDate(before.due_date, zone, now)}.`;
+    throw new PulseError('version_conflict', `${quote(task.title)} is done already.${next}`);
+  }
+  const steps = await stepsOf(ports, [task]);
+  const [own, ...reopened] = completion(before, steps, zone, now);
+  // Nobody can be asked here: what belongs to a task is done with it, as where several are completed by words.
+  const left = own?.patch?.status === 'done' ? steps.filter((step) => step.status === 'open') : [];
+  const along = left.map((step) => ({ task: step, patch: { status: 'done' as const } }));
+  return write([{ task, patch: { ...rest, ...own?.patch } }, ...reopened, ...along], zone);
 }
 
 /** Steps are one level deep, and nobody else's. */

@@ -1,7 +1,7 @@
 import type { Task } from '../../../contracts/entities.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
 import type { TaskPatch } from '../../../contracts/requests.ts';
-import { remindersAfterAll } from '../item-reminders.ts';
+import { remindersAfter } from '../item-reminders.ts';
 import type { Ports } from '../ports.ts';
 import { columnsOf } from './fields.ts';
 import { completing } from './completion.ts';
@@ -19,7 +19,7 @@ export interface TaskChange {
  * @param about.zone of due times that are given
  */
 export async function effectsOf(
-  ports: Pick<Ports, 'reminders'>,
+  ports: Pick<Ports, 'reminders' | 'events'>,
   changes: readonly TaskChange[],
   about: { zone: string; now: Date; reason: string },
 ): Promise<EffectWrite[]> {
@@ -35,8 +35,15 @@ export async function effectsOf(
         : columnsOf(patch, zone, now),
     reason,
   }));
-  return [...effects, ...(await remindersAfterAll(ports.reminders, effects, now))];
+  // A task that never had an hour has no reminder that counts from it.
+  const telling = effects.filter((_effect, index) => {
+    const { task, patch } = changes[index] ?? {};
+    return !patch || patch.status === 'done' || hasHour(task?.due_date) || hasHour(patch.due_date);
+  });
+  return [...effects, ...(await remindersAfter(ports, telling, now))];
 }
+
+const hasHour = (due: string | null | undefined): boolean => (due?.length ?? 0) > 10;
 
 /** More steps of one task are never looked at together. */
 const STEPS_MAX = 1_000;

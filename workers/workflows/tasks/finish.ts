@@ -2,7 +2,7 @@ import type { Task } from '../../../contracts/entities.ts';
 import { ask, done, type Handler, type Work } from '../outcome.ts';
 import { count, quote, sayDate } from '../sentences.ts';
 import { apply } from './apply.ts';
-import { stretchDone } from './completion.ts';
+import { isDoneForNow, stretchDone } from './completion.ts';
 import { completion, deletion, stepsOf, type TaskChange } from './effects.ts';
 import { resolveTargets } from './find.ts';
 
@@ -10,11 +10,11 @@ import { resolveTargets } from './find.ts';
 export const completeTask: Handler = async (work) => {
   const found = await resolveTargets(work, 'complete', 'open');
   if ('step' in found) return found.step;
-  const open = found.tasks.filter((task) => task.status === 'open');
+  const open = await stillToDo(work, found.tasks);
   const [only] = found.tasks;
   if (open.length === 0 && only) {
     return done({
-      reply: `${quote(only.title)} is done already.`,
+      reply: `${quote(only.title)} is done already.${nextTime(work, only)}`,
       item: { kind: 'task', id: only.id, title: only.title },
     });
   }
@@ -39,6 +39,19 @@ export const completeTask: Handler = async (work) => {
     along: others,
   });
 };
+
+/** Those that are open, without what repeats and has been done for now. */
+async function stillToDo(work: Work, tasks: readonly Task[]): Promise<Task[]> {
+  const { ports, timezone: zone, reference: now, receivedAt } = work;
+  const clock = { zone, now, aheadMs: receivedAt.getTime() - now.getTime() };
+  const all = await Promise.all(
+    tasks.map(async (task) => task.status === 'open' && !(await isDoneForNow(ports, task, clock))),
+  );
+  return tasks.filter((_task, index) => all[index]);
+}
+
+const nextTime = ({ timezone, reference }: Work, { status, due_date }: Task): string =>
+  status === 'open' && due_date !== null ? ` Next: ${sayDate(due_date, timezone, reference)}.` : '';
 
 async function completeOne(work: Work, task: Task, steps: readonly Task[]): ReturnType<Handler> {
   const left = steps.filter(({ status }) => status === 'open');

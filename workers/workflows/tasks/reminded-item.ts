@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { DROP_CHOICE } from '../../../contracts/clarification.ts';
 import type { Event, Task } from '../../../contracts/entities.ts';
 import type { Target } from '../../../contracts/slots.ts';
-import { nextOccurrence } from '../../../db/occurrences.ts';
+import { nextTakingPlace } from '../../../db/occurrences.ts';
 import { ask, type Step, type Work } from '../outcome.ts';
 import type { MatchGrade } from '../ports.ts';
 import { CHOICES_MAX } from '../references.ts';
@@ -25,9 +25,6 @@ export interface Thing {
 
 /** `missing`: nothing is called so. */
 export type FoundThing = { thing: Thing } | { step: Step } | { missing: string } | { nothing: true };
-
-/** How far ahead a series is looked at for a day that takes place. */
-const SKIPPED_MAX = 400;
 
 /** What "the dentist", "it" or "the second one" is: a task or an event. */
 export async function findThing(work: Work, target: Target, beforeMinutes: number): Promise<FoundThing> {
@@ -174,14 +171,7 @@ function nextStart(event: Event, reference: Date, beforeMinutes: number): Date {
   const start = new Date(event.start);
   const { recurrence, timezone } = event;
   if (recurrence === null) return start;
-  const gone = new Set(event.exceptions.map((at) => Date.parse(at)));
-  const series = { start, timezone, recurrence };
-  let after = new Date(reference.getTime() + beforeMinutes * 60_000);
-  for (let looked = 0; looked < SKIPPED_MAX; looked += 1) {
-    const next = nextOccurrence(series, after);
-    if (!next) return start;
-    if (!gone.has(next.getTime())) return next;
-    after = next;
-  }
-  return start;
+  const after = new Date(reference.getTime() + beforeMinutes * 60_000);
+  const leftOut = event.exceptions.map((at) => new Date(at));
+  return nextTakingPlace({ start, timezone, recurrence }, leftOut, after) ?? start;
 }

@@ -1,0 +1,134 @@
+import type { Event } from '../../../contracts/entities.ts';
+import type { EffectWrite } from '../../../contracts/records.ts';
+import type { EventPatch } from '../../../contracts/requests.ts';
+import { remindersAfter } from '../item-reminders.ts';
+import { ask, done, type Step, type Work } from '../outcome.ts';
+import { needsConfirmation } from '../policy.ts';
+import { quote } from '../sentences.ts';
+import { overlap, overlapsOfEach, stretchOf } from './conflicts.ts';
+import { isOver, nextDay, shownOf, type Meant } from './meant.ts';
+import { patchFor } from './patch.ts';
+import { plan } from './plan-change.ts';
+import type { Planned } from './series.ts';
+import { preview, sayBusy, sayCount, sayList, sayWhen } from './words.ts';
+
+/** One of several events, with what changes of it and what it then is. */
+interface Changing extends Planned {
+  meant: Meant;
+  patch: EventPatch;
+}
+
+/**
+ * One change to several events: confirmed with a preview; of series only the days meant. What they would overlap is named,
+ * and is no obstacle.
+ */
+export async function updateMany(work: Work, items: readonly Meant[]): Promise<Step> {
+  if (work.confirmed === false) return done({ reply: 'All right, nothing was changed.' });
+  const patches = await Promise.all(
+    items.map(async (meant) => ({ meant, patch: await patchFor(work, shownOf(meant)) })),
+  );
+  const some = patches
+    .filter(({ patch }) => Object.keys(patch).length > 0)
+    .map((one): Changing => ({ ...one, ...planOf(work, one) }));
+  if (some.length === 0)
+    return ask({ slot: 'start', question: `What should change about these ${sayCount(items.length)}?` });
+  const { named, version } = await conflictsOf(work, some);
+  const conflicts = named.length === 0 ? '' : ` ${named.join(' ')}`;
+  const titles = some.map(({ meant }) => meant.event.title);
+  if (work.confirmed === null && needsConfirmation(work.action, some.length))
+    return ask({
+      slot: 'target',
+      kind: 'confirm',
+      question: `Change ${sayCount(some.length)}? ${preview(titles)}${conflicts === '' ? '' : `.${conflicts}`}`,
+      choices: [
+        { choice_id: 'yes', label: 'Yes, change them' },
+        { choice_id: 'no', label: 'No' },
+      ],
+      choiceSlots: { yes: {}, no: {} },
+    });
+  const effects = merged(some.flatMap((one) => one.effects));
+  const events = some.map(({ event }) => event);
+  const over = events.some((event) => isOver(event, work.reference)) ? ' Some of that is in the past.' : '';
+  const lines = events.map((event) => `${event.title}: ${sayWhen(event, work)}`);
+  return done({
+    reply: `Changed ${sayCount(events.length)}:\n${lines.join('\n')}${over}${conflicts === '' ? '' : `\n${named.join(' ')}`}`,
+    decision: 'CONFIRM',
+    summary: `Changed ${sayCount(events.length)}`,
+    effects: [...effects, ...(await remindersAfter(work.ports, effects, work.now))],
+    cards: [
+      { kind: 'events', data: { events, total: events.length, title: `Changed ${sayCount(events.length)}` } },
+    ],
+    executionResult: { event_ids: events.map(({ id }) => id) },
+    calendarVersion: version,
+  });
+}
+
+const planOf = (work: Work, { meant: { event, day }, patch }: { meant: Meant; patch: EventPatch }): Planned =>
+  plan(
+    work,
+    event,
+    event.recurrence ? (day ?? nextDay(event, work.reference)) : null,
+    day ? 'this' : 'all',
+    patch,
+  );
+
+/** More than these are counted. */
+const NAMED_MAX = 5;
+
+/** What those that move would overlap, with what stays where it is and with each other, in sentences. */
+async function conflictsOf(
+  work: Work,
+  all: readonly Changing[],
+): Promise<{ named: string[]; version: number }> {
+  const moving = all.filter(({ patch }) => patch.start !== undefined);
+  const isMoving = (other: Event): boolean =>
+    moving.some(
+      ({ meant: { event, day } }) =>
+        other.id === event.id && (day === null || Date.parse(other.start) === Date.parse(day.start)),
+    );
+  const { found, version } = await overlapsOfEach(
+    work,
+    moving.map(({ event }) => ({ event, isSelf: isMoving })),
+  );
+  const conflicts = moving.flatMap(({ event }, index) => {
+    const beside = moving.slice(index + 1).filter((other) => clash(event, other.event));
+    const busy = [...(found[index] ?? []), ...beside.map((other) => other.event)];
+    if (busy.length === 0) return [];
+    return [`${quote(event.title)} overlaps ${sayList(busy.slice(0, 3).map((one) => sayBusy(one, work)))}.`];
+  });
+  const more = conflicts.length - NAMED_MAX;
+  const named = conflicts.slice(0, NAMED_MAX);
+  return { named: more > 0 ? [...named, `${more} more of them overlap something.`] : named, version };
+}
+
+/** Single events, or days: whole days leave room for others. */
+const clash = (one: Event, other: Event): boolean =>
+  !one.all_day &&
+  !other.all_day &&
+  one.recurrence === null &&
+  other.recurrence === null &&
+  overlap(stretchOf(one), stretchOf(other));
+
+/** Several days of one series are left out by one change of it. */
+export function merged(effects: readonly EffectWrite[]): EffectWrite[] {
+  const all: EffectWrite[] = [];
+  for (const effect of effects) {
+    const index = all.findIndex(({ id, op }) => id === effect.id && op === effect.op);
+    const known = all[index];
+    if (!known) {
+      all.push(effect);
+      continue;
+    }
+    // Both go: that is one thing.
+    if (effect.op === 'delete') continue;
+    const exceptions = [known, effect].flatMap(({ fields }): unknown[] => {
+      const gone = fields['exceptions'];
+      return Array.isArray(gone) ? gone : [];
+    });
+    all[index] = {
+      ...known,
+      fields: { ...known.fields, ...effect.fields, exceptions: [...new Set(exceptions)] },
+    };
+  }
+  return all;
+}
