@@ -1,4 +1,5 @@
-import type { RuleExamples } from './rule-examples.ts';
+/** As in `rule-examples.ts`. */
+type RuleExamples = readonly [rule: string, recognised: readonly string[], lookAlikes: readonly string[]];
 
 /** What is asked of emails, contacts, settings and of what was written before. */
 export const LOOKING: readonly RuleExamples[] = [

@@ -61,7 +61,7 @@ function deedOf(state: string): string | null {
   if (state === 'ready') return state;
   const irregular = IRREGULAR.get(state);
   if (irregular !== undefined) return irregular;
-  if (!/ed$/.test(state) || /^re?scheduled$|^planned$|^booked$/.test(state)) return null;
+  if (!state.endsWith('ed') || /^re?scheduled$|^planned$|^booked$/.test(state)) return null;
   const stems = [state.slice(0, -2), state.slice(0, -1), state.slice(0, -3), `${state.slice(0, -3)}y`];
   return (
     stems.find((stem) => stem.length > 1 && startsWithVerb(stem)) ??
