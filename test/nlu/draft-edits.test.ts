@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { slotsOf } from '../../contracts/nlu.ts';
+import { recogniseByRules } from '../../workers/nlu/recognise.ts';
 import { newDraft, type Draft } from '../../workers/nlu/draft.ts';
-import { readContactTalk } from '../../workers/nlu/email/contact-talk.ts';
 import { readDraftEdit, readSending, sendOff } from '../../workers/nlu/email/edits.ts';
 import { whichDraft } from '../../workers/nlu/email/which-draft.ts';
 
@@ -151,7 +151,7 @@ describe('people', () => {
     ['delete Ann from my contacts', 'forget', 'Ann', undefined],
     ["forget Ann's address", 'forget', 'Ann', undefined],
   ])('%s', (text, move, name, address) => {
-    expect(readContactTalk(read(text))?.params?.contact).toEqual({
+    expect(recogniseByRules(read(text)).recognition?.params?.contact).toEqual({
       move,
       ...(name && { name }),
       ...(address && { address }),
@@ -170,6 +170,6 @@ describe('people', () => {
     'draft an email to bob@x.org',
     "find Ann's emails",
   ])('not by "%s"', (text) => {
-    expect(readContactTalk(read(text))).toBeNull();
+    expect(recogniseByRules(read(text)).recognition?.params?.contact).toBeUndefined();
   });
 });

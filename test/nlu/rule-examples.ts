@@ -1,3 +1,5 @@
+import { AGAIN_AND_NO_MORE, LOOKING } from './rule-examples-looking.ts';
+
 /** Sentences that a rule recognises, and sentences that look like those and are none of its. */
 export type RuleExamples = readonly [
   rule: string,
@@ -379,7 +381,7 @@ const OTHER: readonly RuleExamples[] = [
     [
       'send my briefing at 7:30 every morning',
       'give me the briefing at 8am on weekdays',
-      'send me a daily briefing every day at 6',
+      'send a daily briefing every day at 6',
     ],
     ['send me my briefing', 'send the briefing notes to Ann', 'show me the briefing at 8'],
   ],
@@ -442,7 +444,7 @@ const OTHER: readonly RuleExamples[] = [
   ],
   [
     'search.all',
-    ['search for the wifi password', 'look up Ann', 'where did I write the door code'],
+    ['search berlin trip', 'look up Ann', 'where did I put the door code'],
     ['find a new job', 'searching for love', 'look at the moon'],
   ],
   [
@@ -617,4 +619,6 @@ export const RULE_EXAMPLES: readonly RuleExamples[] = [
   ...OTHER,
   ...USAGE,
   ...STATEMENT,
+  ...LOOKING,
+  ...AGAIN_AND_NO_MORE,
 ];

@@ -43,8 +43,15 @@ export function withOtherKind(act: Act, draft: Draft): Act {
   const action = OTHER[act.action];
   const { target, list } = slotsOf(act.entities);
   const adds = act.action === 'create_task';
+  // Who wants no reminder of a thing keeps the thing, and who leaves out one day of a series keeps the series.
+  if (target?.kind === 'reminder' || (act.action === 'cancel_event' && target?.scope === 'this')) return act;
   if (!action || !draft.recognition || (adds ? !list : !target)) return act;
-  const { confidence, source, params: said } = draft.recognition;
+  const { confidence, source, params: said, rule } = draft.recognition;
+  // A rule knows its wording: what is emptied is the same, whatever the item.
+  if (rule !== '' && said?.clear && target) {
+    const meant = { ...target, kind: KINDS[action] ?? target.kind };
+    return { ...act, otherwise: { action, slots: { target: meant }, params: { clear: said.clear } } };
+  }
   const read = extractEntities({
     ...pointedAt(draft, act),
     entities: [],

@@ -12,7 +12,6 @@ import type { Draft, Recognition } from './draft.ts';
 import { newDraft } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
 import { addressAsked, editedDraft, sentAfterwards } from './draft-edits.ts';
-import { readContactTalk } from './email/contact-talk.ts';
 import { countedBack } from './extract/counted-back.ts';
 import { extractEntities, unreadIn } from './extract/extract.ts';
 import { extractFor } from './extract/extract-for.ts';
@@ -31,14 +30,13 @@ import { besideOthers, ofTheSameKind } from './segments/beside-others.ts';
 import { placedAct, segmentDraft } from './segments/place-acts.ts';
 import { shareListBackwards, shareSlots } from './segments/share-slots.ts';
 import { splitMessage } from './segments/split-message.ts';
-import { plainRequest } from './rules/plain-requests.ts';
 import type { TimePreferences } from './time-preferences.ts';
 
 export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
 
 /** Raised with every change of rules or extractors, so that a replayed turn shows what understood it. */
-const RULES_VERSION = '11';
+const RULES_VERSION = '12';
 
 /** What stands behind the understanding; both classifiers are at hand, a flag says which one is asked. */
 export interface UnderstanderDeps {
@@ -90,7 +88,7 @@ export class Understander {
     const usesPrevious = input.previousClassifier === true;
     const read = recogniseByRules(newDraft(text, input.timezone, input.now, input.preferences));
     const edited = editedDraft(read, input);
-    const told = edited || input.answering ? null : readContactTalk(read);
+    const told = edited || input.answering || !isAboutContact(read) ? null : read.recognition;
     const answer = told && addressAsked(told, read, input);
     const continued =
       edited || (told && !answer) ? null : await this.continued(answer ?? read, input, usesPrevious);
@@ -195,14 +193,13 @@ export class Understander {
     { usesPrevious, itIsAnEvent = false, spent = { classifyMs: 0 }, lastReceipt = null }: Around,
   ): Promise<Act[]> {
     if (isForeign(text.text)) return [actOf(passGates({ ...text, recognition: FOREIGN }))];
-    const told = readContactTalk(text);
-    if (told) return [actOf(passGates({ ...text, recognition: told }))];
+    if (isAboutContact(text)) return [actOf(passGates(text))];
     const sent = sentAfterwards(text);
     if (sent) {
       const around = { usesPrevious, itIsAnEvent, spent, lastReceipt };
       return [...(await this.requestedActs(sent.before, around)), sent.act];
     }
-    const draft = plainRequest(cancelledItem(text, itIsAnEvent));
+    const draft = cancelledItem(text, itIsAnEvent);
     const correction = draft.recognition ? null : correctionValues(draft);
     if (correction) return [correctionAct(draft, correction, UNANCHORED)];
     const known = new Map<string, Promise<Guess[]>>();
@@ -314,6 +311,9 @@ const NOTHING: Recognition = {
   rule: '',
   body: { start: 0, end: 0 },
 };
+
+/** Whoever it is about, nothing else is asked in such a sentence. */
+const isAboutContact = ({ recognition }: Draft): boolean => recognition?.params?.contact !== undefined;
 
 /** A word that some language shares with English must not make an act of a sentence that nobody here can read. */
 const FOREIGN: Recognition = { ...NOTHING, confidence: 0.95, params: { foreign: true } };

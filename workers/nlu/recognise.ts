@@ -2,6 +2,7 @@ import type { Action } from '../../contracts/intents.ts';
 import type { Draft, Recognition } from './draft.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { ABOUT_RULES } from './rules/about-rules.ts';
+import { CONTACT_RULES } from './rules/contact-rules.ts';
 import { CREATE_RULES } from './rules/create-rules.ts';
 import { DIALOGUE_RULES } from './rules/dialogue-rules.ts';
 import { COMPLETE_RULES, DELETE_RULES } from './rules/finish-rules.ts';
@@ -9,10 +10,13 @@ import { ELSEWHERE_RULES } from './rules/elsewhere-rules.ts';
 import { EXPLAIN_RULES } from './rules/explain-rules.ts';
 import { LIST_RULES } from './rules/list-rules.ts';
 import { OTHER_RULES } from './rules/other-rules.ts';
+import { PLAIN_PREFERENCE_RULES } from './rules/preference-rules.ts';
 import type { Rule } from './rules/rule.ts';
 import { applyRules, coreOf } from './rules/rule.ts';
+import { PLAIN_SEARCH_RULES, SEARCH_RULES } from './rules/search-rules.ts';
 import { STATEMENT_RULES } from './rules/statement-rules.ts';
 import { UPDATE_RULES } from './rules/update-rules.ts';
+import { WISH_RULES } from './rules/wish-rules.ts';
 
 const COMMAND_EARLY: readonly Rule[] = CREATE_RULES.filter(({ name }) =>
   [
@@ -32,19 +36,24 @@ const COMPLETE_EARLY: ReadonlySet<string> = new Set(['complete.bare', 'complete.
 
 /** Every request rule in the order it is tried: explicit wording first, plain statements last. */
 const REQUEST_RULES: readonly Rule[] = [
+  ...CONTACT_RULES,
+  ...PLAIN_PREFERENCE_RULES,
+  ...PLAIN_SEARCH_RULES,
   ...EXPLAIN_RULES,
   ...ABOUT_RULES,
   ...ELSEWHERE_RULES,
   ...COMMAND_EARLY,
   ...UPDATE_RULES.filter(({ name }) => name === 'update.rename' || name === 'update.tag'),
   ...COMPLETE_RULES.filter(({ name }) => COMPLETE_EARLY.has(name)),
-  ...OTHER_RULES.filter(({ name }) => name !== 'search.all' && name !== 'events.noun'),
+  ...OTHER_RULES.filter(({ name }) => name !== 'events.noun'),
   ...UPDATE_RULES.filter(({ name }) => name !== 'update.rename' && name !== 'update.tag'),
   ...LIST_RULES,
   ...COMPLETE_RULES.filter(({ name }) => !COMPLETE_EARLY.has(name)),
   ...DELETE_RULES,
   ...COMMAND_LATE,
-  ...OTHER_RULES.filter(({ name }) => name === 'search.all' || name === 'events.noun'),
+  ...SEARCH_RULES,
+  ...OTHER_RULES.filter(({ name }) => name === 'events.noun'),
+  ...WISH_RULES,
   ...STATEMENT_RULES,
 ];
 

@@ -22,7 +22,8 @@ const CHATTER = oneLine(String.raw`
   could|would)(?: please)?|if it's no trouble|no rush|one more thing|another thing|oh and|please be a dear and|
   be a dear and|do me a favou?r(?: and)?|i forgot|for me|finally|apparently|that's it)`);
 const ASKS = oneLine(String.raw`
-  (?:be so (?:kind|good)(?: as)? to|be a dear(?: and)?|(?:can|could|would|will|may|might|cud|wud)\s+(?:you|
+  (?:be so (?:kind|good)(?: as)? to|be a dear(?: and)?|(?:it(?:'d| would) be|would be) (?:great|nice|good|lovely|
+  helpful|cool|best) if (?:you|we) (?:could|can|would)|(?:can|could|would|will|may|might|cud|wud)\s+(?:you|
   u|yu|ya|i|we|someone|somebody)(?:\s+(?:please|pls|kindly|maybe|just|possibly|also|help me|help|be so (?:kind|
   good)(?: as)?|be a dear(?: and)?|mind|go ahead and|like to|get))*(?:\s+to)?|(?:i|we)(?:'d|\s+would|\s+wud)\s+(?:really\s+|
   also\s+)?(?:like|love|prefer|rather|appreciate it if you(?: could| would)?|be grateful if you(?: could|

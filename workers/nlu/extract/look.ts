@@ -81,13 +81,18 @@ export function extractEventQuestion(draft: Draft, core: Range): Entity[] {
   const content = contentOf(draft, core, 'ask');
   const whole = { start: core.start, end: core.end };
   const { moments, people } = findSpans(draft, whole, { people: true });
-  const dated = moments.filter(({ attribute }) => !attribute);
+  const asksWho = ASKS_WHO.test(draft.folded);
+  // "who is at the dinner" names an event, and no hours.
+  const times = moments.filter(
+    ({ cut }) => !(asksWho && A_MEAL.test(draft.folded.slice(Math.max(0, cut.start - 5), cut.end))),
+  );
+  const dated = times.filter(({ attribute }) => !attribute);
   const guests = people.filter(
     (person) =>
       !person.owner && /\b(?:with|w\/|meeting|meet|see|seeing)\s+$/.test(draft.folded.slice(0, person.start)),
   );
   const entities = [
-    ...periodEntities(draft, whole, dated.length > 0 ? dated : moments),
+    ...periodEntities(draft, whole, dated.length > 0 ? dated : times),
     ...peopleEntities(draft, 'participants', guests),
   ];
   const query = queryIn(draft, content.body, [
@@ -100,9 +105,15 @@ export function extractEventQuestion(draft: Draft, core: Range): Entity[] {
     query &&
     guests.length > 0 &&
     ONLY_FRAME.test(`i ${draft.folded.slice(query.start, query.end).replace(MET, '')}`);
-  return query && !only ? [...entities, query] : entities;
+  if (!query || only) return entities;
+  const lead = asksWho ? (AT_IT.exec(draft.folded.slice(query.start, query.end))?.[0].length ?? 0) : 0;
+  const named = { start: query.start + lead, end: query.end };
+  return [...entities, wordsEntity(draft, 'query', [named], 'the words looked for') ?? query];
 }
 
+const ASKS_WHO = /^[\s,.!]*(?:(?:so|and|ok|hey)[\s,]+)*(?:who|whom|which people)\b/;
+const A_MEAL = /\b(?:the|my|our)\s+(?:(?:breakfast|brunch|lunch|dinner|supper)\b)$/;
+const AT_IT = /^(?:(?:at|in|to|on|for)\s+)?(?:the|my|our)\s+(?=\S)/;
 const MET = /\b(?:with|w\/|meet|meeting|see|seeing)\s.*$/;
 
 export function extractReminderQuestion(draft: Draft, core: Range): Entity[] {

@@ -1,10 +1,10 @@
 import type { Draft } from '../draft.ts';
 import type { Range } from '../text.ts';
 
-/** Names of people that are months, too; in small letters "may" is another word. */
+/** Names of people that are months, seasons or times of the day, too; in small letters "may" is another word. */
 const PERSON =
-  /(?<![\p{L}\p{N}])(?:(?:call|phone|ring|text|email|e-mail|message|meet|visit|ask|tell|thank|invite|pay|see|pick\s+up)|(?:lunch|dinner|breakfast|brunch|coffee|drinks|call|meeting|walk|date|chat|catch\s+up|sync|1:1|talk|speak|meet|dance|play|study)\s+(?:with|to))\s+(?<name>april|june|may|august)(?!'s)(?![\p{L}\p{N}])(?!\s*,?\s*(?:the\s+)?(?:\d|first|second|third|[a-z]+th\b))/gu;
-const PERHAPS_SMALL = /^(?:april|june)$/;
+  /(?<![\p{L}\p{N}])(?:(?:call|phone|ring|text|email|e-mail|message|meet|visit|ask|tell|thank|invite|pay|see|pick\s+up)|(?:lunch|dinner|breakfast|brunch|coffee|drinks|call|meeting|walk|date|chat|catch\s+up|sync|1:1|talk|speak|meet|dance|play|study)\s+(?:with|to))\s+(?<name>april|june|may|august|eve|summer|autumn)(?!'s)(?![\p{L}\p{N}])(?!\s*,?\s*(?:the\s+)?(?:\d|first|second|third|[a-z]+th\b))/gu;
+const PERHAPS_SMALL = /^(?:april|june|eve)$/;
 
 /** What has a title follows these. */
 const TITLED =

@@ -17,7 +17,7 @@ import { readTarget } from './target.ts';
 
 /** Wherever it stands in a sentence, behind it stands what one is to be reminded of. */
 const CALLS =
-  /(?:^|[\s,.!?:])(?:(?:to\s+)?(?:remind|rmeind|remnid|remaind|remeind|remember|ping|nudge|notify|alert|poke|prompt|buzz|warn|bug|nag|holler at|yell at|shout at)(?:\s+to)?\s+(?:me|us|myself|future me)|(?:wake|get)\s*me(?:\s+up)?|wake\s+up\s+me|(?:be|get)\s+(?:pinged|nudged|notified|alerted|poked|prompted|buzzed|warned|told)|don'?t\s+let\s+me\s+forget|reminded|woken(?:\s+up)?|reminding\s+me|reminder|remidner|tell\s+me|remind|alarm|alram|timer|timmer|told)(?![\p{L}'])/u;
+  /(?:^|[\s,.!?:])(?:(?:to\s+)?(?:remind|rmeind|remnid|remaind|remeind|remember|ping|nudge|notify|alert|poke|prompt|buzz|warn|bug|nag|holler at|yell at|shout at)(?:\s+to)?\s+(?:me|us|myself|future me)|(?:wake|get)\s*me(?:\s+up)?|wake\s+up\s+me|(?:be|get)\s+(?:pinged|nudged|notified|alerted|poked|prompted|buzzed|warned|told)|(?:do\s+not|don'?t|never|mustn'?t|must\s+not|can'?t|cannot|shouldn'?t)\s+(?:you\s+)?let\s+me\s+forget|reminded|woken(?:\s+up)?|reminding\s+me|reminder|remidner|tell\s+me|remind|alarm|alram|timer|timmer|told)(?![\p{L}'])/u;
 const ALARM = /\b(?:alarm|alram|timer|timmer|wake|woken|wakeme|get me up|snooze|clock)\b/;
 const TIMER = /\b(?:timer|timmer|countdown|set clock of|egg timer)\b/;
 const LEAD =

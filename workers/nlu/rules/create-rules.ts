@@ -5,7 +5,7 @@ import { headsList } from '../extract/lists.ts';
 import { timesIn } from '../extract/times.ts';
 import { LEVEL, TASK } from './nouns.ts';
 import type { Rule } from './rule.ts';
-import { foldedSlice, withoutTarget } from './rule.ts';
+import { coreOf, foldedSlice, withoutTarget } from './rule.ts';
 import { looksLikeActivity } from './statement-rules.ts';
 
 /** "… on the shopping list"; the name is in a group of its own, twice since two patterns of a rule can't share it. */
@@ -112,7 +112,16 @@ export const CREATE_RULES: readonly Rule[] = [
     pattern:
       /^(?:(?:i\s+(?:have to|need to|must|should)\s+)?remember\s+(?:to|that i (?:have|need) to)|(?:please\s+)?(?:don't|do not|dont)\s+(?:let me\s+)?forget(?:\s+(?:to|about))?|make sure (?:i|to|that i)|note to self:?(?:\s+to)?)\s+(?<body>.+)$/ds,
     // Whatever is told to oneself is not told to us: "note to self: email Sarah".
-    sure: /^note to self\b/,
+    sure: /^note to self\b|^(?:please\s+)?(?:don't|do not|dont)\s+let\s+me\s+forget\b/,
+    // "don't let me forget to call", "… the pills at 8" want to be told, see `reminder.not-forget`.
+    read: (draft, recognition) =>
+      /^\S+\s+(?:not\s+)?let\s+me\s+forget\b/.test(
+        foldedSlice(draft, { ...recognition.body, start: coreOf(draft.folded).start }),
+      ) &&
+      (/\bforget\s+to\s/.test(draft.folded) ||
+        timesIn(draft, recognition.body).some(({ hasClock }) => hasClock))
+        ? null
+        : recognition,
   },
   {
     name: 'create.need',
@@ -132,6 +141,7 @@ export const CREATE_RULES: readonly Rule[] = [
     name: 'create.add',
     action: 'create_task',
     confidence: 0.92,
+    sure: /^add\s+[^,.;]{2,40}?(?:\s+and|,)\s+make\s+(?:it|that)\s|^add\s+(?:an?|another)\s+(?:new\s+)?(?:sub-?)?(?:step|task)\b/,
     pattern:
       /^(?:add|create|jot down|note down|note|put down|write down|log)\s*:?\s+(?<body>(?!(?:the\s+)?(?:tags?|labels?)\b)\S.*)$/ds,
     read: (draft, recognition) => {

@@ -109,7 +109,7 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     action: 'goodbye',
     confidence: 0.98,
     pattern: whole(
-      String.raw`(?:(?:ok|okay|alright|thanks|well|thank you),?\s+)*(?:(?:good\s?)?bye+(?:\s?-?bye)?|see\s+(?:you|ya)(?:\s+(?:later|soon|tomorrow|around|then|next time))?|cya|later|talk\s+to\s+you\s+(?:later|soon|tomorrow)|ttyl|good\s?night|have\s+a\s+(?:good|nice|great)\s+(?:day|one|night|evening|weekend)|take\s+care|i(?:'m| am)\s+(?:off|out|leaving)|that(?:'s| is| will be)\s+all(?:\s+for\s+(?:now|today))?|farewell|so\s+long|gotta\s+go|i\s+(?:have\s+to|gotta)\s+go)(?:[\s,]+(?:${NAME}|for now|now|thanks|thank you))*`,
+      String.raw`(?:(?:ok|okay|alright|thanks|well|thank you),?\s+)*(?:(?:good\s?)?bye+(?:\s?-?bye)?|see\s+(?:you|ya)(?:\s+(?:later|soon|tomorrow|around|then|next time))?|cya|laters?(?=\s*!|[\s,]+(?:${NAME}|bye|thanks))|talk\s+to\s+you\s+(?:later|soon|tomorrow)|ttyl|good\s?night|have\s+a\s+(?:good|nice|great)\s+(?:day|one|night|evening|weekend)|take\s+care|i(?:'m| am)\s+(?:off|out|leaving)|that(?:'s| is| will be)\s+all(?:\s+for\s+(?:now|today))?|farewell|so\s+long|gotta\s+go|i\s+(?:have\s+to|gotta)\s+go)(?:[\s,]+(?:${NAME}|for now|now|thanks|thank you))*`,
     ),
   },
   {

@@ -4,6 +4,9 @@ import { TASK_NOUN } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice } from './rule.ts';
 
+const WRITTEN = String.raw`it|this|that|they|those|(?:(?:the|that|my|this|our)\s+)?(?:e-?mails?|mails?|messages?|letters?|repl(?:y|ies)|drafts?|one)(?:\s+(?:to|for|about)\s+\S+(?:\s+\S+){0,3}?)?`;
+const EVER = String.raw`(?:(?:already|ever|really|actually|finally|just)\s+)*`;
+
 /** Requests for the words of an e-mail, and for drafts and e-mails that are there already. */
 export const EMAIL_RULES: readonly Rule[] = [
   {
@@ -16,6 +19,24 @@ export const EMAIL_RULES: readonly Rule[] = [
       const entities = readEmailSearch(draft, groups);
       return entities && !TASK_NOUN.test(draft.folded) ? { ...recognition, implied: entities } : null;
     },
+  },
+  {
+    name: 'email.was-sent',
+    action: 'search_email',
+    confidence: 0.96,
+    sure: /^/,
+    // Asks how it stands with one that was written; "send it" is an order.
+    pattern: new RegExp(
+      String.raw`^(?:so\s+)?(?:(?:when\s+)?(?:did|has|have|is|was|were|are)\s+(?:${WRITTEN})\s+${EVER}(?:go(?:ne)?\s+(?:out|off|through)|(?:been\s+|get\s+|got\s+)?(?:sent|delivered)|get\s+through|gone|left|on\s+(?:its|the)\s+way|out)|(?:did|have|had)\s+(?:you|we|i)\s+${EVER}(?:send|sent|mail|mailed|deliver|delivered)\s+(?:${WRITTEN}))(?:\s+(?:off|out|yet|already|now|then|ok|okay|or\s+not))*$`,
+      'dsu',
+    ),
+    // "is it out" may be asked of anything.
+    read: (draft, recognition) =>
+      /^(?:so\s+)?\S+\s+(?:it|this|that|they)\s+(?:(?:already|ever|really|actually|finally)\s+)*(?:out|left)\b/.test(
+        foldedSlice(draft, recognition.body),
+      )
+        ? null
+        : { ...recognition, implied: [] },
   },
   {
     name: 'email.send',

@@ -1,15 +1,20 @@
-import type { Entity } from '../../../contracts/nlu.ts';
+import { slotsOf, type Entity } from '../../../contracts/nlu.ts';
+import type { Target } from '../../../contracts/slots.ts';
 import type { Recognition } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import { readDuration, splitTags } from '../extract/attributes.ts';
 import { readChange } from '../extract/change.ts';
+import { targetEntity } from '../extract/target.ts';
 import type { Range } from '../text.ts';
 import { repetitionEntity, repetitionIn } from '../repetition.ts';
+import { ACTIVITY_NOUN, isEvent } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice } from './rule.ts';
 
 /** "put the tags on the bags" names none. */
 const TAG_NAME = String.raw`#?(?!(?:on|to|in|into|for|from|of|at|off|the|with|and)(?![\p{L}\p{N}_-]))[\p{L}\p{N}_-]+`;
+
+const NO_MORE = String.raw`(?:\s+(?:any\s?more|any\s+longer|again|from\s+now\s+on|please))*`;
 
 /** A field by its name: "set a deadline of friday for X", "deadline for X: friday", "repeat X every week". */
 export const FIELD_RULES: readonly Rule[] = [
@@ -23,6 +28,36 @@ export const FIELD_RULES: readonly Rule[] = [
       const { target, change } = recognition;
       const found = change && repetitionIn(draft, change, true);
       return target && found ? changed(recognition, target, [repetitionEntity(draft, found)]) : null;
+    },
+  },
+  {
+    name: 'update.repeat-no-more',
+    action: 'update_task',
+    confidence: 0.95,
+    sure: /^/,
+    pattern: new RegExp(
+      String.raw`^(?:stop|quit|end)\s+(?:the\s+)?(?:repeating|repetition\s+of|recurrence\s+of)\s+(?<target>.+?)$|^(?:stop|keep)\s+(?<target2>.+?)\s+from\s+(?:repeating|recurring)$|^(?<target3>(?!(?:you|i|what|why|who|make|let|stop|don't|please)\b).+?)\s+(?:should(?:n't|\s+not)|must(?:n't|\s+not)|doesn't|does\s+not|do\s+not|needn't|no\s+longer|won't|not)\s+(?:(?:have|need)s?\s+to\s+)?(?:repeats?|recurs?)$|^(?:don't|do\s+not|dont|no\s+longer|never)\s+repeat\s+(?<target4>.+?)$|^(?:make|let)\s+(?<target5>.+?)\s+(?:be\s+)?(?:not\s+(?:repeat|recur)|(?:a\s+)?one-?\s?off|non-?repeating)$|^(?:turn|switch)\s+off\s+(?:the\s+)?(?:repetition|recurrence|repeat(?:ing)?)\s+(?:of|for|on)\s+(?<target6>.+?)$|^no\s+more\s+repeat(?:ing|s)\s+(?:for|of)\s+(?<target7>.+?)$`
+        .replaceAll('$|', `${NO_MORE}$|`)
+        .replace(/\$$/, `${NO_MORE}$$`),
+      'ds',
+    ),
+    read: (draft, recognition) => {
+      const words = recognition.target ? foldedSlice(draft, recognition.target) : '';
+      // "stop repeating yourself", "don't repeat that" are said to us.
+      if (/^(?:yourself|me|what|everything|the\s+(?:question|same)|myself)\b/.test(words)) return null;
+      const spoken = /^(?:it|that|this|this one|that one)$/.test(words);
+      if (spoken && /^(?:don't|do not|dont|no longer|never)\s/.test(foldedSlice(draft, recognition.body)))
+        return null;
+      const cleared: Recognition = { ...recognition, params: { clear: ['recurrence'] } };
+      const named = recognition.target && targetEntity(draft, recognition.target);
+      if (!named || !(isEvent(words) || ACTIVITY_NOUN.test(words.replace(/^(?:the|my|our)\s+/, ''))))
+        return cleared;
+      const meant: Target = { ...slotsOf([named]).target, kind: 'event' };
+      return {
+        ...cleared,
+        action: 'update_event',
+        implied: [entityAt(draft, 'target', named, meant, 'words of its title')],
+      };
     },
   },
   {

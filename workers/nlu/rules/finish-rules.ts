@@ -4,12 +4,17 @@ import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice, withoutTarget } from './rule.ts';
 
+/** Verbs that begin names of tasks and no others: "complete wash the car" ticks off, "complete the form" may be work. */
+const DEEDS =
+  'wash|buy|call|pay|feed|mow|iron|vacuum|hoover|water|clean|cook|send|take|bring|walk|fix|order|renew|return|pick up|drop off|hang|fold|empty|write|read|mail|email|e-mail|phone|ring|sweep|mop|tidy|shop|book|get|make|do';
+
 export const COMPLETE_RULES: readonly Rule[] = [
   {
     name: 'complete.bare',
     action: 'complete_task',
     confidence: 0.95,
-    pattern: /^(?:(?:all|i'm|i am)\s+)?(?:done|finished|completed)$|^(?:i\s+)?(?:did|finished) it$/ds,
+    pattern:
+      /^(?:(?:ok|okay|thanks|thank you|thx|great|yes|yep|got it|alright)[\s,.!]+)*(?:(?:(?:all|i'm|i am|it's|it is|that's|that is|already)\s+)?(?:done|finished|completed)(?:\s+(?:it|that|with\s+(?:it|that)))?|(?:i\s+)?(?:already\s+|just\s+)?(?:did|finished|took) it|dismiss(?:ed)?(?:\s+(?:it|this|that|(?:the|this|that|my)\s+(?:reminder|alarm|timer|notice|notification)))?)(?:\s+(?:already|now))?$/ds,
     // No item is named: the one spoken of last, or one of the list just shown.
     read: (_draft, { target: _none, ...recognition }) => ({
       ...recognition,
@@ -22,7 +27,7 @@ export const COMPLETE_RULES: readonly Rule[] = [
     confidence: 0.98,
     pattern:
       /^(?!call\s.*\soff$)(?:mark|set|flag|check|tick|cross|call|consider|make)\s+(?:off\s+)?(?<target>.+?)\s+(?:(?:(?:as|to|off as|is)\s+)?(?:done|complete|completed|finished|off)|as\s+(?:paid|bought|sent|submitted|handed in|handled|sorted|settled|resolved))$|^(?:check|tick|cross|mark)\s+off\s+(?<target2>.+)$|^(?:mark|check|tick|cross)\s+(?:as\s+)?(?:done|complete|completed|finished|off)\s*:?\s+(?<target3>.+)$/ds,
-    sure: /^(?:mark|tick off|check off|cross off)\s+(?:the|my)\s+.*\s(?:task|to-?do)\s.*(?:done|complete|completed|finished)$/s,
+    sure: /^(?:mark|tick off|check off|cross off)\s+(?:the|my)\s+.*\s(?:task|to-?do)\s.*(?:done|complete|completed|finished)$|^(?:mark|set|tick off|check off|cross off)\s+(?:all|every|each|everything)\b.*(?:done|complete|completed|finished)$|^(?:tick|check|cross)\s+off\s+(?:all|every|each|everything)\b/s,
     read: (draft, recognition) => positive(draft, recognition),
   },
   {
@@ -53,7 +58,10 @@ export const COMPLETE_RULES: readonly Rule[] = [
     name: 'complete.verb',
     action: 'complete_task',
     confidence: 0.95,
-    sure: /^(?:complete|close|finish)\s+(?:the|my)\s.{1,40}\stask$/s,
+    sure: new RegExp(
+      String.raw`^(?:complete|close|finish)\s+(?:the|my)\s.{1,40}\stask$|^complete\s+(?:all|every|each)\s.*\b(?:tasks?|items?|to-?dos?|list)\b|^complete\s+everything\s+(?:on|in)\s|^complete\s+(?:${DEEDS})\s+(?:(?:the|my|our|an?)\s+)?\S`,
+      's',
+    ),
     pattern:
       /^(?:complete|close|resolve|tick|check)\s+(?<target>.+)$|^finish\s+(?<target2>(?:task\s.+|(?:it|that|this|that one|this one)|(?:the\s+)?.+\s(?:task|to-?do|todo|item)|(?:the\s+)?(?:first|second|third|fourth|fifth|last)(?:\s+(?:one|task))?))$/ds,
     read: (draft, recognition) => {

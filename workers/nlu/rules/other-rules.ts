@@ -1,13 +1,20 @@
+import { slotsOf } from '../../../contracts/nlu.ts';
+import type { Target } from '../../../contracts/slots.ts';
 import { entityAt } from '../draft.ts';
-import { mentions } from '../extract/change.ts';
+import { targetEntity } from '../extract/target.ts';
 import { coversRange, timesIn } from '../extract/times.ts';
 import { repetitionIn } from '../repetition.ts';
 import { ACCOUNT_RULES } from './account-rules.ts';
 import { EMAIL_RULES } from './email-rules.ts';
+import { PREFERENCE_RULES } from './preference-rules.ts';
 import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { coreOf, foldedSlice } from './rule.ts';
-import { looksLikeActivity } from './statement-rules.ts';
+import { looksLikeActivity, NAMES_AN_EVENT, startsWithVerb } from './statement-rules.ts';
+
+/** Nothing is named: what was told last. */
+const NO_ITEM = { reference: 'last' } as const;
+const THIS_ONE: Target = { kind: 'event', reference: 'last', scope: 'this' };
 
 /** Requests of the other workflows, recognised where a cheap sign is strong. Stand before the rules for tasks. */
 export const OTHER_RULES: readonly Rule[] = [
@@ -27,6 +34,56 @@ export const OTHER_RULES: readonly Rule[] = [
     pattern: /^reminder\s*:\s*(?<body>\S.*)$/ds,
   },
   {
+    // A deed, or an hour, is to be told; a mere thing is put down, see `create.remember`.
+    name: 'reminder.not-forget',
+    action: 'set_reminder',
+    confidence: 0.97,
+    sure: /^/,
+    pattern:
+      /^(?:(?:don't|do not|dont|never)\s+(?:you\s+)?|(?:you\s+)?(?:mustn't|must not|can't|cannot|shouldn't)\s+)let\s+me\s+forget\s+(?<deed>to\s+|that\s+(?:i\s+(?:have|need)\s+to|i\s+must)\s+)?(?<body>\S.*)$/ds,
+    read: (draft, recognition, groups) =>
+      groups['deed'] !== undefined || timesIn(draft, recognition.body).some(({ hasClock }) => hasClock)
+        ? recognition
+        : null,
+  },
+  {
+    name: 'reminder.again',
+    action: 'set_reminder',
+    confidence: 0.9,
+    sure: /^/,
+    // Said of what was told just now. A "later" that takes leave has a name or a mark beside it.
+    pattern: /^(?:(?:not\s+(?:right\s+)?now|maybe|a\s+bit|a\s+little)[\s,]+)?(?<title>later)(?:\s+on)?$/ds,
+    read: (draft, { title, ...recognition }) =>
+      title
+        ? {
+            ...recognition,
+            implied: [
+              entityAt(draft, 'title', title, draft.text.slice(title.start, title.end), 'what was told last'),
+            ],
+          }
+        : null,
+  },
+  {
+    name: 'reminder.stop',
+    action: 'delete_task',
+    confidence: 0.96,
+    sure: /^/,
+    pattern:
+      /^(?:(?:don't|do not|dont|never|no longer|stop|quit)\s+(?:ever\s+)?|(?:there's\s+|there is\s+)?no\s+need\s+(?:for you\s+)?to\s+|(?:you\s+)?(?:don't|do not|dont|needn't|need not)\s+(?:(?:have|need)\s+to\s+)?|you\s+can\s+stop\s+)(?:keep\s+)?remind(?:ing)?\s+me(?:\s+(?:about|of|to|that)\s+(?<target>\S.*?))?(?:\s+(?:any\s?more|any\s+longer|again|ever))*$/ds,
+    read: (draft, { target, ...recognition }) => {
+      // "don't remind me about work after 8": a wish for every day.
+      if (target && timesIn(draft, target).some(({ hasClock }) => hasClock)) return null;
+      const named = target && targetEntity(draft, target);
+      const { body } = recognition;
+      const item = named ? slotsOf([named]).target : NO_ITEM;
+      const meant: Target = { ...item, kind: 'reminder' };
+      return {
+        ...recognition,
+        implied: [entityAt(draft, 'target', named ?? body, meant, 'the reminder that is told no more')],
+      };
+    },
+  },
+  {
     name: 'reminder.list',
     action: 'list_reminders',
     confidence: 0.97,
@@ -36,26 +93,22 @@ export const OTHER_RULES: readonly Rule[] = [
   // Whole sentences: "how many drafts are left" asks for a number, not for the drafts.
   ...ACCOUNT_RULES,
   ...EMAIL_RULES,
-  {
-    name: 'preferences.briefing',
-    action: 'set_preference',
-    confidence: 0.95,
-    // One that is wanted again and again, at an hour.
-    pattern:
-      /^(?:send|give|show|read)\s+(?:me\s+)?(?<body>(?:my|the|an?)\s+(?:daily\s+|morning\s+|weekly\s+)?briefing\s+.*)$/ds,
-    sure: /^/,
-    read: (draft, recognition) =>
-      repetitionIn(draft, recognition.body) &&
-      timesIn(draft, recognition.body).some(({ hasClock }) => hasClock)
-        ? recognition
-        : null,
-  },
+  ...PREFERENCE_RULES,
   {
     name: 'briefing.weekly',
     action: 'weekly_briefing',
     confidence: 0.96,
     pattern:
-      /^(?:give me\s+|show me\s+|show\s+|send me\s+|prepare\s+)?(?:my\s+|the\s+|an?\s+)?(?:weekly (?:briefing|summary|overview|review)|(?:briefing|summary|overview) (?:for|of) (?:the|this|my|next) week|what does my week look like|how does my week look|what'?s my week like)\b(?<body>.*)$/ds,
+      /^(?<asked>give me\s+|show me\s+|show\s+|send me\s+|prepare\s+)?(?:my\s+|the\s+|an?\s+)?(?:weekly (?:briefing|summary|overview|(?<meeting>review))|(?:briefing|summary|overview) (?:for|of) (?:the|this|my|next) week|what does my week look like|how does my week look|what'?s my week like)\b(?<body>.*)$/ds,
+    sure: /^(?:give|show|send)\s+me\s+/,
+    // "weekly review every friday at 4pm" names what takes place then, unless somebody is told to give it.
+    read: (draft, recognition, groups) =>
+      groups['meeting'] !== undefined &&
+      groups['asked'] === undefined &&
+      (repetitionIn(draft, recognition.body) ||
+        timesIn(draft, recognition.body).some(({ hasClock }) => hasClock))
+        ? null
+        : recognition,
   },
   {
     name: 'briefing.daily',
@@ -63,13 +116,6 @@ export const OTHER_RULES: readonly Rule[] = [
     confidence: 0.96,
     pattern:
       /^(?:give me\s+|show me\s+|show\s+|send me\s+|prepare\s+|what'?s\s+|what is\s+)?(?:my\s+|the\s+|an?\s+)?(?:(?:daily |morning |today's )?briefing(?!\s+(?:with|notes?|room|pack|paper|slides)\b)|daily (?:summary|overview)|(?:summary|overview) (?:for|of) (?:today|my day|the day|tomorrow)|brief me|what does my day look like|how does my day look|day look like|what'?s my day like|catch me up)\b(?<body>.*)$/ds,
-  },
-  {
-    name: 'preferences.set',
-    action: 'set_preference',
-    confidence: 0.95,
-    pattern:
-      /^(?:set|change|update|switch|make|use)\s+(?:my\s+|the\s+)?(?<body>(?:time\s?zone|working hours|work hours|week start|email style|language|briefing time|default (?:priority|list|duration))\b.*)$|^(?:my (?:time\s?zone is|work(?:ing)? hours are)|i (?:live|am|work) in the (?<body2>.+) time\s?zone|start my week on|i work from(?=\s+(?:\d|nine|eight|seven|six|ten|noon|half)))\s*(?<body3>.+)$/ds,
   },
   {
     name: 'events.cancel',
@@ -80,6 +126,19 @@ export const OTHER_RULES: readonly Rule[] = [
     sure: /^(?!.*\b(?:new|another)\s+(?:date|day|time)\b)/s,
     read: (draft, recognition) =>
       recognition.target && isEvent(foldedSlice(draft, recognition.target)) ? recognition : null,
+  },
+  {
+    name: 'events.skip-one',
+    action: 'cancel_event',
+    confidence: 0.95,
+    sure: /^/,
+    // Of a series that was just spoken of, one day is left out.
+    pattern:
+      /^(?:skip|leave\s+out|miss\s+out|leave(?=.*\sout\b))\s+(?:just\s+|only\s+)?(?:(?:this|that|the\s+next)\s+one(?:\s+out)?(?:\s+(?:only|time|alone))?|(?:this|next)\s+week's(?:\s+one)?|(?:today|tomorrow)'s(?:\s+one)?|(?:it|that)\s+(?:this\s+(?:time|once|week|month)|just\s+(?:this\s+)?once)|(?:this|that)\s+(?:time|once))(?:[\s,]+(?:but\s+)?keep\s+(?:the\s+(?:others?|rest)|all\s+(?:the\s+)?others))?$/ds,
+    read: (draft, recognition) => ({
+      ...recognition,
+      implied: [entityAt(draft, 'target', recognition.body, THIS_ONE, 'the day of a series spoken of last')],
+    }),
   },
   {
     name: 'events.list',
@@ -140,6 +199,19 @@ export const OTHER_RULES: readonly Rule[] = [
     },
   },
   {
+    name: 'events.whats-on',
+    action: 'list_events',
+    confidence: 0.96,
+    sure: /^/,
+    pattern:
+      /^(?:what(?:'?s|\s+is|\s+do\s+(?:i|we)\s+have|\s+have\s+(?:i|we)\s+got)|(?:is\s+there\s+)?anything|do\s+(?:i|we)\s+have\s+anything)\s+(?:going\s+)?on\s+(?:(?:for|at)\s+)?(?<body>\S.*)$/ds,
+    // "what's on today": nothing but the day is said.
+    read: (draft, recognition) => {
+      const [time] = timesIn(draft, recognition.body);
+      return time && coversRange(draft, time, recognition.body) ? recognition : null;
+    },
+  },
+  {
     name: 'scheduling.find',
     action: 'find_time',
     confidence: 0.96,
@@ -147,20 +219,34 @@ export const OTHER_RULES: readonly Rule[] = [
       /^(?:find|look for|get|is there|when do i have|suggest|search for|give me)\s+(?:me\s+)?(?:a\s+|some\s+|any\s+)?(?:good\s+|free\s+|open\s+)?(?<body>(?:\d+[\s-]?(?:minutes?|mins?|hours?|h|m)\s+)?(?:time|slot|free time|time slot|gap|an hour|window)\b.*)$|^when\s+(?:can|could|should|am)\s+(?:i|we)\s+(?<body2>(?:meet|free|schedule|fit|do|available).*)$/ds,
   },
   {
+    name: 'scheduling.find-length',
+    action: 'find_time',
+    confidence: 0.96,
+    // "find 2 hours for the report before friday": so much time is found, and not lost property.
+    pattern:
+      /^(?:find|look for|(?:i\s+)?need|carve out|squeeze in|get)\s+(?:me\s+|us\s+)?(?<body>(?:an?|one|two|three|four|five|six|half an?|(?:an?|one|two|three) (?:hours? )?and a half|a couple of|some|\d+(?:[.,]\d+)?)[\s-]?(?:quiet\s+|free\s+|more\s+)?(?:minutes?|mins?|hours?|hrs?|h|m)(?:\s+and a half)?\s+(?:for|to|with)\s+\S.*)$/ds,
+    sure: /^(?:find|look for|carve out|squeeze in)\s/,
+    read: (draft, recognition) => (/\bremind(?:er)?\b/.test(draft.folded) ? null : recognition),
+  },
+  {
     name: 'scheduling.plan',
     action: 'plan_schedule',
     confidence: 0.96,
     pattern:
-      /^(?:plan|schedule|organi[sz]e|arrange|optimi[sz]e|structure|time-?block|lay out)\s+(?:out\s+)?(?<body>(?:my|the|our|all my|all)\s+(?:whole\s+|entire\s+)?(?:day|week|month|tasks|schedule|today|tomorrow|weekend|work\s?week|morning|afternoon|evening|to-?dos)\b.*)$|^(?:plan|schedule)\s+(?<body2>(?:today|tomorrow|this week|next week|everything)\b.*)$|^(?:make|create|build|generate)\s+(?:me\s+)?(?:a|my)\s+(?:schedule|day plan|plan for (?:today|tomorrow|the (?:day|week)|this week|next week))\b(?<body3>.*)$/ds,
+      /^(?:(?:re-?)?plan|(?:re-?)?schedule|(?:re-?)?organi[sz]e|(?:re)?arrange|optimi[sz]e|structure|time-?block|lay out)\s+(?:out\s+)?(?<body>(?:my|the|our|all my|all)\s+(?:whole\s+|entire\s+|rest of (?:my|the)\s+)?(?:day|week|month|tasks|schedule|today|tomorrow|weekend|work\s?week|morning|afternoon|evening|to-?dos)\b(?!').*)$|^(?:re-?)?(?:plan|schedule)\s+(?<body2>(?:(?:the\s+)?rest of\s+)?(?:today|tonight|tomorrow|(?:this|next)\s+(?:week|weekend|month|morning|afternoon|evening)|everything)\b(?!'|\s+(?:and\s+)?(?:dinner|lunch|breakfast|party|trip|meeting|call|date)\b).*)$|^(?:make|create|build|generate)\s+(?:me\s+)?(?:a|my)\s+(?:schedule|day plan|plan for (?:today|tomorrow|the (?:day|week)|this week|next week))\b(?<body3>.*)$/ds,
   },
   {
     name: 'events.create',
     action: 'create_event',
     confidence: 0.96,
     pattern:
-      /^(?:schedule|book|set up|create|add|put|plan|arrange|make|organi[sz]e|new|set)\s+(?:me\s+)?(?:an?\s+|the\s+|another\s+|my\s+)?(?:new\s+)?(?<body>(?:[\p{L}\p{N}'-]+\s+){0,3}?(?:meeting|event|appointment|call with|lunch with|dinner with|coffee with|stand-?up|1:1|interview|sync|calendar (?:event|entry))\b.*)$|^(?:put|add)\s+(?<body2>.+\s(?:on|in|to)\s+(?:my|the)\s+calendar\b.*)$|^(?:block|reserve)\s+(?<body3>(?:off\s+|out\s+)?(?:.*\b(?:time|calendar|hours?|minutes?|morning|afternoon|evening|from|at)\b.*))$|^schedule\s+(?<body4>.+)$/dsu,
+      /^(?:schedule|book|set up|create|add|put|plan|arrange|make|organi[sz]e|new|set)\s+(?:me\s+)?(?:an?\s+|the\s+|another\s+|my\s+)?(?:new\s+)?(?<body>(?:[\p{L}\p{N}'-]+\s+){0,3}?(?:meeting|event|appointment|call(?: with|$)|lunch with|dinner with|coffee with|stand-?up|1:1|one[- ]on[- ]one|interview|sync|calendar (?:event|entry))\b.*)$|^(?:put|add)\s+(?<body2>.+\s(?:on|in|to)\s+(?:my|the)\s+calendar\b.*)$|^(?:block|reserve)\s+(?<body3>(?:off\s+|out\s+)?(?:.*\b(?:time|calendar|hours?|minutes?|morning|afternoon|evening|from|at)\b.*))$|^schedule\s+(?<body4>.+)$/dsu,
+    // Nobody but we can book what takes place between people: "book a meeting", "set up a call".
+    sure: /^(?:schedule|book|set up|plan|arrange|organi[sz]e)\s+(?:me\s+)?(?:an?|another|the)\s+(?:new\s+)?(?:(?:team|video|quick|short|client|project)\s+)?(?:meeting|call|event|appointment|sync|interview|stand-?up|1:1|one[- ]on[- ]one)(?:\s+(?:please|pls|for me))?$/,
     read: (draft, recognition) => {
       const body = foldedSlice(draft, recognition.body);
+      // "make the standup a one-off" is about one that there is.
+      if (/\bone-?\s?off$/.test(body)) return null;
       if (
         /\b(?:task|to-?do|todo)\b/.test(body) ||
         /\b(?:notes|agenda|minutes of|slides|task|list)\b/.test(body)
@@ -193,13 +279,15 @@ export const OTHER_RULES: readonly Rule[] = [
     name: 'events.noun',
     action: 'create_event',
     confidence: 0.9,
+    sure: /^(?:[\p{L}-]+\s+){1,2}?(?:review|retro|class|lesson|rehearsal|practice|session|check-in|kick-?off|demo)\s(?=.*(?:\bat\s+(?:\d|noon)|\d\s?[ap]m\b|\d:\d\d))/u,
     pattern:
-      /^(?:i have\s+|i've got\s+|there's\s+|we have\s+)?(?:an?\s+|my\s+|the\s+)?(?<body>(?:(?:[\p{L}-]+\s+){0,2}?(?:meeting|appointment|stand-?up|1:1|interview|conference|webinar|workshop|sync)\b|(?:call|lunch|dinner|coffee|breakfast|drinks|brunch)\s+(?:with\b|w\/)).*)$/dsu,
+      /^(?:i have\s+|i've got\s+|there's\s+|we have\s+)?(?:an?\s+|my\s+|the\s+)?(?<body>(?:(?:[\p{L}-]+\s+){0,2}?(?:meeting|appointment|stand-?up|1:1|interview|conference|webinar|workshop|sync)\b|(?:call|lunch|dinner|coffee|breakfast|drinks|brunch)\s+(?:with\b|w\/)|(?:[\p{L}-]+\s+){1,2}?(?:review|retro|class|lesson|rehearsal|practice|training|session|check-in|kick-?off|demo)(?=\s+(?:every|each|on|at|today|tomorrow|tonight|this|next|with|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|\d)\b)).*)$/dsu,
     // Without a time it may as well be a note; with one it belongs in the calendar.
     read: (draft, recognition) =>
       timesIn(draft, recognition.body).some(
-        ({ hasClock, lead }) => hasClock || lead === 'on' || lead === 'none',
+        ({ hasClock, lead }) => hasClock || (MEETS.test(draft.folded) && (lead === 'on' || lead === 'none')),
       ) &&
+      isNoDeed(foldedSlice(draft, recognition.body)) &&
       !/\b(?:notes|agenda|prep|slides|report)\b/.test(foldedSlice(draft, recognition.body)) &&
       !/^(?:prepare|plan|book|call(?!\s+w(?:ith\b|\/))|email|write|send|finish|do|attend|cancel|move|confirm)\b/.test(
         foldedSlice(draft, recognition.body),
@@ -207,36 +295,12 @@ export const OTHER_RULES: readonly Rule[] = [
         ? recognition
         : null,
   },
-  {
-    name: 'search.all',
-    action: 'search',
-    confidence: 0.95,
-    sure: /^find\s+(?!time\b|slots?\b|out\b)\p{L}+$/u,
-    pattern:
-      /^(?:search(?:\s+(?:for|my|everything for|all))?|look up|look for|find(?:\s+me)?(?:\s+(?:everything|anything|all|stuff|things)(?:\s+(?:about|on|related to|for))?)|where did i (?:put|write|save)|find)\s+(?<body>(?!(?:an?|some|the)\s+(?:new|good|better|cheap|way|place|job|doctor|dentist|gift|present|apartment|flat|plumber)\b)\S.*)$/ds,
-    read: (draft, recognition) => {
-      const verb = foldedSlice(draft, {
-        start: Math.max(0, recognition.body.start - 6),
-        end: recognition.body.start,
-      });
-      if (TASK_NOUN.test(foldedSlice(draft, recognition.body))) return null;
-      // "find the charger by friday" is an errand.
-      if (/find\s*$/.test(verb) && mentions(draft, recognition.body, 'due_date')) return null;
-      if (!/find\s*$/.test(verb)) return recognition;
-      // "find bread" looks among the tasks, the done ones as well.
-      const { start, end } = recognition.body;
-      const implied = [
-        entityAt(draft, 'query', { start, end }, draft.text.slice(start, end), 'the words looked for'),
-      ];
-      const body = { start: end, end };
-      return {
-        ...recognition,
-        action: 'list_tasks',
-        confidence: 0.86,
-        body,
-        implied,
-        params: { status: 'all' },
-      };
-    },
-  },
 ];
+
+/** What brings people together by its name; a class or a review is one only at its hour. */
+const MEETS =
+  /\b(?:meeting|appointment|stand-?up|1:1|interview|conference|webinar|workshop|sync|call|lunch|dinner|coffee|breakfast|drinks|brunch)\b/;
+
+/** "finish code review by 5" is work; the verb of "design review" only says which. */
+const isNoDeed = (words: string): boolean =>
+  MEETS.test(words) || NAMES_AN_EVENT.test(words) || !startsWithVerb(words);

@@ -28,16 +28,18 @@ export interface Rule {
 
 /**
  * The recognition of the first rule that fits. Named groups of a pattern are stretches of the text: `body`,
- * `target`, `change` (new values) and `title` (a new title); `target2`, `target3` are the same in other alternatives
- * of the pattern. Patterns need the `d` flag.
+ * `target`, `change` (new values) and `title` (a new title); `target2`, `target3` and so on are the same in other
+ * alternatives of the pattern. Patterns need the `d` flag.
  */
 export function applyRules(rules: readonly Rule[], draft: Draft, core: Core): Recognition | null {
   for (const rule of rules) {
     const match = rule.pattern.exec(core.text);
     if (!match) continue;
     const range = (group: string): Range | undefined => {
-      const groups = match.indices?.groups;
-      const indices = groups?.[group] ?? groups?.[`${group}2`] ?? groups?.[`${group}3`];
+      const groups = Object.entries(match.indices?.groups ?? {});
+      const indices = groups.find(
+        ([name, at]) => at !== undefined && name.replace(/\d+$/, '') === group,
+      )?.[1];
       return indices && { start: core.start + indices[0], end: core.start + indices[1] };
     };
     const body = range('body');
@@ -62,7 +64,7 @@ export function applyRules(rules: readonly Rule[], draft: Draft, core: Core): Re
 }
 
 const LEAD_IN =
-  /^(?:[\s,.!]*(?:hey|hi|hello|ok|okay|alright|so|well|um|uh|yo|pulse\s?plan|actually|please|pls|plz|kindly|just|and|now|also|then|(?:can|could|would|will) (?:you|u)(?: please| pls| plz| kindly)?(?: help me)?|(?:can|could|may) i(?: please)?|i(?:'d| would) like (?:you )?to|i want (?:you )?to|i wanna|i(?:'d| would) love to|let's|lets|let us|go ahead and|help me(?: to)?|i(?:'d| would) like|would you mind)(?=[\s,.!:])[\s,]*)+/;
+  /^(?:[\s,.!]*(?:hey|hi|hello|ok|okay|alright|so|well|um|uh|yo|pulse\s?plan|actually|please|pls|plz|kindly|just|and|now|also|then|(?:can|could|would|will) (?:you|u)(?: please| pls| plz| kindly)?(?: help me)?|(?:can|could|may) i(?: please)?|i(?:'d| would) like (?:you )?to|i want (?:you )?to|i wanna|i(?:'d| would) love to|let's|lets|let us|go ahead and|help me(?: to)?|i(?:'d| would) like|would you mind|(?:it(?:'d| would) be|would be) (?:great|nice|good|lovely|helpful|cool|best) if (?:you|we) (?:could|can|would))(?=[\s,.!:])[\s,]*)+/;
 const LEAD_OUT =
   /(?:[\s,]+(?:please|pls|thanks|thank you|thx|for me|will you|would you|if you can|ok|okay))+[\s.!?]*$/;
 

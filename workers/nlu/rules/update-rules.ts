@@ -1,3 +1,4 @@
+import type { Grain } from '../../../contracts/nlu.ts';
 import type { Slot } from '../../../contracts/slots.ts';
 import type { Draft, Recognition } from '../draft.ts';
 import { entityAt } from '../draft.ts';
@@ -9,7 +10,7 @@ import type { Range } from '../text.ts';
 import { trimRange } from '../text.ts';
 import { EMPTYING_RULES } from './emptying-rules.ts';
 import { changed, FIELD_RULES } from './field-rules.ts';
-import { TASK_NOUN, isEvent } from './nouns.ts';
+import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice } from './rule.ts';
 
@@ -53,6 +54,7 @@ export const UPDATE_RULES: readonly Rule[] = [
     name: 'update.name',
     action: 'update_task',
     confidence: 0.96,
+    sure: /^(?:call|name)\s+(?:the|my)\s+\S.*?\s+(?:task|to-?do|todo)\s/,
     pattern:
       /^(?:call|name)\s+(?<target>(?:it|that|this)(?=\s+["'`])|(?:the|my)\s+\S.*?\s+(?:task|to-?do|todo))\s+(?<title>\S.*)$/ds,
   },
@@ -65,6 +67,29 @@ export const UPDATE_RULES: readonly Rule[] = [
     pattern:
       /^(?:(?:move|push|shift)(?: (?:back|forward|up|out)(?=\s+(?:the|my|our|that)\s))?|postpone|delay|reschedule|re-schedule|defer|bump|put off|bring(?: forward)?|snooze|prepone|set back)\s+(?<target>.+)$/ds,
     read: (draft, recognition) => moved(draft, recognition),
+  },
+  {
+    name: 'update.other-one',
+    action: 'update_task',
+    confidence: 0.94,
+    // "and the last one to next week": the verb was said before, of another of a list.
+    pattern:
+      /^(?:(?:and|then|also)\s+)*(?<target>the\s+(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|other)(?:\s+(?:one|task|event|meeting|item))?)\s+(?<change>(?:to|until|till)\s+\S.*)$/ds,
+    sure: /^/,
+    read: (draft, recognition) => {
+      const { target, change } = recognition;
+      const read = change && readChange(draft, change);
+      if (!target || !read?.complete || !read.entities.some(({ slot }) => slot === 'due_date')) return null;
+      const isLast = /\slast\b/.test(foldedSlice(draft, target));
+      const last = entityAt(
+        draft,
+        'target',
+        target,
+        { kind: 'task', reference: 'ordinal', ordinal: -1 },
+        'its place in the list just shown',
+      );
+      return changed(recognition, target, isLast ? [last, ...read.entities] : read.entities);
+    },
   },
   {
     name: 'update.set',
@@ -134,7 +159,14 @@ function moved(draft: Draft, recognition: Recognition): Recognition | null {
   if (!split) return movedToList(draft, recognition) ?? withoutValue(draft, recognition, verb, words);
   const target = cleanTarget(draft, split.target);
   const named = foldedSlice(draft, target);
-  if (isEvent(named)) return { ...recognition, action: 'update_event', confidence: 0.95, target };
+  // "reschedule yoga to the weekend": within that a time is to be found.
+  const happens = isEvent(named) || ACTIVITY_NOUN.test(named);
+  if (/^re-?schedule$/.test(verb) && happens && isLong(draft, split.change))
+    return { ...recognition, action: 'reschedule', confidence: 0.95, target, sure: true };
+  // "push yoga to 7pm": what has an hour stands in the calendar.
+  const isAtAnHour = happens && timesIn(draft, split.change).some(({ hasClock }) => hasClock);
+  if (isEvent(named) || isAtAnHour)
+    return { ...recognition, action: 'update_event', confidence: 0.95, target };
   // "move the furniture on saturday" is work to do; a new date is introduced by "to" and the like.
   const tail = foldedSlice(draft, { start: target.end, end: split.change.start });
   const sure =
@@ -150,6 +182,10 @@ function moved(draft: Draft, recognition: Recognition): Recognition | null {
     verb === 'bring' || verb === 'prepone' || (verb === 'move' && /\b(?:up|forward|ahead)\b/.test(tail));
   return shifted(draft, changed(recognition, target, split.entities), split, earlier);
 }
+
+const LONG: ReadonlySet<Grain> = new Set<Grain>(['weekend', 'week', 'month']);
+const isLong = (draft: Draft, range: Range): boolean =>
+  timesIn(draft, range).some(({ readings: [first] }) => first !== undefined && LONG.has(first.grain));
 
 /** "move the rent to february 30": what is to be moved, to no day that there is. */
 function beforeWhatCantBe(draft: Draft, range: Range): Range | null {

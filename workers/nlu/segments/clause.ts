@@ -1,5 +1,7 @@
 import type { Action } from '../../../contracts/intents.ts';
+import { slotsOf } from '../../../contracts/nlu.ts';
 import { newDraft, type Draft, type Recognition } from '../draft.ts';
+import { extractPreference } from '../extract/preference.ts';
 import { timesIn } from '../extract/times.ts';
 import type { Guess } from '../intent-classifier.ts';
 import { recogniseByRules } from '../recognise.ts';
@@ -98,6 +100,13 @@ export class Clause implements Range {
       newDraft(this.text, this.draft.timezone, this.draft.now, this.draft.preferences),
     );
     return this.known.own.recognition;
+  }
+
+  /** Key of the setting that it gives a value, if it does. */
+  get setting(): string | null {
+    const own = newDraft(this.text, this.draft.timezone, this.draft.now, this.draft.preferences);
+    const [entity] = extractPreference(own, { start: 0, end: own.folded.length });
+    return entity ? (slotsOf([entity]).preference?.key ?? null) : null;
   }
 
   /** A move of the conversation, such as "thanks" or "never mind". */

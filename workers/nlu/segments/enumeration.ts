@@ -35,6 +35,12 @@ const ENDED = new RegExp(
   'dgu',
 );
 
+/** "add milk, eggs and bread to the shopping list" */
+const PUT_ON = new RegExp(
+  `${BEGIN}(?<verb>(?:add|put|stick|pop|throw|chuck|write|note|(?:i\\s+|we\\s+)?need)(?:\\s+down)?)\\s+(?<items>${ITEM}(?:\\s*,\\s*${ITEM})*(?:\\s*,?\\s+(?:and|&)\\s+|\\s*,\\s*)${ITEM})\\s+(?<tail>(?:to|on|onto|in|into)\\s+(?:(?:my|the|our)\\s+(?:(?!to-?do\\b)(?<list>[\\p{L}\\p{N}&'-]+)\\s+|\\S+\\s+){0,2}?list|(?:(?:my|the|our)\\s+)?(?<list2>groceries|shopping))(?:\\s+(?:for|by|before)\\s+[^,.;!?]{2,30})?)${END}`,
+  'dgu',
+);
+
 /** What belongs together and is one thing. */
 const PAIR =
   /^(?:mac(?:aroni)? and cheese|bread and butter|salt and (?:pepper|vinegar)|gin and tonic|fish and chips|rock and roll|bed and breakfast|peanut butter and jelly|ham and eggs|bacon and eggs|research and development|arts and crafts|terms and conditions|pros and cons|black and white|nuts and bolts|odds and ends|oil and vinegar|drum and bass|rum and coke|pen and paper|track and field|salt and lime|meet and greet|q and a|r and d|trial and error|lost and found|cream and sugar|milk and sugar|rice and beans)$/;
@@ -61,11 +67,51 @@ export function enumerationIn(draft: Draft, joints: readonly Joint[]): Enumerati
         shares: new Map(inside.map((joint) => [joint.start, shares(verb, 0, isLast(joint) ? '' : after)])),
       };
     }
+  return entriesIn(draft, joints);
+}
+
+/** Things that are put on a list in one breath, each an entry of its own; what belongs together stays one. */
+function entriesIn(draft: Draft, joints: readonly Joint[]): Enumeration | null {
+  for (const match of draft.folded.matchAll(PUT_ON)) {
+    const { verb = '', items = '', tail = '', list, list2 } = match.groups ?? {};
+    const at = match.indices?.groups?.['items'];
+    if (!at) continue;
+    const [start, end] = at;
+    if (draft.quotes.some((quote) => overlaps(quote, { start, end }))) continue;
+    const between = joints.filter((joint) => joint.start > start && joint.end < end);
+    const apart = between.filter((joint, index) => {
+      const from = between[index - 1]?.end ?? start;
+      const to = between[index + 1]?.start ?? end;
+      const pair = `${draft.folded.slice(from, joint.start)} and ${draft.folded.slice(joint.end, to)}`;
+      return joint.kind !== 'and' || !PAIR.test(pair.replace(ARTICLE, '').trim());
+    });
+    const [first] = apart;
+    if (!first || !areEntries(items, list ?? list2)) continue;
+    return {
+      first: { end: first.start, after: tail },
+      shares: new Map(
+        apart.map((joint) => [joint.start, shares(verb, 0, joint === apart.at(-1) ? '' : tail)]),
+      ),
+    };
+  }
   return null;
 }
 
+/** Two words joined by "and" are several things only on a list that has a name: "add milk and eggs to the groceries". */
+function areEntries(words: string, list: string | undefined): boolean {
+  const items = itemsIn(words);
+  const openings = items.map((item) => openingOf(bareClause(`${item} x`)));
+  const deeds = openings.filter((opening) => opening === 'activity').length;
+  if (openings.some((opening) => opening !== 'other' && opening !== 'activity')) return false;
+  if (items.length > 2) return words.includes(',') && (deeds === 0 || deeds === items.length);
+  return list !== undefined && deeds === 0 && items.every((item) => !item.includes(' '));
+}
+
+const itemsIn = (words: string): string[] =>
+  words.split(/\s*,\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+/).filter((item) => item !== '');
+
 function areTargets(words: string): boolean {
-  const items = words.split(/\s*,\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+/);
+  const items = itemsIn(words);
   if (items.some((item) => openingOf(bareClause(`${item} x`)) !== 'other' || KIND.test(item))) return false;
   const plain = words.replace(ARTICLE, '').replace(/&/g, 'and');
   if (items.length === 2 && PAIR.test(plain)) return false;

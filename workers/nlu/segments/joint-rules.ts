@@ -2,7 +2,15 @@ import type { Draft } from '../draft.ts';
 import type { Clause } from './clause.ts';
 import { frameOf } from './frames.ts';
 import type { Joint } from './joints.ts';
-import { asksInside, isStrong, kindOfLeft, speaksForItself, type Left, type LeftKind } from './left-side.ts';
+import {
+  actionOf,
+  asksInside,
+  isStrong,
+  kindOfLeft,
+  speaksForItself,
+  type Left,
+  type LeftKind,
+} from './left-side.ts';
 import { isOwnActivity, isOwnItem } from './own-entry.ts';
 import { changesAgain, followsAnother, isNewOrder, isOwnRequest } from './own-request.ts';
 import { NOTHING_SHARED, type Shares } from './sides.ts';
@@ -21,6 +29,7 @@ export async function startsAnother(
   if (talk) return (await leavesTalk(talk, left.clause, joint, right)) ? NOTHING_SHARED : null;
   if (right.talk) return (await endsInTalk(right.talk, left.clause, joint)) ? NOTHING_SHARED : null;
   if (left.clause.wordCount < 2) return null;
+  if (await setsAnother(left.clause, right)) return NOTHING_SHARED;
   if (right.wordCount < 2 && joint.words === '' && right.times.length === 0) return null;
   if (BEGINS_POLITELY.test(left.clause.folded)) return null;
   if (left.clause.isSubordinate && !left.asks && !isStrong(joint) && !asksInside(left.clause)) return null;
@@ -39,6 +48,13 @@ export async function startsAnother(
   if (right.wordCount < 2 && right.opening !== 'question') return null;
   if (comesLater(left.clause, joint, right)) return NOTHING_SHARED;
   return (await isOwn(left, kind, joint, right)) ? NOTHING_SHARED : null;
+}
+
+/** "my working hours are 9 to 5 | and my week starts on sunday": settings of different kinds. */
+async function setsAnother(left: Clause, right: Clause): Promise<boolean> {
+  const [one, other] = [left.setting, right.setting];
+  if (one === null || other === null || one === other) return false;
+  return [await actionOf(left), await actionOf(right)].every((action) => action === 'set_preference');
 }
 
 function isOwn(left: Left, kind: LeftKind, joint: Joint, right: Clause): Promise<boolean> {

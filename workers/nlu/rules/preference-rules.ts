@@ -1,0 +1,79 @@
+import { timesIn } from '../extract/times.ts';
+import { repetitionIn } from '../repetition.ts';
+import type { Rule } from './rule.ts';
+
+const WEEKDAY = '(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?';
+/** What can be asked about, as people call it. */
+const SETTING =
+  '(?:settings?|preferences?|work(?:ing)? ?hours|working times?|(?:current )?time ?zone|quiet hours|briefing time|(?:email|mail) (?:style|tone)|default (?:duration|length)s?|week start)';
+const ASKING = String.raw`(?:what(?:'s| is| are|s)|which|show(?: me)?|list|tell me|see|display|view|read(?: me)?)`;
+const STOPS = String.raw`(?:stop|end|cancel|disable|(?:turn|switch|shut) off|no more)`;
+/** Who says this means just that; nothing is left to weigh. */
+const sure = /^/;
+
+/** Wordings that leave nothing to weigh, though they speak of days and of briefings as well. They stand first. */
+export const PLAIN_PREFERENCE_RULES: readonly Rule[] = [
+  {
+    // "next friday means the coming one", "when I say next friday I mean that of next week"
+    name: 'preferences.next-day',
+    action: 'set_preference',
+    confidence: 0.96,
+    sure,
+    pattern: new RegExp(
+      String.raw`^(?:(?:when|if|whenever) i (?:say|write|type) |by |with |from now on,? )?["']?next (?:${WEEKDAY}|weekday)["']?,? (?:(?:i|we) (?:always )?mean|means|should (?:mean|be)|is always|always means|refers to)\b`,
+      'ds',
+    ),
+  },
+  {
+    name: 'preferences.asked',
+    action: 'set_preference',
+    confidence: 0.96,
+    sure,
+    pattern: new RegExp(
+      String.raw`^${ASKING}(?: all)?(?: of)?(?: the| my| our)* ${SETTING}(?: set to| now)?$|^(?:when|what time|at what time) (?:do|will) (?:you brief me|i get (?:my|the) (?:daily |morning )?briefing)$|^(?:what|when)(?:'s| is|s) my briefing time$|^what (?:settings |preferences |things )?can i (?:set|change|configure|adjust)$`,
+      'ds',
+    ),
+  },
+  {
+    name: 'preferences.briefed-often',
+    action: 'set_preference',
+    confidence: 0.96,
+    sure,
+    pattern:
+      /^(?:(?:brief|update) me|(?:give|send) me (?:a|my|the) (?:daily |morning )?briefing)\b.*\b(?:every|each) (?:day|morning|evening|night|week ?day|work ?day|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/ds,
+  },
+  {
+    name: 'preferences.briefed-no-more',
+    action: 'set_preference',
+    confidence: 0.96,
+    sure,
+    pattern: new RegExp(
+      String.raw`^(?:don't|dont|do not|stop) brief(?:ing)? me(?: any ?more| every (?:day|morning))?$|^${STOPS}(?: (?:sending|giving)(?: me)?)?(?: the| my| these| those| that)?(?: daily| morning| standing)? briefings?(?: any ?more| every (?:day|morning))?$`,
+      'ds',
+    ),
+  },
+];
+
+export const PREFERENCE_RULES: readonly Rule[] = [
+  {
+    name: 'preferences.briefing',
+    action: 'set_preference',
+    confidence: 0.95,
+    // One that is wanted again and again, at an hour.
+    pattern:
+      /^(?:send|give|show|read)\s+(?:me\s+)?(?<body>(?:my|the|an?)\s+(?:daily\s+|morning\s+|weekly\s+)?briefing\s+.*)$/ds,
+    sure,
+    read: (draft, recognition) =>
+      repetitionIn(draft, recognition.body) &&
+      timesIn(draft, recognition.body).some(({ hasClock }) => hasClock)
+        ? recognition
+        : null,
+  },
+  {
+    name: 'preferences.set',
+    action: 'set_preference',
+    confidence: 0.95,
+    pattern:
+      /^(?:set|change|update|switch|make|use)\s+(?:my\s+|the\s+)?(?<body>(?:time\s?zone|working hours|work hours|week start|email style|language|briefing time|default (?:priority|list|duration))\b.*)$|^(?:my (?:time\s?zone is|work(?:ing)? hours are)|i (?:live|am|work) in the (?<body2>.+) time\s?zone|start my week on|i work from(?=\s+(?:\d|nine|eight|seven|six|ten|noon|half)))\s*(?<body3>.+)$/ds,
+  },
+];
