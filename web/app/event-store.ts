@@ -34,7 +34,7 @@ export class EventStore extends ItemStore<Event, EventPatch> {
 
   /** Gives an event other times; a day of a series takes the whole series along. */
   async move(event: Event, times: { start: string; end?: string }): Promise<void> {
-    if (event.recurrence === null) return await this.patch(event, times);
+    if (event.recurrence === null) return void (await this.patch(event, times));
     try {
       const series = await this.client.rest.event(event.id);
       this.learn(series);

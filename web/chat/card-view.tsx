@@ -29,6 +29,8 @@ interface CardViewProps {
   isOpen: boolean;
   /** The choice that answered it, where this client knows. */
   chosen: string | null;
+  /** Nothing was said since. */
+  isLast: boolean;
 }
 
 /** The thing itself, as it is now, not as it was when the reply was written. */
@@ -40,14 +42,14 @@ export function CardView(props: CardViewProps) {
   );
 }
 
-function Drawn({ card, question, isOpen, chosen }: CardViewProps) {
+function Drawn({ card, question, isOpen, chosen, isLast }: CardViewProps) {
   switch (card.kind) {
     case 'task':
       return <TaskCard {...card.data} />;
     case 'tasks':
       return <TasksCard {...card.data} />;
     case 'email':
-      return <EmailCard data={card.data} />;
+      return <EmailCard data={card.data} isLast={isLast} />;
     case 'usage':
       return <UsageCard data={card.data} />;
     case 'upgrade':

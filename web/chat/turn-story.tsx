@@ -63,7 +63,14 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
           <QuestionChoices question={turn.question} />
         )}
         {turn.cards.map((card, index) => (
-          <CardView key={index} card={card} question={turn.question} isOpen={isOpen} chosen={chosen} />
+          <CardView
+            key={index}
+            card={card}
+            question={turn.question}
+            isOpen={isOpen}
+            chosen={chosen}
+            isLast={isLast}
+          />
         ))}
         {receiptsOf(turn).map((receipt) => (
           <ReceiptLine
