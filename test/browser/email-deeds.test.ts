@@ -110,7 +110,7 @@ describe.skipIf(chromiumPath() === undefined)('what can be done with an email on
       .click();
     const sending = email(page);
     await sending.getByText(/^Goes out in/).waitFor();
-    await sending.getByText('To ann@example.com').waitFor();
+    await sending.getByText('ann@example.com', { exact: true }).waitFor();
     expect(await sending.getByRole('button', { name: 'Edit' }).count()).toBe(0);
     await checkState(page, 'email-sending');
     await sending.getByRole('button', { name: 'Stop sending' }).click();

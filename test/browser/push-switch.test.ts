@@ -47,7 +47,7 @@ describe.skipIf(chromiumPath() === undefined)('the switch for notices while the 
     expect(await asked()).toBe('no');
     // Nobody is there to say yes to a browser without a window.
     await toggle(page).click();
-    await page.getByText('This browser was told to show no notices from this page.').waitFor();
+    await page.getByText('This browser was told to show no notices from this page.').first().waitFor();
     expect(await asked()).toBe('yes');
     expect([await isOn(page), await toggle(page).isDisabled()]).toEqual(['false', true]);
     await checkState(page, 'push-denied');
@@ -58,7 +58,7 @@ describe.skipIf(chromiumPath() === undefined)('the switch for notices while the 
     await without.addInitScript(() => Reflect.deleteProperty(window, 'PushManager'));
     const page = await without.newPage();
     await page.goto(`${product.url}/settings?name=without`);
-    await page.getByText('This browser can’t show them').waitFor();
+    await page.getByText('This browser can’t show them').first().waitFor();
     await checkState(page, 'push-unsupported');
     await without.close();
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { PulseClient, unsubscribePush, type ClientErrorCode } from '../client/index.ts';
+import { PulseClient, unsubscribePush, zoneNow, type ClientErrorCode } from '../client/index.ts';
 import { DoorPage } from '../sign-in/door-page.tsx';
 import { ActiveSession } from './active-session.ts';
 import { App } from './app.tsx';
@@ -78,7 +78,7 @@ function openPage(door: Door, login: Login, url: string): Page {
     url,
     outbox,
     getToken: (reason) => door.token(login, reason),
-    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone: zoneNow,
   });
   // Without a conversation in the address, the one whose words still wait is what the person comes back for.
   const active = new ActiveSession(client, outbox.waiting().at(-1)?.session_id ?? undefined);

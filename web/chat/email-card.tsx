@@ -26,10 +26,12 @@ interface EmailCardProps {
   data: EmailCardData;
   /** It stands in the last turn, so that "it" means this email. */
   isLast: boolean;
+  /** It stands below a question about it. */
+  isAsked?: boolean;
 }
 
 /** An email as it is now, not as it was when the reply was written: kept, on its way, or sent. */
-export function EmailCard({ data, isLast }: EmailCardProps) {
+export function EmailCard({ data, isLast, isAsked = false }: EmailCardProps) {
   const { drafts } = useChatActions();
   useWanted(drafts, [data.draft.id]);
   const state = useStore(drafts);
@@ -52,7 +54,7 @@ export function EmailCard({ data, isLast }: EmailCardProps) {
       ) : (
         <>
           <header>
-            <Recipients recipients={draft.recipients} />
+            <Recipients draft={draft} />
             <Tag data={data} draft={draft} gone={gone} />
           </header>
           <h3 className="email-subject">{draft.subject === '' ? 'No subject' : draft.subject}</h3>
@@ -61,13 +63,16 @@ export function EmailCard({ data, isLast }: EmailCardProps) {
             <EmailSending draft={draft} onStop={() => void drafts.stop(draft)} />
           )}
           {rests && (
-            <EmailDeeds draft={draft} isLast={isLast} editButton={edit} onEdit={() => setEditing(true)} />
+            <EmailDeeds
+              draft={draft}
+              isLast={isLast}
+              isAsked={isAsked}
+              editButton={edit}
+              onEdit={() => setEditing(true)}
+            />
           )}
           <footer>
             <span className="email-method">{METHODS[draft.method]}</span>
-            {draft.status !== 'draft' && draft.addresses.length > 0 && (
-              <span className="email-method">To {draft.addresses.join(', ')}</span>
-            )}
             {!gone && <CopyButton text={draft.body} />}
           </footer>
         </>
@@ -89,12 +94,14 @@ function Tag({ data, draft, gone }: { data: EmailCardData; draft: Draft; gone: b
       </span>
     );
   if (!gone && draft.status === 'sending') return <span className="card-tag">Sending</span>;
+  if (!gone && data.draft.status === 'sending') return <span className="card-tag">Not sent</span>;
   const change = gone ? 'deleted' : data.change === 'deleted' ? 'restored' : data.change;
   const words = change === 'created' ? 'Draft' : CHANGES[change];
   return words === null ? null : <span className="card-tag">{words}</span>;
 }
 
-function Recipients({ recipients }: { recipients: readonly string[] }) {
+function Recipients({ draft: { recipients, addresses, status } }: { draft: Draft }) {
+  const others = status === 'draft' ? [] : addresses.filter((address) => !recipients.includes(address));
   return (
     <div className="email-to">
       <span className="chip-label">To</span>
@@ -109,6 +116,7 @@ function Recipients({ recipients }: { recipients: readonly string[] }) {
           ))}
         </ul>
       )}
+      {others.length > 0 && <span className="email-method">{others.join(', ')}</span>}
     </div>
   );
 }

@@ -15,6 +15,8 @@ const TONES = [
 interface EmailDeedsProps {
   draft: Draft;
   isLast: boolean;
+  /** The card stands below the question whether to send it. */
+  isAsked: boolean;
   editButton: RefObject<HTMLButtonElement | null>;
   onEdit: () => void;
 }
@@ -23,7 +25,7 @@ interface EmailDeedsProps {
  * What can be done with an email that is kept. Tone and sending are said, as if typed: the answer is a turn of its own,
  * with its question before anything leaves, and its way back.
  */
-export function EmailDeeds({ draft, isLast, editButton, onEdit }: EmailDeedsProps) {
+export function EmailDeeds({ draft, isLast, isAsked, editButton, onEdit }: EmailDeedsProps) {
   const { say, usage } = useChatActions();
   const { costs } = useStore(usage);
   const metered = draft.method === 'llm';
@@ -33,9 +35,11 @@ export function EmailDeeds({ draft, isLast, editButton, onEdit }: EmailDeedsProp
   const name = isLast ? 'it' : `the email ${nameOf(draft)}`;
   return (
     <div className="email-deeds">
-      <button type="button" className="button small primary" onClick={() => say(`send ${name}`)}>
-        <Send size={14} aria-hidden /> Send
-      </button>
+      {!isAsked && (
+        <button type="button" className="button small primary" onClick={() => say(`send ${name}`)}>
+          <Send size={14} aria-hidden /> Send
+        </button>
+      )}
       <button ref={editButton} type="button" className="button small" onClick={onEdit}>
         <Pencil size={14} aria-hidden /> Edit
       </button>

@@ -78,7 +78,7 @@ export function EmailForm({ draft, store, onDone }: EmailFormProps) {
         </p>
       )}
       <div className="times-actions">
-        <button type="submit" className="button small" disabled={saving}>
+        <button type="submit" className="button small primary" disabled={saving}>
           {saving ? 'Keeping' : 'Keep'}
         </button>
         <button type="button" className="link quiet" onClick={onDone}>

@@ -41,7 +41,7 @@ export function PushField({ rest }: { rest: RestClient }) {
   return (
     <Row
       label="Notices in this browser"
-      about="Reminders reach you while the page is closed."
+      about={isBarred ? WHY_NOT[status] : 'Reminders reach you while the page is closed.'}
       name="push"
       fault={fault}
     >
@@ -51,7 +51,7 @@ export function PushField({ rest }: { rest: RestClient }) {
         disabled={status === null || busy || isBarred}
         onSwitch={(on) => void press(on)}
       />
-      <span className="soft" role="status">
+      <span className="visually-hidden" role="status">
         {isBarred ? WHY_NOT[status] : busy ? 'One moment' : ''}
       </span>
     </Row>
