@@ -6,5 +6,9 @@ import { startVitest } from 'vitest/node';
 import { ensureChromium } from './chromium.mjs';
 
 await ensureChromium();
-const vitest = await startVitest('test', [], { run: true, watch: false, include: ['test/film/*.film.ts'] });
+const vitest = await startVitest('test', [], {
+  run: true,
+  watch: false,
+  include: ['test/browser/*.film.ts'],
+});
 await vitest.close();

@@ -1,8 +1,8 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { BrowserScene, lastTurn, say, undoButton, welcome } from '../browser/browser-scene.ts';
-import { checkState, remind, usePlanner, type Person } from '../browser/planner-scene.ts';
+import { BrowserScene, lastTurn, say, undoButton, welcome } from './browser-scene.ts';
+import { checkState, remind, usePlanner, type Person } from './planner-scene.ts';
 
 /** How long an answer may take before the film is torn. */
 const ANSWER_MS = 40_000;
@@ -43,7 +43,7 @@ describe('ten scenarios on the chat page', () => {
       picture(of: string): Promise<void>;
     }) => Promise<void>,
   ): void {
-    test(name, { timeout: 400_000 }, async () => {
+    test(`the scenario ${name}`, { timeout: 400_000 }, async () => {
       const person = await planner.person();
       await person.rest.putSettings({ timezone: 'UTC' });
       const page = await context.newPage();
