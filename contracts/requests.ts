@@ -100,6 +100,10 @@ export const settingsPatch = settings
   .strict();
 export type SettingsPatch = z.infer<typeof settingsPatch>;
 
+/** A day of a series, by when it begins, and how much of the series changes with it. */
+const seriesDay = z.strictObject({ start: instant, scope: z.enum(['this', 'following', 'all']) });
+export type SeriesDay = z.infer<typeof seriesDay>;
+
 /** Whose change it is; `change_id` becomes the id of its receipt, so that the same change is carried out once. */
 const change = { change_id: uuid, user_id: uuid };
 const existing = { ...change, item_id: uuid, if_version: z.int().optional() };
@@ -110,8 +114,13 @@ const effectsRequest = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('update_task'), ...existing, fields: taskPatch }),
   z.strictObject({ op: z.literal('delete_task'), ...existing }),
   z.strictObject({ op: z.literal('create_event'), ...change, item_id: uuid, fields: eventCreate }),
-  z.strictObject({ op: z.literal('update_event'), ...existing, fields: eventPatch }),
-  z.strictObject({ op: z.literal('delete_event'), ...existing }),
+  z.strictObject({
+    op: z.literal('update_event'),
+    ...existing,
+    fields: eventPatch,
+    of_day: seriesDay.optional(),
+  }),
+  z.strictObject({ op: z.literal('delete_event'), ...existing, of_day: seriesDay.optional() }),
   z.strictObject({ op: z.literal('update_reminder'), ...existing, fields: reminderPatch }),
   z.strictObject({ op: z.literal('delete_reminder'), ...existing }),
   z.strictObject({ op: z.literal('create_contact'), ...change, item_id: uuid, fields: contactCreate }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { settings } from './entities.ts';
 import { userText } from './events.ts';
 import { instant, timezone, uuid } from './ids.ts';
 import { receipt, turnRecord } from './result.ts';
@@ -33,6 +34,9 @@ export const authConfig = z.object({
 });
 export type AuthConfig = z.infer<typeof authConfig>;
 
+/** Settings with what is taken where nothing was set; `timezone_chosen` tells a zone that was set from that. */
+export const settingsAnswer = settings.extend({ timezone_chosen: z.boolean() });
+
 const page = {
   cursor: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(200).optional(),
@@ -56,6 +60,11 @@ export const eventsQuery = z.strictObject({
   from: dateOrInstant.optional(),
   to: dateOrInstant.optional(),
   q: filterText(400).optional(),
+});
+/** Which day of a series a change is about, by when it begins, and how much changes with it; without, the whole event. */
+export const eventDayQuery = z.strictObject({
+  day: instant.optional(),
+  scope: z.enum(['this', 'following', 'all']).optional(),
 });
 export const remindersQuery = z.strictObject({
   ...page,

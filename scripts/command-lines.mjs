@@ -99,6 +99,10 @@ export const COMMAND_LINES = /** @type {const} */ ({
     options: { write: { type: 'boolean' } },
     help: [['--write', 'puts the table into docs/dialogues.md']],
   },
+  film: {
+    about: 'Plays ten scenarios on the chat page in a browser, and keeps a picture of every step.',
+    options: {},
+  },
   check: { about: 'Checks format, lint, import rules and types.', options: {} },
   build: { about: 'Builds the server side and the web pages.', options: {} },
   test: {

@@ -20,6 +20,7 @@ const SOURCE_COMMANDS = {
   chaos: { built: true, entry: 'chaos.mjs' },
   check: { built: false, entry: 'check.mjs' },
   dialogues: { built: true, entry: 'dialogues.mjs' },
+  film: { built: true, entry: 'film.mjs' },
   test: { built: true, entry: 'test.mjs' },
 };
 

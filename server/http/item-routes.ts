@@ -67,11 +67,20 @@ export const createRoute = <F extends object>(
     handle: (input) => applyChange(input, change(newId(), input.body), responseOf(ENTITIES[kind])),
   });
 
+/** What else a kind of things lets a change say in its query. */
+interface More<Q> {
+  query: z.ZodType<Q>;
+  /** What it adds to the change. */
+  of(query: Q): object;
+}
+const NOTHING_MORE: More<object> = { query: z.strictObject({}), of: () => ({}) };
+
 /** `PATCH /things/{id}` */
-export const changeRoute = <F extends object>(
+export const changeRoute = <F extends object, Q = object>(
   { kind, path }: Kind,
   body: z.ZodType<F>,
   change: (item: Existing, fields: F) => Change,
+  more = NOTHING_MORE as More<Q>,
 ) =>
   route({
     method: 'PATCH',
@@ -79,28 +88,30 @@ export const changeRoute = <F extends object>(
     summary: `Changes fields of a ${kind}; with If-Match only the version that the caller has seen`,
     access: 'user',
     params: byId,
+    query: more.query,
     body,
     headers: [IF_MATCH, IDEMPOTENCY_KEY],
     response: responseOf(ENTITIES[kind]),
     answerHeaders: versionHeader(kind),
     patienceMs: CHANGE_PATIENCE_MS,
     handle: (input) => {
-      const { params, body: fields, headers } = input;
+      const { params, query, body: fields, headers } = input;
       if (Object.keys(fields).length === 0)
         throw new PulseError('validation_error', 'There is nothing to change: give at least one field.');
       const item = { item_id: params.id, if_version: ifVersion(headers) };
-      return applyChange(input, change(item, fields), responseOf(ENTITIES[kind]));
+      return applyChange(input, { ...change(item, fields), ...more.of(query) }, responseOf(ENTITIES[kind]));
     },
   });
 
 /** `DELETE /things/{id}` */
-export const deleteRoute = ({ kind, path }: Kind) =>
+export const deleteRoute = <Q = object>({ kind, path }: Kind, more = NOTHING_MORE as More<Q>) =>
   route({
     method: 'DELETE',
     path: `/api/v1/${path}/{id}`,
     summary: `Deletes a ${kind}; it can be undone`,
     access: 'user',
     params: byId,
+    query: more.query,
     headers: [IF_MATCH, IDEMPOTENCY_KEY],
     response: responseOf(ENTITIES[kind]),
     patienceMs: CHANGE_PATIENCE_MS,
@@ -111,6 +122,7 @@ export const deleteRoute = ({ kind, path }: Kind) =>
           op: `delete_${kind}`,
           item_id: input.params.id,
           if_version: ifVersion(input.headers),
+          ...more.of(input.query),
         },
         responseOf(ENTITIES[kind]),
       ),

@@ -4,6 +4,8 @@ import { chromiumPath } from '../support/chromium.ts';
 import { line, useBrowser, welcome } from './browser-scene.ts';
 import { checkState, dayFrom, usePlanner, type Person } from './planner-scene.ts';
 
+/** For what goes to the server and back. */
+const LONG = { timeout: 10_000 };
 const heading = (page: Page) => page.getByRole('heading', { name: 'Calendar', level: 1 });
 const day = (page: Page, date: string) => page.locator(`[data-day="${date}"]`);
 const details = (page: Page, title: string) => page.getByRole('dialog', { name: `Event: ${title}` });
@@ -53,7 +55,7 @@ describe.skipIf(chromiumPath() === undefined)('the calendar', () => {
     await fill(person);
     const page = await open(person);
     const standup = page.getByRole('button', { name: /^Standup/ });
-    await expect.poll(() => standup.count()).toBe(3);
+    await expect.poll(() => standup.count(), LONG).toBe(3);
     for (const [index, count] of [1, 0, 1, 0, 1, 0, 0].entries())
       expect(
         await day(page, inWeek(index))
@@ -128,19 +130,69 @@ describe.skipIf(chromiumPath() === undefined)('the calendar', () => {
     await line(page).waitFor();
   });
 
-  test('moves a whole series by the clock', async () => {
+  test('moves one day of a series, it and those behind it, or all, and calls one off', async () => {
     const person = await planner.person();
     await fill(person);
     const page = await open(person);
-    await day(page, inWeek(2))
-      .getByRole('button', { name: /^Standup/ })
-      .click();
-    await details(page, 'Standup').getByText('Changes all days of the series').waitFor();
+    const standup = (index: number) => day(page, inWeek(index)).getByRole('button', { name: /^Standup/ });
+    const openDay = async (index: number, scope?: string): Promise<void> => {
+      await standup(index).click();
+      const scopes = details(page, 'Standup').getByRole('group', { name: 'What of Standup changes' });
+      if (scope) await scopes.getByRole('radio', { name: scope }).check();
+    };
+    const times = (): Promise<(string | undefined)[]> =>
+      Promise.all(
+        [0, 2, 4].map(async (index) => /\d\d:\d\d/.exec((await standup(index).textContent()) ?? '')?.[0]),
+      );
+    await openDay(2);
+    await checkState(page, 'calendar-series');
     await details(page, 'Standup').getByRole('button', { name: '30 min later' }).click();
-    for (const index of [0, 2, 4])
-      await day(page, inWeek(index)).getByText('09:30 – 10:00').waitFor({ state: 'attached' });
-    const { items } = await person.rest.events({ limit: 50 });
-    expect(items.find(({ title }) => title === 'Standup')?.start).toMatch(`${monday}T09:30:00`);
+    await expect.poll(times, LONG).toEqual(['09:00', '09:30', '09:00']);
+    await page.getByRole('status').getByText('Moved: Standup, this day only').waitFor();
+    // The details are those of the day that was moved, and it goes on by itself.
+    await details(page, 'Standup').getByRole('button', { name: '30 min later' }).click();
+    await expect.poll(times, LONG).toEqual(['09:00', '10:00', '09:00']);
+    await page.keyboard.press('Escape');
+
+    await openDay(4, 'And following');
+    await details(page, 'Standup').getByRole('button', { name: '30 min earlier' }).click();
+    await expect.poll(times, LONG).toEqual(['09:00', '10:00', '08:30']);
+    await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(times, LONG).toEqual(['09:00', '10:00', '09:00']);
+    // What was open is no more.
+    await expect.poll(() => details(page, 'Standup').count(), LONG).toBe(0);
+
+    await openDay(0, 'All days');
+    await details(page, 'Standup').getByRole('button', { name: '30 min later' }).click();
+    await expect.poll(times, LONG).toEqual(['09:30', '10:00', '09:30']);
+    await page.keyboard.press('Escape');
+    await openDay(0);
+    await details(page, 'Standup').getByRole('button', { name: 'Delete' }).click();
+    await expect.poll(() => standup(0).count()).toBe(0);
+    expect(await standup(4).count()).toBe(1);
+    await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+    await standup(0).waitFor();
+    const { items } = await person.rest.receipts({ limit: 3 });
+    expect(items[1]?.summary).toMatch(/^Deleted "Standup" on Monday/);
+  });
+
+  test('shows times in the zone that was chosen, whatever the browser’s is', async () => {
+    const person = await planner.person();
+    const start = `${inWeek(1)}T15:00:00Z`;
+    await person.rest.createEvent({ title: 'Dentist', start, end: `${inWeek(1)}T16:00:00Z` });
+    const page = await open(person);
+    await page.getByRole('button', { name: /^Dentist\s*15:00 – 16:00/ }).waitFor();
+    await person.rest.putSettings({ timezone: 'Asia/Tokyo' });
+    const moved = day(page, inWeek(2)).getByRole('button', { name: /^Dentist\s*00:00 – 01:00/ });
+    await moved.click();
+    await details(page, 'Dentist').getByRole('button', { name: 'Change time' }).click();
+    await page.getByLabel('From').fill('09:00');
+    await page.getByLabel('To', { exact: true }).fill('10:00');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Dentist\s*09:00 – 10:00/ }).waitFor();
+    const stored = async (): Promise<number> =>
+      Date.parse((await person.rest.events({ limit: 5 })).items[0]?.start ?? '');
+    await expect.poll(stored, LONG).toBe(Date.parse(`${inWeek(2)}T00:00:00Z`));
   });
 
   test('is one day on a phone, and what is new elsewhere comes in', async () => {

@@ -1,7 +1,7 @@
 import { CalendarCheck2, Menu, PanelLeftOpen, PanelRightClose } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Chat } from '../chat/chat.tsx';
-import { dayOf, sayQuota, type ConversationState, type PulseClient } from '../client/index.ts';
+import { dayOf, sayQuota, zoneNow, type ConversationState, type PulseClient } from '../client/index.ts';
 import { IconButton } from '../parts/icon-button.tsx';
 import { MessageLine } from '../parts/message-line.tsx';
 import { Sheet } from '../parts/sheet.tsx';
@@ -41,7 +41,8 @@ export function App({ client, stores, active }: AppProps) {
   const sessionId = useConversationPart(session, (state) => state.sessionId);
   const plan = useConversationPart(session, planOf);
   const list = useStore(sessions);
-  const now = useClock();
+  useStore(stores.settings);
+  const now = useClock(zoneNow());
   const roomForList = useMedia('(min-width: 1100px)');
   const roomForToday = useMedia('(min-width: 860px)');
   const [listKept, setListKept] = useRemembered('pulseplan.list', true);

@@ -21,7 +21,10 @@ export class DraftStore extends ItemStore<Draft, DraftPatch> {
       patch: (draft, patch) => rest.patchDraft(draft.id, draft.version, patch),
       remove: (draft) => rest.deleteDraft(draft.id, draft.version),
       preview: (draft, patch) => ({ ...draft, ...patch }),
-      sayDone: (_patch, { subject }) => `Changed: ${subject === '' ? 'the email' : subject}`,
+      sayDone: (patch, { subject: before }) => {
+        const subject = patch.subject ?? before;
+        return `Changed: ${subject === '' ? 'the email' : subject}`;
+      },
     });
     this.#messages = messages;
   }

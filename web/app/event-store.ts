@@ -1,6 +1,6 @@
 import type { Event } from '../../contracts/entities.ts';
-import type { EventPatch } from '../../contracts/requests.ts';
-import { minutesBetween, shifted, type PulseClient } from '../client/index.ts';
+import type { EventPatch, SeriesDay } from '../../contracts/requests.ts';
+import { ClientError, type PulseClient } from '../client/index.ts';
 import { itemAsItIs, ItemStore, readPages, type ItemState } from './item-store.ts';
 import { describe, type Messages } from './messages.ts';
 import { Store } from './store.ts';
@@ -10,6 +10,18 @@ export interface Span {
   readonly from: string;
   readonly to: string;
 }
+
+export type Scope = SeriesDay['scope'];
+const OF_SCOPE: Readonly<Record<Scope, string>> = {
+  this: 'this day only',
+  following: 'this day and all following',
+  all: 'all days',
+};
+
+const sayDayDone = ({ title }: Event, scope: Scope, patch: EventPatch | null): string => {
+  const done = patch === null ? 'Deleted' : patch.start === undefined ? 'Changed' : 'Moved';
+  return `${done}: ${title}, ${OF_SCOPE[scope]}`;
+};
 
 /** Events as they are now. What lies within a time is read for whoever shows it, series day by day. */
 export class EventStore extends ItemStore<Event, EventPatch> {
@@ -32,20 +44,32 @@ export class EventStore extends ItemStore<Event, EventPatch> {
     this.#messages = messages;
   }
 
-  /** Gives an event other times; a day of a series takes the whole series along. */
-  async move(event: Event, times: { start: string; end?: string }): Promise<void> {
-    if (event.recurrence === null) return await this.patch(event, times);
+  /**
+   * Changes a day of a series, and as much of the series as the scope says; null calls it off. The line about it has the
+   * way back.
+   *
+   * @returns what the day has become; null when it was called off or refused
+   */
+  async changeDay(day: Event, scope: Scope, patch: EventPatch | null): Promise<Event | null> {
+    this.#messages.dismiss();
     try {
-      const series = await this.client.rest.event(event.id);
-      this.learn(series);
-      const startsBy = minutesBetween(event.start, times.start);
-      const endsBy = times.end === undefined ? startsBy : minutesBetween(event.end, times.end);
-      await this.patch(series, {
-        start: shifted(series.start, startsBy),
-        end: shifted(series.end, endsBy),
-      });
+      const { item, receipt } = await this.client.rest.changeDay(day, scope, patch);
+      const [first] = receipt.effects;
+      if (item) this.learn(item);
+      this.onChanged();
+      const version = item?.version ?? day.version + 1;
+      this.#messages.say(
+        sayDayDone(day, scope, patch),
+        first ? { receiptId: receipt.receipt_id, kind: 'event', id: first.id, version } : null,
+      );
+      return patch && item;
     } catch (error) {
-      this.#messages.say(describe(error));
+      const conflict = error instanceof ClientError && error.code === 'version_conflict';
+      this.#messages.say(
+        conflict ? 'It was changed elsewhere meanwhile; here is how it stands now.' : describe(error),
+      );
+      if (conflict) await this.load();
+      return null;
     }
   }
 

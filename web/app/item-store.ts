@@ -133,13 +133,18 @@ export abstract class ItemStore<T extends Versioned, P extends object> extends S
     if (!this.#known.has(id) && !this.get().gone.has(id)) void this.#read({ list: false });
   }
 
-  /** Changes an item: at once on the page, then at the server, and back if that refuses. */
-  async patch(item: T, patch: P): Promise<void> {
+  /**
+   * Changes an item: at once on the page, then at the server, and back if that refuses.
+   *
+   * @returns whether it was done; why not is said
+   */
+  async patch(item: T, patch: P): Promise<boolean> {
     if (!this.#known.has(item.id)) this.#known.set(item.id, item);
     const before = this.#edits.get(item.id) ?? [];
     this.#edits.set(item.id, [...before, patch]);
     this.#show();
-    if (before.length === 0) await this.#writeEdits(item.id);
+    // What waits behind another change of the same thing is written, or dropped, with that one.
+    return before.length > 0 || (await this.#writeEdits(item.id));
   }
 
   /** Deletes an item; the line about it has the way back. */
@@ -212,17 +217,20 @@ export abstract class ItemStore<T extends Versioned, P extends object> extends S
     this.set({ ...this.get(), items: this.#shown(), gone });
   }
 
-  async #writeEdits(id: string): Promise<void> {
+  async #writeEdits(id: string): Promise<boolean> {
+    let done = true;
     for (;;) {
       const [patch, ...later] = this.#edits.get(id) ?? [];
       const item = this.#known.get(id);
       if (!patch || !item) break;
       const written = await this.#write(item, patch);
+      done &&= written;
       // What was built on a change that was refused is dropped with it.
       this.#edits.set(id, written ? (this.#edits.get(id) ?? later).slice(1) : []);
       this.#show();
     }
     this.#edits.delete(id);
+    return done;
   }
 
   async #write(item: T, patch: P): Promise<boolean> {

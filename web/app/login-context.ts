@@ -5,6 +5,8 @@ interface Present {
   login: Login;
   /** Where people sign in at all. */
   signOut(): void;
+  /** Goes on as another demo person, a guest of before, or a new guest. */
+  become(name?: string): void;
 }
 
 const Context = createContext<Present | null>(null);

@@ -17,8 +17,17 @@ export interface Message {
 
 const MESSAGE_MS = 8_000;
 
+/** Ids of receipts. */
+class TakenBack extends Store<ReadonlySet<string>> {
+  add(id: string): void {
+    this.set(new Set([...this.get(), id]));
+  }
+}
+
 /** What the page says about a change that was made on it by hand; one line at a time. */
 export class Messages extends Store<Message | null> {
+  /** Receipts that were taken back here by hand, not in a conversation. */
+  readonly takenBack = new TakenBack(new Set());
   readonly #client: PulseClient;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -44,6 +53,7 @@ export class Messages extends Store<Message | null> {
     this.dismiss();
     try {
       await this.#client.rest.undoReceipt(receiptId);
+      this.takenBack.add(receiptId);
       return true;
     } catch (error) {
       const overtaken = error instanceof ClientError && error.code === 'version_conflict';

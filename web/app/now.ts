@@ -11,8 +11,8 @@ export function useNow(): Date {
   return now;
 }
 
-/** A clock that moves once a minute: "today" is right on the morning after, too. */
-export function useClock(): Date {
+/** A clock that moves once a minute: "today" is right on the morning after, too. In another zone all is told anew. */
+export function useClock(zone: string): Date {
   const minute = useSyncExternalStore(
     (listener) => {
       const timer = setInterval(listener, 1_000);
@@ -20,5 +20,6 @@ export function useClock(): Date {
     },
     () => Math.floor(Date.now() / MINUTE_MS),
   );
-  return useMemo(() => new Date(minute * MINUTE_MS), [minute]);
+  // oxlint-disable-next-line react/exhaustive-deps -- the same minute is another time of day in another zone
+  return useMemo(() => new Date(minute * MINUTE_MS), [minute, zone]);
 }

@@ -37,7 +37,7 @@ export class ReminderStore extends ItemStore<Reminder, ReminderPatch> {
   /** Answers a reminder that may not have been read yet. */
   async answer(id: string, patch: ReminderPatch): Promise<void> {
     const known = this.get().items.get(id);
-    if (known) return await this.patch(known, patch);
+    if (known) return void (await this.patch(known, patch));
     try {
       const { item } = await this.client.rest.patchReminder(id, null, patch);
       if (item) this.learn(item);

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
-import { PulseClient, type ClientErrorCode } from '../client/index.ts';
+import { PulseClient, unsubscribePush, zoneNow, type ClientErrorCode } from '../client/index.ts';
 import { DoorPage } from '../sign-in/door-page.tsx';
 import { ActiveSession } from './active-session.ts';
 import { App } from './app.tsx';
 import type { Door, Login } from './door.ts';
+import { becomeDemoPerson } from './demo-login.ts';
 import { LoginProvider } from './login-context.ts';
 import { Place, PlaceProvider } from './place.ts';
 import { useStore } from './store.ts';
@@ -18,6 +19,10 @@ const NEEDS_SIGN_IN: readonly ClientErrorCode[] = [
   'account_erased',
   'signed_out',
 ];
+
+/** Who leaves does not wait longer than that for a push service that does not answer. */
+const LEAVING_MS = 2_000;
+const patience = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The door, or the page behind it. */
 export function Root({ door, url }: { door: Door; url: string }) {
@@ -43,8 +48,16 @@ function SignedIn({ door, login, url }: { door: Door; login: Login; url: string 
   useEffect(() => {
     if (refusal !== null) door.refused(refusal);
   }, [door, refusal]);
+  // What this browser is told is the business of whoever is in, and of nobody after them.
+  const leave = (then: () => void): void =>
+    void Promise.race([unsubscribePush(client.rest).catch(() => undefined), patience(LEAVING_MS)]).then(then);
+  const present = {
+    login,
+    signOut: () => leave(() => void (login.kind === 'oidc' && door.signOut(login))),
+    become: (name?: string) => leave(() => becomeDemoPerson(name)),
+  };
   return (
-    <LoginProvider value={{ login, signOut: () => void (login.kind === 'oidc' && door.signOut(login)) }}>
+    <LoginProvider value={present}>
       <PlaceProvider value={place}>
         <App client={client} stores={stores} active={active} />
       </PlaceProvider>
@@ -65,7 +78,7 @@ function openPage(door: Door, login: Login, url: string): Page {
     url,
     outbox,
     getToken: (reason) => door.token(login, reason),
-    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone: zoneNow,
   });
   // Without a conversation in the address, the one whose words still wait is what the person comes back for.
   const active = new ActiveSession(client, outbox.waiting().at(-1)?.session_id ?? undefined);

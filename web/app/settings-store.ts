@@ -1,14 +1,16 @@
 import type { Settings } from '../../contracts/entities.ts';
 import type { UserNews } from '../../contracts/frames.ts';
 import type { SettingsPatch } from '../../contracts/requests.ts';
-import type { PulseClient } from '../client/index.ts';
+import { showTimesIn, type PulseClient } from '../client/index.ts';
 import { Store } from './store.ts';
 
-/** What the user has set; null until it was read. */
+/** What the user has set; null until it was read. Times are shown in the zone that was chosen. */
 export class SettingsStore extends Store<Settings | null> {
   readonly #client: PulseClient;
   /** As the server last told them. */
   #known: Settings | null = null;
+  /** Without a choice it is the device that says the zone. */
+  #zoneChosen = false;
   /** Changes that are on their way. */
   #waiting: readonly SettingsPatch[] = [];
   #last: Promise<unknown> = Promise.resolve();
@@ -21,7 +23,9 @@ export class SettingsStore extends Store<Settings | null> {
 
   async load(): Promise<void> {
     try {
-      this.#known = await this.#client.rest.settings();
+      const { timezone_chosen: chosen, ...known } = await this.#client.rest.settings();
+      this.#known = known;
+      this.#zoneChosen = chosen;
       this.#show();
     } catch {
       // What is shown stays; the connection line says what is wrong.
@@ -42,6 +46,7 @@ export class SettingsStore extends Store<Settings | null> {
     this.#last = saved;
     try {
       this.#known = await saved;
+      this.#zoneChosen ||= patch.timezone !== undefined;
     } finally {
       this.#waiting = this.#waiting.filter((one) => one !== patch);
       this.#show();
@@ -49,6 +54,7 @@ export class SettingsStore extends Store<Settings | null> {
   }
 
   #show(): void {
+    showTimesIn(this.#known && this.#zoneChosen ? this.#known.timezone : null);
     this.set(
       this.#known && this.#waiting.reduce<Settings>((shown, patch) => ({ ...shown, ...patch }), this.#known),
     );
@@ -56,7 +62,11 @@ export class SettingsStore extends Store<Settings | null> {
 
   #onNews(news: UserNews): void {
     if (news.type !== 'entity.changed' || news.kind !== 'setting' || !news.item) return;
-    this.#known = news.item.settings;
+    const { settings } = news.item;
+    const isOtherZone = settings.timezone !== this.#known?.timezone;
+    this.#known = settings;
     this.#show();
+    // Whether it was chosen, or is none any more, the news do not say.
+    if (isOtherZone) void this.load();
   }
 }

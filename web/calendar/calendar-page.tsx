@@ -9,7 +9,7 @@ import type { SettingsStore } from '../app/settings-store.ts';
 import { useStore } from '../app/store.ts';
 import { useEvents } from '../app/use-events.ts';
 import { useMedia } from '../app/use-media.ts';
-import { addDays, dayStart, todayOf, weekdayOf, type SessionClient } from '../client/index.ts';
+import { addDays, dayOf, dayStart, todayOf, weekdayOf, type SessionClient } from '../client/index.ts';
 import { IconButton } from '../parts/icon-button.tsx';
 import { PageFrame } from '../parts/page-frame.tsx';
 import { EventDialog } from './event-dialog.tsx';
@@ -92,15 +92,22 @@ export default function CalendarPage({
         onDay={(one) => view.show('day', one)}
         onOpen={(event) => view.open({ id: event.id, start: event.start })}
       />
-      <EventDialog event={opened} store={store} onClose={() => view.open(null)} />
+      <EventDialog
+        event={opened}
+        store={store}
+        onBecome={(event) => view.open(event)}
+        onClose={() => view.open(null)}
+      />
     </PageFrame>
   );
 }
 
-/** An event that was moved while it is open is found by its id. */
+/** An event that was moved while it is open is found by its id, a day of a series within its day. */
 const found = (events: readonly Event[], { id, start }: { id: string; start: string }): Event | null =>
   events.find((event) => event.id === id && Date.parse(event.start) === Date.parse(start)) ??
-  events.find((event) => event.id === id) ??
+  events.find(
+    (event) => event.id === id && (event.recurrence === null || dayOf(event.start) === dayOf(start)),
+  ) ??
   null;
 
 function weekOf(day: string, start: 'monday' | 'sunday'): string {

@@ -13,6 +13,8 @@ interface DayStripProps {
 /** Hours that are shown around it; wider, its neighbours would be too narrow to be read. */
 const AROUND = 3;
 const HOURS_MIN = 8;
+/** What takes up less of the strip has no room for a word. */
+const LABEL_PART = 0.1;
 
 /** The day of an event in small, with what stands around it. The words beside it say the same. */
 export function DayStrip({ day, event, others }: DayStripProps) {
@@ -44,7 +46,7 @@ export function DayStrip({ day, event, others }: DayStripProps) {
             }}
             title={item.title}
           >
-            {item.title}
+            {(to - from) / 60 / (last - first) >= LABEL_PART && item.title}
           </span>
         ))}
       </div>

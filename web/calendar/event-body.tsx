@@ -10,10 +10,11 @@ import {
   TriangleAlert,
   Users,
 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Event } from '../../contracts/entities.ts';
 import { sayRecurrence } from '../../contracts/recurrence.ts';
-import type { EventStore } from '../app/event-store.ts';
+import type { EventPatch } from '../../contracts/requests.ts';
+import type { EventStore, Scope } from '../app/event-store.ts';
 import { useNow } from '../app/now.ts';
 import { useEvents } from '../app/use-events.ts';
 import {
@@ -37,39 +38,46 @@ interface EventBodyProps {
   gone: boolean;
   /** Something that stands beside the title. */
   tag?: string | null;
+  /** A day of a series has become another event, or one at another time. */
+  onBecome?: ((event: { id: string; start: string }) => void) | undefined;
 }
 
 const STEP_MINUTES = 30;
 
 /** An event to work with: where it sits in its day, rename it, move it, delete it. */
-export function EventBody({ event, store, gone, tag = null }: EventBodyProps) {
+export function EventBody({ event, store, gone, tag = null, onBecome }: EventBodyProps) {
   const [editing, setEditing] = useState(false);
-  const change = useRef<HTMLButtonElement>(null);
+  const [scope, setScope] = useState<Scope>('this');
+  const changeButton = useRef<HTMLButtonElement>(null);
   const wasEditing = useRef(false);
   useEffect(() => {
     // The form goes away, and its button has the focus again.
-    if (wasEditing.current && !editing) change.current?.focus();
+    if (wasEditing.current && !editing) changeButton.current?.focus();
     wasEditing.current = editing;
   }, [editing]);
   const isPlan = event.calendar === 'plan';
+  const isSeries = event.recurrence !== null;
+  const change = async (patch: EventPatch): Promise<void> => {
+    if (!isSeries) return void (await store.patch(event, patch));
+    const became = await store.changeDay(event, scope, patch);
+    if (became) onBecome?.({ id: became.id, start: patch.start ?? event.start });
+  };
+  const remove = (): void => void (isSeries ? store.changeDay(event, scope, null) : store.remove(event));
   return (
     <>
       <header className="event-head">
-        <TaskTitle
-          title={event.title}
-          alone
-          onRename={gone ? null : (title) => void store.patch(event, { title })}
-        />
+        <TaskTitle title={event.title} alone onRename={gone ? null : (title) => void change({ title })} />
         {tag !== null && <span className="card-tag">{tag}</span>}
       </header>
       <EventFacts event={event} />
       {!gone && <EventDay event={event} store={store} />}
+      {isSeries && !gone && <ScopeField title={event.title} scope={scope} onScope={setScope} />}
       {editing && !gone && (
         <TimesForm
           event={event}
           onKeep={(times) => {
             setEditing(false);
-            void store.move(event, times);
+            void change(times);
           }}
           onDrop={() => setEditing(false)}
         />
@@ -78,17 +86,23 @@ export function EventBody({ event, store, gone, tag = null }: EventBodyProps) {
         <footer className="event-actions">
           {!event.all_day && (
             <span className="event-steps" role="group" aria-label={`Move ${event.title}`}>
-              <StepButton event={event} store={store} minutes={-STEP_MINUTES} />
-              <StepButton event={event} store={store} minutes={STEP_MINUTES} />
+              {[-STEP_MINUTES, STEP_MINUTES].map((minutes) => (
+                <StepButton
+                  key={minutes}
+                  minutes={minutes}
+                  onStep={() =>
+                    void change({ start: shifted(event.start, minutes), end: shifted(event.end, minutes) })
+                  }
+                />
+              ))}
             </span>
           )}
-          <button ref={change} type="button" className="link quiet" onClick={() => setEditing(true)}>
+          <button ref={changeButton} type="button" className="link quiet" onClick={() => setEditing(true)}>
             <Pencil size={14} aria-hidden /> Change time
           </button>
-          <button type="button" className="link quiet" onClick={() => void store.remove(event)}>
+          <button type="button" className="link quiet" onClick={remove}>
             <Trash2 size={14} aria-hidden /> Delete
           </button>
-          {event.recurrence !== null && <span className="event-note">Changes all days of the series</span>}
           {isPlan && <span className="event-note">Planned time for a task</span>}
         </footer>
       )}
@@ -166,19 +180,38 @@ const overlaps = (event: Event, other: Event): boolean =>
   Date.parse(event.start) < Date.parse(other.end) &&
   Date.parse(other.start) < Date.parse(event.end);
 
-function StepButton({ event, store, minutes }: { event: Event; store: EventStore; minutes: number }) {
+const SCOPES: readonly (readonly [Scope, string])[] = [
+  ['this', 'This day'],
+  ['following', 'And following'],
+  ['all', 'All days'],
+];
+
+interface ScopeFieldProps {
+  title: string;
+  scope: Scope;
+  onScope: (scope: Scope) => void;
+}
+
+/** How much of a series a change is about. */
+function ScopeField({ title, scope, onScope }: ScopeFieldProps) {
+  const name = useId();
+  return (
+    <div className="segments radios event-scope" role="group" aria-label={`What of ${title} changes`}>
+      {SCOPES.map(([one, label]) => (
+        <label key={one}>
+          <input type="radio" name={name} checked={one === scope} onChange={() => onScope(one)} />
+          <span>{label}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function StepButton({ minutes, onStep }: { minutes: number; onStep: () => void }) {
   const label = `${Math.abs(minutes)} min ${minutes < 0 ? 'earlier' : 'later'}`;
   const Icon = minutes < 0 ? Minus : Plus;
   return (
-    <button
-      type="button"
-      className="step-button"
-      aria-label={label}
-      title={label}
-      onClick={() =>
-        void store.move(event, { start: shifted(event.start, minutes), end: shifted(event.end, minutes) })
-      }
-    >
+    <button type="button" className="step-button" aria-label={label} title={label} onClick={onStep}>
       <Icon size={13} aria-hidden /> {Math.abs(minutes)} min
     </button>
   );

@@ -9,11 +9,12 @@ interface EventDialogProps {
   /** Null closes it. */
   event: Event | null;
   store: EventStore;
+  onBecome: (event: { id: string; start: string }) => void;
   onClose: () => void;
 }
 
 /** The details of an event over the calendar; the browser's own dialog keeps the focus in and gives it back. */
-export function EventDialog({ event, store, onClose }: EventDialogProps) {
+export function EventDialog({ event, store, onBecome, onClose }: EventDialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const isOpen = event !== null;
   useEffect(() => {
@@ -36,7 +37,7 @@ export function EventDialog({ event, store, onClose }: EventDialogProps) {
       {event && (
         <div className="event-dialog-body card-column">
           <IconButton icon={X} label="Close" className="event-dialog-close" onClick={onClose} />
-          <EventBody event={event} store={store} gone={false} />
+          <EventBody event={event} store={store} gone={false} onBecome={onBecome} />
         </div>
       )}
     </dialog>

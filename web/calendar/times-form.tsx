@@ -13,7 +13,6 @@ export function TimesForm({ event, onKeep, onDrop }: TimesFormProps) {
   const [day, setDay] = useState(daysOfEvent(event).first);
   const [from, setFrom] = useState(timeOf(event.start));
   const [to, setTo] = useState(timeOf(event.end));
-  const isSeries = event.recurrence !== null;
 
   const onSubmit = (submitted: FormEvent): void => {
     submitted.preventDefault();
@@ -35,31 +34,23 @@ export function TimesForm({ event, onKeep, onDrop }: TimesFormProps) {
         onDrop();
       }}
     >
-      {!isSeries && (
-        <label>
-          Day
-          <input
-            type="date"
-            required
-            autoFocus
-            min="2000-01-01"
-            max="2199-12-31"
-            value={day}
-            onChange={({ target }) => setDay(target.value)}
-          />
-        </label>
-      )}
+      <label>
+        Day
+        <input
+          type="date"
+          required
+          autoFocus
+          min="2000-01-01"
+          max="2199-12-31"
+          value={day}
+          onChange={({ target }) => setDay(target.value)}
+        />
+      </label>
       {!event.all_day && (
         <>
           <label>
             From
-            <input
-              type="time"
-              required
-              autoFocus={isSeries}
-              value={from}
-              onChange={({ target }) => setFrom(target.value)}
-            />
+            <input type="time" required value={from} onChange={({ target }) => setFrom(target.value)} />
           </label>
           <label>
             To

@@ -9,6 +9,7 @@ import {
   minutesOfDay,
   minutesOn,
   sayTimes,
+  timeOf,
   todayOf,
   weekdayOf,
 } from '../client/index.ts';
@@ -199,7 +200,7 @@ const NowLine = ({ now }: { now: Date }) => (
     className="now-line"
     aria-hidden
     role="presentation"
-    style={{ top: y(now.getHours() * 60 + now.getMinutes()) }}
+    style={{ top: y(minutesOfDay(timeOf(now.toISOString()))) }}
   />
 );
 

@@ -1,14 +1,15 @@
 import { CalendarX2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { Task } from '../../contracts/entities.ts';
 import type { Card } from '../../contracts/result.ts';
 import { itemAsItIs } from '../app/item-store.ts';
+import { useNow } from '../app/now.ts';
 import { useStore } from '../app/store.ts';
-import { formatMinutes, minutesBetween, sayTimes } from '../client/index.ts';
+import { dayOf, daysBetween, formatDate, formatMinutes, minutesBetween, sayTimes } from '../client/index.ts';
 import { Roving } from '../parts/roving.tsx';
 import { TaskRow } from '../today/task-row.tsx';
 import { useChatActions } from './chat-actions.ts';
-import { EventLine } from './event-card.tsx';
+import { byDay, EventLine } from './event-card.tsx';
 
 type Briefing = Extract<Card, { kind: 'briefing' }>['data'];
 
@@ -16,11 +17,13 @@ type Briefing = Extract<Card, { kind: 'briefing' }>['data'];
 export default function BriefingCard({ data }: { data: Briefing }) {
   const { openEvent } = useChatActions();
   const { events, due, overdue, conflicts, free, changed } = data;
-  const empty = [events, due, overdue, changed].every(({ length }) => length === 0);
+  const empty = [events, due, overdue].every(({ length }) => length === 0);
+  const now = useNow();
+  const isDay = daysBetween(dayOf(data.range.start), dayOf(data.range.end)) <= 1;
   return (
     <section className="card card-column briefing" aria-label={data.title}>
       <h3>{data.title}</h3>
-      {empty && <p className="soft">Nothing stands in the way of a free day.</p>}
+      {empty && <p className="soft">Nothing takes place, and nothing is due.</p>}
       {overdue.length > 0 && (
         <Part title="Overdue" look="late">
           <Tasks tasks={overdue} />
@@ -28,13 +31,18 @@ export default function BriefingCard({ data }: { data: Briefing }) {
       )}
       {events.length > 0 && (
         <Part title="Events">
-          <ul className="briefing-events">
-            {events.map((event) => (
-              <li key={`${event.id} ${event.start}`}>
-                <EventLine event={event} onOpen={() => openEvent(event)} />
-              </li>
-            ))}
-          </ul>
+          {byDay(events.map((event) => ({ event }))).map(([day, those]) => (
+            <Fragment key={day}>
+              {!isDay && <p className="briefing-day">{formatDate(day, now)}</p>}
+              <ul className="briefing-events">
+                {those.map(({ event }) => (
+                  <li key={`${event.id} ${event.start}`}>
+                    <EventLine event={event} onOpen={() => openEvent(event)} />
+                  </li>
+                ))}
+              </ul>
+            </Fragment>
+          ))}
         </Part>
       )}
       {conflicts.length > 0 && (
@@ -61,6 +69,7 @@ export default function BriefingCard({ data }: { data: Briefing }) {
           <ul className="slots">
             {free.map((slot) => (
               <li key={slot.start} className="slot">
+                {!isDay && `${formatDate(dayOf(slot.start), now)}, `}
                 {sayTimes(slot)} <span>{formatMinutes(minutesBetween(slot.start, slot.end))}</span>
               </li>
             ))}

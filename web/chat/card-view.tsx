@@ -4,8 +4,8 @@ import type { Task } from '../../contracts/entities.ts';
 import type { Card } from '../../contracts/result.ts';
 import { itemAsItIs } from '../app/item-store.ts';
 import { useStore } from '../app/store.ts';
-
 import { Roving } from '../parts/roving.tsx';
+import { standsUnder } from '../today/steps.ts';
 import { TaskRow } from '../today/task-row.tsx';
 import { useChatActions } from './chat-actions.ts';
 import { CHANGES } from './changes.ts';
@@ -29,6 +29,8 @@ interface CardViewProps {
   isOpen: boolean;
   /** The choice that answered it, where this client knows. */
   chosen: string | null;
+  /** Nothing was said since. */
+  isLast: boolean;
 }
 
 /** The thing itself, as it is now, not as it was when the reply was written. */
@@ -40,14 +42,14 @@ export function CardView(props: CardViewProps) {
   );
 }
 
-function Drawn({ card, question, isOpen, chosen }: CardViewProps) {
+function Drawn({ card, question, isOpen, chosen, isLast }: CardViewProps) {
   switch (card.kind) {
     case 'task':
       return <TaskCard {...card.data} />;
     case 'tasks':
       return <TasksCard {...card.data} />;
     case 'email':
-      return <EmailCard data={card.data} />;
+      return <EmailCard data={card.data} isLast={isLast} isAsked={isOpen} />;
     case 'usage':
       return <UsageCard data={card.data} />;
     case 'upgrade':
@@ -61,7 +63,7 @@ function Drawn({ card, question, isOpen, chosen }: CardViewProps) {
     case 'reminders':
       return <RemindersCard data={card.data} />;
     case 'schedule':
-      return <ScheduleCard data={card.data} />;
+      return <ScheduleCard data={card.data} isOpen={isOpen} />;
     case 'briefing':
       return <BriefingCard data={card.data} />;
     case 'search':
@@ -90,9 +92,9 @@ function TasksCard({ tasks, total, title }: Extract<Card, { kind: 'tasks' }>['da
       <h3>{title}</h3>
       <Roving>
         <ol>
-          {tasks.map((task) => (
+          {tasks.map((task, index) => (
             <li key={task.id}>
-              <LiveTask task={task} deleted={false} />
+              <LiveTask task={task} deleted={false} under={standsUnder(tasks, index)} />
             </li>
           ))}
         </ol>
@@ -102,10 +104,16 @@ function TasksCard({ tasks, total, title }: Extract<Card, { kind: 'tasks' }>['da
   );
 }
 
-function LiveTask({ task, deleted }: { task: Task; deleted: boolean }) {
+interface LiveTaskProps {
+  task: Task;
+  deleted: boolean;
+  under?: boolean;
+}
+
+function LiveTask({ task, deleted, under = false }: LiveTaskProps) {
   const { tasks } = useChatActions();
   const state = useStore(tasks);
   const now = itemAsItIs(state, task);
   const isGone = now.gone || (deleted && !state.items.has(task.id));
-  return <TaskRow task={now.item} store={tasks} gone={isGone} />;
+  return <TaskRow task={now.item} store={tasks} gone={isGone} under={under} />;
 }

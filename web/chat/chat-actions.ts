@@ -4,7 +4,10 @@ import type { EventPlace } from '../app/calendar-view.ts';
 import type { Stores } from '../app/stores.ts';
 
 /** What can be done from inside a conversation. */
-export interface ChatActions extends Pick<Stores, 'tasks' | 'events' | 'reminders' | 'drafts' | 'contacts'> {
+export interface ChatActions extends Pick<
+  Stores,
+  'tasks' | 'events' | 'reminders' | 'drafts' | 'contacts' | 'usage' | 'messages'
+> {
   say(text: string): void;
   choose(question: Clarification, choice: Choice): void;
   undo(receiptId: string): void;

@@ -68,7 +68,7 @@ export function Chat({ session, rest, stores, covered, goal, onEvent, onTurn }: 
 
   const { asked, parked } = openQuestions(state);
   const answering = state.openQuestions.find((open) => open.clarification_id === answeringId) ?? null;
-  useChoiceKeys(covered ? null : asked, text === '', actions.choose);
+  useChoiceKeys(covered ? null : asked, field, text === '', actions.choose);
   useEffect(() => field.current?.focus(), [session]);
   useEffect(() => {
     // Whoever comes back from elsewhere has the focus where it was, or in the line.

@@ -1,10 +1,10 @@
 import { ArrowUp, Square } from 'lucide-react';
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Clarification } from '../../contracts/clarification.ts';
-import type { RestClient } from '../client/index.ts';
+import { zoneNow, type RestClient } from '../client/index.ts';
 import { AnsweringBar } from './answering-bar.tsx';
 import { ExampleMenu } from './example-menu.tsx';
-import { EXAMPLES, type Example } from './examples.ts';
+import { EXAMPLES_HIDDEN, examplesFor, type Example } from './examples.ts';
 import { MarkedText } from './marked-text.tsx';
 import { useMarks } from './use-marks.ts';
 
@@ -24,8 +24,6 @@ interface ComposerProps {
   onStop: () => void;
 }
 
-const TIMEZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** The one line that does all. */
 export function Composer(props: ComposerProps) {
   const { field, rest, text, onText, sent, maxChars, busy, answering, onLeaveAnswer, onSend, onStop } = props;
@@ -34,12 +32,9 @@ export function Composer(props: ComposerProps) {
   const [active, setActive] = useState(0);
   const [menuClosed, setMenuClosed] = useState(false);
   const [recall, setRecall] = useState<number | null>(null);
-  const marks = useMarks(rest, text, TIMEZONE);
+  const marks = useMarks(rest, text, zoneNow());
 
-  const words = text.slice(1).toLowerCase();
-  const examples = EXAMPLES.filter(({ text: said, about }) =>
-    `${said} ${about}`.toLowerCase().includes(words),
-  );
+  const examples = examplesFor(text.slice(1));
   const menuOpen = text.startsWith('/') && !menuClosed && examples.length > 0;
   const tooLong = text.trim().length > maxChars;
 
@@ -144,6 +139,8 @@ export function Composer(props: ComposerProps) {
           <span className="hint-fault">
             {text.trim().length.toLocaleString('en')} of {maxChars.toLocaleString('en')} characters
           </span>
+        ) : menuOpen && text === '/' ? (
+          <span>{EXAMPLES_HIDDEN} more: type on, such as email, task or event</span>
         ) : marks.length > 0 ? (
           marks.map((mark) => (
             <span key={mark.start} className={mark.slot === 'title' ? 'hint-title' : undefined}>

@@ -5,6 +5,7 @@ import {
   dayNumber,
   hasEnded,
   todayOf,
+  zoneNow,
   undoneReceipts,
   type ConversationState,
   type SessionClient,
@@ -227,5 +228,10 @@ function dayLabel(turns: readonly Turn[], index: number): string | null {
   if (before === undefined ? day === now : todayOf(new Date(before)) === day) return null;
   const age = dayNumber(now) - dayNumber(day);
   if (age <= 1) return age <= 0 ? 'Today' : 'Yesterday';
-  return new Date(at).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
+  return new Date(at).toLocaleDateString('en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: zoneNow(),
+  });
 }

@@ -84,7 +84,7 @@ export function EventLine({ event, gone = false, onOpen }: EventLineProps) {
   );
 }
 
-function byDay<T extends { event: Event }>(events: readonly T[]): [string, T[]][] {
+export function byDay<T extends { event: Event }>(events: readonly T[]): [string, T[]][] {
   const days = new Map<string, T[]>();
   for (const one of events) {
     const { first } = daysOfEvent(one.event);

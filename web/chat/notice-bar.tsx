@@ -109,7 +109,7 @@ function Line({ notice, data, onDismiss }: LineProps) {
       </div>
       {card && open && (
         <div className="notice-card">
-          <CardView card={card} question={null} isOpen={false} chosen={null} />
+          <CardView card={card} question={null} isOpen={false} chosen={null} isLast={false} />
         </div>
       )}
     </li>

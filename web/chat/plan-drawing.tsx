@@ -122,6 +122,8 @@ export function PlanDrawing({ data }: { data: Schedule }) {
 
 function Box({ placed, y }: { placed: Placed<Drawn>; y: (minutes: number) => number }) {
   const { item, from, to, column, columns } = placed;
+  // Only whole lines can be read.
+  const rows = Math.floor((y(to) - y(from) - 2) / ROW_PX);
   return (
     <span
       className={`drawing-box ${item.look}`}
@@ -133,7 +135,11 @@ function Box({ placed, y }: { placed: Placed<Drawn>; y: (minutes: number) => num
         width: `calc(${100 / columns}% - 4px)`,
       }}
     >
-      {item.look !== 'was' && y(to) - y(from) >= ROW_PX && item.title}
+      {item.look !== 'was' && rows > 0 && (
+        <span className="drawing-title" style={{ WebkitLineClamp: rows }}>
+          {item.title}
+        </span>
+      )}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { Check, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Receipt } from '../../contracts/result.ts';
+import { useStore } from '../app/store.ts';
 import { undoUntil } from '../client/index.ts';
 import { useChatActions } from './chat-actions.ts';
 
@@ -13,8 +14,9 @@ interface ReceiptLineProps {
 }
 
 /** What was changed and why, with the way back for as long as there is one. */
-export function ReceiptLine({ receipt, undone, undoing }: ReceiptLineProps) {
-  const { undo } = useChatActions();
+export function ReceiptLine({ receipt, undone: undoneBySaying, undoing }: ReceiptLineProps) {
+  const { undo, messages } = useChatActions();
+  const undone = useStore(messages.takenBack).has(receipt.receipt_id) || undoneBySaying;
   const holds = useHolds(undoUntil(receipt));
   const first = receipt.effects[0];
   if (!first) return null;

@@ -6,8 +6,14 @@ import { PlanDrawing } from './plan-drawing.tsx';
 
 type Schedule = Extract<Card, { kind: 'schedule' }>['data'];
 
+interface ScheduleCardProps {
+  data: Schedule;
+  /** Its question is open, with the free times to choose from. */
+  isOpen: boolean;
+}
+
 /** A plan as a small calendar, with what moves drawn from where to where, and why; or the free times that were found. */
-export default function ScheduleCard({ data }: { data: Schedule }) {
+export default function ScheduleCard({ data, isOpen }: ScheduleCardProps) {
   const { title, state, blocks, slots, unscheduled } = data;
   const isPlan = blocks.length > 0 || unscheduled.length > 0;
   const tag = !isPlan ? null : state === 'proposed' ? 'Proposed' : 'In your calendar';
@@ -27,7 +33,7 @@ export default function ScheduleCard({ data }: { data: Schedule }) {
           ))}
         </ol>
       )}
-      {slots.length > 0 && <Slots slots={slots} />}
+      {slots.length > 0 && !isOpen && <Slots slots={slots} />}
       {unscheduled.length > 0 && (
         <div className="plan-left">
           <h4>Found no place for</h4>

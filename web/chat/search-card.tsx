@@ -120,7 +120,7 @@ function FoundDraft({ id }: { id: string }) {
     return <p className="hit-inside soft">{gone.has(id) ? 'It has been deleted since.' : 'Looking it up'}</p>;
   return (
     <div className="hit-inside">
-      <EmailCard data={{ draft, change: 'shown' }} />
+      <EmailCard data={{ draft, change: 'shown' }} isLast={false} />
     </div>
   );
 }

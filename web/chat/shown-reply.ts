@@ -18,10 +18,12 @@ export function shownReply(turn: Turn): string {
   const titles = turn.cards.flatMap((card) =>
     card.kind === 'tasks' ? card.data.tasks.map(({ title }) => title) : [],
   );
-  if (!listing && titles.length === 0) return reply;
+  const isFound = turn.cards.some(({ kind }) => kind === 'search');
+  if (!listing && !isFound && titles.length === 0) return reply;
   const inCard = (line: string): boolean =>
     MORE.test(line) ||
-    (LISTED.test(line) && (listing || titles.some((title) => line.replace(LISTED, '').startsWith(title))));
+    (LISTED.test(line) &&
+      (listing || isFound || titles.some((title) => line.replace(LISTED, '').startsWith(title))));
   return reply
     .split('\n')
     .filter((line) => !inCard(line))

@@ -1,7 +1,9 @@
 import { memo, useState } from 'react';
+import type { Card } from '../../contracts/result.ts';
 import { useNow } from '../app/now.ts';
-import { notedOf, receiptsOf, sayTokens, understoodOf, type Turn } from '../client/index.ts';
+import { notedOf, receiptsOf, sayTokens, timeOf, understoodOf, type Turn } from '../client/index.ts';
 import { CardView } from './card-view.tsx';
+import { CHANGES } from './changes.ts';
 import { QuestionChoices } from './question-choices.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
 import { holdsChoices, isLetter, shownReply } from './shown-reply.ts';
@@ -38,7 +40,7 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
   return (
     <article className={`turn phase-${turn.phase}`} aria-label={turn.text}>
       {day !== null && <p className="day">{day}</p>}
-      <div className="said" title={new Date(turn.at).toLocaleTimeString('en-GB', { timeStyle: 'short' })}>
+      <div className="said" title={timeOf(turn.at)}>
         <UserWords text={turn.text} active={active} />
         <UnderstoodChips
           acts={understood}
@@ -59,12 +61,20 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
         {reply !== '' && turn.phase !== 'failed' && (
           <p className={`reply ${lookOf(turn)} ${isLetter(turn) ? 'letter' : ''}`}>{reply}</p>
         )}
+        {inOne(turn.cards).map((card, index) => (
+          <CardView
+            key={index}
+            card={card}
+            question={turn.question}
+            isOpen={isOpen}
+            chosen={chosen}
+            isLast={isLast}
+          />
+        ))}
+        {/* Below what they are about: at the end of the conversation they are in sight, however tall that is. */}
         {isOpen && turn.question && isLast && !turn.cards.some(holdsChoices) && (
           <QuestionChoices question={turn.question} />
         )}
-        {turn.cards.map((card, index) => (
-          <CardView key={index} card={card} question={turn.question} isOpen={isOpen} chosen={chosen} />
-        ))}
         {receiptsOf(turn).map((receipt) => (
           <ReceiptLine
             key={receipt.receipt_id}
@@ -78,6 +88,18 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
     </article>
   );
 });
+
+/** From that many on, tasks that each have a card of their own stand in one. */
+const TASKS_TOGETHER = 3;
+
+function inOne(cards: readonly Card[]): readonly Card[] {
+  const tasks = cards.flatMap((card) => (card.kind === 'task' ? [card.data] : []));
+  const [first] = tasks;
+  const alike = tasks.every(({ change }) => change === first?.change);
+  if (!first || !alike || tasks.length < Math.max(TASKS_TOGETHER, cards.length)) return cards;
+  const title = `${CHANGES[first.change] ?? 'Tasks'}: ${tasks.length} tasks`;
+  return [{ kind: 'tasks', data: { title, tasks: tasks.map(({ task }) => task), total: tasks.length } }];
+}
 
 const lookOf = ({ phase, result }: Turn): string =>
   phase === 'running' ? 'streaming' : result?.status === 'refused' ? 'refused' : '';

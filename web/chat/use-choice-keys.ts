@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, type RefObject } from 'react';
 import type { Choice, Clarification } from '../../contracts/clarification.ts';
 
 /**
@@ -7,6 +7,7 @@ import type { Choice, Clarification } from '../../contracts/clarification.ts';
  */
 export function useChoiceKeys(
   question: Clarification | null,
+  line: RefObject<HTMLTextAreaElement | null>,
   lineIsEmpty: boolean,
   choose: (question: Clarification, choice: Choice) => void,
 ): void {
@@ -16,12 +17,12 @@ export function useChoiceKeys(
       if (event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return;
       const choice = question.choices[Number(event.key) - 1];
       const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-      const inLine = event.target instanceof HTMLTextAreaElement && lineIsEmpty && question.kind !== 'slot';
+      const inLine = event.target === line.current && lineIsEmpty && question.kind !== 'slot';
       if (!choice || (typing && !inLine)) return;
       event.preventDefault();
       choose(question, choice);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [question, lineIsEmpty, choose]);
+  }, [question, line, lineIsEmpty, choose]);
 }

@@ -1,6 +1,6 @@
 import { ArrowUpRight } from 'lucide-react';
 import { useEffect } from 'react';
-import { becomeDemoPerson, DEMO_PEOPLE } from '../app/demo-login.ts';
+import { DEMO_PEOPLE } from '../app/demo-login.ts';
 import { useLogin } from '../app/login-context.ts';
 import { useStore } from '../app/store.ts';
 import type { UsageStore } from '../app/usage-store.ts';
@@ -39,7 +39,7 @@ export function Welcome({ usage }: { usage: UsageStore }) {
 
 /** A guest begins with an empty day; somebody else's shows more. */
 function OtherPeople() {
-  const { login } = useLogin();
+  const { login, become } = useLogin();
   if (login.kind !== 'demo' || !login.isGuest) return null;
   return (
     <p className="welcome-people">
@@ -47,7 +47,7 @@ function OtherPeople() {
       {DEMO_PEOPLE.map(({ name, label }, index) => (
         <span key={name}>
           {index > 0 && 'or'}
-          <button type="button" className="link" onClick={() => becomeDemoPerson(name)}>
+          <button type="button" className="link" onClick={() => become(name)}>
             {label}
           </button>
         </span>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sayRecurrence } from '../../contracts/recurrence.ts';
-import { dateRange, target } from '../../contracts/slots.ts';
+import { BACK_NAME, dateRange, target, UNDO_NAME } from '../../contracts/slots.ts';
+import { readingOf } from './zone.ts';
 
 const LOCALE = 'en-GB';
 const DAY_MS = 86_400_000;
@@ -12,11 +13,8 @@ export function dayNumber(value: string): number {
   return Math.round(Date.parse(`${value.slice(0, 10)}T00:00:00Z`) / DAY_MS);
 }
 
-/** Today on this device's clock, as `2026-11-30`. */
-export function todayOf(now: Date): string {
-  const month = String(now.getMonth() + 1).padStart(2, '0');
-  return `${now.getFullYear()}-${month}-${String(now.getDate()).padStart(2, '0')}`;
-}
+/** The day that it is at an instant, as `2026-11-30`. */
+export const todayOf = (now: Date): string => readingOf(now).day;
 
 /** `short` is for a chip, `long` for a sentence that is read again: `Monday 30 November at 09:00`. */
 type Style = 'short' | 'long';
@@ -38,7 +36,7 @@ function calendarDay(value: string, now: Date, style: Style): string {
   const date = new Date(`${value.slice(0, 10)}T12:00:00Z`);
   // Without its year a day that is past would be read as the one to come.
   const past = style === 'long' && dayNumber(value) < dayNumber(todayOf(now));
-  const otherYear = past || date.getUTCFullYear() !== now.getFullYear();
+  const otherYear = past || date.getUTCFullYear() !== Number(todayOf(now).slice(0, 4));
   return new Intl.DateTimeFormat(LOCALE, {
     weekday: style,
     day: 'numeric',
@@ -74,12 +72,15 @@ function formatRange(range: z.infer<typeof dateRange>, now: Date, style: Style):
 }
 
 function formatTarget(meant: z.infer<typeof target>): string {
-  if (meant.query !== undefined && meant.query !== '') return meant.query;
+  const isNamed =
+    meant.query !== undefined && meant.query !== '' && meant.query !== UNDO_NAME && meant.query !== BACK_NAME;
+  if (isNamed) return meant.query ?? '';
   if (meant.reference === 'last') return 'the last one';
   if (meant.reference === 'all') return 'all of them';
   if (meant.ordinal !== undefined)
     return meant.ordinal === -1 ? 'the last of the list' : `no. ${meant.ordinal}`;
-  return meant.kind;
+  // "Redo" and the like name nothing that a person would read.
+  return meant.kind === 'receipt' ? '' : meant.kind;
 }
 
 /** A slot's normal form in words; null where there is nothing a person would read. */
@@ -95,5 +96,5 @@ export function formatValue(slot: string, value: unknown, now: Date, style: Styl
   const range = dateRange.safeParse(value);
   if (range.success) return formatRange(range.data, now, style);
   const meant = target.safeParse(value);
-  return meant.success ? formatTarget(meant.data) : null;
+  return (meant.success && formatTarget(meant.data)) || null;
 }

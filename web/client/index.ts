@@ -63,4 +63,5 @@ export {
   weekdayOf,
 } from './local-time.ts';
 export { snoozes } from './snoozes.ts';
+export { showTimesIn, zoneNow } from './zone.ts';
 export { pushStatus, subscribePush, unsubscribePush, type PushStatus } from './push.ts';

@@ -1,43 +1,41 @@
 import type { Event } from '../../contracts/entities.ts';
 import { dayNumber, formatDate, formatMinutes, todayOf } from './format-value.ts';
+import { offsetAt, readingOf } from './zone.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
 
-/** Days are `2026-11-30` and times `09:30`, both on this device's clock, unless something else is said. */
+/** Days are `2026-11-30` and times `09:30`, both in the zone of `zoneNow`, unless something else is said. */
 
 /** The first moment of a day. */
-export const dayStart = (day: string): Date => new Date(`${day}T00:00:00`);
+export const dayStart = (day: string): Date => new Date(instantAt(day, '00:00'));
 export const dayOf = (instant: string): string => todayOf(new Date(instant));
 
 export function addDays(day: string, days: number): string {
-  const at = new Date(`${day}T12:00:00`);
-  at.setDate(at.getDate() + days);
-  return todayOf(at);
+  const at = new Date(`${day}T12:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
 }
 
 /** Sunday is 0. */
-export const weekdayOf = (day: string): number => new Date(`${day}T12:00:00`).getDay();
+export const weekdayOf = (day: string): number => new Date(`${day}T12:00:00Z`).getUTCDay();
 
-export function timeOf(instant: string): string {
-  const at = new Date(instant);
-  return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
-}
+export const timeOf = (instant: string): string => readingOf(new Date(instant)).time;
 
 export function minutesOfDay(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return hours * 60 + minutes;
 }
 
-/** A time on a day as an instant, with the offset that this device has then. */
+/** A time on a day as an instant, with the offset that holds then. */
 export function instantAt(day: string, time: string): string {
-  const offset = -new Date(`${day}T${time}`).getTimezoneOffset();
+  const offset = offsetAt(day, time);
   const size = Math.abs(offset);
   const hours = String(Math.floor(size / 60)).padStart(2, '0');
   return `${day}T${time}:00${offset < 0 ? '-' : '+'}${hours}:${String(size % 60).padStart(2, '0')}`;
 }
 
-/** An instant as this device would write it. */
+/** An instant as it is written here. */
 export const toLocal = (instant: string): string => instantAt(dayOf(instant), timeOf(instant));
 
 export const shifted = (instant: string, minutes: number): string =>

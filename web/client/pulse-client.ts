@@ -8,7 +8,7 @@ import { TokenKeeper, type GetToken } from './token-keeper.ts';
 export interface PulseClientOptions {
   url: string;
   getToken: GetToken;
-  timezone?: string;
+  timezone?: string | (() => string);
   ackTimeoutMs?: number;
   gapTimeoutMs?: number;
   /** Keeps what is not acknowledged beyond the life of this client; one of the person whose tokens these are. */

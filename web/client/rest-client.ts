@@ -24,6 +24,7 @@ import {
   type EventCreate,
   type EventPatch,
   type ReminderPatch,
+  type SeriesDay,
   type SettingsPatch,
   type TaskPatch,
 } from '../../contracts/requests.ts';
@@ -33,6 +34,7 @@ import {
   listOf,
   receiptRecord,
   sessionRecord,
+  settingsAnswer,
   turnsPage,
 } from '../../contracts/rest.ts';
 import { subscription } from '../../contracts/subscription.ts';
@@ -139,6 +141,15 @@ export class RestClient {
     return this.#change(EVENTS, id, version, null);
   }
 
+  /** A day of a series, and as much of the series as the scope says; null calls it off. */
+  async changeDay(
+    { id, version, start: day }: Event,
+    scope: SeriesDay['scope'],
+    patch: EventPatch | null,
+  ): Promise<Changed<Event>> {
+    return await this.#change(EVENTS, id, version, patch, { day, scope });
+  }
+
   async reminders(
     query: PageQuery & { status?: 'scheduled' | 'fired' | 'done' } = {},
   ): Promise<Page<Reminder>> {
@@ -177,8 +188,8 @@ export class RestClient {
     return this.#change(CONTACTS, id, version, null);
   }
 
-  async settings(): Promise<Settings> {
-    return await this.call({ path: '/settings', schema: settings });
+  async settings(): Promise<z.infer<typeof settingsAnswer>> {
+    return await this.call({ path: '/settings', schema: settingsAnswer });
   }
 
   /** Sets what is given and leaves the rest. */
@@ -273,10 +284,12 @@ export class RestClient {
     id: string,
     version: number | null,
     patch: object | null,
+    query: Record<string, string> = {},
   ): Promise<T> {
     return await this.call({
       method: patch === null ? 'DELETE' : 'PATCH',
       path: `${things.path}/${id}`,
+      query,
       ...(patch !== null && { body: patch }),
       ...(version !== null && { headers: { 'if-match': String(version) } }),
       schema: things.schema,

@@ -188,7 +188,12 @@ export class SessionClient {
   }
 
   #context(options: SubmitOptions): { timezone?: string; reference_time?: string } {
-    return { timezone: this.#options.timezone, reference_time: options.referenceTime };
+    return { timezone: this.#zone(), reference_time: options.referenceTime };
+  }
+
+  #zone(): string | undefined {
+    const { timezone } = this.#options;
+    return typeof timezone === 'function' ? timezone() : timezone;
   }
 
   #begin(text: string, command: TurnCommand, at = new Date().toISOString()): string {
@@ -220,7 +225,7 @@ export class SessionClient {
     return {
       token: await this.#options.tokens.current(),
       protocol: 1,
-      ...(this.#options.timezone !== undefined && { timezone: this.#options.timezone }),
+      ...(this.#options.timezone !== undefined && { timezone: this.#zone() }),
       ...(sessionId !== null && { session_id: sessionId }),
       ...(sessionId !== null && epoch !== null && { epoch, last_seq: seq }),
     };

@@ -15,7 +15,8 @@ export interface SessionClientOptions {
   outbox?: Outbox;
   /** What an earlier client could not send: sent first, under the same ids. */
   waiting?: readonly WaitingTurn[];
-  timezone?: string;
+  /** In which words such as "tomorrow" are meant; a function is asked each time something is said. */
+  timezone?: string | (() => string);
   onNews?: (news: UserNews) => void;
   ackTimeoutMs?: number;
   /** How long a hole in the numbers may stay before the connection is made anew. */

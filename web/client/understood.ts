@@ -102,7 +102,9 @@ function fromAct(turn: Turn, act: Act, actIndex: number, now: Date): UnderstoodA
   const open = bare && result === null;
   const all = act.entities.flatMap((entity, index): Understood[] => {
     if (((added || open) && entity.slot === 'target') || endsAfterItsRule(entity, act.entities)) return [];
-    const value = formatValue(entity.slot, entity.value, now);
+    // An hour of a day that stays as it was: which one that is, is known only with the item.
+    const isHourAlone = entity.value === act.params?.day_kept && entity.text !== '';
+    const value = isHourAlone ? entity.text : formatValue(entity.slot, entity.value, now);
     if (value === null) return [];
     const alternatives = entity.readings.slice(1).flatMap((reading) => {
       const other = formatValue(entity.slot, reading.value, now);

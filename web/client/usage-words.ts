@@ -1,5 +1,6 @@
 import type { Feature, UsageItem, UsageStatus, UsageSummary } from '../../contracts/usage.ts';
 import { dayNumber, todayOf } from './format-value.ts';
+import { readingOf, zoneNow } from './zone.ts';
 
 const LOCALE = 'en-GB';
 
@@ -40,19 +41,20 @@ export function sayPrice(costs: UsageSummary['feature_costs'], feature: Feature)
 export const sayQuota = ({ tokens_used: used, limit }: Pick<UsageStatus, 'tokens_used' | 'limit'>): string =>
   limit === null ? 'Premium' : `${formatTokens(used)} of ${formatTokens(limit)}`;
 
-/** `Tuesday 1 December` on this device's clock, with the time where it is not midnight here. */
+/** `Tuesday 1 December`, with the time where it is not midnight here. */
 export function sayMoment(instant: string, now: Date): string {
   const at = new Date(instant);
   const day = new Intl.DateTimeFormat(LOCALE, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
-    ...(at.getFullYear() !== now.getFullYear() && { year: 'numeric' }),
+    ...(todayOf(at).slice(0, 4) !== todayOf(now).slice(0, 4) && { year: 'numeric' }),
+    timeZone: zoneNow(),
   })
     .format(at)
     .replace(',', '');
-  const midnight = at.getHours() === 0 && at.getMinutes() === 0;
-  return midnight ? day : `${day}, ${at.toLocaleTimeString(LOCALE, { timeStyle: 'short' })}`;
+  const { time } = readingOf(at);
+  return time === '00:00' ? day : `${day}, ${time}`;
 }
 
 /** `starts anew on Tuesday 1 December` */
@@ -79,7 +81,7 @@ export function sayCharge({ success, tokens_used: tokens }: UsageItem): string {
   return tokens < 0 ? `−${formatTokens(-tokens)}` : formatTokens(tokens);
 }
 
-/** `Today, 14:05`, `Sat 21 Nov, 09:30` on this device's clock. */
+/** `Today, 14:05`, `Sat 21 Nov, 09:30`. */
 export function sayTime(instant: string, now: Date): string {
   const at = new Date(instant);
   const age = dayNumber(todayOf(now)) - dayNumber(todayOf(at));
@@ -89,7 +91,12 @@ export function sayTime(instant: string, now: Date): string {
       : age === 1
         ? 'Yesterday'
         : at
-            .toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
+            .toLocaleDateString(LOCALE, {
+              weekday: 'short',
+              day: 'numeric',
+              month: 'short',
+              timeZone: zoneNow(),
+            })
             .replace(',', '');
-  return `${day}, ${at.toLocaleTimeString('en-GB', { timeStyle: 'short' })}`;
+  return `${day}, ${readingOf(at).time}`;
 }

@@ -165,7 +165,14 @@ export function TimeField({ name, value, suggestion, onValue }: TimeFieldProps) 
   );
 }
 
-function Switch({ label, on, onSwitch }: { label: string; on: boolean; onSwitch: (on: boolean) => void }) {
+interface SwitchProps {
+  label: string;
+  on: boolean;
+  disabled?: boolean;
+  onSwitch: (on: boolean) => void;
+}
+
+export function Switch({ label, on, disabled = false, onSwitch }: SwitchProps) {
   return (
     <button
       type="button"
@@ -173,6 +180,7 @@ function Switch({ label, on, onSwitch }: { label: string; on: boolean; onSwitch:
       aria-checked={on}
       aria-label={label}
       className="switch"
+      disabled={disabled}
       onClick={() => onSwitch(!on)}
     >
       <span aria-hidden />

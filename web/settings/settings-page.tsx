@@ -8,6 +8,7 @@ import { useStore } from '../app/store.ts';
 import type { RestClient, SessionClient } from '../client/index.ts';
 import { PageColumn, PageFrame } from '../parts/page-frame.tsx';
 import { HoursField, MinutesField, PickField, Row, TimeField, ZoneField } from './fields.tsx';
+import { PushField } from './push-field.tsx';
 
 interface SettingsPageProps {
   rest: RestClient;
@@ -136,6 +137,7 @@ export default function SettingsPage({ rest, session, messages, settings }: Sett
                   onValue={(hours) => void save('quiet_hours', hours)}
                 />
               </Row>
+              <PushField rest={rest} />
             </section>
             <section aria-labelledby="settings-mail">
               <h2 id="settings-mail">Emails</h2>

@@ -8,7 +8,7 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
-import { becomeDemoPerson, DEMO_PEOPLE, type DemoLogin } from '../app/demo-login.ts';
+import { DEMO_PEOPLE, type DemoLogin } from '../app/demo-login.ts';
 import { useLogin } from '../app/login-context.ts';
 
 /** Who is here, and behind it the ways to be somebody else. */
@@ -64,6 +64,7 @@ export function PersonMenu({ plan }: { plan: string }) {
 }
 
 function DemoPeople({ login }: { login: DemoLogin }) {
+  const { become } = useLogin();
   const former = login.formerGuest;
   return (
     <>
@@ -77,7 +78,7 @@ function DemoPeople({ login }: { login: DemoLogin }) {
           label={label}
           about={about}
           current={name === login.id}
-          onClick={() => becomeDemoPerson(name)}
+          onClick={() => become(name)}
         />
       ))}
       {former !== null && (
@@ -85,14 +86,14 @@ function DemoPeople({ login }: { login: DemoLogin }) {
           icon={<UserRound size={16} aria-hidden />}
           label="Guest"
           about="Who you were before"
-          onClick={() => becomeDemoPerson(former)}
+          onClick={() => become(former)}
         />
       )}
       <PersonChoice
         icon={<UserPlus size={16} aria-hidden />}
         label="New guest"
         about="An empty day"
-        onClick={() => becomeDemoPerson()}
+        onClick={() => become()}
       />
     </>
   );

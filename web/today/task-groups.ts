@@ -1,5 +1,6 @@
 import type { Task } from '../../contracts/entities.ts';
 import { dayNumber, todayOf } from '../client/index.ts';
+import { behindTheirTask } from './steps.ts';
 
 export interface TaskGroup {
   key: 'overdue' | 'today' | 'upcoming' | 'undated' | 'done';
@@ -7,7 +8,10 @@ export interface TaskGroup {
   tasks: Task[];
 }
 
-/** Open tasks by when they are due, the nearest first, and what was ticked today. */
+/**
+ * Open tasks by when they are due, the nearest first, and what was ticked today. A step stands with its task, unless it is
+ * due in a nearer group, or that is done.
+ */
 export function groupTasks(tasks: Iterable<Task>, now: Date): TaskGroup[] {
   const today = dayNumber(todayOf(now));
   const groups: Record<TaskGroup['key'], TaskGroup> = {
@@ -17,8 +21,16 @@ export function groupTasks(tasks: Iterable<Task>, now: Date): TaskGroup[] {
     undated: { key: 'undated', title: 'No date', tasks: [] },
     done: { key: 'done', title: 'Done', tasks: [] },
   };
-  for (const task of tasks) groups[groupOf(task, today)].tasks.push(task);
-  for (const group of Object.values(groups)) group.tasks.sort(byDue);
+  const all = [...tasks];
+  const order = Object.keys(groups);
+  const byId = new Map(all.map((task) => [task.id, task]));
+  for (const task of all) {
+    const parent = task.parent_id === null ? undefined : byId.get(task.parent_id);
+    const [own, its] = [groupOf(task, today), parent && groupOf(parent, today)];
+    const near = its === undefined || its === 'done' || order.indexOf(own) < order.indexOf(its);
+    groups[near ? own : its].tasks.push(task);
+  }
+  for (const group of Object.values(groups)) group.tasks = behindTheirTask(group.tasks.sort(byDue));
   return Object.values(groups).filter((group) => group.tasks.length > 0);
 }
 

@@ -1,4 +1,4 @@
-import { Check, Clock, Flag, Hash, List, MapPin, Repeat } from 'lucide-react';
+import { Check, Clock, CornerDownRight, Flag, Hash, List, MapPin, Repeat } from 'lucide-react';
 import type { Task } from '../../contracts/entities.ts';
 import type { TaskStore } from '../app/task-store.ts';
 import { sayRecurrence } from '../../contracts/recurrence.ts';
@@ -12,16 +12,22 @@ interface TaskRowProps {
   store: TaskStore;
   /** It no longer exists: shown for the record only. */
   gone?: boolean;
+  /** It stands below the task that it is a step of. */
+  under?: boolean;
 }
 
 /** A task to work with: tick it, rename it, move it. One row of `Roving`. */
-export function TaskRow({ task, store, gone = false }: TaskRowProps) {
+export function TaskRow({ task, store, gone = false, under = false }: TaskRowProps) {
   const done = task.status === 'done';
   const due = gone ? null : (
     <DueField task={task} onMove={(day) => void store.patch(task, { due_date: day })} />
   );
+  const parent = under || task.parent_id === null ? undefined : store.get().items.get(task.parent_id);
   return (
-    <div className={`task ${done ? 'done' : ''} ${gone ? 'gone' : ''}`} data-row={task.id}>
+    <div
+      className={`task ${done ? 'done' : ''} ${gone ? 'gone' : ''} ${under ? 'step-row' : ''}`}
+      data-row={task.id}
+    >
       <button
         type="button"
         {...stopAt('tick')}
@@ -38,6 +44,12 @@ export function TaskRow({ task, store, gone = false }: TaskRowProps) {
         <TaskTitle title={task.title} onRename={gone ? null : (title) => void store.patch(task, { title })} />
         <div className="details">
           {task.due_date !== null && due}
+          {parent && (
+            <span className="detail">
+              <CornerDownRight size={13} aria-hidden />
+              step of “{parent.title}”
+            </span>
+          )}
           <Details task={task} />
         </div>
       </div>

@@ -1,5 +1,6 @@
 import { CalendarRange, X } from 'lucide-react';
 import { useNow } from '../app/now.ts';
+import { formatDate, todayOf } from '../client/index.ts';
 import { useStore } from '../app/store.ts';
 import type { EventPlace } from '../app/calendar-view.ts';
 import type { Stores } from '../app/stores.ts';
@@ -9,6 +10,7 @@ import { MessageLine } from '../parts/message-line.tsx';
 import { PageLink } from '../parts/page-link.tsx';
 import { Roving } from '../parts/roving.tsx';
 import { DayTimeline } from './day-timeline.tsx';
+import { standsUnder } from './steps.ts';
 import { groupTasks, type TaskGroup } from './task-groups.ts';
 import { TaskRow } from './task-row.tsx';
 
@@ -29,9 +31,7 @@ export function TodayPanel({ stores, onEvent, onClose }: TodayPanelProps) {
       <header className="panel-head">
         <div>
           <h2>Today</h2>
-          <p className="panel-sub">
-            {now.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })}
-          </p>
+          <p className="panel-sub">{formatDate(todayOf(now), now, 'long')}</p>
         </div>
         <span className="panel-tools">
           <PageLink page="calendar" className="icon-button" label="Open the calendar" onOpen={onClose}>
@@ -71,11 +71,11 @@ function Group({ group, fresh, store }: GroupProps) {
         {group.title} <span className="count">{group.tasks.length}</span>
       </h3>
       <ul>
-        {group.tasks.map((task) => (
+        {group.tasks.map((task, index) => (
           <li key={task.id}>
             {/* A new key for each version that came as news starts the glow again; what is being typed stays. */}
             {fresh.has(task.id) && <span key={fresh.get(task.id)} className="glow" aria-hidden />}
-            <TaskRow task={task} store={store} />
+            <TaskRow task={task} store={store} under={standsUnder(group.tasks, index)} />
           </li>
         ))}
       </ul>

@@ -5,9 +5,10 @@ import type { EffectWrite } from '../../contracts/records.ts';
 import type { ContactCreate, EffectsRequest, ReminderPatch } from '../../contracts/requests.ts';
 import { newId } from '../../core/ids.ts';
 import { titleOf } from '../../db/items.ts';
+import { planDay } from './calendar/direct-day.ts';
 import * as events from './calendar/fields.ts';
 import { planSendingDirectly } from './email/sending.ts';
-import { remindersAfter } from './item-reminders.ts';
+import { remindersAfter, remindersAfterAll } from './item-reminders.ts';
 import type { Ports } from './ports.ts';
 import { putOff } from './reminder-fields.ts';
 import { capital, quote } from './sentences.ts';
@@ -44,6 +45,16 @@ export async function planDirectly(
     const how = { now, newId, reason: REASON };
     const { summary, effects } = await planSendingDirectly(ports.contacts, item.item, how);
     return { action: 'send_email' satisfies Action, summary, effects };
+  }
+  if (item.kind === 'event' && 'of_day' in request && request.of_day) {
+    const patch = request.op === 'update_event' ? request.fields : null;
+    const how = { now, newId, reason: REASON };
+    const { summary, effects } = await planDay(ports.events, item.item, request.of_day, patch, how);
+    return {
+      action: op,
+      summary,
+      effects: [...effects, ...(await remindersAfterAll(ports.reminders, effects, now))],
+    };
   }
   // Settings are written as a whole: what another change has set in between must not be lost.
   const version = request.if_version ?? (item.kind === 'setting' ? item.item.version : null);

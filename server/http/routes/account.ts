@@ -9,12 +9,13 @@ import {
   receiptRecord,
   sessionRecord,
   sessionTurnsQuery,
+  settingsAnswer,
   turnsPage,
 } from '../../../contracts/rest.ts';
 import { pageReceipts, type StoredReceipt } from '../../../db/receipts.ts';
 import { pageSessions, sessionOwner } from '../../../db/sessions.ts';
 import { turnHistory } from '../../../db/turns.ts';
-import { findSettings } from '../../../db/users.ts';
+import { findSettings, storedSettings } from '../../../db/users.ts';
 import { applyChange, CHANGE_PATIENCE_MS } from '../apply-change.ts';
 import { PAGE_DEFAULT, pageOf, parseCursor } from '../paging.ts';
 import { IDEMPOTENCY_KEY } from '../request-headers.ts';
@@ -99,8 +100,11 @@ export const accountRoutes = [
     path: '/api/v1/settings',
     summary: "The user's settings",
     access: 'user',
-    response: settings,
-    handle: ({ identity, services }) => findSettings(services.db, identity.userId),
+    response: settingsAnswer,
+    handle: async ({ identity: { userId }, services: { db } }) => {
+      const [set, stored] = await Promise.all([findSettings(db, userId), storedSettings(db, userId)]);
+      return { ...set, timezone_chosen: stored.settings['timezone'] !== undefined };
+    },
   }),
   route({
     method: 'PUT',

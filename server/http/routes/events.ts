@@ -1,7 +1,9 @@
+import type { z } from 'zod';
 import { event } from '../../../contracts/entities.ts';
+import { PulseError } from '../../../contracts/errors.ts';
 import { uuid } from '../../../contracts/ids.ts';
 import { eventCreate, eventPatch } from '../../../contracts/requests.ts';
-import { eventsQuery, listOf } from '../../../contracts/rest.ts';
+import { eventDayQuery, eventsQuery, listOf } from '../../../contracts/rest.ts';
 import { dayOrInstant } from '../../../db/days.ts';
 import { eventsWithin, findEvent, pageEvents } from '../../../db/events.ts';
 import { findSettings } from '../../../db/users.ts';
@@ -10,6 +12,15 @@ import { PAGE_DEFAULT, pageOf, parseCursor } from '../paging.ts';
 import { route } from '../route.ts';
 
 const EVENTS = { kind: 'event', path: 'events' } as const;
+/** A day of a series, and how much of it is meant. */
+const OF_DAY = {
+  query: eventDayQuery,
+  of: ({ day, scope }: z.output<typeof eventDayQuery>): object => {
+    if ((day === undefined) !== (scope === undefined))
+      throw new PulseError('validation_error', '"day" and "scope" are given together, or neither of them.');
+    return day === undefined ? {} : { of_day: { start: day, scope } };
+  },
+};
 
 export const eventRoutes = [
   route({
@@ -39,8 +50,8 @@ export const eventRoutes = [
   }),
   readRoute(EVENTS, findEvent),
   createRoute(EVENTS, eventCreate, (item_id, fields) => ({ op: 'create_event', item_id, fields })),
-  changeRoute(EVENTS, eventPatch, (item, fields) => ({ op: 'update_event', ...item, fields })),
-  deleteRoute(EVENTS),
+  changeRoute(EVENTS, eventPatch, (item, fields) => ({ op: 'update_event', ...item, fields }), OF_DAY),
+  deleteRoute(EVENTS, OF_DAY),
 ];
 
 const placeOf = ({ id, start }: { id: string; start: string }): string => `${start}_${id}`;

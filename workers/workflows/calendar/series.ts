@@ -15,6 +15,9 @@ import { sayDay, whyOf } from './words.ts';
 /** How much of a series an act is about. */
 export type Scope = NonNullable<Target['scope']>;
 
+/** What the changes of a series are written with. */
+export type Hand = Pick<Work, 'now' | 'newId' | 'words'>;
+
 /** What changes, and what it then looks like. */
 export interface Planned {
   effects: EffectWrite[];
@@ -46,7 +49,7 @@ export function askScope(work: Work, { event, day }: Meant, verb: string): Step 
 export const isFirst = (event: Event, day: Event): boolean =>
   occurrencesOf(seriesOf(event), { from: new Date(event.start), to: new Date(day.start) }, 1).length === 0;
 
-const update = (work: Work, { id, version }: Event, fields: Record<string, unknown>): EffectWrite => ({
+const update = (work: Hand, { id, version }: Event, fields: Record<string, unknown>): EffectWrite => ({
   kind: 'event',
   op: 'update',
   id,
@@ -58,13 +61,13 @@ const update = (work: Work, { id, version }: Event, fields: Record<string, unkno
 const utc = (at: string): string => new Date(at).toISOString();
 
 /** The series without one of its days. */
-export const withoutDay = (work: Work, series: Event, days: readonly Event[]): EffectWrite =>
+export const withoutDay = (work: Hand, series: Event, days: readonly Event[]): EffectWrite =>
   update(work, series, {
     exceptions: [...new Set([...series.exceptions, ...days.map(({ start }) => start)].map(utc))],
   });
 
 /** The series with an end before one of its days. */
-export const endedAt = (work: Work, series: Event, day: Event): EffectWrite =>
+export const endedAt = (work: Hand, series: Event, day: Event): EffectWrite =>
   update(work, series, {
     recurrence: endedBefore(series.recurrence ?? '', new Date(day.start), series.timezone),
   });
@@ -82,7 +85,7 @@ const likeIt = (event: Event): EventPatch & { title: string; start: string } => 
 });
 
 /** One day gets an event of its own; the series leaves it out. */
-export function changeDay(work: Work, series: Event, day: Event, patch: EventPatch): Planned {
+export function changeDay(work: Hand, series: Event, day: Event, patch: EventPatch): Planned {
   const fields = { ...likeIt(day), ...patch, recurrence: null };
   return made(work, [withoutDay(work, series, [day])], {
     ...newEventColumns(fields, { timezone: day.timezone, minutes: 60 }, work.now),
@@ -94,7 +97,7 @@ export function changeDay(work: Work, series: Event, day: Event, patch: EventPat
 }
 
 /** The series ends before the day, and another one begins there. */
-export function changeFollowing(work: Work, series: Event, day: Event, patch: EventPatch): Planned {
+export function changeFollowing(work: Hand, series: Event, day: Event, patch: EventPatch): Planned {
   const moved = movedWith(series, day, patch);
   const rest = restFrom({ ...seriesOf(series), recurrence: series.recurrence ?? '' }, new Date(day.start));
   const left = series.exceptions.filter((at) => Date.parse(at) >= Date.parse(day.start));
@@ -109,7 +112,7 @@ export function changeFollowing(work: Work, series: Event, day: Event, patch: Ev
   return { ...part, parted: true };
 }
 
-function made(work: Work, before: EffectWrite[], columns: Record<string, unknown>): Planned {
+function made(work: Hand, before: EffectWrite[], columns: Record<string, unknown>): Planned {
   const id = work.newId();
   const create: EffectWrite = {
     kind: 'event',
@@ -123,7 +126,7 @@ function made(work: Work, before: EffectWrite[], columns: Record<string, unknown
 }
 
 /** All days change: they move as far by the clock on the wall as the one that was spoken of. */
-export function changeAll(work: Work, series: Event, day: Event, patch: EventPatch): Planned {
+export function changeAll(work: Hand, series: Event, day: Event, patch: EventPatch): Planned {
   const { start, end, ...rest } = patch;
   const moved = movedWith(series, day, patch);
   const times =

@@ -13,7 +13,7 @@ export interface Here {
   reference: Date;
 }
 
-export const whyOf = (work: Work): string => `you asked: "${cutText(work.words, 300)}"`;
+export const whyOf = (work: Pick<Work, 'words'>): string => `you asked: "${cutText(work.words, 300)}"`;
 
 const day = (at: DateTime, { reference, timezone }: Here): string =>
   sayDate(at.toFormat('yyyy-MM-dd'), timezone, reference);
