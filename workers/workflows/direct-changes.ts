@@ -8,7 +8,7 @@ import { titleOf } from '../../db/items.ts';
 import { planDay } from './calendar/direct-day.ts';
 import * as events from './calendar/fields.ts';
 import { planSendingDirectly } from './email/sending.ts';
-import { remindersAfter, remindersAfterAll } from './item-reminders.ts';
+import { remindersAfter } from './item-reminders.ts';
 import type { Ports } from './ports.ts';
 import { putOff } from './reminder-fields.ts';
 import { capital, quote } from './sentences.ts';
@@ -53,7 +53,7 @@ export async function planDirectly(
     return {
       action: op,
       summary,
-      effects: [...effects, ...(await remindersAfterAll(ports.reminders, effects, now))],
+      effects: [...effects, ...(await remindersAfter(ports, effects, now))],
     };
   }
   // Settings are written as a whole: what another change has set in between must not be lost.

@@ -1,5 +1,4 @@
 import type { Event } from '../../../contracts/entities.ts';
-import type { EffectWrite } from '../../../contracts/records.ts';
 import { remindersAfter } from '../item-reminders.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { confirmsSeries, needsConfirmation } from '../policy.ts';
@@ -7,8 +6,8 @@ import { notFound } from '../references.ts';
 import { quote } from '../sentences.ts';
 import { resolveEvents } from './find.ts';
 import { nextDay, onDay, shownOf, type Meant } from './meant.ts';
-import { gone, partsFrom, wholeOf } from './parts.ts';
-import { askScope, endedAt, isFirst, withoutDay, type Scope } from './series.ts';
+import { callOff } from './parts.ts';
+import { askScope, isFirst, type Scope } from './series.ts';
 import { merged } from './update-many.ts';
 import { preview, sayAgain, sayCount, sayDay, sayHours, sayWhen } from './words.ts';
 
@@ -104,7 +103,9 @@ function cancelMany(work: Work, all: readonly Cancelled[]): Step | Promise<Step>
 }
 
 async function cancelled(work: Work, all: readonly Cancelled[]): Promise<Step> {
-  const planned = await Promise.all(all.map((one) => effectsOf(work, one)));
+  const planned = await Promise.all(
+    all.map(({ meant, scope }) => callOff(work, work.ports.events, { ...meant, scope }, work.reference)),
+  );
   const effects = merged(planned.flat());
   const events = all.map(({ meant }) => shownOf(meant));
   const [only, ...others] = all;
@@ -136,21 +137,4 @@ function sayCancelled(work: Work, { meant: { event, day }, scope }: Cancelled): 
   if (scope === 'following' && day && !begins(event, day))
     return `Cancelled ${name} from ${sayDay(day, work)} on`;
   return scope === null ? `Cancelled ${name}, ${sayWhen(event, work)}` : `Cancelled all of ${name}`;
-}
-
-async function effectsOf(work: Work, { meant: { event, day }, scope }: Cancelled): Promise<EffectWrite[]> {
-  if (scope === 'this' && day) return [withoutDay(work, event, [day])];
-  if (scope === null) return [gone(work, event)];
-  const whole = await wholeOf(work, event);
-  const from = scope === 'following' && day ? day : null;
-  const ends = from !== null && !isFirst(event, from);
-  const parts = from ? partsFrom(whole, from) : whole.parts;
-  const others = parts.filter(({ id }) => id !== event.id);
-  // Days that were changed by themselves belong to it still.
-  const since = from ? new Date(from.start) : work.reference;
-  const ownDays = whole.ownDays.filter(({ end }) => new Date(end) > since);
-  return [
-    ends ? endedAt(work, event, from) : gone(work, event),
-    ...[...others, ...ownDays].map((one) => gone(work, one)),
-  ];
 }

@@ -1,20 +1,14 @@
+import { DateTime } from 'luxon';
 import type { Event } from '../../../contracts/entities.ts';
 import { PulseError } from '../../../contracts/errors.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
 import type { EventPatch, SeriesDay } from '../../../contracts/requests.ts';
+import { inZone } from '../../../db/events.ts';
 import type { EventReader } from '../ports.ts';
 import { quote, sayDate } from '../sentences.ts';
 import { dateIn, onDay, startsWithin } from './meant.ts';
-import {
-  changeAll,
-  changeDay,
-  changeFollowing,
-  endedAt,
-  isFirst,
-  withoutDay,
-  type Hand,
-  type Scope,
-} from './series.ts';
+import { callOff, gone, partsFrom, wholeOf } from './parts.ts';
+import { changeAll, changeDay, changeFollowing, isFirst, type Hand, type Scope } from './series.ts';
 
 /** What a change of a day of a series comes to, without words: this day, it and all following, or all of them. */
 export async function planDay(
@@ -29,8 +23,8 @@ export async function planDay(
   // "This and all following" of the first day are all of them.
   const meant = scope === 'following' && isFirst(series, day) ? 'all' : scope;
   const effects = patch
-    ? changed(hand, series, day, meant, patch)
-    : await cancelled(hand, events, series, day, meant);
+    ? await changed(hand, events, { series, day, scope: meant }, patch)
+    : await callOff(hand, events, { event: series, day, scope: meant }, how.now);
   const when = sayDate(dateIn(day.start, series.timezone), series.timezone, how.now);
   const which = { this: ` on ${when}`, following: ` from ${when} on`, all: '' }[meant];
   return {
@@ -46,34 +40,43 @@ function dayAt(series: Event, start: string): Event {
   return onDay(series, found);
 }
 
-/** What was asked for stands first: the event that the day has become. */
-function changed(hand: Hand, series: Event, day: Event, scope: Scope, patch: EventPatch): EffectWrite[] {
-  if (scope === 'all') return changeAll(hand, series, day, patch).effects;
-  const change = scope === 'this' ? changeDay : changeFollowing;
-  return change(hand, series, day, patch).effects.reverse();
-}
-
-async function cancelled(
+/** What was asked for stands first: the event that the day has become. Later parts of the series change alike. */
+async function changed(
   hand: Hand,
   events: EventReader,
-  series: Event,
-  day: Event,
-  scope: Scope,
+  { series, day, scope }: { series: Event; day: Event; scope: Scope },
+  patch: EventPatch,
 ): Promise<EffectWrite[]> {
-  if (scope === 'this') return [withoutDay(hand, series, [day])];
-  const from = scope === 'following' ? new Date(day.start) : hand.now;
-  const at = hand.now.toISOString();
-  const gone = ({ id, version }: Event): EffectWrite => ({
-    kind: 'event',
-    op: 'delete',
-    id,
-    version,
-    fields: { deleted_at: at, updated_at: at },
-    reason: '',
-  });
-  // Days that were changed by themselves belong to it still.
-  const own = (await events.within({ from })).filter(
-    ({ series_id: of, recurrence }) => of === series.id && recurrence === null,
+  if (scope === 'this') return changeDay(hand, series, day, patch).effects.reverse();
+  const whole = await wholeOf(events, series);
+  const parts = scope === 'all' ? whole.parts : partsFrom(whole, day);
+  const others = parts.filter(({ id }) => id !== series.id);
+  const own =
+    scope === 'all'
+      ? changeAll(hand, series, day, patch).effects
+      : changeFollowing(hand, series, day, patch).effects.reverse();
+  // A new rule is that of all days from then on.
+  const along = others.flatMap((part) =>
+    patch.recurrence === undefined
+      ? changeAll(hand, part, firstOf(part), alike(patch, day, firstOf(part))).effects
+      : [gone(hand, part)],
   );
-  return [scope === 'following' ? endedAt(hand, series, day) : gone(series), ...own.map(gone)];
+  return [...own, ...along];
+}
+
+const firstOf = (part: Event): Event => onDay(part, new Date(part.start));
+
+/** As many days and the same clock further as the day that was changed. */
+function alike({ start, end, ...rest }: EventPatch, day: Event, own: Event): EventPatch {
+  if (start === undefined || end === undefined) return rest;
+  const at = (time: string): DateTime => DateTime.fromISO(time, { zone: own.timezone });
+  const [from, to] = [at(day.start), at(start)];
+  const days = Math.round(to.startOf('day').diff(from.startOf('day'), 'days').days);
+  const begin = at(own.start).plus({ days }).set({ hour: to.hour, minute: to.minute });
+  const length = at(end).diff(to);
+  return {
+    ...rest,
+    start: inZone(begin.toJSDate(), own.timezone),
+    end: inZone(begin.plus(length).toJSDate(), own.timezone),
+  };
 }

@@ -4,10 +4,11 @@ import type { EffectWrite } from '../../../contracts/records.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
 import { inZone } from '../../../db/events.ts';
 import type { Work } from '../outcome.ts';
+import type { EventReader } from '../ports.ts';
 import { nextDay, onDay, originOf } from './meant.ts';
 import { patchFor } from './patch.ts';
 import { weekdayOf } from './rule.ts';
-import { changeAll } from './series.ts';
+import { changeAll, endedAt, isFirst, withoutDay, type Hand, type Scope } from './series.ts';
 import { whyOf } from './words.ts';
 
 /** A series with the other parts of it, in order. */
@@ -18,11 +19,11 @@ export interface Whole {
 }
 
 /** All that a series is: what was changed from a day on stands in parts, each a series of its own. */
-export async function wholeOf({ ports }: Work, series: Event): Promise<Whole> {
-  const all = await ports.events.ofSeries(originOf(series));
+export async function wholeOf(events: EventReader, series: Event): Promise<Whole> {
+  const all = await events.ofSeries(originOf(series));
   const parts = all.filter(({ recurrence }) => recurrence !== null);
   const later = parts.filter(({ id }) => id !== originOf(series));
-  const theirs = await Promise.all(later.map(({ id }) => ports.events.ofSeries(id)));
+  const theirs = await Promise.all(later.map(({ id }) => events.ofSeries(id)));
   const own = [...all, ...theirs.flat()].filter(({ recurrence }) => recurrence === null);
   return { parts, ownDays: own };
 }
@@ -31,7 +32,7 @@ export async function wholeOf({ ports }: Work, series: Event): Promise<Whole> {
 export const partsFrom = ({ parts }: Whole, day: Event): Event[] =>
   parts.filter(({ start }) => Date.parse(start) >= Date.parse(day.start));
 
-export const gone = (work: Work, { id, version }: Event): EffectWrite => ({
+export const gone = (work: Hand, { id, version }: Event): EffectWrite => ({
   kind: 'event',
   op: 'delete',
   id,
@@ -39,6 +40,29 @@ export const gone = (work: Work, { id, version }: Event): EffectWrite => ({
   fields: { deleted_at: work.now.toISOString(), updated_at: work.now.toISOString() },
   reason: whyOf(work),
 });
+
+/** What it takes to call off a series: a day of it, all from a day on, or all of it. */
+export async function callOff(
+  work: Hand,
+  events: EventReader,
+  { event, day, scope }: { event: Event; day: Event | null; scope: Scope | null },
+  reference: Date,
+): Promise<EffectWrite[]> {
+  if (scope === 'this' && day) return [withoutDay(work, event, [day])];
+  if (scope === null) return [gone(work, event)];
+  const whole = await wholeOf(events, event);
+  const from = scope === 'following' && day ? day : null;
+  const ends = from !== null && !isFirst(event, from);
+  const parts = from ? partsFrom(whole, from) : whole.parts;
+  const others = parts.filter(({ id }) => id !== event.id);
+  // Days that were changed by themselves belong to it still.
+  const since = from ? new Date(from.start) : reference;
+  const ownDays = whole.ownDays.filter(({ end }) => new Date(end) > since);
+  return [
+    ends ? endedAt(work, event, from) : gone(work, event),
+    ...[...others, ...ownDays].map((one) => gone(work, one)),
+  ];
+}
 
 /**
  * What a change of one part means for another: the same, at its own days. A new rule is that of all days from then on, so

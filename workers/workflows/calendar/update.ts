@@ -38,7 +38,7 @@ async function updateOne(work: Work, found: Meant): Promise<Step> {
   if (other) return other;
   const scope = day ? scopeOf(work, found, patch) : null;
   if (day && scope === null) return askScope(work, { event, day }, 'change');
-  const whole = day && scope !== null && scope !== 'this' ? await wholeOf(work, event) : null;
+  const whole = day && scope !== null && scope !== 'this' ? await wholeOf(work.ports.events, event) : null;
   const planOf = (how: EventPatch): Promise<PlannedAll> =>
     planAll(work, found, { day, scope, patch: how, whole });
   const planned = await planOf(patch);
