@@ -1,5 +1,6 @@
 import type { Draft } from '../draft.ts';
 import type { Clause } from './clause.ts';
+import { tellsErrands } from './errands.ts';
 import { frameOf } from './frames.ts';
 import type { Joint } from './joints.ts';
 import { asksInside, isStrong, kindOfLeft, speaksForItself, type Left, type LeftKind } from './left-side.ts';
@@ -42,6 +43,7 @@ export async function startsAnother(
 }
 
 function isOwn(left: Left, kind: LeftKind, joint: Joint, right: Clause): Promise<boolean> {
+  if (tellsErrands(left.clause, joint, right)) return Promise.resolve(true);
   const framed = isStrong(joint) ? null : frameOf(left.clause);
   switch (right.opening) {
     case 'order':
