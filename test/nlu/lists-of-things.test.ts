@@ -27,6 +27,15 @@ const ONE = [
   'show my tasks for today: all of them',
 ];
 
+/** What is put on a list is one thing where an "and" alone joins it. */
+const ONE_ON_LIST = [
+  'add milk and eggs to the shopping list',
+  'add figs and dates to the market list',
+  'add two dozen eggs and the good butter to groceries',
+  'add salt and pepper to the groceries',
+  'put Dune, by Frank Herbert, on the reading list',
+];
+
 type Task = [title: string, due_date?: string];
 const TODAY = '2026-11-23';
 
@@ -110,8 +119,84 @@ describe('several things to do in one breath', () => {
   });
 });
 
+/** Each thing with the list that all of them are put on. */
+const ON_LISTS: [text: string, list: string | undefined, ...titles: string[]][] = [
+  ['add milk, eggs and bread to the shopping list', 'shopping', 'milk', 'eggs', 'bread'],
+  ['put milk, eggs and bread on my shopping list', 'shopping', 'milk', 'eggs', 'bread'],
+  ['on the shopping list put milk, eggs and bread', 'shopping', 'milk', 'eggs', 'bread'],
+  ['add to my shopping list: milk, eggs and bread', 'shopping', 'milk', 'eggs', 'bread'],
+  ['add milk, eggs and bread to groceries', 'groceries', 'milk', 'eggs', 'bread'],
+  ['add milk, salt and pepper to the shopping list', 'shopping', 'milk', 'salt and pepper'],
+  ['add milk, mac & cheese to the shopping list', 'shopping', 'milk', 'mac & cheese'],
+  ['add buy bread, call mum and wash the car to my list', undefined, 'buy bread', 'call mum', 'wash the car'],
+  ['add towels to the packing list and sunscreen too', 'packing', 'towels', 'sunscreen'],
+  ['put towels on the packing list, sunscreen too', 'packing', 'towels', 'sunscreen'],
+  ['add towels to the packing list and sunscreen', 'packing', 'towels', 'sunscreen'],
+];
+
+describe('things put on a list', () => {
+  test.each(ON_LISTS)('%s', async (text, list, ...titles) => {
+    const { acts } = await understand(text);
+    expect(acts.map(({ action, entities }) => [action, slotsOf(entities)])).toEqual(
+      titles.map((title) => ['create_task', { title, ...(list !== undefined && { list }) }]),
+    );
+  });
+
+  test('a day behind the list holds for each of them', async () => {
+    const { acts } = await understand('please put milk, eggs, bread on the shopping list for tomorrow');
+    expect(acts.map(({ entities }) => slotsOf(entities).due_date)).toEqual(Array(3).fill('2026-11-24'));
+  });
+
+  test('the list ends them', async () => {
+    const { acts } = await understand('add bread to the shopping list and call mum');
+    expect(acts.map(({ entities }) => slotsOf(entities))).toEqual([
+      { title: 'bread', list: 'shopping' },
+      { title: 'call mum' },
+    ]);
+  });
+});
+
+const DONE: [text: string, ...queries: string[]][] = [
+  ['got the milk and the eggs', 'milk', 'eggs'],
+  ['done with bread and the vet', 'bread', 'vet'],
+  ['i did the dishes and the laundry', 'dishes', 'laundry'],
+  ['bought the milk, the eggs and the bread', 'milk', 'eggs', 'bread'],
+  ['finished the essay and the slides', 'essay', 'slides'],
+];
+
+describe('things that are done', () => {
+  test.each(DONE)('%s', async (text, ...queries) => {
+    const { acts } = await understand(text);
+    expect(acts.map(({ action, entities }) => [action, slotsOf(entities).target])).toEqual(
+      queries.map((query) => ['complete_task', { kind: 'task', query }]),
+    );
+  });
+
+  test.each([
+    'finish all except call mum',
+    'finish all but call mum',
+    'finish everything except the milk',
+    'mark everything as done except call mum',
+    'mark all done but call mum',
+    'finish all my tasks except the report',
+    'complete all but cancel netflix',
+  ])('%s', async (text) => {
+    const { acts } = await understand(text);
+    expect(acts.map(({ action, entities, params }) => [action, slotsOf(entities).target, params])).toEqual([
+      ['complete_task', { kind: 'task', reference: 'all' }, undefined],
+    ]);
+  });
+
+  test.each(['bought bread and milk', 'finished war and peace', 'finish all the dishes'])(
+    'of one thing: %s',
+    async (text) => {
+      expect((await understand(text)).acts).toHaveLength(1);
+    },
+  );
+});
+
 describe('one thing, however it is joined', () => {
-  test.each(ONE)('%s', async (text) => {
+  test.each([...ONE, ...ONE_ON_LIST])('%s', async (text) => {
     expect((await understand(text)).acts).toHaveLength(1);
   });
 });

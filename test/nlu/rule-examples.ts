@@ -262,6 +262,15 @@ const FINISH: readonly RuleExamples[] = [
     ['mark the exam papers', 'check the oil', 'call the report in'],
   ],
   [
+    'complete.all-but',
+    [
+      'finish all except the milk',
+      'mark everything done but the rent',
+      'tick off all my tasks except laundry',
+    ],
+    ['finish all the dishes', 'finish the report except the summary', 'delete all except the milk'],
+  ],
+  [
     'complete.done',
     ['i have finished the report', 'done with laundry', 'all done with the dishes'],
     ['i have to finish the report', 'the report is done', 'i am not done with the report'],

@@ -2,6 +2,7 @@ import type { Action } from '../../contracts/intents.ts';
 import type { Draft, Recognition } from './draft.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { ABOUT_RULES } from './rules/about-rules.ts';
+import { ALL_BUT_RULES } from './rules/all-but-rules.ts';
 import { CREATE_RULES } from './rules/create-rules.ts';
 import { DIALOGUE_RULES } from './rules/dialogue-rules.ts';
 import { COMPLETE_RULES, DELETE_RULES } from './rules/finish-rules.ts';
@@ -37,6 +38,7 @@ const REQUEST_RULES: readonly Rule[] = [
   ...ELSEWHERE_RULES,
   ...COMMAND_EARLY,
   ...UPDATE_RULES.filter(({ name }) => name === 'update.rename' || name === 'update.tag'),
+  ...ALL_BUT_RULES,
   ...COMPLETE_RULES.filter(({ name }) => COMPLETE_EARLY.has(name)),
   ...OTHER_RULES.filter(({ name }) => name !== 'search.all' && name !== 'events.noun'),
   ...UPDATE_RULES.filter(({ name }) => name !== 'update.rename' && name !== 'update.tag'),

@@ -1,5 +1,5 @@
 import type { Draft } from '../draft.ts';
-import { overlaps } from '../text.ts';
+import { overlaps, type Range } from '../text.ts';
 import type { Joint } from './joints.ts';
 import { shares, type Shares } from './sides.ts';
 import { bareClause, openingOf } from './wording.ts';
@@ -35,25 +35,51 @@ const ENDED = new RegExp(
   'dgu',
 );
 
+const LIST = String.raw`(?:to|on|onto|in|into)\s+(?:(?:my|the|our)\s+(?:[\p{L}\p{N}&'’-]+\s+){0,3}?list|(?:(?:my|the)\s+)?(?:groceries|shopping|errands|chores))(?:\s+(?:for|by|before|today|tomorrow|tonight|this|next)\b[^,;.!?]*?)?`;
+const COMMAED = String.raw`(?<items>${ITEM}(?:\s*,\s*(?:(?:and|&)\s+)?${ITEM})+(?:\s+(?:and|&)\s+${ITEM})?)`;
+/** "add milk, eggs and bread to the shopping list", where an "and" alone parts nothing */
+const PUT_ON = new RegExp(
+  `${BEGIN}(?<verb>add|put|write|stick)\\s+${COMMAED}\\s+(?<tail>${LIST})${END}`,
+  'dgu',
+);
+/** "on the shopping list put milk, eggs and bread" */
+const ON_PUT = new RegExp(
+  `${BEGIN}(?<verb>(?:on|to)\\s+(?:my|the|our)\\s+(?:\\S+\\s+){0,3}?list,?\\s+(?:put|add|write)|(?:add|put)\\s+(?:to|on)\\s+(?:my|the|our)\\s+(?:\\S+\\s+){0,3}?list:?)\\s+${COMMAED}(?<tail>)${END}`,
+  'dgu',
+);
+/** "got the milk and the eggs", "done with bread and the vet": an article before the second tells it from one title */
+const ACHIEVED = new RegExp(
+  `${BEGIN}(?<verb>(?:(?:i|we)(?:'ve|\\s+have)?\\s+(?:(?:just|already|also|finally)\\s+)*)?(?:got|bought|picked\\s+up|did|finished(?:\\s+with)?|completed|done\\s+with|handled)|(?:i'm\\s+|all\\s+)?done\\s+with)\\s+(?=.*?(?:,|\\band)\\s+(?:the|my|our)\\s)${ITEMS}(?<tail>)${END}`,
+  'dgu',
+);
+
 /** What belongs together and is one thing. */
-const PAIR =
-  /^(?:mac(?:aroni)? and cheese|bread and butter|salt and (?:pepper|vinegar)|gin and tonic|fish and chips|rock and roll|bed and breakfast|peanut butter and jelly|ham and eggs|bacon and eggs|research and development|arts and crafts|terms and conditions|pros and cons|black and white|nuts and bolts|odds and ends|oil and vinegar|drum and bass|rum and coke|pen and paper|track and field|salt and lime|meet and greet|q and a|r and d|trial and error|lost and found|cream and sugar|milk and sugar|rice and beans)$/;
+const PAIRS =
+  'mac(?:aroni)? and cheese|bread and butter|salt and (?:pepper|vinegar)|gin and tonic|fish and chips|rock and roll|bed and breakfast|peanut butter and jelly|ham and eggs|bacon and eggs|research and development|arts and crafts|terms and conditions|pros and cons|black and white|nuts and bolts|odds and ends|oil and vinegar|drum and bass|rum and coke|pen and paper|track and field|salt and lime|meet and greet|q and a|r and d|trial and error|lost and found|cream and sugar|milk and sugar|rice and beans|war and peace|pride and prejudice|crime and punishment';
+const PAIR = new RegExp(String.raw`\b(?:${PAIRS.replaceAll(' and ', String.raw`\s+(?:and|&)\s+`)})\b`, 'g');
 const ARTICLE = /^(?:the|my|our)\s+/;
 /** The noun at the end names the kind of all that stands before it. */
 const KIND = /\b(?:tasks?|to-?dos?|items?|lists?|reminders?|alarms?|events?|meetings?|appointments?|ones?)$/;
 
 /** Targets that share one verb or one state, each an act of its own. */
 export function enumerationIn(draft: Draft, joints: readonly Joint[]): Enumeration | null {
-  for (const pattern of [MARKED, STATED, ENDED])
+  for (const pattern of [MARKED, STATED, ENDED, PUT_ON, ON_PUT, ACHIEVED])
     for (const match of draft.folded.matchAll(pattern)) {
       const { verb = '', items = '', tail = '' } = match.groups ?? {};
       const at = match.indices?.groups?.['items'];
       if (!at) continue;
       const [start, end] = at;
       if (draft.quotes.some((quote) => overlaps(quote, { start, end }))) continue;
-      const inside = joints.filter((joint) => joint.start > start && joint.end < end);
+      const pairs = [...items.matchAll(PAIR)].map(({ index, 0: { length } }) => ({
+        start: start + index,
+        end: start + index + length,
+      }));
+      const inside = joints.filter(
+        (joint) => joint.start > start && joint.end < end && !pairs.some((pair) => overlaps(pair, joint)),
+      );
       const [first] = inside;
-      if (!first || !areTargets(items)) continue;
+      const made = pattern === PUT_ON || pattern === ON_PUT;
+      if (!first || !areTargets(itemsOf(draft, { start, end }, inside), made)) continue;
       const after = /^are\b/.test(tail.trim()) ? 'is done' : tail.trim();
       const isLast = (joint: Joint): boolean => joint === inside.at(-1);
       return {
@@ -64,14 +90,21 @@ export function enumerationIn(draft: Draft, joints: readonly Joint[]): Enumerati
   return null;
 }
 
-function areTargets(words: string): boolean {
-  const items = words.split(/\s*,\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+/);
-  if (items.some((item) => openingOf(bareClause(`${item} x`)) !== 'other' || KIND.test(item))) return false;
-  const plain = words.replace(ARTICLE, '').replace(/&/g, 'and');
-  if (items.length === 2 && PAIR.test(plain)) return false;
+const itemsOf = ({ folded }: Draft, { start, end }: Range, inside: readonly Joint[]): string[] =>
+  [...inside, { start: end }].map((next, index) =>
+    folded.slice(inside[index - 1]?.end ?? start, next.start).trim(),
+  );
+
+function areTargets(items: readonly string[], made: boolean): boolean {
+  const named = (item: string): boolean => {
+    const opening = openingOf(bareClause(`${item} x`));
+    return (opening === 'other' || (made && opening === 'activity')) && !KIND.test(item);
+  };
+  if (!items.every(named)) return false;
   const articles = items.filter((item) => ARTICLE.test(item)).length;
   // Two names of several words are as often one: "delete dinner with Ann and Bo".
   return (
+    made ||
     articles === items.length ||
     items.length > 2 ||
     items.every((item) => !item.replace(ARTICLE, '').includes(' '))

@@ -22,13 +22,16 @@ const IS_NOUN = /^\S+\s+(?:powder|books?|food|paper|bags?|milk|sauce|oil|sheets?
 const isErrand = (words: string): boolean =>
   looksLikeActivity(words) && OBJECT.test(words) && !PREPARES.test(words) && !IS_NOUN.test(words);
 
+/** The name of its list ends what is put on it: "add milk to the shopping list | and call mum". */
+const ON_LIST = /^(?:add|put|write|stick|pop)\s.+\s(?:to|on|onto)\s+(?:my|the|our)\s+(?:\S+\s+){0,3}?list$/;
+
 /** "i need to call mum | and buy bread", "add buy paint today | call Ann today": each of them is one to do. */
 export function tellsErrands({ bare: left }: Clause, joint: Joint, { bare: right }: Clause): boolean {
   if (joint.kind !== 'and' && joint.kind !== 'comma') return false;
   const told = left.replace(TELLS, '');
+  const onList = ON_LIST.test(left);
   return (
-    told !== left &&
-    isErrand(told) &&
+    (onList || (told !== left && isErrand(told))) &&
     isErrand(right) &&
     !TELLS_SOMEBODY.test(told) &&
     !isPlannerOnly(right) &&

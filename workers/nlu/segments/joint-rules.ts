@@ -24,6 +24,8 @@ export async function startsAnother(
   if (left.clause.wordCount < 2) return null;
   if (right.wordCount < 2 && joint.words === '' && right.times.length === 0) return null;
   if (BEGINS_POLITELY.test(left.clause.folded)) return null;
+  if (joint.words === 'but' && !joint.comma && right.opening !== 'order' && ALL_OF.test(left.clause.folded))
+    return null;
   if (left.clause.isSubordinate && !left.asks && !isStrong(joint) && !asksInside(left.clause)) return null;
   if (joint.kind === 'so') return (await followsAnother(left.clause, right)) ? NOTHING_SHARED : null;
   if (joint.kind === 'colon') return null;
@@ -77,6 +79,9 @@ function comesLater({ opening, times }: Clause, joint: Joint, right: Clause): bo
 /** "can you | also delete it": nothing has been asked yet. */
 const BEGINS_POLITELY =
   /^(?:(?:hey|hi|hello|ok|okay|so|and|well|please|pls)[\s,]+)*(?:(?:can|could|would|will|should)\s+(?:you|u|we|i)|i|we|you|let's)(?:\s+(?:please|pls|kindly|just|maybe))*$/;
+
+/** "finish all | but call mum": what is left out. */
+const ALL_OF = /\b(?:all|everything)(?:\s+(?:my|the|of|tasks?|to-?dos?|as|done|off|finished|complete))*$/;
 
 /** "make one for 5:45": what is made was named before. */
 const MAKES_ONE = /^\S+(?:\s+up)?\s+(?:a\s+new\s+|another\s+)?one\s/;

@@ -26,9 +26,9 @@ export function segmentDraft(draft: Draft, segment: Segment, acts: readonly Act[
   });
 }
 
-/** "instead", "after that": says no more than that something else was named before, unless it counts from it. */
+/** "instead", "too", "after that": says no more than that something else was named before, unless it counts from it. */
 const BESIDE =
-  /\s+(?:instead|(?<!\b(?:minutes?|mins?|hours?|days?|weeks?|months?|years?|right|straight)\s+)(?:(?:right|straight)\s+)?after\s+that)[.!?]*$/i;
+  /\s+(?:instead|too|as\s+well|(?<!\b(?:minutes?|mins?|hours?|days?|weeks?|months?|years?|right|straight)\s+)(?:(?:right|straight)\s+)?after\s+that)[.!?]*$/i;
 
 /** What is made may share its day with what is made next; a day that was only asked about is none of it. */
 const MAKES: ReadonlySet<Action> = new Set<Action>(['create_event', 'create_task', 'set_reminder']);
