@@ -262,6 +262,21 @@ const FINISH: readonly RuleExamples[] = [
     ['mark the exam papers', 'check the oil', 'call the report in'],
   ],
   [
+    'note.takes',
+    ['write the essay by friday, takes 3 hours', 'fix the roof - it will take about an hour'],
+    ['the train takes 3 hours', 'write the essay in 3 hours', 'write an email to Ann, takes 5 minutes'],
+  ],
+  [
+    'note.answer',
+    ['answer the auditors today', 'get back to the landlord by friday'],
+    ['answer the auditors', "answer Ann's email today", 'answer it today'],
+  ],
+  [
+    'email.tell',
+    ["tell Karin i'm running late", "let Karin know that we can't come"],
+    ['tell Karin about the party', 'tell me i have to go', 'tell Karin to hurry'],
+  ],
+  [
     'complete.all-but',
     [
       'finish all except the milk',

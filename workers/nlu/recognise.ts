@@ -10,6 +10,7 @@ import { ELSEWHERE_RULES } from './rules/elsewhere-rules.ts';
 import { EXPLAIN_RULES } from './rules/explain-rules.ts';
 import { LIST_RULES } from './rules/list-rules.ts';
 import { OTHER_RULES } from './rules/other-rules.ts';
+import { NOTE_RULES } from './rules/note-rules.ts';
 import type { Rule } from './rules/rule.ts';
 import { applyRules, coreOf } from './rules/rule.ts';
 import { STATEMENT_RULES } from './rules/statement-rules.ts';
@@ -36,6 +37,7 @@ const REQUEST_RULES: readonly Rule[] = [
   ...EXPLAIN_RULES,
   ...ABOUT_RULES,
   ...ELSEWHERE_RULES,
+  ...NOTE_RULES,
   ...COMMAND_EARLY,
   ...UPDATE_RULES.filter(({ name }) => name === 'update.rename' || name === 'update.tag'),
   ...ALL_BUT_RULES,
