@@ -24,6 +24,8 @@ const WORDINGS = [
   String.raw`${LEAD}${NOUN}\s+${UNDER}\s+${PARENT}${CALLED}(?<steps>\S[\s\S]*)$`,
   // "a step called collect figures to the report", "subtask book hotel to trip"
   String.raw`${LEAD}(?:${NOUN}${CALLED}|${SUB}\s+)(?!${UNDER}\b)(?<steps>\S[^:;\n]*?)\s+(?:to|under|onto)\s+(?<of>(?:(?:the|my|our)\s+)?[^:;\n]{1,80})$`,
+  // "a step buy stamps to it": with any other name behind "to" it may be a thing, such as a step stool
+  String.raw`${LEAD}steps?\s+(?!${UNDER}\b)(?<steps>\S[^:;\n]*?)\s+(?:to|under|onto)\s+(?<of>(?:it|that|this)(?:\s+(?:one|task))?)[\s.!]*$`,
   // "order drinks as a step of the party"
   String.raw`${LEAD}(?<steps>\S[^:;\n]*?)\s+as\s+(?:an?|another|the next)\s+${NOUN}\s+${UNDER}\s+(?<of>[^:;\n]{1,80})$`,
   // "another step: order cake"

@@ -8,7 +8,7 @@ import { isOwnActivity, isOwnItem } from './own-entry.ts';
 import { changesAgain, followsAnother, isNewOrder, isOwnRequest } from './own-request.ts';
 import { NOTHING_SHARED, type Shares } from './sides.ts';
 import { sharedWords } from './shared-words.ts';
-import { endsInTalk, leavesTalk, talkInEffect } from './talk.ts';
+import { endsInTalk, leavesTalk, talkInEffect, WAITS } from './talk.ts';
 
 /** What the right side shares with the left if it is a request of its own, else null. */
 export async function startsAnother(
@@ -23,7 +23,7 @@ export async function startsAnother(
   if (right.talk) return (await endsInTalk(right.talk, left.clause, joint)) ? NOTHING_SHARED : null;
   if (left.clause.wordCount < 2) return null;
   if (right.wordCount < 2 && joint.words === '' && right.times.length === 0) return null;
-  if (BEGINS_POLITELY.test(left.clause.folded)) return null;
+  if ([BEGINS_POLITELY, ANOTHER, WAITS].some((pattern) => pattern.test(left.clause.folded))) return null;
   if (joint.words === 'but' && !joint.comma && right.opening !== 'order' && ALL_OF.test(left.clause.folded))
     return null;
   if (left.clause.isSubordinate && !left.asks && !isStrong(joint) && !asksInside(left.clause)) return null;
@@ -79,6 +79,9 @@ function comesLater({ opening, times }: Clause, joint: Joint, right: Clause): bo
 /** "can you | also delete it": nothing has been asked yet. */
 const BEGINS_POLITELY =
   /^(?:(?:hey|hi|hello|ok|okay|so|and|well|please|pls)[\s,]+)*(?:(?:can|could|would|will|should)\s+(?:you|u|we|i)|i|we|you|let's)(?:\s+(?:please|pls|kindly|just|maybe))*$/;
+
+/** "and another one, | call Ann": what it is comes yet. */
+const ANOTHER = /^(?:(?:and|also|oh|ok|okay)[\s,]+)*(?:another(?:\s+one)?|one\s+more(?:\s+(?:one|thing))?)$/;
 
 /** "finish all | but call mum": what is left out. */
 const ALL_OF = /\b(?:all|everything)(?:\s+(?:my|the|of|tasks?|to-?dos?|as|done|off|finished|complete))*$/;
