@@ -200,3 +200,22 @@ describe('one thing, however it is joined', () => {
     expect((await understand(text)).acts).toHaveLength(1);
   });
 });
+
+describe('a reason before what is asked', () => {
+  test.each([
+    'cant do any of this, move everything from today to monday',
+    "i won't manage anything else today, move everything from today to monday",
+    'i have no time today, so please move everything from today to monday',
+  ])('%s', async (text) => {
+    const { acts } = await understand(text);
+    expect(acts.map(({ action, entities }) => [action, slotsOf(entities)])).toEqual([
+      ['update_task', { target: { kind: 'task', reference: 'all' }, due_date: '2026-11-30' }],
+    ]);
+    expect(acts[0]?.params?.where?.date_range?.start).toBe(TODAY);
+  });
+
+  test('what is named may be an event', async () => {
+    const { acts } = await understand("i can't come, move the gym to friday");
+    expect(acts.map(({ action }) => action)).toEqual(['reschedule']);
+  });
+});

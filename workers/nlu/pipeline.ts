@@ -214,7 +214,7 @@ export class Understander {
     };
     const filled = (decided: Draft): Draft => ofItsKind(extractEntities(decided), itIsAnEvent);
     const segments = await splitMessage(draft, guess);
-    if (segments.length === 1)
+    if (segments.length === 1 && segments[0]?.start === 0)
       return [
         actOf(
           withAlternativeSlots(

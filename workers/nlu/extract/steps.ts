@@ -34,6 +34,8 @@ const WORDINGS = [
   String.raw`${LEAD}${SUB}\s+${UNDER}\s+(?<of>[^:;\n]{1,80})$`,
 ].map((wording) => new RegExp(wording, 'd'));
 
+const SPOKEN_OF = /^(?:it|that|this)(?:\s+(?:one|task))?$/;
+
 /** "Add subtasks to the trip: book hotel, buy tickets"; null where no steps are asked for. */
 export function stepsIn(draft: Draft): SaidSteps | null {
   if (!/\bsub|\bsteps?\b/.test(draft.folded)) return null;
@@ -42,7 +44,7 @@ export function stepsIn(draft: Draft): SaidSteps | null {
     const [of, said] = [groups?.['of'], groups?.['steps']];
     if (!groups || (!of && !said)) continue;
     return {
-      of: of ? parentAt(draft, rangeOf(of)) : null,
+      of: of && !SPOKEN_OF.test(draft.folded.slice(...of)) ? parentAt(draft, rangeOf(of)) : null,
       steps: said ? partsOf(draft, rangeOf(said)) : [],
     };
   }

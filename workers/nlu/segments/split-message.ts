@@ -15,6 +15,7 @@ import { isStrong } from './left-side.ts';
 import type { Segment } from './segment.ts';
 import { withTimesBehind } from './hours-behind.ts';
 import { withLaterContent } from './shared-times.ts';
+import { behindReason } from './reasons.ts';
 import { NOTHING_SHARED, shares as sharing, type Shares } from './sides.ts';
 
 /** The request that is being put together. */
@@ -51,8 +52,8 @@ export async function splitMessage(
   // Steps belong to one task, however many they are.
   if (draft.folded.length > MAX_CHARS || stepsIn(draft)) return [whole];
   const joints = findJoints(draft);
-  const few = joints.length === 0 ? firstFew(draft) : null;
-  if (few) return few;
+  const alone = joints.length === 0 ? firstFew(draft) : behindReason(draft);
+  if (alone) return alone;
   const ask = limited(classify);
   if (joints.length === 0 || new Clause(draft, whole, ask).talk) return [whole];
   const segments: Segment[] = [];
