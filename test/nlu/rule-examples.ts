@@ -274,7 +274,7 @@ const FINISH: readonly RuleExamples[] = [
   [
     'email.tell',
     ["tell Karin i'm running late", "let Karin know that we can't come"],
-    ['tell Karin about the party', 'tell me i have to go', 'tell Karin to hurry'],
+    ['tell Karin about the party', 'tell me i have to go', "let Petra know by mail i'll be late"],
   ],
   [
     'complete.all-but',

@@ -45,7 +45,7 @@ export const NOTE_RULES: readonly Rule[] = [
     confidence: 0.95,
     sure: /^/,
     pattern:
-      /^(?:tell|let)\s+(?<target>[^,;:?]{2,40}?)\s+(?:know\s+)?(?:that\s+)?(?<body>(?:i'm|im|i'll|i've|i'd|we're|we'll|we've|(?:i|we)\s+(?:am|are|will|won't|have|has|can|can't|cannot|need|may|might|would|was|got))\s+(?!to\s)\S.*)$/ds,
+      /^(?:tell|let)\s+(?<target>(?:(?!\b(?:know|by|via|that)\b)[^,;:?]){2,40}?)\s+(?:know\s+)?(?:that\s+)?(?<body>(?:i'm|im|i'll|i've|i'd|we're|we'll|we've|(?:i|we)\s+(?:am|are|will|won't|have|has|can|can't|cannot|need|may|might|would|was|got))\s+(?!to\s)\S.*)$/ds,
     read: (draft, { target, ...recognition }) => {
       const who = target && namesSomebody(draft, target) ? recipientEntity(draft, target) : null;
       if (!who) return null;
