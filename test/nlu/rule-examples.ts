@@ -264,6 +264,30 @@ const FINISH: readonly RuleExamples[] = [
     ['mark the exam papers', 'check the oil', 'call the report in'],
   ],
   [
+    'note.takes',
+    ['write the essay by friday, takes 3 hours', 'fix the roof - it will take about an hour'],
+    ['the train takes 3 hours', 'write the essay in 3 hours', 'write an email to Ann, takes 5 minutes'],
+  ],
+  [
+    'note.answer',
+    ['answer the auditors today', 'get back to the landlord by friday'],
+    ['answer the auditors', "answer Ann's email today", 'answer it today'],
+  ],
+  [
+    'email.tell',
+    ["tell Karin i'm running late", "let Karin know that we can't come"],
+    ['tell Karin about the party', 'tell me i have to go', "let Petra know by mail i'll be late"],
+  ],
+  [
+    'complete.all-but',
+    [
+      'finish all except the milk',
+      'mark everything done but the rent',
+      'tick off all my tasks except laundry',
+    ],
+    ['finish all the dishes', 'finish the report except the summary', 'delete all except the milk'],
+  ],
+  [
     'complete.done',
     ['i have finished the report', 'done with laundry', 'all done with the dishes'],
     ['i have to finish the report', 'the report is done', 'i am not done with the report'],

@@ -129,6 +129,10 @@ const SEVERAL: [marked: string, actions: string][] = [
     '[write to Ms. Brandt that the keys are under the mat]. P.S. [add "new doormat" to shopping.]',
     'draft_email create_task',
   ],
+  [
+    '[i need to sweep the yard], [wash the car] and [trim the hedge this weekend]',
+    'create_task create_task create_task',
+  ],
   ['[thanks for that]. [can you also delete the task about the fence?]', 'thanks delete_task'],
 ];
 
@@ -147,7 +151,6 @@ const ONE: [text: string, action: string][] = [
   ['put the meeting with Smith & Sons on my calendar for monday at 9', 'create_event'],
   ['show me everything between monday and wednesday', 'list_events'],
   ['remind me every tuesday and friday at 8 to water the orchids', 'set_reminder'],
-  ['i need to sweep the yard, wash the car and trim the hedge this weekend', 'create_task'],
   ['draft a mail to the team: the launch is off, we meet on friday and nobody should panic', 'draft_email'],
   ['add a task to compare prices and order the bike', 'create_task'],
   ['cancel the trip with Anna and Karl', 'cancel_event'],

@@ -3,6 +3,7 @@ import { actionEntry } from '../../contracts/intents.ts';
 import type { Continuation, Entity } from '../../contracts/nlu.ts';
 import type { Answer } from './answer.ts';
 import { readAnswer } from './answers.ts';
+import { isAside } from './asides.ts';
 import { readBesides, readCorrection, type Correction } from './corrections.ts';
 import { matchKeep } from './choices.ts';
 import type { Draft } from './draft.ts';
@@ -131,6 +132,8 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
   if (isTimeSlot(question.slot) && draft.impossible.length > 0) return continuedBy(question, 'reask');
   // "what's on friday?" has a day in it, and asks for something.
   if (!explicit && asksItself(draft, question)) return null;
+  // "oh, and lunch with Tom on friday at 1" has nothing to do with it.
+  if (!explicit && isAside(draft)) return null;
   const answer = readAnswer(draft, question, explicit);
   // Whoever is told to do something is not named by that; "use a template" says how.
   const named = explicit || answer?.choiceId !== undefined;

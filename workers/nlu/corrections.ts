@@ -145,12 +145,20 @@ const givesTime = (asked: Slot, slots: Slots): boolean =>
   (asked === 'start' || asked === 'remind_at') && slots.date_range !== undefined;
 
 /** What was done last, while it is still what people speak of. */
-export function freshSubject({ lastReceipt, now }: Pick<NluInput, 'lastReceipt' | 'now'>): Subject | null {
-  if (!lastReceipt || now.getTime() - Date.parse(lastReceipt.at) >= FRESH_MS) return null;
-  const { action, slots } = lastReceipt;
+export function freshSubject(input: Pick<NluInput, 'lastReceipt' | 'now'>): Subject | null {
+  const last = freshReceipt(input);
+  if (!last) return null;
+  const { action, slots } = last;
   // An email that is kept is changed in ways of its own, see `draft-edits.ts`.
   return actionEntry(action).workflow === null || action === 'draft_email' ? null : { action, known: slots };
 }
+
+/** What was done a moment ago. */
+export const freshReceipt = ({
+  lastReceipt,
+  now,
+}: Pick<NluInput, 'lastReceipt' | 'now'>): NluInput['lastReceipt'] =>
+  lastReceipt && now.getTime() - Date.parse(lastReceipt.at) < FRESH_MS ? lastReceipt : null;
 
 /** @param alone nothing is asked, so that bare values can only be about the subject */
 function correctionOf(draft: Draft, subject: Subject, alone = false): Correction | null {

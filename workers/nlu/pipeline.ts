@@ -21,6 +21,7 @@ import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { withOtherKind } from './other-kind.ts';
 import { cancelledItem, isItAnEvent, ofItsKind } from './last-item.ts';
 import type { NluInput } from './nlu-input.ts';
+import { oneMore } from './one-more.ts';
 import { readSlot } from './parse-slot.ts';
 import { plainText } from './plain-text.ts';
 import { decide, isSure, recogniseByRules } from './recognise.ts';
@@ -199,7 +200,7 @@ export class Understander {
       const around = { usesPrevious, itIsAnEvent, spent, lastReceipt };
       return [...(await this.requestedActs(sent.before, around)), sent.act];
     }
-    const draft = cancelledItem(text, itIsAnEvent);
+    const draft = oneMore(cancelledItem(text, itIsAnEvent), { lastReceipt, now: text.now });
     const correction = draft.recognition ? null : correctionValues(draft);
     if (correction) return [correctionAct(draft, correction, UNANCHORED)];
     const known = new Map<string, Promise<Guess[]>>();
@@ -210,7 +211,7 @@ export class Understander {
     };
     const filled = (decided: Draft): Draft => ofItsKind(extractEntities(decided), itIsAnEvent);
     const segments = await splitMessage(draft, guess);
-    if (segments.length === 1)
+    if (segments.length === 1 && segments[0]?.start === 0)
       return [
         actOf(
           withAlternativeSlots(
@@ -221,7 +222,8 @@ export class Understander {
     const acts: Act[] = [];
     for (const segment of segments) {
       const before = acts.at(-1)?.action;
-      const part = cancelledItem(segmentDraft(draft, segment, acts), itIsAnEvent);
+      const own = cancelledItem(segmentDraft(draft, segment, acts), itIsAnEvent);
+      const part = acts.length > 0 ? own : oneMore(own, { lastReceipt, now: text.now });
       const beside = async (words: string): Promise<Guess[]> =>
         besideOthers(await guess(words), segment.form, before);
       const decided = ofTheSameKind(await this.decided(part, beside, usesPrevious), before);

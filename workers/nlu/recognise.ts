@@ -2,6 +2,7 @@ import type { Action } from '../../contracts/intents.ts';
 import type { Draft, Recognition } from './draft.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { ABOUT_RULES } from './rules/about-rules.ts';
+import { ALL_BUT_RULES } from './rules/all-but-rules.ts';
 import { CONTACT_RULES } from './rules/contact-rules.ts';
 import { CREATE_RULES } from './rules/create-rules.ts';
 import { DIALOGUE_RULES } from './rules/dialogue-rules.ts';
@@ -10,6 +11,7 @@ import { ELSEWHERE_RULES } from './rules/elsewhere-rules.ts';
 import { EXPLAIN_RULES } from './rules/explain-rules.ts';
 import { LIST_RULES } from './rules/list-rules.ts';
 import { OTHER_RULES } from './rules/other-rules.ts';
+import { NOTE_RULES } from './rules/note-rules.ts';
 import { PLAIN_PREFERENCE_RULES } from './rules/preference-rules.ts';
 import type { Rule } from './rules/rule.ts';
 import { applyRules, coreOf } from './rules/rule.ts';
@@ -42,8 +44,10 @@ const REQUEST_RULES: readonly Rule[] = [
   ...EXPLAIN_RULES,
   ...ABOUT_RULES,
   ...ELSEWHERE_RULES,
+  ...NOTE_RULES,
   ...COMMAND_EARLY,
   ...UPDATE_RULES.filter(({ name }) => name === 'update.rename' || name === 'update.tag'),
+  ...ALL_BUT_RULES,
   ...COMPLETE_RULES.filter(({ name }) => COMPLETE_EARLY.has(name)),
   ...OTHER_RULES.filter(({ name }) => name !== 'events.noun'),
   ...UPDATE_RULES.filter(({ name }) => name !== 'update.rename' && name !== 'update.tag'),

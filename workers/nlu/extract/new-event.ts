@@ -17,7 +17,7 @@ const INVITE =
 const CALENDAR =
   /(?:^|\s)(?:(?:to|in|into|on|onto|off|for)\s+)?(?:my|the|our|a|teh)\s+(?:google\s+|outlook\s+|work\s+|family\s+)?(?:calendar|diary|schedule|agenda|cal|calender|planner)(?:\s+(?:please|pls|for))?(?=\s*(?:$|[,.!?;]|\s{1,}))|\s(?:in|to)\s+calendar\b/g;
 const LEAD =
-  /^(?:(?:and|for|of|to|that|about|is|it's|with(?=\s+(?:the\s+)?(?:title|name))|called|named|titled|labelled|the|an?|my|our|some|another|new|going to|doing|having|attending|there's|i have|i've got|write|event|appointment(?=\s+(?!with|at|for|on|to|in)[\p{L}])|calendar|one(?!\s+on\b)|this|so)\s+|(?:(?:can|could)\s+)?[\p{L}]+(?:\s+[\p{L}]+)?\s+and\s+i\s+(?:are|will|'re|have)?\s*(?:having|doing|meeting for|going (?:to|for)|getting|doing)?\s+(?:the\s+|a\s+)?)/u;
+  /^(?:(?:and|also|for|of|to|that|about|is|it's|with(?=\s+(?:the\s+)?(?:title|name))|called|named|titled|labelled|the|an?|my|our|some|another|new|going to|doing|having|attending|there's|i have|i've got|write|event|appointment(?=\s+(?!with|at|for|on|to|in)[\p{L}])|calendar|one(?!\s+on\b)|this|so)\s+|(?:(?:can|could)\s+)?[\p{L}]+(?:\s+[\p{L}]+)?\s+and\s+i\s+(?:are|will|'re|have)?\s*(?:having|doing|meeting for|going (?:to|for)|getting|doing)?\s+(?:the\s+|a\s+)?)/u;
 const TAIL =
   /(?:[\s,]+(?:is|are|'s|was|will be|be)?\s*(?:now\s+)?(?:coming|scheduled|planned|booked|happening|set|due|taking place)|[\s,]+(?:is|are|on|at|in|for|from|by|down|up|and|with|of|to|the|a|an|will|will be|be|has|is on|it's|its|it is|starting|starts|around|about|every|all|w\/|as|please|going to be|so|until|till|i|that's|my|to be|between|lol|lasting|leaves|arrives|starts|begins|ends|wants? to see (?:me|us)|will come|comes|is visiting|is coming over|-))$/u;
 const JOINED = /^(?:with|w\/|about|for|of|and|to|re|on)\s/;

@@ -24,6 +24,8 @@ const WORDINGS = [
   String.raw`${LEAD}${NOUN}\s+${UNDER}\s+${PARENT}${CALLED}(?<steps>\S[\s\S]*)$`,
   // "a step called collect figures to the report", "subtask book hotel to trip"
   String.raw`${LEAD}(?:${NOUN}${CALLED}|${SUB}\s+)(?!${UNDER}\b)(?<steps>\S[^:;\n]*?)\s+(?:to|under|onto)\s+(?<of>(?:(?:the|my|our)\s+)?[^:;\n]{1,80})$`,
+  // "a step buy stamps to it": with any other name behind "to" it may be a thing, such as a step stool
+  String.raw`${LEAD}steps?\s+(?!${UNDER}\b)(?<steps>\S[^:;\n]*?)\s+(?:to|under|onto)\s+(?<of>(?:it|that|this)(?:\s+(?:one|task))?)[\s.!]*$`,
   // "order drinks as a step of the party"
   String.raw`${LEAD}(?<steps>\S[^:;\n]*?)\s+as\s+(?:an?|another|the next)\s+${NOUN}\s+${UNDER}\s+(?<of>[^:;\n]{1,80})$`,
   // "another step: order cake"
@@ -31,6 +33,8 @@ const WORDINGS = [
   // "a subtask to the report"
   String.raw`${LEAD}${SUB}\s+${UNDER}\s+(?<of>[^:;\n]{1,80})$`,
 ].map((wording) => new RegExp(wording, 'd'));
+
+const SPOKEN_OF = /^(?:it|that|this)(?:\s+(?:one|task))?$/;
 
 /** "Add subtasks to the trip: book hotel, buy tickets"; null where no steps are asked for. */
 export function stepsIn(draft: Draft): SaidSteps | null {
@@ -40,7 +44,7 @@ export function stepsIn(draft: Draft): SaidSteps | null {
     const [of, said] = [groups?.['of'], groups?.['steps']];
     if (!groups || (!of && !said)) continue;
     return {
-      of: of ? parentAt(draft, rangeOf(of)) : null,
+      of: of && !SPOKEN_OF.test(draft.folded.slice(...of)) ? parentAt(draft, rangeOf(of)) : null,
       steps: said ? partsOf(draft, rangeOf(said)) : [],
     };
   }

@@ -5,8 +5,8 @@ import type { Range } from '../text.ts';
 import { trimRange } from '../text.ts';
 
 const DANGLING =
-  /(?:[\s,;:(-]+|(?:^|\s)(?:on|at|by|for|in|due|before|until|till|with|and|from|is|it's|its|it is|that's|that is|which is|to be done|(?:with\s+)?(?:an?\s+|the\s+)?(?:due date|deadline|priority|duration)(?:\s+(?:of|on|is))?|sometime|around|about|starting|set for|no later than|as))$/;
-const LEADING = /^(?:[\s,;:)-]+|(?:and|to(?!\s+(?:the|my|our|an?)\s)|that|then|is|it's)\s+)/;
+  /(?:[\s,;:(-]+|(?:^|\s)(?:on|at|by|for|in|due|before|until|till|with|and|from|is|it's|its|it is|that's|that is|which is|to be done|(?:with\s+)?(?:an?\s+|the\s+)?(?:due date|deadline|priority|duration)(?:\s+(?:of|on|is))?|sometime|around|about|starting|set for|no later than|as|before that|so))$/;
+const LEADING = /^(?:[\s,;:)-]+|(?:and|to(?!\s+(?:the|my|our|an?)\s)|that|then|is|it's)\s+|it$)/;
 const TRAILING_TALK = /(?:[\s,]+(?:please|pls|thanks|thank you|thx|for me|ok\??|okay\??))+[\s.!]*$/;
 
 /** What is left of the range once the cuts are out, as a clean title. Null when nothing is. */

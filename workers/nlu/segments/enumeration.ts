@@ -1,5 +1,5 @@
 import type { Draft } from '../draft.ts';
-import { overlaps } from '../text.ts';
+import { overlaps, type Range } from '../text.ts';
 import type { Joint } from './joints.ts';
 import { shares, type Shares } from './sides.ts';
 import { bareClause, openingOf } from './wording.ts';
@@ -35,31 +35,57 @@ const ENDED = new RegExp(
   'dgu',
 );
 
+const LIST = String.raw`(?:to|on|onto|in|into)\s+(?:(?:my|the|our)\s+(?:[\p{L}\p{N}&'’-]+\s+){0,3}?list|(?:(?:my|the)\s+)?(?:groceries|shopping|errands|chores))(?:\s+(?:for|by|before|today|tomorrow|tonight|this|next)\b[^,;.!?]*?)?`;
+const COMMAED = String.raw`(?<items>${ITEM}(?:\s*,\s*(?:(?:and|&)\s+)?${ITEM})+(?:\s+(?:and|&)\s+${ITEM})?)`;
 /** "add milk, eggs and bread to the shopping list" */
 const PUT_ON = new RegExp(
-  `${BEGIN}(?<verb>(?:add|put|stick|pop|throw|chuck|write|note|(?:i\\s+|we\\s+)?need)(?:\\s+down)?)\\s+(?<items>${ITEM}(?:\\s*,\\s*${ITEM})*(?:\\s*,?\\s+(?:and|&)\\s+|\\s*,\\s*)${ITEM})\\s+(?<tail>(?:to|on|onto|in|into)\\s+(?:(?:my|the|our)\\s+(?:(?!to-?do\\b)(?<list>[\\p{L}\\p{N}&'-]+)\\s+|\\S+\\s+){0,2}?list|(?:(?:my|the|our)\\s+)?(?<list2>groceries|shopping))(?:\\s+(?:for|by|before)\\s+[^,.;!?]{2,30})?)${END}`,
+  `${BEGIN}(?<verb>(?:add|put|write|stick|pop|throw|chuck|note|(?:i\\s+|we\\s+)?need)(?:\\s+down)?)\\s+${COMMAED}\\s+(?<tail>${LIST})${END}`,
+  'dgu',
+);
+const NAMED_LIST = String.raw`(?:to|on|onto|in|into)\s+(?:(?:my|the|our)\s+(?!to-?do\b)[\p{L}\p{N}&'-]+\s+list|(?:(?:my|the|our)\s+)?(?:groceries|shopping))`;
+/** "add milk and eggs to the groceries": an "and" alone parts words only on a list that has a name */
+const PUT_TWO = new RegExp(
+  `${BEGIN}(?<verb>add|put|write|stick|pop|throw|chuck|note)\\s+(?<items>[\\p{L}'’-]+\\s+(?:and|&)\\s+(?!(?:and|the|my|our|rest|other|others|it|them|that|all)\\b)[\\p{L}'’-]+)\\s+(?<tail>${NAMED_LIST})${END}`,
+  'dgu',
+);
+/** "on the shopping list put milk, eggs and bread" */
+const ON_PUT = new RegExp(
+  `${BEGIN}(?<verb>(?:on|to)\\s+(?:my|the|our)\\s+(?:\\S+\\s+){0,3}?list,?\\s+(?:put|add|write)|(?:add|put)\\s+(?:to|on)\\s+(?:my|the|our)\\s+(?:\\S+\\s+){0,3}?list:?)\\s+${COMMAED}(?<tail>)${END}`,
+  'dgu',
+);
+/** "got the milk and the eggs", "done with bread and the vet": an article before the second tells it from one title */
+const ACHIEVED = new RegExp(
+  `${BEGIN}(?<verb>(?:(?:i|we)(?:'ve|\\s+have)?\\s+(?:(?:just|already|also|finally)\\s+)*)?(?:got|bought|picked\\s+up|did|finished(?:\\s+with)?|completed|done\\s+with|handled)|(?:i'm\\s+|all\\s+)?done\\s+with)\\s+(?=.*?(?:,|\\band)\\s+(?:the|my|our)\\s)${ITEMS}(?<tail>)${END}`,
   'dgu',
 );
 
 /** What belongs together and is one thing. */
-const PAIR =
-  /^(?:mac(?:aroni)? and cheese|bread and butter|salt and (?:pepper|vinegar)|gin and tonic|fish and chips|rock and roll|bed and breakfast|peanut butter and jelly|ham and eggs|bacon and eggs|research and development|arts and crafts|terms and conditions|pros and cons|black and white|nuts and bolts|odds and ends|oil and vinegar|drum and bass|rum and coke|pen and paper|track and field|salt and lime|meet and greet|q and a|r and d|trial and error|lost and found|cream and sugar|milk and sugar|rice and beans)$/;
+const PAIRS =
+  'mac(?:aroni)? and cheese|bread and butter|salt and (?:pepper|vinegar)|gin and tonic|fish and chips|rock and roll|bed and breakfast|peanut butter and jelly|ham and eggs|bacon and eggs|research and development|arts and crafts|terms and conditions|pros and cons|black and white|nuts and bolts|odds and ends|oil and vinegar|drum and bass|rum and coke|pen and paper|track and field|salt and lime|meet and greet|q and a|r and d|trial and error|lost and found|cream and sugar|milk and sugar|rice and beans|war and peace|pride and prejudice|crime and punishment';
+const PAIR = new RegExp(String.raw`\b(?:${PAIRS.replaceAll(' and ', String.raw`\s+(?:and|&)\s+`)})\b`, 'g');
 const ARTICLE = /^(?:the|my|our)\s+/;
 /** The noun at the end names the kind of all that stands before it. */
 const KIND = /\b(?:tasks?|to-?dos?|items?|lists?|reminders?|alarms?|events?|meetings?|appointments?|ones?)$/;
 
 /** Targets that share one verb or one state, each an act of its own. */
 export function enumerationIn(draft: Draft, joints: readonly Joint[]): Enumeration | null {
-  for (const pattern of [MARKED, STATED, ENDED])
+  for (const pattern of [MARKED, STATED, ENDED, PUT_ON, PUT_TWO, ON_PUT, ACHIEVED])
     for (const match of draft.folded.matchAll(pattern)) {
       const { verb = '', items = '', tail = '' } = match.groups ?? {};
       const at = match.indices?.groups?.['items'];
       if (!at) continue;
       const [start, end] = at;
       if (draft.quotes.some((quote) => overlaps(quote, { start, end }))) continue;
-      const inside = joints.filter((joint) => joint.start > start && joint.end < end);
+      const pairs = [...items.matchAll(PAIR)].map(({ index, 0: { length } }) => ({
+        start: start + index,
+        end: start + index + length,
+      }));
+      const inside = joints.filter(
+        (joint) => joint.start > start && joint.end < end && !pairs.some((pair) => overlaps(pair, joint)),
+      );
       const [first] = inside;
-      if (!first || !areTargets(items)) continue;
+      const made = pattern === PUT_ON || pattern === ON_PUT;
+      if (!first || !areTargets(itemsOf(draft, { start, end }, inside), made)) continue;
       const after = /^are\b/.test(tail.trim()) ? 'is done' : tail.trim();
       const isLast = (joint: Joint): boolean => joint === inside.at(-1);
       return {
@@ -67,57 +93,24 @@ export function enumerationIn(draft: Draft, joints: readonly Joint[]): Enumerati
         shares: new Map(inside.map((joint) => [joint.start, shares(verb, 0, isLast(joint) ? '' : after)])),
       };
     }
-  return entriesIn(draft, joints);
-}
-
-/** Things that are put on a list in one breath, each an entry of its own; what belongs together stays one. */
-function entriesIn(draft: Draft, joints: readonly Joint[]): Enumeration | null {
-  for (const match of draft.folded.matchAll(PUT_ON)) {
-    const { verb = '', items = '', tail = '', list, list2 } = match.groups ?? {};
-    const at = match.indices?.groups?.['items'];
-    if (!at) continue;
-    const [start, end] = at;
-    if (draft.quotes.some((quote) => overlaps(quote, { start, end }))) continue;
-    const between = joints.filter((joint) => joint.start > start && joint.end < end);
-    const apart = between.filter((joint, index) => {
-      const from = between[index - 1]?.end ?? start;
-      const to = between[index + 1]?.start ?? end;
-      const pair = `${draft.folded.slice(from, joint.start)} and ${draft.folded.slice(joint.end, to)}`;
-      return joint.kind !== 'and' || !PAIR.test(pair.replace(ARTICLE, '').trim());
-    });
-    const [first] = apart;
-    if (!first || !areEntries(items, list ?? list2)) continue;
-    return {
-      first: { end: first.start, after: tail },
-      shares: new Map(
-        apart.map((joint) => [joint.start, shares(verb, 0, joint === apart.at(-1) ? '' : tail)]),
-      ),
-    };
-  }
   return null;
 }
 
-/** Two words joined by "and" are several things only on a list that has a name: "add milk and eggs to the groceries". */
-function areEntries(words: string, list: string | undefined): boolean {
-  const items = itemsIn(words);
-  const openings = items.map((item) => openingOf(bareClause(`${item} x`)));
-  const deeds = openings.filter((opening) => opening === 'activity').length;
-  if (openings.some((opening) => opening !== 'other' && opening !== 'activity')) return false;
-  if (items.length > 2) return words.includes(',') && (deeds === 0 || deeds === items.length);
-  return list !== undefined && deeds === 0 && items.every((item) => !item.includes(' '));
-}
+const itemsOf = ({ folded }: Draft, { start, end }: Range, inside: readonly Joint[]): string[] =>
+  [...inside, { start: end }].map((next, index) =>
+    folded.slice(inside[index - 1]?.end ?? start, next.start).trim(),
+  );
 
-const itemsIn = (words: string): string[] =>
-  words.split(/\s*,\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+/).filter((item) => item !== '');
-
-function areTargets(words: string): boolean {
-  const items = itemsIn(words);
-  if (items.some((item) => openingOf(bareClause(`${item} x`)) !== 'other' || KIND.test(item))) return false;
-  const plain = words.replace(ARTICLE, '').replace(/&/g, 'and');
-  if (items.length === 2 && PAIR.test(plain)) return false;
+function areTargets(items: readonly string[], made: boolean): boolean {
+  const named = (item: string): boolean => {
+    const opening = openingOf(bareClause(`${item} x`));
+    return (opening === 'other' || (made && opening === 'activity')) && !KIND.test(item);
+  };
+  if (!items.every(named)) return false;
   const articles = items.filter((item) => ARTICLE.test(item)).length;
   // Two names of several words are as often one: "delete dinner with Ann and Bo".
   return (
+    made ||
     articles === items.length ||
     items.length > 2 ||
     items.every((item) => !item.replace(ARTICLE, '').includes(' '))

@@ -1,5 +1,6 @@
 import type { Draft } from '../draft.ts';
 import type { Clause } from './clause.ts';
+import { tellsErrands } from './errands.ts';
 import { frameOf } from './frames.ts';
 import type { Joint } from './joints.ts';
 import {
@@ -15,7 +16,7 @@ import { isOwnActivity, isOwnItem } from './own-entry.ts';
 import { changesAgain, followsAnother, isNewOrder, isOwnRequest } from './own-request.ts';
 import { NOTHING_SHARED, type Shares } from './sides.ts';
 import { sharedWords } from './shared-words.ts';
-import { endsInTalk, leavesTalk, talkInEffect } from './talk.ts';
+import { endsInTalk, leavesTalk, talkInEffect, WAITS } from './talk.ts';
 
 /** What the right side shares with the left if it is a request of its own, else null. */
 export async function startsAnother(
@@ -31,7 +32,9 @@ export async function startsAnother(
   if (left.clause.wordCount < 2) return null;
   if (await setsAnother(left.clause, right)) return NOTHING_SHARED;
   if (right.wordCount < 2 && joint.words === '' && right.times.length === 0) return null;
-  if (BEGINS_POLITELY.test(left.clause.folded)) return null;
+  if ([BEGINS_POLITELY, ANOTHER, WAITS].some((pattern) => pattern.test(left.clause.folded))) return null;
+  if (joint.words === 'but' && !joint.comma && right.opening !== 'order' && ALL_OF.test(left.clause.folded))
+    return null;
   if (left.clause.isSubordinate && !left.asks && !isStrong(joint) && !asksInside(left.clause)) return null;
   if (joint.kind === 'so') return (await followsAnother(left.clause, right)) ? NOTHING_SHARED : null;
   if (joint.kind === 'colon') return null;
@@ -58,6 +61,7 @@ async function setsAnother(left: Clause, right: Clause): Promise<boolean> {
 }
 
 function isOwn(left: Left, kind: LeftKind, joint: Joint, right: Clause): Promise<boolean> {
+  if (tellsErrands(left.clause, joint, right)) return Promise.resolve(true);
   const framed = isStrong(joint) ? null : frameOf(left.clause);
   switch (right.opening) {
     case 'order':
@@ -91,6 +95,12 @@ function comesLater({ opening, times }: Clause, joint: Joint, right: Clause): bo
 /** "can you | also delete it": nothing has been asked yet. */
 const BEGINS_POLITELY =
   /^(?:(?:hey|hi|hello|ok|okay|so|and|well|please|pls)[\s,]+)*(?:(?:can|could|would|will|should)\s+(?:you|u|we|i)|i|we|you|let's)(?:\s+(?:please|pls|kindly|just|maybe))*$/;
+
+/** "and another one, | call Ann": what it is comes yet. */
+const ANOTHER = /^(?:(?:and|also|oh|ok|okay)[\s,]+)*(?:another(?:\s+one)?|one\s+more(?:\s+(?:one|thing))?)$/;
+
+/** "finish all | but call mum": what is left out. */
+const ALL_OF = /\b(?:all|everything)(?:\s+(?:my|the|of|tasks?|to-?dos?|as|done|off|finished|complete))*$/;
 
 /** "make one for 5:45": what is made was named before. */
 const MAKES_ONE = /^\S+(?:\s+up)?\s+(?:a\s+new\s+|another\s+)?one\s/;

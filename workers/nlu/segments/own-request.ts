@@ -22,7 +22,7 @@ export async function isOwnRequest(
   joint: Joint,
   right: Clause,
 ): Promise<boolean> {
-  if (framed && !breaksFrame(framed, joint, right)) return false;
+  if (framed && !breaksFrame(framed, joint, right) && !putsDown(left.clause, right)) return false;
   // Guests belong to the event that is being made.
   if (/^invite\b/.test(right.bare) && !isStrong(joint))
     if (asksInside(left.clause) || (await actionOf(left.clause)) === 'create_event') return false;
@@ -44,6 +44,12 @@ export async function isOwnRequest(
   const task = left.clause.opening === 'activity' || left.clause.opening === 'wish';
   return !(task && back && right.opening !== 'order' && !isStrong(joint));
 }
+
+/** "remind me tomorrow at 9 to call the bank | and add dinner with Eva on friday at 7pm": each has its day and hour. */
+const putsDown = ({ times }: Clause, right: Clause): boolean =>
+  /^(?:add|put)\s+(?!it\b|that\b|this\b|them\b)\S/.test(right.bare) &&
+  times.some(({ hasClock }) => hasClock) &&
+  right.times.some(({ hasClock, clockOnly }) => hasClock && !clockOnly);
 
 /** A comma alone also parts a question from what it is for, and an order from its reason. */
 async function standsBehindComma(left: Clause, back: boolean, right: Clause): Promise<boolean> {

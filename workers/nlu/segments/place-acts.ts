@@ -12,7 +12,9 @@ export function segmentDraft(draft: Draft, segment: Segment, acts: readonly Act[
   const { start, end, shares } = segment;
   const said = draft.text.slice(start + shares.skip, end);
   // Beside an earlier request it says instead of what; alone it would be a correction.
-  const words = acts.length > 0 ? said.replace(BESIDE, '') : said;
+  const beside = acts.length > 0 ? said.replace(BESIDE, '') : said;
+  // "sunscreen too", said of a list that was named before.
+  const words = shares.after === '' ? beside : beside.replace(/\s+(?:too|as\s+well)[.!?]*$/i, '');
   const before = shares.before === '' ? '' : `${shares.before} `;
   const after = shares.after === '' ? '' : ` ${shares.after}`;
   const own = newDraft(before + words + after, draft.timezone, draft.now, draft.preferences);

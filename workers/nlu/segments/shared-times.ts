@@ -189,6 +189,9 @@ export function itemWithTime({ draft, left, joint, right, after }: Sides): Share
   if (!lastLeft || lastLeft.end < left.end - 30 || lastLeft.hasClock !== last.hasClock) return null;
   const item = draft.folded.slice(right.start, last.leadStart).trim();
   if (!/^["'\p{L}]/u.test(item) || item.split(/\s+/).length > 7 || /^(?:to|on|or)\b/.test(item)) return null;
+  // Whoever is reminded to call somebody is not reminded of dinner.
+  const reminds = /^remind\s+(?:me|us)\b.*\bto\s/.test(bareClause(draft.folded.slice(left.start, left.end)));
+  if (reminds && ACTIVITY_NOUN.test(item) && last.hasClock && !last.clockOnly) return NOTHING_SHARED;
   const action = verbOf(draft, left, leftTimes);
   // A comma alone joins nouns only where both say day and hour.
   if (joint.kind === 'comma' && !last.hasClock) return null;

@@ -183,17 +183,22 @@ const kindOfView = (words: string): string =>
         ? 'mail'
         : 'tasks';
 
-/** "add eggs. also ham": a further entry in a sentence of its own. */
+/** "add eggs. also ham", "add eggs to the list and ham": a further entry. */
 function oneMoreEntry({ left, verb, after, joint }: Sides): Shares | null {
-  const goesOn = left.shares !== NOTHING_SHARED && joint.kind === 'and' && joint.comma;
-  if (!goesOn && joint.kind !== 'end' && joint.kind !== 'break' && joint.kind !== 'then') return null;
-  if (!goesOn && !/\b(?:also|plus)\b/.test(joint.words)) return null;
   const adds = /^(?<verb>add|put|buy|get|grab|we need|i need|need)\s+(?!me\b)\S/.exec(verb)?.groups?.['verb'];
+  if (adds === undefined || after.split(/\s+/).length > 6) return null;
   const list =
     left.shares.after || (/\s(?:to|on)\s+(?:my|the|our)\s+(?:\S+\s+){0,2}list$/.exec(verb)?.[0].trim() ?? '');
-  if (adds === undefined || after.split(/\s+/).length > 6) return null;
+  // The list that ends the words before parts the two, and so does "too".
+  const apart =
+    (list !== '' && (joint.kind === 'and' || TOO.test(after))) ||
+    (left.shares !== NOTHING_SHARED && joint.kind === 'and' && joint.comma);
+  const further = joint.kind === 'end' || joint.kind === 'break' || joint.kind === 'then';
+  if (!apart && !(further && /\b(?:also|plus)\b/.test(joint.words))) return null;
   const opening = openingOf(bareClause(after));
   if (opening !== 'other' && !/^(?:that|this|these|those|some)\s+(?!is\b|was\b)\p{L}+\s?/u.test(after))
     return null;
   return /^["'\p{L}]/u.test(after) && !FINITE.test(after) ? shares(adds, 0, list) : null;
 }
+
+const TOO = /\s(?:too|as\s+well)$/;

@@ -4,8 +4,10 @@ import type { Guess } from '../intent-classifier.ts';
 import type { Range } from '../text.ts';
 import type { Form } from './beside-others.ts';
 import { Clause, type Asker } from './clause.ts';
+import { countedIn, oneOfThose, sharedBy } from './counted.ts';
 import { enumerationIn } from './enumeration.ts';
 import { firstFew } from './first-few.ts';
+import { withTimeForAll } from './for-all.ts';
 import { headingOf, holdsOn, isUnder } from './heading.ts';
 import { startsAnother } from './joint-rules.ts';
 import { afterBullet, findJoints, type Joint } from './joints.ts';
@@ -13,7 +15,7 @@ import { isStrong } from './left-side.ts';
 import type { Segment } from './segment.ts';
 import { withTimesBehind } from './hours-behind.ts';
 import { withLaterContent } from './shared-times.ts';
-import { refersBack } from './wording.ts';
+import { behindReason } from './reasons.ts';
 import { NOTHING_SHARED, shares as sharing, type Shares } from './sides.ts';
 
 /** The request that is being put together. */
@@ -50,16 +52,21 @@ export async function splitMessage(
   // Steps belong to one task, however many they are.
   if (draft.folded.length > MAX_CHARS || stepsIn(draft)) return [whole];
   const joints = findJoints(draft);
-  const few = joints.length === 0 ? firstFew(draft) : null;
-  if (few) return few;
+  const alone = joints.length === 0 ? firstFew(draft) : behindReason(draft);
+  if (alone) return alone;
   const ask = limited(classify);
   if (joints.length === 0 || new Clause(draft, whole, ask).talk) return [whole];
   const segments: Segment[] = [];
   let current: Growing = { ...whole, start: afterBullet(draft), asks: false, joined: 0 };
   let heading = headingOf(draft, current.start, joints);
-  const counted = COUNTED.exec(draft.folded)?.[0].length ?? 0;
-  if (counted > 0) {
-    current.start = counted;
+  const counted = countedIn(draft, joints);
+  if (counted) {
+    const first = new Clause(
+      draft,
+      { start: counted.end, end: joints.find(({ start }) => start > counted.end)?.start ?? whole.end },
+      ask,
+    );
+    current = { ...current, start: counted.end, shares: sharedBy(counted, first) };
     heading = null;
   }
   const targets = enumerationIn(draft, joints);
@@ -84,7 +91,7 @@ export async function splitMessage(
     const own = another
       ? NOTHING_SHARED
       : (told ??
-        (counted > 0 && isCounted(left, joint, right) ? NOTHING_SHARED : null) ??
+        (counted && oneOfThose(counted, left, joint, right)) ??
         (await startsAnother(draft, { clause: left, asks: current.asks }, joint, right)));
     if (heading && (another !== null || !holdsOn(heading, joint, right))) heading = another;
     const under = heading !== null && !another && isUnder(heading, joint, right, own, segments.length === 0);
@@ -105,23 +112,8 @@ export async function splitMessage(
   if (segments.length === 0) return [whole];
   const last = { start: current.start, end: current.closed ?? whole.end };
   const all = [...segments, segmentOf(new Clause(draft, last, ask, current.shares), current)];
-  return withTimesBehind(draft, withLaterContent(draft, all));
+  return withTimeForAll(draft, withTimesBehind(draft, withLaterContent(draft, all)));
 }
-
-/** "three things: …": each of them is one to do. */
-const COUNTED =
-  /^\s*(?:(?:ok(?:ay)?|so|hey|please|i\s+have|i've\s+got|there\s+are|here\s+are|just)[\s,]+)*(?:two|three|four|five|six|[2-6]|a\s+few|a\s+couple(?:\s+of)?|several|some)\s+(?:(?:more|quick|small|other)\s+)*(?:things?|tasks?|to-?dos?|errands|chores|requests|items)(?:\s+(?:to\s+do|for\s+(?:today|you|me)))?\s*:\s+/;
-
-const isCounted = (left: Clause, { kind }: Joint, right: Clause): boolean =>
-  kind !== 'colon' &&
-  kind !== 'so' &&
-  right.wordCount > 1 &&
-  begins(left) &&
-  begins(right) &&
-  !refersBack(right.bare);
-
-const begins = ({ opening }: Clause): boolean =>
-  opening === 'activity' || opening === 'command' || opening === 'order' || opening === 'wish';
 
 function segmentOf(clause: Clause, { headed }: Growing): Segment {
   const { start, end, shares } = clause;

@@ -8,9 +8,13 @@ export async function talkInEffect({ clause, asks }: Left, joint: Joint): Promis
   if (asks || joint.kind === 'comma' || joint.kind === 'so' || joint.kind === 'colon') return null;
   if ((clause.opening !== 'other' && clause.opening !== 'value') || clause.wordCount > 5 || clause.explicit)
     return null;
+  if (WAITS.test(clause.folded)) return null;
   const guess = await clause.guess();
   return guess && guess.confidence >= 0.95 && SPOKEN.has(guess.action) ? guess.action : null;
 }
+
+/** "oh wait, | also …": what is to be done comes yet. */
+export const WAITS = /^(?:(?:oh|ah|hm+|um+|ok|okay)[\s,]+)*(?:wait|hang\s+on|hold\s+on|one\s+sec(?:ond)?)$/;
 
 const SPOKEN: ReadonlySet<Action> = new Set<Action>([
   'deny',

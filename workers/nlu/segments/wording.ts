@@ -133,7 +133,7 @@ export const isRemark = (bare: string): boolean => FILLER.test(bare);
 
 /** The first thing it speaks of was named before: "email them to Ann", "delete it". */
 export const refersBack = (bare: string): boolean =>
-  /^(?:\S+\s+){1,3}(?:it|the\s+one|them|him|her|there|those|these|this|that(?=\s*(?:$|[,.!?])|\s+(?:one|on|in|to|from|off|out|too|as|for|down|there|then|please)\b))(?![\p{L}'])/u.test(
+  /^(?:\S+\s+){1,3}(?:it|the\s+one|them|him|her|there|those|these|this(?!\s+(?:week|weekend|month|year|morning|afternoon|evening|\p{L}+day)\b)|that(?=\s*(?:$|[,.!?])|\s+(?:one|on|in|to|from|off|out|too|as|for|down|there|then|please)\b))(?![\p{L}'])/u.test(
     bare,
   );
 

@@ -1,0 +1,89 @@
+import type { Draft, Recognition } from './draft.ts';
+import { entityAt, newDraft } from './draft.ts';
+import { timesIn } from './extract/times.ts';
+import type { NluInput } from './nlu-input.ts';
+import { freshReceipt } from './corrections.ts';
+import { recogniseByRules } from './recognise.ts';
+import { ACTIVITY_NOUN } from './rules/nouns.ts';
+import { bareClause, openingOf } from './segments/wording.ts';
+import { trimRange, type Range } from './text.ts';
+
+/** "and another one: …", "one more, …" */
+const ANOTHER =
+  /^[\s,.!]*(?:(?:oh|ok(?:ay)?|and|also|then|please|pls|add|new)[\s,]+)*(?:another(?:\s+one)?|one\s+more(?:\s+(?:thing|one))?)\s*(?::|,|-|\s(?=(?:tomorrow|at|to|on|for)\s))\s*/;
+/** What says that something comes beside what was added before. */
+const BESIDE = /^[\s,.!]*(?:(?:oh|ok(?:ay)?|and|also|plus|add)[\s,]+)+/;
+const ALSO = /\b(?:and|also|plus)\b/;
+const TOO = /(?:[\s,]+(?:too|also|as\s+well|please|pls))+[\s.!]*$/;
+/** These begin something else than the name of a thing. */
+const NO_THING =
+  /^(?:you|me|i|we|he|she|they|it|its|it's|that|this|them|those|these|him|her|yes|no|not|never|so|more|one|both|all|then|now|here|there|again|bad|if|when|what|who|how|why|where|which|is|are|do|does|can|good|nice|thanks?|bye|hello|hi|ok|okay)\b/;
+const MOST_WORDS = 5;
+
+/**
+ * A further thing of the kind that was made last: "and another one: defrost the freezer", and "also butter", which goes on the
+ * same list. The draft comes back unchanged where it is none.
+ */
+export function oneMore(draft: Draft, input: Pick<NluInput, 'lastReceipt' | 'now'>): Draft {
+  const last = freshReceipt(input);
+  if (last?.action === 'draft_email') return draft;
+  return another(draft, last) ?? alsoThat(draft, last) ?? draft;
+}
+
+type Last = ReturnType<typeof freshReceipt>;
+
+function another(draft: Draft, last: Last): Draft | null {
+  const lead = ANOTHER.exec(draft.folded)?.[0].length ?? 0;
+  const body = trimRange(draft.folded, { start: lead, end: draft.folded.length }, '.!');
+  if (lead === 0 || body.start >= body.end) return null;
+  const own = readAlone(draft, body);
+  const hours = timesIn(draft, body).some(({ hasClock }) => hasClock);
+  if (hours && last?.action === 'set_reminder') return null;
+  if (hours && last?.action === 'create_event') return made(draft, body, 'create_event');
+  // "another one, remind me at 5" asks for something by its own words.
+  if (own && own.action !== 'create_task' && own.action !== 'draft_email' && own.confidence >= 0.9)
+    return null;
+  return hours && ACTIVITY_NOUN.test(draft.folded.slice(body.start, body.end))
+    ? made(draft, body, 'create_event')
+    : made(draft, body, 'create_task');
+}
+
+/** "also butter", "bread too": a thing without a verb, beside what was put on a list. */
+function alsoThat(draft: Draft, last: Last): Draft | null {
+  if (last?.action !== 'create_task' || /\?\s*$/.test(draft.folded)) return null;
+  const lead = BESIDE.exec(draft.folded)?.[0] ?? '';
+  const tail = TOO.exec(draft.folded)?.index ?? draft.folded.length;
+  const said = ALSO.test(lead) || /\b(?:too|also|well)\b/.test(draft.folded.slice(tail));
+  const body = trimRange(draft.folded, { start: lead.length, end: tail }, ',.!');
+  const words = draft.folded.slice(body.start, body.end);
+  if (!said || body.start >= body.end || words.split(/\s+/).length > MOST_WORDS) return null;
+  if (NO_THING.test(words) || openingOf(bareClause(words)) !== 'other' || /[,;:]/.test(words)) return null;
+  if (timesIn(draft, body).length > 0 || readAlone(draft, body)) return null;
+  const { list } = last.slots;
+  const end = { start: body.end, end: body.end };
+  const implied =
+    list === undefined ? [] : [entityAt(draft, 'list', end, list, 'the list of what was added before')];
+  return made(draft, body, 'create_task', implied);
+}
+
+const readAlone = (draft: Draft, { start, end }: Range): Recognition | null =>
+  recogniseByRules(newDraft(draft.text.slice(start, end), draft.timezone, draft.now, draft.preferences))
+    .recognition;
+
+function made(
+  draft: Draft,
+  body: Range,
+  action: Recognition['action'],
+  implied: Recognition['implied'] = [],
+): Draft {
+  const recognition: Recognition = {
+    action,
+    confidence: 0.95,
+    source: 'rule',
+    rule: 'create.another',
+    sure: true,
+    body,
+    implied,
+  };
+  return { ...draft, recognition };
+}

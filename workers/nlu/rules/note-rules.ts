@@ -1,0 +1,57 @@
+import { mentions } from '../extract/change.ts';
+import { recipientEntity, namesSomebody } from '../email/people.ts';
+import { entityAt } from '../draft.ts';
+import type { Rule } from './rule.ts';
+import { foldedSlice } from './rule.ts';
+import { looksLikeActivity } from './statement-rules.ts';
+
+const MAIL = /\b(?:e-?mails?|mails?|letters?|messages?|drafts?)\b/;
+const NUMBER = String.raw`(?:\d+(?:[.,:]\d+)?|an?|one|two|three|four|five|six|half)`;
+
+/** Wordings that only sound like a letter: what takes its time, who is to be answered; and the one that is a letter. */
+export const NOTE_RULES: readonly Rule[] = [
+  {
+    // "write the essay by friday, takes 3 hours"
+    name: 'note.takes',
+    action: 'create_task',
+    confidence: 0.96,
+    sure: /^/,
+    pattern: new RegExp(
+      String.raw`^(?<body>\S[^?]*?[,;-]\s*(?:(?:it|that|this)\s+)?(?:(?:will|should|might|probably)\s+)*(?:takes?|needs?)\s+(?:me\s+)?(?:about\s+|around\s+|roughly\s+)?${NUMBER}\s+(?:an?\s+)?(?:and\s+a\s+half\s+)?(?:hours?|hrs?|h|minutes?|mins?)\b.*)$`,
+      'ds',
+    ),
+    read: (draft, recognition) => {
+      const words = foldedSlice(draft, recognition.body);
+      return looksLikeActivity(words) && !MAIL.test(words) ? recognition : null;
+    },
+  },
+  {
+    // "answer the auditors today": done by oneself on a day
+    name: 'note.answer',
+    action: 'create_task',
+    confidence: 0.95,
+    sure: /^/,
+    pattern: /^(?<body>(?:answer|get\s+back\s+to)\s+(?!(?:me|it|that|this)\b)\S[^?:]*)$/ds,
+    read: (draft, recognition) => {
+      const words = foldedSlice(draft, recognition.body);
+      if (MAIL.test(words) || /\b(?:that|saying|asking|with)\s/.test(words)) return null;
+      return mentions(draft, recognition.body, 'due_date') ? recognition : null;
+    },
+  },
+  {
+    // "tell Karin i'm running 10 minutes late"
+    name: 'email.tell',
+    action: 'draft_email',
+    confidence: 0.95,
+    sure: /^/,
+    pattern:
+      /^(?:tell|let)\s+(?<target>(?:(?!\b(?:know|by|via|that)\b)[^,;:?]){2,40}?)\s+(?:know\s+)?(?:that\s+)?(?<body>(?:i'm|im|i'll|i've|i'd|we're|we'll|we've|(?:i|we)\s+(?:am|are|will|won't|have|has|can|can't|cannot|need|may|might|would|was|got))\s+(?!to\s)\S.*)$/ds,
+    read: (draft, { target, ...recognition }) => {
+      const who = target && namesSomebody(draft, target) ? recipientEntity(draft, target) : null;
+      if (!who) return null;
+      const { body } = recognition;
+      const text = draft.text.slice(body.start, body.end);
+      return { ...recognition, implied: [who, entityAt(draft, 'body', body, text, 'what is to be told')] };
+    },
+  },
+];

@@ -1,0 +1,41 @@
+import { looksLikeActivity } from '../rules/statement-rules.ts';
+import type { Clause } from './clause.ts';
+import type { Joint } from './joints.ts';
+import { continuesErrand, isPlannerOnly, refersBack } from './wording.ts';
+
+/** What tells of things to do, each a verb with its object: "i need to …", "add …". */
+const TELLS =
+  /^(?:(?:(?:i|we)(?:'ve|'ll|\s+(?:have|will|also|still|really|just|now))*\s+(?:need\s+to|have\s+to|got\s+to|must|should|ought\s+to)|(?:need|have|got)\s+to|gotta|i\s+gotta)|add\s*:?|note(?:\s+down)?\s*:?|jot\s+down)\s+/;
+
+/** The object of a verb, with what the verb takes before it: "pick up the kids". */
+const OBJECT =
+  /^\S+(?:\s+(?:up|out|off|in|on|over|down|away|back))?\s+(?!(?:up|out|off|in|on|over|down|away|back|by|and|or|early|late|more|less|again|together)\b)\S/;
+/** It prepares what follows: "go to the bank and deposit the check", "sit down and write the letter". */
+const PREPARES =
+  /^(?:go|come|run|head|drive|stop|swing|pop|sit|stand|lie|stay|wake|try|start|begin|compare|think|relax|get\s+(?:up|home|there|ready|dressed|out))\b/;
+/** What somebody is to be told may go on behind an "and". */
+const TELLS_SOMEBODY =
+  /^(?:e-?mail|mail|write|tell|ask|text|message|let|send|reply|remind|draft)\b.*\b(?:that|saying|asking|if|whether|about|know|to)\s/;
+/** A verb where "add" tells of nouns as often: "add rice and wash powder". */
+const IS_NOUN = /^\S+\s+(?:powder|books?|food|paper|bags?|milk|sauce|oil|sheets?|lights?|cards?)$/;
+
+const isErrand = (words: string): boolean =>
+  looksLikeActivity(words) && OBJECT.test(words) && !PREPARES.test(words) && !IS_NOUN.test(words);
+
+/** The name of its list ends what is put on it: "add milk to the shopping list | and call mum". */
+const ON_LIST = /^(?:add|put|write|stick|pop)\s.+\s(?:to|on|onto)\s+(?:my|the|our)\s+(?:\S+\s+){0,3}?list$/;
+
+/** "i need to call mum | and buy bread", "add buy paint today | call Ann today": each of them is one to do. */
+export function tellsErrands({ bare: left }: Clause, joint: Joint, { bare: right }: Clause): boolean {
+  if (joint.kind !== 'and' && joint.kind !== 'comma') return false;
+  const told = left.replace(TELLS, '');
+  const onList = ON_LIST.test(left);
+  return (
+    (onList || (told !== left && isErrand(told))) &&
+    isErrand(right) &&
+    !TELLS_SOMEBODY.test(told) &&
+    !isPlannerOnly(right) &&
+    !refersBack(right) &&
+    !continuesErrand(right)
+  );
+}
