@@ -12,6 +12,7 @@ import { targetEntity } from './extract/target.ts';
 import { readSlot } from './parse-slot.ts';
 import { isTimeSlot, saidTime, timeEntities } from './said-times.ts';
 import { namesOf, saidValues } from './said-values.ts';
+import { hourOfUnread } from './unread-hour.ts';
 import type { Range } from './text.ts';
 import { blank, overlaps } from './text.ts';
 import { readAmounts } from './time/amounts.ts';
@@ -72,8 +73,9 @@ function ownValue(draft: Draft, range: Range, question: OpenQuestion): Entity[] 
 const MOST_BESIDE = 6;
 
 function timeAnswer(draft: Draft, range: Range, question: OpenQuestion): Entity[] {
-  const { slot, slots: known } = question;
+  const { slot } = question;
   if (!isTimeSlot(slot)) return [];
+  const known = hourOfUnread(draft, question);
   const length = findDuration(draft, range, []);
   const masked = length && slot !== 'date_range' ? [length.cut] : [];
   const said = saidTime(draft, range, masked);

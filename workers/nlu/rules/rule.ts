@@ -37,7 +37,8 @@ export function applyRules(rules: readonly Rule[], draft: Draft, core: Core): Re
     if (!match) continue;
     const range = (group: string): Range | undefined => {
       const groups = match.indices?.groups;
-      const indices = groups?.[group] ?? groups?.[`${group}2`] ?? groups?.[`${group}3`];
+      const indices =
+        groups?.[group] ?? groups?.[`${group}2`] ?? groups?.[`${group}3`] ?? groups?.[`${group}4`];
       return indices && { start: core.start + indices[0], end: core.start + indices[1] };
     };
     const body = range('body');
