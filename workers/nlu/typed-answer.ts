@@ -75,7 +75,6 @@ const MOST_BESIDE = 6;
 function timeAnswer(draft: Draft, range: Range, question: OpenQuestion): Entity[] {
   const { slot } = question;
   if (!isTimeSlot(slot)) return [];
-  const known = hourOfUnread(draft, question);
   const length = findDuration(draft, range, []);
   const masked = length && slot !== 'date_range' ? [length.cut] : [];
   const said = saidTime(draft, range, masked);
@@ -85,6 +84,7 @@ function timeAnswer(draft: Draft, range: Range, question: OpenQuestion): Entity[
   if (!said) return readSlot(draft, slot);
   const rest = blank(draft.folded, [said.cut, ...masked]).slice(range.start, range.end);
   if (rest.trim().split(/[\s,.!?]+/).length > MOST_BESIDE) return [];
+  const known = said.main.hasClock ? question.slots : hourOfUnread(draft, question);
   return timeEntities(draft, said, slot, known);
 }
 

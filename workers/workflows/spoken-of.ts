@@ -61,16 +61,11 @@ function timesOf({ cards }: Outcome, itemId: string): Slots {
 const freeParts = z.object({ slots: z.array(z.object({ start: instant })) });
 
 /** The free time that a turn told, for "book a call with Jan then". */
-export function freeTold({
-  runs,
-  now,
-}: {
-  runs: readonly ActRun[];
-  now: Date;
-}): SessionContext['last_free'] {
+export function freeTold({ runs, now }: { runs: readonly ActRun[]; now: Date }): SessionContext['last_free'] {
   const told = runs.findLast(
     (run): run is Done =>
-      run.kind === 'done' && (run.act.action === 'find_time' || run.outcome.executionResult?.['free'] !== undefined),
+      run.kind === 'done' &&
+      (run.act.action === 'find_time' || run.outcome.executionResult?.['free'] !== undefined),
   );
   const range = told?.slots.date_range;
   if (!told || !range) return undefined;
