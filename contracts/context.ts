@@ -3,7 +3,7 @@ import { openQuestion } from './clarification.ts';
 import { instant, uuid } from './ids.ts';
 import { action } from './intents.ts';
 import { actParams } from './nlu.ts';
-import { slots } from './slots.ts';
+import { dateRange, slots } from './slots.ts';
 
 /**
  * What a session remembers between turns, kept with the session in Postgres and mirrored in Redis. `v` is the shape's
@@ -24,11 +24,17 @@ export const sessionContext = z.object({
       title: z.string(),
       /** Of a day of a series. */
       start: instant.optional(),
+      /** What a reminder hangs on: "move it" is about that. */
+      about: z.object({ kind: z.enum(['task', 'event']), id: uuid }).optional(),
+      /** What was asked for as it was said, to be done with another item instead. */
+      said: z.object({ slots, params: actParams.optional() }).optional(),
       at: instant,
     })
     .nullable(),
   /** What was asked for last and named nothing that there is, for "I meant the report"; gone after one more turn. */
   last_refused: z.object({ action, slots, params: actParams.optional(), at: instant }).optional(),
+  /** The free time that was told last, for "book a call with Jan then". */
+  last_free: z.object({ range: dateRange, starts: z.array(instant), at: instant }).optional(),
   /** The list shown last, for "the second one". */
   shown: z.array(z.object({ kind: z.string(), id: uuid, title: z.string(), start: instant.optional() })),
   /** The reply that came last, for "repeat". */

@@ -13,6 +13,15 @@ export function shownSince({
   return last && last.item_id !== only.id && reply.includes(`"${last.title}"`) ? null : only;
 }
 
+/** What "it" means of a kind: what was spoken of last, or what the reminder hangs on that was; null where neither is one. */
+export function lastOfKind(context: SessionContext, kind: string): Item | null {
+  const last = lastSpoken(context);
+  const { last_receipt: receipt } = context;
+  const about = receipt && last?.id === receipt.item_id ? receipt.about : undefined;
+  if (last?.kind === kind || about?.kind !== kind || !receipt) return last;
+  return { kind, id: about.id, title: receipt.title };
+}
+
 /** What "it" means: what was changed last, or the one thing that was shown since. */
 export function lastSpoken(context: SessionContext): Item | null {
   const { last_receipt: last } = context;

@@ -1,7 +1,7 @@
 import { DROP_CHOICE, offersActions, SKIP_CHOICE, type OpenQuestion } from '../../contracts/clarification.ts';
 import { actionEntry } from '../../contracts/intents.ts';
 import type { Continuation, Entity } from '../../contracts/nlu.ts';
-import type { Answer } from './answer.ts';
+import { valuesOf, type Answer } from './answer.ts';
 import { readAnswer } from './answers.ts';
 import { isAside } from './asides.ts';
 import { readBesides, readCorrection, type Correction } from './corrections.ts';
@@ -21,6 +21,7 @@ import {
   settleDoubt,
   type Doubt,
 } from './topic-switch.ts';
+import { bareActivity } from './title-answer.ts';
 import { wayOut } from './ways-out.ts';
 import type { Guess } from './intent-classifier.ts';
 
@@ -135,6 +136,14 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
   // "oh, and lunch with Tom on friday at 1" has nothing to do with it.
   if (!explicit && isAside(draft)) return null;
   const answer = readAnswer(draft, question, explicit);
+  const bare = answer ? [] : bareActivity(draft, question);
+  if (bare.length > 0)
+    return corrected({
+      slots: valuesOf(bare) ?? {},
+      entities: bare,
+      action: question.action,
+      known: question.slots,
+    });
   // Whoever is told to do something is not named by that; "use a template" says how.
   const named = explicit || answer?.choiceId !== undefined;
   if (question.slot === 'recipient' && !named && isImperative(draft)) return null;

@@ -46,12 +46,12 @@ const STRONG =
   /^(?:no+|nope|nah|oops|whoops|sorry|my bad|wait|hang on|hold on|actually|rather|i (?:really )?(?:mean|meant)(?: to (?:say|write|put|type))?|i said|correction|scratch that|on second thoughts?|better|not quite|typo|wrong(?<what> (?:day|date|time|hour|list|person|name|one|place|location|task|event))?|(?:that|it)(?:'s| is| was) wrong)(?=[\s,.!:-]|$)[\s,.!:-]*/;
 /** What says that a value is to be changed. */
 const FRAME =
-  /^(?:(?:please )?(?:make|change|set|move|switch|put|push|reschedule) (?:it|that|this)(?: to| for| on| as)?|let's (?:make|say|do)(?: it)?|(?:it|that|this|they) (?:should|was supposed to|is supposed to|has to|needs to) (?:have been|be|go(?: to| on| in)?|say|read|start|end)|should (?:have been|be)|supposed to be)(?=[\s,.!:-])[\s,.!:-]*/;
+  /^(?:(?:please )?(?:make|change|set|move|switch|put|push|reschedule) (?:it|that|this)(?: to| for| on| as)?|let's (?:make|say|do)(?: it)?|(?:it|that|this|they) (?:should|was supposed to|is supposed to|has to|needs to) (?:have been|be|go(?: to| on| in)?|say|read|start|end)|should (?:have been|be)|supposed to be|(?:they|he|she|we|somebody|someone)(?:'ve|'s| have| has| had)?(?: just| already)? (?:moved|pushed|put|postponed|shifted|changed|rescheduled) (?:it|that|this)(?: back| forward)?(?: to| for| on| until)?|(?:it|that)(?:'s| is| was| has| got)?(?: just| now| been)* (?:moved|pushed|postponed|shifted|changed|rescheduled)(?: to| for| on| until)?)(?=[\s,.!:-])[\s,.!:-]*/;
 const BECOMES = /\b(?:change|switch)\s+\S+\s+to\b|\bmake\s+(?:it|that|this)\b/;
 /** These frame a value only after something was called wrong. */
 const IS = /^(?:it'?s|it is|that'?s|that is|it was)(?=\s)\s*/;
 const TAIL =
-  /[\s,]+(?:(?<strong>instead|rather|actually|i mean|i meant|i said|that is)|please|pls|lol|haha|sorry|thanks|my bad|though|then)[\s,.!]*$/;
+  /[\s,]+(?:(?<strong>(?:is|was|would be|will be|sounds|seems|works|is actually)(?: much| even| a bit)? (?:better|right|correct|best)(?: (?:for me|after all))?|better|after all|instead|rather|actually|i mean|i meant|i said|that is)|please|pls|lol|haha|sorry|thanks|my bad|though|then)[\s,.!]*$/;
 
 /** A text without what marks it as a correction. */
 interface Peeled extends Range {
@@ -85,7 +85,7 @@ function peel({ folded }: Draft): Peeled {
     start = Math.min(end, start + found[0].length);
   }
   for (let turn = 0; turn < 4; turn += 1) {
-    const from = Math.max(start, end - 40);
+    const from = Math.max(start, end - 50);
     const tail = TAIL.exec(folded.slice(from, end));
     if (!tail) break;
     if (tail.groups?.['strong'] !== undefined) marked = true;

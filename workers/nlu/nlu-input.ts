@@ -1,8 +1,21 @@
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { Action } from '../../contracts/intents.ts';
 import type { ActParams } from '../../contracts/nlu.ts';
-import type { Slots } from '../../contracts/slots.ts';
+import type { DateRange, Slots, Target } from '../../contracts/slots.ts';
 import type { TimePreferences } from './time-preferences.ts';
+
+/** What was done last: its slots as they are now, and as `said` for it. */
+export interface LastReceipt {
+  action: Action;
+  slots: Slots;
+  at: string;
+  kind?: string | undefined;
+  receipt_id?: string | undefined;
+  title?: string | undefined;
+  /** What a reminder hangs on. */
+  about?: { kind: Target['kind'] } | undefined;
+  said?: { slots: Slots; params?: ActParams | undefined } | undefined;
+}
 
 /** What understanding one turn takes. */
 export interface NluInput {
@@ -20,7 +33,9 @@ export interface NluInput {
   /** The classifier before the present one decides, as a flag may want it. */
   previousClassifier?: boolean;
   /** What was done last, for corrections after the fact ("actually 4pm"). */
-  lastReceipt: { action: Action; slots: Slots; at: string; kind?: string | undefined } | null;
+  lastReceipt: LastReceipt | null;
+  /** The free time that was told last: the stretch that was asked about, and where each free part of it begins. */
+  lastFree?: { range: DateRange; starts: readonly string[]; at: string } | undefined;
   /** What was asked for just before and named nothing that there is, for "I meant the report". */
   lastRefused?: { action: Action; slots: Slots; params?: ActParams | undefined; at: string } | undefined;
 }

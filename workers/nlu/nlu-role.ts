@@ -145,6 +145,7 @@ async function understand(
         : null,
     previousClassifier: usesPrevious(deps, body.user_id),
     lastReceipt: subjectOf(context, body.reference, moved),
+    lastFree: context.last_free && { ...context.last_free, at: moved(context.last_free.at) },
     lastRefused: context.last_refused && { ...context.last_refused, at: moved(context.last_refused.at) },
   });
 }

@@ -5,6 +5,7 @@ import type { Answer } from './answer.ts';
 import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
 import { readScope } from './extract/scope.ts';
+import { readScopedDay } from './scope-answer.ts';
 import { CARDINALS, ORDINALS } from './time/words.ts';
 
 const NONE =
@@ -42,6 +43,8 @@ export function readPick(draft: Draft, question: OpenQuestion): Answer | null | 
     return { confidence: 0.97, slots: {}, entities: [], declined: true };
   if (LOOK.test(said)) return null;
   if (question.choices.some(({ choice_id: id }) => id === 'following')) {
+    const scoped = readScopedDay(draft, question);
+    if (scoped) return scoped;
     const scope = readScope(said);
     return scope === null ? 'a name' : one(question, scope);
   }

@@ -20,6 +20,9 @@ import { isForeign } from './language/is-foreign.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { withOtherKind } from './other-kind.ts';
 import { cancelledItem, isItAnEvent, ofItsKind } from './last-item.ts';
+import { readLeaning } from './leaning/leaning.ts';
+import { withoutReason } from './leaning/reason.ts';
+import { spokenDay, withSubject } from './leaning/subject.ts';
 import type { NluInput } from './nlu-input.ts';
 import { oneMore } from './one-more.ts';
 import { readSlot } from './parse-slot.ts';
@@ -83,12 +86,18 @@ export class Understander {
     return usesPrevious ? this.versions.previous : this.versions.current;
   }
 
-  async understand(input: NluInput): Promise<Understanding> {
+  async understand(heard: NluInput): Promise<Understanding> {
     const startedAt = performance.now();
-    const { text, restore } = plainText(input.text);
-    const usesPrevious = input.previousClassifier === true;
-    const read = recogniseByRules(newDraft(text, input.timezone, input.now, input.preferences));
-    const edited = editedDraft(read, input);
+    const isAsked = heard.questions.some(
+      ({ active_until: until }) => Date.parse(until) > heard.now.getTime(),
+    );
+    const { text, restore } = plainText(isAsked ? heard.text : withoutReason(heard.text));
+    const usesPrevious = heard.previousClassifier === true;
+    const plain = newDraft(text, heard.timezone, heard.now, heard.preferences);
+    const read = recogniseByRules({ ...plain, ...spokenDay(plain, heard) });
+    const input = withSubject(read, heard);
+    const leaning = readLeaning(read, input);
+    const edited = leaning ? { acts: leaning, continuation: undefined } : editedDraft(read, input);
     const told = edited || input.answering || !isAboutContact(read) ? null : read.recognition;
     const answer = told && addressAsked(told, read, input);
     const continued =

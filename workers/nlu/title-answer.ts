@@ -54,6 +54,16 @@ export function readTitleAnswer(draft: Draft, question: OpenQuestion, explicit: 
   );
 }
 
+/** "Call" to "what should the task be called?": the activity is known then, and of what it is has still to be said. */
+export function bareActivity(draft: Draft, question: OpenQuestion): Answer['entities'] {
+  const body = answerBody(draft, question);
+  const said = draft.text.slice(body.start, body.end);
+  const asksAnew = question.slot === 'title' && question.slots.title === undefined;
+  return asksAnew && question.action === 'create_task' && isVagueTitle(said) && startsWithActivity(said)
+    ? [entityAt(draft, 'title', body, said, 'the words of the answer')]
+    : [];
+}
+
 function withTitle(
   said: string,
   entities: readonly Answer['entities'][number][],

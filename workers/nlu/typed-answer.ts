@@ -12,6 +12,7 @@ import { targetEntity } from './extract/target.ts';
 import { readSlot } from './parse-slot.ts';
 import { isTimeSlot, saidTime, timeEntities } from './said-times.ts';
 import { namesOf, saidValues } from './said-values.ts';
+import { hourOfUnread } from './unread-hour.ts';
 import type { Range } from './text.ts';
 import { blank, overlaps } from './text.ts';
 import { readAmounts } from './time/amounts.ts';
@@ -72,7 +73,7 @@ function ownValue(draft: Draft, range: Range, question: OpenQuestion): Entity[] 
 const MOST_BESIDE = 6;
 
 function timeAnswer(draft: Draft, range: Range, question: OpenQuestion): Entity[] {
-  const { slot, slots: known } = question;
+  const { slot } = question;
   if (!isTimeSlot(slot)) return [];
   const length = findDuration(draft, range, []);
   const masked = length && slot !== 'date_range' ? [length.cut] : [];
@@ -83,6 +84,7 @@ function timeAnswer(draft: Draft, range: Range, question: OpenQuestion): Entity[
   if (!said) return readSlot(draft, slot);
   const rest = blank(draft.folded, [said.cut, ...masked]).slice(range.start, range.end);
   if (rest.trim().split(/[\s,.!?]+/).length > MOST_BESIDE) return [];
+  const known = said.main.hasClock ? question.slots : hourOfUnread(draft, question);
   return timeEntities(draft, said, slot, known);
 }
 

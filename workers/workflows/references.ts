@@ -1,6 +1,6 @@
 import { DROP_CHOICE } from '../../contracts/clarification.ts';
 import type { Target } from '../../contracts/slots.ts';
-import { lastSpoken } from '../../contracts/last-spoken.ts';
+import { lastOfKind } from '../../contracts/last-spoken.ts';
 import { ask, done, type Step, type Work } from './outcome.ts';
 import type { MatchGrade } from './ports.ts';
 import { number, quote } from './sentences.ts';
@@ -70,7 +70,7 @@ export async function resolveItems<T>(work: Work, things: Findable<T>, verb: str
     if (meant.kind !== things.kind) return notFound(`${quote(meant.title)} is no ${noun}.`);
     return one(meant.id, meant.start, `That ${noun} is gone.`);
   }
-  const recent = lastSpoken(work.context);
+  const recent = lastOfKind(work.context, things.kind);
   // "It" is what was spoken of last: where that is of another kind, none is meant for sure.
   const isOfKind = recent === null || recent.kind === things.kind;
   if ((target?.reference === 'last' || target?.reference === 'ordinal') && isOfKind) {

@@ -33,6 +33,8 @@ import { brokenPlan, holdTogether } from './held-plan.ts';
 import { needsModel, readByModel, type SlotsIn } from './model-reading.ts';
 import { ASKED_MAX } from './policy.ts';
 import { ofFittingKind, withKindKnown } from './other-kind.ts';
+import { onTaskOfThatName } from './named-order.ts';
+import { withOtherOne } from './other-one.ts';
 import type { Route } from './registry.ts';
 import { lower } from './sentences.ts';
 
@@ -262,8 +264,10 @@ export class ActRunner {
       const own = { ...setting, step, context: contextAfter(context, runs, setting.now) };
       const byModel = understood === unclear ? reading : null;
       const read = byModel?.act ?? understood;
-      const slots = { ...(byModel?.slots ?? slotsOf(read.entities)), ...amendedSlots(body) };
-      const act = await withKindKnown(read, slots, own);
+      const said = { ...(byModel?.slots ?? slotsOf(read.entities)), ...amendedSlots(body) };
+      const named = await onTaskOfThatName(read, said, own.ports);
+      const { act: pointed, slots } = await withOtherOne(named.act, named.slots, own);
+      const act = await withKindKnown(pointed, slots, own);
       const doubt = doubtAbout(act, slots);
       if (doubt) {
         runs.push(doubtRun(act, slots, words, doubt, byModel?.said ?? doubtWords(doubt)));

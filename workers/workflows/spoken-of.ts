@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import type { SessionContext } from '../../contracts/context.ts';
+import type { Event } from '../../contracts/entities.ts';
+import { instant } from '../../contracts/ids.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import type { Outcome } from './outcome.ts';
 import type { ActRun } from './turn-run.ts';
@@ -20,8 +23,27 @@ export function spokenOf(
     item_id: item.id,
     title: item.title,
     ...(item.start !== undefined && { start: item.start }),
+    ...aboutOf(outcome),
+    said: { slots, ...(act.params && { params: act.params }) },
     at: now.toISOString(),
   };
+}
+
+const eventNow = ({ start, end, participants, recurrence }: Event): Slots => ({
+  start,
+  end,
+  participants,
+  ...(recurrence !== null && { recurrence }),
+});
+
+/** What a reminder hangs on. */
+function aboutOf({ cards }: Outcome): Pick<NonNullable<SessionContext['last_receipt']>, 'about'> {
+  for (const card of cards) {
+    if (card.kind !== 'reminder') continue;
+    const { item_kind: kind, item_id: id } = card.data.reminder;
+    if (kind && id) return { about: { kind, id } };
+  }
+  return {};
 }
 
 /** The times as they are now, also where the act changed something else: "no, friday" keeps its hour. */
@@ -29,10 +51,25 @@ function timesOf({ cards }: Outcome, itemId: string): Slots {
   for (const card of cards) {
     if (card.kind === 'task' && card.data.task.id === itemId && card.data.task.due_date !== null)
       return { due_date: card.data.task.due_date };
-    if (card.kind === 'event' && card.data.event.id === itemId)
-      return { start: card.data.event.start, end: card.data.event.end };
+    if (card.kind === 'event' && card.data.event.id === itemId) return eventNow(card.data.event);
     if (card.kind === 'reminder' && card.data.reminder.id === itemId)
       return { remind_at: card.data.reminder.remind_at };
   }
   return {};
+}
+
+const freeParts = z.object({ slots: z.array(z.object({ start: instant })) });
+
+/** The free time that a turn told, for "book a call with Jan then". */
+export function freeTold({ runs, now }: { runs: readonly ActRun[]; now: Date }): SessionContext['last_free'] {
+  const told = runs.findLast(
+    (run): run is Done =>
+      run.kind === 'done' &&
+      (run.act.action === 'find_time' || run.outcome.executionResult?.['free'] !== undefined),
+  );
+  const range = told?.slots.date_range;
+  if (!told || !range) return undefined;
+  const parts = freeParts.safeParse(told.outcome.executionResult);
+  const starts = parts.success ? parts.data.slots.map(({ start }) => start) : [];
+  return { range, starts, at: now.toISOString() };
 }

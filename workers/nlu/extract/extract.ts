@@ -64,7 +64,11 @@ const EXTRACTORS: Partial<Record<Action, Extractor>> = {
   update_event: order('update_event', 'event'),
   cancel_event: order('cancel_event', 'event'),
   reschedule: order('reschedule', 'event'),
-  list_events: (draft) => extractEventQuestion(draft, wholeOf(draft)),
+  // "When does it end?" looks for nothing that is called so.
+  list_events: (draft, { implied, params }) =>
+    params?.asks && implied?.some(({ slot }) => slot === 'target')
+      ? []
+      : extractEventQuestion(draft, wholeOf(draft)),
   list_reminders: (draft) => extractReminderQuestion(draft, wholeOf(draft)),
   find_time: (draft) => extractFreeTime(draft, wholeOf(draft)),
   plan_schedule: period,

@@ -84,7 +84,11 @@ export function momentsOf(draft: Draft, content: Content, action: Action): Momen
       return [moment];
     const left = findMoments(draft, { start: moment.cut.start, end: moment.start + joint.index });
     const right = findMoments(draft, { start: moment.start + joint.index, end: moment.end });
-    const from = /(?:\b(?:from|my|our|the)|'s)\s+(?:the\s+)?$/.test(before);
+    // "Everything tomorrow to friday" is what is there tomorrow.
+    const from =
+      /(?:\b(?:from|my|our|the)|'s)\s+(?:the\s+)?$|\b(?:everything|all(?:\s+(?:of|the|my|our))*(?:\s+\p{L}+s)?|meetings|events|appointments|tasks|to-?dos)\s+(?:on\s+|for\s+|due\s+)?$/u.test(
+        before,
+      );
     // "On friday to 11" is no stretch: a day does not end at an hour.
     const unlike = left.at(-1)?.time?.hasClock === false && right[0]?.time?.clockOnly === true;
     return (from || unlike) && left.length > 0 && right.length > 0 ? [...left, ...right] : [moment];

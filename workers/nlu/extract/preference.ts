@@ -229,7 +229,7 @@ function hoursOrDays(said: Said): Read | null {
   return { value: { days: all.map((day) => (WEEKDAY_NAMES[day] ?? '').toLowerCase()) }, span };
 }
 
-function time({ moments }: Said): Read | null {
+function time({ moments, words, range }: Said): Read | null {
   const moment = moments.find((one) => one.time?.hasClock === true);
   // A briefing opens the day unless something says otherwise.
   const early = moment?.time?.readings.find(
@@ -238,6 +238,10 @@ function time({ moments }: Said): Read | null {
   const reading = early ?? moment?.time?.readings[0];
   if (moment && reading) return { value: clockOf(reading.start), span: moment };
   const part = moments.find((one) => one.time?.readings[0]?.grain === 'part_of_day');
+  // "Make that 8": what is changed has an hour already.
+  const bare = /^\s*(?<hour>\d{1,2})\s*$/.exec(words)?.groups?.['hour'];
+  if (!part && bare !== undefined && Number(bare) < 24)
+    return { value: `${bare.padStart(2, '0')}:00`, span: range };
   const begins = part?.time?.readings[0];
   return part && begins ? { value: clockOf(begins.start), span: part } : null;
 }

@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 
 const WHY = String.raw`(?:(?:explain|tell\s+me|say)\s+)?(?:why|how\s+come|(?:what(?:'s|\s+is|\s+was)\s+)?the\s+reason)`;
 const DO = String.raw`(?:re-?name|move|shift|change|edit|update|delete|remove|add|create|make|put|set|mark|complete|finish|tick(?:\s+off)?|close|re-?open|cancel|re-?schedule|schedule|plan|book|pick|choose|take|postpone|push|snooze|send|draft|write|undo|restore|do)`;
-const BEEN = String.raw`(?:due|moved|changed|updated|deleted|removed|added|created|marked|completed|done|finished|closed|reopened|cancell?ed|rescheduled|scheduled|planned|set|renamed|booked|postponed|sent|undone|restored|gone|missing|urgent|(?:high|low|medium|top)(?:\s+priority)?|repeating|on\s+(?:my|the|a)\s+.+|on\s+\S+day|at\s+\d.*|in\s+(?:my|the)\s+.+)`;
+const BEEN = String.raw`(?:due|moved|changed|updated|deleted|removed|added|created|marked|completed|done|finished|closed|reopened|cancell?ed|rescheduled|scheduled|planned|set|renamed|booked|postponed|sent|undone|restored|gone|missing|urgent|(?:high|low|medium|top)(?:\s+priority)?|repeating|on\s+(?:my|the|a)\s+.+|on\s+\S+day|on\s+(?:that|this)\s+day|at\s+that\s+time|(?:so\s+|this\s+)?(?:late|early)|at\s+\d.*|in\s+(?:my|the)\s+.+)`;
 const DAY = String.raw`(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|next\s+\w+|this\s+\w+|noon|midnight|\d{1,2}(?::\d\d)?\s*(?:am|pm|o'?clock)?|the\s+\d{1,2}(?:st|nd|rd|th)?)`;
 /** Who asks like that asks just that. */
 const sure = /^/;

@@ -35,7 +35,7 @@ export const COMPLETE_RULES: readonly Rule[] = [
     action: 'complete_task',
     confidence: 0.97,
     pattern:
-      /^(?:(?:i\s+am|i'm|im|we're|all|just|finally)\s+)*(?:done|finished|through)\s+(?:with\s+)?(?<target>.+)$|^(?:i|we)(?:'ve|\s+have)?(?:\s+(?:just|already|finally|now|also))*\s+(?:finished|completed|done|did|finish|took care of|taken care of|dealt with|got done with|got through|handled)\s+(?:with\s+)?(?<target2>.+)$|^(?:done|finished|completed)\s*[:,-]\s*(?<target3>.+)$/ds,
+      /^(?:(?:i\s+am|i'm|im|we're|all|just|finally)\s+)*(?:done|finished|through)\s+(?:with\s+)?(?<target>.+?)(?:\s+already)?$|^(?:i|we)(?:'ve|\s+have)?(?:\s+(?:just|already|finally|now|also))*\s+(?:finished|completed|done|did|finish|took care of|taken care of|dealt with|got done with|got through|handled)\s+(?:with\s+)?(?<target2>.+)$|^(?:done|finished|completed)\s*[:,-]\s*(?<target3>.+)$/ds,
     read: (draft, recognition) => positive(draft, recognition),
   },
   {

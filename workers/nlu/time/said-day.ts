@@ -1,9 +1,10 @@
 import { readAmount } from './amounts.ts';
-import { DAY } from './civil.ts';
+import { civilParts, DAY, type Civil } from './civil.ts';
 import type { PieceReader } from './pieces.ts';
 import { datePiece } from './pieces.ts';
 import { daySpan, shiftDay } from './periods.ts';
 import type { Read, TokenView } from './tokens.ts';
+import { WEEKDAYS } from './words.ts';
 
 const SHIFTS: readonly (readonly [phrases: string[], days: number])[] = [
   [['that same day', 'on that day', 'that day', 'the same day', 'same day'], 0],
@@ -33,13 +34,27 @@ const NAMED = [
 export const saidDay: PieceReader = (view, index, context) => {
   const { thatDay } = context;
   if (thatDay === undefined) return null;
-  const away = daysAway(view, index);
+  const away = weekdayAfter(view, index, thatDay) ?? daysAway(view, index);
   if (!away || view.is(away.next, ...NAMED)) return null;
   const day = shiftDay(thatDay, 'day', away.value);
   if (day === null) return null;
   const reason = away.value === 0 ? 'the day said before' : 'counted from the day said before';
   return { value: { ...datePiece(daySpan(day, reason)), past: day + DAY <= context.today }, next: away.next };
 };
+
+/** "The monday after that", "the week after that" */
+function weekdayAfter(view: TokenView, index: number, thatDay: Civil): Read<number> | null {
+  const at = view.is(index, 'the') ? index + 1 : index;
+  const next = view.anyPhrase(at + 1, ['after that', 'after it']);
+  if (next === null) return null;
+  if (view.is(at, 'day')) return { value: 1, next };
+  if (view.is(at, 'week')) return { value: 7, next };
+  const weekday = WEEKDAYS.get(view.word(at));
+  // The same weekday is that of the week after.
+  return weekday === undefined
+    ? null
+    : { value: ((weekday - civilParts(thatDay).weekday + 6) % 7) + 1, next };
+}
 
 function daysAway(view: TokenView, index: number): Read<number> | null {
   if (view.is(index, 'that') && view.is(index + 1, ...PARTS)) return { value: 0, next: index + 1 };

@@ -20,7 +20,7 @@ interface Cancelled {
 /** Calls off one event, a day of a series, or several at once, which is confirmed. */
 export const cancelEvent: Handler = async (work) => {
   const { target, date_range: place } = work.slots;
-  const ending = place?.start !== undefined && place.end === undefined && !target?.reference;
+  const ending = place?.start !== undefined && place.end === undefined && target?.reference !== 'all';
   const found = await resolveEvents(work, {
     verb: 'cancel',
     place: ending ? undefined : place,
@@ -42,6 +42,8 @@ const scopeAmongMany = ({ slots }: Work, { event, day }: Meant): Scope | null =>
 
 async function cancelOne(work: Work, found: Meant, from: string | undefined): Promise<Step> {
   const { event } = found;
+  if (event.recurrence === null && from !== undefined && event.start < from)
+    return done({ reply: `${quote(event.title)} does not repeat: it is ${sayWhen(event, work)} only.` });
   if (event.recurrence === null) return cancelled(work, [{ meant: found, scope: null }]);
   const day = dayOf(work, found, from);
   if (!day && from !== undefined) return notFound(`${quote(event.title)} does not come any more then.`).step;
@@ -128,6 +130,8 @@ async function cancelled(work: Work, all: readonly Cancelled[]): Promise<Step> {
         ],
     executionResult: first ? { event_id: first.meant.event.id } : { event_ids: events.map(({ id }) => id) },
     item: first ? { kind: 'event', id: first.meant.event.id, title: first.meant.event.title } : null,
+    // What a later act of the message plans around events sees the calendar as this one leaves it.
+    calendarVersion: await work.ports.events.version(),
   });
 }
 

@@ -37,8 +37,13 @@ export const createEvent: Handler = async (work) => {
   return created(work, event, columns, overlaps, when.chosen ?? false);
 };
 
-function titleOf({ slots, skipped }: Work): string | null {
-  if (slots.title !== undefined) return slots.title;
+/** "Put something in my calendar" names nothing yet. */
+const PLACEHOLDER = /^(?:some(?:thing|\s?one|body)|anything|stuff|things?)$/i;
+
+function titleOf({ slots, skipped, answered }: Work): string | null {
+  const isNamed =
+    slots.title !== undefined && (answered.title !== undefined || !PLACEHOLDER.test(slots.title));
+  if (isNamed && slots.title !== undefined) return slots.title;
   if (slots.participants && slots.participants.length > 0)
     return `Meeting with ${sayList(slots.participants)}`;
   return skipped.includes('title') ? 'Untitled event' : null;

@@ -5,8 +5,9 @@ import type { Step, Work } from '../outcome.ts';
 import type { EventFilter, MatchGrade } from '../ports.ts';
 import { JUST_DONE_MS } from '../policy.ts';
 import { notFound, resolveItems } from '../references.ts';
-import { dateIn, isOver, nextDay, onDay, originOf, shownOf, type Meant } from './meant.ts';
+import { dateIn, isOver, nextDay, originOf, shownOf, type Meant } from './meant.ts';
 import { sayRange } from './range.ts';
+import { dayFrom, spokenThere } from './said-place.ts';
 import { tellApart } from './words.ts';
 
 /** What only says that something is an event. */
@@ -58,6 +59,9 @@ export function namesWhich({ slots }: Work, name: string): boolean {
   return slots.target?.query?.toLowerCase().includes(name.toLowerCase()) ?? false;
 }
 
+/** Which of those that are there is asked. */
+const ONE_OF_THEM: Target = { kind: 'event', query: 'one' };
+
 interface Options {
   verb: string;
   /** Where it is now, as said. */
@@ -74,14 +78,17 @@ export async function resolveEvents(
   const { reference, timezone, ports } = work;
   const search = searchOf(work, place);
   const target = await meantTarget(work, search, careful);
+  const there = target?.reference === 'last' && search.place ? await spokenThere(work, search.place) : null;
+  if (there && there.length <= 1)
+    return there.length === 1
+      ? { items: await Promise.all(there.map((meant) => stored(work, meant))) }
+      : notFound(`There is nothing ${place ? sayRange(place, work) : 'then'}.`);
   const looked = new Looking(work, search);
   const none = `You have no events${place ? ` ${sayRange(place, work)}` : ' coming up'}.`;
-  if (target?.reference === 'all' && place) {
-    const there = await looked.inPlace();
-    if (there.length === 0) return notFound(none);
-  }
+  if (target?.reference === 'all' && place && (await looked.inPlace()).length === 0) return notFound(none);
   const found = await resolveItems<Meant>(
-    { ...work, slots: { ...work.slots, target } },
+    // Several are there: which one is meant has to be asked.
+    { ...work, slots: { ...work.slots, target: there ? ONE_OF_THEM : target } },
     {
       kind: 'event',
       noun: 'event',
@@ -155,7 +162,7 @@ const isCalledSo = ({ title }: Record<string, unknown>, kind: string): boolean =
 async function findMeant({ ports }: Work, id: string, start: string | undefined): Promise<Meant | null> {
   const event = await ports.events.find(id);
   if (!event) return null;
-  return { event, day: start !== undefined && event.recurrence ? onDay(event, new Date(start)) : null };
+  return { event, day: start !== undefined && event.recurrence ? dayFrom(event, new Date(start)) : null };
 }
 
 /** Looks for events by words, people and place in time. */

@@ -6,11 +6,13 @@ import { done, type Step, type Work } from '../outcome.ts';
 import { quote } from '../sentences.ts';
 import { instantsOf } from './find.ts';
 import { sayRange } from './range.ts';
-import { sayBusy, sayDay, sayList } from './words.ts';
+import { sayBusy, sayDay, sayList, sayWhen } from './words.ts';
 
 /** Free time that is shorter than this is not spoken of. */
 const GAP_MINUTES = 30;
 const GAPS_MAX = 6;
+/** These have a day, and take none of its hours. */
+const NOBODY_AWAY = /\b(?:birthdays?|b-?day|anniversar(?:y|ies)|name ?day)\b/i;
 
 /** "Am I free friday afternoon?": yes, or what is there and what is left. */
 export async function sayFree(work: Work, range: DateRange): Promise<Step> {
@@ -36,6 +38,13 @@ export async function sayFree(work: Work, range: DateRange): Promise<Step> {
       ? [{ kind: 'events' as const, data: { events, total: events.length, title: `Your calendar ${when}` } }]
       : [];
   const executionResult = { free: timed.length === 0, event_ids: [...new Set(events.map(({ id }) => id))] };
+  const taking = whole.filter(({ title }) => !NOBODY_AWAY.test(title));
+  const covered = taking.some(({ start, end }) => new Date(start) <= from && new Date(end) >= to);
+  if (covered || (taking.length > 0 && timed.length === 0)) {
+    const busy = [...taking, ...timed].map((event) => `${quote(event.title)} (${sayWhen(event, work)})`);
+    const reply = `${covered ? 'No' : 'Not all of it'}: ${when} you have ${sayList(busy.slice(0, GAPS_MAX))}.`;
+    return done({ reply, cards, shown, executionResult: { ...executionResult, free: false } });
+  }
   if (timed.length === 0)
     return done({ reply: `Yes, you are free ${when}.${also}`, cards, shown, executionResult });
   const { working_hours: working } = await ports.settings.read();

@@ -32,7 +32,8 @@ export const listEvents: Handler = async (work) => {
   if (range && FREE.test(words) && (slots.query === undefined || TIME.test(slots.query)))
     return sayFree(work, range);
   if (NEXT.test(words) && !range) return next(work);
-  if (slots.target?.reference === 'last') return spoken(work);
+  const isOfIt = params?.asks !== undefined && slots.query === undefined && slots.participants === undefined;
+  if (slots.target?.reference === 'last' || isOfIt) return spoken(work);
   if (slots.query) return named(work, slots.query);
   const people = slots.participants ?? [];
   const within = range ?? upcoming(work, people.length > 0 ? 366 : WEEK);

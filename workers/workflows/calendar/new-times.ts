@@ -25,11 +25,14 @@ export function newTimes(
   const allDay = slots.all_day ?? (event.all_day && !hasHour(work));
   const begin = moved ?? start;
   if (allDay) {
-    if (!moved && event.all_day && !slots.all_day) return null;
+    if (!moved && event.all_day && !slots.all_day && slots.end === undefined) return null;
     const days = event.all_day
       ? Math.max(1, Math.round(end.startOf('day').diff(start.startOf('day'), 'days').days))
       : 1;
     const first = begin.startOf('day');
+    const until =
+      slots.end === undefined ? null : DateTime.fromISO(slots.end, { zone: first.zoneName ?? zone });
+    if (until && until > first) return { start: at(first), end: at(until.startOf('day')), all_day: true };
     return { start: at(first), end: at(first.plus({ days })), all_day: true };
   }
   const finish = endAfter(work, event, { start, end, begin, defaultMinutes });

@@ -5,6 +5,7 @@ import { JUST_DONE_MS } from '../policy.ts';
 import { capital, lower } from '../sentences.ts';
 import { setPreference } from './preferences.ts';
 import { isUndo, stopSending } from './undo.ts';
+import { whyPlanned } from './why-planned.ts';
 import { changes, why } from './why.ts';
 import { showUsage, upgrade } from './usage.ts';
 
@@ -42,7 +43,7 @@ const commands = say(
 const help: Move = async (work) => {
   switch (work.params?.tell) {
     case 'why':
-      return (await why(work)) ?? outOfScope(work);
+      return whyPlanned(work) ?? (await why(work)) ?? outOfScope(work);
     case 'changes':
       return changes(work);
     default:

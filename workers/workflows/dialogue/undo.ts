@@ -215,7 +215,10 @@ async function undoOne(work: Work, receipt: UndoableReceipt | null, unwinder: Un
   if (since) return since;
   const charge = await chargeWords(work.ports.receipts, receipt);
   const outcome = undoOutcome(receipt, work.now, { unwinder, charge });
-  return { done: { ...outcome, decision: work.confirmed ? 'CONFIRM' : 'AUTO' } };
+  // What another act of the message plans around events sees the calendar as this one leaves it.
+  const moves = outcome.effects.some(({ kind }) => kind === 'event');
+  const calendarVersion = moves ? await work.ports.events.version() : null;
+  return { done: { ...outcome, calendarVersion, decision: work.confirmed ? 'CONFIRM' : 'AUTO' } };
 }
 
 /** What to say where items are no longer as the receipt left them; null where they all are. */

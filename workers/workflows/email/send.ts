@@ -106,16 +106,25 @@ function receiversIn(work: Work, draft: Draft): Receiver[] {
   }
   const [only, ...more] = said;
   if (!only) return own;
-  const isOwn = (one: Receiver): boolean => names(own, one);
+  const isOwn = (one: Receiver): boolean => names(own, one) || own.some((known) => isCalled(known, one));
   // "The email to Ann" names it; "send it to Ann" says who is to get it.
   if (said.every(isOwn))
-    return slots.target?.query === undefined ? own.filter((one) => names(said, one)) : own;
+    return slots.target?.query === undefined
+      ? own.filter((one) => names(said, one) || said.some((name) => isCalled(one, name)))
+      : own;
   if (/\b(?:also|too|as well)\b/i.test(words)) return [...own, ...said.filter((one) => !isOwn(one))];
   // An address alone is that of the one it is for.
   const [sole] = own;
   if (own.length === 1 && sole?.address === null && more.length === 0 && only.name === null)
     return [{ name: sole.name, address: only.address }];
   return said;
+}
+
+/** "Robert" is whom robert@example.com is of, where only the address is known. */
+function isCalled(known: Receiver, { name, address }: Receiver): boolean {
+  if (known.name !== null || known.address === null || name === null || address !== null) return false;
+  const [first = ''] = known.address.toLowerCase().split(/[@._+\d-]/);
+  return first === name.toLowerCase().split(/\s/)[0];
 }
 
 const keyOf = (one: Receiver): string => bareName(sayReceiver(one)).toLowerCase();

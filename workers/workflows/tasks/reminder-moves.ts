@@ -35,7 +35,8 @@ export async function doneReminder(work: Work, told: Reminder | null): Promise<S
   if ('step' in found) return found.step;
   const [first, other] = found.reminders;
   const named = /\b(?:reminder|alarm|timer)s?\b/i.test(work.words);
-  if (first && !other && !named && first.item_kind === 'task' && first.item_id && first.id === told?.id)
+  const pointed = first?.id === told?.id || work.slots.target?.reference === 'last';
+  if (first && !other && !named && first.item_kind === 'task' && first.item_id && pointed)
     return completeTask({ ...work, slots: { target: { kind: 'task', id: first.item_id } } });
   const repeating = found.reminders.filter(({ recurrence }) => recurrence !== null);
   if (first && !other && repeating.length === 1) {

@@ -1,0 +1,36 @@
+import type { Act } from '../../../contracts/nlu.ts';
+import type { Draft } from '../draft.ts';
+import type { NluInput } from '../nlu-input.ts';
+import { inFreeTime } from './free-time.ts';
+import { insteadOf } from './instead.ts';
+import { guestComesNot } from './guests.ts';
+import { seriesOrder } from './series.ts';
+import { untilDay } from './whole-days.ts';
+
+/** In this order: what says that the last act was meant for something else comes first. */
+const READERS: readonly ((draft: Draft, input: NluInput) => Act[] | null)[] = [
+  insteadOf,
+  guestComesNot,
+  untilDay,
+  seriesOrder,
+  inFreeTime,
+];
+
+/**
+ * Messages that say only together with what was spoken of last what is to be done: "no, the one with Ben", "Omar can't
+ * make it, take him out", "from december on make it 19:00". While something is asked they are answers.
+ *
+ * @returns null where the text stands for itself, or is a plain correction
+ */
+export function readLeaning(draft: Draft, input: NluInput): Act[] | null {
+  const isAsked = input.questions.some(({ active_until: until }) => Date.parse(until) > input.now.getTime());
+  if (input.answering || isAsked || draft.folded.length > LONGEST) return null;
+  for (const read of READERS) {
+    const acts = read(draft, input);
+    if (acts) return acts;
+  }
+  return null;
+}
+
+/** Longer messages stand for themselves. */
+const LONGEST = 200;

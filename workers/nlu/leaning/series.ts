@@ -1,0 +1,209 @@
+import type { Act, ActParams, Entity } from '../../../contracts/nlu.ts';
+import { dateRange, type DateRange, type Target } from '../../../contracts/slots.ts';
+import { freshSubject } from '../corrections.ts';
+import type { Draft } from '../draft.ts';
+import { entityAt } from '../draft.ts';
+import { rangeEntity } from '../extract/times.ts';
+import { isItAnEvent } from '../last-item.ts';
+import type { NluInput } from '../nlu-input.ts';
+import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from '../rules/nouns.ts';
+import { saidTime, timeEntities } from '../said-times.ts';
+import type { Range } from '../text.ts';
+import { civilFromIso, DAY, formatDay } from '../time/civil.ts';
+import { actOn, groupAt, NOWHERE } from './act-on.ts';
+
+const LEAD = String.raw`^[\s,.!]*(?:(?:ok|okay|oh|hm+|no|and|but|so|actually|please|well|also|then|can\s+(?:we|you)|could\s+(?:we|you)|let's|wait|sorry)[\s,]+)*`;
+const IT = String.raw`(?:it|that|this|them|all\s+of\s+(?:them|it)|the\s+(?:series|rest|others))`;
+const OBJECT = String.raw`(?<object>${IT}|\S.{0,50}?)`;
+const SINCE = String.raw`(?:from|starting(?:\s+(?:from|in|on|with))?|beginning(?:\s+(?:in|on|with))?|as\s+of)\s+(?<from>\S.{0,30}?)(?:\s+on(?:wards?)?)?`;
+const SINCE_ON = String.raw`(?:from\s+(?<from>\S.{0,30}?)\s+on(?:wards?)?|(?:starting(?:\s+(?:from|in|on|with))?|beginning(?:\s+(?:in|on|with))?|as\s+of)\s+(?<from2>\S.{0,30}?))`;
+const BECOMES = String.raw`(?:(?:please\s+)?(?:make|move|change|set|push|shift|put|have|do|reschedule)\s+${OBJECT}(?:\s+(?:to|at|on|for|be))?|(?:it|that|we|they)(?:'s|'ll|'re)?(?:\s+(?:is|are|be|has\s+to\s+be|have\s+to\s+be|needs?\s+to\s+be|should\s+be|must\s+be|will\s+be|takes?\s+place|starts?|begins?|meets?|happens?))*(?:\s+(?:to|at|on))?|(?:at|to|on))`;
+const TAIL = String.raw`(?:\s+(?:instead|please|now|then|rather|thanks))*[\s.!]*$`;
+
+/** "From december on make it 19:00" */
+const FROM_THEN = new RegExp(String.raw`${LEAD}${SINCE_ON}[\s,]+${BECOMES}\s+(?<to>\S.{0,30}?)${TAIL}`, 'd');
+/** "Make it 19:00 from december on", "move all of them from the 26th on to 11" */
+const THEN_FROM = new RegExp(
+  String.raw`${LEAD}(?:make|move|change|set|push|shift|put|reschedule)\s+${OBJECT}(?:\s+(?:to|at|for))?\s+(?<to>\S.{0,20}?)\s+${SINCE}${TAIL}`,
+  'd',
+);
+const MOVE_FROM = new RegExp(
+  String.raw`${LEAD}(?:move|change|shift|push|put|reschedule)\s+${OBJECT}\s+${SINCE_ON}\s+(?:to|at)\s+(?<to>\S.{0,20}?)${TAIL}`,
+  'd',
+);
+
+const WEEK = String.raw`(?<when>(?:in\s+)?(?:the\s+)?(?:next|this|following)\s+week|(?:on\s+)?(?:next|this|the)\s+\S{3,12}(?:\s+\S{1,12})?)(?:'s)?`;
+const IS = String.raw`(?:it|that|we|that\s+one)(?:'s|'ll\s+be|'re|\s+(?:is|are|has\s+to\s+be|have\s+to\s+be|needs?\s+to\s+be|should\s+be|must\s+be|will\s+be|has\s+to\s+move|moves|takes\s+place|happens|starts|meet))(?:\s+(?:on|at|to))?`;
+/** "Next week it has to be on tuesday", "next week on tuesday instead" */
+const ONCE = new RegExp(
+  String.raw`${LEAD}(?:just\s+|only\s+|but\s+)?${WEEK}(?:\s+only)?[\s,]+(?:${IS}\s+(?<to>\S.{0,20}?)(?:\s+instead)?|(?:move\s+it\s+to\s+|make\s+it\s+)(?<to2>\S.{0,20}?)(?:\s+instead)?|(?:(?:on|at)\s+)?(?<to3>\S.{0,20}?)\s+instead)${TAIL}`,
+  'd',
+);
+
+const STOPS = String.raw`(?:stop|end|finish|quit|discontinue|drop|cancel)`;
+/** "Stop it after november", "end yoga at the end of the year" */
+const ENDS = new RegExp(
+  String.raw`${LEAD}(?:${STOPS}\s+${OBJECT}|(?:it|that)\s+(?:ends|stops|is\s+over))\s+(?<how>after|past|from|as\s+of|starting(?:\s+(?:from|in))?|with|(?:at|by)\s+the\s+end\s+of)\s+(?<when>\S.{0,30}?)(?:\s+on(?:wards?)?)?${TAIL}`,
+  'd',
+);
+/** "Only until christmas" of what repeats */
+const UNTIL = new RegExp(
+  String.raw`${LEAD}(?:(?:only|just|it|that|we|do|keep|run|let|goes|runs|ends|should|go|have|end|make|is)(?:'s)?\s+)*(?<how>until|till?|through|thru|up\s+to)\s+(?<when>\S.{0,30}?)(?:\s+only)?${TAIL}`,
+  'd',
+);
+const ALTOGETHER = new RegExp(
+  String.raw`${LEAD}(?:${STOPS}\s+${OBJECT}\s+(?:altogether|completely|entirely|for\s+good|permanently|for\s?ever|once\s+and\s+for\s+all)|(?:i|we)\s+(?:don't|do\s+not)\s+(?:do|have|need|go\s+to|want|attend)\s+(?<object2>${IT}|\S.{0,50}?)\s+any\s?more|no\s+more\s+(?<object3>\S.{0,50}?))${TAIL}`,
+  'd',
+);
+/** "Skip next tuesday", "not on the 24th" */
+const SKIPS = new RegExp(
+  String.raw`${LEAD}(?:(?:skip|leave\s+out|miss|drop|omit)(?:\s+(?:it|that|this|the\s+one|one))?(?:\s+(?:on|for|in))?|not(?:\s+(?:on|in))?|no\s+(?:class|session|lesson|meeting|training|practice)(?:\s+on)?)\s+(?<when>\S.{0,30}?)${TAIL}`,
+  'd',
+);
+
+/** Orders about the days of a series that was spoken of, or that is named. */
+export function seriesOrder(draft: Draft, input: NluInput): Act[] | null {
+  const known = isItAnEvent(input) ? freshSubject(input)?.known : undefined;
+  const isSeries = known?.recurrence !== undefined;
+  const place: Place = { draft, isEvent: known !== undefined, title: input.lastReceipt?.title ?? '' };
+  const order =
+    (place.isEvent ? (fromThenOn(place) ?? once(place)) : null) ??
+    ending(place, isSeries) ??
+    altogether(place) ??
+    (isSeries ? skipped(place) : null);
+  return order && [order];
+}
+
+interface Place {
+  draft: Draft;
+  /** An event was spoken of last; `title` is what it is called. */
+  isEvent: boolean;
+  title: string;
+}
+
+function fromThenOn(place: Place): Act | null {
+  const { draft } = place;
+  const { folded } = draft;
+  const match = MOVE_FROM.exec(folded) ?? FROM_THEN.exec(folded) ?? THEN_FROM.exec(folded);
+  const from = match && (groupAt(match, 'from') ?? groupAt(match, 'from2'));
+  const to = match && groupAt(match, 'to');
+  const days = from && daysAt(draft, from);
+  if (!match || !from || !to || days?.start === undefined) return null;
+  const item = itemAt(place, groupAt(match, 'object'), 'following');
+  const time = item && timeAt(draft, to, { start: days.start });
+  return time && item
+    ? actOn(draft, 'update_event', [item, ...time.entities], { ...time.params, was: { start: days.start } })
+    : null;
+}
+
+function once(place: Place): Act | null {
+  const { draft } = place;
+  const match = ONCE.exec(draft.folded);
+  const at = match && groupAt(match, 'when');
+  const to = match && (groupAt(match, 'to') ?? groupAt(match, 'to2') ?? groupAt(match, 'to3'));
+  const days = at && daysAt(draft, at);
+  if (!days?.start || !to) return null;
+  const item = itemAt(place, null, 'this');
+  const time = timeAt(draft, to, days);
+  return time && item
+    ? actOn(draft, 'update_event', [item, ...time.entities], { ...time.params, was: days })
+    : null;
+}
+
+function ending(place: Place, isSeries: boolean): Act | null {
+  const { draft } = place;
+  const ends = ENDS.exec(draft.folded);
+  const match = ends ?? (isSeries ? UNTIL.exec(draft.folded) : null);
+  const at = match && groupAt(match, 'when');
+  const days = at && daysAt(draft, at);
+  if (!match || !at || !days) return null;
+  const object = groupAt(match, 'object');
+  const item = itemAt(place, object, undefined);
+  // "Cancel it from monday on" needs a series; of one event it would call that off.
+  if (!item || (isPointer(draft, object) && !isSeries)) return null;
+  const since = /^(?:from|as|starting)/.test(match.groups?.['how'] ?? '') ? days.start : days.end;
+  if (since === undefined) return null;
+  const range: DateRange = { start: since };
+  return actOn(draft, 'cancel_event', [item, entityAt(draft, 'date_range', at, range, 'from then on')]);
+}
+
+function altogether(place: Place): Act | null {
+  const match = ALTOGETHER.exec(place.draft.folded);
+  const object =
+    match && (groupAt(match, 'object') ?? groupAt(match, 'object2') ?? groupAt(match, 'object3'));
+  const item = object && itemAt(place, object, 'all');
+  return item ? actOn(place.draft, 'cancel_event', [item]) : null;
+}
+
+function skipped(place: Place): Act | null {
+  const { draft } = place;
+  const match = SKIPS.exec(draft.folded);
+  const at = match && groupAt(match, 'when');
+  const days = at && daysAt(draft, at);
+  const item = days && itemAt(place, null, 'this');
+  return at && days && item
+    ? actOn(draft, 'cancel_event', [item, entityAt(draft, 'date_range', at, days, 'as said')])
+    : null;
+}
+
+const POINTER = new RegExp(`^${IT}$`);
+const isPointer = ({ folded }: Draft, at: Range | null): boolean =>
+  at === null || POINTER.test(folded.slice(at.start, at.end));
+
+/** What is ordered about: by its words, where they name something that takes place, or the event spoken of last. */
+function itemAt(place: Place, at: Range | null, scope: Target['scope']): Entity | null {
+  const { draft, title } = place;
+  const of = (value: Target, reason: string, range: Range): Entity =>
+    entityAt(draft, 'target', range, { ...value, ...(scope && { scope }) }, reason);
+  if (isPointer(draft, at) || at === null)
+    return place.isEvent
+      ? of({ kind: 'event', reference: 'last' }, 'the event spoken of last', at ?? NOWHERE)
+      : null;
+  const query = draft.text.slice(at.start, at.end).replace(/^(?:the|my|our|doing|going\s+to)\s+/i, '');
+  const words = query.toLowerCase();
+  const takesPlace =
+    isEvent(words) || ACTIVITY_NOUN.test(words) || (words !== '' && title.toLowerCase().includes(words));
+  return takesPlace && !TASK_NOUN.test(words) ? of({ kind: 'event', query }, 'words of its title', at) : null;
+}
+
+/** Whole days that a stretch names. */
+function daysAt(draft: Draft, at: Range): DateRange | null {
+  const said = saidTime(draft, at);
+  if (!said || said.main.hasClock || said.day || said.main.start > at.start + 8 || said.main.end < at.end)
+    return null;
+  return dateRange.safeParse(rangeEntity(draft, { ...said.main, lead: 'on' }).value).data ?? null;
+}
+
+/** The new time: an hour of the day that it is on, or another day among those. */
+function timeAt(draft: Draft, at: Range, days: DateRange): { entities: Entity[]; params: ActParams } | null {
+  const said = saidTime(draft, at);
+  if (!said || said.main.end < at.end) return null;
+  const { main, day } = said;
+  const within = day ?? (main.clockOnly ? null : main);
+  const there =
+    within &&
+    dayAmong(dateRange.safeParse(rangeEntity(draft, { ...within, lead: 'on' }).value).data, days, draft);
+  if (within && !there) return null;
+  if (!main.hasClock)
+    return there
+      ? { entities: [entityAt(draft, 'date_range', at, there, 'that day of those')], params: {} }
+      : null;
+  const known = there?.start === undefined ? {} : { due_date: there.start };
+  const entities = timeEntities(draft, there ? { ...said, day: null } : said, 'start', known);
+  const [start] = entities;
+  if (!start || typeof start.value !== 'string') return null;
+  return { entities, params: there ? {} : { day_kept: start.value } };
+}
+
+/** The weekday that was said, in the days it is said of. */
+function dayAmong(said: DateRange | undefined, days: DateRange, { timezone }: Draft): DateRange | null {
+  const [day, from] = [said?.start, days.start].map((at) =>
+    at === undefined ? null : civilFromIso(at, timezone),
+  );
+  if (!day || !from) return null;
+  const later = (((day.moment - from.moment) % (7 * DAY)) + 7 * DAY) % (7 * DAY);
+  const to = days.end === undefined ? null : civilFromIso(days.end, timezone);
+  const isThere = to !== null && day.moment >= from.moment && day.moment < to.moment;
+  const moment = isThere ? day.moment : from.moment + later;
+  return { start: formatDay(moment), end: formatDay(moment + DAY) };
+}

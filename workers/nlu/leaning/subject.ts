@@ -1,0 +1,36 @@
+import type { Action } from '../../../contracts/intents.ts';
+import type { Draft } from '../draft.ts';
+import { FRESH_MS } from '../fresh.ts';
+import type { NluInput } from '../nlu-input.ts';
+
+/** Words that count from the day spoken of; others mean the same without any. */
+const THAT_DAY = /\b(?:that|same)\s+day\b|\bafter\s+(?:that|it)\b/;
+
+/** The day of what was spoken of last, for "that day at 9" and "the monday after that". */
+export function spokenDay(
+  { folded }: Draft,
+  { lastReceipt: last, now }: Pick<NluInput, 'lastReceipt' | 'now'>,
+): Pick<Draft, 'thatDay'> {
+  if (!last || !THAT_DAY.test(folded) || now.getTime() - Date.parse(last.at) >= FRESH_MS) return {};
+  const { due_date, start, remind_at, date_range } = last.slots;
+  const day = (due_date ?? start ?? remind_at ?? date_range?.start)?.slice(0, 10);
+  return day === undefined ? {} : { thatDay: day };
+}
+
+/** Who moves or calls off "it" means what the reminder hangs on, not the reminder. */
+const MOVES_IT =
+  /\b(?:moved?|moves|push(?:ed)?|postponed?|rescheduled?|shift(?:ed)?|put|brought|bring|cancel(?:l?ed)?|call(?:ed)?)\s+(?:it|that|this)\b|\bit(?:'s|\s+is|\s+was|\s+has|\s+got|\s+will)?(?:\s+(?:been|be))?\s+(?:moved|moves|pushed|postponed|rescheduled|shifted|put\s+off|brought\s+forward)\b/;
+
+const OF_KIND: Partial<Record<string, Action>> = { task: 'update_task', event: 'update_event' };
+
+/** After a reminder that hangs on something, what moves is that thing, and the reminder with it. */
+export function withSubject(draft: Draft, input: NluInput): NluInput {
+  const { lastReceipt: last } = input;
+  // What was taken back is still what is spoken of.
+  const undone = last?.action === 'undo' ? OF_KIND[last.kind ?? ''] : undefined;
+  if (last && undone) return { ...input, lastReceipt: { ...last, action: undone, said: undefined } };
+  const isHung = last?.action === 'set_reminder' && last.about && last.slots.target !== undefined;
+  if (!isHung || !MOVES_IT.test(draft.folded) || /\bremind/.test(draft.folded)) return input;
+  const action = last.about?.kind === 'event' ? 'update_event' : 'update_task';
+  return { ...input, lastReceipt: { action, slots: {}, at: last.at } };
+}
