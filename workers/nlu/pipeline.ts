@@ -11,6 +11,7 @@ import { correctionValues } from './corrections.ts';
 import type { Draft, Recognition } from './draft.ts';
 import { newDraft } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
+import { withoutAsides } from './asides.ts';
 import { addressAsked, editedDraft, sentAfterwards } from './draft-edits.ts';
 import { readContactTalk } from './email/contact-talk.ts';
 import { countedBack } from './extract/counted-back.ts';
@@ -22,8 +23,9 @@ import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { withOtherKind } from './other-kind.ts';
 import { cancelledItem, isItAnEvent, ofItsKind } from './last-item.ts';
 import type { NluInput } from './nlu-input.ts';
+import { withoutLead } from './leads.ts';
 import { readSlot } from './parse-slot.ts';
-import { plainText } from './plain-text.ts';
+import { plainText, type PlainText } from './plain-text.ts';
 import { decide, isSure, recogniseByRules } from './recognise.ts';
 import { countsFromCompletion } from './repetition.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
@@ -86,7 +88,7 @@ export class Understander {
 
   async understand(input: NluInput): Promise<Understanding> {
     const startedAt = performance.now();
-    const { text, restore } = plainText(input.text);
+    const { text, restore } = plainWords(input);
     const usesPrevious = input.previousClassifier === true;
     const read = recogniseByRules(newDraft(text, input.timezone, input.now, input.preferences));
     const edited = editedDraft(read, input);
@@ -120,7 +122,7 @@ export class Understander {
   ): Promise<ParseResponse> {
     const startedAt = performance.now();
     const now = request.reference_time === undefined ? receivedAt : new Date(request.reference_time);
-    const { text, restore } = plainText(request.text);
+    const { text, restore } = withoutLead(plainText(request.text), request.slot !== undefined);
     const draft = newDraft(text, request.timezone ?? 'UTC', now, preferences);
     const spent = { classifyMs: 0 };
     const acts =
@@ -150,9 +152,10 @@ export class Understander {
   }): Promise<PeekResponse> {
     const { waitingText, runningText, questions, timezone, now, preferences } = input;
     const usesPrevious = input.previousClassifier === true;
-    const draft = recogniseByRules(newDraft(plainText(waitingText).text, timezone, now, preferences));
+    const read = (words: string): string => withoutLead(plainText(words), false).text;
+    const draft = recogniseByRules(newDraft(read(waitingText), timezone, now, preferences));
     if (draft.recognition?.action === 'cancel') return { verdict: 'cancel', slots: {} };
-    const runs = recogniseByRules(newDraft(plainText(runningText).text, timezone, now, preferences));
+    const runs = recogniseByRules(newDraft(read(runningText), timezone, now, preferences));
     const around = { timezone, now, questions, answering: null };
     const answers = await this.continued(
       runs,
@@ -277,6 +280,15 @@ interface Around {
   itIsAnEvent?: boolean;
   spent?: { classifyMs: number };
   lastReceipt?: NluInput['lastReceipt'];
+}
+
+/** The words that are read: without sounds before them, and without what only says why. */
+function plainWords({ text, questions, now }: NluInput): PlainText {
+  const active = questions.filter(({ active_until: until }) => Date.parse(until) > now.getTime());
+  // The text of a mail is kept as it is said.
+  const verbatim = active.some(({ slot }) => slot === 'body' || slot === 'subject');
+  const plain = withoutLead(plainText(text), verbatim);
+  return verbatim ? plain : withoutAsides(plain, active.length > 0);
 }
 
 const NO_LIMITS = { floor: 0, margin: 0, outweighsFrom: () => 1 };

@@ -1,6 +1,7 @@
 import type { Action } from '../../contracts/intents.ts';
 import type { Draft, Recognition } from './draft.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
+import { moveIn } from './leads.ts';
 import { ABOUT_RULES } from './rules/about-rules.ts';
 import { CREATE_RULES } from './rules/create-rules.ts';
 import { DIALOGUE_RULES } from './rules/dialogue-rules.ts';
@@ -9,7 +10,7 @@ import { ELSEWHERE_RULES } from './rules/elsewhere-rules.ts';
 import { EXPLAIN_RULES } from './rules/explain-rules.ts';
 import { LIST_RULES } from './rules/list-rules.ts';
 import { OTHER_RULES } from './rules/other-rules.ts';
-import type { Rule } from './rules/rule.ts';
+import type { Core, Rule } from './rules/rule.ts';
 import { applyRules, coreOf } from './rules/rule.ts';
 import { STATEMENT_RULES } from './rules/statement-rules.ts';
 import { UPDATE_RULES } from './rules/update-rules.ts';
@@ -57,13 +58,21 @@ const MAX_RULE_CHARS = 4_000;
 /** Finds what the text asks for by rules. The draft comes back unchanged when none fits. */
 export function recogniseByRules(draft: Draft): Draft {
   const whole = { start: 0, end: draft.folded.length, text: draft.folded };
-  const dialogue = draft.folded.length <= 200 ? applyRules(DIALOGUE_RULES, draft, whole) : null;
+  const dialogue = draft.folded.length <= 200 ? readMove(draft, whole) : null;
   if (dialogue) return { ...draft, recognition: dialogue };
   const core = coreOf(draft.folded);
   const text = core.text.length > MAX_RULE_CHARS ? core.text.slice(0, MAX_RULE_CHARS) : core.text;
   const recognition = applyRules(REQUEST_RULES, draft, { ...core, text });
   return recognition ? { ...draft, recognition } : draft;
 }
+
+/** A move of the conversation; what takes something back may have a word of any kind before it. */
+function readMove(draft: Draft, whole: Core): Recognition | null {
+  const found = applyRules(DIALOGUE_RULES, draft, whole);
+  const behind = found ? null : moveIn(draft.folded);
+  return found ?? (behind && applyRules(TAKES_BACK, draft, behind));
+}
+const TAKES_BACK = DIALOGUE_RULES.filter(({ action }) => action === 'undo' || action === 'cancel');
 
 /**
  * Rules that decide by themselves: whole sentences of closed classes, and patterns that were right with nearly all
