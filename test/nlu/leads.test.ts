@@ -27,6 +27,7 @@ test.each([
   'move the meeting because of the strike to friday',
   "call mum because she's ill",
   'buy milk, the fridge is empty',
+  "I'm sick tomorrow, move everything",
 ])('says more than how things are, or asks for nothing to be changed: %s', (text) =>
   expect(read(text)).toBe(text),
 );

@@ -62,6 +62,7 @@ function leadingAside(folded: string, asked: boolean): number {
     if (!REQUEST.test(rest) || !isAside(before)) continue;
     // "I can't make it to the dentist, move it to friday" says in the first half what is moved.
     if (!UNDOING.test(rest) && POINTS.test(rest) && THING.test(before)) continue;
+    if (saysWhen(before, rest)) continue;
     return from;
   }
   return 0;
@@ -71,11 +72,17 @@ function leadingAside(folded: string, asked: boolean): number {
 function trailingAside(folded: string): number {
   if (!REQUEST.test(folded)) return folded.length;
   const because = BECAUSE.exec(folded);
-  if (because && !ORDERS.test(folded.slice(because.index))) return because.index;
+  const apart = (at: number): boolean => !saysWhen(folded.slice(at), folded.slice(0, at));
+  if (because && !ORDERS.test(folded.slice(because.index)) && apart(because.index)) return because.index;
   for (const { index, 0: mark } of folded.matchAll(JOINT))
-    if (isAside(folded.slice(index + mark.length).replace(/[\s.!]+$/, ''))) return index;
+    if (isAside(folded.slice(index + mark.length).replace(/[\s.!]+$/, '')) && apart(index)) return index;
   return folded.length;
 }
+
+/** "I'm sick tomorrow, move everything": only the clause has a day, so that it is part of what is asked for. */
+const saysWhen = (aside: string, request: string): boolean => WHEN.test(aside) && !WHEN.test(request);
+const WHEN =
+  /\b(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:next|this)\s+(?:week|month|morning|afternoon|evening)|morning|afternoon|evening|noon)\b|\d/;
 /** Asks for something more. */
 const ORDERS = new RegExp(`\\b(?:and|then|so|also)\\s+${POLITE}(?:${CHANGES}|add|remind|create)`);
 
