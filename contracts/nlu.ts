@@ -56,6 +56,11 @@ export const actParams = z.object({
     .optional(),
   /** What selects the items of a bulk change, whose slots are the new values. */
   where: slotValues.pick({ date_range: true, list: true, tags: true, priority: true }).partial().optional(),
+  /** Of all that are meant, those that have these names, or those that have not. */
+  among: z
+    .object({ only: z.array(z.string().max(4000)), except: z.array(z.string().max(4000)) })
+    .partial()
+    .optional(),
   /** Where the event that is to be changed is now: "tomorrow's standup". */
   was: dateRange.optional(),
   untag: z.array(z.string()).optional(),

@@ -2,6 +2,7 @@ import { DROP_CHOICE, offersActions, SKIP_CHOICE, type OpenQuestion } from '../.
 import type { Entity } from '../../contracts/nlu.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
 import { slots as slotsSchema } from '../../contracts/slots.ts';
+import { agrees } from './agreement.ts';
 import type { Answer } from './answer.ts';
 import { valuesOf } from './answer.ts';
 import { trimChatter } from './chatter.ts';
@@ -56,12 +57,15 @@ export function readAnswer(draft: Draft, question: OpenQuestion, explicit: boole
 /** The choice of a draft that is never charged. */
 const FREE_WAY = 'template';
 
-/** Yes, where only one thing is offered. */
-function accepted(draft: Draft, { kind, choices }: OpenQuestion): string | null {
-  const offered = choices.filter(({ choice_id: id }) => id !== DROP_CHOICE && id !== SKIP_CHOICE);
-  const isYes = kind === 'choice' && draft.recognition?.action === 'affirm';
-  return isYes && offered.length === 1 ? (offered[0]?.choice_id ?? null) : null;
+/** Yes, where only one thing is offered; "book it" takes the first of several times. */
+function accepted(draft: Draft, { kind, choices, action, slot }: OpenQuestion): string | null {
+  const [first, ...others] = choices.filter(({ choice_id: id }) => id !== DROP_CHOICE && id !== SKIP_CHOICE);
+  const isYes = kind === 'choice' && (draft.recognition?.action === 'affirm' || agrees(draft.folded, action));
+  if (!first || !isYes) return null;
+  const takesIt = action === 'find_time' && slot === 'start' && TAKES_IT.test(draft.folded);
+  return others.length === 0 || takesIt ? first.choice_id : null;
 }
+const TAKES_IT = /\b(?:book|take|reserve|schedule)\s+(?:it|that|this)\b/;
 
 /** Slots that any text fits, so that fitting says little. */
 const FREE_TEXT = new Set<Slot>([
@@ -94,7 +98,7 @@ function confirmed(draft: Draft, question: OpenQuestion): Answer | null {
       choiceId: byLabel,
     };
   const action = draft.recognition?.action;
-  const yes = action === 'affirm' || REPEATED.test(draft.folded);
+  const yes = action === 'affirm' || agrees(draft.folded, question.action);
   if (!yes && action !== 'deny') return null;
   const choiceId = matchConfirm(question, yes);
   if (choiceId !== null)
@@ -103,10 +107,6 @@ function confirmed(draft: Draft, question: OpenQuestion): Answer | null {
     ? { confidence: 0.98, slots: {}, entities: [], choiceId: 'yes' }
     : { confidence: 0.98, slots: {}, entities: [], declined: true };
 }
-
-/** "delete them", said when asked whether to delete them. */
-const REPEATED =
-  /^[\s,.!]*(?:(?:yes|yeah|ok|okay|please|just)[\s,]+)*(?:delete|remove|complete|finish|send|cancel|clear|move|change|mark|update)\s+(?:it|them|that|those|these|all of them|them all|it all)(?:\s+(?:please|now|all|anyway))*[\s.!]*$/;
 
 /** What a chosen label stands for, as entities over the words that chose it. */
 function choiceEntities(draft: Draft, question: OpenQuestion, choiceId: string): Entity[] {

@@ -1,8 +1,9 @@
-import type { OpenQuestion } from '../../contracts/clarification.ts';
+import { DROP_CHOICE, SKIP_CHOICE, type OpenQuestion } from '../../contracts/clarification.ts';
 import type { Answer } from './answer.ts';
 import type { Draft } from './draft.ts';
 import { readOrdinal } from './extract/target.ts';
 import { readSlot } from './parse-slot.ts';
+import { choiceWords } from './choice-words.ts';
 import { foldText } from './text.ts';
 import { CARDINALS } from './time/words.ts';
 
@@ -23,22 +24,28 @@ export function matchConfirm(question: OpenQuestion, yes: boolean): string | nul
 /** The choice that a text names: by its label, its number, its place, or a value that equals its own. */
 export function matchChoice(draft: Draft, question: OpenQuestion): string | null {
   const { choices } = question;
-  const said = normal(draft.folded.replace(/^[\s]*(?:no,?\s+)?(?:it's\s+)?not [^,]+,\s*/, ''))
-    .replace(
-      /^(?:(?:i(?:'d| would)? (?:mean|meant|want|like|prefer|choose|take|pick)|make it|let's (?:take|say|do)|take|choose|pick|option|the option|go (?:with|for)|yes|ok|please|it's|number)\s+)+/,
-      '',
-    )
-    .replace(/\s+(?:please|thanks|then)$/, '');
+  const plain = normal(draft.folded.replace(/^[\s]*(?:no,?\s+)?(?:it's\s+)?not [^,]+,\s*/, ''));
+  const said = question.kind === 'confirm' ? plain : choiceWords(plain);
   if (said === '') return null;
   const exact = choices.filter(({ label, choice_id: id }) => normal(label) === said || foldText(id) === said);
   if (exact.length === 1) return exact[0]?.choice_id ?? null;
-  const place = placeOf(said, choices.length);
-  if (place !== null) return choices[place - 1]?.choice_id ?? null;
+  if (NONE.test(said) && choices.some(({ choice_id: id }) => id === DROP_CHOICE)) return DROP_CHOICE;
+  const offered = choices.filter(({ choice_id: id }) => id !== DROP_CHOICE && id !== SKIP_CHOICE);
+  if (isHour(said, question)) return byValue(draft, question);
+  const place = placeOf(said, offered.length);
+  if (place !== null) return offered[place - 1]?.choice_id ?? null;
   return byValue(draft, question) ?? byWords(said, choices) ?? byKeyword(said, question);
 }
 
+const NONE =
+  /^(?:no )?(?:none|neither|nothing|not any|not one)(?: of (?:them|these|those|the above))?(?: (?:works?|fits?|suits?|will do|is good|are good))?(?: (?:for )?me)?$/;
+
+/** A bare number to "which time?", where the times that are offered are hours of a day that is known. */
+const isHour = (said: string, { slot, choices }: OpenQuestion): boolean =>
+  slot === 'start' && /^\d{1,2}$/.test(said) && choices.some(({ label }) => /^\d{1,2}:\d\d$/.test(label));
+
 const KEPT =
-  /^(?:(?:no|nah|ok|okay|yes|yeah|just|please|well|oh|then|actually)[\s,]+)*(?:(?:just\s+)?(?:keep|leave|book|add|put|make|move|do|schedule|create)\s+(?:it|that|this|them|the time|both)(?:\s+(?:there|in|in anyway|at that time|as (?:it )?(?:is|was)|where it is|both))?(?<any1>\s+(?:anyways?|regardless|still|all the same|in spite of that|even so))?|(?<any2>anyways?|regardless|all the same)|(?:that'?s|it'?s|that is|it is)\s+(?:ok(?:ay)?|fine|alright|all right|no problem)(?:\s+(?:with me|anyway|by me))?|(?:i )?don'?t (?:mind|care)(?:\s+(?:the overlap|that|about (?:that|it)))?|(?:ignore|forget)\s+(?:it|that|the (?:overlap|conflict))|(?:an? |the )?(?:overlaps?|conflict|double booking)(?:'s| is| are)? (?:fine|ok(?:ay)?))(?:\s+please)?$/;
+  /^(?:(?:no|nah|ok|okay|yes|yeah|yep|sure|just|please|well|oh|then|actually|great|alright|good|i know(?: that)?|i'm aware(?: of (?:it|that))?|i (?:saw|see) that|(?:that|it)(?:'?s| is) (?:fine|ok(?:ay)?|alright|all right|good)|no problem|fine)[\s,]+)*(?:(?:i want |let's (?:have|do|keep) )?(?:them )?both(?: of them| then)?|(?:just\s+)?(?:keep|leave|book|add|put|make|move|do|schedule|create)\s+(?:it|that|this|them|the time|both)(?:\s+(?:there|in|in anyway|at that time|as (?:it )?(?:is|was)|where it is|both))?(?<any1>\s+(?:anyways?|regardless|still|all the same|in spite of that|even so))?|(?<any2>anyways?|regardless|all the same)|(?:that'?s|it'?s|that is|it is)\s+(?:ok(?:ay)?|fine|alright|all right|no problem)(?:\s+(?:with me|anyway|by me))?|(?:i )?don'?t (?:mind|care)(?:\s+(?:the overlap|that|about (?:that|it)))?|(?:ignore|forget)\s+(?:it|that|the (?:overlap|conflict))|(?:an? |the )?(?:overlaps?|conflict|double booking)(?:'s| is| are)? (?:fine|ok(?:ay)?))(?:\s+please)?$/;
 /** Words that keep a time only where "anyway" or "keep" stands by them. */
 const CHANGES = /^(?:\S+[\s,]+)*?(?:leave|add|put|make|move|do|schedule|create|book)\s/;
 

@@ -9,7 +9,9 @@ import { matchKeep } from './choices.ts';
 import type { Draft } from './draft.ts';
 import { isImperative } from './imperatives.ts';
 import { readNamed, readResumed } from './named-question.ts';
+import { readNarrowing } from './narrowing.ts';
 import type { NluInput } from './nlu-input.ts';
+import { readOtherTimes } from './other-times.ts';
 import { recogniseByRules } from './recognise.ts';
 import { isAboutIt, outweighs, requestConfidence } from './rivals.ts';
 import { isTimeSlot } from './said-times.ts';
@@ -66,9 +68,13 @@ export function readContinuation(draft: Draft, input: NluInput): Continued | nul
   if (question && action && GLOBAL.has(action)) return null;
   const named = explicit ? null : byName(draft, open, parked);
   if (named) return named;
+  const others = question && !explicit ? readOtherTimes(draft, question) : null;
+  if (others) return corrected(others);
   if (question && leftOut(draft, question)) return continuedBy(question, 'skip');
   if (question && !explicit && isAnotherSearch(draft, question)) return null;
-  const correction = readCorrection(draft, input, question);
+  const fewer = question && !explicit ? readNarrowing(draft, question) : null;
+  if (fewer === 'unclear') return question && continuedBy(question, 'drop');
+  const correction = fewer ?? readCorrection(draft, input, question);
   if (correction) return corrected(correction);
   return (
     question && readReply(ungreeted(draft, question), question, explicit !== null && explicit !== undefined)

@@ -40,18 +40,18 @@ export interface Correction {
 }
 
 const NOISE =
-  /^(?:can you|could you|please|oh+|ah+|h+m+|u+h+|u+m+|well|ok|okay|please|lol|haha|and|but|so|yeah|also)(?=[\s,.!:-]|$)[\s,.!:-]*/;
+  /^(?:can you|could you|please|oh+|ah+|h+m+|u+h+|u+m+|well|(?<nod>ok|okay|alright|all right|right|fine|then)|thanks|i see|please|lol|haha|and|but|so|yeah|also)(?=[\s,.!:-]|$)[\s,.!:-]*/;
 /** What says that the words before were wrong. */
 const STRONG =
   /^(?:no+|nope|nah|oops|whoops|sorry|my bad|wait|hang on|hold on|actually|rather|i (?:really )?(?:mean|meant)(?: to (?:say|write|put|type))?|i said|correction|scratch that|on second thoughts?|better|not quite|typo|wrong(?<what> (?:day|date|time|hour|list|person|name|one|place|location|task|event))?|(?:that|it)(?:'s| is| was) wrong)(?=[\s,.!:-]|$)[\s,.!:-]*/;
 /** What says that a value is to be changed. */
 const FRAME =
-  /^(?:(?:please )?(?:make|change|set|move|switch|put|push|reschedule) (?:it|that|this)(?: to| for| on| as)?|let's (?:make|say|do)(?: it)?|(?:it|that|this|they) (?:should|was supposed to|is supposed to|has to|needs to) (?:have been|be|go(?: to| on| in)?|say|read|start|end)|should (?:have been|be)|supposed to be|(?:they|he|she|we|somebody|someone)(?:'ve|'s| have| has| had)?(?: just| already)? (?:moved|pushed|put|postponed|shifted|changed|rescheduled) (?:it|that|this)(?: back| forward)?(?: to| for| on| until)?|(?:it|that)(?:'s| is| was| has| got)?(?: just| now| been)* (?:moved|pushed|postponed|shifted|changed|rescheduled)(?: to| for| on| until)?)(?=[\s,.!:-])[\s,.!:-]*/;
+  /^(?:(?:please )?(?:make|change|set|move|switch|put|push|reschedule) (?:it|that|this)(?: to| for| on| as)?|let's (?:make|say|do|go)(?: it)?(?: back to)?|(?:(?:go|move it|put it|change it|set it) )?back (?:to|on)|(?:it|that|this|they) (?:should|was supposed to|is supposed to|has to|needs to) (?:have been|be|go(?: to| on| in)?|say|read|start|end)|should (?:have been|be)|supposed to be|(?:they|he|she|we|somebody|someone)(?:'ve|'s| have| has| had)?(?: just| already)? (?:moved|pushed|put|postponed|shifted|changed|rescheduled) (?:it|that|this)(?: back| forward)?(?: to| for| on| until)?|(?:it|that)(?:'s| is| was| has| got)?(?: just| now| been)* (?:moved|pushed|postponed|shifted|changed|rescheduled)(?: to| for| on| until)?)(?=[\s,.!:-])[\s,.!:-]*/;
 const BECOMES = /\b(?:change|switch)\s+\S+\s+to\b|\bmake\s+(?:it|that|this)\b/;
 /** These frame a value only after something was called wrong. */
 const IS = /^(?:it'?s|it is|that'?s|that is|it was)(?=\s)\s*/;
 const TAIL =
-  /[\s,]+(?:(?<strong>(?:is|was|would be|will be|sounds|seems|works|is actually)(?: much| even| a bit)? (?:better|right|correct|best)(?: (?:for me|after all))?|better|after all|instead|rather|actually|i mean|i meant|i said|that is)|please|pls|lol|haha|sorry|thanks|my bad|though|then)[\s,.!]*$/;
+  /[\s,]+(?:(?<strong>(?:is|was|would be|will be|sounds|seems|works|is actually)(?: much| even| a bit)? (?:better|right|correct|best)(?: (?:for me|after all))?|(?:'s|'d be|might be|suits me|fits)(?: much)? (?:better|best)|better|after all|instead|rather|actually|i mean|i meant|i said|that is)|please|pls|lol|haha|sorry|thanks|my bad|though|(?<then>then))[\s,.!]*$/;
 
 /** A text without what marks it as a correction. */
 interface Peeled extends Range {
@@ -69,7 +69,7 @@ interface Peeled extends Range {
 
 function peel({ folded }: Draft): Peeled {
   let { start, end } = trimRange(folded, { start: 0, end: folded.length }, ',.!');
-  let [marked, meant, denied, wrong] = [false, false, false, ''];
+  let [marked, meant, denied, nods, wrong] = [false, false, false, false, ''];
   let into: Peeled['becomes'] = null;
   for (let turn = 0; turn < 8 && start < end; turn += 1) {
     const rest = folded.slice(start, Math.min(end, start + 200));
@@ -78,6 +78,7 @@ function peel({ folded }: Draft): Peeled {
     const found = strong ?? frame ?? (marked ? IS.exec(rest) : null) ?? NOISE.exec(rest);
     if (!found) break;
     if (strong ?? frame) marked = true;
+    if (found.groups?.['nod'] !== undefined) nods = true;
     if (frame && BECOMES.test(frame[0])) into = frame[0].includes('make') ? 'made' : 'changed';
     if (strong && /^i |^wrong/.test(strong[0])) meant = true;
     if (strong && /^(?:no|nah)/.test(strong[0])) denied = true;
@@ -88,7 +89,8 @@ function peel({ folded }: Draft): Peeled {
     const from = Math.max(start, end - 50);
     const tail = TAIL.exec(folded.slice(from, end));
     if (!tail) break;
-    if (tail.groups?.['strong'] !== undefined) marked = true;
+    // "ok friday then"
+    if (tail.groups?.['strong'] !== undefined || (nods && tail.groups?.['then'] !== undefined)) marked = true;
     if (/i (?:mean|said)/.test(tail[0])) meant = true;
     ({ start, end } = trimRange(folded, { start, end: from + tail.index }, ',.!?'));
   }
@@ -134,10 +136,22 @@ function otherPreference(draft: Draft, { lastReceipt, now }: NluInput): Correcti
   if (!lastReceipt || !preference || now.getTime() - Date.parse(lastReceipt.at) >= FRESH_MS) return null;
   const said = peel(draft);
   const short = draft.folded.slice(said.start, said.end).split(/\s+/).length <= MOST_WORDS;
-  const entities = said.marked && short ? preferenceOf(preference.key, draft, said) : [];
+  const entities = said.marked && short ? preferenceOf(preference.key, ...asHour(draft, said)) : [];
   return entities.length > 0
     ? { slots: valuesOf(entities) ?? {}, entities, action: 'set_preference', known: {} }
     : null;
+}
+
+/** "Make it 8" as "make at 8": where a setting is spoken of, a bare number is an hour. Offsets stay. */
+function asHour(draft: Draft, range: Range): [Draft, Range] {
+  const start = range.start - 3;
+  if (start < 1 || !/^\d{1,2}(?:$|\s(?:to|-)\s)/.test(draft.folded.slice(range.start, range.end)))
+    return [draft, range];
+  const led = (text: string): string => `${text.slice(0, start - 1)} at ${text.slice(range.start)}`;
+  return [
+    { ...draft, text: led(draft.text), folded: led(draft.folded) },
+    { ...range, start },
+  ];
 }
 
 /** Days alone are an answer to "at what time?", too. */
@@ -237,7 +251,7 @@ const wholeOf = ({ folded }: Draft): Range => ({ start: 0, end: folded.length })
 
 /** What may stand around a distance: "can you push it back an hour please". */
 const IT =
-  /^(?:[\s,.!]|\b(?:no|oh|ok|okay|actually|please|pls|can|could|would|you|we|let's|lets|just|it|that|this|the|event|meeting|reminder|and|then|instead|rather|so|about|make|move|set|maybe|sorry|i|mean|meant|lol)\b)*$/;
+  /^(?:[\s,.!]|\b(?:no|oh|ok|okay|actually|please|pls|can|could|would|you|we|let's|lets|just|it|that|this|the|event|meeting|reminder|and|then|instead|rather|better|so|about|make|move|set|maybe|perhaps|a|bit|nah|nope|sorry|i|mean|meant|lol)\b)*$/;
 
 /** "Half an hour earlier", "make it 15 minutes longer": counted from what is known; nothing where that is not known. */
 function distanced(draft: Draft, { params, cuts }: Distance, slot: PointSlot, known: Slots): Entity[] {

@@ -19,6 +19,7 @@ import type { TurnRecords } from '../../sessions/turn-records.ts';
 import type { Turns } from '../../sessions/turns.ts';
 import type { NluInput } from './nlu-input.ts';
 import type { Understander } from './pipeline.ts';
+import { withoutPleasantries } from './pleasantries.ts';
 import { dependsOnPreferences, type TimePreferences } from './time-preferences.ts';
 
 export interface NluRoleDeps {
@@ -127,7 +128,7 @@ async function understand(
   if (request.kind === 'undo')
     return pressedUndo(deps.understander.version(usesPrevious(deps, body.user_id)));
   const moved = onClockOf(body, deps.clock);
-  return deps.understander.understand({
+  const understood = await deps.understander.understand({
     text: body.text,
     timezone: body.timezone,
     now: new Date(body.reference),
@@ -148,6 +149,7 @@ async function understand(
     lastFree: context.last_free && { ...context.last_free, at: moved(context.last_free.at) },
     lastRefused: context.last_refused && { ...context.last_refused, at: moved(context.last_refused.at) },
   });
+  return withoutPleasantries(understood);
 }
 
 /** What was done last, or looked at since: "it" is not what was done before that. */

@@ -11,6 +11,7 @@ import { correctionValues } from './corrections.ts';
 import type { Draft, Recognition } from './draft.ts';
 import { newDraft } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
+import { withoutCircumstances } from './circumstances.ts';
 import { addressAsked, editedDraft, sentAfterwards } from './draft-edits.ts';
 import { countedBack } from './extract/counted-back.ts';
 import { extractEntities, unreadIn } from './extract/extract.ts';
@@ -21,12 +22,12 @@ import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { withOtherKind } from './other-kind.ts';
 import { cancelledItem, isItAnEvent, ofItsKind } from './last-item.ts';
 import { readLeaning } from './leaning/leaning.ts';
-import { withoutReason } from './leaning/reason.ts';
 import { spokenDay, withSubject } from './leaning/subject.ts';
 import type { NluInput } from './nlu-input.ts';
+import { withoutLead } from './leads.ts';
 import { oneMore } from './one-more.ts';
 import { readSlot } from './parse-slot.ts';
-import { plainText } from './plain-text.ts';
+import { plainText, type PlainText } from './plain-text.ts';
 import { decide, isSure, recogniseByRules } from './recognise.ts';
 import { countsFromCompletion } from './repetition.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
@@ -40,7 +41,7 @@ export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
 
 /** Raised with every change of rules or extractors, so that a replayed turn shows what understood it. */
-const RULES_VERSION = '12';
+const RULES_VERSION = '13';
 
 /** What stands behind the understanding; both classifiers are at hand, a flag says which one is asked. */
 export interface UnderstanderDeps {
@@ -88,10 +89,7 @@ export class Understander {
 
   async understand(heard: NluInput): Promise<Understanding> {
     const startedAt = performance.now();
-    const isAsked = heard.questions.some(
-      ({ active_until: until }) => Date.parse(until) > heard.now.getTime(),
-    );
-    const { text, restore } = plainText(isAsked ? heard.text : withoutReason(heard.text));
+    const { text, restore } = plainWords(heard);
     const usesPrevious = heard.previousClassifier === true;
     const plain = newDraft(text, heard.timezone, heard.now, heard.preferences);
     const read = recogniseByRules({ ...plain, ...spokenDay(plain, heard) });
@@ -128,7 +126,7 @@ export class Understander {
   ): Promise<ParseResponse> {
     const startedAt = performance.now();
     const now = request.reference_time === undefined ? receivedAt : new Date(request.reference_time);
-    const { text, restore } = plainText(request.text);
+    const { text, restore } = withoutLead(plainText(request.text), request.slot !== undefined);
     const draft = newDraft(text, request.timezone ?? 'UTC', now, preferences);
     const spent = { classifyMs: 0 };
     const acts =
@@ -158,9 +156,10 @@ export class Understander {
   }): Promise<PeekResponse> {
     const { waitingText, runningText, questions, timezone, now, preferences } = input;
     const usesPrevious = input.previousClassifier === true;
-    const draft = recogniseByRules(newDraft(plainText(waitingText).text, timezone, now, preferences));
+    const read = (words: string): string => withoutLead(plainText(words), false).text;
+    const draft = recogniseByRules(newDraft(read(waitingText), timezone, now, preferences));
     if (draft.recognition?.action === 'cancel') return { verdict: 'cancel', slots: {} };
-    const runs = recogniseByRules(newDraft(plainText(runningText).text, timezone, now, preferences));
+    const runs = recogniseByRules(newDraft(read(runningText), timezone, now, preferences));
     const around = { timezone, now, questions, answering: null };
     const answers = await this.continued(
       runs,
@@ -285,6 +284,15 @@ interface Around {
   itIsAnEvent?: boolean;
   spent?: { classifyMs: number };
   lastReceipt?: NluInput['lastReceipt'];
+}
+
+/** The words that are read: without sounds before them, and without what only says why. */
+function plainWords({ text, questions, now }: NluInput): PlainText {
+  const active = questions.filter(({ active_until: until }) => Date.parse(until) > now.getTime());
+  // The text of a mail is kept as it is said.
+  const verbatim = active.some(({ slot }) => slot === 'body' || slot === 'subject');
+  const plain = withoutLead(plainText(text), verbatim);
+  return verbatim ? plain : withoutCircumstances(plain, active.length > 0);
 }
 
 const NO_LIMITS = { floor: 0, margin: 0, outweighsFrom: () => 1 };

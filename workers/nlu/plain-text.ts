@@ -1,4 +1,5 @@
 import type { Act } from '../../contracts/nlu.ts';
+import type { Range } from './text.ts';
 
 /** A text as it is read, and the way back to the offsets of the original. */
 export interface PlainText {
@@ -60,5 +61,27 @@ export function plainText(original: string): PlainText {
         return { ...entity, start, end, text: original.slice(start, end) };
       }),
     }),
+  };
+}
+
+/** A stretch of a text as all there is to read. What is said as a whole is still said by the whole text. */
+export function readOnly(plain: PlainText, { start, end }: Range): PlainText {
+  const { text } = plain;
+  if (start === 0 && end === text.length) return plain;
+  const moved = (at: number): number => at + start;
+  return {
+    text: text.slice(start, end),
+    restore: (act) =>
+      plain.restore({
+        ...act,
+        span: {
+          start: act.span.start === 0 ? 0 : moved(act.span.start),
+          end: act.span.end === end - start ? text.length : moved(act.span.end),
+        },
+        // What stands nowhere stays there.
+        entities: act.entities.map((entity) =>
+          entity.end === 0 ? entity : { ...entity, start: moved(entity.start), end: moved(entity.end) },
+        ),
+      }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Action } from '../../contracts/intents.ts';
 import type { Draft, Recognition } from './draft.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
+import { moveIn } from './leads.ts';
 import { ABOUT_RULES } from './rules/about-rules.ts';
 import { ALL_BUT_RULES } from './rules/all-but-rules.ts';
 import { CONTACT_RULES } from './rules/contact-rules.ts';
@@ -13,7 +14,7 @@ import { LIST_RULES } from './rules/list-rules.ts';
 import { OTHER_RULES } from './rules/other-rules.ts';
 import { NOTE_RULES } from './rules/note-rules.ts';
 import { PLAIN_PREFERENCE_RULES } from './rules/preference-rules.ts';
-import type { Rule } from './rules/rule.ts';
+import type { Core, Rule } from './rules/rule.ts';
 import { applyRules, coreOf } from './rules/rule.ts';
 import { PLAIN_SEARCH_RULES, SEARCH_RULES } from './rules/search-rules.ts';
 import { STATEMENT_RULES } from './rules/statement-rules.ts';
@@ -70,13 +71,21 @@ const MAX_RULE_CHARS = 4_000;
 /** Finds what the text asks for by rules. The draft comes back unchanged when none fits. */
 export function recogniseByRules(draft: Draft): Draft {
   const whole = { start: 0, end: draft.folded.length, text: draft.folded };
-  const dialogue = draft.folded.length <= 200 ? applyRules(DIALOGUE_RULES, draft, whole) : null;
+  const dialogue = draft.folded.length <= 200 ? readMove(draft, whole) : null;
   if (dialogue) return { ...draft, recognition: dialogue };
   const core = coreOf(draft.folded);
   const text = core.text.length > MAX_RULE_CHARS ? core.text.slice(0, MAX_RULE_CHARS) : core.text;
   const recognition = applyRules(REQUEST_RULES, draft, { ...core, text });
   return recognition ? { ...draft, recognition } : draft;
 }
+
+/** A move of the conversation; what takes something back may have a word of any kind before it. */
+function readMove(draft: Draft, whole: Core): Recognition | null {
+  const found = applyRules(DIALOGUE_RULES, draft, whole);
+  const behind = found ? null : moveIn(draft.folded);
+  return found ?? (behind && applyRules(TAKES_BACK, draft, behind));
+}
+const TAKES_BACK = DIALOGUE_RULES.filter(({ action }) => action === 'undo' || action === 'cancel');
 
 /**
  * Rules that decide by themselves: whole sentences of closed classes, and patterns that were right with nearly all

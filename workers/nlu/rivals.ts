@@ -119,6 +119,8 @@ function beatsTitle(draft: Draft, recognition: Recognition, known: string, answe
     return namesTask && action !== 'create_task';
   if (action !== 'create_task') {
     // "lunch with mom on sunday", "papers on black holes", "math is urgent" say what it is about.
+    if (rule === 'events.noun' && ADDS.test(draft.folded) && (answer.slots.due_date?.length ?? 0) > 10)
+      return true;
     if (rule === 'events.noun' || (rule === 'search.all' && confidence < 0.9)) return false;
     if (rule === 'email.noun') return false;
     if (rule === 'update.state') return namesTask;
@@ -138,6 +140,9 @@ function beatsTitle(draft: Draft, recognition: Recognition, known: string, answe
   const timed = answer.slots.due_date !== undefined || answer.slots.recurrence !== undefined;
   return timed && known !== '' && isVerbPhrase(said) && !continuesActivity(known, said);
 }
+
+/** "And lunch with Tom on friday at 1" is one thing more. */
+const ADDS = /^[\s,.!]*(?:(?:oh|ok|okay|wait)[\s,]+)*(?:and|also|plus)[\s,]/;
 
 function isCommand({ action, confidence }: Recognition, floor: number): boolean {
   return action !== 'create_task' && confidence >= floor;

@@ -53,7 +53,7 @@ export async function resolveItems<T>(work: Work, things: Findable<T>, verb: str
   if (target?.ids) {
     const found = await Promise.all(target.ids.map((id) => things.find(id)));
     const items = found.filter((item) => item !== null);
-    return items.length > 0 ? { items } : notFound(`Those ${noun}s are gone.`);
+    return items.length > 0 ? among(work, things, items) : notFound(`Those ${noun}s are gone.`);
   }
   if (target?.reference === 'all' || (!target && things.narrowed)) return all(work, things, verb);
   const { shown } = work.context;
@@ -86,7 +86,7 @@ export async function resolveItems<T>(work: Work, things: Findable<T>, verb: str
   return { step: whichOne(things, `Which ${noun} do you want to ${verb}?`, offered) };
 }
 
-async function all<T>({ words }: Work, things: Findable<T>, verb: string): Promise<Found<T>> {
+async function all<T>(work: Work, things: Findable<T>, verb: string): Promise<Found<T>> {
   const { most = BATCH_MAX } = things;
   const { items, total } = await things.select(most + 1);
   if (total === 0) return notFound(`There are no ${things.noun}s like that.`);
@@ -94,16 +94,25 @@ async function all<T>({ words }: Work, things: Findable<T>, verb: string): Promi
     return refuse(
       `That would ${verb} ${number(total)} ${things.noun}s at once. I do up to ${number(most)} in one go: narrow it down, for example by a date.`,
     );
-  const out = new Set<string>();
-  for (const name of leftOut(words)) {
-    const { items: named, grade } = await things.match(name, most + 1);
-    // Where it is not sure what stays, nothing goes.
-    if (named.length === 0 || grade === 'part')
-      return notFound(`I found no ${things.noun} ${quote(name)} to leave out, so nothing was changed.`);
-    for (const item of named) out.add(things.idOf(item));
+  return among(work, things, items);
+}
+
+/** Those of many that are named, or all but those. */
+async function among<T>({ words, params }: Work, things: Findable<T>, items: T[]): Promise<Found<T>> {
+  const { only, except = leftOut(words) } = params?.among ?? {};
+  const named = new Set<string>();
+  for (const name of only ?? except) {
+    const { items: found, grade } = await things.match(name, (things.most ?? BATCH_MAX) + 1);
+    // Where it is not sure which are meant, nothing goes.
+    if (found.length === 0 || grade === 'part')
+      return notFound(
+        `I found no ${things.noun} ${quote(name)}${only ? '' : ' to leave out'}, so nothing was changed.`,
+      );
+    for (const item of found) named.add(things.idOf(item));
   }
-  const meant = items.filter((item) => !out.has(things.idOf(item)));
-  return meant.length > 0 ? { items: meant } : notFound(`There are no other ${things.noun}s.`);
+  const meant = items.filter((item) => named.has(things.idOf(item)) === (only !== undefined));
+  if (meant.length > 0) return { items: meant };
+  return notFound(`There are no ${only ? '' : 'other '}${things.noun}s${only ? ' like that' : ''}.`);
 }
 
 const BUT = String.raw`(?:except(?:ing)?(?: for)?|apart from|other than|besides|excluding|but(?: not)?(?: for)?|save for)`;

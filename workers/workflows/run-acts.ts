@@ -228,6 +228,8 @@ export class ActRunner {
     const missing = question.kind === 'slot' ? [question.slot] : [];
     const original: Act = {
       ...actOf(act, question),
+      // The same is asked of fewer.
+      ...((act.params?.among ?? act.params?.where) && { params: act.params }),
       gate: { verdict: missing.length > 0 ? 'incomplete' : 'pass', missing, alternatives: [] },
     };
     const runs = await this.routes.start(original, { ...question.slots, ...slots }, body.text, setting);

@@ -56,7 +56,7 @@ function withoutPointing(draft: Draft, range: Range): Range {
 }
 
 const PLURAL =
-  /^(?:all|every|everything|each|my tasks|the tasks|overdue|completed|done|any|tasks|to-?dos|(?:my|the|all) .*\b(?:tasks|to-?dos|todos|items)\b|\S+(?: \S+)?'s (?:tasks|to-?dos|todos)\b)/;
+  /^(?:all|every|everything|each|(?:the|those|these)(?: (?:overdue|late|old|done|open|urgent|remaining))? ones|ones|those (?=due|from|for|tagged|on|in)|my tasks|the tasks|overdue|completed|done|any|tasks|to-?dos|(?:my|the|all) .*\b(?:tasks|to-?dos|todos|items)\b|\S+(?: \S+)?'s (?:tasks|to-?dos|todos)\b)/;
 
 /** Whether words mean everything that their filters select. */
 export function isPlural(draft: Draft, { start, end }: Range): boolean {

@@ -42,7 +42,7 @@ export const ABOUT_RULES: readonly Rule[] = [
   ]),
   about('time', 'time', [
     String.raw`(?:when|(?:at\s+)?what\s+time)(?:'?s|\s+is|\s+does|\s+will)\s+(?<target>${IT})\s+(?:start|begin|end|finish|over|be over|take place|happen|happening|on|again)(?:\s+again)?`,
-    String.raw`when(?:'?s|\s+is|\s+was)\s+(?<target2>${IT})`,
+    String.raw`when(?:'?s|\s+is|\s+was)\s+(?<target2>${IT})(?:\s+(?:now|again|then|at|on|exactly))*`,
     String.raw`(?:until|till|up\s+to)\s+(?:when|which\s+(?:day|date))(?:\s+(?:does|is|do|will))\s+(?<target3>${THING})(?:\s+(?:go|run|last|repeat|on|be|going|scheduled|there))*|how\s+long\s+does\s+(?<target4>${THING})\s+(?:go|run|keep\s+going)\s+(?:on|for)`,
   ]),
 ];

@@ -34,7 +34,7 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     action: 'undo',
     confidence: 0.98,
     pattern: whole(
-      String.raw`(?:please\s+|ok\s+|no,?\s+|oops,?\s+)*(?:(?<gone>un-?delete|restore(?=\s+(?:the|that|my|it)\b))|undo|revert|roll\s?back|reverse|take\s+back)(?:\s+(?<what>[^,.!?]{1,200}))?|(?:take|change|turn)\s+(?:it|that)\s+back|(?:put|bring|get)\s+(?:it|that|them|everything)\s+back|(?:oops|that was (?:a mistake|wrong)),?\s+undo(?:\s+(?:it|that))?|(?:go|step)\s+back(?:\s+(?:a|one)\s+step)?|ctrl[\s+-]*z|re-?do(?:\s+(?:it|that|this|please|the\s+change))*|ctrl[\s+-]*y`,
+      String.raw`(?:please\s+|ok\s+|no,?\s+|oops,?\s+)*(?:(?<gone>un-?delete|restore(?=\s+(?:the|that|my|it)\b))|undo|revert|roll\s?back|reverse|take\s+back)(?:\s+(?<what>[^,.!?]{1,200}))?|(?:take|turn)\s+(?:it|that)\s+back|(?:put|bring|get|move|change|switch|set)\s+(?:it|that|them|everything)\s+back(?:\s+(?:to\s+)?(?:where|what|how|the\s+way|as)\s+(?:it|they|that)\s+(?:was|were|had\s+been)(?:\s+before)?)?(?:\s+(?:again|please|now|then))*|(?:oops|that was (?:a mistake|wrong)),?\s+undo(?:\s+(?:it|that))?|(?:go|step)\s+back(?:\s+(?:a|one)\s+step)?|ctrl[\s+-]*z|re-?do(?:\s+(?:it|that|this|please|the\s+change))*|ctrl[\s+-]*y`,
     ),
     read: (draft, recognition, groups) => {
       const what = groups['what']?.trim();
@@ -46,7 +46,9 @@ export const DIALOGUE_RULES: readonly Rule[] = [
           implied: [entityAt(draft, 'target', span, THE_UNDO, 'the undo that came last')],
         };
       }
-      const back = /\b(?:put|bring|get)\s+(?:it|that|them|everything)\s+back\b/.exec(draft.folded);
+      const back = /\b(?:put|bring|get|move|change|switch|set)\s+(?:it|that|them|everything)\s+back\b/.exec(
+        draft.folded,
+      );
       if (what === undefined && back) {
         const span = { start: back.index, end: back.index + back[0].length };
         return {
@@ -117,7 +119,7 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     action: 'deny',
     confidence: 0.98,
     pattern: whole(
-      String.raw`(?:no+|nope|nah|naw|n|nay|negative|don't|do\s+not|(?:please\s+)?don't\s+(?:do\s+(?:it|that)|delete(?:\s+(?:it|them|that|anything))?)|not\s+(?:now|really|yet|that|this time|at all)|no\s+way|wrong|incorrect|that(?:'?s|\s+is)\s+(?:wrong|not right|incorrect|not (?:it|what i (?:meant|want(?:ed)?)))|absolutely not|certainly not|rather not|i'd rather not|keep\s+(?:it|them)|👎|❌|🙅)(?:[\s,]+(?:no|thanks|thank you|thx|please|don't|do not|not now|i don't|keep (?:it|them)|way|sorry|ty))*`,
+      String.raw`(?:no+|nope|nah|naw|n|nay|negative|don't|do\s+not|(?:please\s+)?don't\s+(?:do\s+(?:it|that)|delete(?:\s+(?:it|them|that|anything))?)|not\s+(?:now|really|yet|that|this time|at all)|no\s+way|wrong|incorrect|that(?:'?s|\s+is)\s+(?:wrong|not right|incorrect|not (?:it|what i (?:meant|want(?:ed)?)))|absolutely not|certainly not|(?:i(?:'d| would| had)\s+)?(?:better|rather|maybe|probably|perhaps)\s+not|i\s+(?:don'?t|do\s+not)\s+think\s+so|keep\s+(?:it|them)|👎|❌|🙅)(?:[\s,]+(?:no|thanks|thank you|thx|please|don't|do not|not now|i don't|keep (?:it|them)|way|sorry|ty))*`,
     ),
   },
   {
@@ -141,7 +143,10 @@ const LAST_DONE: Target = { kind: 'receipt', query: BACK_NAME };
 
 /** "the last two" → the last, two of them; "the meeting" → by words; "that" → the last one. */
 export function undoTarget(folded: string, original: string): Target | null {
-  const words = folded.replace(/[.!?]+$/, '').trim();
+  const words = folded
+    .replace(/[.!?]+$/, '')
+    .replace(/\s+(?:again|please|now|then|thanks)$/, '')
+    .trim();
   if (/^(?:(?:the|that|my|this|last|previous|your)\s+)*undo(?:ing)?$/.test(words)) return THE_UNDO;
   if (
     /^(?:it|that|this|please|(?:that|the|my)?\s*(?:last|latest|previous)(?:\s+(?:one|thing|change|action|step|edit|command))?|the change|my (?:last )?change)$/.test(

@@ -37,7 +37,7 @@ export const EXPLAIN_RULES: readonly Rule[] = [
     confidence: 0.95,
     sure,
     pattern:
-      /^(?:what\s+(?:did\s+you|have\s+you)\s+(?:just\s+)?(?:do|done|change|changed)(?:\s+(?:for\s+me|just\s+now|today|so\s+far|now|recently|lately|there))*|what\s+(?:has\s+)?(?:just\s+)?(?:changed|happened)(?:\s+(?:today|just\s+now|recently|lately|here))*|(?:show|list)\s+(?:me\s+)?(?:my\s+|the\s+|your\s+|all\s+)*(?:(?:recent|last|latest)\s+)?(?:changes|receipts|history)(?:\s+(?:of\s+)?today)?)$/ds,
+      /^(?:what\s+(?:did\s+you|have\s+you)\s+(?:just\s+)?(?:do|done|change|changed|undo|undone|take\s+back|taken\s+back|delete|deleted|remove|removed)(?:\s+(?:for\s+me|just\s+now|today|so\s+far|now|recently|lately|there))*|(?:what|which\s+(?:one|change|task|event))\s+(?:was|has\s+been|did\s+(?:you|i)|have\s+(?:you|i)|were|got)\s+(?:just\s+)?(?:undo|undone|taken\s+back|reverted)(?:\s+just\s+now)?|(?:did|have|has|was)\s+[^.!?]{0,60}\s?und(?:o|one)(?:\s+[^.!?]{0,60})?|what\s+(?:has\s+)?(?:just\s+)?(?:changed|happened)(?:\s+(?:today|just\s+now|recently|lately|here))*|(?:show|list)\s+(?:me\s+)?(?:my\s+|the\s+|your\s+|all\s+)*(?:(?:recent|last|latest)\s+)?(?:changes|receipts|history)(?:\s+(?:of\s+)?today)?)$/ds,
     read: (_draft, recognition) => ({ ...recognition, params: { tell: 'changes' } }),
   },
 ];

@@ -97,7 +97,8 @@ export async function resolveEvents(
         const event = await ports.events.last();
         return event && { event, day: null };
       },
-      match: (_words, limit) => looked.match(limit),
+      // Of all of them some are named, or left out.
+      match: (words, limit) => (target?.reference === 'all' ? looked.called(words) : looked).match(limit),
       select: async () => {
         const items = search.place ? await looked.inPlace() : once(await looked.upcoming());
         return { items, total: items.length };
@@ -171,6 +172,11 @@ class Looking {
     private readonly work: Work,
     private readonly search: Search,
   ) {}
+
+  /** The same looking, by other words. */
+  called(text: string): Looking {
+    return new Looking(this.work, { ...this.search, text, people: [] });
+  }
 
   /** Those that are there, of series each day. */
   async inPlace(text = this.search.text): Promise<Meant[]> {

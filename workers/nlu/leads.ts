@@ -1,0 +1,45 @@
+import { readOnly, type PlainText } from './plain-text.ts';
+import { foldText, type Range } from './text.ts';
+
+/** Sounds of somebody who thinks or feels: nothing is ever meant by them. */
+const SOUND = String.raw`h+m+|o+h+|a+h+|e+h+|ugh+|argh+|aw+|phew|oof|whew|ooh|ouch|(?:uh+m*|um+|er+m*)(?=\s*[,.\u2026])`;
+/** What stops the talk for a moment: a correction may come, or something else altogether. */
+const PAUSE = String.raw`wait(?: (?:a|one) (?:sec|second|moment|minute))?|hang on|hold on|one (?:sec|second|moment)|sorry|my bad|oops|whoops|damn|shoot|crap|darn`;
+/** Takes up what was said before. */
+const NOD = String.raw`ok(?:ay)?|alright|all right|right|well|so|fine|good|great|perfect|cool|nice|awesome|lovely|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|got it|i see|good to know`;
+const NAY = String.raw`no+|nah|nope|naw`;
+const ENDS = String.raw`(?=[\s,.!:;\u2026-])[\s,.!:;\u2026-]*`;
+
+const SOUNDS = new RegExp(String.raw`^\s*(?:(?:${SOUND})${ENDS})+(?=\S)`);
+const TO_QUESTION = new RegExp(
+  String.raw`^\s*(?:(?:${SOUND}|${PAUSE}|${NOD}|but|and|btw|by the way|first|quick question:?)${ENDS})+(?=\S)`,
+);
+const TO_MOVE = new RegExp(
+  String.raw`^\s*(?:(?:${SOUND}|${PAUSE}|${NOD}|${NAY}|but|and|now|then|actually|please|just|pls)${ENDS})+(?=\S)`,
+);
+
+/** Asks to be told something, whatever was going on; "how about friday?" suggests a value. */
+const ASKS_US =
+  /^(?:what(?:'s|s|'re| (?:is|are|was|were|do|does|did|have|has|time|day|else))|when(?:'s| (?:is|are|was|do|does|did))|who(?:'s| (?:is|are))|where(?:'s| (?:is|are))|which (?:\S+ ){1,3}(?:is|are|do|did|have)|how (?:many|much|long)|(?:do|did|am|was|will) i\b|have i\b|is there\b|are there\b|any(?:thing)? |(?:show|tell|list|remind|give) me\b|show (?:my|all|the)\b)(?!.*\b(?:you mean|you want|you need|you ask)\b)/;
+
+/**
+ * The text without what somebody utters before they begin, which would otherwise be read as words of a title or hide what
+ * the rest asks for. Spans are moved back at the end, as those of the plain text are.
+ *
+ * @param verbatim what is said may be the words of a mail
+ */
+export function withoutLead(plain: PlainText, verbatim: boolean): PlainText {
+  const folded = foldText(plain.text);
+  const sounds = verbatim ? 0 : (SOUNDS.exec(folded)?.[0].length ?? 0);
+  const lead = TO_QUESTION.exec(folded.slice(0, 200))?.[0].length ?? 0;
+  const cut = lead > 0 && ASKS_US.test(folded.slice(lead)) ? lead : sounds;
+  return /[\p{L}\p{N}]/u.test(folded.slice(cut))
+    ? readOnly(plain, { start: cut, end: plain.text.length })
+    : plain;
+}
+
+/** Where a move of the conversation begins behind what is said before it: "oops no, | put it back". */
+export function moveIn(folded: string): (Range & { text: string }) | null {
+  const start = TO_MOVE.exec(folded)?.[0].length ?? 0;
+  return start === 0 ? null : { start, end: folded.length, text: folded.slice(start) };
+}
