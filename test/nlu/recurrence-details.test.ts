@@ -199,9 +199,9 @@ describe('the first time of what repeats', () => {
       { title: 'call mom', remind_at: '2026-11-24T17:00:00-05:00', recurrence: weekly('TU', 17) },
     ],
     [
-      'every last friday of the month send the status report at 4 pm',
+      'every last friday of the month team lunch at 4 pm',
       {
-        title: 'send the status report',
+        title: 'team lunch',
         start: '2026-11-27T16:00:00-05:00',
         recurrence: 'FREQ=MONTHLY;BYDAY=-1FR;BYHOUR=16;BYMINUTE=0',
       },

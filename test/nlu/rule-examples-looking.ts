@@ -43,6 +43,11 @@ export const LOOKING: readonly RuleExamples[] = [
     ['show me my working lunch', 'what can I do tomorrow', 'set my working hours to 9-5'],
   ],
   [
+    'preferences.usual-length',
+    ['make my tasks 45 minutes by default', 'set meetings to 30 minutes by default'],
+    ['make my tasks shorter', 'set the meeting to 30 minutes'],
+  ],
+  [
     'preferences.briefed-often',
     ['brief me every morning', 'give me my briefing every day at 7', 'brief me every friday at 4pm'],
     ['brief me', 'give me the briefing', 'weekly review every friday at 4pm'],

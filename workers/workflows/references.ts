@@ -159,6 +159,16 @@ async function spokenOf<T>({ context }: Work, things: Findable<T>): Promise<T[]>
   return items.filter((item) => item !== null).filter((item) => things.usual(item));
 }
 
+/** A few are named in the question as well, for those who hear it or see no buttons. */
+function naming(question: string, labels: readonly string[]): string {
+  const [last, ...others] = labels.toReversed();
+  if (last === undefined || others.length === 0 || labels.length > NAMED_MAX) return question;
+  if (labels.some((label) => label.length > NAMED_LENGTH)) return question;
+  const all = `${others.toReversed().map(quote).join(', ')} or ${quote(last)}`;
+  return question.replace(/\?$/, `: ${all}?`);
+}
+const [NAMED_MAX, NAMED_LENGTH] = [3, 80];
+
 /** @param guess the things fit the words only loosely, so that none of them may be meant */
 export function whichOne<T>(
   things: Pick<Findable<T>, 'kind' | 'labels' | 'idOf' | 'startOf'>,
@@ -180,7 +190,7 @@ export function whichOne<T>(
   return ask({
     slot: 'target',
     kind: 'choice',
-    question,
+    question: guess ? question : naming(question, labels),
     guess,
     choices: [
       ...choices.map(({ choice_id, label }) => ({ choice_id, label })),

@@ -3,7 +3,8 @@ import { entityAt } from '../draft.ts';
 import { readPriority } from '../extract/attributes.ts';
 import { headsList } from '../extract/lists.ts';
 import { timesIn } from '../extract/times.ts';
-import { LEVEL, TASK } from './nouns.ts';
+import { repetitionIn } from '../repetition.ts';
+import { LEVEL, TASK, isEvent } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { coreOf, foldedSlice, withoutTarget } from './rule.ts';
 import { looksLikeActivity } from './statement-rules.ts';
@@ -152,10 +153,18 @@ export const CREATE_RULES: readonly Rule[] = [
         ? null
         : looksLikeActivity(body)
           ? { ...recognition, rule: 'create.add-activity', sure: true }
-          : recognition;
+          : isHabit(draft, recognition)
+            ? { ...recognition, sure: true }
+            : recognition;
     },
   },
 ];
+
+/** "add gym every monday": without an hour, and not called a meeting, it is something to do on these days. */
+function isHabit(draft: Draft, { body }: Recognition): boolean {
+  if (isEvent(foldedSlice(draft, body)) || !repetitionIn(draft, body)) return false;
+  return timesIn(draft, body).every(({ hasClock }) => !hasClock);
+}
 
 function onList(draft: Draft, recognition: Recognition, name: string, start: number): Recognition {
   const span = { start, end: start + name.length };

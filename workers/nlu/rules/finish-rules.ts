@@ -1,5 +1,6 @@
 import type { Draft, Recognition } from '../draft.ts';
 import { mentions } from '../extract/change.ts';
+import { lastTarget } from '../extract/target.ts';
 import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice, withoutTarget } from './rule.ts';
@@ -16,10 +17,7 @@ export const COMPLETE_RULES: readonly Rule[] = [
     pattern:
       /^(?:(?:ok|okay|thanks|thank you|thx|great|yes|yep|got it|alright)[\s,.!]+)*(?:(?:(?:all|i'm|i am|it's|it is|that's|that is|already)\s+)?(?:done|finished|completed)(?:\s+(?:it|that|with\s+(?:it|that)))?|(?:i\s+)?(?:already\s+|just\s+)?(?:did|finished|took) it|dismiss(?:ed)?(?:\s+(?:it|this|that|(?:the|this|that|my)\s+(?:reminder|alarm|timer|notice|notification)))?)(?:\s+(?:already|now))?$/ds,
     // No item is named: the one spoken of last, or one of the list just shown.
-    read: (_draft, { target: _none, ...recognition }) => ({
-      ...recognition,
-      body: { start: recognition.body.end, end: recognition.body.end },
-    }),
+    read: (draft, recognition) => nothingNamed(draft, recognition),
   },
   {
     name: 'complete.mark',
@@ -36,7 +34,7 @@ export const COMPLETE_RULES: readonly Rule[] = [
     confidence: 0.97,
     pattern:
       /^(?:(?:i\s+am|i'm|im|we're|all|just|finally)\s+)*(?:done|finished|through)\s+(?:with\s+)?(?<target>.+?)(?:\s+already)?$|^(?:i|we)(?:'ve|\s+have)?(?:\s+(?:just|already|finally|now|also))*\s+(?:finished|completed|done|did|finish|took care of|taken care of|dealt with|got done with|got through|handled)\s+(?:with\s+)?(?<target2>.+)$|^(?:done|finished|completed)\s*[:,-]\s*(?<target3>.+)$/ds,
-    read: (draft, recognition) => positive(draft, recognition),
+    read: (draft, recognition) => positive(draft, behindDeed(draft, recognition)),
   },
   {
     name: 'complete.state',
@@ -137,6 +135,31 @@ export const DELETE_RULES: readonly Rule[] = [
     },
   },
 ];
+
+/** "With it" is what was spoken of last; "done" alone may be one of the list just shown as well. */
+function nothingNamed(draft: Draft, recognition: Recognition): Recognition {
+  const end = { start: recognition.body.end, end: recognition.body.end };
+  const pointed = /\b(?:it|that)\b(?!')/.test(foldedSlice(draft, recognition.body));
+  return {
+    ...withoutTarget(recognition),
+    body: end,
+    ...(pointed && { implied: [lastTarget(draft, end)] }),
+  };
+}
+
+const DEED =
+  /^(?:i\s+)?(?:\p{L}+ed|took|did|sent|bought|paid|got|made|wrote|read|put|gave|brought|told|swept|fed|hung)\s+(?:(?<it>it|that|them)\b|(?=(?:the|my|our)\s))/u;
+
+/** "Done, paid the rent" names the rent, and "done, took it out" what was spoken of last. */
+function behindDeed(draft: Draft, recognition: Recognition): Recognition {
+  const { target } = recognition;
+  const deed = target && DEED.exec(foldedSlice(draft, target));
+  if (!deed || !/^(?:done|finished|completed)\s*[:,-]/.test(foldedSlice(draft, recognition.body)))
+    return recognition;
+  return deed.groups?.['it'] === undefined
+    ? { ...recognition, target: { start: target.start + deed[0].length, end: target.end } }
+    : { ...withoutTarget(recognition), implied: [lastTarget(draft, target)] };
+}
 
 function positive(draft: Draft, recognition: Recognition): Recognition | null {
   if (!recognition.target) return recognition;

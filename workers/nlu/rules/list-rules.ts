@@ -37,6 +37,7 @@ export const LIST_RULES: readonly Rule[] = [
     name: 'list.done',
     action: 'list_tasks',
     confidence: 0.95,
+    sure: /^(?:show\s+(?:me\s+)?|tell\s+me\s+|list\s+)?what\s+(?:all\s+)?(?:did|have)\s+i\b/s,
     pattern:
       /^(?:show\s+(?:me\s+)?|tell\s+me\s+|list\s+)?what\s+(?:all\s+)?(?:did|have|had)\s+(?:i|we)\s+(?:already\s+|just\s+|actually\s+)*(?:do|done|get done|got(?:ten)? done|finish|finished|complete|completed|accomplish|accomplished|achieve|achieved|tick off|ticked off)\b(?<body>(?!\s+(?:wrong|to|with)\b).{0,60})$|^(?:show\s+(?:me\s+)?|tell\s+me\s+|list\s+)what\s+(?:i|we)(?:'ve|\s+have)?\s+(?:already\s+|just\s+)*(?:did|done|got done|finished|completed|accomplished|achieved)\b(?<body2>.{0,60})$/ds,
     read: (_draft, recognition) => ({ ...recognition, params: { status: 'done' } }),

@@ -233,7 +233,7 @@ export const OTHER_RULES: readonly Rule[] = [
     action: 'plan_schedule',
     confidence: 0.96,
     pattern:
-      /^(?:(?:re-?)?plan|(?:re-?)?schedule|(?:re-?)?organi[sz]e|(?:re)?arrange|optimi[sz]e|structure|time-?block|lay out)\s+(?:out\s+)?(?<body>(?:my|the|our|all my|all)\s+(?:whole\s+|entire\s+|rest of (?:my|the)\s+)?(?:day|week|month|tasks|schedule|today|tomorrow|weekend|work\s?week|morning|afternoon|evening|to-?dos)\b(?!').*)$|^(?:re-?)?(?:plan|schedule)\s+(?<body2>(?:(?:the\s+)?rest of\s+)?(?:today|tonight|tomorrow|(?:this|next)\s+(?:week|weekend|month|morning|afternoon|evening)|everything)\b(?!'|\s+(?:and\s+)?(?:dinner|lunch|breakfast|party|trip|meeting|call|date)\b).*)$|^(?:make|create|build|generate)\s+(?:me\s+)?(?:a|my)\s+(?:schedule|day plan|plan for (?:today|tomorrow|the (?:day|week)|this week|next week))\b(?<body3>.*)$/ds,
+      /^(?:(?:re-?)?plan|(?:re-?)?schedule|(?:re-?)?organi[sz]e|(?:re)?arrange|optimi[sz]e|structure|time-?block|lay out)\s+(?:out\s+)?(?<body>(?:my|the|our|all my|all)\s+(?:whole\s+|entire\s+|rest of (?:my|the)\s+)?(?:day|week|month|tasks|schedule|today|tomorrow|weekend|work\s?week|morning|afternoon|evening|to-?dos)\b(?!').*)$|^(?:(?:re-?)?plan|schedule)\s+(?<body2>(?:(?:the\s+)?rest of\s+)?(?:today|tonight|tomorrow|(?:this|next)\s+(?:week|weekend|month|morning|afternoon|evening)|everything)\b(?!'|\s+(?:and\s+)?(?:dinner|lunch|breakfast|party|trip|meeting|call|date)\b).*)$|^(?:make|create|build|generate)\s+(?:me\s+)?(?:a|my)\s+(?:schedule|day plan|plan for (?:today|tomorrow|the (?:day|week)|this week|next week))\b(?<body3>.*)$/ds,
   },
   {
     name: 'events.create',
@@ -279,7 +279,7 @@ export const OTHER_RULES: readonly Rule[] = [
     name: 'events.noun',
     action: 'create_event',
     confidence: 0.9,
-    sure: /^(?:[\p{L}-]+\s+){1,2}?(?:review|retro|class|lesson|rehearsal|practice|session|check-in|kick-?off|demo)\s(?=.*(?:\bat\s+(?:\d|noon)|\d\s?[ap]m\b|\d:\d\d))/u,
+    sure: /^(?:[\p{L}-]+\s+){1,2}?(?:review|retro|class|lesson|rehearsal|practice|session|check-in|kick-?off|demo)\s(?=.*(?:\bat\s+(?:\d|noon)|\d\s?[ap]m\b|\d:\d\d))|^(?:an?\s+|my\s+)?(?:[\p{L}-]+\s+){0,2}?(?:meeting|appointment|stand-?up|interview|conference|webinar|workshop|sync)\s(?=.*\b\d{1,2}(?::\d\d)?\s*(?:[ap]m\s*)?(?:to|until|-|–)\s*\d)/u,
     pattern:
       /^(?:i have\s+|i've got\s+|there's\s+|we have\s+)?(?:an?\s+|my\s+|the\s+)?(?<body>(?:(?:[\p{L}-]+\s+){0,2}?(?:meeting|appointment|stand-?up|1:1|interview|conference|webinar|workshop|sync)\b|(?:call|lunch|dinner|coffee|breakfast|drinks|brunch)\s+(?:with\b|w\/)|(?:[\p{L}-]+\s+){1,2}?(?:review|retro|class|lesson|rehearsal|practice|training|session|check-in|kick-?off|demo)(?=\s+(?:every|each|on|at|today|tomorrow|tonight|this|next|with|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|\d)\b)).*)$/dsu,
     // Without a time it may as well be a note; with one it belongs in the calendar.

@@ -35,6 +35,15 @@ export const PLAIN_PREFERENCE_RULES: readonly Rule[] = [
     ),
   },
   {
+    name: 'preferences.usual-length',
+    action: 'set_preference',
+    confidence: 0.96,
+    sure,
+    // "make my tasks 45 minutes by default"
+    pattern:
+      /^(?:make|set|let|have)\s+(?:my\s+|all\s+|new\s+)*(?:tasks|to-?dos|meetings|events|calls|appointments)\s+(?:be\s+|to\s+|take\s+|last\s+)?\S.{0,30}\bby\s+default$/ds,
+  },
+  {
     name: 'preferences.briefed-often',
     action: 'set_preference',
     confidence: 0.96,

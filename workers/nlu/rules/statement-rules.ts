@@ -57,6 +57,7 @@ export const STATEMENT_RULES: readonly Rule[] = [
     name: 'statement.urgent',
     action: 'create_task',
     confidence: 0.75,
+    sure: /^(?:urgent|important|asap)\s*:/,
     pattern: new RegExp(String.raw`^(?<body>(?:urgent|important|asap)\s*[:,!-]*\s*(?:${VERBS})\b.*)$`, 'ds'),
   },
   {
@@ -85,6 +86,7 @@ export const STATEMENT_RULES: readonly Rule[] = [
     name: 'statement.deadline',
     action: 'create_task',
     confidence: 0.72,
+    sure: /^(?!(?:move|push|change|make|set|shift|finish|done)\b)(?:[\p{L}'-]+\s+){1,4}by\s/u,
     pattern: /^(?<body>\S.*)$/ds,
     // A noun with its deadline: "physics homework due friday", "tax return by the 15th".
     read: (draft, recognition) => {

@@ -56,7 +56,11 @@ async function offer(work: Work, { range, frame, minutes, because }: Search): Pr
     label: sayTimes(time, timezone, reference),
     start: inZone(time.start, timezone),
   }));
-  const found = `${times.length === 1 ? 'This is the only time' : 'These times are'} free${what} (${sayLength(minutes)}).`;
+  const [only] = choices;
+  const found =
+    choices.length === 1 && only
+      ? `The only time free${what} (${sayLength(minutes)}) is ${only.label}.`
+      : `These times are free${what} (${sayLength(minutes)}).`;
   return ask({
     slot: 'start',
     kind: 'choice',
