@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { taskResponse } from '../../contracts/requests.ts';
-import { settings } from '../../contracts/entities.ts';
-import { listOf, receiptRecord } from '../../contracts/rest.ts';
+import { listOf, receiptRecord, settingsAnswer } from '../../contracts/rest.ts';
 import { connect } from '../../db/connect.ts';
 import { sharedProduct, type SharedProduct } from '../support/product.ts';
 import { at, call, each, itemsOf, person, Wire, type Answer, type Person } from '../support/wire.ts';
@@ -69,7 +68,7 @@ describe('writing without words', () => {
     expect(receipts.map(({ summary, undone: taken }) => [summary, taken])).toEqual([
       ['Undone: Deleted "buy milk"', false],
       ['Deleted "buy milk"', true],
-      ['Changed "buy milk"', false],
+      ['Completed "buy milk"', false],
       ['Added "buy milk"', false],
     ]);
     expect(receipts[2]?.changes[0]).toMatchObject({
@@ -176,7 +175,10 @@ describe('lists', () => {
 
 describe('settings', () => {
   it('have defaults, take what is given and leave the rest', async () => {
-    const defaults = settings.parse((await api('GET', '/settings')).body);
+    const { timezone_chosen: chosen, ...defaults } = settingsAnswer.parse(
+      (await api('GET', '/settings')).body,
+    );
+    expect(chosen).toBe(false);
     expect(defaults).toEqual({
       timezone: 'UTC',
       week_start: 'monday',
@@ -190,7 +192,7 @@ describe('settings', () => {
     });
     const changed = { timezone: 'Europe/Vienna', week_start: 'sunday' };
     expect((await api('PUT', '/settings', changed)).body).toEqual({ ...defaults, ...changed });
-    expect((await api('GET', '/settings')).body).toEqual({ ...defaults, ...changed });
+    expect((await api('GET', '/settings')).body).toEqual({ ...defaults, ...changed, timezone_chosen: true });
     for (const wrong of [
       { timezone: 'Mars/Olympus' },
       { working_hours: { start: '99:99', end: '17:00' } },
@@ -214,7 +216,7 @@ describe('settings', () => {
       .update({ settings: JSON.stringify(stored) });
     await db.destroy();
     const { body } = await api('GET', '/settings');
-    expect(settings.parse(body)).toEqual(body);
+    expect(settingsAnswer.parse(body)).toEqual(body);
     expect(body).toMatchObject({ timezone: 'Europe/Vienna', briefing_time: null });
   });
 

@@ -22,7 +22,7 @@ import {
   withOthers,
   type Subject,
 } from './other-words.ts';
-import { isTimeSlot, shiftedEntities, timeSlotOf, type PointSlot } from './said-times.ts';
+import { isTimeSlot, saidTime, shiftedEntities, timeSlotOf, type PointSlot } from './said-times.ts';
 import { saidValues } from './said-values.ts';
 import type { Range } from './text.ts';
 import { blank, trimRange } from './text.ts';
@@ -191,7 +191,15 @@ function correctionOf(draft: Draft, subject: Subject, alone = false): Correction
   const same =
     slots !== null && Object.entries(slots).every(([slot, value]) => known[slot as Slot] === value);
   if (!slots || same || !Object.keys(slots).every((slot) => takes.includes(slot as Slot))) return null;
-  return { slots, entities, ...subject };
+  const params = dayKept(draft, slots, known);
+  return { slots, entities, ...subject, ...(params && { params }) };
+}
+
+/** "Move it to 2pm" of something whose day is known where it is looked for only. */
+function dayKept(draft: Draft, { start }: Slots, known: Slots): ActParams | null {
+  if (start === undefined || known.start !== undefined || known.date_range !== undefined) return null;
+  const said = saidTime(draft, wholeOf(draft));
+  return said?.main.clockOnly && !said.day && !said.main.isRange ? { day_kept: start } : null;
 }
 
 function correctedEntities(draft: Draft, subject: Subject, alone: boolean): Entity[] {

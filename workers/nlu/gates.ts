@@ -25,6 +25,11 @@ function standsIn(draft: Draft, action: Action, slot: Slot): boolean {
     : slot === 'remind_at' && before;
 }
 
+/** "Remind me to study at 8" is enough; "remind me to call" says neither whom nor when. */
+const isUntimedReminder = ({ entities }: Draft, action: Action): boolean =>
+  action === 'set_reminder' &&
+  !entities.some(({ slot }) => /^(?:remind_at|recurrence|date_range|when|target)$/.test(slot));
+
 function gateOf(draft: Draft, confidence: number): Gate {
   const { recognition, gate } = draft;
   if (!recognition || recognition.action === 'out_of_scope')
@@ -35,7 +40,7 @@ function gateOf(draft: Draft, confidence: number): Gate {
     // A bare activity is kept, so that the answer can complete it, but it does not count as a title.
     return (
       slot === 'title' &&
-      recognition.action === 'create_task' &&
+      (recognition.action === 'create_task' || isUntimedReminder(draft, recognition.action)) &&
       typeof entity.value === 'string' &&
       isVagueTitle(entity.value)
     );

@@ -2,9 +2,9 @@ import { readOnly, type PlainText } from './plain-text.ts';
 import { foldText, type Range } from './text.ts';
 
 /** Sounds of somebody who thinks or feels: nothing is ever meant by them. */
-const SOUND = String.raw`h+m+|o+h+|a+h+|e+h+|ugh+|argh+|aw+|phew|oof|whew|ooh|ouch|(?:uh+m*|um+|er+m*)(?=\s*[,.\u2026])`;
+const SOUND = String.raw`h+m+|o+h+|a+h+|e+h+|ugh+|argh+|aw+|phew|oof|whew|ooh|ouch|(?:uh+m*|um+|er+m*)(?=\s*[,.\u2026])|(?:h(?:ey|i|ello)[\s,!]+)?(?:i\s+)?hope (?:you(?:'re| are)|all is|everything(?:'s| is)) (?:doing )?(?:well|good|fine|great|ok)(?:\s*[:;][-]?[)D])?`;
 /** What stops the talk for a moment: a correction may come, or something else altogether. */
-const PAUSE = String.raw`wait(?: (?:a|one) (?:sec|second|moment|minute))?|hang on|hold on|one (?:sec|second|moment)|sorry|my bad|oops|whoops|damn|shoot|crap|darn`;
+const PAUSE = String.raw`wait(?: (?:a|one) (?:sec|second|moment|minute))?|hang on|hold on|one (?:sec|second|moment)|sorry|my bad|(?:oops,? |whoops,? |sorry,? )?wrong (?:one|button|thing)|oops|whoops|damn|shoot|crap|darn`;
 /** Takes up what was said before. */
 const NOD = String.raw`ok(?:ay)?|alright|all right|right|well|so|fine|good|great|perfect|cool|nice|awesome|lovely|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|got it|i see|good to know`;
 const NAY = String.raw`no+|nah|nope|naw`;
@@ -32,11 +32,14 @@ export function withoutLead(plain: PlainText, verbatim: boolean): PlainText {
   const folded = foldText(plain.text);
   const sounds = verbatim ? 0 : (SOUNDS.exec(folded)?.[0].length ?? 0);
   const lead = TO_QUESTION.exec(folded.slice(0, 200))?.[0].length ?? 0;
-  const cut = lead > 0 && ASKS_US.test(folded.slice(lead)) ? lead : sounds;
-  return /[\p{L}\p{N}]/u.test(folded.slice(cut))
-    ? readOnly(plain, { start: cut, end: plain.text.length })
-    : plain;
+  const start = lead > 0 && ASKS_US.test(folded.slice(lead)) ? lead : sounds;
+  const plea = verbatim ? null : PLEA.exec(folded);
+  const end = plea ? plea.index : plain.text.length;
+  return /[\p{L}\p{N}]/u.test(folded.slice(start, end)) ? readOnly(plain, { start, end }) : plain;
 }
+
+/** "… an hour before that pls" */
+const PLEA = /(?<=\S[\s\S]{3})[\s,]+(?:pls|plz|pretty please|please)[\s.!]*$/;
 
 /** Where a move of the conversation begins behind what is said before it: "oops no, | put it back". */
 export function moveIn(folded: string): (Range & { text: string }) | null {

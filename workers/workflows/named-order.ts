@@ -27,3 +27,26 @@ export async function onTaskOfThatName(
     slots: { target: { kind: 'task', id: meant.id } },
   };
 }
+
+const CALLS_OFF =
+  /^[\s,.!]*(?:(?:please|pls|oh|ok|okay|so|sorry|actually|can you|could you)[\s,]+)*cancel\s+(?:the|my|our|that)\s+(?<name>\S.{1,60}?)[\s.!?]*$/i;
+
+/** "Cancel the flight" calls off the event that is called so; without one it is something to do, or nothing of ours. */
+export async function onEventOfThatName(
+  act: Act,
+  slots: Slots,
+  words: string,
+  ports: Ports,
+): Promise<{ act: Act; slots: Slots }> {
+  const open = act.action === 'create_task' || act.action === 'out_of_scope';
+  const name = open && act.source !== 'continuation' ? CALLS_OFF.exec(words)?.groups?.['name'] : undefined;
+  if (name === undefined) return { act, slots };
+  const { events, grade } = await ports.events.match(name, 1);
+  if (events.length === 0 || grade === 'part') return { act, slots };
+  const gate = { verdict: 'pass' as const, missing: [], alternatives: [] };
+  const action: Action = 'cancel_event';
+  return {
+    act: { ...act, action, intent: actionEntry(action).intent, gate },
+    slots: { target: { kind: 'event', query: name } },
+  };
+}

@@ -100,8 +100,10 @@ export function extractEntities(draft: Draft): Draft {
     ...implied,
     ...extracted.filter(({ slot }) => slot === 'tags' || implied.every((entity) => entity.slot !== slot)),
   ].filter(({ slot }) => allowed.includes(slot));
-  const entities = inOrder(found.flatMap((entity) => spread(draft, entity)));
-  const selected = paramsOf(draft, recognition, entities);
+  const all = inOrder(found.flatMap((entity) => spread(draft, entity)));
+  const due = recognition.action === 'update_task' ? dueAlready(draft, all) : null;
+  const entities = due ? all.filter(({ slot, end }) => slot !== 'due_date' || end > due.end) : all;
+  const selected = paramsOf(draft, recognition, entities, due);
   const unread = [...unreadIn(draft), ...(said?.unread ?? [])];
   const params: ActParams = {
     ...selected,
@@ -167,6 +169,7 @@ function paramsOf(
   draft: Draft,
   { action, body, target, params }: Recognition,
   entities: readonly Entity[],
+  due: Range | null,
 ): ActParams | undefined {
   const many = entities.some(({ slot, value }) => slot === 'target' && isAll(value));
   if (action !== 'list_tasks' && !(many && SELECTING.has(action))) return params;
@@ -176,7 +179,7 @@ function paramsOf(
   const words = draft.folded.slice(from, end);
   const status = params?.status ?? readStatus(words);
   const undated = UNDATED.test(words);
-  const places = action === 'update_task' ? [target, beforeValues(draft)] : [];
+  const places = action === 'update_task' ? [due ?? undefined, target, beforeValues(draft)] : [];
   const where = places.map((place) => place && selectorsIn(draft, place)).find(Boolean) ?? undefined;
   if (status === undefined && !undated && !where) return params;
   return {
@@ -185,6 +188,16 @@ function paramsOf(
     ...(undated && { undated }),
     ...(where && { where }),
   };
+}
+
+/** "Everything due this week should be urgent": when they are due now is no new value. */
+function dueAlready({ folded }: Draft, entities: readonly Entity[]): Range | null {
+  const said =
+    /\b(?:everything|all|tasks?|items?|things|to-?dos?)\s+(?:that(?:'s|\s+is|\s+are)\s+)?due\s+(?<when>[^,;.]{2,30}?)(?=\s+(?:should|must|has\s+to|have\s+to|needs?\s+to|to|is|are|becomes?|as|(?:low|medium|high|top|urgent)\b))/d.exec(
+      folded,
+    )?.indices?.groups?.['when'];
+  const changes = entities.some(({ slot }) => !/^(?:target|due_date|date_range|query)$/.test(slot));
+  return said && changes ? { start: said[0] - 'due '.length, end: said[1] } : null;
 }
 
 /** Where no rule knows the place: "move everything due today" of what is moved to Monday. */

@@ -32,7 +32,7 @@ export const CREATE_RULES: readonly Rule[] = [
     confidence: 0.97,
     sure: /^(?:new\s+)?(?:task|to-?do)\s*:\s*\S/,
     pattern: new RegExp(
-      String.raw`^(?:new\s+)?(?:${TASK}|todo)\s*(?::|-\s|=)\s*(?<body>.+)$|^todo\s+(?!lists?\b)(?<target>.+)$`,
+      String.raw`^(?:(?:an?|another|one more|new)\s+)*(?:${TASK}|todo)\s*(?::|-\s|=)\s*(?<body>.+)$|^todo\s+(?!lists?\b)(?<target>.+)$`,
       'ds',
     ),
     read: (_draft, recognition) =>

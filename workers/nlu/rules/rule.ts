@@ -64,7 +64,7 @@ export function applyRules(rules: readonly Rule[], draft: Draft, core: Core): Re
 }
 
 const LEAD_IN =
-  /^(?:[\s,.!]*(?:hey|hi|hello|ok|okay|alright|(?:right|great|perfect|cool|nice|fine)(?=\s*[,!])|so|well|um|uh|yo|pulse\s?plan|actually|please|pls|plz|kindly|just|and|now|also|then|(?:can|could|would|will) (?:you|u)(?: please| pls| plz| kindly)?(?: help me)?|(?:can|could|may) i(?: please)?|i(?:'d| would) like (?:you )?to|i want (?:you )?to|i wanna|i(?:'d| would) love to|let's|lets|let us|go ahead and|help me(?: to)?|i(?:'d| would) like|would you mind|(?:it(?:'d| would) be|would be) (?:great|nice|good|lovely|helpful|cool|best) if (?:you|we) (?:could|can|would))(?=[\s,.!:])[\s,]*)+/;
+  /^(?:[\s,.!]*(?:hey|hi|hello|ok|okay|alright|(?:right|great|perfect|cool|nice|fine)(?=\s*[,!])|so|well|um|uh|yo|pulse\s?plan|actually|please|pls|plz|kindly|just|and|now|also|then|(?:can|could|would|will) (?:you|u)(?: please| pls| plz| kindly)?(?: help me)?|(?:can|could|may) i(?: please)?|i(?:'d| would) like (?:you )?to|i want (?:you )?to|i wanna|(?:i|we) (?:need|have|want|would like) to(?=\s+(?:add|create|put|set up|cancel|move|reschedule|delete|remove)\s+(?:an?|the|my|another)\s+(?:new\s+)?(?:\S+\s+)?(?:appointment|meeting|event|reminder|task)\b)|would you be so (?:kind|nice|good) (?:as )?to|i(?:'d| would) love to|let's|lets|let us|go ahead and|help me(?: to)?|i(?:'d| would) like|would you mind|(?:it(?:'d| would) be|would be) (?:great|nice|good|lovely|helpful|cool|best) if (?:you|we) (?:could|can|would))(?=[\s,.!:])[\s,]*)+/;
 const LEAD_OUT =
   /(?:[\s,]+(?:please|pls|thanks|thank you|thx|for me|will you|would you|if you can|ok|okay))+[\s.!?]*$/;
 

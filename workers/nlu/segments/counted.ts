@@ -32,6 +32,8 @@ const HEADS = [
   new RegExp(
     String.raw`^\s*${POLITE}(?:${ADDS})?(?:(?:my|the|new)\s+)*(?:tasks|to-?dos|errands|chores|things\s+to\s+do|to\s+do(?=\s+(?:today|tomorrow|for)))${FOR}${OPENS}`,
   ),
+  // "todo: …" with commas is a list of them
+  new RegExp(String.raw`^\s*${POLITE}to-?\s?do\s*:\s+(?=[^,;:]+,\s*\S[^:]*$)`),
   new RegExp(String.raw`^\s*${POLITE}${ADDS}(?:new\s+)?(?:tasks|to-?dos)\s+to\s+(?!(?:my|the|our)\b)`),
 ];
 const TASKS = /\b(?:tasks?|to-?dos?|to\s+do|errands|chores)\b/;
