@@ -135,6 +135,16 @@ export const AGAIN_AND_NO_MORE: readonly RuleExamples[] = [
     ['stop repeating yourself', "don't repeat that", 'repeat yoga every monday', 'stop the yoga class'],
   ],
   [
+    'update.all-of-them',
+    ['all of them by december 11', 'both for friday', 'all three should be high priority'],
+    ['all of them', 'all the tasks by friday', 'both kids to the dentist'],
+  ],
+  [
+    'update.nowhere-yet',
+    ['could you move that appointment?', 'move my dentist appointment', 'change our lunch'],
+    ['move the sofa', 'move the meeting to friday', 'move that appointment notice to the board'],
+  ],
+  [
     'update.other-one',
     ['and the last one to next week', 'the second one to friday', 'and the first to monday'],
     ['and the last one', 'the second one is urgent', 'move the first to friday', 'the last train to berlin'],

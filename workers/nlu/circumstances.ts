@@ -17,12 +17,12 @@ const NAMED = String.raw`(?:the|my|our|his|her|their)\s+[\p{L}'-]+(?:\s+[\p{L}'-
 const SUBJECT = String.raw`(?:i|we|he|she|they|it|there|something|someone|everyone|nobody|everything|${NAMED})`;
 const HAPPENS = [
   String.raw`(?:'m|m|'s|'re|\s+am|\s+is|\s+are|\s+was|\s+were|\s+will\s+be|'ll\s+be)\s+(?:${BY_ITSELF})*${STATE}`,
-  String.raw`\s+(?:won't|wont|will\s+not|can't|cant|cannot|can\s+not|couldn't|didn't|don't\s+(?:feel|have)|doesn't\s+(?:feel|have|work|work out)|haven't|hasn't)\b`,
+  String.raw`\s+(?:won't|wont|will\s+not|can't|cant|havent|hasnt|didnt|cannot|can\s+not|couldn't|didn't|don't\s+(?:feel|have)|doesn't\s+(?:feel|have|work|work out)|haven't|hasn't)\b`,
   String.raw`(?:'s|'ve|\s+has|\s+have|\s+had)?\s+(?:got\s+(?:cancell?ed|delayed|sick|ill|stuck|called|moved|too|so|a\s)|been\s+(?:cancell?ed|delayed|moved|called\s+off|postponed)|(?:just\s+)?(?:came|come|comes)\s+(?:up|in|down)|broke\s|broken\s+down|called\s+in\s+sick|changed|hurts?\b|feels?\s|forgot\b|takes?\s+longer|took\s+longer|needs?\s+(?:a\s+(?:break|rest|day\s+off)|more\s+time|rest)\b|no\s+(?:time|energy|strength)|too\s+much)`,
 ].join('|');
 /** How things are; nothing is asked by it. */
 const STATEMENT = new RegExp(
-  String.raw`^(?:(?:sorry|actually|unfortunately|well|turns\s+out|but|and|because|since|as|look|listen|honestly)[\s,]+)*(?:${SUBJECT}(?:${HAPPENS})|(?:${BY_ITSELF})?(?:not\s+)?(?:feeling|too|cant|can't|won't|wont)\s|no\s+(?:time|energy)\b|change\s+of\s+plans?\b)`,
+  String.raw`^(?:(?:oh|no|oops|sorry|actually|unfortunately|well|turns\s+out|but|and|because|since|as|look|listen|honestly)[\s,]+)*(?:${SUBJECT}(?:${HAPPENS})|(?:${BY_ITSELF})?(?:not\s+)?(?:feeling|too|cant|can't|won't|wont)\s|no\s+(?:time|energy)\b|change\s+of\s+plans?\b)`,
   'u',
 );
 const WISHES = /\b(?:need(?:s)?\s+to|have\s+to|has\s+to|want|remind|must|should|would\s+like)\b/;

@@ -32,11 +32,17 @@ export function withoutLead(plain: PlainText, verbatim: boolean): PlainText {
   const folded = foldText(plain.text);
   const sounds = verbatim ? 0 : (SOUNDS.exec(folded)?.[0].length ?? 0);
   const lead = TO_QUESTION.exec(folded.slice(0, 200))?.[0].length ?? 0;
-  const start = lead > 0 && ASKS_US.test(folded.slice(lead)) ? lead : sounds;
+  const rest = folded.slice(lead);
+  const begins = ASKS_US.test(rest) || (PAUSES.test(folded) && ADDS.test(rest));
+  const start = lead > 0 && begins ? lead : sounds;
   const plea = verbatim ? null : PLEA.exec(folded);
   const end = plea ? plea.index : plain.text.length;
   return /[\p{L}\p{N}]/u.test(folded.slice(start, end)) ? readOnly(plain, { start, end }) : plain;
 }
+
+/** "Sorry, one moment - add toothpaste to the list" has nothing to do with what was asked. */
+const PAUSES = new RegExp(String.raw`^\s*(?:(?:${SOUND})${ENDS})*(?:${PAUSE})\b`);
+const ADDS = /^(?:add|put|create|remind me|note)\s+\S/;
 
 /** "… an hour before that pls" */
 const PLEA = /(?<=\S[\s\S]{3})[\s,]+(?:pls|plz|pretty please|please)[\s.!]*$/;

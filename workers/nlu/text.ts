@@ -33,8 +33,28 @@ export function foldText(text: string): string {
       folded += lower.length === 1 ? lower : unit;
     }
   }
-  return folded;
+  return folded.replace(SLIPS, (word) => SLIP_OF[word] ?? word);
 }
+
+/** Slips of fast thumbs in words that decide what is asked for, with words of the same length. */
+const SLIP_OF: Readonly<Record<string, string>> = {
+  remidn: 'remind',
+  remnid: 'remind',
+  reimnd: 'remind',
+  rmeind: 'remind',
+  reminde: 'remind ',
+  acutally: 'actually',
+  actaully: 'actually',
+  atcually: 'actually',
+  tomrorow: 'tomorrow',
+  shcedule: 'schedule',
+  scheudle: 'schedule',
+  cnacel: 'cancel',
+  canecl: 'cancel',
+  deltee: 'delete',
+  delteing: 'deleting',
+};
+const SLIPS = new RegExp(String.raw`\b(?:${Object.keys(SLIP_OF).join('|')})\b`, 'g');
 
 /** Quoted stretches with their marks. What stands in quotes is a name and never read as a date or a filter. */
 export function quotedRanges(folded: string): Range[] {

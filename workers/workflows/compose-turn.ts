@@ -249,8 +249,16 @@ function nextContext(
         : turn.context.last_receipt,
     last_refused: refusedOf(turn),
     last_free: freeTold(turn) ?? turn.context.last_free,
-    shown: shown.length > 0 ? shown : turn.context.shown,
+    shown: shown.length > 0 ? shown : (madeTogether(turn.runs) ?? turn.context.shown),
     last_reply: reply,
   };
   return { context, dropped: open.slice(PARKED_MAX + 1) };
+}
+
+/** Several things that one message made are a list like one that was shown: "all of them", "the second one". */
+function madeTogether(runs: TurnRun['runs']): SessionContext['shown'] | null {
+  const items = runs.flatMap((run) =>
+    run.kind === 'done' && run.outcome.effects.length > 0 && run.outcome.item ? [run.outcome.item] : [],
+  );
+  return items.length > 1 ? items : null;
 }

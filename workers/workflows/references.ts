@@ -55,6 +55,12 @@ export async function resolveItems<T>(work: Work, things: Findable<T>, verb: str
     const items = found.filter((item) => item !== null);
     return items.length > 0 ? among(work, things, items) : notFound(`Those ${noun}s are gone.`);
   }
+  if (target?.reference === 'all' && THOSE.test(work.words)) {
+    const those = work.context.shown.filter(({ kind }) => kind === things.kind);
+    const items = await Promise.all(those.slice(0, BATCH_MAX).map(({ id, start }) => things.find(id, start)));
+    const found = items.filter((item) => item !== null);
+    if (found.length > 1) return { items: found };
+  }
   if (target?.reference === 'all' || (!target && things.narrowed)) return all(work, things, verb);
   const { shown } = work.context;
   // "The last one" is the last of a list where one was shown, and otherwise the one spoken of last.
@@ -85,6 +91,10 @@ export async function resolveItems<T>(work: Work, things: Findable<T>, verb: str
   if (offered.length === 0) return notFound(things.none);
   return { step: whichOne(things, `Which ${noun} do you want to ${verb}?`, offered) };
 }
+
+/** Those that were just shown or made, rather than all there are. */
+const THOSE =
+  /\b(?:all|both|each)\s+(?:of\s+)?(?:them|these|those|two|three|four|five)\b|\bthem\s+(?:all|both)\b|^\W*both\b/i;
 
 async function all<T>(work: Work, things: Findable<T>, verb: string): Promise<Found<T>> {
   const { most = BATCH_MAX } = things;

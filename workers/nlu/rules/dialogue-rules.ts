@@ -119,7 +119,7 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     action: 'deny',
     confidence: 0.98,
     pattern: whole(
-      String.raw`(?:no+|nope|nah|naw|n|nay|negative|don't|do\s+not|(?:please\s+)?don't\s+(?:do\s+(?:it|that)|delete(?:\s+(?:it|them|that|anything))?)|not\s+(?:now|really|yet|that|this time|at all)|no\s+way|wrong|incorrect|that(?:'?s|\s+is)\s+(?:wrong|not right|incorrect|not (?:it|what i (?:meant|want(?:ed)?)))|absolutely not|certainly not|(?:i(?:'d| would| had)\s+)?(?:better|rather|maybe|probably|perhaps)\s+not|i\s+(?:don'?t|do\s+not)\s+think\s+so|keep\s+(?:it|them)|👎|❌|🙅)(?:[\s,]+(?:no|thanks|thank you|thx|please|don't|do not|not now|i don't|keep (?:it|them)|way|sorry|ty))*`,
+      String.raw`(?:no+|nope|nah|naw|n|nay|negative|don't|do\s+not|(?:please\s+)?don't\s+(?:do\s+(?:it|that)|delete(?:\s+(?:it|them|that|anything))?)|not\s+(?:now|really|yet|that|this time|at all)|no\s+way|wrong|incorrect|that(?:'?s|\s+is)\s+(?:wrong|not right|incorrect|not (?:it|what i (?:meant|want(?:ed)?)))|absolutely not|certainly not|(?:i(?:'d| would| had)\s+)?(?:better|rather|maybe|probably|perhaps)\s+not|i\s+(?:don'?t|do\s+not)\s+think\s+so|keep\s+(?:it|them)|👎|❌|🙅)(?:[\s,]+(?:no|thanks|thank you|thx|please|don't|do not|not now|i don't|keep (?:it|them)|way|sorry|ty|(?:better|rather|maybe) not))*`,
     ),
   },
   {

@@ -23,7 +23,7 @@ export const OTHER_RULES: readonly Rule[] = [
     action: 'set_reminder',
     confidence: 0.97,
     pattern:
-      /^(?:remind me(?!\s+(?:of|what|which)\b)|(?:set|create|add|make|give me|i need)\s+(?:up\s+)?(?:an?\s+|me a\s+)?(?:new\s+)?reminder|ping me|nudge me|alert me|notify me)(?:\s+|$)(?<body>.*)$/ds,
+      /^(?:remind\s+me(?!\s+(?:of|what|which)\b)|(?:set|create|add|make|give me|i need)\s+(?:up\s+)?(?:an?\s+|me a\s+)?(?:new\s+)?reminder|ping me|nudge me|alert me|notify me)(?:\s+|$)(?<body>.*)$/ds,
     // "remind me at 6 rather than 7" changes one that there is.
     sure: /^(?:remind me|set (?:me )?an? (?:new )?reminder)\s+(?:to|about|that|at|in|on|by|tomorrow|tonight|today|every|next|before|after|for)\s(?!.*\b(?:rather|instead|than)\b)/s,
   },
@@ -279,9 +279,9 @@ export const OTHER_RULES: readonly Rule[] = [
     name: 'events.noun',
     action: 'create_event',
     confidence: 0.9,
-    sure: /^(?:[\p{L}-]+\s+){1,2}?(?:review|retro|class|lesson|rehearsal|practice|session|check-in|kick-?off|demo)\s(?=.*(?:\bat\s+(?:\d|noon)|\d\s?[ap]m\b|\d:\d\d))|^(?:an?\s+|my\s+)?(?:[\p{L}-]+\s+){0,2}?(?:meeting|appointment|stand-?up|interview|conference|webinar|workshop|sync)\s(?=.*\b\d{1,2}(?::\d\d)?\s*(?:[ap]m\s*)?(?:to|until|-|–)\s*\d)/u,
+    sure: /^(?:[\p{L}-]+\s+){1,2}?(?:review|retro|class|lesson|rehearsal|practice|session|check-in|kick-?off|demo)\s(?=.*(?:\bat\s+(?:\d|noon)|\d\s?[ap]m\b|\d:\d\d))|^(?:vet|optician|physio|hairdresser|barber|orthodontist)\s(?=.*(?:\bat\s+(?:\d|noon)|\d\s?[ap]m\b|\d:\d\d))|^(?:an?\s+|my\s+)?(?:[\p{L}-]+\s+){0,2}?(?:meeting|appointment|stand-?up|interview|conference|webinar|workshop|sync)\s(?=.*\b\d{1,2}(?::\d\d)?\s*(?:[ap]m\s*)?(?:to|until|-|–)\s*\d)/u,
     pattern:
-      /^(?:i have\s+|i've got\s+|there's\s+|we have\s+)?(?:an?\s+|my\s+|the\s+)?(?<body>(?:(?:[\p{L}-]+\s+){0,2}?(?:meeting|appointment|stand-?up|1:1|interview|conference|webinar|workshop|sync)\b|(?:call|lunch|dinner|coffee|breakfast|drinks|brunch)\s+(?:with\b|w\/)|(?:[\p{L}-]+\s+){1,2}?(?:review|retro|class|lesson|rehearsal|practice|training|session|check-in|kick-?off|demo)(?=\s+(?:every|each|on|at|today|tomorrow|tonight|this|next|with|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|\d)\b)).*)$/dsu,
+      /^(?:i have\s+|i've got\s+|there's\s+|we have\s+)?(?:an?\s+|my\s+|the\s+)?(?<body>(?:(?:[\p{L}-]+\s+){0,2}?(?:meeting|appointment|stand-?up|1:1|interview|conference|webinar|workshop|sync)\b|(?:call|lunch|dinner|coffee|breakfast|drinks|brunch)\s+(?:with\b|w\/)|(?:vet|optician|physio|hairdresser|barber|orthodontist)\s+(?:for|at|on|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)|(?:[\p{L}-]+\s+){1,2}?(?:review|retro|class|lesson|rehearsal|practice|training|session|check-in|kick-?off|demo)(?=\s+(?:every|each|on|at|today|tomorrow|tonight|this|next|with|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|\d)\b)).*)$/dsu,
     // Without a time it may as well be a note; with one it belongs in the calendar.
     read: (draft, recognition) =>
       timesIn(draft, recognition.body).some(
@@ -303,4 +303,4 @@ const MEETS =
 
 /** "finish code review by 5" is work; the verb of "design review" only says which. */
 const isNoDeed = (words: string): boolean =>
-  MEETS.test(words) || NAMES_AN_EVENT.test(words) || !startsWithVerb(words);
+  MEETS.test(words) || /^vet\s/.test(words) || NAMES_AN_EVENT.test(words) || !startsWithVerb(words);

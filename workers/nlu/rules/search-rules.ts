@@ -53,7 +53,7 @@ export const SEARCH_RULES: readonly Rule[] = [
     action: 'search',
     confidence: 0.95,
     // What was written down lately is looked for among one's own things.
-    sure: /^find\s+(?!time\b|slots?\b|out\b)\p{L}+$|^(?:search|find)\s+(?!(?:for\s+)?an?\s)\S.*\s(?:from|since|of)\s+(?:last|yesterday|this\s+(?:week|month|year)|the\s+(?:last|past)|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b)/u,
+    sure: /^find\s+(?:me\s+)?(?:the|that|my)\s+(?:thing|stuff|one|note|bit)s?\s+(?:about|on|with|for|of)\s+\S|^find\s+(?!time\b|slots?\b|out\b)\p{L}+$|^(?:search|find)\s+(?!(?:for\s+)?an?\s)\S.*\s(?:from|since|of)\s+(?:last|yesterday|this\s+(?:week|month|year)|the\s+(?:last|past)|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b)/u,
     pattern:
       /^(?:search(?:\s+(?:for|my|everything for|all))?|look up|look for|find(?:\s+me)?(?:\s+(?:everything|anything|all|stuff|things)(?:\s+(?:about|on|related to|for))?)|where did i (?:put|write|save)|find)\s+(?<body>(?!(?:an?|some|the)\s+(?:new|good|better|cheap|way|place|job|doctor|dentist|gift|present|apartment|flat|plumber)\b)\S.*)$/ds,
     read: (draft, recognition) => {
@@ -65,7 +65,11 @@ export const SEARCH_RULES: readonly Rule[] = [
       // "find the budget from last month" looks back; "find the charger by friday" is an errand.
       if (timesIn(draft, recognition.body).some(({ past }) => past)) return recognition;
       if (/find\s*$/.test(verb) && mentions(draft, recognition.body, 'due_date')) return null;
+      const vague = /^(?:the|that|my)\s+(?:thing|stuff|one|note|bit)s?\s+(?:about|on|with|for|of)\s/;
       if (!/find\s*$/.test(verb)) return recognition;
+      const lead = vague.exec(foldedSlice(draft, recognition.body))?.[0].length;
+      if (lead !== undefined)
+        return { ...recognition, body: { ...recognition.body, start: recognition.body.start + lead } };
       // "find bread" looks among the tasks, the done ones as well.
       const { start, end } = recognition.body;
       const implied = [

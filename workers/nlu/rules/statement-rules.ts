@@ -44,7 +44,8 @@ export const STATEMENT_RULES: readonly Rule[] = [
         )
       )
         return null;
-      if (NAMES_AN_EVENT.test(body)) return null;
+      if (NAMES_AN_EVENT.test(body) || /^vet\s+(?:for|at|on|today|tomorrow|\w+day|\d)\b/.test(body))
+        return null;
       const words = body.replace(/^to\s+/, '').split(/\s+/);
       if (words.length === 1 && !isVagueTitle(body)) return null;
       if (CHORE.test(body)) return { ...recognition, rule: 'statement.activity', sure: true };

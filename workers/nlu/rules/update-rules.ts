@@ -69,6 +69,31 @@ export const UPDATE_RULES: readonly Rule[] = [
     read: (draft, recognition) => moved(draft, recognition),
   },
   {
+    name: 'update.all-of-them',
+    action: 'update_task',
+    confidence: 0.95,
+    sure: /^/,
+    // "all of them by december 11"
+    pattern:
+      /^(?<target>(?:all|both|each)\s+(?:of\s+)?(?:them|these|those|two|three|four|five)|both)\s+(?:should\s+be\s+|are\s+|is\s+|have\s+to\s+be\s+done\s+)?(?<change>(?:by|on|due|for|at|to|until|before|high|low|medium|urgent)\b.*)$/ds,
+    read: (draft, recognition) => {
+      const { change, target } = recognition;
+      const values = change && readChange(draft, change);
+      if (!target || !values?.complete) return null;
+      const all = entityAt(draft, 'target', target, { kind: 'task', reference: 'all' }, 'those spoken of');
+      return { ...recognition, implied: [all, ...values.entities] };
+    },
+  },
+  {
+    name: 'update.nowhere-yet',
+    action: 'update_event',
+    confidence: 0.95,
+    sure: /^/,
+    // Where it goes is asked: "could you move that appointment?"
+    pattern:
+      /^(?:move|push|shift|change)\s+(?<target>(?:that|this|the|my|our)\s+(?:[\p{L}'-]+\s+)?(?:appointment|meeting|event|call|lunch|dinner|session))$/dsu,
+  },
+  {
     name: 'update.other-one',
     action: 'update_task',
     confidence: 0.94,

@@ -156,10 +156,15 @@ export function named(receipts: readonly UndoableReceipt[], words: string): Undo
 }
 
 /** What "undo", "undo the last two", "undo the milk task" mean, the latest first. */
-async function meant(reader: ReceiptReader, target: Target | undefined): Promise<UndoableReceipt[]> {
+async function meant(
+  reader: ReceiptReader,
+  target: Target | undefined,
+  words: string,
+): Promise<UndoableReceipt[]> {
   const all = await reader.undoable(UNDO_RECEIPTS_MAX);
-  if (target?.kind === 'receipt' && target.query === UNDO_NAME) return all.filter(isUndo).slice(0, 1);
-  if (target?.kind === 'receipt' && target.query === BACK_NAME) return all.slice(0, 1);
+  const isBack = target?.kind === 'receipt' && target.query === BACK_NAME;
+  if (target?.kind === 'receipt' && target.query === UNDO_NAME) return together(all.filter(isUndo), words);
+  if (isBack) return together(all, words);
   const changes = all.filter((receipt) => !isUndo(receipt));
   // "All of it" is what one message did.
   if (target?.reference === 'all') {
@@ -169,15 +174,29 @@ async function meant(reader: ReceiptReader, target: Target | undefined): Promise
   if (target?.query) return named(changes, target.query);
   if (target?.reference === 'ordinal' && target.ordinal)
     return changes.slice(target.ordinal - 1, target.ordinal);
-  return changes.slice(0, target?.reference === 'last' ? (target.ordinal ?? 1) : 1);
+  if (target?.reference === 'last' && target.ordinal !== undefined) return changes.slice(0, target.ordinal);
+  return isOfOneDeed(changes[0]) ? together(changes, words) : changes.slice(0, 1);
 }
+
+/** What one message did with several things alike is one deed: "got the milk and the eggs". */
+function together(receipts: readonly UndoableReceipt[], words: string): UndoableReceipt[] {
+  const [last] = receipts;
+  if (!last || last.turn_id === null) return receipts.slice(0, 1);
+  const same = receipts.filter(
+    ({ turn_id: turn, action }) => turn === last.turn_id && action === last.action,
+  );
+  return isOfOneDeed(last) || ALL_OF_THEM.test(words) ? same : [last];
+}
+const ALL_OF_THEM = /\b(?:them|both|all|those|these)\b/i;
+/** Ticked off in one breath. */
+const isOfOneDeed = (receipt: UndoableReceipt | undefined): boolean => receipt?.action === 'complete_task';
 
 /** Why there is nothing to take back, and what is there instead. */
 async function nothingMeant(reader: ReceiptReader, target: Target | undefined): Promise<Outcome['refused']> {
   const code = 'not_found';
   if (target?.query === UNDO_NAME || target?.query === BACK_NAME)
     return { code, message: 'There is nothing to put back.' };
-  const others = target?.query === undefined ? [] : await meant(reader, undefined);
+  const others = target?.query === undefined ? [] : await meant(reader, undefined, '');
   if (target?.query === undefined || others.length === 0) return { code, message: NOTHING };
   return {
     code,
@@ -197,7 +216,7 @@ export async function undo(work: Work): Promise<Step[]> {
   // What came last is meant, though it can't be had.
   const last = byId !== null || target?.query || target?.reference ? null : await reader.last();
   if (last && sends(last) && isOver(last, work.now)) return [{ done: refused(SENT) }];
-  const receipts = byId === null ? await meant(reader, target) : [await reader.find(byId)];
+  const receipts = byId === null ? await meant(reader, target, work.words) : [await reader.find(byId)];
   if (receipts.length === 0) return [{ done: refused(await nothingMeant(reader, target)) }];
   const known = receipts.filter((receipt) => receipt !== null);
   const unwinder = new Unwinder(await rowsOf(reader, known));

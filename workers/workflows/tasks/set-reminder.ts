@@ -15,7 +15,7 @@ import {
 } from './remind-when.ts';
 import { calledSo, findThing, type Thing } from './reminded-item.ts';
 import { putOffAgain, updateReminder } from './reminder-moves.ts';
-import { sayMinutes, sayUnread } from './words.ts';
+import { askObject, sayMinutes, sayUnread } from './words.ts';
 
 /** How long before something one is reminded where nothing is said of it. */
 const USUAL_BEFORE = 30;
@@ -127,6 +127,15 @@ async function atMoment(work: Work): Promise<Step> {
   const thing = await thingMeant(work);
   const title = thing ? deedOf(work, thing) : titleOf(work);
   if (title === undefined) return askTitle('What should I remind you of?');
+  // "Remind me to call" says neither whom nor when.
+  if (
+    params?.unread === undefined &&
+    work.missing.includes('title') &&
+    title !== '' &&
+    title === slots.title &&
+    !work.skipped.includes('title')
+  )
+    return askTitle(askObject(title));
   const before = thing && saidBefore(words);
   if (thing && before) return ofThing({ ...work, slots: { ...slots, remind_at: undefined } }, thing, before);
   const said = momentOf(work);
