@@ -231,7 +231,10 @@ async function undoOne(work: Work, receipt: UndoableReceipt | null, unwinder: Un
   if (obstacle || !receipt) return { done: refused(obstacle) };
   if (work.confirmed === false) return { done: { ...OUTCOME, reply: 'All right, nothing was changed.' } };
   const since = work.confirmed ? null : changedSince(work, receipt, unwinder);
-  if (since) return since;
+  if (since) {
+    const meanwhile = await takenBackMeanwhile(work.ports.receipts, receipt.id, work.now);
+    return meanwhile ? { done: refused(meanwhile) } : since;
+  }
   const charge = await chargeWords(work.ports.receipts, receipt);
   const outcome = undoOutcome(receipt, work.now, { unwinder, charge });
   // What another act of the message plans around events sees the calendar as this one leaves it.
@@ -239,6 +242,13 @@ async function undoOne(work: Work, receipt: UndoableReceipt | null, unwinder: Un
   const calendarVersion = moves ? await work.ports.events.version() : null;
   return { done: { ...outcome, calendarVersion, decision: work.confirmed ? 'CONFIRM' : 'AUTO' } };
 }
+
+/** What has changed may be this very receipt, which another device has taken back since it was read. */
+const takenBackMeanwhile = async (
+  reader: ReceiptReader,
+  id: string,
+  now: Date,
+): Promise<Outcome['refused']> => undoObstacle(await reader.find(id), now);
 
 /** What to say where items are no longer as the receipt left them; null where they all are. */
 function changedSince(work: Work, receipt: UndoableReceipt, unwinder: Unwinder): Step | null {
@@ -302,10 +312,12 @@ export async function undoById(reader: ReceiptReader, id: string, now: Date): Pr
   const unwinder = new Unwinder(await rowsOf(reader, [receipt]));
   // Nobody can be asked here.
   if (receipt.effects.some((effect) => unwinder.changedSince(effect) !== null))
-    return refused({
-      code: 'version_conflict',
-      message: 'It has changed since then. Take back the later change first, or change it yourself.',
-    });
+    return refused(
+      (await takenBackMeanwhile(reader, id, now)) ?? {
+        code: 'version_conflict',
+        message: 'It has changed since then. Take back the later change first, or change it yourself.',
+      },
+    );
   return undoOutcome(receipt, now, { unwinder, charge: await chargeWords(reader, receipt) });
 }
 
