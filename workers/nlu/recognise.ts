@@ -13,6 +13,7 @@ import { EXPLAIN_RULES } from './rules/explain-rules.ts';
 import { LIST_RULES } from './rules/list-rules.ts';
 import { OTHER_RULES } from './rules/other-rules.ts';
 import { NOTE_RULES } from './rules/note-rules.ts';
+import { OCCASION_RULES } from './rules/occasion-rules.ts';
 import { PLAIN_PREFERENCE_RULES } from './rules/preference-rules.ts';
 import type { Core, Rule } from './rules/rule.ts';
 import { applyRules, coreOf } from './rules/rule.ts';
@@ -50,14 +51,14 @@ const REQUEST_RULES: readonly Rule[] = [
   ...UPDATE_RULES.filter(({ name }) => name === 'update.rename' || name === 'update.tag'),
   ...ALL_BUT_RULES,
   ...COMPLETE_RULES.filter(({ name }) => COMPLETE_EARLY.has(name)),
-  ...OTHER_RULES.filter(({ name }) => name !== 'events.noun'),
+  ...OTHER_RULES,
   ...UPDATE_RULES.filter(({ name }) => name !== 'update.rename' && name !== 'update.tag'),
   ...LIST_RULES,
   ...COMPLETE_RULES.filter(({ name }) => !COMPLETE_EARLY.has(name)),
   ...DELETE_RULES,
   ...COMMAND_LATE,
   ...SEARCH_RULES,
-  ...OTHER_RULES.filter(({ name }) => name === 'events.noun'),
+  ...OCCASION_RULES,
   ...WISH_RULES,
   ...STATEMENT_RULES,
 ];

@@ -33,6 +33,8 @@ export function outweighs(draft: Draft, question: OpenQuestion, answer: Answer):
   if (question.slot === 'title' && answer.choiceId === undefined)
     return beatsTitle(draft, recognition, question.slots.title?.trim() ?? '', answer);
   if (offersActions(question)) return false;
+  // "Lunch with Ann tomorrow" is one of two that were offered.
+  if (answer.choiceId !== undefined && recognition.rule === 'events.occasion') return false;
   if (answer.choiceId !== undefined || question.kind === 'confirm')
     return (
       recognition.action !== question.action && isCommand(recognition, 0.85) && !isLabel(draft, question)
@@ -119,9 +121,9 @@ function beatsTitle(draft: Draft, recognition: Recognition, known: string, answe
     return namesTask && action !== 'create_task';
   if (action !== 'create_task') {
     // "lunch with mom on sunday", "papers on black holes", "math is urgent" say what it is about.
-    if (rule === 'events.noun' && ADDS.test(draft.folded) && (answer.slots.due_date?.length ?? 0) > 10)
+    if (rule === 'events.occasion' && ADDS.test(draft.folded) && (answer.slots.due_date?.length ?? 0) > 10)
       return true;
-    if (rule === 'events.noun' || (rule === 'search.all' && confidence < 0.9)) return false;
+    if (rule === 'events.occasion' || (rule === 'search.all' && confidence < 0.9)) return false;
     if (rule === 'email.noun') return false;
     if (rule === 'update.state') return namesTask;
     const thing = rule === 'list.bare' ? /^[\s,.!]*an?\s/ : ARTICLE;

@@ -275,32 +275,4 @@ export const OTHER_RULES: readonly Rule[] = [
       return begins && /^\s+for\s/.test(draft.folded.slice(time.end)) ? recognition : null;
     },
   },
-  {
-    name: 'events.noun',
-    action: 'create_event',
-    confidence: 0.9,
-    sure: /^(?:[\p{L}-]+\s+){1,2}?(?:review|retro|class|lesson|rehearsal|practice|session|check-in|kick-?off|demo)\s(?=.*(?:\bat\s+(?:\d|noon)|\d\s?[ap]m\b|\d:\d\d))|^(?:vet|optician|physio|hairdresser|barber|orthodontist)\s(?=.*(?:\bat\s+(?:\d|noon)|\d\s?[ap]m\b|\d:\d\d))|^(?:an?\s+|my\s+)?(?:[\p{L}-]+\s+){0,2}?(?:meeting|appointment|stand-?up|interview|conference|webinar|workshop|sync)\s(?=.*\b\d{1,2}(?::\d\d)?\s*(?:[ap]m\s*)?(?:to|until|-|–)\s*\d)/u,
-    pattern:
-      /^(?:i have\s+|i've got\s+|there's\s+|we have\s+)?(?:an?\s+|my\s+|the\s+)?(?<body>(?:(?:[\p{L}-]+\s+){0,2}?(?:meeting|appointment|stand-?up|1:1|interview|conference|webinar|workshop|sync)\b|(?:call|lunch|dinner|coffee|breakfast|drinks|brunch)\s+(?:with\b|w\/)|(?:vet|optician|physio|hairdresser|barber|orthodontist)\s+(?:for|at|on|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)|(?:[\p{L}-]+\s+){1,2}?(?:review|retro|class|lesson|rehearsal|practice|training|session|check-in|kick-?off|demo)(?=\s+(?:every|each|on|at|today|tomorrow|tonight|this|next|with|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|\d)\b)).*)$/dsu,
-    // Without a time it may as well be a note; with one it belongs in the calendar.
-    read: (draft, recognition) =>
-      timesIn(draft, recognition.body).some(
-        ({ hasClock, lead }) => hasClock || (MEETS.test(draft.folded) && (lead === 'on' || lead === 'none')),
-      ) &&
-      isNoDeed(foldedSlice(draft, recognition.body)) &&
-      !/\b(?:notes|agenda|prep|slides|report)\b/.test(foldedSlice(draft, recognition.body)) &&
-      !/^(?:prepare|plan|book|call(?!\s+w(?:ith\b|\/))|email|write|send|finish|do|attend|cancel|move|confirm)\b/.test(
-        foldedSlice(draft, recognition.body),
-      )
-        ? recognition
-        : null,
-  },
 ];
-
-/** What brings people together by its name; a class or a review is one only at its hour. */
-const MEETS =
-  /\b(?:meeting|appointment|stand-?up|1:1|interview|conference|webinar|workshop|sync|call|lunch|dinner|coffee|breakfast|drinks|brunch)\b/;
-
-/** "finish code review by 5" is work; the verb of "design review" only says which. */
-const isNoDeed = (words: string): boolean =>
-  MEETS.test(words) || /^vet\s/.test(words) || NAMES_AN_EVENT.test(words) || !startsWithVerb(words);

@@ -146,6 +146,11 @@ export class Clause implements Range {
     );
   }
 
+  /** The name of an occasion with a time of its own: "gym saturday 9am". */
+  get isOccasion(): boolean {
+    return this.times.length > 0 && this.ruled?.rule === 'events.occasion';
+  }
+
   get isStatement(): boolean {
     return this.opening === 'other' && !this.isItem;
   }

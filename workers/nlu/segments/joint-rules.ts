@@ -31,6 +31,7 @@ export async function startsAnother(
   if (right.talk) return (await endsInTalk(right.talk, left.clause, joint)) ? NOTHING_SHARED : null;
   if (left.clause.wordCount < 2) return null;
   if (await setsAnother(left.clause, right)) return NOTHING_SHARED;
+  if (isOneMoreOccasion(left.clause, joint, right)) return NOTHING_SHARED;
   if (right.wordCount < 2 && joint.words === '' && right.times.length === 0) return null;
   if ([BEGINS_POLITELY, ANOTHER, WAITS].some((pattern) => pattern.test(left.clause.folded))) return null;
   if (joint.words === 'but' && !joint.comma && right.opening !== 'order' && ALL_OF.test(left.clause.folded))
@@ -52,6 +53,14 @@ export async function startsAnother(
   if (comesLater(left.clause, joint, right)) return NOTHING_SHARED;
   return (await isOwn(left, kind, joint, right)) ? NOTHING_SHARED : null;
 }
+
+/** "swimming tomorrow 5pm | gym saturday 9am": each has its time. */
+const isOneMoreOccasion = (left: Clause, joint: Joint, right: Clause): boolean =>
+  (joint.kind === 'comma' || joint.kind === 'and' || joint.kind === 'then') &&
+  left.times.length > 0 &&
+  right.isOccasion &&
+  frameOf(left) === null &&
+  (left.opening === 'activity' || left.ruled?.action === 'create_event');
 
 /** "my working hours are 9 to 5 | and my week starts on sunday": settings of different kinds. */
 async function setsAnother(left: Clause, right: Clause): Promise<boolean> {

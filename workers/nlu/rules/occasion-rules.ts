@@ -1,0 +1,84 @@
+import type { Draft } from '../draft.ts';
+import { timesIn } from '../extract/times.ts';
+import { repetitionIn } from '../repetition.ts';
+import type { Range } from '../text.ts';
+import type { Rule } from './rule.ts';
+import { startsWithVerb } from './statement-rules.ts';
+
+/** What one has at a time of day, by its name alone: "dentist tomorrow" is no deed. */
+const OCCASION = [
+  'dentist|doctor|doc|gp|vet|optician|optometrist|physio|physiotherap(?:y|ist)|hairdresser|barber|orthodontist|dermatologist|cardiologist|paediatrician|pediatrician|midwife|therap(?:y|ist)|osteopath|chiropractor|counsell?ing',
+  'haircut|check-?up|massage|manicure|pedicure|facial|acupuncture|scan|x-?ray|mri|vaccination|blood\\s+test|ultrasound|appt|appointment',
+  'lunch|dinner|breakfast|brunch|supper|coffee|drinks|picnic|barbecue|bbq',
+  'gym|yoga|pilates|swimming|tennis|football|soccer|basketball|volleyball|badminton|squash|golf|hockey|rugby|cricket|climbing|bouldering|boxing|karate|judo|ballet|zumba|gymnastics|choir|band|rehearsal|practice|training|tournament|marathon|book\\s+club|chess\\s+club|(?:football|soccer|tennis|basketball|volleyball|hockey|rugby|cricket|handball|golf|chess)\\s+(?:match|game)',
+  'lesson|class|lecture|tutorial|seminar|workshop|webinar|session|exam|recital|driving\\s+test',
+  'meeting|stand-?up|1:1|one-on-one|retro|interview|conference|kick-?off|all-?hands|offsite|check-?in|zoom|call(?=\\s+(?:with|w\\/))|video\\s+call|conference\\s+call',
+  "party|birthday|anniversary|wedding|funeral|christening|graduation|concert|opera|theatre|theater|cinema|movies|festival|exhibition|sleepover|playdate|reunion|get-?together|school\\s+(?:play|trip|run|fair|concert|party|meeting)|sports\\s+day|open\\s+(?:day|house)|(?:movie|film|date|game|games|quiz|poker|pub|girls|boys|family|karaoke)\\s+night|parents['’]?\\s+evening|parent[\\s-]+teacher\\s+(?:evening|meeting|conference|night)",
+  'flight|trip|vacation|holidays?|cruise|city\\s+break|weekend\\s+away|ferry',
+  '(?:house|flat|apartment|room)\\s+viewing|viewing|inspection',
+].join('|');
+/** Things that are as often something else, so that only an hour makes an occasion of them. */
+const AT_AN_HOUR =
+  'call|match|game|race|movie|film|show|play|train|bus|run|swim|walk|jog|hike|ride|tea|plumber|electrician|cleaner|handyman|gardener|babysitter|nanny|piano|guitar|violin|drums|art|dance|dancing|delivery|visit|review|demo|sync|presentation|test|quiz|club|tour|ceremony|service|church|mass|therapy|spinning|crossfit|pickup|drop-?off';
+
+const HAVING = String.raw`(?:(?:(?:i|we)(?:'ve|\s+have)?(?:\s+also)?\s+(?:got|have|had\s+planned)|(?:i|we)(?:'ve|\s+have)|there(?:'s|\s+is)|have|got)\s+)?`;
+const WHOSE = String.raw`(?:(?:an?|the|my|our|his|her|their|some|another|\p{L}+(?:'s|’s|s'))\s+)?`;
+/** What the thing is of or of what kind: "piano lesson", "team lunch"; no word that begins an order or joins. */
+const KIND = String.raw`(?:(?!(?:not?|and|or|but|for|with|to|at|on|in|of|from|by|than|is|are|was|it|that|this|these|those|the|my|our|your|me|us|all|any|every|each|next|last|free|find|cancel|move|change|reschedule|postpone|delete|remove|skip|push|shift|bring|stop|show|list|see|what|when|where|who|how|why|which|remind|remember|done|do|did|finished|completed?|mark|search|undo|redo|add|create|make|put|set|schedule|prepare|plan|book|yes|ok|actually|instead|only|just|also|except|swap|rename|keep|leave|about|between|before|after|during|until|until|no|more|less|same|other|another|first|second|third|i|we|you|he|she|they)\b)[\p{L}\d'’:&-]+\s+){0,2}?`;
+const REST = String.raw`(?:\s+(?:with|w\/|at|in|for|to|from|near|over|against|vs|about|on|re)\s+\S.*)?`;
+const named = (head: string): RegExp => new RegExp(`^${HAVING}${WHOSE}${KIND}(?:${head})${REST}$`, 'su');
+const NAMED = named(OCCASION);
+const NAMED_AT_AN_HOUR = named(`${OCCASION}|${AT_AN_HOUR}`);
+
+/** What is said of an occasion rather than where, with whom or for whom it is. */
+const SAID_OF_IT =
+  /\b(?:is|are|was|were|isn't|can't|won't|don't|doesn't|should|needs?|must|will|has|moved|cancell?ed|off|instead|notes|agenda|slides|reminder|task|or|if|because)\b/;
+
+/** "haircut friday", "brunch with Nora sunday 11": the name of an occasion and a time, and nothing to be done. */
+export const OCCASION_RULES: readonly Rule[] = [
+  {
+    name: 'events.occasion',
+    action: 'create_event',
+    confidence: 0.93,
+    pattern: /^(?<body>\S.{2,160})$/dsu,
+    sure: /^/,
+    read: (draft, recognition) => (isOccasion(draft, recognition.body) ? recognition : null),
+  },
+];
+
+const HOW_OFTEN = /\d\s?x\b|\b(?:once|twice|thrice|times)\b/;
+
+/** Whether nothing but an occasion and its time is named. */
+export function isOccasion(draft: Draft, range: Range): boolean {
+  const words = draft.folded.slice(range.start, range.end);
+  if (/\?\s*$/.test(draft.folded.slice(range.start)) || /[;:]\s|[.!]\s+\S|\n/.test(words)) return false;
+  const repeats = repetitionIn(draft, range);
+  // "Gym 3x a week" says how often, and not when.
+  if (repeats && HOW_OFTEN.test(draft.folded.slice(repeats.start, repeats.end))) return false;
+  const times = timesIn(draft, range, repeats ? [repeats] : []);
+  if ((times.length === 0 && !repeats) || times.some(({ past }) => past)) return false;
+  const name = without(draft, range, [
+    ...times.map(({ leadStart, end }) => ({ start: leadStart, end })),
+    ...(repeats ? [repeats] : []),
+  ]);
+  if (SAID_OF_IT.test(name) || name.split(/\s+/).length > 12) return false;
+  const timed = times.some(({ hasClock }) => hasClock) || repeats?.rule.includes('BYHOUR') === true;
+  // "My meeting tomorrow" is one that there is.
+  if (!timed && /^(?:the|my|our)\s/.test(name)) return false;
+  return (timed ? NAMED_AT_AN_HOUR : NAMED).test(name) && (!startsWithVerb(name) || NAMED.test(name));
+}
+
+/** The words of a range that no stretch covers, with single blanks. */
+function without({ folded }: Draft, range: Range, cuts: readonly Range[]): string {
+  let words = '';
+  let at = range.start;
+  for (const { start, end } of cuts.toSorted((a, b) => a.start - b.start)) {
+    words += `${folded.slice(at, Math.max(at, start))} `;
+    at = Math.max(at, end);
+  }
+  return (words + folded.slice(at, range.end))
+    .replace(/\s+/g, ' ')
+    .replace(/\s+(?:for\s+(?:an?|\d+|half an?)\s+(?:hours?|minutes?|mins?))$/, '')
+    .replace(/[\s,.!]+$|^[\s,.!]+/g, '')
+    .replace(/\s+(?:at|on|from|in|every)$/, '');
+}
