@@ -5,6 +5,9 @@ import { action } from './intents.ts';
 import { actParams } from './nlu.ts';
 import { dateRange, slots } from './slots.ts';
 
+/** One thing of a list; `start` is of a day of a series. */
+const spokenItem = z.object({ kind: z.string(), id: uuid, title: z.string(), start: instant.optional() });
+
 /**
  * What a session remembers between turns, kept with the session in Postgres and mirrored in Redis. `v` is the shape's
  * version; another one is read as an empty context, since everything here can be asked for again.
@@ -36,7 +39,9 @@ export const sessionContext = z.object({
   /** The free time that was told last, for "book a call with Jan then". */
   last_free: z.object({ range: dateRange, starts: z.array(instant), at: instant }).optional(),
   /** The list shown last, for "the second one". */
-  shown: z.array(z.object({ kind: z.string(), id: uuid, title: z.string(), start: instant.optional() })),
+  shown: z.array(spokenItem),
+  /** What was made last, one after the other and with no list shown since, for "both" and "the first one". */
+  made: z.array(spokenItem).optional(),
   /** The reply that came last, for "repeat". */
   last_reply: z.string(),
 });

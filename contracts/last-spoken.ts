@@ -13,6 +13,10 @@ export function shownSince({
   return last && last.item_id !== only.id && reply.includes(`"${last.title}"`) ? null : only;
 }
 
+/** What "both", "them" and "the second one" are of: what was made since a list was shown, else that list. */
+export const thoseOf = ({ made = [], shown }: SessionContext): readonly Item[] =>
+  made.length > 1 ? made : shown;
+
 /** What "it" means of a kind: what was spoken of last, or what the reminder hangs on that was; null where neither is one. */
 export function lastOfKind(context: SessionContext, kind: string): Item | null {
   const last = lastSpoken(context);

@@ -3,6 +3,7 @@ import type { Answer } from './answer.ts';
 import type { Draft } from './draft.ts';
 import { readOrdinal } from './extract/target.ts';
 import { readSlot } from './parse-slot.ts';
+import { byTime } from './choice-times.ts';
 import { choiceWords } from './choice-words.ts';
 import { foldText } from './text.ts';
 import { CARDINALS } from './time/words.ts';
@@ -32,11 +33,21 @@ export function matchChoice(draft: Draft, question: OpenQuestion): string | null
   if (NONE.test(said) && choices.some(({ choice_id: id }) => id === DROP_CHOICE)) return DROP_CHOICE;
   const offered = choices.filter(({ choice_id: id }) => id !== DROP_CHOICE && id !== SKIP_CHOICE);
   if (isHour(said, question)) return byValue(draft, question);
+  const beside = BESIDE.exec(said)?.groups?.['side'];
+  if (beside !== undefined && question.choice_slots[beside]) return beside;
   const place = placeOf(said, offered.length);
   if (place !== null) return offered[place - 1]?.choice_id ?? null;
-  return byValue(draft, question) ?? byWords(said, choices) ?? byKeyword(said, question);
+  return (
+    byValue(draft, question) ??
+    byWords(said, choices) ??
+    byTime(draft, said, offered) ??
+    byKeyword(said, question)
+  );
 }
 
+/** "Right after it", "before the standup": beside what is there already. */
+const BESIDE =
+  /^(?:(?:how|what) about |(?:(?:can|could|shall|should) (?:we|you|i) (?:please )?)?(?:put|move|make|schedule|book|do|have) (?:it|that|this) )?(?:(?:right|straight|just|directly|immediately|some ?time) )?(?<side>before|after)(?:wards?|hand)?(?: (?:it|that|this|them|(?:the|my|our) \S+(?: \S+)?))?$/;
 const NONE =
   /^(?:no )?(?:none|neither|nothing|not any|not one)(?: of (?:them|these|those|the above))?(?: (?:works?|fits?|suits?|will do|is good|are good))?(?: (?:for )?me)?$/;
 

@@ -259,7 +259,7 @@ const wholeOf = ({ folded }: Draft): Range => ({ start: 0, end: folded.length })
 
 /** What may stand around a distance: "can you push it back an hour please". */
 const IT =
-  /^(?:[\s,.!]|\b(?:no|oh|ok|okay|actually|please|pls|can|could|would|you|we|let's|lets|just|it|that|this|the|event|meeting|reminder|and|then|instead|rather|better|so|about|make|move|set|maybe|perhaps|a|bit|nah|nope|sorry|i|mean|meant|lol)\b)*$/;
+  /^(?:[\s,.!]|\b(?:no|oh|ok|okay|actually|please|pls|can|could|would|you|we|let's|lets|just|it|that|this|the|event|meeting|reminder|and|then|instead|rather|better|so|about|make|move|set|do|have|put|book|schedule|push|at|maybe|perhaps|a|bit|nah|nope|sorry|i|mean|meant|lol)\b)*$/;
 
 /** "Half an hour earlier", "make it 15 minutes longer": counted from what is known; nothing where that is not known. */
 function distanced(draft: Draft, { params, cuts }: Distance, slot: PointSlot, known: Slots): Entity[] {

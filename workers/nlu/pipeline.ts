@@ -11,6 +11,7 @@ import { correctionValues } from './corrections.ts';
 import type { Draft, Recognition } from './draft.ts';
 import { newDraft } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
+import { withAskedAsIt } from './asked-item.ts';
 import { withoutCircumstances } from './circumstances.ts';
 import { addressAsked, editedDraft, sentAfterwards } from './draft-edits.ts';
 import { countedBack } from './extract/counted-back.ts';
@@ -292,7 +293,10 @@ function plainWords({ text, questions, now }: NluInput): PlainText {
   // The text of a mail is kept as it is said.
   const verbatim = active.some(({ slot }) => slot === 'body' || slot === 'subject');
   const plain = withoutLead(plainText(text), verbatim);
-  return verbatim ? plain : withoutCircumstances(plain, active.length > 0);
+  if (verbatim) return plain;
+  const said = withoutCircumstances(plain, active.length > 0);
+  const [asked] = active;
+  return asked ? withAskedAsIt(said, asked) : said;
 }
 
 const NO_LIMITS = { floor: 0, margin: 0, outweighsFrom: () => 1 };

@@ -15,7 +15,12 @@ const UNSEEN = String.raw`[\0-\x08\x0E-\x1F\x7F-\x9F\xAD\u061C\u180E\u200B\u200E
 const DRESSED = String.raw`[\uFF01-\uFF5E\u{1D400}-\u{1D7FF}\uFB00-\uFB06\u2460-\u24FF\u{1F130}-\u{1F149}\u2102\u210A-\u2113\u2115\u2119-\u211D\u2124\u2128\u212C\u212D\u212F-\u2131\u2133\u2134]`;
 /** A digit on a key: only the key goes. */
 const KEY = String.raw`(?<=[\d#*])\uFE0F?\u20E3`;
-const CHANGED = new RegExp(`(?<blank>${LONG_BLANK})|(?<gone>${UNSEEN}|${KEY})|${DRESSED}`, 'gu');
+/** Written so short that it is no word any more. */
+const ABOUT = String.raw`(?<=^|\s)[Aa]bt(?=\s)`;
+const CHANGED = new RegExp(
+  `(?<blank>${LONG_BLANK})|(?<gone>${UNSEEN}|${KEY})|(?<about>${ABOUT})|${DRESSED}`,
+  'gu',
+);
 
 /**
  * The text as it is read: every letter in its plain form, nothing unseen, no long runs of blanks. Spans are moved back at
@@ -40,6 +45,7 @@ export function plainText(original: string): PlainText {
   for (const { 0: said, index, groups } of original.matchAll(CHANGED)) {
     keepUntil(index);
     if (groups?.['blank']) keep(said.charAt(0), index, 1);
+    else if (groups?.['about']) keep('about', index, said.length);
     else if (!groups?.['gone']) keep(said.normalize('NFKC'), index, said.length);
     at = index + said.length;
   }
@@ -82,6 +88,26 @@ export function readOnly(plain: PlainText, { start, end }: Range): PlainText {
         entities: act.entities.map((entity) =>
           entity.end === 0 ? entity : { ...entity, start: moved(entity.start), end: moved(entity.end) },
         ),
+      }),
+  };
+}
+
+/** A text with other words in a stretch of it; what is found there is told by the words that were said. */
+export function withWords(plain: PlainText, { start, end }: Range, words: string): PlainText {
+  const { text } = plain;
+  const longer = end - start - words.length;
+  const moved = (at: number): number => (at <= start ? at : at >= start + words.length ? at + longer : end);
+  return {
+    text: text.slice(0, start) + words + text.slice(end),
+    restore: (act) =>
+      plain.restore({
+        ...act,
+        span: { start: moved(act.span.start), end: moved(act.span.end) },
+        entities: act.entities.map((entity) => ({
+          ...entity,
+          start: moved(entity.start),
+          end: moved(entity.end),
+        })),
       }),
   };
 }

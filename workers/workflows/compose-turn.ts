@@ -12,7 +12,7 @@ import { publicReceipt, receiptsOf } from './compose-receipts.ts';
 import { freeTold, spokenOf } from './spoken-of.ts';
 import type { ActRun, TurnRun } from './turn-run.ts';
 import type { Question } from './outcome.ts';
-import { PARKED_MAX, QUESTION_ACTIVE_MS, QUESTION_KEPT_MS } from './policy.ts';
+import { JUST_DONE_MS, PARKED_MAX, QUESTION_ACTIVE_MS, QUESTION_KEPT_MS } from './policy.ts';
 
 /** The frames go before the terminal one, which is made of the commit. */
 export interface ComposedTurn {
@@ -249,16 +249,25 @@ function nextContext(
         : turn.context.last_receipt,
     last_refused: refusedOf(turn),
     last_free: freeTold(turn) ?? turn.context.last_free,
-    shown: shown.length > 0 ? shown : (madeTogether(turn.runs) ?? turn.context.shown),
+    shown: shown.length > 0 ? shown : turn.context.shown,
+    made: shown.length > 0 ? [] : madeInARow(turn),
     last_reply: reply,
   };
   return { context, dropped: open.slice(PARKED_MAX + 1) };
 }
 
-/** Several things that one message made are a list like one that was shown: "all of them", "the second one". */
-function madeTogether(runs: TurnRun['runs']): SessionContext['shown'] | null {
-  const items = runs.flatMap((run) =>
-    run.kind === 'done' && run.outcome.effects.length > 0 && run.outcome.item ? [run.outcome.item] : [],
+/** What this turn made, behind what was made just before: "both", "the second one". Several things that one message changed are such a list too. */
+function madeInARow({ runs, context, now }: TurnRun): SessionContext['made'] {
+  const { made = [], last_receipt: last } = context;
+  const changed = runs.flatMap((run) =>
+    run.kind === 'done' && run.outcome.effects.length > 0 && run.outcome.item
+      ? [{ item: run.outcome.item, isNew: run.outcome.effects.some(({ op }) => op === 'create') }]
+      : [],
   );
-  return items.length > 1 ? items : null;
+  const items = changed.filter(({ isNew }) => isNew || changed.length > 1).map(({ item }) => item);
+  const isRecent = last !== null && now.getTime() - Date.parse(last.at) < JUST_DONE_MS;
+  // Several things of one message stand for themselves.
+  const before = items.length > 1 || !isRecent ? [] : made;
+  return items.length > 0 ? [...before, ...items].slice(-MADE_MAX) : made;
 }
+const MADE_MAX = 10;

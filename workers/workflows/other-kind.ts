@@ -3,8 +3,9 @@ import type { SessionContext } from '../../contracts/context.ts';
 import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { Act } from '../../contracts/nlu.ts';
 import type { DateRange, Slots, Target } from '../../contracts/slots.ts';
-import { lastSpoken } from '../../contracts/last-spoken.ts';
+import { lastSpoken, thoseOf } from '../../contracts/last-spoken.ts';
 import type { Ports } from './ports.ts';
+import { meansThose } from './references.ts';
 
 type Kind = 'task' | 'event';
 
@@ -41,12 +42,15 @@ export async function ofFittingKind(
   if (!otherwise || !own || !other || !target || NAMED[own].test(words)) return { act, slots };
   const pointed = kindPointedAt(target, context);
   const range = act.params?.where?.date_range ?? slots.date_range;
+  const those = target.reference === 'all' && meansThose(words) ? thoseOf(context) : [];
   const isOther =
-    target.reference === 'all'
-      ? range !== undefined && (await allAreEvents(own, range, { ports, timezone }))
-      : pointed === null
-        ? !(await isThere(own, target, ports)) && (await isThere(other, otherwise.slots.target, ports))
-        : pointed === other;
+    those.length > 1
+      ? those.every(({ kind }) => kind === other)
+      : target.reference === 'all'
+        ? range !== undefined && (await allAreEvents(own, range, { ports, timezone }))
+        : pointed === null
+          ? !(await isThere(own, target, ports)) && (await isThere(other, otherwise.slots.target, ports))
+          : pointed === other;
   return isOther ? asOther(act, otherwise) : { act, slots };
 }
 
@@ -93,7 +97,7 @@ function asOther(
 /** The kind of what is pointed at by its place in a list, or as what was spoken of last; null where it is named. */
 function kindPointedAt({ reference, ordinal }: Target, context: SessionContext): string | null {
   if (reference === 'ordinal' && ordinal !== undefined) {
-    const { shown } = context;
+    const shown = thoseOf(context);
     const meant = ordinal < 0 ? shown.at(ordinal) : shown[ordinal - 1];
     return meant?.kind ?? lastSpoken(context)?.kind ?? null;
   }

@@ -1,6 +1,6 @@
 import type { SessionContext } from '../../contracts/context.ts';
 import { actionEntry, type Action } from '../../contracts/intents.ts';
-import { lastSpoken } from '../../contracts/last-spoken.ts';
+import { lastSpoken, thoseOf } from '../../contracts/last-spoken.ts';
 import type { Act } from '../../contracts/nlu.ts';
 import type { Slots, Target } from '../../contracts/slots.ts';
 import { JUST_DONE_MS } from './policy.ts';
@@ -61,7 +61,7 @@ const isItem = ({ kind }: Item): boolean => kind === 'task' || kind === 'event';
 async function otherItem(context: SessionContext, ports: Ports, now: Date): Promise<Item | null> {
   const last = lastSpoken(context);
   if (!last) return null;
-  const shown = context.shown.filter(isItem);
+  const shown = thoseOf(context).filter(isItem);
   const [first, second] = shown;
   if (first && second && shown.length === 2 && shown.some(({ id }) => id === last.id))
     return first.id === last.id ? second : first;

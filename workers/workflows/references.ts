@@ -1,6 +1,6 @@
 import { DROP_CHOICE } from '../../contracts/clarification.ts';
 import type { Target } from '../../contracts/slots.ts';
-import { lastOfKind } from '../../contracts/last-spoken.ts';
+import { lastOfKind, thoseOf } from '../../contracts/last-spoken.ts';
 import { ask, done, type Step, type Work } from './outcome.ts';
 import type { MatchGrade } from './ports.ts';
 import { number, quote } from './sentences.ts';
@@ -55,14 +55,14 @@ export async function resolveItems<T>(work: Work, things: Findable<T>, verb: str
     const items = found.filter((item) => item !== null);
     return items.length > 0 ? among(work, things, items) : notFound(`Those ${noun}s are gone.`);
   }
-  if (target?.reference === 'all' && THOSE.test(work.words)) {
-    const those = work.context.shown.filter(({ kind }) => kind === things.kind);
+  if (target?.reference === 'all' && meansThose(work.words)) {
+    const those = thoseOf(work.context).filter(({ kind }) => kind === things.kind);
     const items = await Promise.all(those.slice(0, BATCH_MAX).map(({ id, start }) => things.find(id, start)));
     const found = items.filter((item) => item !== null);
     if (found.length > 1) return { items: found };
   }
   if (target?.reference === 'all' || (!target && things.narrowed)) return all(work, things, verb);
-  const { shown } = work.context;
+  const shown = thoseOf(work.context);
   // "The last one" is the last of a list where one was shown, and otherwise the one spoken of last.
   if (
     target?.reference === 'ordinal' &&
@@ -93,8 +93,10 @@ export async function resolveItems<T>(work: Work, things: Findable<T>, verb: str
 }
 
 /** Those that were just shown or made, rather than all there are. */
+export const meansThose = (words: string): boolean => THOSE.test(words) && !EVERY.test(words);
 const THOSE =
-  /\b(?:all|both|each)\s+(?:of\s+)?(?:them|these|those|two|three|four|five)\b|\bthem\s+(?:all|both)\b|^\W*both\b/i;
+  /\b(?:all|both|each)\s+(?:of\s+)?(?:these|those|two|three|four|five)\b|\b(?:them|both)\b|^\W*(?:these|those)\b/i;
+const EVERY = /\beverything\b|\b(?:all|both)\s+(?:of\s+)?(?:my|the|our)\b/i;
 
 async function all<T>(work: Work, things: Findable<T>, verb: string): Promise<Found<T>> {
   const { most = BATCH_MAX } = things;

@@ -33,3 +33,15 @@ export function sayLength(minutes: number): string {
   ];
   return said.filter(Boolean).join(' ');
 }
+
+/** Words that tell how long something takes, whether or not it is a length that there is. */
+export const isLength = (words: string): boolean => /^(?:for|lasting|takes?)\s/i.test(words);
+
+/** What looked like a time and is none, told behind what was done. */
+export const sayUnread = (words: readonly string[] | undefined): string =>
+  (words ?? [])
+    .map((one) => ` I could not read ${quote(one)} as a ${kindOf(one)}, so I left it out.`)
+    .join('');
+
+const kindOf = (words: string): string =>
+  isLength(words) ? 'length' : /^every\s/i.test(words) ? 'repetition' : 'date or time';

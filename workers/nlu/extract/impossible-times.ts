@@ -32,6 +32,16 @@ const HOUR = String.raw`(?<hour>\d{1,2})(?::(?<minute>\d\d)(?!\d)(?:\s*[ap]m\b)?
 const CLOCK = new RegExp(String.raw`(?<![\p{L}\p{N}])${LEADS}\s+${HOUR}`, 'gu');
 /** "25:00" as an answer; in the middle of words "26:30" may be a verse. */
 const CLOCK_ALONE = new RegExp(String.raw`^\s*${HOUR}(?=\s*$)`, 'gu');
+/** Nothing lasts for no time, and nothing comes every zero days. */
+const NO_TIME =
+  /(?<![\p{L}\p{N}])(?:every|for|lasting|takes?)\s+(?:0+|zero|-\s*\d+)\s*(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?|years?)\b/gu;
+const aDay = (which: 1 | 2): string =>
+  String.raw`(?:(?<month${which}>${MONTH})\.?\s+(?:the\s+)?(?<day${which}>[0-3]?\d)(?:st|nd|rd|th)?|(?:the\s+)?(?<date${which}>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+(?:of\s+)?(?<of${which}>${MONTH}))?)`;
+/** "december 24 to december 20", "the 24th to the 20th of december"; with a year on either side it is told apart by that. */
+const DAYS = new RegExp(
+  String.raw`(?<![\p{L}\p{N}:/.-])(?:from\s+)?${aDay(1)}\s*(?:to|until|till|through|-|–)\s*${aDay(2)}(?![\p{L}\p{N}:/-]|\s*(?:,?\s*\d{4}|[ap]m\b))`,
+  'gu',
+);
 const AGO = /(?<![\p{L}\p{N}])in\s+-\s*\d+\s*(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b/gu;
 const DAY_WORD = [...WEEKDAYS.keys()].join('|');
 const HOURS = new RegExp(
@@ -57,12 +67,14 @@ export function impossibleTimes(folded: string, quotes: readonly Range[], contex
     ...spansIn(folded, ISO, isNoIsoDay),
     ...spansIn(folded, NUMERIC, isNoNumericDay),
     ...spansIn(folded, NUMBERED, () => true),
+    ...spansIn(folded, DAYS, areBackwards),
   ].filter(free);
   const hours = [
     ...spansIn(folded, CLOCK, isNoHour),
     ...spansIn(folded, CLOCK_ALONE, isNoHour),
     ...spansIn(folded, HOURS, isBackwards),
     ...spansIn(folded, AGO, () => true),
+    ...spansIn(folded, NO_TIME, () => true),
   ].filter(free);
   const orphans =
     days.length > 0
@@ -99,10 +111,12 @@ function isNoNamedDay({ month, month2, day, day2, year, short }: Groups, after: 
   // "Invite june 35 guests" counts them.
   if (said === 0) return isNoDay(which, date) && (date <= 31 || COUNTS_NOTHING.test(after));
   if (said >= FIRST_YEAR && said <= LAST_YEAR) return !isRealDate(said, which, date);
-  // "march 3 1830" has its hour behind it, "march 3 5000 steps" a number of something else.
-  const hour = said < 2400 && said % 100 < 60;
+  // "march 3 1830" has its hour behind it, "march 3 5000 steps" a number of something else; "march 3 2200 at 10" a year.
+  const hour = said < 2400 && said % 100 < 60 && !HOUR_BEHIND.test(after);
   return isNoDay(which, date) || (!hour && COUNTS_NOTHING.test(after));
 }
+
+const HOUR_BEHIND = /^\s*,?\s*(?:(?:at|@|from)\s+\d|\d{1,2}(?::\d\d|\s?[ap]m)|at\s+noon)/;
 
 /** Years that the grammar of dates knows. */
 const [FIRST_YEAR, LAST_YEAR] = [1900, 2199];
@@ -139,6 +153,15 @@ function isBackwards({ between, and, from, fromMinute, fromHalf, to, toMinute, t
   const start = minuteOfDay(from, fromMinute, fromHalf);
   const end = minuteOfDay(to, toMinute, toHalf);
   return start !== null && end !== null && end < start && end + 24 * 60 - start > LONGEST_NIGHT_MINUTES;
+}
+
+/** Days of one month of which the later is said first. Of two months the second may be of the year after. */
+function areBackwards(said: Groups): boolean {
+  const { month1, day1, date1, of1, month2, day2, date2, of2 } = said;
+  const [first, second] = [month1 ?? of1, month2 ?? of2];
+  const month = second ?? first;
+  if (month === undefined || MONTHS.get(first ?? month) !== MONTHS.get(month)) return false;
+  return Number(day2 ?? date2) < Number(day1 ?? date1);
 }
 
 /** Null where morning and afternoon can be confused, and for numbers that may count anything ("21-14"). */

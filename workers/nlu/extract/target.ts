@@ -11,7 +11,7 @@ const PRONOUN = new RegExp(
   String.raw`^(?:it|that|this|this one|that one|the same(?: one)?|(?:the|my|this|that) ${ITEM}|(?:the |my )?(?:last|latest|newest|most recent|previous|recent)(?: (?:added|created))?(?: ${ITEM})?|(?:the )?${ITEM} (?:i )?(?:just )?(?:added|created|made))$`,
 );
 const ALL = new RegExp(
-  String.raw`^(?:all|everything|them|them all|all of (?:it|them|these|those)|both|(?:all|all of|every|each)(?: (?:of )?(?:my|the|these|those))?(?: (?:open|remaining|done|completed|finished))? ${ITEM}|(?:my|the|these|those) (?:tasks|to-?\s?dos|todos|items)|(?:my |the )?(?:whole |entire )?(?:to-?\s?do |todo |task )?list)$`,
+  String.raw`^(?:all|everything|them|them all|(?:all|both) of (?:it|them|these|those)|both|all (?:two|three|four|five)|(?:these|those) (?:two|three|four|five)|(?:all|all of|every|each)(?: (?:of )?(?:my|the|these|those))?(?: (?:open|remaining|done|completed|finished))? ${ITEM}|(?:my|the|these|those) (?:tasks|to-?\s?dos|todos|items)|(?:my |the )?(?:whole |entire )?(?:to-?\s?do |todo |task )?list)$`,
 );
 const NUMBERED = new RegExp(
   String.raw`^(?:(?:the )?${ITEM} )?(?:number|no\.?|nr\.?|#) ?(?<number>\d{1,3})$|^(?:(?:the )?${ITEM} )?(?<plain>\d{1,2})$`,

@@ -124,6 +124,7 @@ export const DELETE_RULES: readonly Rule[] = [
         return { ...recognition, action: 'cancel_event', confidence: 0.95 };
       if (TASK_NOUN.test(words) || /^["'`]|^(?:the (?:first|second|third|last))/.test(words))
         return recognition;
+      if (THOSE.test(words)) return { ...recognition, confidence: 0.95, sure: true };
       // "kill time until noon"
       if (/^kill\b/.test(foldedSlice(draft, recognition.body))) return null;
       // "cancel the gym membership" is something to do out in the world.
@@ -135,6 +136,10 @@ export const DELETE_RULES: readonly Rule[] = [
     },
   },
 ];
+
+/** Several that were shown or made: "cancel both". */
+const THOSE =
+  /^(?:both|them|these|those|all)(?:\s+(?:of\s+)?(?:them|these|those|two|three|four|five))*(?:\s+please)?$/;
 
 /** "With it" is what was spoken of last; "done" alone may be one of the list just shown as well. */
 function nothingNamed(draft: Draft, recognition: Recognition): Recognition {

@@ -56,10 +56,13 @@ export function isOccasion(draft: Draft, range: Range): boolean {
   // "Gym 3x a week" says how often, and not when.
   if (repeats && HOW_OFTEN.test(draft.folded.slice(repeats.start, repeats.end))) return false;
   const times = timesIn(draft, range, repeats ? [repeats] : []);
-  if ((times.length === 0 && !repeats) || times.some(({ past }) => past)) return false;
+  const impossible = draft.impossible.filter(({ start, end }) => start >= range.start && end <= range.end);
+  if ((times.length === 0 && !repeats && impossible.length === 0) || times.some(({ past }) => past))
+    return false;
   const name = without(draft, range, [
     ...times.map(({ leadStart, end }) => ({ start: leadStart, end })),
     ...(repeats ? [repeats] : []),
+    ...impossible,
   ]);
   if (SAID_OF_IT.test(name) || name.split(/\s+/).length > 12) return false;
   const timed = times.some(({ hasClock }) => hasClock) || repeats?.rule.includes('BYHOUR') === true;

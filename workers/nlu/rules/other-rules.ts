@@ -10,7 +10,7 @@ import { PREFERENCE_RULES } from './preference-rules.ts';
 import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { coreOf, foldedSlice } from './rule.ts';
-import { looksLikeActivity, NAMES_AN_EVENT, startsWithVerb } from './statement-rules.ts';
+import { looksLikeActivity } from './statement-rules.ts';
 
 /** Nothing is named: what was told last. */
 const NO_ITEM = { reference: 'last' } as const;

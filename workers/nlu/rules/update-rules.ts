@@ -1,5 +1,5 @@
 import type { Grain } from '../../../contracts/nlu.ts';
-import type { Slot } from '../../../contracts/slots.ts';
+import type { Slot, Target } from '../../../contracts/slots.ts';
 import type { Draft, Recognition } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import { splitTags } from '../extract/attributes.ts';
@@ -19,6 +19,8 @@ const FIELD_BEFORE = new RegExp(String.raw`^(?:the\s+|its\s+)?${FIELD}(?:\s+(?:o
 const FIELD_AFTER = new RegExp(
   String.raw`(?:'s|')?\s+(?:to\s+be\s+|to\s+have\s+(?:an?\s+)?)?${FIELD}$|\s+(?:back|forward|out|up|over|off|ahead|to be|so it's|so that it is)$|'s$`,
 );
+/** One of several that were shown or made. */
+const ONE_OF_SOME = String.raw`the\s+(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|other)(?:\s+(?:one|task|event|meeting|item))?`;
 const PRONOUN = /^(?:it|that|this|that one|this one|them)$/;
 
 export const UPDATE_RULES: readonly Rule[] = [
@@ -97,23 +99,24 @@ export const UPDATE_RULES: readonly Rule[] = [
     name: 'update.other-one',
     action: 'update_task',
     confidence: 0.94,
-    // "and the last one to next week": the verb was said before, of another of a list.
-    pattern:
-      /^(?:(?:and|then|also)\s+)*(?<target>the\s+(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|other)(?:\s+(?:one|task|event|meeting|item))?)\s+(?<change>(?:to|until|till)\s+\S.*)$/ds,
+    // "and the last one to next week": the verb was said before, of another of a list. "Do the first one tomorrow."
+    pattern: new RegExp(
+      String.raw`^(?:(?:and|then|also)\s+)*(?:(?<target>${ONE_OF_SOME})\s+(?<change>(?:to|until|till|on|by|for)\s+\S.*)|(?:(?:i'll|i\s+will|we'll|let's)\s+)?(?:do|put|have|schedule|plan|leave|keep)\s+(?<target2>${ONE_OF_SOME}|both(?:\s+of\s+them)?|them(?:\s+both)?)\s+(?<change2>\S.*))$`,
+      'ds',
+    ),
     sure: /^/,
     read: (draft, recognition) => {
       const { target, change } = recognition;
       const read = change && readChange(draft, change);
       if (!target || !read?.complete || !read.entities.some(({ slot }) => slot === 'due_date')) return null;
-      const isLast = /\slast\b/.test(foldedSlice(draft, target));
-      const last = entityAt(
-        draft,
-        'target',
-        target,
-        { kind: 'task', reference: 'ordinal', ordinal: -1 },
-        'its place in the list just shown',
-      );
-      return changed(recognition, target, isLast ? [last, ...read.entities] : read.entities);
+      const named = foldedSlice(draft, target);
+      const value: Target | null = /\slast\b/.test(named)
+        ? { kind: 'task', reference: 'ordinal', ordinal: -1 }
+        : /^(?:both|them)/.test(named)
+          ? { kind: 'task', reference: 'all' }
+          : null;
+      const meant = value && entityAt(draft, 'target', target, value, 'of those that were spoken of');
+      return changed(recognition, target, meant ? [meant, ...read.entities] : read.entities);
     },
   },
   {

@@ -37,6 +37,9 @@ export const dayOfMonth: PieceReader = (view, index, context) => {
   }
   if (!context.lenient && !digitsWritten && !((led || weekdayBefore) && hasArticle)) return null;
   const following = view.word(next);
+  // "Do the second on friday": what is to be done then, by its place.
+  if (!digitsWritten && following === 'on' && WEEKDAYS.has(view.word(next + 1)) && !view.is(index - 1, 'on'))
+    return null;
   if (following !== '' && !AFTER_DAY.has(following) && !WEEKDAYS.has(following)) return null;
   // "the first of may" is read with its month; "the 30th of february" is no day at all.
   if (view.is(next, 'of') && !context.lenient) return null;

@@ -124,13 +124,30 @@ export async function askAbout(
     kind: 'choice',
     question: `That overlaps ${sayOverlaps(events, work, event.recurrence !== null)}. ${choices.length > 0 ? 'Which time do you want?' : 'Do you want to keep it?'}`,
     choices: all.map(({ choice_id, label }) => ({ choice_id, label })),
-    choiceSlots: Object.fromEntries(all.map(({ choice_id, slots }) => [choice_id, slots])),
+    choiceSlots: {
+      ...Object.fromEntries(all.map(({ choice_id, slots }) => [choice_id, slots])),
+      ...beside(event, events, minutes, timesOf),
+    },
     settled: {
       ...known,
       start: inZone(start, work.timezone),
       end: inZone(new Date(event.end), work.timezone),
     },
   });
+}
+
+/** Times that are named by what is there: "right after it", "before the standup". */
+function beside(
+  event: Event,
+  taken: readonly Event[],
+  minutes: number,
+  timesOf: (at: Stretch) => Slots,
+): Record<string, Slots> {
+  if (event.recurrence !== null || taken.length === 0) return {};
+  const first = Math.min(...taken.map(({ start }) => Date.parse(start)));
+  const last = Math.max(...taken.map(({ end }) => Date.parse(end)));
+  const from = (at: number): Slots => timesOf({ start: new Date(at), end: new Date(at + minutes * 60_000) });
+  return { before: from(first - minutes * 60_000), after: from(last) };
 }
 
 /** The nearest free time, where the choice is left to us ("you choose") and not merely skipped. */

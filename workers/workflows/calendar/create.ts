@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Event } from '../../../contracts/entities.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
-import { quote, sayDate } from '../sentences.ts';
+import { isLength, quote, sayDate, sayUnread } from '../sentences.ts';
 import { askAbout, freeInstead, KEEP, overlapsOf, type Overlaps } from './conflicts.ts';
 import { newEvent, newEventColumns } from './fields.ts';
 import { askShorter, refuseOften } from './limits.ts';
@@ -87,8 +87,9 @@ function created(
       : '';
   const choice = isChosen ? ' I chose a free time for it.' : '';
   const sentence = `Added ${quote(event.title)}${again}${sayWhen(event, work)}${sayAround(event)}`;
+  const unread = sayUnread(work.params?.unread?.filter(isLength));
   return done({
-    reply: `${sentence}.${overlap}${choice}`,
+    reply: `${sentence}.${unread}${overlap}${choice}`,
     summary: `Added ${quote(event.title)}`,
     effects: [
       { kind: 'event', op: 'create', id: event.id, version: null, fields: columns, reason: whyOf(work) },

@@ -10,7 +10,7 @@ import { isOver, nextDay, shownOf, type Meant } from './meant.ts';
 import { patchFor } from './patch.ts';
 import { plan } from './plan-change.ts';
 import type { Planned } from './series.ts';
-import { preview, sayBusy, sayCount, sayList, sayWhen } from './words.ts';
+import { sayBusy, sayCount, sayList, sayWhen } from './words.ts';
 
 /** One of several events, with what changes of it and what it then is. */
 interface Changing extends Planned {
@@ -34,12 +34,11 @@ export async function updateMany(work: Work, items: readonly Meant[]): Promise<S
     return ask({ slot: 'start', question: `What should change about these ${sayCount(items.length)}?` });
   const { named, version } = await conflictsOf(work, some);
   const conflicts = named.length === 0 ? '' : ` ${named.join(' ')}`;
-  const titles = some.map(({ meant }) => meant.event.title);
   if (work.confirmed === null && needsConfirmation(work.action, some.length))
     return ask({
       slot: 'target',
       kind: 'confirm',
-      question: `Change ${sayCount(some.length)}? ${preview(titles)}${conflicts === '' ? '' : `.${conflicts}`}`,
+      question: `Change ${sayCount(some.length)}?\n${asPlanned(work, some)}${conflicts === '' ? '' : `\n${named.join(' ')}`}`,
       choices: [
         { choice_id: 'yes', label: 'Yes, change them' },
         { choice_id: 'no', label: 'No' },
@@ -61,6 +60,13 @@ export async function updateMany(work: Work, items: readonly Meant[]): Promise<S
     executionResult: { event_ids: events.map(({ id }) => id) },
     calendarVersion: version,
   });
+}
+
+/** What each would be then; of many only the first. */
+function asPlanned(work: Work, some: readonly Changing[]): string {
+  const lines = some.slice(0, NAMED_MAX).map(({ event }) => `${event.title}: ${sayWhen(event, work)}`);
+  const more = some.length - lines.length;
+  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
 }
 
 const planOf = (work: Work, { meant: { event, day }, patch }: { meant: Meant; patch: EventPatch }): Planned =>

@@ -3,7 +3,7 @@ import type { Event } from '../../../contracts/entities.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
 import type { Slots } from '../../../contracts/slots.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
-import { quote } from '../sentences.ts';
+import { quote, sayUnread } from '../sentences.ts';
 import { askAbout, freeInstead, KEEP, overlapsOfEach, type Overlaps, type Wanted } from './conflicts.ts';
 import { resolveEvents } from './find.ts';
 import { askShorter, refuseOften } from './limits.ts';
@@ -14,7 +14,7 @@ import { followed, planAll, type PlannedAll } from './plan-change.ts';
 import { askScope, type Planned, type Scope } from './series.ts';
 import { updateMany } from './update-many.ts';
 import { askPast } from './when.ts';
-import { sayAgain, sayBusy, sayList, sayUnread, sayWhen } from './words.ts';
+import { sayAgain, sayBusy, sayList, sayWhen } from './words.ts';
 
 /** A change of one event, or of several at once. Where it would overlap others, that is asked about and never refused. */
 export const updateEvent: Handler = async (work) => {

@@ -4,7 +4,7 @@ import type { DateRange, Slots } from '../../../contracts/slots.ts';
 import { inZone } from '../../../db/events.ts';
 import { freeSlots } from '../free-time.ts';
 import { ask, type Step, type Work } from '../outcome.ts';
-import { quote, sayDate } from '../sentences.ts';
+import { isLength, quote, sayDate } from '../sentences.ts';
 import { dateIn } from './meant.ts';
 import { sayRange } from './range.ts';
 import { firstStart, movedDays, withoutHour } from './rule.ts';
@@ -31,7 +31,9 @@ export async function whenOf(work: Work, title: string): Promise<Found> {
   const answered =
     work.answered.start !== undefined || work.answered.date_range !== undefined || work.answered.all_day;
   const unread = work.params?.unread ?? [];
-  if (unread.length > 0 && !answered && !work.skipped.includes('start'))
+  // How long it takes has a default.
+  const isKnown = slots.start !== undefined && unread.every(isLength);
+  if (unread.length > 0 && !isKnown && !answered && !work.skipped.includes('start'))
     return { step: askUnread(title, unread) };
   const recurrence = slots.recurrence === undefined ? undefined : withoutHour(slots.recurrence);
   const rule = recurrence === undefined ? {} : { recurrence };

@@ -109,7 +109,3 @@ export function preview(titles: readonly string[]): string {
 }
 
 export const sayCount = (n: number): string => count(n, 'event');
-
-/** What looked like a time and is none. */
-export const sayUnread = (words: readonly string[] | undefined): string =>
-  (words ?? []).map((one) => ` I could not read "${one}" as a date or time, so I left it out.`).join('');

@@ -3,12 +3,11 @@ import type { Outcome, Step, Work } from '../outcome.ts';
 import { ask, done } from '../outcome.ts';
 import { needsConfirmation } from '../policy.ts';
 import { BATCH_MAX } from '../references.ts';
-import { capital, count, quote } from '../sentences.ts';
+import { capital, count, quote, sayUnread } from '../sentences.ts';
 import { cutText } from '../../../core/cut-text.ts';
 import { payFor, priceOf, tookFew } from './batch.ts';
 import { effectsOf, type TaskChange } from './effects.ts';
 import { patched } from './fields.ts';
-import { sayUnread } from './words.ts';
 
 type CardChange = Extract<Outcome['cards'][number], { kind: 'task' }>['data']['change'];
 

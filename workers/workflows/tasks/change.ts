@@ -6,14 +6,13 @@ import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import type { TaskPatch } from '../../../contracts/requests.ts';
 import { toLocalInstant } from '../../../db/tasks.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
-import { quote, sayDate } from '../sentences.ts';
+import { quote, sayDate, sayUnread } from '../sentences.ts';
 import { apply } from './apply.ts';
 import type { TaskChange } from './effects.ts';
 import { patched, patchOfSlots } from './fields.ts';
 import { resolveTargets } from './find.ts';
 import { renameGroup } from './groups.ts';
 import { firstTime } from './repetition.ts';
-import { sayUnread } from './words.ts';
 
 /** Values that a new task could have just as well. */
 const CARRIED = ['due_date', 'priority', 'duration_minutes', 'recurrence', 'list', 'tags'] as const;

@@ -3,14 +3,14 @@ import type { EffectWrite } from '../../../contracts/records.ts';
 import type { TaskPatch } from '../../../contracts/requests.ts';
 import { ask, done, type Handler, type Work } from '../outcome.ts';
 import { newReminder } from '../reminder-fields.ts';
-import { quote, sayDate } from '../sentences.ts';
+import { quote, sayDate, sayUnread } from '../sentences.ts';
 import { whyOf } from './apply.ts';
 import { enrich, type Enriched } from './enrich.ts';
 import { leaveOut } from './leave-out.ts';
 import { newTask, newTaskColumns, patchOfSlots } from './fields.ts';
 import { firstTime } from './repetition.ts';
 import { createSteps } from './steps.ts';
-import { askObject, sayRepetition, sayUnread } from './words.ts';
+import { askObject, sayRepetition } from './words.ts';
 
 /** Only a title that says something is needed; everything else has a default that an undo can take back. */
 export const createTask: Handler = async (work) => {

@@ -7,6 +7,7 @@ import type { Thing } from './reminded-item.ts';
 
 /** Where only a day is said, this is when it is told: in the morning, and today in the evening. */
 export const MORNING = 9;
+const AFTERNOON = 14;
 const EVENING = 18;
 /** More often than this nobody is reminded. */
 export const OFTEN_MIN_MINUTES = 5;
@@ -19,7 +20,7 @@ export function momentIn({ start, end }: DateRange, { timezone: zone, reference 
   const from = start === undefined ? now : DateTime.fromISO(start, { zone });
   const timed = (start?.length ?? 0) > 10;
   const until = end === undefined ? null : DateTime.fromISO(end, { zone });
-  const first = timed ? from : from.set({ hour: MORNING });
+  const first = timed ? (until === null ? from : inPart(from, until)) : from.set({ hour: MORNING });
   if (first > now) return first.toJSDate();
   const evening = now.startOf('day').set({ hour: EVENING });
   const tomorrow = now.startOf('day').plus({ days: 1 }).set({ hour: MORNING });
@@ -30,6 +31,14 @@ export function momentIn({ start, end }: DateRange, { timezone: zone, reference 
   const best = sameDay ? (fitting.find((at) => +at === +evening) ?? fitting.at(-1)) : fitting[0];
   return best?.toJSDate() ?? null;
 }
+
+/** In the morning and in the afternoon nobody means their first minute. */
+const inPart = (from: DateTime, until: DateTime): DateTime =>
+  from.hour === 6 && until.hour === 12
+    ? from.set({ hour: MORNING })
+    : from.hour === 12 && until.hour === 18
+      ? from.set({ hour: AFTERNOON })
+      : from;
 
 /** That much before a thing; null where it has no hour to count from. Whole days count from its day, in the morning. */
 export function momentBefore(thing: Thing, minutes: number, { timezone: zone }: Clock): Date | null {
@@ -52,7 +61,7 @@ const PARTS: Readonly<Record<string, number>> = {
   morning: MORNING,
   noon: 12,
   lunchtime: 12,
-  afternoon: 14,
+  afternoon: AFTERNOON,
   evening: EVENING,
   night: 21,
   bedtime: 22,

@@ -3,7 +3,7 @@ import { cutText } from '../../../core/cut-text.ts';
 import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { localTo, newReminder, type NewReminder } from '../reminder-fields.ts';
-import { quote, sayDate } from '../sentences.ts';
+import { quote, sayDate, sayUnread } from '../sentences.ts';
 import {
   eveningBefore,
   firstOf,
@@ -15,7 +15,7 @@ import {
 } from './remind-when.ts';
 import { calledSo, findThing, type Thing } from './reminded-item.ts';
 import { putOffAgain, updateReminder } from './reminder-moves.ts';
-import { askObject, sayMinutes, sayUnread } from './words.ts';
+import { askObject, sayMinutes } from './words.ts';
 
 /** How long before something one is reminded where nothing is said of it. */
 const USUAL_BEFORE = 30;

@@ -1,10 +1,9 @@
 import { ask, done, type Step, type Work } from '../outcome.ts';
 import { refuse } from '../references.ts';
-import { count, quote, sayDate } from '../sentences.ts';
+import { count, quote, sayDate, sayUnread } from '../sentences.ts';
 import { whyOf } from './apply.ts';
 import { newTask, newTaskColumns, patchOfSlots } from './fields.ts';
 import { resolveTargets } from './find.ts';
-import { sayUnread } from './words.ts';
 
 type Steps = NonNullable<NonNullable<Work['params']>['steps']>;
 

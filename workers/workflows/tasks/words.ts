@@ -14,10 +14,6 @@ export function askObject(activity: string): string {
   return `What do you want to ${verb === '' ? 'do' : verb}?`;
 }
 
-/** What looked like a time and is none, told behind what was done. */
-export const sayUnread = (words: readonly string[] | undefined): string =>
-  (words ?? []).map((one) => ` I could not read "${one}" as a date or time, so I left it out.`).join('');
-
 /** "every 3 days, counted from when it was done" */
 export const sayRepetition = ({ recurrence, repeats_from_completion: after }: Task): string =>
   recurrence === null ? '' : `${sayRecurrence(recurrence)}${after ? ', counted from when it was done' : ''}`;
