@@ -448,6 +448,15 @@ const OTHER: readonly RuleExamples[] = [
     ['add lunch with Tom', 'book a flight', 'create the meeting notes'],
   ],
   [
+    'events.book',
+    [
+      'book me a haircut tomorrow',
+      'set up choir practice every friday at 7pm',
+      'book us a picnic on saturday',
+    ],
+    ['book a flight to Rome friday', 'book a table for saturday', 'schedule a haircut', 'book club friday'],
+  ],
+  [
     'events.occasion',
     [
       'haircut friday',

@@ -2,6 +2,9 @@ import type { OpenQuestion } from '../../contracts/clarification.ts';
 import { withWords, type PlainText } from './plain-text.ts';
 import { foldText } from './text.ts';
 
+/** "Ok, the haircut at 4pm then": no order at all. */
+const NAMED =
+  /^[\s,.!]*(?:(?:no|oh|ok|okay|alright|well|then|so)[\s,.!]+)*(?<named>(?:the|my|our|that)\s+(?:\S+\s+){0,3}?\S+\s+)(?=(?:at|on|for)\s+\S)/di;
 const ORDER =
   /^(?<lead>[\s,.!]*(?:(?:no|oh|ok|okay|alright|well|then|so|please|can you|could you|let's)[\s,]+)*(?:put|move|make|schedule|book|set|shift|push|reschedule|have|do|add)\s+)(?<named>(?:the|my|our|that)\s+(?:\S+\s+){0,3}?\S+)(?=\s+(?:to|at|on|for|in|before|after|an?|half|\d))/di;
 const KIND = /^(?:the|my|our|that|event|meeting|appointment|call|session|one|thing|task|reminder)$/;
@@ -14,10 +17,14 @@ export function withAskedAsIt(plain: PlainText, { slot, slots, action }: OpenQue
   if (slot !== 'start' && slot !== 'due_date' && slot !== 'remind_at') return plain;
   if (!action.startsWith('create_') && action !== 'set_reminder') return plain;
   const own = new Set(foldText(slots.title ?? '').split(/[^\p{L}\p{N}]+/u));
-  const match = ORDER.exec(text);
-  const named = match?.indices?.groups?.['named'];
-  if (!match || !named) return plain;
-  const words = foldText(text.slice(...named)).split(/\s+/);
-  const isAsked = words.every((word) => own.has(word) || KIND.test(word));
-  return isAsked ? withWords(plain, { start: named[0], end: named[1] }, 'it') : plain;
+  const isAsked = (at: readonly number[]): boolean =>
+    foldText(text.slice(at[0], at[1]))
+      .trim()
+      .split(/\s+/)
+      .every((word) => own.has(word) || KIND.test(word));
+  for (const [pattern, words] of [[ORDER, 'it'] as const, [NAMED, ''] as const]) {
+    const named = pattern.exec(text)?.indices?.groups?.['named'];
+    if (named && isAsked(named)) return withWords(plain, { start: named[0], end: named[1] }, words);
+  }
+  return plain;
 }

@@ -25,6 +25,7 @@ import {
 } from './topic-switch.ts';
 import { bareActivity } from './title-answer.ts';
 import { wayOut } from './ways-out.ts';
+import { withinAsked } from './within-asked.ts';
 import type { Guess } from './intent-classifier.ts';
 
 /** What the input is to a conversation that waits, and the entities it adds. Null: a request of its own. */
@@ -52,6 +53,11 @@ const KEPT_MS = 24 * 3_600_000;
 
 /** Tries the readings of an input in a waiting state in their fixed order. */
 export function readContinuation(draft: Draft, input: NluInput): Continued | null {
+  const read = readInOrder(draft, input);
+  return read && withinAsked(read, draft);
+}
+
+function readInOrder(draft: Draft, input: NluInput): Continued | null {
   const explicit =
     input.answering &&
     input.questions.find(({ clarification_id: id }) => id === input.answering?.clarification_id);
@@ -63,6 +69,9 @@ export function readContinuation(draft: Draft, input: NluInput): Continued | nul
   const action = draft.recognition?.action;
   // The innermost open thing, also when it is parked: a "never mind" needs no name.
   const innermost = explicit ?? active ?? open[0];
+  // "Doesn't matter, add it anyway" keeps what was asked for.
+  const keeps = active && action === 'cancel' ? matchKeep(draft, active) : null;
+  if (active && keeps) return answered(active, keeps);
   if (innermost && action === 'cancel') return continuedBy(innermost, 'drop');
   const question = explicit ?? active ?? null;
   if (question && action && GLOBAL.has(action)) return null;

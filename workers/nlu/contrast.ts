@@ -4,6 +4,7 @@ import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
 import type { Range } from './text.ts';
 import { foldText, trimRange } from './text.ts';
+import { WEEKDAYS } from './time/words.ts';
 
 /** Words that were wrong, and those that are to stand in their place. */
 export interface Contrast {
@@ -62,6 +63,8 @@ export function exchanged(draft: Draft, span: Range, old: string, known: Slots):
     const at = wordAt(known.title, old);
     entities.push(entity('title', known.title.slice(0, at) + said + known.title.slice(at + old.length)));
   }
+  const weekday = known.recurrence && otherWeekday(known.recurrence, old, foldText(said));
+  if (weekday) entities.push(entity('recurrence', weekday));
   if (known.location !== undefined && has(known.location, old)) entities.push(entity('location', said));
   if (known.list !== undefined && has(known.list, old))
     entities.push(entity('list', said.replace(/\s+list$/i, '')));
@@ -72,6 +75,16 @@ export function exchanged(draft: Draft, span: Range, old: string, known: Slots):
     );
   return entities;
 }
+
+/** A rule that comes on another day of the week: "not monday, wednesday"; null where it did not come on the one said. */
+function otherWeekday(rule: string, old: string, said: string): string | null {
+  const [from, to] = [old, said].map((word) => DAY_CODES[(WEEKDAYS.get(word.replace(/s$/, '')) ?? 0) - 1]);
+  const days = /(?<=(?:^|;)BYDAY=)[^;]+/.exec(rule)?.[0].split(',') ?? [];
+  if (from === undefined || to === undefined || !days.includes(from)) return null;
+  const others = [...new Set(days.map((day) => (day === from ? to : day)))];
+  return rule.replace(/(?<=(?:^|;)BYDAY=)[^;]+/, others.join(','));
+}
+const DAY_CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 const has = (text: string, words: string): boolean => wordAt(text, words) >= 0;
 

@@ -14,8 +14,10 @@ const SOUNDS = new RegExp(String.raw`^\s*(?:(?:${SOUND})${ENDS})+(?=\S)`);
 const TO_QUESTION = new RegExp(
   String.raw`^\s*(?:(?:${SOUND}|${PAUSE}|${NOD}|but|and|btw|by the way|first|quick question:?)${ENDS})+(?=\S)`,
 );
+/** What was done is wrong. */
+const WRONG = String.raw`not (?:yet|now|that(?: one)?|this one|done(?: yet)?)|too (?:early|soon)|i (?:didn't|did not) (?:mean|want)(?: (?:that|it|to|this))*|that(?:'s| was| is) (?:wrong|a mistake|not (?:right|what i (?:meant|wanted)))|my (?:mistake|fault)`;
 const TO_MOVE = new RegExp(
-  String.raw`^\s*(?:(?:${SOUND}|${PAUSE}|${NOD}|${NAY}|but|and|now|then|actually|please|just|pls)${ENDS})+(?=\S)`,
+  String.raw`^\s*(?:(?:${SOUND}|${PAUSE}|${NOD}|${NAY}|${WRONG}|but|and|now|then|actually|please|just|pls)${ENDS})+(?=\S)`,
 );
 
 /** Asks to be told something, whatever was going on; "how about friday?" suggests a value. */

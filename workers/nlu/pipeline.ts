@@ -28,6 +28,7 @@ import type { NluInput } from './nlu-input.ts';
 import { withoutLead } from './leads.ts';
 import { oneMore } from './one-more.ts';
 import { readSlot } from './parse-slot.ts';
+import { withReportedMove } from './reported-moves.ts';
 import { plainText, type PlainText } from './plain-text.ts';
 import { decide, isSure, recogniseByRules } from './recognise.ts';
 import { countsFromCompletion } from './repetition.ts';
@@ -36,6 +37,7 @@ import { besideOthers, ofTheSameKind } from './segments/beside-others.ts';
 import { placedAct, segmentDraft } from './segments/place-acts.ts';
 import { shareListBackwards, shareSlots } from './segments/share-slots.ts';
 import { splitMessage } from './segments/split-message.ts';
+import { withSpokenAsIt } from './spoken-item.ts';
 import type { TimePreferences } from './time-preferences.ts';
 
 export type { IntentClassifier } from './intent-classifier.ts';
@@ -127,7 +129,9 @@ export class Understander {
   ): Promise<ParseResponse> {
     const startedAt = performance.now();
     const now = request.reference_time === undefined ? receivedAt : new Date(request.reference_time);
-    const { text, restore } = withoutLead(plainText(request.text), request.slot !== undefined);
+    const isValue = request.slot !== undefined;
+    const begun = withoutLead(plainText(request.text), isValue);
+    const { text, restore } = isValue ? begun : withReportedMove(begun);
     const draft = newDraft(text, request.timezone ?? 'UTC', now, preferences);
     const spent = { classifyMs: 0 };
     const acts =
@@ -204,6 +208,9 @@ export class Understander {
   ): Promise<Act[]> {
     if (isForeign(text.text)) return [actOf(passGates({ ...text, recognition: FOREIGN }))];
     if (isAboutContact(text)) return [actOf(passGates(text))];
+    // "No, sorry, redo that": what stands before a move is no request of its own.
+    if (text.recognition?.rule === 'undo' && text.recognition.sure)
+      return [actOf(passGates(extractEntities(text)))];
     const sent = sentAfterwards(text);
     if (sent) {
       const around = { usesPrevious, itIsAnEvent, spent, lastReceipt };
@@ -288,15 +295,15 @@ interface Around {
 }
 
 /** The words that are read: without sounds before them, and without what only says why. */
-function plainWords({ text, questions, now }: NluInput): PlainText {
+function plainWords({ text, questions, now, lastReceipt }: NluInput): PlainText {
   const active = questions.filter(({ active_until: until }) => Date.parse(until) > now.getTime());
   // The text of a mail is kept as it is said.
   const verbatim = active.some(({ slot }) => slot === 'body' || slot === 'subject');
   const plain = withoutLead(plainText(text), verbatim);
   if (verbatim) return plain;
-  const said = withoutCircumstances(plain, active.length > 0);
+  const said = withReportedMove(withoutCircumstances(plain, active.length > 0));
   const [asked] = active;
-  return asked ? withAskedAsIt(said, asked) : said;
+  return asked ? withAskedAsIt(said, asked) : withSpokenAsIt(said, { lastReceipt, now });
 }
 
 const NO_LIMITS = { floor: 0, margin: 0, outweighsFrom: () => 1 };

@@ -17,9 +17,15 @@ const DRESSED = String.raw`[\uFF01-\uFF5E\u{1D400}-\u{1D7FF}\uFB00-\uFB06\u2460-
 const KEY = String.raw`(?<=[\d#*])\uFE0F?\u20E3`;
 /** Written so short that it is no word any more. */
 const ABOUT = String.raw`(?<=^|\s)[Aa]bt(?=\s)`;
+/** An apostrophe that thumbs leave out, where the word is none without it. "Its due date" has none. */
+const LEFT_OUT = [
+  String.raw`(?:do|does|did|is|are|was|were|have|has|had|would|could|should|must|ca|wo)n(?=t\b)`,
+  String.raw`(?:that|what|where|who|how|there|here|when|it(?=s\s+(?:been|moved|got|off|cancell?ed|called|now|not|too|already|at|on|in|a|the|for|fine|ok|okay|going|done|over|just|gonna|next|this|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)\b))(?=s\b)`,
+  String.raw`i(?=(?:m|ve)\b)|(?:you|they)(?=(?:re|ve|ll)\b)|we(?=ve\b)`,
+].join('|');
 const CHANGED = new RegExp(
-  `(?<blank>${LONG_BLANK})|(?<gone>${UNSEEN}|${KEY})|(?<about>${ABOUT})|${DRESSED}`,
-  'gu',
+  `(?<blank>${LONG_BLANK})|(?<gone>${UNSEEN}|${KEY})|(?<about>${ABOUT})|(?<![\\p{L}\\p{N}'’])(?<short>(?:${LEFT_OUT}))|${DRESSED}`,
+  'giu',
 );
 
 /**
@@ -46,6 +52,7 @@ export function plainText(original: string): PlainText {
     keepUntil(index);
     if (groups?.['blank']) keep(said.charAt(0), index, 1);
     else if (groups?.['about']) keep('about', index, said.length);
+    else if (groups?.['short']) keep(`${said}'`, index, said.length);
     else if (!groups?.['gone']) keep(said.normalize('NFKC'), index, said.length);
     at = index + said.length;
   }
@@ -64,11 +71,16 @@ export function plainText(original: string): PlainText {
       entities: act.entities.map((entity) => {
         const start = startOf(entity.start);
         const end = entity.end === entity.start ? start : endOf(entity.end);
-        return { ...entity, start, end, text: original.slice(start, end) };
+        const said = original.slice(start, end);
+        return { ...entity, start, end, text: said, value: asSaid(entity, said) };
       }),
     }),
   };
 }
+
+/** Words that are a value themselves keep the apostrophes that they were said with. */
+const asSaid = ({ value, text }: Act['entities'][number], said: string): unknown =>
+  value === text && text.replaceAll("'", '') === said.replaceAll("'", '') ? said : value;
 
 /** A stretch of a text as all there is to read. What is said as a whole is still said by the whole text. */
 export function readOnly(plain: PlainText, { start, end }: Range): PlainText {

@@ -84,7 +84,8 @@ export function recogniseByRules(draft: Draft): Draft {
 function readMove(draft: Draft, whole: Core): Recognition | null {
   const found = applyRules(DIALOGUE_RULES, draft, whole);
   const behind = found ? null : moveIn(draft.folded);
-  return found ?? (behind && applyRules(TAKES_BACK, draft, behind));
+  const taken = behind && applyRules(TAKES_BACK, draft, behind);
+  return found ?? (taken?.action === 'undo' ? { ...taken, sure: true } : taken);
 }
 const TAKES_BACK = DIALOGUE_RULES.filter(({ action }) => action === 'undo' || action === 'cancel');
 

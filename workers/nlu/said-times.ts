@@ -38,7 +38,12 @@ export interface SaidTime extends Range {
 export function saidTime(draft: Draft, range: Range, masked: readonly Range[] = []): SaidTime | null {
   const impossible = draft.impossible.filter((span) => overlaps(span, range));
   if (impossible.some((span) => !masked.some((mask) => overlaps(mask, span)))) return null;
-  const found = timesIn(draft, range, masked, true).filter(
+  // "Friday, same time" keeps the hour that is known, and does not mean the hour that it is now.
+  const kept = [...draft.folded.matchAll(SAME_HOUR)].map(({ index, 0: { length } }) => ({
+    start: index,
+    end: index + length,
+  }));
+  const found = timesIn(draft, range, [...masked, ...kept], true).filter(
     ({ leadStart }) => !NOT.test(draft.folded.slice(Math.max(range.start, leadStart - 20), leadStart)),
   );
   const settled = [...draft.folded.slice(range.start, range.end).matchAll(SETTLES)].at(-1);
@@ -68,6 +73,7 @@ export function saidTime(draft: Draft, range: Range, masked: readonly Range[] = 
     : null;
 }
 
+const SAME_HOUR = /\b(?:(?:and|but)\s+)?(?:at\s+)?(?:the\s+)?same\s+(?:time|hour)\b(?!\s+as\b)/g;
 /** "not today" says no time. */
 const NOT = /\b(?:not|isn't|never|except)\s+(?:(?:on|at|by|in|for|before|until)\s+)?$/;
 /** What comes after these is what was settled on: "in a week, no, say december 8". */

@@ -6,15 +6,16 @@ import { trimChatter } from './chatter.ts';
 import type { Draft } from './draft.ts';
 import { entityAt, partOf, placedIn } from './draft.ts';
 import { findDuration, readPriority } from './extract/attributes.ts';
+import { findDistance } from './extract/how-far.ts';
 import { readShift } from './extract/change.ts';
 import { extractFor } from './extract/extract-for.ts';
 import { targetEntity } from './extract/target.ts';
 import { readSlot } from './parse-slot.ts';
-import { isTimeSlot, saidTime, timeEntities } from './said-times.ts';
+import { isTimeSlot, saidTime, shiftedEntities, timeEntities, type PointSlot } from './said-times.ts';
 import { namesOf, saidValues } from './said-values.ts';
 import { hourOfUnread } from './unread-hour.ts';
 import type { Range } from './text.ts';
-import { blank, overlaps } from './text.ts';
+import { blank, overlaps, trimRange } from './text.ts';
 import { readAmounts } from './time/amounts.ts';
 import { TokenView, tokenize } from './time/tokens.ts';
 import { CARDINALS, type TimeUnit } from './time/words.ts';
@@ -75,6 +76,8 @@ const MOST_BESIDE = 6;
 function timeAnswer(draft: Draft, range: Range, question: OpenQuestion): Entity[] {
   const { slot } = question;
   if (!isTimeSlot(slot)) return [];
+  const later = slot === 'date_range' ? [] : laterThanKnown(draft, range, slot, question);
+  if (later.length > 0) return later;
   const length = findDuration(draft, range, []);
   const masked = length && slot !== 'date_range' ? [length.cut] : [];
   const said = saidTime(draft, range, masked);
@@ -86,6 +89,15 @@ function timeAnswer(draft: Draft, range: Range, question: OpenQuestion): Entity[
   if (rest.trim().split(/[\s,.!?]+/).length > MOST_BESIDE) return [];
   const known = said.main.hasClock ? question.slots : hourOfUnread(draft, question);
   return timeEntities(draft, said, slot, known);
+}
+
+/** "An hour later then", where a time was refused: counted from that. */
+function laterThanKnown(draft: Draft, range: Range, slot: PointSlot, question: OpenQuestion): Entity[] {
+  const far = findDistance(draft, range);
+  const [span] = far?.cuts ?? [];
+  return far?.params.shift && span
+    ? shiftedEntities(draft, trimRange(draft.folded, span, ',.!'), far.params.shift, slot, question.slots)
+    : [];
 }
 
 /** "3 days" to "by when?": that long from now. */

@@ -134,7 +134,7 @@ function inTheEvening(draft: Draft, entity: Entity): Entity {
 }
 
 const EVENING =
-  /\b(?:dinner|supper|drinks|party|concert|gig|movies?|cinema|theat(?:er|re)|opera|pub|date night|(?:game|quiz|poker|movie|open mic) night|happy hour|barbecue|bbq|night out|recital)\b/;
+  /\b(?:dinner|supper|drinks|party|concert|gig|movies?|cinema|theat(?:er|re)|opera|pub|date night|(?:game|quiz|poker|movie|open mic) night|happy hour|(?:having|have|had|come|comes|coming)\s.{1,40}\bover|barbecue|bbq|night out|recital)\b/;
 
 /** Everybody named but those who only own something, and those whose words explain ("my sister says …"). */
 function guests(draft: Draft, people: readonly Person[]): Person[] {

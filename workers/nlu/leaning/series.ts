@@ -17,7 +17,7 @@ const IT = String.raw`(?:it|that|this|them|all\s+of\s+(?:them|it)|the\s+(?:serie
 const OBJECT = String.raw`(?<object>${IT}|\S.{0,50}?)`;
 const SINCE = String.raw`(?:from|starting(?:\s+(?:from|in|on|with))?|beginning(?:\s+(?:in|on|with))?|as\s+of)\s+(?<from>\S.{0,30}?)(?:\s+on(?:wards?)?)?`;
 const SINCE_ON = String.raw`(?:from\s+(?<from>\S.{0,30}?)\s+on(?:wards?)?|(?:starting(?:\s+(?:from|in|on|with))?|beginning(?:\s+(?:in|on|with))?|as\s+of)\s+(?<from2>\S.{0,30}?))`;
-const BECOMES = String.raw`(?:(?:please\s+)?(?:make|move|change|set|push|shift|put|have|do|reschedule)\s+${OBJECT}(?:\s+(?:to|at|on|for|be))?|(?:it|that|we|they)(?:'s|'ll|'re)?(?:\s+(?:is|are|be|has\s+to\s+be|have\s+to\s+be|needs?\s+to\s+be|should\s+be|must\s+be|will\s+be|takes?\s+place|starts?|begins?|meets?|happens?))*(?:\s+(?:to|at|on))?|(?:at|to|on))`;
+const BECOMES = String.raw`(?:(?:please\s+)?(?:make|move|change|set|push|shift|put|have|do|reschedule)\s+(?:(?<object>${IT})(?:\s+(?:to|at|on|for|be))?|(?<object2>\S.{0,50}?)\s+(?:to|at|be))|(?:it|that|we|they)(?:'s|'ll|'re)?(?:\s+(?:is|are|be|has\s+to\s+be|have\s+to\s+be|needs?\s+to\s+be|should\s+be|must\s+be|will\s+be|takes?\s+place|starts?|begins?|meets?|happens?))*(?:\s+(?:to|at|on))?|(?:at|to|on))`;
 const TAIL = String.raw`(?:\s+(?:instead|please|now|then|rather|thanks))*[\s.!]*$`;
 
 /** "From december on make it 19:00" */
@@ -57,8 +57,8 @@ const ALTOGETHER = new RegExp(
 );
 /** "Skip next tuesday", "not on the 24th" */
 const SKIPS = new RegExp(
-  String.raw`${LEAD}(?:(?:skip|leave\s+out|miss|drop|omit)(?:\s+(?:it|that|this|the\s+one|one))?(?:\s+(?:on|for|in))?|not(?:\s+(?:on|in))?|no\s+(?:class|session|lesson|meeting|training|practice)(?:\s+on)?)\s+(?<when>\S.{0,30}?)${TAIL}`,
-  'd',
+  String.raw`${LEAD}(?:(?:skip|leave\s+out|miss|drop|omit)(?:\s+(?:it|that|this|the\s+one|one))?(?:\s+(?:on|for|in))?|not(?:\s+(?:on|in))?|no\s+(?:class|session|lesson|meeting|training|practice)(?:\s+on)?)\s+(?<when>[^\s,][^,;]{0,30}?)(?:\s*[,;-]\s+(?:because\s+|since\s+|as\s+)?(?:i|we|they|he|she|it|there|everyone|everybody|the|my|our)(?:'\p{L}+)?\s[^,;?]*)?${TAIL}`,
+  'du',
 );
 
 /** Orders about the days of a series that was spoken of, or that is named. */
@@ -89,7 +89,7 @@ function fromThenOn(place: Place): Act | null {
   const to = match && groupAt(match, 'to');
   const days = from && daysAt(draft, from);
   if (!match || !from || !to || days?.start === undefined) return null;
-  const item = itemAt(place, groupAt(match, 'object'), 'following');
+  const item = itemAt(place, groupAt(match, 'object') ?? groupAt(match, 'object2'), 'following');
   const time = item && timeAt(draft, to, { start: days.start });
   return time && item
     ? actOn(draft, 'update_event', [item, ...time.entities], { ...time.params, was: { start: days.start } })

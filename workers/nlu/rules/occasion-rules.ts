@@ -37,6 +37,16 @@ const SAID_OF_IT =
 /** "haircut friday", "brunch with Nora sunday 11": the name of an occasion and a time, and nothing to be done. */
 export const OCCASION_RULES: readonly Rule[] = [
   {
+    name: 'events.book',
+    action: 'create_event',
+    confidence: 0.95,
+    // Who books a flight or a table has something to do first.
+    pattern:
+      /^(?:book|schedule|arrange|set\s+up|organi[sz]e)\s+(?:(?:me|us)\s+)?(?!.*\b(?:flights?|trip|vacation|holidays?|cruise|hotel|table|train|ferry|tickets?|room|taxi)\b)(?<body>\S.{2,160})$/dsu,
+    sure: /^/,
+    read: (draft, recognition) => (isOccasion(draft, recognition.body) ? recognition : null),
+  },
+  {
     name: 'events.occasion',
     action: 'create_event',
     confidence: 0.93,
