@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { openQuestion } from './clarification.ts';
 import { instant, uuid } from './ids.ts';
 import { action } from './intents.ts';
+import { LOOKS } from './looks.ts';
 import { actParams } from './nlu.ts';
 import { dateRange, slots } from './slots.ts';
 
@@ -38,6 +39,8 @@ export const sessionContext = z.object({
   last_refused: z.object({ action, slots, params: actParams.optional(), at: instant }).optional(),
   /** The free time that was told last, for "book a call with Jan then". */
   last_free: z.object({ range: dateRange, starts: z.array(instant), at: instant }).optional(),
+  /** The days that were looked at last, for "and on thursday?". */
+  last_days: z.object({ action: z.enum(LOOKS), range: dateRange, at: instant }).optional(),
   /** The list shown last, for "the second one". */
   shown: z.array(spokenItem),
   /** What was made last, one after the other and with no list shown since, for "both" and "the first one". */

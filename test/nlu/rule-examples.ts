@@ -448,6 +448,24 @@ const OTHER: readonly RuleExamples[] = [
     ['add lunch with Tom', 'book a flight', 'create the meeting notes'],
   ],
   [
+    'create.steps',
+    [
+      'break it down into steps: find a place, book buses, send invites',
+      'split the move into: rent a van, pack, clean',
+      'the steps are: draft, review, send',
+    ],
+    ['break the news to Bo', 'split the bill with Ann', 'the steps are dirty'],
+  ],
+  [
+    'events.away',
+    [
+      "i'm on holiday from monday to friday",
+      "we'll be away december 20 to 27",
+      "i'm out of the office from tuesday till thursday",
+    ],
+    ["i'm off tomorrow", "i'm away", "i'm on vacation with Ann", "i'm out of milk"],
+  ],
+  [
     'events.book',
     [
       'book me a haircut tomorrow',

@@ -1,5 +1,6 @@
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { Action } from '../../contracts/intents.ts';
+import type { Look } from '../../contracts/looks.ts';
 import type { ActParams } from '../../contracts/nlu.ts';
 import type { DateRange, Slots, Target } from '../../contracts/slots.ts';
 import type { TimePreferences } from './time-preferences.ts';
@@ -36,6 +37,8 @@ export interface NluInput {
   lastReceipt: LastReceipt | null;
   /** The free time that was told last: the stretch that was asked about, and where each free part of it begins. */
   lastFree?: { range: DateRange; starts: readonly string[]; at: string } | undefined;
+  /** The days that were shown last: of a list, or of a briefing. */
+  lastDays?: { action: Look; range: DateRange; at: string } | undefined;
   /** What was asked for just before and named nothing that there is, for "I meant the report". */
   lastRefused?: { action: Action; slots: Slots; params?: ActParams | undefined; at: string } | undefined;
 }

@@ -147,6 +147,7 @@ async function understand(
     previousClassifier: usesPrevious(deps, body.user_id),
     lastReceipt: subjectOf(context, body.reference, moved),
     lastFree: context.last_free && { ...context.last_free, at: moved(context.last_free.at) },
+    lastDays: context.last_days && { ...context.last_days, at: moved(context.last_days.at) },
     lastRefused: context.last_refused && { ...context.last_refused, at: moved(context.last_refused.at) },
   });
   return withoutPleasantries(understood);

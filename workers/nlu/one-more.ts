@@ -63,8 +63,27 @@ function alsoThat(draft: Draft, last: Last): Draft | null {
   const end = { start: body.end, end: body.end };
   const implied =
     list === undefined ? [] : [entityAt(draft, 'list', end, list, 'the list of what was added before')];
-  return made(draft, body, 'create_task', implied);
+  // "And the tax office" behind "call the bank" is to be called as well.
+  const verb = SHARED_VERB.exec(last.slots.title ?? '')?.[0];
+  const title =
+    verb === undefined || !ARTICLE.test(words)
+      ? []
+      : [
+          entityAt(
+            draft,
+            'title',
+            body,
+            verb + draft.text.slice(body.start, body.end),
+            'with the verb before',
+          ),
+        ];
+  return made(draft, body, 'create_task', [...implied, ...title]);
 }
+
+const ARTICLE = /^(?:the|my|our|an?)\s/;
+/** A verb with an object that has an article as well. */
+const SHARED_VERB =
+  /^(?:call|ring|phone|visit|email|pay|clean|wash|water|feed|fix|order|renew|return|book|pick up|drop off|print|pack|empty|write to|talk to)\s+(?=(?:the|my|our|an?)\s)/i;
 
 const readAlone = (draft: Draft, { start, end }: Range): Recognition | null =>
   recogniseByRules(newDraft(draft.text.slice(start, end), draft.timezone, draft.now, draft.preferences))

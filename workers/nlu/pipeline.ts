@@ -36,6 +36,7 @@ import { slotsOf } from '../../contracts/nlu.ts';
 import { besideOthers, ofTheSameKind } from './segments/beside-others.ts';
 import { placedAct, segmentDraft } from './segments/place-acts.ts';
 import { shareListBackwards, shareSlots } from './segments/share-slots.ts';
+import { ofShownDays } from './shown-days.ts';
 import { splitMessage } from './segments/split-message.ts';
 import { withSpokenAsIt } from './spoken-item.ts';
 import type { TimePreferences } from './time-preferences.ts';
@@ -113,7 +114,7 @@ export class Understander {
             lastReceipt: input.lastReceipt,
           }));
     return {
-      acts: acts.map(restore),
+      acts: ofShownDays(acts, text, input).map(restore),
       continuation: edited?.continuation ?? continued?.continuation ?? { kind: 'none' },
       nlu_version: this.version(usesPrevious),
       nlu_ms: performance.now() - startedAt,

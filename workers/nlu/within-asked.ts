@@ -8,6 +8,8 @@ import { civilFromIso, DAY, formatDay, formatInstant } from './time/civil.ts';
 const WEEKDAY = /^(?:on\s+)?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b/;
 const WEEK = 7 * DAY;
 
+export const isWeekdayAlone = (words: string): boolean => WEEKDAY.test(words.toLowerCase());
+
 /** What was read of a second message, and what it goes on with. */
 interface Read {
   continuation: Continuation;
@@ -22,8 +24,8 @@ export function withinAsked<T extends Read>(continued: T, { timezone }: Pick<Dra
   const asked = (corrects?.known ?? question?.slots)?.date_range;
   const said = entities.find(({ slot }) => slot === 'date_range');
   if (!('slots' in continuation) || !asked || !said) return continued;
-  const range = WEEKDAY.test(said.text.toLowerCase()) ? dateRange.safeParse(said.value).data : undefined;
-  const there = range && inside(range, asked, timezone);
+  const range = isWeekdayAlone(said.text) ? dateRange.safeParse(said.value).data : undefined;
+  const there = range && insideOf(range, asked, timezone);
   if (!there) return continued;
   const readings = [{ value: there, reason: 'in the days that were asked about' }];
   return {
@@ -34,7 +36,7 @@ export function withinAsked<T extends Read>(continued: T, { timezone }: Pick<Dra
 }
 
 /** The stretch moved by whole weeks into another; null where it is there already, or never is. */
-function inside(range: DateRange, asked: DateRange, zone: string): DateRange | null {
+export function insideOf(range: DateRange, asked: DateRange, zone: string): DateRange | null {
   const [start, end, from, to] = [range.start, range.end, asked.start, asked.end].map((at) =>
     at === undefined ? null : civilFromIso(at, zone),
   );

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { SessionContext } from '../../contracts/context.ts';
 import type { Event } from '../../contracts/entities.ts';
 import { instant } from '../../contracts/ids.ts';
+import type { Action } from '../../contracts/intents.ts';
+import { LOOKS, type Look } from '../../contracts/looks.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import type { Outcome } from './outcome.ts';
 import type { ActRun } from './turn-run.ts';
@@ -56,6 +58,22 @@ function timesOf({ cards }: Outcome, itemId: string): Slots {
       return { remind_at: card.data.reminder.remind_at };
   }
   return {};
+}
+
+const isLook = (name: Action): name is Look => LOOKS.some((look) => look === name);
+
+/** The days that a turn showed, for "and on thursday?". */
+export function daysShown({
+  runs,
+  now,
+}: {
+  runs: readonly ActRun[];
+  now: Date;
+}): SessionContext['last_days'] {
+  for (const { act, slots } of runs.toReversed())
+    if (isLook(act.action) && slots.date_range)
+      return { action: act.action, range: slots.date_range, at: now.toISOString() };
+  return undefined;
 }
 
 const freeParts = z.object({ slots: z.array(z.object({ start: instant })) });

@@ -30,6 +30,9 @@ const WORDINGS = [
   String.raw`${LEAD}(?<steps>\S[^:;\n]*?)\s+as\s+(?:an?|another|the next)\s+${NOUN}\s+${UNDER}\s+(?<of>[^:;\n]{1,80})$`,
   // "another step: order cake"
   String.raw`${LEAD}${NOUN}\s*:\s*(?<steps>\S[\s\S]*)$`,
+  // "break it down into steps: find a place, book buses", "split the trip into: …", "its steps are: …"
+  String.raw`^[\s,.!]*(?:(?:please|can you|could you|let's|and|now)\s+)*(?:break|split|divide|cut)\s+(?<of>it|that|this|(?:the|my|our)\s+[^:;\n]{1,80}?)(?:\s+(?:down|up))?\s+(?:in|into)(?:\s+(?:the\s+following\s+)?${NOUN})?\s*[:;-]?\s+(?<steps>\S[\s\S]*)$`,
+  String.raw`^[\s,.!]*(?:the|its|my)\s+${NOUN}\s+(?:are|would be)\s*:?\s+(?<steps>(?=[\s\S]*(?:[,;\n]|\band\b))\S[\s\S]*)$|^[\s,.!]*${NOUN}\s*:\s*(?<steps2>\S[\s\S]*)$`,
   // "a subtask to the report"
   String.raw`${LEAD}${SUB}\s+${UNDER}\s+(?<of>[^:;\n]{1,80})$`,
 ].map((wording) => new RegExp(wording, 'd'));
@@ -38,10 +41,10 @@ const SPOKEN_OF = /^(?:it|that|this)(?:\s+(?:one|task))?$/;
 
 /** "Add subtasks to the trip: book hotel, buy tickets"; null where no steps are asked for. */
 export function stepsIn(draft: Draft): SaidSteps | null {
-  if (!/\bsub|\bsteps?\b/.test(draft.folded)) return null;
+  if (!/\bsub|\bsteps?\b|\b(?:break|split|divide|cut)\b/.test(draft.folded)) return null;
   for (const wording of WORDINGS) {
     const groups = wording.exec(draft.folded)?.indices?.groups;
-    const [of, said] = [groups?.['of'], groups?.['steps']];
+    const [of, said] = [groups?.['of'], groups?.['steps'] ?? groups?.['steps2']];
     if (!groups || (!of && !said)) continue;
     return {
       of: of && !SPOKEN_OF.test(draft.folded.slice(...of)) ? parentAt(draft, rangeOf(of)) : null,

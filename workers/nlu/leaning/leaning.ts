@@ -4,6 +4,7 @@ import type { NluInput } from '../nlu-input.ts';
 import { inFreeTime } from './free-time.ts';
 import { insteadOf } from './instead.ts';
 import { guestComesNot } from './guests.ts';
+import { lookAgain } from './look-again.ts';
 import { seriesOrder } from './series.ts';
 import { untilDay } from './whole-days.ts';
 
@@ -14,6 +15,7 @@ const READERS: readonly ((draft: Draft, input: NluInput) => Act[] | null)[] = [
   untilDay,
   seriesOrder,
   inFreeTime,
+  lookAgain,
 ];
 
 /**

@@ -7,6 +7,8 @@ import { foldedSlice, withoutTarget, type Rule } from './rule.ts';
 type Asked = NonNullable<ActParams['asks']>;
 
 const IT = String.raw`(?:it|that|this|that one|this one)`;
+/** Days that people ask for by their name. */
+const DATES = String.raw`(?:birthday|anniversary|holidays?|vacation|trip|flight|exam|wedding|party|concert|recital|match|game|graduation)`;
 /** "the dinner", "my dentist appointment", "dinner with Mia" */
 const THING = String.raw`(?:${IT}|\S.{0,60}?)`;
 
@@ -15,16 +17,18 @@ const about = (name: string, asks: Asked, patterns: readonly string[]): Rule => 
   action: 'list_events',
   confidence: 0.95,
   sure: /^/,
-  pattern: new RegExp(`^(?:(?:and|so|but)\\s+)?(?:${patterns.join('|')})$`, 'ds'),
+  pattern: new RegExp(`^(?:(?:and|so|but)\\s+)?(?:${patterns.join('|')})$`, 'dsu'),
   // Of "it" only we can be asked; what is named has to be something that takes place.
   read: (draft, recognition) => {
     const { target } = recognition;
     const words = target ? foldedSlice(draft, target) : 'it';
     const isIt = new RegExp(`^${IT}$`).test(words);
-    const takesPlace = isIt || isEvent(words) || ACTIVITY_NOUN.test(words);
+    const takesPlace = isIt || isEvent(words) || ACTIVITY_NOUN.test(words) || NAMES_DATE.test(words);
     return takesPlace && !TASK_NOUN.test(words) ? asked(draft, recognition, asks, isIt) : null;
   },
 });
+
+const NAMES_DATE = new RegExp(`${DATES}$`);
 
 /** Questions about one event: where it is, who comes, how long it takes, when it is. */
 export const ABOUT_RULES: readonly Rule[] = [
@@ -42,7 +46,8 @@ export const ABOUT_RULES: readonly Rule[] = [
   ]),
   about('time', 'time', [
     String.raw`(?:when|(?:at\s+)?what\s+time)(?:'?s|\s+is|\s+does|\s+will)\s+(?<target>${IT})\s+(?:start|begin|end|finish|over|be over|take place|happen|happening|on|again)(?:\s+again)?`,
-    String.raw`when(?:'?s|\s+is|\s+was)\s+(?<target2>${IT})(?:\s+(?:now|again|then|at|on|exactly))*`,
+    String.raw`when(?:'?s|\s+is|\s+was)\s+(?<target2>${IT})(?:\s+due)?(?:\s+next)?(?:\s+(?:now|again|then|at|on|exactly))*`,
+    String.raw`when(?:'?s|\s+is|\s+are|\s+was)\s+(?<target5>(?:the|my|our|his|her|their|\p{L}+['’]s)\s+(?:\S+\s+){0,2}?${DATES})`,
     String.raw`(?:until|till|up\s+to)\s+(?:when|which\s+(?:day|date))(?:\s+(?:does|is|do|will))\s+(?<target3>${THING})(?:\s+(?:go|run|last|repeat|on|be|going|scheduled|there))*|how\s+long\s+does\s+(?<target4>${THING})\s+(?:go|run|keep\s+going)\s+(?:on|for)`,
   ]),
 ];
@@ -60,6 +65,8 @@ function asked(draft: Draft, recognition: Recognition, asks: Asked, isIt: boolea
       implied: [entityAt(draft, 'target', target ?? body, value, 'the item spoken of last')],
     };
   }
-  const query = draft.text.slice(target.start, target.end).replace(/^(?:the|my|our|that|this)\s+(?=\S)/i, '');
+  const query = draft.text
+    .slice(target.start, target.end)
+    .replace(/^(?:the|my|our|that|this|his|her|their)\s+(?=\S)/i, '');
   return { ...rest, implied: [entityAt(draft, 'query', target, query, 'what is asked about')] };
 }

@@ -74,7 +74,7 @@ export const LIST_RULES: readonly Rule[] = [
     confidence: 0.93,
     // A question about one task: shown with what is known of it.
     pattern:
-      /^(?:when\s+(?:is|are|was)\s+(?<target>.+?)\s+due|what(?:'?s|\s+is|\s+are)\s+the\s+(?:due date|deadline|priority|status|details?)\s+(?:of|for|on)\s+(?<target2>.+)|(?:did\s+i|have\s+i)\s+(?:already\s+|ever\s+)?(?:finish(?:ed)?|completed?|do|done)\s+(?<target3>.+))$/ds,
+      /^(?:when\s+(?:is|are|was)\s+(?<target>.+?)\s+due(?:\s+(?:next|again|exactly))*|what(?:'?s|\s+is|\s+are)\s+the\s+(?:due date|deadline|priority|status|details?)\s+(?:of|for|on)\s+(?<target2>.+)|(?:did\s+i|have\s+i)\s+(?:already\s+|ever\s+)?(?:finish(?:ed)?|completed?|do|done)\s+(?<target3>.+))$/ds,
     read: (draft, recognition) => asksAbout(draft, recognition),
   },
   {
@@ -82,7 +82,7 @@ export const LIST_RULES: readonly Rule[] = [
     action: 'list_tasks',
     confidence: 0.93,
     pattern:
-      /^(?:is|are|was)\s+(?<target>(?:the|my)\s+.+?)\s+(?:already\s+|still\s+)?(?:done|finished|completed?|open|overdue|due)(?:\s+(?:yet|already|now))?$/ds,
+      /^(?:is|are|was)\s+(?<target>(?:the|my)\s+.+?)\s+(?:already\s+|still\s+)?(?:(?:done|finished|completed?|open|overdue|due)(?:\s+(?:yet|already|now))?|due\s+(?:(?:on|by|this|next)\s+)?(?:today|tomorrow|tonight|week|month|\p{L}+day|the\s+\d+\S*))$/dsu,
     read: (draft, recognition) => asksAbout(draft, recognition),
   },
   {

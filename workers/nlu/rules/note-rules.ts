@@ -1,4 +1,5 @@
 import { mentions } from '../extract/change.ts';
+import { stepsIn } from '../extract/steps.ts';
 import { recipientEntity, namesSomebody } from '../email/people.ts';
 import { entityAt } from '../draft.ts';
 import type { Rule } from './rule.ts';
@@ -24,6 +25,15 @@ export const NOTE_RULES: readonly Rule[] = [
       const words = foldedSlice(draft, recognition.body);
       return looksLikeActivity(words) && !MAIL.test(words) ? recognition : null;
     },
+  },
+  {
+    // "break it down into steps: find a place, book buses"
+    name: 'create.steps',
+    action: 'create_task',
+    confidence: 0.97,
+    sure: /^/,
+    pattern: /^(?<body>(?:break|split|divide|cut|the|its|my|sub-?\s?\w+|steps?)\b.*)$/ds,
+    read: (draft, recognition) => ((stepsIn(draft)?.steps.length ?? 0) > 0 ? recognition : null),
   },
   {
     // "answer the auditors today": done by oneself on a day

@@ -1,4 +1,4 @@
-import type { Draft } from '../draft.ts';
+import { entityAt, type Draft, type Recognition } from '../draft.ts';
 import { timesIn } from '../extract/times.ts';
 import { repetitionIn } from '../repetition.ts';
 import type { Range } from '../text.ts';
@@ -47,6 +47,16 @@ export const OCCASION_RULES: readonly Rule[] = [
     read: (draft, recognition) => (isOccasion(draft, recognition.body) ? recognition : null),
   },
   {
+    name: 'events.away',
+    action: 'create_event',
+    confidence: 0.94,
+    // "i'm on holiday from monday to friday": the days are taken.
+    pattern:
+      /^(?:(?:i|we)(?:'m|'re|'ll\s+be|\s+am|\s+are|\s+will\s+be)|i'll\s+be)\s+(?:going\s+)?(?<body>(?:on\s+(?:holidays?|vacation|leave|parental\s+leave|a\s+(?:business\s+)?trip)|away|off(?:\s+work)?|out\s+of\s+(?:the\s+)?office|abroad|out\s+of\s+town)\b.*)$/ds,
+    sure: /^/,
+    read: (draft, recognition) => isAway(draft, recognition),
+  },
+  {
     name: 'events.occasion',
     action: 'create_event',
     confidence: 0.93,
@@ -79,6 +89,23 @@ export function isOccasion(draft: Draft, range: Range): boolean {
   // "My meeting tomorrow" is one that there is.
   if (!timed && /^(?:the|my|our)\s/.test(name)) return false;
   return (timed ? NAMED_AT_AN_HOUR : NAMED).test(name) && (!startsWithVerb(name) || NAMED.test(name));
+}
+
+/** Away for days of which the first and the last are said; "i'm off tomorrow" alone tells why something is moved. */
+function isAway(draft: Draft, { body, ...recognition }: Recognition): Recognition | null {
+  const times = timesIn(draft, body);
+  const [only] = times;
+  if (times.length !== 1 || !only?.isRange || only.past || only.hasClock) return null;
+  const named = { start: body.start, end: only.leadStart };
+  const rest = draft.folded.slice(only.end, body.end);
+  if (/\p{L}/u.test(rest.replace(/^[\s,]*next\s+week/, ''))) return null;
+  const title = draft.text
+    .slice(named.start, named.end)
+    .replace(/^on\s+(?:an?\s+)?/i, '')
+    .trim();
+  return title === ''
+    ? null
+    : { ...recognition, body, implied: [entityAt(draft, 'title', named, title, 'why one is not there')] };
 }
 
 /** The words of a range that no stretch covers, with single blanks. */

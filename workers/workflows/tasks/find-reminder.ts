@@ -41,7 +41,9 @@ export async function reminderMeant(work: Work): Promise<{ told: Reminder | null
     return (await namesReminder(work, target.query)) ? { told: null } : null;
   if (target?.reference === 'all') return null;
   const spoken = recent?.kind === 'reminder';
-  if (spoken && (target?.reference === 'last' || SNOOZE.test(work.words)))
+  // "Done", said of a reminder that was just put off.
+  const isDone = work.action === 'complete_task' && target === undefined;
+  if (spoken && (target?.reference === 'last' || isDone || SNOOZE.test(work.words)))
     return { told: await toldJustNow(work) };
   const answers = work.action === 'complete_task' || SNOOZE.test(work.words);
   const told = answers ? await toldJustNow(work) : null;
