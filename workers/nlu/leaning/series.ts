@@ -40,6 +40,12 @@ const ONCE = new RegExp(
   'd',
 );
 
+/** "Move the thursday one to friday" of a series that comes on thursdays */
+const THAT_ONE = new RegExp(
+  String.raw`${LEAD}(?:move|push|shift|change|put|reschedule)\s+(?:the|next|this)\s+(?<when>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:['’]s)?(?:\s+(?:one|class|session|lesson|training|practice|meeting))\s+(?:to|at)\s+(?<to>\S.{0,20}?)${TAIL}`,
+  'd',
+);
+
 const STOPS = String.raw`(?:stop|end|finish|quit|discontinue|drop|cancel)`;
 /** "Stop it after november", "end yoga at the end of the year" */
 const ENDS = new RegExp(
@@ -98,7 +104,7 @@ function fromThenOn(place: Place): Act | null {
 
 function once(place: Place): Act | null {
   const { draft } = place;
-  const match = ONCE.exec(draft.folded);
+  const match = ONCE.exec(draft.folded) ?? THAT_ONE.exec(draft.folded);
   const at = match && groupAt(match, 'when');
   const to = match && (groupAt(match, 'to') ?? groupAt(match, 'to2') ?? groupAt(match, 'to3'));
   const days = at && daysAt(draft, at);

@@ -6,7 +6,16 @@ import type { Work } from '../outcome.ts';
 import { columnsOf, patched } from './fields.ts';
 import type { Meant } from './meant.ts';
 import { changeAlike, partsFrom, type Whole } from './parts.ts';
-import { changeAll, changeDay, changeFollowing, isFirst, type Planned, type Scope } from './series.ts';
+import { withoutDaysOf } from './rule.ts';
+import {
+  changeAll,
+  changeDay,
+  changeFollowing,
+  changeWeekdays,
+  isFirst,
+  type Planned,
+  type Scope,
+} from './series.ts';
 import { whyOf } from './words.ts';
 
 /** A change with that of the other parts of its series, where these are meant with it. */
@@ -52,6 +61,8 @@ export function plan(
   scope: Scope | null,
   patch: EventPatch,
 ): Planned {
+  const left = isOfSomeDays(work, patch) && withoutDaysOf(event.recurrence ?? '', patch.recurrence);
+  if (left) return changeWeekdays(work, event, left, patch);
   if (day && scope === 'this') return changeDay(work, event, day, patch);
   if (day && scope === 'following' && !isFirst(event, day)) return changeFollowing(work, event, day, patch);
   if (day && patch.recurrence === undefined) return changeAll(work, event, day, patch);
@@ -63,6 +74,15 @@ export function plan(
   };
   return { effects: [updateOf(work, event, columns)], event: patched(event, columns) };
 }
+
+/** Days that are named with a new hour; "only on mondays" gives up the others. */
+const isOfSomeDays = (
+  { words }: Work,
+  patch: EventPatch,
+): patch is EventPatch & { recurrence: string; start: string } =>
+  typeof patch.recurrence === 'string' &&
+  patch.start !== undefined &&
+  !/\b(?:only|just|instead|no longer|any\s?more|not)\b/i.test(words);
 
 const updateOf = (work: Work, { id, version }: Event, fields: Record<string, unknown>): EffectWrite => ({
   kind: 'event',

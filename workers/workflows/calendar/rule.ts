@@ -61,6 +61,18 @@ export function weekdayOf(rule: string | null): string | null {
   return day !== undefined && WEEKDAYS.includes(day) ? day : null;
 }
 
+/** A weekly rule without some of its days; null where another one has no such days, or has no others. */
+export function withoutDaysOf(rule: string, other: string): string | null {
+  const days = [rule, other].map((one) =>
+    partOf(one, 'FREQ') === 'WEEKLY' ? (partOf(one, 'BYDAY')?.split(',') ?? []) : [],
+  );
+  const [own = [], gone = []] = days;
+  const left = own.filter((day) => !gone.includes(day));
+  const isPart = gone.length > 0 && gone.every((day) => own.includes(day)) && left.length > 0;
+  if (!isPart || (partOf(rule, 'INTERVAL') ?? '1') !== (partOf(other, 'INTERVAL') ?? '1')) return null;
+  return ruleOf(partsOf(rule).map(([name, value]) => [name, name === 'BYDAY' ? left.join(',') : value]));
+}
+
 /** A rule whose days move along, when its first day moves from one day to another. */
 export function movedDays(rule: string, from: DateTime, to: DateTime): string {
   const days = Math.round(to.startOf('day').diff(from.startOf('day'), 'days').days);

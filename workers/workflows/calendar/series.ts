@@ -9,7 +9,7 @@ import { ask, type Step, type Work } from '../outcome.ts';
 import { capital, quote } from '../sentences.ts';
 import { columnsOf, newEvent, newEventColumns, patched } from './fields.ts';
 import { seriesOf, type Meant } from './meant.ts';
-import { endedBefore, movedDays, restFrom } from './rule.ts';
+import { endedBefore, firstStart, movedDays, restFrom } from './rule.ts';
 import { sayDay, whyOf } from './words.ts';
 
 /** How much of a series an act is about. */
@@ -24,6 +24,8 @@ export interface Planned {
   event: Event;
   /** A new part of the series goes on from there. */
   parted?: boolean;
+  /** Of its days of the week only some. */
+  ofSomeDays?: boolean;
 }
 
 /** Asks how much of a series is meant. */
@@ -110,6 +112,25 @@ export function changeFollowing(work: Hand, series: Event, day: Event, patch: Ev
     series_id: series.series_id ?? series.id,
   });
   return { ...part, parted: true };
+}
+
+/** "Make mondays 8am" of what comes on other days as well: these become a part of their own, the others stay as they are. */
+export function changeWeekdays(work: Hand, series: Event, left: string, patch: EventPatch): Planned {
+  const first = firstStart(left, new Date(series.start), series.timezone);
+  const laterMs = first.getTime() - Date.parse(series.start);
+  const times = [series.start, series.end].map((at) => new Date(Date.parse(at) + laterMs).toISOString());
+  const fields = { ...likeIt(series), ...patch };
+  const part = made(
+    work,
+    [update(work, series, { recurrence: left, start_at: times[0], end_at: times[1] })],
+    {
+      ...newEventColumns(fields, { timezone: series.timezone, minutes: 60 }, work.now),
+      calendar: series.calendar,
+      task_id: series.task_id,
+      series_id: series.series_id ?? series.id,
+    },
+  );
+  return { ...part, parted: true, ofSomeDays: true };
 }
 
 function made(work: Hand, before: EffectWrite[], columns: Record<string, unknown>): Planned {

@@ -168,8 +168,9 @@ function changed(work: Work, { before, scope, patch, planned }: Change, overlaps
     beside.length > 0
       ? ` It overlaps ${sayList(beside.slice(0, 3).map((other) => sayBusy(other, work)))}.`
       : '';
+  const told = planned.ofSomeDays ? ' Its other days stay as they are.' : scope ? SCOPE_WORDS[scope] : '';
   return done({
-    reply: `${sentence}.${scope ? SCOPE_WORDS[scope] : ''}${overlap}${sayUnread(work.params?.unread)}`,
+    reply: `${sentence}.${told}${overlap}${sayUnread(work.params?.unread)}`,
     summary: sentence,
     effects,
     cards: [{ kind: 'event', data: { event, change: 'updated', beside } }],
