@@ -10,6 +10,7 @@ import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from '../rules/nouns.ts';
 import { saidTime, timeEntities } from '../said-times.ts';
 import type { Range } from '../text.ts';
 import { civilFromIso, DAY, formatDay } from '../time/civil.ts';
+import { WEEKDAYS } from '../time/words.ts';
 import { actOn, groupAt, NOWHERE } from './act-on.ts';
 
 const LEAD = String.raw`^[\s,.!]*(?:(?:ok|okay|oh|hm+|no|and|but|so|actually|please|well|also|then|can\s+(?:we|you)|could\s+(?:we|you)|let's|wait|sorry)[\s,]+)*`;
@@ -46,6 +47,12 @@ const THAT_ONE = new RegExp(
   'd',
 );
 
+/** "Make mondays 8am" of what comes on other days as well */
+const WEEKDAYS_TO = new RegExp(
+  String.raw`${LEAD}(?:make|move|put|change|set|shift|push|have|do)\s+(?:the\s+|all\s+)?(?<when>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:s|['’]s|\s+ones?)\s+(?:to\s+|at\s+|be\s+)?(?<to>\S.{0,20}?)${TAIL}`,
+  'd',
+);
+
 const STOPS = String.raw`(?:stop|end|finish|quit|discontinue|drop|cancel)`;
 /** "Stop it after november", "end yoga at the end of the year" */
 const ENDS = new RegExp(
@@ -76,7 +83,7 @@ export function seriesOrder(draft: Draft, input: NluInput): Act[] | null {
     (place.isEvent ? (fromThenOn(place) ?? once(place)) : null) ??
     ending(place, isSeries) ??
     altogether(place) ??
-    (isSeries ? skipped(place) : null);
+    (isSeries ? (skipped(place) ?? ofWeekday(place, known?.recurrence ?? '')) : null);
   return order && [order];
 }
 
@@ -151,6 +158,29 @@ function skipped(place: Place): Act | null {
     ? actOn(draft, 'cancel_event', [item, entityAt(draft, 'date_range', at, days, 'as said')])
     : null;
 }
+
+function ofWeekday(place: Place, rule: string): Act | null {
+  const { draft } = place;
+  const match = WEEKDAYS_TO.exec(draft.folded);
+  const [at, to] = match ? [groupAt(match, 'when'), groupAt(match, 'to')] : [];
+  const days = at && daysAt(draft, at);
+  const day = WEEKDAYS.get(match?.groups?.['when'] ?? '');
+  const own = /(?<=(?:^|;)BYDAY=)[A-Z,]+/.exec(rule)?.[0].split(',') ?? [];
+  const code = DAY_CODES[(day ?? 0) - 1];
+  if (!at || !to || !days || code === undefined || own.length < 2 || !own.includes(code)) return null;
+  const item = itemAt(place, null, undefined);
+  const time = timeAt(draft, to, days);
+  const start = time?.entities.find(({ slot }) => slot === 'start');
+  const ofDay = rule.replace(/(?<=(?:^|;)BYDAY=)[A-Z,]+/, code);
+  return item && start
+    ? actOn(draft, 'update_event', [
+        item,
+        start,
+        entityAt(draft, 'recurrence', at, ofDay, 'of its days that one'),
+      ])
+    : null;
+}
+const DAY_CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 const POINTER = new RegExp(`^${IT}$`);
 const isPointer = ({ folded }: Draft, at: Range | null): boolean =>
