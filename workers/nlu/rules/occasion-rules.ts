@@ -3,7 +3,8 @@ import { timesIn } from '../extract/times.ts';
 import { repetitionIn } from '../repetition.ts';
 import type { Range } from '../text.ts';
 import type { Rule } from './rule.ts';
-import { startsWithVerb } from './statement-rules.ts';
+import type { TimeMatch } from '../time/expressions.ts';
+import { NAMES_AN_EVENT, startsWithVerb } from './statement-rules.ts';
 
 /** What one has at a time of day, by its name alone: "dentist tomorrow" is no deed. */
 const OCCASION = [
@@ -21,10 +22,10 @@ const OCCASION = [
 const AT_AN_HOUR =
   'call|match|game|race|movie|film|show|play|train|bus|run|swim|walk|jog|hike|ride|tea|plumber|electrician|cleaner|handyman|gardener|babysitter|nanny|piano|guitar|violin|drums|art|dance|dancing|delivery|visit|review|demo|sync|presentation|test|quiz|club|tour|ceremony|service|church|mass|therapy|spinning|crossfit|pickup|drop-?off';
 
-const HAVING = String.raw`(?:(?:(?:i|we)(?:'ve|\s+have)?(?:\s+also)?\s+(?:got|have|had\s+planned)|(?:i|we)(?:'ve|\s+have)|there(?:'s|\s+is)|have|got)\s+)?`;
+const HAVING = String.raw`(?:(?:(?:i|we)(?:'ve|\s+have)?(?:\s+also)?\s+(?:got|have|had\s+planned)|(?:i|we)(?:'ve|\s+have)|there(?:'s|\s+is))\s+)?`;
 const WHOSE = String.raw`(?:(?:an?|the|my|our|his|her|their|some|another|\p{L}+(?:'s|’s|s'))\s+)?`;
 /** What the thing is of or of what kind: "piano lesson", "team lunch"; no word that begins an order or joins. */
-const KIND = String.raw`(?:(?!(?:not?|and|or|but|for|with|to|at|on|in|of|from|by|than|is|are|was|it|that|this|these|those|the|my|our|your|me|us|all|any|every|each|next|last|free|find|cancel|move|change|reschedule|postpone|delete|remove|skip|push|shift|bring|stop|show|list|see|what|when|where|who|how|why|which|remind|remember|done|do|did|finished|completed?|mark|search|undo|redo|add|create|make|put|set|schedule|prepare|plan|book|yes|ok|actually|instead|only|just|also|except|swap|rename|keep|leave|about|between|before|after|during|until|until|no|more|less|same|other|another|first|second|third|i|we|you|he|she|they)\b)[\p{L}\d'’:&-]+\s+){0,2}?`;
+const KIND = String.raw`(?:(?!(?:not?|and|or|but|for|with|to|at|on|in|of|from|by|than|is|are|was|it|that|this|these|those|the|my|our|your|me|us|all|any|every|each|next|last|free|find|cancel|move|change|reschedule|postpone|delete|remove|skip|push|shift|bring|stop|show|list|see|what|when|where|who|how|why|which|remind|remember|done|do|did|finished|completed?|mark|search|undo|redo|add|create|make|put|set|schedule|prepare|plan|book|yes|ok|actually|instead|only|just|also|except|swap|rename|keep|leave|repeat|combine|include|del|withdraw|cross|scratch|nix|ditch|axe|scrap|drop|resched\p{L}*|c\p{L}{0,2}ncl|rem\p{L}*ve|slot|text|start|merge|extend|shorten|confirm|decline|accept|dump|packed|about|between|before|after|during|until|until|no|more|less|same|other|another|first|second|third|i|we|you|he|she|they)\b)[\p{L}\d'’:&-]+\s+){0,2}?`;
 const REST = String.raw`(?:\s+(?:with|w\/|at|in|for|to|from|near|over|against|vs|about|on|re)\s+\S.*)?`;
 const named = (head: string): RegExp => new RegExp(`^${HAVING}${WHOSE}${KIND}(?:${head})${REST}$`, 'su');
 const NAMED = named(OCCASION);
@@ -32,7 +33,7 @@ const NAMED_AT_AN_HOUR = named(`${OCCASION}|${AT_AN_HOUR}`);
 
 /** What is said of an occasion rather than where, with whom or for whom it is. */
 const SAID_OF_IT =
-  /\b(?:is|are|was|were|isn't|can't|won't|don't|doesn't|should|needs?|must|will|has|moved|cancell?ed|off|instead|notes|agenda|slides|reminder|task|or|if|because)\b/;
+  /\b(?:is|are|was|were|make|pick|when|whenever|wherever|where|work|so|due|leaving|isn't|can't|won't|don't|doesn't|should|needs?|must|will|has|moved|cancell?ed|off|instead|notes|agenda|slides|reminder|task|or|if|because)\b/;
 
 /** "haircut friday", "brunch with Nora sunday 11": the name of an occasion and a time, and nothing to be done. */
 export const OCCASION_RULES: readonly Rule[] = [
@@ -66,6 +67,19 @@ export const OCCASION_RULES: readonly Rule[] = [
   },
 ];
 
+const BEGINS_SO = new RegExp(
+  `^(?:${OCCASION}|${AT_AN_HOUR})(?=$|\\s+(?:with|w\\/|at|in|for|to|from|near|over|against|vs|about|on|re)\\s)`,
+  'u',
+);
+/** What takes days or weeks. */
+const TRAVELS =
+  /\b(?:trip|vacation|holidays?|cruise|break|away|festival|conference|tournament|offsite|training|visit|exhibition)\b/;
+const DAY_S = 86_400;
+/** Some time in a week is no time of an occasion; nor is what something is due by. */
+const isLong = ({ readings: [first] }: TimeMatch): boolean =>
+  first !== undefined && first.end - first.start > DAY_S;
+const isDeadline = ({ lead, leadText }: TimeMatch): boolean =>
+  lead === 'by' || lead === 'before' || lead === 'until' || leadText.startsWith('in');
 const HOW_OFTEN = /\d\s?x\b|\b(?:once|twice|thrice|times)\b/;
 
 /** Whether nothing but an occasion and its time is named. */
@@ -88,15 +102,21 @@ export function isOccasion(draft: Draft, range: Range): boolean {
   const timed = times.some(({ hasClock }) => hasClock) || repeats?.rule.includes('BYHOUR') === true;
   // "My meeting tomorrow" is one that there is.
   if (!timed && /^(?:the|my|our)\s/.test(name)) return false;
-  return (timed ? NAMED_AT_AN_HOUR : NAMED).test(name) && (!startsWithVerb(name) || NAMED.test(name));
+  if (times.some((time) => isDeadline(time) || (isLong(time) && !TRAVELS.test(name)))) return false;
+  const isNamed = (timed ? NAMED_AT_AN_HOUR : NAMED).test(name);
+  // "Pack lunch" is to be done; the verb of "swim class" only says which, and "practice" is no verb.
+  return isNamed && (!startsWithVerb(name) || NAMES_AN_EVENT.test(name) || BEGINS_SO.test(name));
 }
 
+const AWAY =
+  /^(?:on\s+(?:an?\s+)?)?\S+(?:\s+(?:of\s+(?:the\s+)?)?\S+)?(?:\s+(?:in|at|with|to)\s+\S+(?:\s+\S+)?)?\s*$/;
 /** Away for days of which the first and the last are said; "i'm off tomorrow" alone tells why something is moved. */
 function isAway(draft: Draft, { body, ...recognition }: Recognition): Recognition | null {
   const times = timesIn(draft, body);
   const [only] = times;
   if (times.length !== 1 || !only?.isRange || only.past || only.hasClock) return null;
   const named = { start: body.start, end: only.leadStart };
+  if (!AWAY.test(draft.folded.slice(named.start, named.end))) return null;
   const rest = draft.folded.slice(only.end, body.end);
   if (/\p{L}/u.test(rest.replace(/^[\s,]*next\s+week/, ''))) return null;
   const title = draft.text

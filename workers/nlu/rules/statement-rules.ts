@@ -135,7 +135,7 @@ const PLAIN_NOTE =
   /(?:^|[\s,(])(?:not urgent|(?:low|medium|high|top) priority|priority (?:low|medium|high)|(?:tagged|with (?:the )?tags?)\s+\S+)|\sfor (?:\d+|an?|half an?) (?:min(?:ute)?s?|hours?)\b|^(?:e-?mail|write (?:an? e-?mail )?to|reply to|answer)\s(?!.*\b(?:asking|saying|telling|that)\b).*\b(?:tomorrow|tonight|(?:by|every|on) \w+day)$/;
 
 /** "design review", "swim class": the verb only says of what kind the event is. */
-const NAMES_AN_EVENT =
+export const NAMES_AN_EVENT =
   /^(?:design|code|test|document|report|budget|contract|book|film|study|run|walk|swim|dance|paint|draw|cook|bake|knit|sketch|practice|play|trade|planning|research|service|release|sell|pitch|train|board|present|draft|build|search|plan|travel|sing|climb|drive|audit|record|request|share|project|post|order|return)\s+(?:reviews?|class|lessons?|sessions?|club|group|rehearsal|workshop|course|retro|demo|crit|clinic|kick-?off|check-?in|stand-?up|sync|meetings?|night|jam)\b(?!\s+(?:notes|slides|agenda|report|book|fee|room)s?\b)/;
 
 const FIRST_VERB = new RegExp(String.raw`^(?:${VERBS})\b`);
