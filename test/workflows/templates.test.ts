@@ -264,7 +264,7 @@ describe('an email from a template', () => {
       const email = fillTemplate({ ...said, body: `ask ${name} for a meeting` });
       expect(email.body).toContain('I would like to meet with you');
       const text = `Hello ${name}, and bye`;
-      expect(replacedIn(text, { from: `${name}, and`, to: 'you' })).toBe('Hello you bye');
+      expect(replacedIn(text, { from: `${name}, and`, to: 'You' })).toBe('Hello You bye');
     },
   );
 

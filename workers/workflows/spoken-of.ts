@@ -3,6 +3,7 @@ import type { SessionContext } from '../../contracts/context.ts';
 import type { Event } from '../../contracts/entities.ts';
 import { instant } from '../../contracts/ids.ts';
 import type { Slots } from '../../contracts/slots.ts';
+import { readReceiver } from './email/receivers.ts';
 import type { Outcome } from './outcome.ts';
 import type { ActRun } from './turn-run.ts';
 
@@ -57,6 +58,31 @@ function timesOf({ cards }: Outcome, itemId: string): Slots {
   }
   return {};
 }
+
+/** Who a turn was about: those that its last request names. */
+export function peopleNamed({
+  runs,
+  now,
+}: {
+  runs: readonly ActRun[];
+  now: Date;
+}): SessionContext['last_people'] {
+  for (const { act, slots } of runs.toReversed()) {
+    const said = act.params?.contact?.name ?? slots.recipient ?? slots.participants ?? calledIn(slots.title);
+    const names = [said].flat().flatMap((one) => {
+      const { name, address } = readReceiver(one ?? '');
+      return name || (address ?? []);
+    });
+    if (names.length > 0) return { names, at: now.toISOString() };
+  }
+  return undefined;
+}
+
+/** "call Ann Lee about the rent" is about her. */
+const calledIn = (title = ''): string[] =>
+  /^(?:call|ring|phone|text|message|e-?mail|mail|write(?: to)?|ask|tell|thank|meet|visit)\s+(?<name>\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)?)(?!['’\p{L}])/iu
+    .exec(title)
+    ?.slice(1) ?? [];
 
 const freeParts = z.object({ slots: z.array(z.object({ start: instant })) });
 
