@@ -26,6 +26,11 @@ describe('what is said of a value before a better one', () => {
     ['way too late. 6 is better', CALL, { remind_at: '2026-11-24T18:00:00-05:00' }],
     ['its too soon, monday', REPORT, { due_date: '2026-11-30' }],
     ['hm thats too early, make it 7:15', BRIEFING, { preference: { key: 'briefing_time', value: '07:15' } }],
+    [
+      'too late, 5:30 is better',
+      done('set_preference', { preference: { key: 'working_hours', value: { end: '18:00' } } }),
+      { preference: { key: 'working_hours', value: { end: '17:30' } } },
+    ],
     ['too early. 8 is better', BRIEFING, { preference: { key: 'briefing_time', value: '08:00' } }],
   ])('%s', async (text, last, slots) => {
     const { continuation } = await understand(text, last);

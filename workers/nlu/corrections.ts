@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { ActParams, Entity } from '../../contracts/nlu.ts';
@@ -139,11 +140,24 @@ function otherPreference(draft: Draft, { lastReceipt, now }: NluInput): Correcti
   if (!lastReceipt || !preference || now.getTime() - Date.parse(lastReceipt.at) >= FRESH_MS) return null;
   const said = peel(draft);
   const short = draft.folded.slice(said.start, said.end).split(/\s+/).length <= MOST_WORDS;
-  const entities = said.marked && short ? preferenceOf(preference.key, ...asHour(draft, said)) : [];
+  const read = said.marked && short ? preferenceOf(preference.key, ...asHour(draft, said)) : [];
+  const entities = read.map((entity) => {
+    const value = sameEdge(entity.value, preference);
+    return { ...entity, value, readings: entity.readings.map((one) => ({ ...one, value })) };
+  });
   return entities.length > 0
     ? { slots: valuesOf(entities) ?? {}, entities, action: 'set_preference', known: {} }
     : null;
 }
+
+/** "5:30 is better" after "I finish at 6" is the end of the hours as well: a bare hour is of the edge that was set. */
+function sameEdge(said: unknown, before: NonNullable<Slots['preference']>): unknown {
+  const value = bareEdge.safeParse(said).data?.value;
+  const isEnd = onlyEnd.safeParse(before.value).success;
+  return value && isEnd ? { key: before.key, value: { end: value.start } } : said;
+}
+const bareEdge = z.object({ value: z.strictObject({ start: z.string() }) });
+const onlyEnd = z.strictObject({ end: z.string() });
 
 /** "Make it 8" as "make at 8": where a setting is spoken of, a bare number is an hour. Offsets stay. */
 function asHour(draft: Draft, range: Range): [Draft, Range] {
