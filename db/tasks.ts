@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Task } from '../contracts/entities.ts';
 import { priority, type Priority } from '../contracts/slots.ts';
+import { literally } from '../core/literally.ts';
 import type { Db } from './connect.ts';
 
 const taskRow = z.object({
@@ -65,7 +66,7 @@ export interface TaskFilter {
 const owned = (db: Db, userId: string) => db('tasks').where({ user_id: userId }).whereNull('deleted_at');
 /** A pattern: the word at the beginning of one; what begins with a mark is looked for anywhere. */
 export const beginning = (word: string): string =>
-  `${/^[\p{L}\p{N}]/u.test(word) ? '\\m' : ''}${word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`;
+  `${/^[\p{L}\p{N}]/u.test(word) ? '\\m' : ''}${literally(word)}`;
 
 function filtered(db: Db, userId: string, filter: TaskFilter) {
   const query = owned(db, userId);

@@ -35,7 +35,7 @@ describe('a reminder at a moment', () => {
     ],
     ['remind me tonight to take out the trash', { title: 'take out the trash', remind_at: at('18T18:00') }],
     ['remind me today to call mom', { title: 'call mom', remind_at: at('18T18:00') }],
-    ['remind me in the morning to jog', { title: 'jog', remind_at: at('19T06:00') }],
+    ['remind me in the morning to jog', { title: 'jog', remind_at: at('19T09:00') }],
     ['remind me this weekend to clean', { title: 'clean', remind_at: at('21T09:00') }],
     ['remind me next week to renew the passport', { title: 'renew the passport', remind_at: at('23T09:00') }],
     ['set a reminder for friday: pay the rent', { title: 'pay the rent', remind_at: at('20T09:00') }],

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { literally } from '../../core/literally.ts';
 import { startProduct } from '../support/product.ts';
 import { talk, type Heard, type Talk } from '../conversations/talk.ts';
 import { readDialogues, type Dialogue, type Turn } from './read-dialogues.ts';
@@ -46,14 +47,12 @@ function take(me: Talk, { said }: Turn, before: readonly Heard[]): Promise<Heard
   if (button === 'tap') {
     const asked = before.findLast(({ result }) => result.clarification !== null);
     if (!asked) throw new Error('Nothing was asked');
-    return me.tap(asked, new RegExp(`^${escaped(label)}`, 'i'));
+    return me.tap(asked, new RegExp(`^${literally(label)}`, 'i'));
   }
   const changed = before.findLast(({ result }) => result.receipt !== null);
   if (!changed) throw new Error('Nothing was changed');
   return me.undo(changed);
 }
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 async function check(me: Talk, turn: Turn, heard: Heard | undefined): Promise<void> {
   if (!heard) return;
@@ -91,7 +90,7 @@ function expectChoices(labels: readonly string[], value: string, where: string):
   const named = open ? wanted.slice(0, -1) : wanted;
   if (!open) expect(labels, where).toHaveLength(named.length);
   for (const [index, label] of named.entries())
-    expect(labels[index] ?? '', where).toMatch(new RegExp(`^${escaped(label)}`, 'i'));
+    expect(labels[index] ?? '', where).toMatch(new RegExp(`^${literally(label)}`, 'i'));
 }
 
 const wantedOf = (value: string): string[] =>

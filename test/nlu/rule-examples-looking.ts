@@ -48,6 +48,26 @@ export const LOOKING: readonly RuleExamples[] = [
     ['make my tasks shorter', 'set the meeting to 30 minutes'],
   ],
   [
+    'preferences.work-times',
+    [
+      'i finish at 6',
+      'I start at 9 and finish at 5:30',
+      "i'm done at 6 most days",
+      'im off at 5 every day',
+      'I usually finish work around 5',
+      'my workday ends at 6',
+      'my day starts at 8 and ends at 4',
+    ],
+    [
+      'i finish the report at 6',
+      'i start at 9 on monday',
+      "i'm done with the milk",
+      "i'm off at 5 tomorrow",
+      'the meeting starts at 9',
+      'my shift starts soon',
+    ],
+  ],
+  [
     'preferences.briefed-often',
     ['brief me every morning', 'give me my briefing every day at 7', 'brief me every friday at 4pm'],
     ['brief me', 'give me the briefing', 'weekly review every friday at 4pm'],

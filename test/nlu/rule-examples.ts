@@ -91,8 +91,25 @@ const DIALOGUE: readonly RuleExamples[] = [
   ],
   [
     'deny',
-    ['no', 'not now', "please don't delete anything"],
-    ['no, friday', 'note the meter', "don't forget the milk"],
+    [
+      'no',
+      'not now',
+      "please don't delete anything",
+      'no wait, keep it',
+      'keep it after all',
+      "hm, I'd rather keep them",
+      'leave it in',
+      'i still need it',
+    ],
+    [
+      'no, friday',
+      'note the meter',
+      "don't forget the milk",
+      'keep it short',
+      'leave it',
+      'i still need it by friday',
+      'keep the receipt',
+    ],
   ],
   [
     'affirm',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { replacedIn } from '../../workers/workflows/email/letter-parts.ts';
 import { salutation } from '../../workers/workflows/email/salutation.ts';
 import { fillTemplate } from '../../workers/workflows/email/templates.ts';
 import { CASES } from './email-cases.ts';
@@ -253,6 +254,17 @@ describe('an email from a template', () => {
     (subject, type, title, words) => {
       const email = fillTemplate({ recipients: ['Ann'], type: 'general', subject, tone: 'neutral' });
       expect(email).toMatchObject({ type, subject: title, body: expect.stringContaining(words) as unknown });
+    },
+  );
+
+  it.each(['anna@familie-maier.at', 'Anne-Marie', 'C++ [team]', 'a/b', 'O\u2019Neil (home)', 'x{2}|y^$'])(
+    'what names its reader may have any mark in it: %s',
+    (name) => {
+      const said = { recipients: [name], type: 'general', tone: 'neutral' } as const;
+      const email = fillTemplate({ ...said, body: `ask ${name} for a meeting` });
+      expect(email.body).toContain('I would like to meet with you');
+      const text = `Hello ${name}, and bye`;
+      expect(replacedIn(text, { from: `${name}, and`, to: 'You' })).toBe('Hello You bye');
     },
   );
 

@@ -44,3 +44,20 @@ export function agrees(folded: string, action: Action): boolean {
 }
 const GAP = String.raw`[\s,.;!-]*`;
 const ENDS = String.raw`(?=[\s,.;!-]|$)`;
+
+const NO = String.raw`no+|nah|nope|h+m+|o+h+|well|ok(?:ay)?|thanks|thank\s+you|please|pls|sorry|actually|just|then|wait|now|for\s+now|i\s+think|better\s+not|rather\s+not`;
+const ALL = String.raw`(?:it|that|this|them|those|these|all|everything|all\s+of\s+(?:it|them)|(?:my|the)\s+(?:calendar|week|day|plan|tasks?|list|events?|rest|whole\s+thing))`;
+/** Says no, or not now, whatever was to be confirmed. */
+const DECLINES = [
+  String.raw`(?:leave|keep)\s+${ALL}(?:\s+(?:all|alone|be|there|(?:as|where|how|the\s+way|like)\s+(?:(?:it|they|that)\s+)?(?:is|are|was|were)))*`,
+  String.raw`(?:it|they|that)\s+(?:can\s+)?(?:stays?|remains?)(?:\s+(?:as|where|how|the\s+way|like)\s+(?:it|they)\s+(?:is|are|was|were))?`,
+  String.raw`(?:maybe|perhaps|possibly|rather|better)?\s*(?:later|(?:some\s+)?(?:an)?other\s+(?:time|day)|next\s+time)`,
+  String.raw`not\s+(?:today|right\s+now|for\s+now|just\s+yet|this\s+time|yet|now)|(?:i\s+)?(?:have\s+to|need\s+to|let\s+me|i'?ll|i\s+will)\s+(?:think\s+about\s+it|sleep\s+on\s+it|think\s+it\s+over)(?:\s+first)?`,
+  String.raw`i(?:'?d|\s+would)\s+rather\s+(?:not|(?:keep|leave)\s+${ALL}(?:\s+(?:as|where|how|the\s+way|like)\s+(?:(?:it|they|that)\s+)?(?:is|are|was|were))?)`,
+].join('|');
+const DECLINED = new RegExp(
+  `^${GAP}(?:(?:${NO})${ENDS}${GAP})*(?:${DECLINES})${ENDS}${GAP}(?:(?:${NO})${ENDS}${GAP})*$`,
+);
+
+/** Whether words leave it as it is and say nothing else: "no, leave everything as it is", "maybe later". */
+export const declines = (folded: string): boolean => folded.length <= 120 && DECLINED.test(folded);

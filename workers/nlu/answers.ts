@@ -2,7 +2,7 @@ import { DROP_CHOICE, offersActions, SKIP_CHOICE, type OpenQuestion } from '../.
 import type { Entity } from '../../contracts/nlu.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
 import { slots as slotsSchema } from '../../contracts/slots.ts';
-import { agrees } from './agreement.ts';
+import { agrees, declines } from './agreement.ts';
 import type { Answer } from './answer.ts';
 import { valuesOf } from './answer.ts';
 import { trimChatter } from './chatter.ts';
@@ -99,7 +99,7 @@ function confirmed(draft: Draft, question: OpenQuestion): Answer | null {
     };
   const action = draft.recognition?.action;
   const yes = action === 'affirm' || agrees(draft.folded, question.action);
-  if (!yes && action !== 'deny') return null;
+  if (!yes && action !== 'deny' && !declines(draft.folded)) return null;
   const choiceId = matchConfirm(question, yes);
   if (choiceId !== null)
     return { confidence: 0.98, slots: { ...question.choice_slots[choiceId] }, entities: [], choiceId };

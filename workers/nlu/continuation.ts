@@ -6,6 +6,7 @@ import { readAnswer } from './answers.ts';
 import { isAside } from './asides.ts';
 import { readBesides, readCorrection, type Correction } from './corrections.ts';
 import { matchKeep } from './choices.ts';
+import { declines } from './agreement.ts';
 import type { Draft } from './draft.ts';
 import { isImperative } from './imperatives.ts';
 import { readNamed, readResumed } from './named-question.ts';
@@ -166,7 +167,8 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
   const fits = answer !== null && answer.confidence >= 0.95;
   if (!fits && draft.recognition?.params?.clear && isAboutIt(draft)) return continuedBy(question, 'reask');
   if (answer) {
-    if (!explicit && outweighs(draft, question, answer)) return null;
+    const declined = question.kind === 'confirm' && declines(draft.folded);
+    if (!explicit && !declined && outweighs(draft, question, answer)) return null;
     const open = !explicit && answer.choiceId === undefined;
     // A time that was not offered is one all the same.
     const isTime = isTimeSlot(question.slot) && fits;

@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { ActParams, Entity } from '../../contracts/nlu.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
 import { valuesOf } from './answer.ts';
+import { COMMENT } from './comments.ts';
 import { readContrast, swapped, type Contrast } from './contrast.ts';
 import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
@@ -42,14 +44,16 @@ export interface Correction {
 const NOISE =
   /^(?:can you|could you|please|oh+|ah+|h+m+|u+h+|u+m+|well|(?<nod>ok|okay|alright|all right|right|fine|then)|thanks|i see|please|lol|haha|and|but|so|yeah|also)(?=[\s,.!:-]|$)[\s,.!:-]*/;
 /** What says that the words before were wrong. */
-const STRONG =
-  /^(?:no+|nope|nah|oops|whoops|sorry|my bad|wait|hang on|hold on|actually|rather|i (?:really )?(?:mean|meant)(?: to (?:say|write|put|type))?|i said|correction|scratch that|on second thoughts?|better|not quite|typo|wrong(?<what> (?:day|date|time|hour|list|person|name|one|place|location|task|event))?|(?:that|it)(?:'s| is| was) wrong)(?=[\s,.!:-]|$)[\s,.!:-]*/;
+const STRONG = new RegExp(
+  String.raw`^(?:${COMMENT}|no+|nope|nah|oops|whoops|sorry|my bad|wait|hang on|hold on|actually|rather|i (?:really )?(?:mean|meant)(?: to (?:say|write|put|type))?|i said|correction|scratch that|on second thoughts?|better|not quite|typo|wrong(?<what> (?:day|date|time|hour|list|person|name|one|place|location|task|event))?|(?:that|it)(?:'s| is| was) wrong)(?=[\s,.!:-]|$)[\s,.!:-]*`,
+);
 /** What says that a value is to be changed. */
 const FRAME =
   /^(?:how about(?= (?:(?:on|at|by|for|from) )?(?:\d|noon|midday|half|quarter|today|tonight|tomorrow|next|the \d|(?:mon|tues|wednes|thurs|fri|satur|sun)day))|what about(?= (?:at )?(?:\d|noon|half|quarter))|(?:please )?(?:make|change|set|move|switch|put|push|reschedule) (?:it|that|this)(?: to| for| on| as)?|let's (?:make|say|do|go)(?: it)?(?: back to)?|(?:(?:go|move it|put it|change it|set it) )?back (?:to|on)|(?:it|that|this|they) (?:should|was supposed to|is supposed to|has to|needs to) (?:have been|be|go(?: to| on| in)?|say|read|start|end)|should (?:have been|be)|supposed to be|(?:they|he|she|we|somebody|someone)(?:'ve|'s| have| has| had)?(?: just| already)? (?:moved|pushed|put|postponed|shifted|changed|rescheduled) (?:it|that|this)(?: back| forward)?(?: to| for| on| until)?|(?:it|that)(?:'s| is| was| has| got)?(?: just| now| been)* (?:moved|pushed|postponed|shifted|changed|rescheduled)(?: to| for| on| until)?)(?=[\s,.!:-])[\s,.!:-]*/;
 const BECOMES = /\b(?:change|switch)\s+\S+\s+to\b|\bmake\s+(?:it|that|this)\b/;
 /** These frame a value only after something was called wrong. */
-const IS = /^(?:it'?s|it is|that'?s|that is|it was)(?=\s)\s*/;
+const IS =
+  /^(?:it'?s|it is|that'?s|that is|it was|(?:how|what) about|can we (?:do|say|have|make it)|could we (?:do|say|have|make it)|say)(?=\s)\s*/;
 const TAIL =
   /[\s,]+(?:(?<strong>(?:is|was|would be|will be|sounds|seems|works|is actually)(?: much| even| a bit)? (?:better|right|correct|best)(?: (?:for me|after all))?|(?:'s|'d be|might be|suits me|fits)(?: much)? (?:better|best)|better|after all|instead|rather|actually|i mean|i meant|i said|that is)|please|pls|lol|haha|sorry|thanks|my bad|though|(?<then>then))[\s,.!]*$/;
 
@@ -136,11 +140,24 @@ function otherPreference(draft: Draft, { lastReceipt, now }: NluInput): Correcti
   if (!lastReceipt || !preference || now.getTime() - Date.parse(lastReceipt.at) >= FRESH_MS) return null;
   const said = peel(draft);
   const short = draft.folded.slice(said.start, said.end).split(/\s+/).length <= MOST_WORDS;
-  const entities = said.marked && short ? preferenceOf(preference.key, ...asHour(draft, said)) : [];
+  const read = said.marked && short ? preferenceOf(preference.key, ...asHour(draft, said)) : [];
+  const entities = read.map((entity) => {
+    const value = sameEdge(entity.value, preference);
+    return { ...entity, value, readings: entity.readings.map((one) => ({ ...one, value })) };
+  });
   return entities.length > 0
     ? { slots: valuesOf(entities) ?? {}, entities, action: 'set_preference', known: {} }
     : null;
 }
+
+/** "5:30 is better" after "I finish at 6" is the end of the hours as well: a bare hour is of the edge that was set. */
+function sameEdge(said: unknown, before: NonNullable<Slots['preference']>): unknown {
+  const value = bareEdge.safeParse(said).data?.value;
+  const isEnd = onlyEnd.safeParse(before.value).success;
+  return value && isEnd ? { key: before.key, value: { end: value.start } } : said;
+}
+const bareEdge = z.object({ value: z.strictObject({ start: z.string() }) });
+const onlyEnd = z.strictObject({ end: z.string() });
 
 /** "Make it 8" as "make at 8": where a setting is spoken of, a bare number is an hour. Offsets stay. */
 function asHour(draft: Draft, range: Range): [Draft, Range] {

@@ -8,6 +8,7 @@ import { entityAt, newDraft } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
 import { holdsBack, readDraftEdit, readSending, sendOff } from './email/edits.ts';
 import { FRESH_MS } from './fresh.ts';
+import { addressAlone } from './leaning/person.ts';
 import type { NluInput } from './nlu-input.ts';
 import { recogniseByRules } from './recognise.ts';
 import type { Range } from './text.ts';
@@ -63,7 +64,13 @@ export function editedDraft(draft: Draft, input: NluInput): Edited | null {
   }
   const sending = held && !active ? readSending(draft) : null;
   if (sending) return { acts: [actIn(draft, 'send_email', sending, {})], continuation: NEW_REQUEST };
-  const corrected = held && !active && mayCorrect(draft) ? readEmailCorrection(draft) : null;
+  const address = held && !active ? addressAlone(draft) : null;
+  const corrected =
+    address !== null
+      ? { recipient: [address] }
+      : held && !active && mayCorrect(draft)
+        ? readEmailCorrection(draft)
+        : null;
   return (
     corrected && {
       acts: [correctionOfDraft(draft, entitiesOf(draft, corrected))],

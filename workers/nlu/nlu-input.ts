@@ -35,6 +35,8 @@ export interface NluInput {
   previousClassifier?: boolean;
   /** What was done last, for corrections after the fact ("actually 4pm"). */
   lastReceipt: LastReceipt | null;
+  /** Who was spoken of last, for "write her an email". */
+  lastPeople?: { names: readonly string[]; at: string } | undefined;
   /** The free time that was told last: the stretch that was asked about, and where each free part of it begins. */
   lastFree?: { range: DateRange; starts: readonly string[]; at: string } | undefined;
   /** The days that were shown last: of a list, or of a briefing. */

@@ -146,6 +146,7 @@ async function understand(
         : null,
     previousClassifier: usesPrevious(deps, body.user_id),
     lastReceipt: subjectOf(context, body.reference, moved),
+    lastPeople: context.last_people && { ...context.last_people, at: moved(context.last_people.at) },
     lastFree: context.last_free && { ...context.last_free, at: moved(context.last_free.at) },
     lastDays: context.last_days && { ...context.last_days, at: moved(context.last_days.at) },
     lastRefused: context.last_refused && { ...context.last_refused, at: moved(context.last_refused.at) },

@@ -4,9 +4,9 @@ import type { Correction } from './corrections.ts';
 import { entityAt, type Draft } from './draft.ts';
 import { formatEpoch } from './time/civil.ts';
 
-const LEAD = String.raw`(?:(?:no+|nah|nope|ok|okay|well|oh|h+m+|sorry|please|maybe|rather|actually|but|none of (?:them|those|these)|neither|too early|too late|do you have|have you got|is there|are there|what about|how about|can we (?:do|find)|could we (?:do|find)|find|show(?: me)?|i(?:'d| would) (?:like|prefer|need)|i need|give me|any(?:thing)?|some(?:thing)?|a (?:bit|little)|much|even)[\s,.!]+)*`;
-const AFTER = String.raw`later(?:\s+(?:on|times?|ones?|slots?|in\s+the\s+(?:day|week)))*|(?:an?)?other\s+(?:times?|days?|ones?|slots?|options?)|different\s+(?:times?|days?|ones?)|more\s+(?:times|ones|options|slots)|else|others`;
-const BEFORE = String.raw`earlier(?:\s+(?:on|times?|ones?|slots?|in\s+the\s+(?:day|week)))*|sooner`;
+const LEAD = String.raw`(?:(?:no+|nah|nope|ok|okay|well|oh|h+m+|sorry|please|maybe|rather|actually|but|none of (?:them|those|these)|neither|too early|too late|do you have|have you got|is there|are there|what about|how about|can we (?:do|find)|could we (?:do|find)|find|show(?: me)?|i(?:'d| would) (?:like|prefer|need)|i need|give me|any(?:thing)?|some(?:thing)?|a (?:bit|little)|much|even|(?:that|it)(?:'?s| is)|(?:those|these|they)(?: are|'re)|all|way|far)[\s,.!]+)*`;
+const AFTER = String.raw`later(?:\s+(?:on|times?|ones?|slots?|in\s+the\s+(?:day|week)))*|(?:an?)?other\s+(?:times?|days?|ones?|slots?|options?)|different\s+(?:times?|days?|ones?)|more\s+(?:times|ones|options|slots)|else|others|too\s+early(?:\s+for\s+me)?`;
+const BEFORE = String.raw`earlier(?:\s+(?:on|times?|ones?|slots?|in\s+the\s+(?:day|week)))*|sooner|too\s+late(?:\s+for\s+me)?`;
 const WISH = new RegExp(
   String.raw`^[\s,.!]*${LEAD}(?:(?<after>${AFTER})|(?<before>${BEFORE}))(?:[\s,]+(?:please|pls|then|maybe|if possible|instead|thanks))*[\s.!?]*$`,
 );

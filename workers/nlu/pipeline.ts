@@ -23,6 +23,7 @@ import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { withOtherKind } from './other-kind.ts';
 import { cancelledItem, isItAnEvent, ofItsKind } from './last-item.ts';
 import { readLeaning } from './leaning/leaning.ts';
+import { addressOfPerson, withPersonNamed } from './leaning/person.ts';
 import { spokenDay, withSubject } from './leaning/subject.ts';
 import type { NluInput } from './nlu-input.ts';
 import { withoutLead } from './leads.ts';
@@ -96,10 +97,16 @@ export class Understander {
     const { text, restore } = plainWords(heard);
     const usesPrevious = heard.previousClassifier === true;
     const plain = newDraft(text, heard.timezone, heard.now, heard.preferences);
-    const read = recogniseByRules({ ...plain, ...spokenDay(plain, heard) });
-    const input = withSubject(read, heard);
+    const said = recogniseByRules({ ...plain, ...spokenDay(plain, heard) });
+    const input = withSubject(said, heard);
+    const address = addressOfPerson(said, input);
+    const read = address ?? said;
     const leaning = readLeaning(read, input);
-    const edited = leaning ? { acts: leaning, continuation: undefined } : editedDraft(read, input);
+    const edited = leaning
+      ? { acts: leaning, continuation: undefined }
+      : address
+        ? null
+        : editedDraft(read, input);
     const told = edited || input.answering || !isAboutContact(read) ? null : read.recognition;
     const answer = told && addressAsked(told, read, input);
     const continued =
@@ -296,13 +303,14 @@ interface Around {
 }
 
 /** The words that are read: without sounds before them, and without what only says why. */
-function plainWords({ text, questions, now, lastReceipt }: NluInput): PlainText {
+function plainWords(input: NluInput): PlainText {
+  const { text, questions, now, lastReceipt } = input;
   const active = questions.filter(({ active_until: until }) => Date.parse(until) > now.getTime());
   // The text of a mail is kept as it is said.
   const verbatim = active.some(({ slot }) => slot === 'body' || slot === 'subject');
   const plain = withoutLead(plainText(text), verbatim);
   if (verbatim) return plain;
-  const said = withReportedMove(withoutCircumstances(plain, active.length > 0));
+  const said = withPersonNamed(withReportedMove(withoutCircumstances(plain, active.length > 0)), input);
   const [asked] = active;
   return asked ? withAskedAsIt(said, asked) : withSpokenAsIt(said, { lastReceipt, now });
 }

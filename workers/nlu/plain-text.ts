@@ -115,11 +115,11 @@ export function withWords(plain: PlainText, { start, end }: Range, words: string
       plain.restore({
         ...act,
         span: { start: moved(act.span.start), end: moved(act.span.end) },
-        entities: act.entities.map((entity) => ({
-          ...entity,
-          start: moved(entity.start),
-          end: moved(entity.end),
-        })),
+        entities: act.entities.map((entity) => {
+          const [from, to] = [moved(entity.start), moved(entity.end)];
+          const isOther = entity.start < start + words.length && entity.end > start;
+          return { ...entity, start: from, end: to, ...(isOther && { text: text.slice(from, to) }) };
+        }),
       }),
   };
 }

@@ -9,7 +9,7 @@ import { commitOf, composeResult, NO_ACT } from '../../sessions/results.ts';
 import type { PlacedFrame } from '../../sessions/session-store.ts';
 import { roundCost } from '../../usage/cost.ts';
 import { publicReceipt, receiptsOf } from './compose-receipts.ts';
-import { daysShown, freeTold, spokenOf } from './spoken-of.ts';
+import { daysShown, freeTold, peopleNamed, spokenOf } from './spoken-of.ts';
 import type { ActRun, TurnRun } from './turn-run.ts';
 import type { Question } from './outcome.ts';
 import { JUST_DONE_MS, PARKED_MAX, QUESTION_ACTIVE_MS, QUESTION_KEPT_MS } from './policy.ts';
@@ -248,6 +248,7 @@ function nextContext(
         ? spokenOf(lastDone, item, receipt.id, turn.now)
         : turn.context.last_receipt,
     last_refused: refusedOf(turn),
+    last_people: peopleNamed(turn) ?? turn.context.last_people,
     last_free: freeTold(turn) ?? turn.context.last_free,
     last_days: daysShown(turn) ?? turn.context.last_days,
     shown: shown.length > 0 ? shown : turn.context.shown,

@@ -5,6 +5,7 @@ import { instant } from '../../contracts/ids.ts';
 import type { Action } from '../../contracts/intents.ts';
 import { LOOKS, type Look } from '../../contracts/looks.ts';
 import type { Slots } from '../../contracts/slots.ts';
+import { readReceiver } from './email/receivers.ts';
 import type { Outcome } from './outcome.ts';
 import type { ActRun } from './turn-run.ts';
 
@@ -62,24 +63,42 @@ function timesOf({ cards }: Outcome, itemId: string): Slots {
 
 const isLook = (name: Action): name is Look => LOOKS.some((look) => look === name);
 
-/** The days that a turn showed, for "and on thursday?". */
-export function daysShown({
-  runs,
-  now,
-}: {
+interface Turn {
   runs: readonly ActRun[];
   now: Date;
-}): SessionContext['last_days'] {
+}
+
+/** The days that a turn showed, for "and on thursday?". */
+export function daysShown({ runs, now }: Turn): SessionContext['last_days'] {
   for (const { act, slots } of runs.toReversed())
     if (isLook(act.action) && slots.date_range)
       return { action: act.action, range: slots.date_range, at: now.toISOString() };
   return undefined;
 }
 
+/** Who a turn was about: those that its last request names. */
+export function peopleNamed({ runs, now }: Turn): SessionContext['last_people'] {
+  for (const { act, slots } of runs.toReversed()) {
+    const said = act.params?.contact?.name ?? slots.recipient ?? slots.participants ?? calledIn(slots.title);
+    const names = [said].flat().flatMap((one) => {
+      const { name, address } = readReceiver(one ?? '');
+      return name || (address ?? []);
+    });
+    if (names.length > 0) return { names, at: now.toISOString() };
+  }
+  return undefined;
+}
+
+/** "call Ann Lee about the rent" is about her; who is meant has a capital. */
+const calledIn = (title = ''): string[] =>
+  /^(?:call|ring|phone|text|message|e-?mail|mail|write(?: to)?|ask|tell|thank|meet|visit)\s+(?<name>\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)?)(?!['’\p{L}])/u
+    .exec(title.charAt(0).toLowerCase() + title.slice(1))
+    ?.slice(1) ?? [];
+
 const freeParts = z.object({ slots: z.array(z.object({ start: instant })) });
 
 /** The free time that a turn told, for "book a call with Jan then". */
-export function freeTold({ runs, now }: { runs: readonly ActRun[]; now: Date }): SessionContext['last_free'] {
+export function freeTold({ runs, now }: Turn): SessionContext['last_free'] {
   const told = runs.findLast(
     (run): run is Done =>
       run.kind === 'done' &&

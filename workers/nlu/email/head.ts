@@ -26,7 +26,7 @@ const EMAIL = String.raw`(?:e-?\s?mail|emial|eamil|emal|emaill|mail)`;
 const DRAFTING = String.raw`(?:draft|drafting|compose|composing|craft|crafting|drfat|darft|compsoe|draf|drft|draff|dratf|drat|drafft|whip up|put together|help with|generate)`;
 const WRITING = String.raw`(?:write|writing|wirte|wriet|write up|send|sending|prepare|preparing|create|reply with|start|make|do|get|give|prep|type|type up|pen|fire off|fire|shoot|drop)`;
 const DET = String.raw`(?:(?:an?|the|my|this|that|some|another|one more|yet another|new)\s+)`;
-const STOP = String.raw`(?:to|for|about|of|from|with|by|in|on|at|that|and|or|is|are|it|him|her|them|me|re|regarding|tasks?|list|if|when|because|into|as|via|my|the|an?)`;
+const STOP = String.raw`(?:to|for|about|of|from|with|by|in|on|at|that|and|or|is|are|it|him|her|them|me|re|regarding|tasks?|list|if|when|because|into|as|via|my|the|another|an?)`;
 const WORD = String.raw`(?:(?!${STOP}\b)(?!(?!meeting)\p{L}+ing\b)[\p{L}][\p{L}'-]*,?\s+)`;
 const KNOWN = String.raw`(?:${KNOWN_WORD}(?:,?\s+(?:and\s+)?))`;
 const FOLLOW = String.raw`(?=\s*$|\s*[:,.;!?("\uFFFC\n-]|\s*[\p{Extended_Pictographic}]|\s+(?:to|for|about|regarding|re|concerning|on|saying|sayin|say|that|which|telling|tell|asking|ask|thanking|apologi[sz]ing|inviting|requesting|reminding|declining|informing|letting|explaining|confirming|introducing|with|without|using|use|by|via|from|in|and|addressed|subject|now|please|pls|plz|thanks|thx|lol|but|no|template|free|again|back|right|asap|as|because|titled|entitled|whose)\b|\s+2\s+\p{L}|\s+(?:${TITLE}\b|[^\s@]+@))`;

@@ -9,6 +9,7 @@ import { ORDINALS, WEEKDAYS, WEEKDAY_NAMES } from '../time/words.ts';
 import { findLength } from './lengths.ts';
 import type { Moment } from './moments.ts';
 import { findMoments } from './moments.ts';
+import { WORK_TIMES, workHours } from './work-hours.ts';
 
 interface Said {
   draft: Draft;
@@ -92,8 +93,10 @@ const PREFERENCES: readonly Preference[] = [
   },
   {
     key: 'working_hours',
-    pattern: /\b(?:work|works|workign|working|office|shifts?|hours|workday)\b/,
-    read: (said) => hours(said) ?? reset(said),
+    pattern: new RegExp(
+      String.raw`\b(?:work|works|workign|working|office|shifts?|hours|workday)\b|^${WORK_TIMES}`,
+    ),
+    read: (said) => workHours(said.moments, said.words, said.range) ?? hours(said) ?? reset(said),
   },
   {
     key: 'default_list',

@@ -6,15 +6,22 @@ import { withoutTarget } from './rule.ts';
 
 type Contact = NonNullable<ActParams['contact']>;
 
-const ADDRESS = String.raw`(?:mailto:)?(?<change>[^\s@<>,;:"'()]+@[^\s@<>,;:"'()]+\.[\p{L}\p{N}-]{2,}|[^\s@<>,;:"'()]+@[^\s@<>,;:"'()]+)`;
+/** An address, as the group `change`. */
+export const ADDRESS = String.raw`(?:mailto:)?(?<change>[^\s@<>,;:"'()]+@[^\s@<>,;:"'()]+\.[\p{L}\p{N}-]{2,}|[^\s@<>,;:"'()]+@[^\s@<>,;:"'()]+)`;
 const NAME = String.raw`(?<target>[\p{L}\uFFFC][^@<>:;,!?"]{0,80}?)`;
 const FIELD = String.raw`(?:(?:e-?\s?mail|mail|contact)(?:\s+(?:address|addr|adress))?|address|adress|contact\s+details)`;
-const LEAD = String.raw`(?:(?:please|pls|can\s+you|could\s+you|and|also|ok|okay|so|hey|btw|by\s+the\s+way|fyi|note|remember|save|store|keep|write\s+down|know|for\s+the\s+record|just\s+so\s+you\s+know|actually|no|sorry|oh)(?:\s+that)?[\s,.:!-]+)*`;
+export const LEAD = String.raw`(?:(?:please|pls|can\s+you|could\s+you|and|also|ok|okay|so|hey|btw|by\s+the\s+way|fyi|note|remember|save|store|keep|write\s+down|know|for\s+the\s+record|just\s+so\s+you\s+know|actually|no|sorry|oh)(?:\s+that)?[\s,.:!-]+)*`;
+const THEIRS = String.raw`(?:her|his|their|hers|the)\s+(?:new\s+|own\s+|work\s+|private\s+|correct\s+|e-?mail\s+)?`;
 const CONTACTS = String.raw`(?:(?:my|the|our)\s+)?(?:contacts?(?:\s+list)?|address\s*book|people|list\s+of\s+contacts)`;
 const END = String.raw`[\s.!?]*(?:please|pls|thanks|thank\s+you)?[\s.!?]*$`;
 
 /** "Ann's email is …", "change Ann's address to …" */
 const SAVE_FORMS = [
+  // Whoever was spoken of last, see `leaning/person.ts`.
+  String.raw`(?:(?:change|set|update|correct|make)\s+)?${THEIRS}${FIELD}\s*(?:is\s+now|is|'s|to|=|:|should\s+be|has\s+changed\s+to|changed\s+to|would\s+be)?\s*<?${ADDRESS}>?(?:\s+now)?`,
+  String.raw`(?:he|she|they)(?:'s|s|'re|\s+is|\s+are|\s+has|\s+have|\s+uses?|\s+can\s+be\s+(?:reached|found|contacted))?\s+(?:(?:reachable\s+)?(?:at|under|by|on)\s+|the\s+address\s+)?<?${ADDRESS}>?`,
+  String.raw`<?${ADDRESS}>?\s+is\s+${THEIRS}${FIELD}`,
+  String.raw`(?:save|add|store|remember|note|put)\s+<?${ADDRESS}>?\s+(?:as|for)\s+(?:${THEIRS}${FIELD}|him|her|them)`,
   String.raw`(?:(?:change|set|update|correct|make|add|enter|put\s+in)\s+)?${NAME}(?:'s|s'|')\s+(?:new\s+|own\s+|work\s+|private\s+|correct\s+)?${FIELD}\s*(?:is\s+now|is|was\s+changed\s+to|to|=|:|should\s+be|has\s+changed\s+to|changed\s+to)?\s*<?${ADDRESS}>?(?:\s+now)?`,
   String.raw`(?:the\s+)?(?:new\s+)?${FIELD}\s+(?:of|for)\s+${NAME}\s+(?:is|=|:|to)\s*<?${ADDRESS}>?`,
   String.raw`${NAME}\s+(?:can\s+be\s+reached|is\s+reachable|is\s+to\s+be\s+reached|has\s+the\s+(?:e-?mail\s+)?address|is|is\s+at|=)\s+(?:at\s+|under\s+|by\s+)?<?${ADDRESS}>?`,

@@ -9,6 +9,14 @@ function whole(source: string): RegExp {
   return new RegExp(String.raw`^[\s,.!]*(?:${source})[\s,.!?\u{1F300}-\u{1FAFF}\u2764\uFE0F]*$`, 'du');
 }
 
+/** "No wait, keep it after all": what was to go stays. A plain "leave it" stops what is going on. */
+const KEEP = (() => {
+  const it = String.raw`(?:it|that|this|them|those|these|both(?:\s+of\s+them)?|all\s+of\s+them|(?:that|this)\s+one)`;
+  const before = String.raw`(?:(?:no+|nah|nope|wait|hang\s+on|hold\s+on|stop|actually|oh|oops|h+m+|um+|sorry|well|ok(?:ay)?|but|please|then|rather|better|let'?s|on\s+second\s+thoughts?|(?:i(?:'ve|\s+have)?\s+)?changed\s+my\s+mind|i(?:'?d|\s+would)\s+(?:rather|like\s+to|prefer\s+to)|(?:i|we)(?:'?ll|\s+will|\s+should)|(?:i|we)\s+(?:want|have|need)\s+to|i\s+think\s+(?:i'?ll|we'?ll|we\s+should)|maybe|you\s+can|can\s+(?:we|you)|could\s+you|just)[\s,.!]+)*`;
+  const after = String.raw`(?:[\s,]+(?:after\s+all|anyways?|then|please|thanks|for\s+now|though|instead|actually|in(?:\s+(?:there|my\s+(?:calendar|list)))?|there|on(?:\s+(?:the|my)\s+list)?|as\s+(?:it|they)\s+(?:is|was|are|were)|as\s+is))`;
+  return String.raw`${before}(?:keep\s+${it}${after}*|leave\s+${it}${after}+|(?:it|they|that)\s+(?:stays?|can\s+stay|should\s+stay)${after}*|(?:i|we)\s+(?:still|do)\s+(?:need|want)\s+${it}${after}*|(?:don'?t|do\s+not)\s+(?:delete|remove|cancel)\s+${it}${after}*)`;
+})();
+
 /** Moves in the conversation itself. They take the whole text, so that "stop the milk delivery" is none of them. */
 export const DIALOGUE_RULES: readonly Rule[] = [
   {
@@ -120,7 +128,7 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     action: 'deny',
     confidence: 0.98,
     pattern: whole(
-      String.raw`(?:no+|nope|nah|naw|n|nay|negative|don't|do\s+not|(?:please\s+)?don't\s+(?:do\s+(?:it|that)|delete(?:\s+(?:it|them|that|anything))?)|not\s+(?:now|really|yet|that|this time|at all)|no\s+way|wrong|incorrect|that(?:'?s|\s+is)\s+(?:wrong|not right|incorrect|not (?:it|what i (?:meant|want(?:ed)?)))|absolutely not|certainly not|(?:i(?:'d| would| had)\s+)?(?:better|rather|maybe|probably|perhaps)\s+not|i\s+(?:don'?t|do\s+not)\s+think\s+so|keep\s+(?:it|them)|👎|❌|🙅)(?:[\s,]+(?:no|thanks|thank you|thx|please|don't|do not|not now|i don't|keep (?:it|them)|way|sorry|ty|(?:better|rather|maybe) not))*`,
+      String.raw`${KEEP}|(?:no+|nope|nah|naw|n|nay|negative|don't|do\s+not|(?:please\s+)?don't\s+(?:do\s+(?:it|that)|delete(?:\s+(?:it|them|that|anything))?)|not\s+(?:now|really|yet|that|this time|at all)|no\s+way|wrong|incorrect|that(?:'?s|\s+is)\s+(?:wrong|not right|incorrect|not (?:it|what i (?:meant|want(?:ed)?)))|absolutely not|certainly not|(?:i(?:'d| would| had)\s+)?(?:better|rather|maybe|probably|perhaps)\s+not|i\s+(?:don'?t|do\s+not)\s+think\s+so|keep\s+(?:it|them)|👎|❌|🙅)(?:[\s,]+(?:no|thanks|thank you|thx|please|don't|do not|not now|i don't|keep (?:it|them)|way|sorry|ty|(?:better|rather|maybe) not))*`,
     ),
   },
   {

@@ -1,4 +1,5 @@
 import { timesIn } from '../extract/times.ts';
+import { WORK_TIMES } from '../extract/work-hours.ts';
 import { repetitionIn } from '../repetition.ts';
 import type { Rule } from './rule.ts';
 
@@ -42,6 +43,13 @@ export const PLAIN_PREFERENCE_RULES: readonly Rule[] = [
     // "make my tasks 45 minutes by default"
     pattern:
       /^(?:make|set|let|have)\s+(?:my\s+|all\s+|new\s+)*(?:tasks|to-?dos|meetings|events|calls|appointments)\s+(?:be\s+|to\s+|take\s+|last\s+)?\S.{0,30}\bby\s+default$/ds,
+  },
+  {
+    name: 'preferences.work-times',
+    action: 'set_preference',
+    confidence: 0.96,
+    sure,
+    pattern: new RegExp(`^${WORK_TIMES}$`),
   },
   {
     name: 'preferences.briefed-often',

@@ -49,8 +49,9 @@ export async function splitMessage(
   classify: (words: string) => Promise<Guess[]>,
 ): Promise<Segment[]> {
   const whole: Segment = { start: 0, end: draft.folded.length, shares: NOTHING_SHARED, form: 'other' };
-  // Steps belong to one task, however many they are.
-  if (draft.folded.length > MAX_CHARS || stepsIn(draft)) return [whole];
+  // Steps belong to one task, however many they are, and both ends of a working day to one setting.
+  const isOne = draft.recognition?.rule === 'preferences.work-times' || stepsIn(draft);
+  if (draft.folded.length > MAX_CHARS || isOne) return [whole];
   const joints = findJoints(draft);
   const alone = joints.length === 0 ? firstFew(draft) : behindReason(draft);
   if (alone) return alone;

@@ -4,7 +4,7 @@ import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
 import { JUST_DONE_MS } from '../policy.ts';
 import { capital, lower } from '../sentences.ts';
 import { setPreference } from './preferences.ts';
-import { isUndo, stopSending } from './undo.ts';
+import { isUndo, keepAfterAll, stopSending } from './undo.ts';
 import { whyPlanned } from './why-planned.ts';
 import { changes, why } from './why.ts';
 import { showUsage, upgrade } from './usage.ts';
@@ -89,8 +89,13 @@ async function justDone(work: Work): Promise<{ id: string; doneAt: number; words
 /** "No" when nothing is asked may mean what was done just now. */
 const denied: Move = async (work) => {
   const last = await justDone(work);
+  if (last && KEEPS.test(work.words))
+    return (await keepAfterAll(work.ports.receipts, work.now)) ?? say('All right, it stays.')(work);
   return say(last ? capital(last.words) : 'All right, nothing was changed.')(work);
 };
+
+const KEEPS =
+  /\b(?:keep|leave|stays?|(?:still|do) (?:need|want)|(?:don'?t|do not) (?:delete|remove|cancel))\b/i;
 
 /**
  * Nothing runs and nothing is asked: an email that waits for its delay is stopped. What else was done a moment ago can't be stopped any more, but taken back. It is a

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { itemOf, titleOf } from '../../../db/items.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
 import { BACK_NAME, UNDO_NAME, type Target } from '../../../contracts/slots.ts';
@@ -300,6 +301,31 @@ export async function stopSending(reader: ReceiptReader, now: Date): Promise<Out
   const last = await reader.last();
   return last && sends(last) && !isOver(last, now) ? undoById(reader, last.id, now) : null;
 }
+
+/** Brings back what was deleted, called off, ticked off or switched off last; null where the last change did nothing of it. */
+export async function keepAfterAll(reader: ReceiptReader, now: Date): Promise<Outcome | null> {
+  const [last] = await reader.undoable(1);
+  const isGone = last && (REMOVES.has(last.action) || last.effects.some(takesAway));
+  return isGone && !isRestored(last) ? undoById(reader, last.id, now) : null;
+}
+const REMOVES = new Set(['delete_task', 'cancel_event', 'complete_task']);
+/** Something is gone with it, or a value that was there is there no more. */
+const takesAway = ({ before, after }: UndoableEffect): boolean => {
+  if (!before) return false;
+  if (before['status'] !== after['status']) return after['status'] === 'done';
+  const isDeleted = before['deleted_at'] === null && after['deleted_at'] !== null;
+  return isDeleted || isEmptied(before, after) || isEmptied(before['settings'], after['settings']);
+};
+const isEmptied = (before: unknown, after: unknown): boolean => {
+  const [was, is] = [values.safeParse(before).data, values.safeParse(after).data];
+  return Object.entries(was ?? {}).some(
+    ([key, value]) =>
+      key !== 'deleted_at' && !BOOKKEEPING.has(key) && value !== null && (is?.[key] ?? null) === null,
+  );
+};
+const values = z.record(z.string(), z.unknown());
+/** An undo of a deletion has the action of the deletion. */
+const isRestored = ({ effects }: UndoableReceipt): boolean => effects.some(({ op }) => op === 'restore');
 
 const rowsOf = (reader: ReceiptReader, receipts: readonly UndoableReceipt[]): Promise<Rows> =>
   reader.rows(receipts.flatMap(({ effects }) => effects.map((effect) => effect.item_id)));

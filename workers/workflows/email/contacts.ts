@@ -16,7 +16,7 @@ const MATCHES_MAX = 6;
 
 /** "Ann's email is …", "add Bob to my contacts", "delete Ann from my contacts" */
 export async function changeContacts(work: Work, talk: Talk): Promise<Step> {
-  const name = bareName(talk.name ?? '');
+  const name = bareName(talk.name ?? work.slots.recipient?.find((said) => !said.includes('@')) ?? '');
   if (name === '') return ask({ slot: 'recipient', question: 'Whose address is it?' });
   const people = await work.ports.contacts.match(name, MATCHES_MAX);
   const exact = people.filter((one) => one.name.toLowerCase() === name.toLowerCase());

@@ -1,4 +1,5 @@
 import type { ActParams } from '../../../contracts/nlu.ts';
+import { literally } from '../../../core/literally.ts';
 import { salutation } from './salutation.ts';
 import type { Tone } from './template-shape.ts';
 import { SIGN_OFFS, signOffOf, YOUR_NAME } from './templates.ts';
@@ -95,7 +96,7 @@ export function shortened(letter: Letter): { letter: Letter; gone: string | null
 
 /** Other words in place of some, wherever they stand; null where they stand nowhere. */
 export function replacedIn(text: string, { from, to }: { from: string; to: string }): string | null {
-  const pattern = from.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&').replace(/\s+/g, '\\s+');
+  const pattern = literally(from).replace(/\s+/g, '\\s+');
   const found = new RegExp(String.raw`(?<![\p{L}\p{N}])${pattern}(?![\p{L}\p{N}])`, 'giu');
   const changed = text.replace(found, (was) =>
     /^\p{Lu}/u.test(was) ? to.charAt(0).toUpperCase() + to.slice(1) : to,

@@ -1,3 +1,5 @@
+import { literally } from '../../../core/literally.ts';
+
 /** What stands for the reader in words that speak of the reader as of somebody else. */
 const PRONOUN = String.raw`(?:him|her|them|you|everyone|everybody|(?:all|both) of (?:them|you))`;
 
@@ -9,13 +11,11 @@ export function readerPattern(recipients: readonly string[]): string {
   );
   const one = [...names, ...firsts]
     .toSorted((a, b) => b.length - a.length)
-    .map((name) => `(?:(?:my|our|the)\\s+)?${escaped(name.replace(/^(?:my|our|the)\s+(?=\S)/i, ''))}`);
+    .map((name) => `(?:(?:my|our|the)\\s+)?${literally(name.replace(/^(?:my|our|the)\s+(?=\S)/i, ''))}`);
   const people = one.length === 0 ? [] : [`(?:${one.join('|')})`];
   const lists = people.map((name) => `${name}(?:(?:,|,?\\s+and)\\s+${name})*`);
   return `(?:${[PRONOUN, ...lists].join('|')})(?![\\p{L}\\p{N}'’])`;
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 
 const KIN = String.raw`(?:mother|mum|mom|father|dad|sister|brother|wife|husband|son|daughter|aunt|uncle|friend|boss|manager|colleague|girlfriend|boyfriend|cousin|client|customer|neighbou?r|teacher|doctor|parents|kids|children)`;
 const DATED =
@@ -37,7 +37,7 @@ export function toReader(text: string, recipients: readonly string[]): string {
 function asPronouns(text: string, recipients: readonly string[]): string {
   const names = recipients.filter((name) => /^(?:\p{Lu}|(?:my|our|the)\s)/u.test(name.trim()));
   if (names.length === 0) return text;
-  const name = String.raw`(?<![\p{L}\p{N}])(?:${names.map((one) => escaped(one.trim())).join('|')})`;
+  const name = String.raw`(?<![\p{L}\p{N}])(?:${names.map((one) => literally(one.trim())).join('|')})`;
   return text
     .replace(new RegExp(String.raw`${name}['’]s(?!\p{L})`, 'gu'), 'his')
     .replace(

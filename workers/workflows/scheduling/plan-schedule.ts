@@ -49,6 +49,8 @@ export const planSchedule =
   (engine: SchedulingEngine): Handler =>
   async (work) => {
     if (work.confirmed === false) return done({ reply: 'All right, I left your calendar as it is.' });
+    const sessions = work.confirmed === null ? SESSIONS.exec(work.words)?.groups?.['what'] : undefined;
+    if (sessions !== undefined) return noSessions(sessions);
     const range = rangeOf(work.slots.date_range, work);
     if (!range)
       return isOver('Name one that is still to come, for example "plan tomorrow" or "plan next week".');
@@ -190,6 +192,16 @@ async function propose(work: Work, engine: SchedulingEngine, state: State, becau
     },
   );
 }
+
+/** So many stretches of time for something that is no task: "schedule 3 focus sessions this week". */
+const SESSIONS =
+  /\b(?:\d{1,2}|an?|one|two|three|four|five|six|seven|some|several|a few|a couple of)\s+(?<what>(?!(?:task|hour|minute|min)s?\b)[\p{L}-]+(?:\s+[\p{L}-]+)?\s+(?:sessions?|blocks?|slots?))\b/iu;
+
+const noSessions = (what: string): Step =>
+  done({
+    reply: `I can't place ${what.toLowerCase().replace(/(?<!s)$/, 's')} by themselves: I plan the work of tasks, in parts where it is long. Say "add focus work by friday, 3 hours" and then "plan my week". Or take one at a time: "find an hour for focus work tomorrow".`,
+    executionResult: { scheduled: 0, unscheduled: 0 },
+  });
 
 function beforeGone({ tasks, idle }: State, blocks: readonly PlanBlock[]): number {
   const left = tasks.map(
