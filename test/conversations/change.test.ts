@@ -53,6 +53,18 @@ describe('changing, finishing and deleting', () => {
     expect(await me.titles()).toEqual(['buy milk']);
   });
 
+  it('completes what is told to do what was done, and asks about anything else', async () => {
+    const me = await talkWithTasks(url, 'call mum', 'buy a present for mum');
+    (await me.say('i called mum')).did('completed', { title: 'call mum' });
+    (await me.say('we rang mum')).asks({ slot: 'target', kind: 'choice' });
+    expect((await me.tasks()).find(({ title }) => title === 'buy a present for mum')).toMatchObject({
+      status: 'open',
+    });
+    const bank = await talkWithTasks(url, 'ring the bank');
+    (await bank.say('i called the plumber')).refused('not_found').says(/plumber/);
+    (await bank.say('called the bank')).did('completed', { title: 'ring the bank' });
+  });
+
   it('says so when there is no such task', async () => {
     const me = await talkWithTasks(url, 'buy milk');
     (await me.say('complete the task paint the fence')).refused('not_found').says(/paint the fence/);
@@ -240,6 +252,18 @@ describe('taking back', () => {
     const me = await talkWithTasks(url, 'buy milk', 'wash the car', 'sweep the yard');
     await me.say('undo the last two');
     expect(await me.titles()).toEqual(['buy milk']);
+  });
+});
+
+describe('one more that gets the same day', () => {
+  it('is the task that is named', async () => {
+    const me = await talkWithTasks(url, 'bake a cake', 'buy candles');
+    await me.say('move the cake to saturday');
+    (await me.say('and the candles on saturday too')).did('updated', {
+      title: 'buy candles',
+      due_date: '2026-11-21',
+    });
+    expect(await me.titles()).toEqual(['bake a cake', 'buy candles']);
   });
 });
 

@@ -216,3 +216,24 @@ describe('a reminder asked for with the task', () => {
     made.says(/is past, so there is no reminder/);
   });
 });
+
+describe('what repeats and is to stop', () => {
+  it.each([
+    ['vacuum the house every friday', 'stop the vacuuming'],
+    ['bake bread every friday', 'no more baking'],
+    ['clean the oven every week', 'stop cleaning the oven'],
+  ])('"%s" ends with "%s", and can be put back', async (made, said) => {
+    const me = await talk(url);
+    const { task } = await me.say(made);
+    (await me.say(said)).did('deleted', { id: task.id });
+    expect(await me.titles()).toEqual([]);
+    (await me.say('undo')).did('restored', { id: task.id });
+  });
+
+  it('is told which part of the day is left out', async () => {
+    const me = await talk(url);
+    (await me.say('laundry every tuesday evening'))
+      .did('created', { title: 'laundry', due_date: '2026-11-24', recurrence: 'FREQ=WEEKLY;BYDAY=TU' })
+      .says('so I left out "evening"');
+  });
+});

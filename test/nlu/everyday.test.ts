@@ -21,6 +21,41 @@ const ROWS: [...Row, params?: ActParams][] = [
   ['how do I add a task?', 'help', {}],
   ['how can I delete a task', 'help', {}],
   ['undo that undo', 'undo', { target: { kind: 'receipt', query: 'undo' } }],
+  ['could you please note that i have to renew the passport', 'create_task', { title: 'renew the passport' }],
+  ["don't forget that we need to call mum", 'create_task', { title: 'call mum' }],
+  ["the second one's done", 'complete_task', { target: { kind: 'task', reference: 'ordinal', ordinal: 2 } }],
+  ['number two is done', 'complete_task', { target: { kind: 'task', reference: 'ordinal', ordinal: 2 } }],
+  ["the milk's done", 'complete_task', { target: { kind: 'task', query: 'milk' } }],
+  ['i called mum', 'complete_task', { target: { kind: 'task', query: 'mum' } }],
+  ['stop the vacuuming', 'delete_task', { target: { kind: 'task', query: 'vacuuming' } }],
+  [
+    'call mum every tuesday evening',
+    'create_task',
+    { title: 'call mum', recurrence: 'FREQ=WEEKLY;BYDAY=TU' },
+    { unread: ['evening'] },
+  ],
+  [
+    "it'll take 2 hours",
+    'update_task',
+    { target: { kind: 'task', reference: 'last' }, duration_minutes: 120 },
+  ],
+  [
+    "add a task to write the report, it'll take 2 hours",
+    'create_task',
+    { title: 'write the report', duration_minutes: 120 },
+  ],
+  [
+    'i need to write the report, itll probably take me about 30 min',
+    'create_task',
+    { title: 'write the report', duration_minutes: 30 },
+  ],
+  [
+    'add a task to write the report, 2 hours of work',
+    'create_task',
+    { title: 'write the report', duration_minutes: 120 },
+  ],
+  ["oh no we don't, undo", 'undo', {}],
+  ['hmm, on second thoughts undo that', 'undo', { target: { kind: 'receipt', reference: 'last' } }],
   ['redo', 'undo', { target: { kind: 'receipt', query: 'undo' } }],
 ];
 

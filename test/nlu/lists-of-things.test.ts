@@ -25,6 +25,11 @@ const ONE = [
   'task: review, comment and approve the budget by wednesday',
   'buy milk, eggs and bread',
   'show my tasks for today: all of them',
+  'on friday i have to go to the bank and deposit the check',
+  'tomorrow i have to call the vet and ask about the vaccination',
+  'tomorrow i need to buy milk, eggs and bread',
+  'groceries: mac and cheese',
+  'add coffee with Oma on sunday at 3pm and bring the cake',
 ];
 
 /** What is put on a list is one thing where an "and" alone joins it. */
@@ -96,6 +101,45 @@ const TASKS: [text: string, ...tasks: Task[]][] = [
     ['cancel internet'],
     ['rent a van', '2026-11-27'],
   ],
+  [
+    'on saturday i have to clean the bathroom, hoover the stairs and iron the shirts',
+    ['clean the bathroom', '2026-11-28'],
+    ['hoover the stairs', '2026-11-28'],
+    ['iron the shirts', '2026-11-28'],
+  ],
+  [
+    'saturday i gotta clean the bathroom and iron the shirts',
+    ['clean the bathroom', '2026-11-28'],
+    ['iron the shirts', '2026-11-28'],
+  ],
+  [
+    'Tomorrow I have to take my son to football at 5, buy snacks and call the coach before noon',
+    ['take my son to football', '2026-11-24T17:00:00-05:00'],
+    ['buy snacks', '2026-11-24'],
+    ['call the coach', '2026-11-24T12:00:00-05:00'],
+  ],
+  [
+    'this weekend we need to clean the car, mow the lawn and call grandma',
+    ['clean the car', '2026-11-29'],
+    ['mow the lawn', '2026-11-29'],
+    ['call grandma', '2026-11-29'],
+  ],
+  [
+    'tonight i have to wash the dishes and fold the laundry',
+    ['wash the dishes', TODAY],
+    ['fold the laundry', TODAY],
+  ],
+  ['add buy milk and call grandma to my tasks', ['buy milk'], ['call grandma']],
+  ['put call grandma and buy milk on my to-do list', ['call grandma'], ['buy milk']],
+  ['add these to my list: eggs, call mum', ['eggs'], ['call mum']],
+  ['put these on my to-do list: call mum and buy milk', ['call mum'], ['buy milk']],
+  [
+    'add these: call mum by friday, buy milk and pay rent',
+    ['call mum', '2026-11-27'],
+    ['buy milk'],
+    ['pay rent'],
+  ],
+  ['add two tasks to my list: buy milk and call mum', ['buy milk'], ['call mum']],
 ];
 
 describe('several things to do in one breath', () => {
@@ -130,7 +174,47 @@ const ON_LISTS: [text: string, list: string | undefined, ...titles: string[]][] 
   ['add towels to the packing list and sunscreen too', 'packing', 'towels', 'sunscreen'],
   ['put towels on the packing list, sunscreen too', 'packing', 'towels', 'sunscreen'],
   ['add towels to the packing list and sunscreen', 'packing', 'towels', 'sunscreen'],
+  ['add these to the shopping list: eggs, rice, nappies', 'shopping', 'eggs', 'rice', 'nappies'],
+  ['can you add these to the shopping list: eggs and rice', 'shopping', 'eggs', 'rice'],
+  ['add these: eggs, rice, nappies to the shopping list', 'shopping', 'eggs', 'rice', 'nappies'],
+  ['add these to the shopping list eggs, rice, nappies', 'shopping', 'eggs', 'rice', 'nappies'],
+  [
+    'put the following on the packing list: socks, shirts and a towel',
+    'packing',
+    'socks',
+    'shirts',
+    'a towel',
+  ],
+  ['these go on the shopping list: eggs, rice', 'shopping', 'eggs', 'rice'],
+  ['make a list for the party: balloons, cake and candles', 'party', 'balloons', 'cake', 'candles'],
+  ['new list camping: tent, torch, gas', 'camping', 'tent', 'torch', 'gas'],
+  ['create a camping list: tent, torch', 'camping', 'tent', 'torch'],
+  ['make a packing list with socks, shirts and a towel', 'packing', 'socks', 'shirts', 'a towel'],
+  [
+    'add wash the car, mow the lawn and call Bob to the weekend list',
+    'weekend',
+    'wash the car',
+    'mow the lawn',
+    'call Bob',
+  ],
 ];
+
+test.each([
+  [
+    'add coffee with Oma on sunday at 3pm, bake a cake on saturday and buy candles tomorrow',
+    'coffee with Oma',
+    'bake a cake',
+    'buy candles',
+  ],
+  ['dentist on friday at 9, buy candles tomorrow', 'dentist', 'buy candles'],
+  ['add lunch with Ann tomorrow at 1 and call Bob on friday', 'lunch with Ann', 'call Bob'],
+])('an occasion and what is to be done beside it: %s', async (text, event, ...tasks) => {
+  const { acts } = await understand(text);
+  expect(acts.map(({ action, entities }) => [action, slotsOf(entities).title])).toEqual([
+    ['create_event', event],
+    ...tasks.map((title) => ['create_task', title]),
+  ]);
+});
 
 describe('things put on a list', () => {
   test.each(ON_LISTS)('%s', async (text, list, ...titles) => {

@@ -311,8 +311,32 @@ const FINISH: readonly RuleExamples[] = [
   ],
   [
     'complete.state',
-    ['the report is done', 'laundry has been finished', 'got the dishes done'],
-    ['what is done?', 'the report is not done', 'get the car done up'],
+    [
+      'the report is done',
+      'laundry has been finished',
+      'got the dishes done',
+      "the second one's done",
+      'the 2nd ones done',
+    ],
+    ['what is done?', 'the report is not done', 'get the car done up', "what's done", "who's done"],
+  ],
+  [
+    'complete.deed',
+    [
+      'i called mum',
+      "I've just emailed Bob",
+      'we rang the bank',
+      'already paid rent',
+      'i picked up the parcel',
+    ],
+    [
+      'i called the dentist and they said friday',
+      'i paid for it',
+      'i called her',
+      'called the bank tomorrow',
+      'i booked dinner for friday',
+      'i met Bob',
+    ],
   ],
   [
     'complete.verb',
@@ -323,6 +347,27 @@ const FINISH: readonly RuleExamples[] = [
     'delete.verb',
     ['delete laundry', 'remove the third task', 'take laundry off my list'],
     ['clear the gutters', 'drop the keys at the office', 'delete my account', 'throw out the trash'],
+  ],
+  [
+    'delete.had',
+    [
+      'we still have rice, take it off',
+      "we've got plenty of oat milk left, cross it off the shopping list",
+      "we don't need eggs any more, remove them",
+    ],
+    ['we have rice', 'take it off', 'we have to leave, delete it', 'i have a cold, take it off the list'],
+  ],
+  [
+    'delete.stop',
+    ['stop the vacuuming', 'stop cleaning the oven every week', 'no more ironing', 'quit mowing the lawn'],
+    [
+      'stop it',
+      'stop talking',
+      'stop the meeting',
+      'stop reminding me to vacuum',
+      'stop sending me emails',
+      'stop by the bank',
+    ],
   ],
   [
     'delete.cancel',
@@ -501,8 +546,11 @@ const OTHER: readonly RuleExamples[] = [
       'trip to Rome 10-13 december',
       'yoga every monday',
       'game against the Hawks saturday at 3',
+      'parents evening tuesday 6pm',
     ],
     [
+      'buy lunch friday at 12',
+      'cook dinner tomorrow at 6pm',
       'dentist',
       'birthday cake friday',
       'dinner tomorrow?',
@@ -511,6 +559,26 @@ const OTHER: readonly RuleExamples[] = [
       'train for the race saturday',
       'cancel lunch with Eva tomorrow',
       'lunch with Eva tomorrow is cancelled',
+    ],
+  ],
+  [
+    'events.occasion-added',
+    [
+      'add vet for the cat tomorrow at 11am',
+      'put parents evening in for tuesday 6pm',
+      'put in dentist on friday at 9',
+      'note dentist friday 9am',
+      'add call with Bob friday 1pm',
+      'add gym every monday at 7am',
+    ],
+    [
+      'add dentist friday',
+      'add gym every monday',
+      'add call Bob friday 1pm',
+      'add cook dinner tomorrow at 6pm',
+      'add meeting notes tomorrow at 5',
+      'add dentist to my tasks for friday 9am',
+      'add birthday present for Jonas by friday 5pm',
     ],
   ],
   [
@@ -625,6 +693,17 @@ const STATEMENT: readonly RuleExamples[] = [
     ['tomorrow', 'friday is fine', 'tomorrow call Bob?'],
   ],
   [
+    'statement.chore',
+    ['laundry every tuesday evening', 'ironing every sunday', 'do the dishes every day'],
+    [
+      'laundry',
+      'the laundry every tuesday',
+      'laundry tuesday',
+      'move laundry to every tuesday',
+      'cleaning lady every tuesday',
+    ],
+  ],
+  [
     'statement.often',
     ['gym 3x a week until christmas', 'vocab practice twice a day', 'floss once per day'],
     ['gym every tuesday', 'can you swim twice a week?', 'i go there once a year'],
@@ -644,8 +723,14 @@ const SHARED: readonly RuleExamples[] = [
   ],
   [
     'create.headed',
-    ['groceries: leeks and a lemon', 'shopping: batteries'],
-    ['remember: the keys', 'Ann: what about friday?', 'ratio 3:1'],
+    [
+      'groceries: leeks and a lemon',
+      'shopping: batteries',
+      'these go on the shopping list: eggs',
+      'make a list for the party: balloons',
+      'new list camping: tent',
+    ],
+    ['remember: the keys', 'Ann: what about friday?', 'ratio 3:1', 'make a list for the party'],
   ],
   [
     'create.quoted',

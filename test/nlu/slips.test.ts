@@ -6,6 +6,11 @@ describe('slips of fast thumbs', () => {
   test.each([
     ['remidn me tomorrow at 4pm to pick up the kids', 'set_reminder', 'pick up the kids'],
     ['reminde me to call Ann at 5', 'set_reminder', 'call Ann'],
+    ['remnd me to take the bins out at 7', 'set_reminder', 'take the bins out'],
+    ['Remid me to take the bins out', 'set_reminder', 'take the bins out'],
+    ['please rmind me at 7 to take the bins out', 'set_reminder', 'take the bins out'],
+    ['reminf me to take the bins out', 'set_reminder', 'take the bins out'],
+    ['reemind me to take the bins out', 'set_reminder', 'take the bins out'],
   ])('%s', async (text, action, title) => {
     const { act, values } = await parseText(text);
     expect([act.action, values.title]).toEqual([action, title]);

@@ -8,6 +8,8 @@ const PAUSE = String.raw`wait(?: (?:a|one) (?:sec|second|moment|minute))?|hang o
 /** Takes up what was said before. */
 const NOD = String.raw`ok(?:ay)?|alright|all right|right|well|so|fine|good|great|perfect|cool|nice|awesome|lovely|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|thx|got it|i see|good to know`;
 const NAY = String.raw`no+|nah|nope|naw`;
+/** "Oh no, we don't, undo" */
+const DENIED = String.raw`(?:we|i|you|they|it|he|she)\s+(?:do|did|does|is|are|was|were|have|has)(?:n't|\s+not)?(?=\s*[,.!;])`;
 const ENDS = String.raw`(?=[\s,.!:;\u2026-])[\s,.!:;\u2026-]*`;
 
 const SOUNDS = new RegExp(String.raw`^\s*(?:(?:${SOUND})${ENDS})+(?=\S)`);
@@ -17,7 +19,7 @@ const TO_QUESTION = new RegExp(
 /** What was done is wrong. */
 const WRONG = String.raw`not (?:yet|now|that(?: one)?|this one|done(?: yet)?)|too (?:early|soon)|i (?:didn't|did not) (?:mean|want)(?: (?:that|it|to|this))*|that(?:'s| was| is) (?:wrong|a mistake|not (?:right|what i (?:meant|wanted)))|my (?:mistake|fault)`;
 const TO_MOVE = new RegExp(
-  String.raw`^\s*(?:(?:${SOUND}|${PAUSE}|${NOD}|${NAY}|${WRONG}|but|and|now|then|actually|please|just|pls)${ENDS})+(?=\S)`,
+  String.raw`^\s*(?:(?:${SOUND}|${PAUSE}|${NOD}|${NAY}|${DENIED}|on second thoughts?|${WRONG}|but|and|now|then|actually|please|just|pls)${ENDS})+(?=\S)`,
 );
 
 /** Asks to be told something, whatever was going on; "how about friday?" suggests a value. */
@@ -35,12 +37,18 @@ export function withoutLead(plain: PlainText, verbatim: boolean): PlainText {
   const sounds = verbatim ? 0 : (SOUNDS.exec(folded)?.[0].length ?? 0);
   const lead = TO_QUESTION.exec(folded.slice(0, 200))?.[0].length ?? 0;
   const rest = folded.slice(lead);
+  const noted = verbatim ? 0 : (NOTE_THAT.exec(folded)?.[0].length ?? 0);
   const begins = ASKS_US.test(rest) || (PAUSES.test(folded) && ADDS.test(rest));
-  const start = lead > 0 && begins ? lead : sounds;
+  const start = noted > 0 ? noted : lead > 0 && begins ? lead : sounds;
   const plea = verbatim ? null : PLEA.exec(folded);
   const end = plea ? plea.index : plain.text.length;
   return /[\p{L}\p{N}]/u.test(folded.slice(start, end)) ? readOnly(plain, { start, end }) : plain;
 }
+
+/** "Could you please note that i have to renew the passport": what one has to do says as much without it. */
+const NOTE_THAT = new RegExp(
+  String.raw`^\s*(?:(?:${SOUND}|${NOD}|h(?:ey|i|ello)(?: there)?|and|also|please|pls|plz|just|(?:can|could|would|will) (?:you|u)|(?:i(?:'d| would) like|i want) you to|i (?:want|need|would like|should) to)${ENDS})*(?:(?:make|take|keep) (?:me )?(?:an?|this|the) note(?: of the fact)?|note(?: down| for me)?|(?:write|jot|put)(?: it| this)? down|remember|keep in mind|bear in mind|don'?t (?:let me )?forget|do not forget)(?:[:,]| that| for me that|)\s+(?=(?:(?:on|by|this|next|until) \S+ |tomorrow |today )?(?:i|we)(?:'ve| have| still| also| really)* (?:have to|has to|need to|must|got to|gotta|should|ought to)\s+\S)`,
+);
 
 /** "Sorry, one moment - add toothpaste to the list" has nothing to do with what was asked. */
 const PAUSES = new RegExp(String.raw`^\s*(?:(?:${SOUND})${ENDS})*(?:${PAUSE})\b`);

@@ -23,8 +23,10 @@ const LEFT_OUT = [
   String.raw`(?:that|what|where|who|how|there|here|when|it(?=s\s+(?:been|moved|got|off|cancell?ed|called|now|not|too|already|at|on|in|a|the|for|fine|ok|okay|going|done|over|just|gonna|next|this|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)\b))(?=s\b)`,
   String.raw`i(?=(?:m|ve)\b)|(?:you|they)(?=(?:re|ve|ll)\b)|we(?=ve\b)`,
 ].join('|');
+/** One letter of "remind" left out, one too many, another one or two exchanged, where nobody can mean anything else. */
+const REMIND = String.raw`(?<=^\s*|[.!?,;:]\s*|\b(?:please|pls|plz|you|u|and|also|then|just|hey|hi)\s+)(?!(?:rewind|remand|rebind|reminds?)\b)(?:${slipsOf('remind')})(?=\s+(?:me|us)\b)`;
 const CHANGED = new RegExp(
-  `(?<blank>${LONG_BLANK})|(?<gone>${UNSEEN}|${KEY})|(?<about>${ABOUT})|(?<![\\p{L}\\p{N}'’])(?<short>(?:${LEFT_OUT}))|${DRESSED}`,
+  `(?<blank>${LONG_BLANK})|(?<gone>${UNSEEN}|${KEY})|(?<about>${ABOUT})|(?<remind>${REMIND})|(?<![\\p{L}\\p{N}'’])(?<short>(?:${LEFT_OUT}))|${DRESSED}`,
   'giu',
 );
 
@@ -53,6 +55,7 @@ export function plainText(original: string): PlainText {
     if (groups?.['blank']) keep(said.charAt(0), index, 1);
     else if (groups?.['about']) keep('about', index, said.length);
     else if (groups?.['short']) keep(`${said}'`, index, said.length);
+    else if (groups?.['remind']) keep('remind', index, said.length);
     else if (!groups?.['gone']) keep(said.normalize('NFKC'), index, said.length);
     at = index + said.length;
   }
@@ -122,4 +125,23 @@ export function withWords(plain: PlainText, { start, end }: Range, words: string
         }),
       }),
   };
+}
+
+/** All that a word becomes by one slip, as a pattern. */
+function slipsOf(word: string): string {
+  const places = [...word.split('').keys(), word.length];
+  const slips = places.flatMap((at) => {
+    const [before, unit, next, rest] = [
+      word.slice(0, at),
+      word.charAt(at),
+      word.charAt(at + 1),
+      word.slice(at + 1),
+    ];
+    return [
+      `${before}[a-z]${word.slice(at)}`,
+      ...(unit === '' ? [] : [before + rest, `${before}[a-z]${rest}`]),
+      ...(next === '' ? [] : [`${before}${next}${unit}${word.slice(at + 2)}`]),
+    ];
+  });
+  return [...new Set(slips)].join('|');
 }

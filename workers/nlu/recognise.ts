@@ -13,7 +13,7 @@ import { EXPLAIN_RULES } from './rules/explain-rules.ts';
 import { LIST_RULES } from './rules/list-rules.ts';
 import { OTHER_RULES } from './rules/other-rules.ts';
 import { NOTE_RULES } from './rules/note-rules.ts';
-import { OCCASION_RULES } from './rules/occasion-rules.ts';
+import { ADDED_OCCASION_RULES, OCCASION_RULES } from './rules/occasion-rules.ts';
 import { PLAIN_PREFERENCE_RULES } from './rules/preference-rules.ts';
 import type { Core, Rule } from './rules/rule.ts';
 import { applyRules, coreOf } from './rules/rule.ts';
@@ -56,6 +56,7 @@ const REQUEST_RULES: readonly Rule[] = [
   ...LIST_RULES,
   ...COMPLETE_RULES.filter(({ name }) => !COMPLETE_EARLY.has(name)),
   ...DELETE_RULES,
+  ...ADDED_OCCASION_RULES,
   ...COMMAND_LATE,
   ...SEARCH_RULES,
   ...OCCASION_RULES,

@@ -38,10 +38,6 @@ export function foldText(text: string): string {
 
 /** Slips of fast thumbs in words that decide what is asked for, with words of the same length. */
 const SLIP_OF: Readonly<Record<string, string>> = {
-  remidn: 'remind',
-  remnid: 'remind',
-  reimnd: 'remind',
-  rmeind: 'remind',
   reminde: 'remind ',
   acutally: 'actually',
   actaully: 'actually',

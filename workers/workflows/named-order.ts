@@ -6,6 +6,30 @@ import type { Ports } from './ports.ts';
 const ORDER =
   /^(?<verb>delete|remove|erase|complete|tick\s+off|check\s+off)\s+(?:(?:the|my)\s+)?(?<name>\S.*)$/i;
 
+/** "And the candles on saturday too": the article tells that there are some, "too" that they get what others got. */
+const ALSO = /^[\s,.!]*(?:and|also|oh)?[\s,]*(?:the|my|our)\s.*\s(?:too|as\s+well|also)[\s.!]*$/i;
+const ARTICLE = /^(?:the|my|our)\s+/i;
+
+/** A task that there is and that is named by the title of a new one with a day. */
+export async function onTaskNamedToo(
+  act: Act,
+  slots: Slots,
+  words: string,
+  ports: Ports,
+): Promise<{ act: Act; slots: Slots }> {
+  const { title, due_date: due } = slots;
+  const open = act.action === 'create_task' && act.source !== 'continuation' && ALSO.test(words);
+  if (!open || title === undefined || due === undefined) return { act, slots };
+  const { tasks, grade } = await ports.tasks.match(title.replace(ARTICLE, ''), 5);
+  const [meant, other] = tasks.filter(({ status }) => status === 'open');
+  if (!meant || other || grade !== 'whole') return { act, slots };
+  const gate = { verdict: 'pass' as const, missing: [], alternatives: [] };
+  return {
+    act: { ...act, action: 'update_task', intent: actionEntry('update_task').intent, gate },
+    slots: { target: { kind: 'task', id: meant.id }, due_date: due },
+  };
+}
+
 /** "Delete order toner" is no new task where there is one called so. */
 export async function onTaskOfThatName(
   act: Act,

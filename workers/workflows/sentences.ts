@@ -40,8 +40,14 @@ export const isLength = (words: string): boolean => /^(?:for|lasting|takes?)\s/i
 /** What looked like a time and is none, told behind what was done. */
 export const sayUnread = (words: readonly string[] | undefined): string =>
   (words ?? [])
-    .map((one) => ` I could not read ${quote(one)} as a ${kindOf(one)}, so I left it out.`)
+    .map((one) =>
+      PART_OF_DAY.test(one)
+        ? ` A task repeats on a day or at an hour, so I left out ${quote(one)}.`
+        : ` I could not read ${quote(one)} as a ${kindOf(one)}, so I left it out.`,
+    )
     .join('');
+
+const PART_OF_DAY = /^(?:morning|noon|afternoon|evening|night)$/i;
 
 const kindOf = (words: string): string =>
   isLength(words) ? 'length' : /^every\s/i.test(words) ? 'repetition' : 'date or time';

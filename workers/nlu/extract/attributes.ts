@@ -212,7 +212,18 @@ export function genericListCut(draft: Draft, range: Range): Range | null {
 }
 
 const AMOUNT = String.raw`(?:(?<h>\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|half an|a couple of|a few)\s*-?\s*(?:hours?|hrs?|h)(?:(?<half>\s+and\s+a\s+half)|\s*(?:and\s+)?(?<m2>\d+)\s*(?:minutes?|mins?|m)?)?|(?<m>\d+|fifteen|twenty|thirty|forty|forty-five|ten|five|ninety|sixty)\s*-?\s*(?:minutes?|mins?|m))(?![\p{L}\p{N}])`;
+/** "… and it'll probably take me about", "that needs" */
+const IT_TAKES = String.raw`(?:(?:[,;]|\s-)\s*|\b)(?:(?:and|but|which)\s+)?(?:(?:it|that|this)(?:'?ll|'d|\s+will|\s+would|\s+should|\s+may|\s+might|\s+could|\s+is\s+going\s+to)?\s+(?:(?:will|should|probably|likely|only|just|usually)\s+)*(?:takes?|needs?|lasts?)|(?:(?:should|will|would|might|may|could|probably|likely|only|usually)\s+)+takes?|(?:it|that|this)(?:'s|\s+is|\s+will\s+be|'?ll\s+be))\s+(?:(?:me|us)\s+)?`;
+const ROUGHLY = String.raw`(?:(?:about|around|approximately|roughly|maybe|probably|up\s+to|at\s+least)\s+|~\s*)*`;
 const DURATION_PATTERNS: readonly RegExp[] = [
+  new RegExp(
+    String.raw`(?<cut>${IT_TAKES}${ROUGHLY}(?<amount>${AMOUNT})(?:\s+(?:of\s+work|or\s+so|in\s+total))?)(?!\s+(?:ago|before|after|from|earlier|later|longer|shorter))`,
+    'dgu',
+  ),
+  new RegExp(
+    String.raw`(?<cut>(?:[,;(]|\s-)\s*${ROUGHLY}(?<amount>${AMOUNT})\s+(?:of\s+|worth\s+of\s+)?work\)?)(?=\s*(?:$|[.,!;]))`,
+    'dgu',
+  ),
   new RegExp(
     `(?<cut>(?:,\\s*)?\\b(?:for|takes?|taking|lasting|lasts|(?:that\\s+)?(?:will|should|would)\\s+take|duration(?:\\s+of|\\s+is|:)?|estimated?(?:\\s+at|:)?|time needed:?)\\s+(?:about\\s+|around\\s+|approximately\\s+|roughly\\s+|~\\s*)?(?<amount>${AMOUNT}))(?!\\s+(?:ago|before|after|from|earlier))`,
     'dgu',

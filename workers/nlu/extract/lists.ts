@@ -59,6 +59,33 @@ const HEADED = new RegExp(
   String.raw`^(?<cut>(?:(?:for\s+)?(?:my|the|our)\s+)?(?<name>${OWN_NAME}(?=\s+list(?:\s*:|\s+-\s))|${KNOWN})(?:\s+list)?(?:\s*:|(?<=list)\s+-)\s*(?:(?:an?|some)\s+)?)`,
   'du',
 );
+const THESE = String.raw`(?:(?:all\s+)?(?:of\s+)?(?:these|this|the\s+following|following|a\s+few|some|several)(?:\s+(?:new|more|other))?(?:\s+(?:things?|items?|stuff|stuffs|articles|products|groceries|ones|tasks|to-?dos))?)`;
+const SAID_LIST = String.raw`(?:(?:my|the|our|a|an)\s+)?(?:new\s+)?(?:(?<name>${OWN_NAME})\s+(?:list|checklist|lsit)|(?<name2>${KNOWN}))`;
+const MAKES = String.raw`(?:(?:(?:i|we)\s+(?:need|want)|make|mkae|create|creat|start|open|set\s+up|begin|add|need|want|give\s+me)\s+(?:me\s+|us\s+|up\s+)?(?:an?\s+|the\s+|another\s+|my\s+|our\s+)?(?:new\s+)?|(?:another|new)\s+)`;
+const COLON = String.raw`(?:\s*:|\s+-)\s+`;
+/** Other words before what is put on a list, all of which say only that. */
+const HEADS: readonly RegExp[] = [
+  // "add these to the shopping list: …", "put on the packing list: …"
+  new RegExp(
+    String.raw`^(?<cut>(?:add|put|write|note|jot|get|stick|pop|throw)\s+(?:down\s+)?(?:${THESE}\s+)?(?:to|on|onto|in|into)\s+${SAID_LIST}${COLON})`,
+    'du',
+  ),
+  // "these go on the shopping list: …"
+  new RegExp(
+    String.raw`^(?<cut>(?:${THESE}\s+)?(?:(?:should|must|have\s+to|need\s+to|can|are\s+to)\s+)?(?:be\s+added|be\s+put|go(?:es)?|belongs?)\s+(?:to|on|onto|in|into)\s+${SAID_LIST}${COLON})`,
+    'du',
+  ),
+  // "make a list for the party: …", "new list camping: …"
+  new RegExp(
+    String.raw`^(?<cut>${MAKES}(?:list|checklist|lsit)\s+(?:(?:called|named|titled|with\s+the\s+name|for|of)\s+)?(?:(?:the|my|our)\s+)?(?<name>[\p{L}\p{N}][\p{L}\p{N}&'’-]*(?:\s+[\p{L}\p{N}&'’-]+){0,2}?)${COLON})`,
+    'du',
+  ),
+  // "make a packing list: …", "start a camping list with …"
+  new RegExp(
+    String.raw`^(?<cut>${MAKES}(?<name>${OWN_NAME})\s+(?:list|checklist|lsit)(?:${COLON}|\s+with(?:\s+${THESE})?(?::)?\s+(?=[^,]+,)))`,
+    'du',
+  ),
+];
 /** They may as well be what happens: "party: saturday at 8". */
 const OCCASIONS = /^(?:party|birthday|christmas|xmas|travel|target)\s*:/;
 
@@ -85,12 +112,20 @@ export function findListName(draft: Draft, range: Range, masked: readonly Range[
 /** The list that the words begin with: "groceries: milk". */
 export function headingList(draft: Draft, range: Range, masked: readonly Range[] = []): Found | null {
   const region = regionOf(draft, range, masked);
-  const head = HEADED.exec(region.trimStart());
-  return head && found(draft, range.start + region.length - region.trimStart().length, head);
+  const words = region.trimStart();
+  const head = HEADED.exec(words) ?? headOf(words);
+  return head && found(draft, range.start + region.length - words.length, head);
 }
 
+/** Where what is put on a list begins behind such words: "make a packing list with | socks". */
+export const headEnd = (folded: string): number => headOf(folded)?.[0].length ?? 0;
+
+const headOf = (words: string): RegExpExecArray | null =>
+  HEADS.map((pattern) => pattern.exec(words)).find((match) => match !== null) ?? null;
+
 /** "groceries:", "packing list:": all that follows is put on it. */
-export const headsList = (folded: string): boolean => HEADED.test(folded) && !OCCASIONS.test(folded);
+export const headsList = (folded: string): boolean =>
+  (HEADED.test(folded) && !OCCASIONS.test(folded)) || headOf(folded) !== null;
 
 /** "start a hospital bag list", "new list: Baby stuff" */
 export function newListName(draft: Draft, range: Range): Found | null {
@@ -165,7 +200,7 @@ export function putOnList(draft: Draft, range: Range, masked: readonly Range[]):
 
 function found(draft: Draft, from: number, match: RegExpExecArray): Found | null {
   const groups = match.indices?.groups;
-  const [cut, name] = [groups?.['cut'], groups?.['name']];
+  const [cut, name] = [groups?.['cut'], groups?.['name'] ?? groups?.['name2']];
   if (!cut || !name) return null;
   // "for the trip to the packing list": the innermost preposition is the one that names the list.
   const inner = [

@@ -15,6 +15,11 @@ const DID_IT = new RegExp(
   String.raw`^(?:(?:i|we)(?:'ve|\s+have)?\s+)?(?:(?:just|already|finally|also|now)\s+)*${DID}(?:\s+(?:off|up|out|in|back|through|to|with))?\s+(?=(?:the|my|our|an?|all|some|his|her|their|it|that|this|\p{L}+'s)\s)`,
   'u',
 );
+/** Said of oneself, what follows needs no article: "i called mum". */
+const I_DID = new RegExp(
+  String.raw`^(?:i|we)(?:'ve|\s+have)?\s+(?:(?:just|already|finally|also|now)\s+)*${DID}(?:\s+(?:off|up|out|in|back|through|to|with))?\s+(?=\p{L})`,
+  'u',
+);
 const IS_DONE = new RegExp(
   String.raw`(?:['’]s|\s+(?:is|are|was|were|has|have))?\s+(?:been\s+|all\s+|already\s+|now\s+|finally\s+)*${DID}(?:\s+(?:off|up|out|in))?\s*[.!]*$`,
   'u',
@@ -89,7 +94,8 @@ function itemIn(draft: Draft, piece: Range, done: boolean): Range | null {
   const field = FIELD.exec(draft.folded.slice(start, end));
   if (field) start += field[0].length;
   if (done) {
-    start += DID_IT.exec(draft.folded.slice(start, end))?.[0].length ?? 0;
+    const said = draft.folded.slice(start, end);
+    start += (I_DID.exec(said) ?? DID_IT.exec(said))?.[0].length ?? 0;
     end -= IS_DONE.exec(draft.folded.slice(start, end))?.[0].length ?? 0;
   }
   const quote = draft.quotes.find((one) => one.start === start);

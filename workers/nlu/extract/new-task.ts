@@ -10,6 +10,7 @@ import { instantEntity, recurrenceEntity } from './moment-entities.ts';
 import { findMoments, type Moment } from './moments.ts';
 import type { TimeMatch } from '../time/expressions.ts';
 import { pickDeadline } from './times.ts';
+import { repetitionIn } from '../repetition.ts';
 import { stepsIn } from './steps.ts';
 import { titleEntity } from './title.ts';
 import { dueEntity } from './times.ts';
@@ -20,7 +21,11 @@ export function extractNewTask(
   recognition: Recognition,
 ): { entities: Entity[]; params?: ActParams } {
   const said = stepsIn(draft);
-  if (!said) return { entities: valuesIn(draft, recognition) };
+  if (!said) {
+    const values = valuesIn(draft, recognition);
+    const unread = partsOfDayIn(draft, values);
+    return { entities: values, ...(unread.length > 0 && { params: { unread } }) };
+  }
   const { of, steps } = said;
   const [only] = steps;
   const text = (range: Range): string => draft.text.slice(range.start, range.end);
@@ -34,13 +39,21 @@ export function extractNewTask(
   return { entities, params: { steps: { ...(of && { of: text(of) }), titles } } };
 }
 
+/** "every tuesday evening": a task is due on a day or at an hour, so that the evening is told rather than kept. */
+function partsOfDayIn(draft: Draft, entities: readonly Entity[]): string[] {
+  const said = entities.find(({ slot }) => slot === 'recurrence');
+  const { partOfDay, rule = '' } = (said && repetitionIn(draft, said, true)) ?? {};
+  return partOfDay === undefined || rule.includes('BYHOUR') ? [] : [partOfDay];
+}
+
 /** Stands for a rule where a step was read. */
 const STEP = 'create.step';
 
 function valuesIn(draft: Draft, recognition: Recognition): Entity[] {
   const { implied = [] } = recognition;
   const { body, region, idle } = placesOf(draft, recognition);
-  const fresh = newListName(draft, content(draft, wholeOf(draft)));
+  const heading = headingList(draft, region);
+  const fresh = heading ? null : newListName(draft, content(draft, wholeOf(draft)));
   if (fresh) return [fresh.entity];
   const cuts: Range[] = [...idle];
   const entities: Entity[] = [];
@@ -51,7 +64,7 @@ function valuesIn(draft: Draft, recognition: Recognition): Entity[] {
   };
   take(reminderBehind(draft, region));
   for (const tags of findTags(draft, region, cuts)) take(tags);
-  const listed = headingList(draft, region) ?? findList(draft, region, []) ?? findListName(draft, region);
+  const listed = heading ?? findList(draft, region, []) ?? findListName(draft, region);
   take(listed);
   const generic = genericListCut(draft, region);
   if (generic) cuts.push(generic);

@@ -13,8 +13,20 @@ const PRONOUN = new RegExp(
 const ALL = new RegExp(
   String.raw`^(?:all|everything|them|them all|(?:all|both) of (?:it|them|these|those)|both|all (?:two|three|four|five)|(?:these|those) (?:two|three|four|five)|(?:all|all of|every|each)(?: (?:of )?(?:my|the|these|those))?(?: (?:open|remaining|done|completed|finished))? ${ITEM}|(?:my|the|these|those) (?:tasks|to-?\s?dos|todos|items)|(?:my |the )?(?:whole |entire )?(?:to-?\s?do |todo |task )?list)$`,
 );
+const NUMBERS: readonly string[] = [
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+];
 const NUMBERED = new RegExp(
-  String.raw`^(?:(?:the )?${ITEM} )?(?:number|no\.?|nr\.?|#) ?(?<number>\d{1,3})$|^(?:(?:the )?${ITEM} )?(?<plain>\d{1,2})$`,
+  String.raw`^(?:(?:the )?${ITEM} )?(?:number|no\.?|nr\.?|#) ?(?<number>\d{1,3})$|^(?:the )?number (?<word>${NUMBERS.join('|')})$|^(?:(?:the )?${ITEM} )?(?<plain>\d{1,2})$`,
 );
 
 /** The item that a stretch of text names, or null when nothing is left of it. */
@@ -31,6 +43,9 @@ export function readTarget(folded: string, original: string): Target | null {
   const numbered = NUMBERED.exec(plain);
   const number = numbered?.groups?.['number'] ?? numbered?.groups?.['plain'];
   if (number !== undefined) return { kind: 'task', reference: 'ordinal', ordinal: Number(number) };
+  const counted = numbered?.groups?.['word'];
+  if (counted !== undefined)
+    return { kind: 'task', reference: 'ordinal', ordinal: NUMBERS.indexOf(counted) + 1 };
   const ordinal = readOrdinal(plain);
   if (ordinal !== null) return { kind: 'task', reference: 'ordinal', ordinal };
   const query = stripNoun(plain, original.trim());

@@ -43,7 +43,7 @@ export const CREATE_RULES: readonly Rule[] = [
     action: 'create_task',
     confidence: 0.97,
     pattern:
-      /^(?:add|put|write|note)\s+(?:this\s+)?(?:to|on|onto|in)\s+(?:my|the)\s+(?:(?:to-?\s?do|task)\s+|(?<list>[\p{L}\p{N}&'-]+)\s+)?(?:list|tasks|to-?dos)\s*(?::|-|,|\bto\b|\s)\s*(?<body>\S.*)$|^(?:on|to|in)\s+(?:my|the|our)\s+(?:(?:to-?\s?do|task)\s+|(?<list2>[\p{L}\p{N}&'-]+)\s+)?list,?\s+(?:put|add|write|note)\s+(?<body2>\S.*)$/dsu,
+      /^(?:add|put|write|note)\s+(?:(?:this|these|the\s+following)(?:\s+(?:things|items|stuff))?\s+)?(?:to|on|onto|in)\s+(?:my|the)\s+(?:(?:to-?\s?do|task)\s+|(?<list>[\p{L}\p{N}&'-]+)\s+)?(?:list|tasks|to-?dos)\s*(?::|-|,|\bto\b|\s)\s*(?<body>\S.*)$|^(?:on|to|in)\s+(?:my|the|our)\s+(?:(?:to-?\s?do|task)\s+|(?<list2>[\p{L}\p{N}&'-]+)\s+)?list,?\s+(?:put|add|write|note)\s+(?<body2>\S.*)$/dsu,
     read: (draft, recognition, groups) => {
       const name = groups['list'] ?? groups['list2'];
       return name === undefined
@@ -70,7 +70,7 @@ export const CREATE_RULES: readonly Rule[] = [
     name: 'create.headed',
     action: 'create_task',
     confidence: 0.95,
-    pattern: /^[^:]{2,40}:\s+\S.*$/ds,
+    pattern: /^[^:]{2,70}(?::|\s-|\swith)\s+\S.*$/ds,
     // "work: answer Lorenzo": the name of a list stands before what is put on it.
     read: (draft, recognition) =>
       headsList(foldedSlice(draft, recognition.body)) &&

@@ -1,5 +1,6 @@
 import type { Draft, Recognition } from '../draft.ts';
 import { mentions } from '../extract/change.ts';
+import { timesIn } from '../extract/times.ts';
 import { lastTarget } from '../extract/target.ts';
 import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from './nouns.ts';
 import type { Rule } from './rule.ts';
@@ -8,6 +9,11 @@ import { foldedSlice, withoutTarget } from './rule.ts';
 /** Verbs that begin names of tasks and no others: "complete wash the car" ticks off, "complete the form" may be work. */
 const DEEDS =
   'wash|buy|call|pay|feed|mow|iron|vacuum|hoover|water|clean|cook|send|take|bring|walk|fix|order|renew|return|pick up|drop off|hang|fold|empty|write|read|mail|email|e-mail|phone|ring|sweep|mop|tidy|shop|book|get|make|do';
+
+/** What is told of oneself when something on the list is done. */
+const SURELY_DID =
+  'called|phoned|emailed|texted|paid|bought|washed|vacuumed|hoovered|mowed|ironed|watered|mopped|renewed|returned|submitted|booked|cleaned|fixed|posted';
+const DID = `${SURELY_DID}|rang|sent|fed|ordered|collected|picked|dropped|swept|tidied|folded|emptied|signed|printed|packed|wrapped|cancelled|repaired|replaced|changed|visited|invited`;
 
 export const COMPLETE_RULES: readonly Rule[] = [
   {
@@ -41,9 +47,9 @@ export const COMPLETE_RULES: readonly Rule[] = [
     action: 'complete_task',
     confidence: 0.96,
     pattern:
-      /^(?<target>.+?)\s+(?:is|are|has been|have been|was|were|got)\s+(?:all\s+|now\s+|already\s+|finally\s+)*(?:done|finished|complete|completed|ready to be checked off|taken care of)(?:\s+(?:now|already|today))?$|^(?:i\s+)?(?:got|have)\s+(?<target2>.+?)\s+(?:done|finished|completed)$|^(?<target3>.+?)(?:\s*[-:,])?\s+(?:done|completed|finished)$/ds,
+      /^(?<target>.+?)(?:\s+(?:is|are|has been|have been|was|were|got)|'s(?:\s+been)?)\s+(?:all\s+|now\s+|already\s+|finally\s+)*(?:done|finished|complete|completed|ready to be checked off|taken care of)(?:\s+(?:now|already|today))?$|^(?:i\s+)?(?:got|have)\s+(?<target2>.+?)\s+(?:done|finished|completed)$|^(?<target3>.+?)(?:\s*[-:,])?\s+(?:done|completed|finished)$/ds,
     read: (draft, recognition) => {
-      const hit = positive(draft, recognition);
+      const hit = positive(draft, withoutIs(draft, recognition));
       const words = hit?.target ? foldedSlice(draft, hit.target) : '';
       return /^(?:what|which|who|how|is|are|show|list|when|i|get|i need to get|not|nothing|have|to get)\b/.test(
         words,
@@ -51,6 +57,21 @@ export const COMPLETE_RULES: readonly Rule[] = [
         ? null
         : hit;
     },
+  },
+  {
+    // "i called mum"
+    name: 'complete.deed',
+    action: 'complete_task',
+    confidence: 0.95,
+    sure: /^/,
+    pattern: new RegExp(
+      String.raw`^(?:(?:i|we)(?:'ve|\s+have)?\s+(?:(?:just|already|finally|also|now)\s+)*(?:${DID})|(?:(?:just|already|finally)\s+)*(?:${SURELY_DID}))(?:\s+(?:off|up|out|in|back))?\s+(?!(?:off|up|out|in|back|it|that|this|them|him|her|you|me|to|at|for|by|too|so|not|a\s+lot|all\s+(?:day|night|morning))\b)(?<target>(?:(?!(?:and|but|because|that|so|if|about|who|which|when|for|to|until)\b)[^\s,;:.?!]+\s*){1,5})$`,
+      'ds',
+    ),
+    read: (draft, recognition) =>
+      recognition.target && timesIn(draft, recognition.target).length === 0
+        ? positive(draft, recognition)
+        : null,
   },
   {
     name: 'complete.verb',
@@ -113,6 +134,30 @@ export const DELETE_RULES: readonly Rule[] = [
     },
   },
   {
+    // "we still have rice, take it off": what is not needed is named before
+    name: 'delete.had',
+    action: 'delete_task',
+    confidence: 0.95,
+    sure: /^/,
+    pattern:
+      /^(?:(?:we|i)(?:'ve)?\s+(?:(?:still|already)\s+)?(?:have|got|have\s+got|bought|don't\s+need|no\s+longer\s+need)|there(?:'s|\s+is|\s+are)(?:\s+still)?)\s+(?:(?:enough|some|plenty\s+of|lots\s+of|the|any)\s+)*(?<target>(?!(?:to|it|that|them|an?|no|time)\b)(?:(?!(?:left|at|in|anymore|any|already|here)\b)[\p{L}'’-]+\s*){1,3}?)(?:\s+(?:left|at\s+home|in\s+the\s+\S+|anymore|any\s?more|already|here))*\s*[,;.-]\s*(?:so\s+)?(?:(?:please|you\s+can|can\s+you)\s+)*(?:(?:take|cross|strike|scratch)\s+(?:it|them|that)\s+off|(?:remove|delete|drop)\s+(?:it|them|that))(?:\s+(?:(?:of|from)\s+)?(?:my|the|our)\s+(?:[\p{L}-]+\s+){0,2}list)?$/dsu,
+  },
+  {
+    // "stop the vacuuming"
+    name: 'delete.stop',
+    action: 'delete_task',
+    confidence: 0.95,
+    sure: /^/,
+    pattern:
+      /^(?:stop|quit|end|(?:i(?:'m|\s+am)\s+)?(?:stopping|done\s+with)|no\s+more)\s+(?:(?:the|my|our|all\s+the)\s+)?(?<target>(?!(?:the|being|doing|going|making|showing|sending|asking|telling|talking|saying|reminding|bothering|notifying|emailing|calling\s+me|something|anything|everything|nothing|meeting|evening|morning|spending)\b)\p{L}{3,}ing(?:\s+(?:(?!(?:me|us|that|it|so|if)\b)[\p{L}'’-]+\s*){1,4}?)?)(?:\s+(?:every\s+\S+|from\s+now\s+on|altogether|completely|for\s+good|any\s?more))?$/dsu,
+    read: (draft, recognition) => {
+      const words = recognition.target ? foldedSlice(draft, recognition.target) : '';
+      return isEvent(words) || ACTIVITY_NOUN.test(words)
+        ? { ...recognition, action: 'cancel_event' }
+        : recognition;
+    },
+  },
+  {
     name: 'delete.cancel',
     action: 'delete_task',
     confidence: 0.9,
@@ -164,6 +209,17 @@ function behindDeed(draft: Draft, recognition: Recognition): Recognition {
   return deed.groups?.['it'] === undefined
     ? { ...recognition, target: { start: target.start + deed[0].length, end: target.end } }
     : { ...withoutTarget(recognition), implied: [lastTarget(draft, target)] };
+}
+
+/** "the second ones done": an apostrophe left out. */
+function withoutIs(draft: Draft, recognition: Recognition): Recognition {
+  const { target } = recognition;
+  return target &&
+    /\b(?:first|second|third|fourth|fifth|last|other|\d(?:st|nd|rd|th)) ones$/.test(
+      foldedSlice(draft, target),
+    )
+    ? { ...recognition, target: { start: target.start, end: target.end - 1 } }
+    : recognition;
 }
 
 function positive(draft: Draft, recognition: Recognition): Recognition | null {

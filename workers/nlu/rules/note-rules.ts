@@ -18,7 +18,7 @@ export const NOTE_RULES: readonly Rule[] = [
     confidence: 0.96,
     sure: /^/,
     pattern: new RegExp(
-      String.raw`^(?<body>\S[^?]*?[,;-]\s*(?:(?:it|that|this)\s+)?(?:(?:will|should|might|probably)\s+)*(?:takes?|needs?)\s+(?:me\s+)?(?:about\s+|around\s+|roughly\s+)?${NUMBER}\s+(?:an?\s+)?(?:and\s+a\s+half\s+)?(?:hours?|hrs?|h|minutes?|mins?)\b.*)$`,
+      String.raw`^(?<body>\S[^?]*?[,;-]\s*(?:(?:it|that|this)(?:'?ll)?\s+)?(?:(?:will|should|might|probably)\s+)*(?:takes?|needs?)\s+(?:me\s+)?(?:about\s+|around\s+|roughly\s+)?${NUMBER}\s+(?:an?\s+)?(?:and\s+a\s+half\s+)?(?:hours?|hrs?|h|minutes?|mins?)\b.*)$`,
       'ds',
     ),
     read: (draft, recognition) => {

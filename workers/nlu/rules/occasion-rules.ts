@@ -80,6 +80,28 @@ const isLong = ({ readings: [first] }: TimeMatch): boolean =>
   first !== undefined && first.end - first.start > DAY_S;
 const isDeadline = ({ lead, leadText }: TimeMatch): boolean =>
   lead === 'by' || lead === 'before' || lead === 'until' || leadText.startsWith('in');
+
+const ADDED = String.raw`(?:add|put(?:\s+(?:in|down))?|note(?:\s+down)?|enter|log|jot\s+down|write\s+down|pencil\s+in|slot\s+in|record)`;
+
+/** "add vet for the cat tomorrow at 11": with an hour it is no task, though it is only added. */
+export const ADDED_OCCASION_RULES: readonly Rule[] = [
+  {
+    name: 'events.occasion-added',
+    action: 'create_event',
+    confidence: 0.95,
+    pattern: new RegExp(String.raw`^${ADDED}\s*:?\s+(?<body>\S.{2,160})$`, 'dsu'),
+    sure: /^/,
+    read: (draft, recognition) => {
+      const { body } = recognition;
+      return hasHour(draft, body) && isOccasion(draft, body) ? recognition : null;
+    },
+  },
+];
+
+const hasHour = (draft: Draft, range: Range): boolean =>
+  timesIn(draft, range).some(({ hasClock }) => hasClock) ||
+  repetitionIn(draft, range)?.rule.includes('BYHOUR') === true;
+
 const HOW_OFTEN = /\d\s?x\b|\b(?:once|twice|thrice|times)\b/;
 
 /** Whether nothing but an occasion and its time is named. */
@@ -140,5 +162,5 @@ function without({ folded }: Draft, range: Range, cuts: readonly Range[]): strin
     .replace(/\s+/g, ' ')
     .replace(/\s+(?:for\s+(?:an?|\d+|half an?)\s+(?:hours?|minutes?|mins?))$/, '')
     .replace(/[\s,.!]+$|^[\s,.!]+/g, '')
-    .replace(/\s+(?:at|on|from|in|every)$/, '');
+    .replace(/(?:\s+(?:at|on|from|in|every|for))+$/, '');
 }

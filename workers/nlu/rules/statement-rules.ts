@@ -30,6 +30,26 @@ const TALK =
 /** Plain statements that sound like something to do. They are taken as tasks, with room for doubt. */
 export const STATEMENT_RULES: readonly Rule[] = [
   {
+    // "laundry every tuesday evening"
+    name: 'statement.chore',
+    action: 'create_task',
+    confidence: 0.93,
+    sure: /^/,
+    pattern: new RegExp(
+      String.raw`^(?<body>(?<chore>(?:do\s+(?:the\s+|some\s+)?)?(?:laundry|ironing|washing(?:\s+up)?|dishes|hoovering|vacuuming|dusting|cleaning|groceries|grocery\s+shopping|food\s+shopping|bins|recycling|trash|garbage|rubbish|homework|gardening|weeding))[\s,]+\S.*)$`,
+      'ds',
+    ),
+    // Nothing but how often is said of it.
+    read: (draft, recognition, { chore = '' }) => {
+      const { body } = recognition;
+      const often = repetitionIn(draft, body);
+      if (!often) return null;
+      const beside =
+        draft.folded.slice(body.start + chore.length, often.start) + draft.folded.slice(often.end, body.end);
+      return /[\p{L}\p{N}?]/u.test(beside) ? null : recognition;
+    },
+  },
+  {
     name: 'statement.verb',
     action: 'create_task',
     confidence: 0.75,

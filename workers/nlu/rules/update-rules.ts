@@ -132,7 +132,7 @@ export const UPDATE_RULES: readonly Rule[] = [
     action: 'update_task',
     confidence: 0.92,
     pattern:
-      /^(?<target>.+?)\s+(?:(?:is|are)\s+(?:now\s+|actually\s+|really\s+|very\s+)*(?<change>due\s+.+|urgent(?:\s+now)?|important|(?:high|low|medium|top) priority)|(?:will take|should take|takes|is going to take)\s+(?<change2>.+))$/ds,
+      /^(?<target>.+?)\s+(?:(?:is|are)\s+(?:now\s+|actually\s+|really\s+|very\s+)*(?<change>due\s+.+|urgent(?:\s+now)?|important|(?:high|low|medium|top) priority)|(?:will take|should take|takes|is going to take)\s+(?<change2>.+))$|^(?<target2>it|this|that)'?ll\s+(?:probably\s+|only\s+)?take\s+(?<change3>.+)$/ds,
     read: (draft, recognition) => {
       const { target, change } = recognition;
       // "that is due friday" adds to an item; "what is due friday" asks for some.

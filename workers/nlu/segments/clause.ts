@@ -83,15 +83,21 @@ export class Clause implements Range {
   private readOpening(): Opening {
     const plain = openingOf(this.bare);
     if (plain !== 'other' && plain !== 'value') return plain;
-    const [first] = this.times;
-    const lead = this.draft.folded.slice(this.start, first?.leadStart ?? this.start);
-    if (!first || /[\p{L}\p{N}]/u.test(lead.replace(/\b(?:and|then|please|pls)\b/g, ''))) return plain;
-    const rest = this.draft.folded.slice(first.end, this.end).replace(/^[\s,:-]+/, '');
-    const said = bareClause(rest.replace(BARE_HOUR, ''));
+    const said = this.behindTime;
+    if (said === null) return plain;
     const opening = isNounAfterAll(said) ? 'other' : openingOf(said);
     if (opening !== 'other' && opening !== 'value') return opening;
     // "in an hour lunch" begins like "in Room 5", but says more than a time.
     return plain === 'value' && opening === 'other' && said.length > 3 ? 'other' : plain;
+  }
+
+  /** The words behind a time that it begins with; null where it begins with none. */
+  get behindTime(): string | null {
+    const [first] = this.times;
+    const lead = this.draft.folded.slice(this.start, first?.leadStart ?? this.start);
+    if (!first || /[\p{L}\p{N}]/u.test(lead.replace(/\b(?:and|then|please|pls)\b/g, ''))) return null;
+    const rest = this.draft.folded.slice(first.end, this.end).replace(/^[\s,:-]+/, '');
+    return bareClause(rest.replace(BARE_HOUR, ''));
   }
 
   /** What rules alone say of it. */

@@ -27,7 +27,13 @@ const OPENS = String.raw`(?:\s*:\s+)`;
 const HEADS = [
   // "three things: …", "add two tasks, …", "add three tasks to …"
   new RegExp(String.raw`^\s*${POLITE}(?:${ADDS})?${COUNT}\s+${THINGS}${FOR}${OPENS}`),
-  new RegExp(String.raw`^\s*${POLITE}${ADDS}${COUNT}\s+${THINGS}${FOR}(?:,\s+|\s+to\s+(?!(?:my|the|our)\b))`),
+  new RegExp(
+    String.raw`^\s*${POLITE}${ADDS}${COUNT}\s+${THINGS}${FOR}(?:,\s+|\s+to\s+(?!(?:my|the|our)\b|[^,;:]{1,30}:))`,
+  ),
+  // "add these to my list: …", "add these: …"
+  new RegExp(
+    String.raw`^\s*${POLITE}(?:add|put|write|note|jot)(?:\s+down)?\s+(?:(?<these>(?:all\s+)?(?:of\s+)?(?:these|the\s+following|following)(?:\s+(?:two|three|four|five|six|[2-6]))?)(?:\s+${THINGS})?|${COUNT}\s+${THINGS})(?:\s+(?:to|on|onto|in|into)\s+(?:my|the|our)\s+(?:(?:to-?\s?do|task)\s+)?(?:list|tasks|to-?dos))?${FOR}${OPENS}`,
+  ),
   // "add tasks: …", "my tasks for today: …", "things to do tomorrow: …"
   new RegExp(
     String.raw`^\s*${POLITE}(?:${ADDS})?(?:(?:my|the|new)\s+)*(?:tasks|to-?dos|errands|chores|things\s+to\s+do|to\s+do(?=\s+(?:today|tomorrow|for)))${FOR}${OPENS}`,
@@ -49,20 +55,22 @@ export function countedIn(draft: Draft, joints: readonly Joint[]): Counted | nul
   const inside = joints
     .slice(0, sentence < 0 ? joints.length : sentence)
     .filter((joint) => joint.start > end && !HOLDS_FOR_ALL.test(draft.folded.slice(joint.end)));
-  const { count = '', for: wanted = '' } = head.groups ?? {};
+  const { count = '', for: wanted = '', these } = head.groups ?? {};
   const number = NUMBERS.includes(count) ? NUMBERS.indexOf(count) + 2 : Number(count);
   const [day] = wanted === '' ? [] : timesIn(draft, { start: end - wanted.length - 3, end });
   return {
     end,
-    areTasks: TASKS.test(head[0]),
+    areTasks: these !== undefined || TASKS.test(head[0]),
     day: day ? draft.text.slice(day.leadStart, day.end) : '',
-    parts: new Set(inside.length === number - 1 ? inside.map(({ start }) => start) : []),
+    parts: new Set(
+      these !== undefined || inside.length === number - 1 ? inside.map(({ start }) => start) : [],
+    ),
   };
 }
 
 /** What the next of the things shares; null where it goes on with the one before. */
 export function oneOfThose(counted: Counted, left: Clause, joint: Joint, right: Clause): Shares | null {
-  if (counted.parts.has(joint.start)) return sharedBy(counted, right);
+  if (counted.parts.has(joint.start) && right.opening !== 'value') return sharedBy(counted, right);
   if (joint.kind === 'colon' || joint.kind === 'so' || refersBack(right.bare)) return null;
   return right.wordCount > 1 && left.wordCount > 1 && begins(left) && begins(right)
     ? sharedBy(counted, right)

@@ -50,7 +50,7 @@ const PUT_TWO = new RegExp(
 );
 /** "on the shopping list put milk, eggs and bread" */
 const ON_PUT = new RegExp(
-  `${BEGIN}(?<verb>(?:on|to)\\s+(?:my|the|our)\\s+(?:\\S+\\s+){0,3}?list,?\\s+(?:put|add|write)|(?:add|put)\\s+(?:to|on)\\s+(?:my|the|our)\\s+(?:\\S+\\s+){0,3}?list:?)\\s+${COMMAED}(?<tail>)${END}`,
+  `${BEGIN}(?<verb>(?:on|to)\\s+(?:my|the|our)\\s+(?:\\S+\\s+){0,3}?list,?\\s+(?:put|add|write)|(?:add|put)\\s+(?:(?:these|the\\s+following)(?:\\s+(?:things|items|stuff))?\\s+)?(?:to|on)\\s+(?:my|the|our)\\s+(?:\\S+\\s+){0,3}?list:?)\\s+${COMMAED}(?<tail>)${END}`,
   'dgu',
 );
 /** "got the milk and the eggs", "done with bread and the vet": an article before the second tells it from one title */

@@ -1,6 +1,7 @@
 import type { Draft } from '../draft.ts';
 import { timesIn } from '../extract/times.ts';
 import type { Segment } from './segment.ts';
+import { NOTHING_SHARED } from './sides.ts';
 
 const ALL =
   /[\s,;-]*(?:\b(?:and\s+)?(?:all|both|each|everything)(?:\s+(?:of\s+(?:them|it|these|those)|three|four|two|five))?(?:\s+(?:is|are))?(?:\s+due)?\s+)$/;
@@ -40,4 +41,47 @@ export function withTimeForAll(draft: Draft, segments: readonly Segment[]): Segm
 function untimed(draft: Draft, segment: Segment, words: string): Segment {
   if (segment.shares.after !== '' || timesIn(draft, segment).length > 0) return segment;
   return { ...segment, shares: { ...segment.shares, after: words } };
+}
+
+const TO_LIST =
+  /\s(?<list>(?:to|on|onto|in|into)\s+(?:my|the|our)\s+(?:(?:\S+\s+){0,3}?(?:list|checklist)|tasks|to-?\s?dos?))[\s.!]*$/;
+const PUTS =
+  /^\s*(?:(?:please|pls|also|and|then|(?:can|could)\s+you)\s+)*(?:add|put|write|note|jot|stick|pop)\b/;
+const GOES_ON = /^[\s,]*(?:and\s+|&\s+)?$/;
+
+/** "add wash the car, mow the lawn and call Bob | to my weekend list": the list named last is read behind the words of each. */
+export function withListForAll(draft: Draft, segments: readonly Segment[]): Segment[] {
+  const shared = [...segments];
+  for (let index = segments.length - 1; index > 0; index -= 1) {
+    const last = segments[index];
+    const list = last && TO_LIST.exec(draft.folded.slice(last.start, last.end))?.groups?.['list'];
+    if (list === undefined || PUTS.test(draft.folded.slice(last?.start, last?.end))) continue;
+    let first = index;
+    while (first > 0 && isOneOf(draft, segments, first)) first -= 1;
+    const head = segments[first];
+    if (!head || first === index) continue;
+    if (!isAnnounced(head) && !PUTS.test(draft.folded.slice(head.start, head.end))) continue;
+    for (let at = first; at < index; at += 1) {
+      const segment = shared[at];
+      if (segment) shared[at] = { ...segment, shares: { ...segment.shares, after: list } };
+    }
+  }
+  return shared;
+}
+
+/** "add these: eggs, rice" */
+const isAnnounced = ({ shares: { before } }: Segment): boolean => before === 'task:';
+
+/** Whether it is one more deed beside the request before it. */
+function isOneOf(draft: Draft, segments: readonly Segment[], index: number): boolean {
+  const [before, own] = [segments[index - 1], segments[index]];
+  return (
+    before !== undefined &&
+    own !== undefined &&
+    (isAnnounced(own) || (own.form === 'activity' && own.shares === NOTHING_SHARED)) &&
+    before.shares.after === '' &&
+    !TO_LIST.test(draft.folded.slice(before.start, before.end)) &&
+    !PUTS.test(draft.folded.slice(own.start, own.end)) &&
+    GOES_ON.test(draft.folded.slice(before.end, own.start))
+  );
 }

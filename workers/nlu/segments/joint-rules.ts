@@ -1,6 +1,6 @@
 import type { Draft } from '../draft.ts';
 import type { Clause } from './clause.ts';
-import { tellsErrands } from './errands.ts';
+import { isErrand, tellsErrands } from './errands.ts';
 import { frameOf } from './frames.ts';
 import type { Joint } from './joints.ts';
 import {
@@ -16,6 +16,7 @@ import { isOwnActivity, isOwnItem } from './own-entry.ts';
 import { changesAgain, followsAnother, isNewOrder, isOwnRequest } from './own-request.ts';
 import { NOTHING_SHARED, type Shares } from './sides.ts';
 import { sharedWords } from './shared-words.ts';
+import { refersBack } from './wording.ts';
 import { endsInTalk, leavesTalk, talkInEffect, WAITS } from './talk.ts';
 
 /** What the right side shares with the left if it is a request of its own, else null. */
@@ -32,6 +33,7 @@ export async function startsAnother(
   if (left.clause.wordCount < 2) return null;
   if (await setsAnother(left.clause, right)) return NOTHING_SHARED;
   if (isOneMoreOccasion(left.clause, joint, right)) return NOTHING_SHARED;
+  if (isErrandBeside(left.clause, joint, right)) return NOTHING_SHARED;
   if (right.wordCount < 2 && joint.words === '' && right.times.length === 0) return null;
   if ([BEGINS_POLITELY, ANOTHER, WAITS].some((pattern) => pattern.test(left.clause.folded))) return null;
   if (joint.words === 'but' && !joint.comma && right.opening !== 'order' && ALL_OF.test(left.clause.folded))
@@ -61,6 +63,21 @@ const isOneMoreOccasion = (left: Clause, joint: Joint, right: Clause): boolean =
   right.isOccasion &&
   frameOf(left) === null &&
   (left.opening === 'activity' || left.ruled?.action === 'create_event');
+
+/** "add coffee with Oma on sunday at 3 | bake a cake on saturday": an occasion with its time, and a deed with its day. */
+function isErrandBeside(left: Clause, joint: Joint, right: Clause): boolean {
+  if (joint.kind !== 'comma' && joint.kind !== 'and' && joint.kind !== 'then') return false;
+  const last = left.times.at(-1);
+  return (
+    last !== undefined &&
+    last.end >= left.end - 1 &&
+    left.ruled?.action === 'create_event' &&
+    frameOf(left) === null &&
+    right.times.some(({ clockOnly }) => !clockOnly) &&
+    isErrand(right.bare) &&
+    !refersBack(right.bare)
+  );
+}
 
 /** "my working hours are 9 to 5 | and my week starts on sunday": settings of different kinds. */
 async function setsAnother(left: Clause, right: Clause): Promise<boolean> {

@@ -7,7 +7,7 @@ import { Clause, type Asker } from './clause.ts';
 import { countedIn, oneOfThose, sharedBy } from './counted.ts';
 import { enumerationIn } from './enumeration.ts';
 import { firstFew } from './first-few.ts';
-import { withTimeForAll } from './for-all.ts';
+import { withListForAll, withTimeForAll } from './for-all.ts';
 import { headingOf, holdsOn, isUnder } from './heading.ts';
 import { startsAnother } from './joint-rules.ts';
 import { afterBullet, findJoints, type Joint } from './joints.ts';
@@ -70,6 +70,7 @@ export async function splitMessage(
     current = { ...current, start: counted.end, shares: sharedBy(counted, first) };
     heading = null;
   }
+  if (heading?.replaces) current = { ...current, start: heading.end, shares: sharing(heading.words) };
   const targets = enumerationIn(draft, joints);
   for (const [index, joint] of joints.entries()) {
     if (joint.start <= current.start || segments.length >= MAX_SEGMENTS - 1) continue;
@@ -113,7 +114,7 @@ export async function splitMessage(
   if (segments.length === 0) return [whole];
   const last = { start: current.start, end: current.closed ?? whole.end };
   const all = [...segments, segmentOf(new Clause(draft, last, ask, current.shares), current)];
-  return withTimeForAll(draft, withTimesBehind(draft, withLaterContent(draft, all)));
+  return withTimeForAll(draft, withListForAll(draft, withTimesBehind(draft, withLaterContent(draft, all))));
 }
 
 function segmentOf(clause: Clause, { headed }: Growing): Segment {

@@ -55,12 +55,19 @@ export function findTimes(tokens: readonly Token[], around: TimeContext): TimeMa
 /** A number glued to a letter or a money sign before it is part of a name ("a4", "$5", "v2"). */
 function mayStart(view: TokenView, index: number, context: TimeContext): boolean {
   const token = view.tokens[index];
-  if (!token || token.kind === 'masked') return false;
+  if (!token || token.kind === 'masked' || isNamedEvening(view, index)) return false;
   if (token.kind === 'other') return context.lenient && mayBeginTime(view, index) && view.glued(index + 1);
   if (token.kind === 'word') return mayBeginTime(view, index);
   const before = view.tokens[index - 1];
   if (!before || before.end !== token.start) return true;
   return before.kind === 'other' && !['$', '€', '£', '#', '.', '/', '-', '+', '_', ':'].includes(before.text);
+}
+
+/** "parents' evening" is the name of an occasion. */
+function isNamedEvening(view: TokenView, index: number): boolean {
+  if (!view.is(index, 'evening')) return false;
+  const named = view.is(index - 1, "'", "s'") ? index - 2 : index - 1;
+  return view.is(named, 'parents', 'parent', 'teacher', 'teachers', 'open', 'options');
 }
 
 /** "friday's report" names a report, not a day. */

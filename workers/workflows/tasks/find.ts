@@ -5,6 +5,7 @@ import type { Step, Work } from '../outcome.ts';
 import type { TaskFilter, TaskReader } from '../ports.ts';
 import { BULK_MAX } from './batch.ts';
 import { resolveItems } from '../references.ts';
+import { deedsIn, isOtherDeed, ordersOf } from './deeds.ts';
 import { tellApart } from './words.ts';
 
 const localDay = (value: string, zone: string): string =>
@@ -79,13 +80,27 @@ export function statusOf({ params }: Work, usual: TaskFilter['status']): TaskFil
   return params?.status === 'all' ? undefined : (params?.status ?? usual);
 }
 
-/** "The step sweep floor" is called "sweep floor", unless there is one of the whole name. */
-async function matched(reader: TaskReader, words: string, limit: number): ReturnType<TaskReader['match']> {
+/**
+ * What the words name: where the verb is told too ("i called mum", "stop the vacuuming") a task of that verb rather than
+ * any other of the same words. "The step sweep floor" is called "sweep floor", unless there is one of the whole name.
+ */
+async function matched(work: Work, words: string, limit: number): ReturnType<TaskReader['match']> {
+  const { tasks: reader } = work.ports;
   const found = await reader.match(words, limit);
+  const whole = found.grade === 'whole' && found.tasks.length > 0;
+  const deeds = work.action === 'complete_task' && whole ? deedsIn(work.words) : [];
+  for (const order of whole ? deeds.map((verb) => `${verb} ${words}`) : ordersOf(words)) {
+    const own = await reader.match(order, limit);
+    if (own.grade === 'whole' && own.tasks.some(({ status }) => status === 'open')) return own;
+  }
+  // What tells to do something else is only asked about.
+  const open = found.tasks.filter(({ status }) => status === 'open');
+  if (open.length > 0 && open.every(({ title }) => isOtherDeed(title, deeds)))
+    return { ...found, grade: 'part' };
   const bare = words.replace(/^(?:sub-?\s?tasks?|steps?)\s+(?=\S)/i, '');
   if (bare === words || (found.grade === 'whole' && found.tasks.length > 0)) return found;
-  const named = await reader.match(bare, limit);
-  return named.tasks.length > 0 ? named : found;
+  const step = await reader.match(bare, limit);
+  return step.tasks.length > 0 ? step : found;
 }
 
 /** The tasks that an act means, or what to say instead. */
@@ -104,7 +119,7 @@ export async function resolveTargets(
       find: (id) => reader.find(id),
       last: () => reader.last(),
       match: async (words, limit) => {
-        const { tasks, grade } = await matched(reader, words, limit);
+        const { tasks, grade } = await matched(work, words, limit);
         return { items: tasks, grade };
       },
       select: async (limit) => {
