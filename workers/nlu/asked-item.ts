@@ -4,7 +4,7 @@ import { foldText } from './text.ts';
 
 /** "Ok, the haircut at 4pm then": no order at all. */
 const NAMED =
-  /^[\s,.!]*(?:(?:no|oh|ok|okay|alright|well|then|so)[\s,.!]+)*(?<named>(?:the|my|our|that)\s+(?:\S+\s+){0,3}?\S+\s+)(?=(?:at|on|for)\s+\S)/di;
+  /^[\s,.!]*(?:(?:no|oh|ok|okay|alright|well|then|so)[\s,.!]+)*(?<named>(?:the|my|our|that)\s+(?:\S+\s+){0,3}?\S+\s+)(?:(?:is|was|will be|should be)\s+)?(?=(?:at|on|for|from|next|this|tomorrow|today|\d)(?:\s|\d|$))/di;
 const ORDER =
   /^(?<lead>[\s,.!]*(?:(?:no|oh|ok|okay|alright|well|then|so|please|can you|could you|let's)[\s,]+)*(?:put|move|make|schedule|book|set|shift|push|reschedule|have|do|add)\s+)(?<named>(?:the|my|our|that)\s+(?:\S+\s+){0,3}?\S+)(?=\s+(?:to|at|on|for|in|before|after|an?|half|\d))/di;
 const KIND = /^(?:the|my|our|that|event|meeting|appointment|call|session|one|thing|task|reminder)$/;

@@ -38,7 +38,7 @@ export function withoutLead(plain: PlainText, verbatim: boolean): PlainText {
   const lead = TO_QUESTION.exec(folded.slice(0, 200))?.[0].length ?? 0;
   const rest = folded.slice(lead);
   const noted = verbatim ? 0 : (NOTE_THAT.exec(folded)?.[0].length ?? 0);
-  const begins = ASKS_US.test(rest) || (PAUSES.test(folded) && ADDS.test(rest));
+  const begins = ASKS_US.test(rest) || ((PAUSES.test(folded) || FIRST.test(folded)) && ADDS.test(rest));
   const start = noted > 0 ? noted : lead > 0 && begins ? lead : sounds;
   const plea = verbatim ? null : PLEA.exec(folded);
   const end = plea ? plea.index : plain.text.length;
@@ -52,6 +52,7 @@ const NOTE_THAT = new RegExp(
 
 /** "Sorry, one moment - add toothpaste to the list" has nothing to do with what was asked. */
 const PAUSES = new RegExp(String.raw`^\s*(?:(?:${SOUND})${ENDS})*(?:${PAUSE})\b`);
+const FIRST = /^\s*(?:(?:ok|okay|but|wait)[\s,]+)*first[\s,]/;
 const ADDS = /^(?:add|put|create|remind me|note)\s+\S/;
 
 /** "… an hour before that pls" */

@@ -11,7 +11,7 @@ export interface Named {
   rest: Draft;
 }
 
-const QUESTION = String.raw`(?:question|one|thing|part|request)`;
+const QUESTION = String.raw`(?:question|one|thing|part|request|task|event|reminder|e-?mail|draft)`;
 const NAME = String.raw`(?<name>[^:]{1,80}?)`;
 /** "about the study question: physics", "the study one - physics", "for the report question, Anna" */
 const INTRODUCED = new RegExp(
@@ -27,7 +27,7 @@ const SKIPPED = new RegExp(
   String.raw`^[\s,.!]*(?:please\s+)?skip\s+(?:the|that|your|my|this)\s+${NAME}\s+(?:question|request|one)[\s.!]*$`,
 );
 const RETURNED = new RegExp(
-  String.raw`^[\s,.!]*(?:(?:ok|okay|so|let's|and)[\s,]+)*(?:(?:go|get|come|take me)\s+)?(?:back to|return to|what about|how about|about|resume|continue(?: with)?|ask me again about)\s+(?:the|that|your|my|this)\s+${NAME}\s+(?:question|request|one)[\s.!?]*$`,
+  String.raw`^[\s,.!]*(?:(?:ok|okay|so|let's|and)[\s,]+)*(?:(?:go|get|come|take me)\s+)?(?:back to|return to|what about|how about|about|resume|continue(?: with)?|ask me again about)\s+(?:the|that|your|my|this)\s+${NAME}(?:\s+${QUESTION})?[\s.!?]*$`,
 );
 
 /** Words of a question's own wording that tell it from no other. */

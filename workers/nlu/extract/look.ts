@@ -69,12 +69,12 @@ function ownPeriod(draft: Draft, region: Range): Entity | null {
 
 const EVENTS = String.raw`(?:calendar|diary|agenda|schedule|events?|meetings?|metings?|appointments?|apointments?|appts?|plans?|engagements?|conflicts?|stuff|things?|something|anything|nothing|everything|entries|entry|commitments?|bookings?|free|busy|available|availability|reminders?|alarms?|alrams?|remidners?|timers?|cards)`;
 const ONLY_FRAME = new RegExp(
-  String.raw`^(?:(?:i|i'm|im|we|you|my|the|a|an|any|all|on|in|at|for|of|with|is|are|be|am|do|does|did|have|has|got|get|there|it|that|this|next|first|last|what|when|who|where|how|which|me|to|and|or|if|else|up|out|planned|scheduled|happening|going|coming|look|looks|like|seeing|see|set|then|so|please|already|actually|still|over|until|ask|remind|supposed|about|what've|running|right|now|your|list|show|tell|know|${EVENTS})\b[\s,?!.']*)+$`,
+  String.raw`^(?:(?:i|i'm|im|we|you|my|the|a|an|any|all|on|in|at|for|of|with|is|are|be|am|do|does|did|have|has|got|get|there|it|that|this|next|first|last|what|when|who|where|how|which|me|to|and|or|if|else|up|out|planned|scheduled|happening|going|coming|look|looks|like|seeing|see|set|then|so|please|already|actually|still|over|until|ask|remind|supposed|about|what've|running|right|now|your|list|show|tell|know|left|open|pending|remaining|${EVENTS})\b[\s,?!.']*)+$`,
 );
 const LOOK_LEAD =
   /^(?:(?:i|we|you|my|the(?=\s+(?:next|first|last)\b)|a|an|any|is|are|do|does|did|have|has|had|got|there|on|for|about|to|that|if|whether|all|next|first|when|where|who|what|which|time|one of|and|it|set|called|named|with the name|reminders?(?: set)? for|alarms?(?: set)? for|a reminder(?: set)? for|coming to|going to|invited to|attending|will be|check|see|know|put|actually|of)\s+|[:,-]\s*)/;
 const LOOK_TAIL =
-  /(?:[\s,]+(?:on|in|at|for|of|and|or|is|are|the|my|again|still|begin|begins|start|starts|end|ends|take place|happening|scheduled|planned|coming up|due|be|been|have|has|got|do i have|i have|going to be|set|already|yet|please|now|there|to|free|busy|last|comes?|that|happen|over|will|held|today or|look like|like|running))$/;
+  /(?:[\s,]+(?:on|in|at|for|of|and|or|is|are|the|my|again|still|begin|begins|start|starts|end|ends|take place|happening|scheduled|planned|coming up|due|be|been|have|has|got|do i have|i have|going to be|set|already|yet|please|now|there|to|free|busy|last|comes?|that|happen|over|will|held|today or|look like|like|running|left|open|pending|remaining))$/;
 
 /** Questions about the calendar: which days, with whom, and what is looked for by name. */
 export function extractEventQuestion(draft: Draft, core: Range): Entity[] {

@@ -6,6 +6,8 @@ import { trimRange } from '../text.ts';
 
 const DANGLING =
   /(?:[\s,;:(-]+|(?:^|\s)(?:on|at|by|for|in|due|before|until|till|with|and|from|is|it's|its|it is|that's|that is|which is|to be done|(?:with\s+)?(?:an?\s+|the\s+)?(?:due date|deadline|priority|duration)(?:\s+(?:of|on|is))?|sometime|around|about|starting|set for|no later than|as|before that|so))$/;
+/** Said beside a date, it is no part of what is to be done. */
+const TOO = /^(?:too|also|as well)$/;
 const LEADING = /^(?:[\s,;:)-]+|(?:and|to(?!\s+(?:the|my|our|an?)\s)|that|then|is|it's)\s+|it$)/;
 const TRAILING_TALK = /(?:[\s,]+(?:please|pls|thanks|thank you|thx|for me|ok\??|okay\??))+[\s.!]*$/;
 
@@ -13,7 +15,9 @@ const TRAILING_TALK = /(?:[\s,]+(?:please|pls|thanks|thank you|thx|for me|ok\??|
 export function titleEntity(draft: Draft, range: Range, cuts: readonly Range[]): Entity | null {
   const pieces = piecesBetween(range, [...cuts, ...draft.impossible])
     .map((piece) => cleanPiece(draft, piece, range))
-    .filter(({ start, end }) => start < end);
+    .filter(
+      ({ start, end }, index) => start < end && !(index > 0 && TOO.test(draft.folded.slice(start, end))),
+    );
   const first = pieces[0];
   const last = pieces.at(-1);
   if (!first || !last) return null;

@@ -1,11 +1,13 @@
 import type { Act } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import type { NluInput } from '../nlu-input.ts';
+import { beforeIt } from './before-it.ts';
 import { inFreeTime } from './free-time.ts';
 import { insteadOf } from './instead.ts';
 import { guestComesNot } from './guests.ts';
 import { lookAgain } from './look-again.ts';
 import { seriesOrder } from './series.ts';
+import { thatReminder } from './that-reminder.ts';
 import { untilDay } from './whole-days.ts';
 
 /** In this order: what says that the last act was meant for something else comes first. */
@@ -16,6 +18,8 @@ const READERS: readonly ((draft: Draft, input: NluInput) => Act[] | null)[] = [
   seriesOrder,
   inFreeTime,
   lookAgain,
+  beforeIt,
+  thatReminder,
 ];
 
 /**

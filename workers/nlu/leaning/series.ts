@@ -47,6 +47,12 @@ const THAT_ONE = new RegExp(
   'd',
 );
 
+/** "Move the one on december 3 to 7pm": a range of days it is not */
+const DATED_ONE = new RegExp(
+  String.raw`${LEAD}(?:move|push|shift|change|put|reschedule)\s+(?:the|that)\s+(?:one|class|session|lesson|training|practice|meeting)\s+(?:on|of|from|for)\s+(?<when>\S.{0,25}?)\s+(?:to|at)\s+(?<to>\S.{0,20}?)${TAIL}`,
+  'd',
+);
+
 /** "Make mondays 8am" of what comes on other days as well */
 const WEEKDAYS_TO = new RegExp(
   String.raw`${LEAD}(?:make|move|put|change|set|shift|push|have|do)\s+(?:the\s+|all\s+)?(?<when>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:s|['’]s|\s+ones?)\s+(?:to\s+|at\s+|be\s+)?(?<to>\S.{0,20}?)${TAIL}`,
@@ -70,7 +76,7 @@ const ALTOGETHER = new RegExp(
 );
 /** "Skip next tuesday", "not on the 24th" */
 const SKIPS = new RegExp(
-  String.raw`${LEAD}(?:(?:skip|leave\s+out|miss|drop|omit)(?:\s+(?:it|that|this|the\s+one|one))?(?:\s+(?:on|for|in))?|not(?:\s+(?:on|in))?|no\s+(?:class|session|lesson|meeting|training|practice)(?:\s+on)?)\s+(?<when>[^\s,][^,;]{0,30}?)(?:\s*[,;-]\s+(?:because\s+|since\s+|as\s+)?(?:i|we|they|he|she|it|there|everyone|everybody|the|my|our)(?:'\p{L}+)?\s[^,;?]*)?${TAIL}`,
+  String.raw`${LEAD}(?:(?:skip|leave\s+out|miss|drop|omit|(?:cancel|delete|remove)\s+(?=the\s+one\b))(?:\s+(?:it|that|this|the\s+one|one))?(?:\s+(?:on|for|in))?|not(?:\s+(?:on|in))?|no\s+(?:class|session|lesson|meeting|training|practice)(?:\s+on)?)\s+(?<when>[^\s,][^,;]{0,30}?)(?:\s*[,;-]\s+(?:because\s+|since\s+|as\s+)?(?:i|we|they|he|she|it|there|everyone|everybody|the|my|our)(?:'\p{L}+)?\s[^,;?]*)?${TAIL}`,
   'du',
 );
 
@@ -80,12 +86,16 @@ export function seriesOrder(draft: Draft, input: NluInput): Act[] | null {
   const isSeries = known?.recurrence !== undefined;
   const place: Place = { draft, isEvent: known !== undefined, title: input.lastReceipt?.title ?? '' };
   const order =
-    (place.isEvent ? (fromThenOn(place) ?? once(place)) : null) ??
+    (place.isEvent ? (fromThenOn(place) ?? once(place)) : dayOfTheRest(place, input)) ??
     ending(place, isSeries) ??
     altogether(place) ??
     (isSeries ? (skipped(place) ?? ofWeekday(place, known?.recurrence ?? '')) : null);
   return order && [order];
 }
+
+/** Of a series of which a day was just called off, another day is moved. */
+const dayOfTheRest = (place: Place, { lastReceipt: last }: NluInput): Act | null =>
+  last?.action === 'cancel_event' && last.kind === 'event' ? once({ ...place, isEvent: true }) : null;
 
 interface Place {
   draft: Draft;
@@ -111,7 +121,7 @@ function fromThenOn(place: Place): Act | null {
 
 function once(place: Place): Act | null {
   const { draft } = place;
-  const match = ONCE.exec(draft.folded) ?? THAT_ONE.exec(draft.folded);
+  const match = [ONCE, THAT_ONE, DATED_ONE].map((one) => one.exec(draft.folded)).find((one) => one !== null);
   const at = match && groupAt(match, 'when');
   const to = match && (groupAt(match, 'to') ?? groupAt(match, 'to2') ?? groupAt(match, 'to3'));
   const days = at && daysAt(draft, at);

@@ -10,12 +10,17 @@ const THAT_DAY = /\b(?:that|same)\s+day\b|\bafter\s+(?:that|it)\b/;
 export function spokenDay(
   { folded }: Draft,
   { lastReceipt: last, now }: Pick<NluInput, 'lastReceipt' | 'now'>,
-): Pick<Draft, 'thatDay'> {
-  if (!last || !THAT_DAY.test(folded) || now.getTime() - Date.parse(last.at) >= FRESH_MS) return {};
+): Pick<Draft, 'thatDay' | 'saidDay'> {
+  if (!last || now.getTime() - Date.parse(last.at) >= FRESH_MS) return {};
   const { due_date, start, remind_at, date_range } = last.slots;
   const day = (due_date ?? start ?? remind_at ?? date_range?.start)?.slice(0, 10);
-  return day === undefined ? {} : { thatDay: day };
+  if (day === undefined) return {};
+  if (THAT_DAY.test(folded)) return { thatDay: day };
+  return last.action === 'create_event' && GOES_ON.test(folded) ? { saidDay: day } : {};
 }
+
+/** "And tutoring from 1 to 5" after an event: an hour alone is of its day. */
+const GOES_ON = /^[\s,.!]*(?:and|also|plus)[\s,]+(?!.*\b(?:it|that|this|them)\b)/;
 
 /** Who moves or calls off "it" means what the reminder hangs on, not the reminder. */
 const MOVES_IT =

@@ -7,6 +7,9 @@ import { foldedSlice } from './rule.ts';
 import { looksLikeActivity } from './statement-rules.ts';
 
 const MAIL = /\b(?:e-?mails?|mails?|letters?|messages?|drafts?)\b/;
+/** "I've got to read chapter 4" is read from the verb on. */
+const OBLIGED =
+  /^(?:(?:i|we)(?:'ve|'ll|\s+have|\s+will|\s+still)*\s+(?:got\s+to|need\s+to|have\s+to|must|should|want\s+to)|gotta|need\s+to)\s+/;
 const NUMBER = String.raw`(?:\d+(?:[.,:]\d+)?|an?|one|two|three|four|five|six|half)`;
 
 /** Wordings that only sound like a letter: what takes its time, who is to be answered; and the one that is a letter. */
@@ -22,8 +25,12 @@ export const NOTE_RULES: readonly Rule[] = [
       'ds',
     ),
     read: (draft, recognition) => {
-      const words = foldedSlice(draft, recognition.body);
-      return looksLikeActivity(words) && !MAIL.test(words) ? recognition : null;
+      const { body } = recognition;
+      const start = body.start + (OBLIGED.exec(foldedSlice(draft, body))?.[0].length ?? 0);
+      const words = foldedSlice(draft, { start, end: body.end });
+      return looksLikeActivity(words) && !MAIL.test(words)
+        ? { ...recognition, body: { start, end: body.end } }
+        : null;
     },
   },
   {

@@ -20,7 +20,7 @@ const OCCASION = [
 ].join('|');
 /** Things that are as often something else, so that only an hour makes an occasion of them. */
 const AT_AN_HOUR =
-  'call|match|game|race|movie|film|show|play|train|bus|run|swim|walk|jog|hike|ride|tea|plumber|electrician|cleaner|handyman|gardener|babysitter|nanny|piano|guitar|violin|drums|art|dance|dancing|delivery|visit|review|demo|sync|presentation|test|quiz|club|tour|ceremony|service|church|mass|therapy|spinning|crossfit|pickup|drop-?off';
+  'call|match|game|race|movie|film|show|play|train|bus|run|swim|walk|jog|hike|ride|tea|plumber|electrician|cleaner|handyman|gardener|babysitter|nanny|piano|guitar|violin|drums|art|dance|dancing|delivery|visit|review|demo|sync|presentation|test|quiz|club|tour|ceremony|service|church|mass|therapy|spinning|crossfit|pickup|drop-?off|(?!(?:some|any|no|every)?thing|morning|evening|being|going|king|ring|bring|during)\\p{L}{3,}ing';
 
 const HAVING = String.raw`(?:(?:(?:i|we)(?:'ve|\s+have)?(?:\s+also)?\s+(?:got|have|had\s+planned)|(?:i|we)(?:'ve|\s+have)|there(?:'s|\s+is))\s+)?`;
 const WHOSE = String.raw`(?:(?:an?|the|my|our|his|her|their|some|another|\p{L}+(?:'s|’s|s'))\s+)?`;

@@ -88,7 +88,7 @@ export const OTHER_RULES: readonly Rule[] = [
     action: 'list_reminders',
     confidence: 0.97,
     pattern:
-      /^(?:(?:show|list|what are|view|see|display|any|do i have any)\s+)?(?:me\s+)?(?:my\s+|all\s+|the\s+)*(?<body>reminders\b.*)$/ds,
+      /^(?:(?:show|list|what are|view|see|display|any|do i have any)\s+)?(?:me\s+)?(?:my\s+|all\s+|the\s+)*(?<body>reminders\b.*)$|^(?:what|which)\s+reminders\s+(?:do\s+(?:i|we)\s+(?:still\s+)?have|are\s+(?:there|set|left|open|coming\s+up)|have\s+(?:i|we)\s+got)(?:\s+(?:left|open|set|pending|coming\s+up))?(?<body2>(?:\s+(?:for|on|this|next|today|tomorrow)\b.*)?)$/ds,
   },
   // Whole sentences: "how many drafts are left" asks for a number, not for the drafts.
   ...ACCOUNT_RULES,
@@ -204,7 +204,7 @@ export const OTHER_RULES: readonly Rule[] = [
     confidence: 0.96,
     sure: /^/,
     pattern:
-      /^(?:what(?:'?s|\s+is|\s+do\s+(?:i|we)\s+have|\s+have\s+(?:i|we)\s+got)|(?:is\s+there\s+)?anything|do\s+(?:i|we)\s+have\s+anything)\s+(?:going\s+)?on\s+(?:(?:for|at)\s+)?(?<body>\S.*)$/ds,
+      /^(?:what\s+do\s+(?:i|we)\s+have|what\s+have\s+(?:i|we)\s+got)\s+(?:planned\s+)?(?<body2>(?:this|next|the\s+coming)\s+(?:week|weekend|month))$|^(?:what(?:'?s|\s+is|\s+do\s+(?:i|we)\s+have|\s+have\s+(?:i|we)\s+got)|(?:is\s+there\s+)?anything|do\s+(?:i|we)\s+have\s+anything)\s+(?:going\s+)?on\s+(?:(?:for|at)\s+)?(?<body>\S.*)$/ds,
     // "what's on today": nothing but the day is said.
     read: (draft, recognition) => {
       const [time] = timesIn(draft, recognition.body);

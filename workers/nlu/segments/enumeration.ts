@@ -84,7 +84,8 @@ export function enumerationIn(draft: Draft, joints: readonly Joint[]): Enumerati
         (joint) => joint.start > start && joint.end < end && !pairs.some((pair) => overlaps(pair, joint)),
       );
       const [first] = inside;
-      const made = pattern === PUT_ON || pattern === ON_PUT;
+      // "Mark buy milk and call mum as done": tasks are called so.
+      const made = pattern === PUT_ON || pattern === ON_PUT || pattern === MARKED;
       if (!first || !areTargets(itemsOf(draft, { start, end }, inside), made)) continue;
       const after = /^are\b/.test(tail.trim()) ? 'is done' : tail.trim();
       const isLast = (joint: Joint): boolean => joint === inside.at(-1);

@@ -10,6 +10,35 @@ const AFTER_HOUR: ReadonlySet<string> = new Set([
   ...'sharp ish exactly prompt latest onwards onward'.split(' '),
 ]);
 
+const NUMBERED = [
+  'chapter',
+  'part',
+  'page',
+  'pages',
+  'room',
+  'section',
+  'level',
+  'unit',
+  'lesson',
+  'episode',
+  'season',
+  'version',
+  'volume',
+  'number',
+  'exercise',
+  'question',
+  'step',
+  'phase',
+  'gate',
+  'platform',
+  'line',
+  'draft',
+  'problem',
+  'sheet',
+  'module',
+  'round',
+];
+
 const APPROXIMATE = [
   'around',
   'about',
@@ -40,6 +69,8 @@ export const bareHour: PieceReader = (view, index, context) => {
   // "9-11" holds an hour, read where both are known to be hours.
   if (joined && !(context.lenient && view.is(index + 1, '-') && view.digits(index + 2).length <= 2))
     return null;
+  // "Chapter two" and "room 5" are called so.
+  if (view.is(index - 1, ...NUMBERED)) return null;
   // "at one with nature" is no hour.
   if (view.is(index, 'one') && view.is(index + 1, 'with', 'another', 'point', 'of')) return null;
   const hour = readHour(view, index);

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Event } from '../../../contracts/entities.ts';
 import type { DateRange } from '../../../contracts/slots.ts';
+import { alsoDue } from '../both-kinds.ts';
 import { clashesIn } from '../clashes.ts';
 import { done, type Handler, type Outcome, type Step, type Work } from '../outcome.ts';
 import { lastSpoken } from '../../../contracts/last-spoken.ts';
@@ -44,9 +45,13 @@ export const listEvents: Handler = async (work) => {
       reply: `I could not read ${sayList(params.unread.map((one) => `"${one}"`))} as a date. Which days do you mean?`,
     });
   if (CONFLICTS.test(words)) return conflicts(work, events, within);
-  return events.length === 0
-    ? empty(work, range, people)
-    : shown(work, events, titleFor(work, range, people, events.length));
+  const due = range && people.length === 0 ? await alsoDue(work, range) : [];
+  const told =
+    events.length === 0
+      ? await empty(work, range, people)
+      : shown(work, events, titleFor(work, range, people, events.length));
+  if (due.length === 0 || !('done' in told)) return told;
+  return { done: { ...told.done, reply: [told.done.reply, ...due].join('\n') } };
 };
 
 const CONFLICTS = /\b(?:conflicts?|clash(?:es|ing)?|overlap(?:s|ping)?|double[- ]?booked)\b/i;

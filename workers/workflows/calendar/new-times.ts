@@ -22,7 +22,7 @@ export function newTimes(
   const [start, end] = endsOf(event, event.all_day ? event.timezone : zone);
   const { slots } = work;
   const moved = startAfter(work, event, start, working.start);
-  const allDay = slots.all_day ?? (event.all_day && !hasHour(work));
+  const allDay = slots.all_day ?? (event.all_day && (!hasHour(work) || isMidnight(work)));
   const begin = moved ?? start;
   if (allDay) {
     if (!moved && event.all_day && !slots.all_day && slots.end === undefined) return null;
@@ -52,6 +52,14 @@ const hasHour = ({ slots, params }: Work): boolean =>
   slots.duration_minutes !== undefined ||
   params?.lengthen !== undefined ||
   /^(?:minute|hour)$/.test(params?.shift?.unit ?? '');
+
+/** Another day of what takes whole days comes with the hour that it had. */
+const isMidnight = ({ slots, timezone: zone, words }: Work): boolean => {
+  const said = DateTime.fromISO(slots.start ?? '', { zone });
+  return (
+    said.isValid && said.hour === 0 && said.minute === 0 && !/\b(?:midnight|0?0:00|12\s?a\.?m)\b/i.test(words)
+  );
+};
 
 function startAfter(work: Work, event: Event, start: DateTime, opening: string): DateTime | null {
   const { slots, params, timezone: zone } = work;

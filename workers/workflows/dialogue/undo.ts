@@ -176,21 +176,16 @@ async function meant(
   if (target?.reference === 'ordinal' && target.ordinal)
     return changes.slice(target.ordinal - 1, target.ordinal);
   if (target?.reference === 'last' && target.ordinal !== undefined) return changes.slice(0, target.ordinal);
-  return isOfOneDeed(changes[0]) ? together(changes, words) : changes.slice(0, 1);
+  return together(changes, words);
 }
 
-/** What one message did with several things alike is one deed: "got the milk and the eggs". */
+/** What one message did was done together, and is taken back together unless only the last of it is meant. */
 function together(receipts: readonly UndoableReceipt[], words: string): UndoableReceipt[] {
   const [last] = receipts;
-  if (!last || last.turn_id === null) return receipts.slice(0, 1);
-  const same = receipts.filter(
-    ({ turn_id: turn, action }) => turn === last.turn_id && action === last.action,
-  );
-  return isOfOneDeed(last) || ALL_OF_THEM.test(words) ? same : [last];
+  if (!last || last.turn_id === null || ONLY_LAST.test(words)) return receipts.slice(0, 1);
+  return receipts.filter(({ turn_id: turn }) => turn === last.turn_id);
 }
-const ALL_OF_THEM = /\b(?:them|both|all|those|these)\b/i;
-/** Ticked off in one breath. */
-const isOfOneDeed = (receipt: UndoableReceipt | undefined): boolean => receipt?.action === 'complete_task';
+const ONLY_LAST = /\b(?:last|latest|previous)\b/i;
 
 /** Why there is nothing to take back, and what is there instead. */
 async function nothingMeant(reader: ReceiptReader, target: Target | undefined): Promise<Outcome['refused']> {

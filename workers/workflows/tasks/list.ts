@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Task } from '../../../contracts/entities.ts';
+import { alsoInCalendar } from '../both-kinds.ts';
 import { done, type Handler, type Work } from '../outcome.ts';
 import type { TaskFilter } from '../ports.ts';
 import { count } from '../sentences.ts';
@@ -29,7 +30,11 @@ export const listTasks: Handler = async (work) => {
   const filter = { ...filterOf(work, status), ...(parent !== undefined && { text: parent }) };
   const { tasks: found, total: counted } = await selected(work.ports.tasks, filter, SHOWN_MAX);
   const narrowed = Object.entries(filter).some(([key, value]) => key !== 'status' && value !== undefined);
-  const soon = await nextWeek(work, filter);
+  const range = work.slots.date_range;
+  const soon = [
+    ...(await nextWeek(work, filter)),
+    ...(range && status === 'open' ? await alsoInCalendar(work, range) : []),
+  ];
   if (counted === 0) {
     return done({
       reply: [narrowed ? `No ${KIND[which]}s match that.` : NONE[which], ...soon].join(' '),

@@ -10,7 +10,7 @@ import { localTo, newReminder, putOff } from '../reminder-fields.ts';
 import { capital, count, quote, sayDate } from '../sentences.ts';
 import { completeTask } from './finish.ts';
 import { reminderMeant, resolveReminders, toldJustNow } from './find-reminder.ts';
-import { asFrom, momentIn } from './remind-when.ts';
+import { asFrom, momentBefore, momentIn } from './remind-when.ts';
 import { findThing } from './reminded-item.ts';
 
 /** Where nothing is said, something is put off by this. */
@@ -73,7 +73,8 @@ export async function updateReminder(work: Work, told: Reminder | null): Promise
   if ('step' in found) return found.step;
   const [first] = found.reminders;
   if (!first) return done({ reply: 'There is nothing to change.' });
-  const to = movedTo(work, first);
+  const before = await beforeItsThing(work, first);
+  const to = before ?? movedTo(work, first);
   const { title, recurrence } = slots;
   if (!to && title === undefined && recurrence === undefined && !params?.clear?.includes('recurrence'))
     return ask({ slot: 'due_date', question: `When should I remind you of ${quote(first.title)}?` });
@@ -83,7 +84,7 @@ export async function updateReminder(work: Work, told: Reminder | null): Promise
   }
   const snoozed = isSnooze(work, first);
   const columns = (one: Reminder): Record<string, unknown> => {
-    const at = movedTo(work, one);
+    const at = before ?? movedTo(work, one);
     const rule = recurrence ?? one.recurrence;
     return {
       updated_at: now.toISOString(),
@@ -99,7 +100,7 @@ export async function updateReminder(work: Work, told: Reminder | null): Promise
           recurrence: asFrom(rule, DateTime.fromJSDate(at, { zone: one.timezone })),
         }),
       // From now on it stands by itself.
-      ...(at && !snoozed && { before_minutes: null }),
+      ...(at && !snoozed && { before_minutes: before ? (params?.before ?? null) : null }),
     };
   };
   const again = to !== null && !snoozed && recurrence === undefined ? first.recurrence : null;
@@ -119,6 +120,14 @@ export async function updateReminder(work: Work, told: Reminder | null): Promise
     columns,
     detail: detail.length > 0 ? `${snoozed ? '' : ':'} ${detail.join(', ')}` : '',
   });
+}
+
+/** "Two hours before" what it hangs on; null where no such distance was said. */
+async function beforeItsThing(work: Work, { item_kind: kind, item_id: id }: Reminder): Promise<Date | null> {
+  const minutes = work.params?.before;
+  if (minutes === undefined || !kind || !id) return null;
+  const found = await findThing(work, { kind, id }, minutes);
+  return 'thing' in found ? momentBefore(found.thing, minutes, work) : null;
 }
 
 /** Whether a moment is only this once: said so, or of what was told already. */

@@ -1,0 +1,35 @@
+import type { Act } from '../../../contracts/nlu.ts';
+import type { Target } from '../../../contracts/slots.ts';
+import { freshReceipt } from '../corrections.ts';
+import { entityAt, type Draft } from '../draft.ts';
+import type { NluInput } from '../nlu-input.ts';
+import { readAmounts } from '../time/amounts.ts';
+import { TokenView, tokenize } from '../time/tokens.ts';
+import type { TimeUnit } from '../time/words.ts';
+import { actOn, groupAt } from './act-on.ts';
+
+const MINUTES: Partial<Record<TimeUnit, number>> = { minute: 1, hour: 60, day: 1_440, week: 10_080 };
+
+const AMOUNT = String.raw`(?<amount>(?:(?:an?|half\s+an?|one|two|three|four|five|six|ten|fifteen|twenty|thirty|forty[\s-]five|\d{1,3})\s+)(?:and\s+a\s+half\s+)?(?:minutes?|mins?|hours?|hrs?|days?|weeks?))`;
+const BEFORE = new RegExp(
+  String.raw`^[\s,.!]*(?:(?:no+|nah|oh|ok|okay|sorry|actually|hm+|wait|rather|better|please|i\s+(?:mean|meant)|make\s+(?:it|that)|change\s+(?:it|that)\s+to|let's\s+(?:say|do))[\s,.!]+)*${AMOUNT}\s+(?:before(?:hand)?|in\s+advance|ahead|earlier|prior)(?:\s+(?:it|that|instead|please|then|is\s+better|would\s+be\s+better|rather))*[\s.!]*$`,
+  'd',
+);
+
+/** "Make that two hours before" after a reminder that hangs on something: it comes that long before it. */
+export function beforeIt(draft: Draft, input: NluInput): Act[] | null {
+  const last = freshReceipt(input);
+  if (last?.action !== 'set_reminder' || !last.about) return null;
+  const match = BEFORE.exec(draft.folded);
+  const at = match && groupAt(match, 'amount');
+  const said = at && readAmounts(new TokenView(tokenize(draft.folded.slice(at.start, at.end))), 0);
+  if (!at || !said) return null;
+  const minutes = said.value.reduce((sum, { unit, count }) => sum + count * (MINUTES[unit] ?? 0), 0);
+  if (!Number.isInteger(minutes) || minutes < 1) return null;
+  const target: Target = { kind: 'reminder', reference: 'last' };
+  return [
+    actOn(draft, 'set_reminder', [entityAt(draft, 'target', at, target, 'the reminder spoken of last')], {
+      before: minutes,
+    }),
+  ];
+}
