@@ -166,7 +166,12 @@ export const DELETE_RULES: readonly Rule[] = [
     read: (draft, recognition) => {
       const words = recognition.target ? foldedSlice(draft, recognition.target) : '';
       if (isEvent(words) || (ACTIVITY_NOUN.test(words) && !TASK_NOUN.test(words)))
-        return { ...recognition, action: 'cancel_event', confidence: 0.95 };
+        return {
+          ...recognition,
+          action: 'cancel_event',
+          confidence: 0.95,
+          ...(PLAIN_EVENT.test(words) && !OUTSIDE.test(words) && { sure: true }),
+        };
       if (TASK_NOUN.test(words) || /^["'`]|^(?:the (?:first|second|third|last))/.test(words))
         return recognition;
       if (THOSE.test(words)) return { ...recognition, confidence: 0.95, sure: true };
@@ -182,6 +187,10 @@ export const DELETE_RULES: readonly Rule[] = [
   },
 ];
 
+/** "The dentist", "my lunch with Ann": nothing is said but what is called off. */
+const PLAIN_EVENT = /^(?:the|my|our)\s+\S+(?:\s+\S+){0,3}$/;
+/** What hangs on an event, and what is called off out in the world by who has booked it. */
+const OUTSIDE = /\b(?:reminder|alarm|timer|reservation|booking|order|membership|subscription|ticket|tickets|room|rooms|insurance)\b/;
 /** Several that were shown or made: "cancel both". */
 const THOSE =
   /^(?:both|them|these|those|all)(?:\s+(?:of\s+)?(?:them|these|those|two|three|four|five))*(?:\s+please)?$/;

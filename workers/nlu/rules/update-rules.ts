@@ -193,8 +193,10 @@ function moved(draft: Draft, recognition: Recognition): Recognition | null {
     return { ...recognition, action: 'reschedule', confidence: 0.95, target, sure: true };
   // "push yoga to 7pm": what has an hour stands in the calendar.
   const isAtAnHour = happens && timesIn(draft, split.change).some(({ hasClock }) => hasClock);
+  // "Move the dentist to 4pm" says all there is to say.
+  const plain = isPlainMove(split.link, named) && { sure: true };
   if (isEvent(named) || isAtAnHour)
-    return { ...recognition, action: 'update_event', confidence: 0.95, target };
+    return { ...recognition, action: 'update_event', confidence: 0.95, target, ...plain };
   // "move the furniture on saturday" is work to do; a new date is introduced by "to" and the like.
   const tail = foldedSlice(draft, { start: target.end, end: split.change.start });
   const sure =
@@ -210,6 +212,11 @@ function moved(draft: Draft, recognition: Recognition): Recognition | null {
     verb === 'bring' || verb === 'prepone' || (verb === 'move' && /\b(?:up|forward|ahead)\b/.test(tail));
   return shifted(draft, changed(recognition, target, split.entities), split, earlier);
 }
+
+const isPlainMove = (link: string, named: string): boolean =>
+  /^(?:to|until|till)$/.test(link) &&
+  /^(?:the|my|our)\s+\S+(?:\s+\S+){0,3}$/.test(named) &&
+  !/\b(?:paperwork|reservation|booking|bill|form|forms|report)\b/.test(named);
 
 const LONG: ReadonlySet<Grain> = new Set<Grain>(['weekend', 'week', 'month']);
 const isLong = (draft: Draft, range: Range): boolean =>

@@ -22,7 +22,11 @@ export const updateEvent: Handler = async (work) => {
   if (often) return often;
   const { params } = work;
   const place = params?.where?.date_range ?? params?.was;
-  const found = await resolveEvents(work, { verb: 'change', place, careful: false });
+  const [found] = await Promise.all([
+    resolveEvents(work, { verb: 'change', place, careful: false }),
+    // Needed for what it changes to, and asked for meanwhile.
+    work.ports.settings.read(),
+  ]);
   if ('step' in found) return found.step;
   const [only] = found.items;
   return found.items.length === 1 && only ? updateOne(work, only) : updateMany(work, found.items);
