@@ -510,6 +510,16 @@ const OTHER: readonly RuleExamples[] = [
     ['add lunch with Tom', 'book a flight', 'create the meeting notes'],
   ],
   [
+    'reminder.delete',
+    ['delete the dentist reminder', 'cancel my 7am alarm', 'turn off the reminder about the garage'],
+    [
+      'delete the dentist',
+      'delete all reminders',
+      'remove the reminder',
+      'cancel the dentist and the reminder',
+    ],
+  ],
+  [
     'create.steps',
     [
       'break it down into steps: find a place, book buses, send invites',

@@ -29,7 +29,8 @@ export function renamed(draft: Draft, range: Range): Entity[] {
   if (!at) return [];
   const span = trimRange(draft.folded, { start: range.start + at[0], end: range.start + at[1] }, '.,!?"\'`');
   const title = draft.text.slice(span.start, span.end);
-  return title === '' ? [] : [entityAt(draft, 'title', span, title, 'its new name')];
+  // "Rename it back" takes the new name back.
+  return title === '' || /^back$/i.test(title) ? [] : [entityAt(draft, 'title', span, title, 'its new name')];
 }
 
 /** Who says so has nothing in mind yet. */

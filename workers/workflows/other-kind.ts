@@ -49,10 +49,15 @@ export async function ofFittingKind(
       : target.reference === 'all'
         ? range !== undefined && (await allAreEvents(own, range, { ports, timezone }))
         : pointed === null
-          ? !(await isThere(own, target, ports)) && (await isThere(other, otherwise.slots.target, ports))
+          ? (isCancelled(act, words) || !(await isThere(own, target, ports))) &&
+            (await isThere(other, otherwise.slots.target, ports))
           : pointed === other;
   return isOther ? asOther(act, otherwise) : { act, slots };
 }
+
+/** "Cancel Tom" is lunch with him rather than a task to call him. */
+const isCancelled = ({ action }: Act, words: string): boolean =>
+  action === 'delete_task' && /^\W*(?:(?:please|ok|oh|no)\W+)*cancel\b/i.test(words);
 
 /** "Move the second one to 7pm": which kind it is, is no question where the item is known, nor is a new time to be found. */
 export async function withKindKnown(

@@ -190,7 +190,8 @@ export const DELETE_RULES: readonly Rule[] = [
 /** "The dentist", "my lunch with Ann": nothing is said but what is called off. */
 const PLAIN_EVENT = /^(?:the|my|our)\s+\S+(?:\s+\S+){0,3}$/;
 /** What hangs on an event, and what is called off out in the world by who has booked it. */
-const OUTSIDE = /\b(?:reminder|alarm|timer|reservation|booking|order|membership|subscription|ticket|tickets|room|rooms|insurance)\b/;
+const OUTSIDE =
+  /\b(?:reminder|alarm|timer|reservation|booking|order|membership|subscription|ticket|tickets|room|rooms|insurance)\b/;
 /** Several that were shown or made: "cancel both". */
 const THOSE =
   /^(?:both|them|these|those|all)(?:\s+(?:of\s+)?(?:them|these|those|two|three|four|five))*(?:\s+please)?$/;

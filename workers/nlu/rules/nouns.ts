@@ -21,6 +21,6 @@ export function isEvent(words: string): boolean {
   return (
     EVENT_NOUN.test(words) &&
     !TASK_NOUN.test(words) &&
-    !/\b(?:notes|agenda|prep|slides|report|rooms?)\b/.test(words)
+    !/\b(?:notes|agenda|prep|slides|report|rooms?|reminders?|alarms?)\b/.test(words)
   );
 }

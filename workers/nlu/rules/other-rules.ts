@@ -84,6 +84,27 @@ export const OTHER_RULES: readonly Rule[] = [
     },
   },
   {
+    // "Delete the dentist reminder" leaves the dentist where it is.
+    name: 'reminder.delete',
+    action: 'delete_task',
+    confidence: 0.97,
+    sure: /^/,
+    pattern:
+      /^(?:cancel|delete|remove|stop|kill|drop|scrap|turn\s+off|switch\s+off|get\s+rid\s+of|dismiss)\s+(?:the|my|that|this)\s+(?<target>(?:(?!and\b|then\b)\S+\s+){1,4}?(?:reminder|alarm|timer))$|^(?:cancel|delete|remove|stop|kill|drop|scrap|turn\s+off|switch\s+off|get\s+rid\s+of)\s+(?:the|my)\s+(?:reminder|alarm|timer)\s+(?:about|for|to|of|on|at)\s+(?:(?:the|my|our)\s+)?(?<target2>\S[^,;]*)$/ds,
+    read: (draft, { target, ...recognition }) => {
+      if (!target) return null;
+      const query = draft.text
+        .slice(target.start, target.end)
+        .replace(/\s+(?:reminder|alarm|timer)$/i, '')
+        .trim();
+      const meant: Target = { kind: 'reminder', query };
+      return {
+        ...recognition,
+        implied: [entityAt(draft, 'target', target, meant, 'what the reminder is about')],
+      };
+    },
+  },
+  {
     name: 'reminder.list',
     action: 'list_reminders',
     confidence: 0.97,

@@ -187,6 +187,22 @@ function moved(draft: Draft, recognition: Recognition): Recognition | null {
   if (!split) return movedToList(draft, recognition) ?? withoutValue(draft, recognition, verb, words);
   const target = cleanTarget(draft, split.target);
   const named = foldedSlice(draft, target);
+  // "Move the dentist reminder to 7:30" leaves the dentist where it is.
+  const reminder = REMINDER.exec(foldedSlice(draft, split.target))?.groups?.['about'];
+  if (reminder !== undefined) {
+    const value: Target = { kind: 'reminder', query: reminder };
+    const item = entityAt(draft, 'target', split.target, value, 'what the reminder is about');
+    const moving = shifted(draft, changed(recognition, split.target, split.entities), split, false);
+    const [time] = timesIn(draft, split.change);
+    const due = split.entities.find(({ slot }) => slot === 'due_date')?.value;
+    const kept = time?.clockOnly && typeof due === 'string' && { day_kept: due };
+    return {
+      ...moving,
+      implied: [item, ...(moving.implied ?? [])],
+      sure: true,
+      ...((kept || moving.params) && { params: { ...moving.params, ...kept } }),
+    };
+  }
   // "reschedule yoga to the weekend": within that a time is to be found.
   const happens = isEvent(named) || ACTIVITY_NOUN.test(named);
   if (/^re-?schedule$/.test(verb) && happens && isLong(draft, split.change))
@@ -194,7 +210,10 @@ function moved(draft: Draft, recognition: Recognition): Recognition | null {
   // "push yoga to 7pm": what has an hour stands in the calendar.
   const isAtAnHour = happens && timesIn(draft, split.change).some(({ hasClock }) => hasClock);
   // "Move the dentist to 4pm" says all there is to say.
-  const plain = isPlainMove(split.link, named) && { sure: true };
+  const open = /\b(?:later|some\s?time|another|whenever|soon|earlier)\b/.test(
+    foldedSlice(draft, split.change),
+  );
+  const plain = !open && isPlainMove(split.link, named) && { sure: true };
   if (isEvent(named) || isAtAnHour)
     return { ...recognition, action: 'update_event', confidence: 0.95, target, ...plain };
   // "move the furniture on saturday" is work to do; a new date is introduced by "to" and the like.
@@ -218,6 +237,7 @@ const isPlainMove = (link: string, named: string): boolean =>
   /^(?:the|my|our)\s+\S+(?:\s+\S+){0,3}$/.test(named) &&
   !/\b(?:paperwork|reservation|booking|bill|form|forms|report)\b/.test(named);
 
+const REMINDER = /^(?:the|my|that)\s+(?<about>\S+(?:\s+\S+){0,3}?)\s+(?:reminder|alarm)$/;
 const LONG: ReadonlySet<Grain> = new Set<Grain>(['weekend', 'week', 'month']);
 const isLong = (draft: Draft, range: Range): boolean =>
   timesIn(draft, range).some(({ readings: [first] }) => first !== undefined && LONG.has(first.grain));

@@ -104,6 +104,8 @@ export async function resolveReminders(
       find: (id) => reader.find(id),
       last: async () => told ?? (await active(1)).reminders[0] ?? null,
       match: async (words, limit) => {
+        const hour = HOUR.exec(words);
+        if (hour) return { items: atHour(hour, (await active(LOOKED_MAX)).reminders, work), grade: 'whole' };
         const { reminders, grade } = await reader.match(words, limit);
         return { items: reminders, grade };
       },
@@ -122,6 +124,20 @@ export async function resolveReminders(
     verb,
   );
   return 'items' in found ? { reminders: found.items } : found;
+}
+
+/** "The 3pm one" */
+const HOUR = /^(?:at\s+)?(?<hour>\d{1,2})(?::(?<minute>\d\d))?\s*(?<half>[ap])?\.?m?\.?(?:\s+one)?$/i;
+
+/** Those that come at an hour, in either half of the day where it was not said. */
+function atHour(said: RegExpExecArray, reminders: readonly Reminder[], { timezone: zone }: Work): Reminder[] {
+  const { hour = '', minute = '0', half } = said.groups ?? {};
+  const own = Number(hour) % 12;
+  return reminders.filter(({ remind_at }) => {
+    const at = DateTime.fromISO(remind_at, { zone });
+    const fits = half === undefined || (half.toLowerCase() === 'p') === at.hour >= 12;
+    return at.hour % 12 === own && at.minute === Number(minute) && (fits || Number(hour) > 12);
+  });
 }
 
 /** One line of a list. */

@@ -147,6 +147,8 @@ function movedTo(work: Work, reminder: Reminder): Date | null {
     return (snooze ? from : was).plus({ [`${unit}s`]: shift.count }).toJSDate();
   }
   const due = slots.remind_at ?? slots.due_date ?? slots.start;
+  if (due !== undefined && params?.day_kept === due)
+    return atHourOf(was, DateTime.fromISO(due, { zone }), words);
   if (due !== undefined && due.length > 10) return new Date(due);
   if (due !== undefined)
     return DateTime.fromISO(due, { zone }).set({ hour: was.hour, minute: was.minute }).toJSDate();
@@ -156,6 +158,15 @@ function movedTo(work: Work, reminder: Reminder): Date | null {
   return SNOOZE.test(words) && slots.title === undefined
     ? from.plus({ minutes: SNOOZE_MINUTES }).toJSDate()
     : null;
+}
+
+/** Another hour of its day; where its half was not said, the one that is nearer to where it was. */
+function atHourOf(was: DateTime, { hour, minute }: DateTime, words: string): Date {
+  const said = was.set({ hour, minute, second: 0, millisecond: 0 });
+  const other = said.set({ hour: (hour + 12) % 24 });
+  const isSaid = /\d\s*[ap]\.?m\b|\b(?:1[3-9]|2[0-3]|0\d)[:.]\d\d|\bnoon\b|\bmidnight\b/i.test(words);
+  const far = (at: DateTime): number => Math.abs(at.toMillis() - was.toMillis());
+  return (isSaid || far(said) <= far(other) ? said : other).toJSDate();
 }
 
 /** "Snooze 15 min" */
