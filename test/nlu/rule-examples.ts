@@ -510,6 +510,11 @@ const OTHER: readonly RuleExamples[] = [
     ['add lunch with Tom', 'book a flight', 'create the meeting notes'],
   ],
   [
+    'events.shift-all',
+    ['push everything tomorrow by an hour', 'make all my meetings on friday half an hour earlier'],
+    ['push everything tomorrow to friday', 'push it by an hour', 'move everything to tomorrow'],
+  ],
+  [
     'reminder.delete',
     ['delete the dentist reminder', 'cancel my 7am alarm', 'turn off the reminder about the garage'],
     [

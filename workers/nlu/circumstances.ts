@@ -3,7 +3,7 @@ import { foldText, quotedRanges } from './text.ts';
 
 const POLITE = String.raw`(?:(?:so|then|please|pls|(?:can|could|would|will) you|just|let's|and|can we|i(?:'d| would) like (?:you )?to|i want (?:you )?to|ok|okay|but|anyway|better|rather)[\s,]+)*`;
 /** Changes of what is there already. */
-const CHANGES = String.raw`(?:move|push|shift|postpone|reschedule|cancel|delete|remove|skip|change|delay|discard|snooze|call\s+off|bring\s+forward|clear|drop)\s+\S|(?:book|make|set|put|take|mark|tick|do|complete)\s+(?:it|that|this|them)\b`;
+const CHANGES = String.raw`(?:move|push|shift|postpone|reschedule|cancel|delete|remove|skip|change|delay|discard|snooze|call\s+off|bring\s+forward|clear|drop)\s+\S|(?:book|make|set|put|take|mark|tick|do|complete)\s+(?:it|that|this|them)\b|(?:make|put)\s+(?:everything|all)\b`;
 const TAKES_BACK = String.raw`(?:undo|revert|un-?delete)\b`;
 const REQUEST = new RegExp(`^${POLITE}(?:${CHANGES}|${TAKES_BACK})`);
 const UNDOING = new RegExp(`^${POLITE}${TAKES_BACK}`);
@@ -25,6 +25,9 @@ const STATEMENT = new RegExp(
   String.raw`^(?:(?:oh|no|oops|sorry|actually|unfortunately|well|turns\s+out|but|and|because|since|as|look|listen|honestly)[\s,]+)*(?:${SUBJECT}(?:${HAPPENS})|(?:${BY_ITSELF})?(?:not\s+)?(?:feeling|too|cant|can't|won't|wont)\s|no\s+(?:time|energy)\b|change\s+of\s+plans?\b)`,
   'u',
 );
+/** What somebody let us know: "the customer rang", "Ben can only do the afternoon". */
+const REPORTED =
+  /^(?:(?:oh|no|sorry|actually|so|ok|okay|and|btw)[\s,]+)*(?:(?:the|my|our|his|her)\s+)?(?!(?:i|we|you|it|that|this|what|when|who)\b)\p{L}[\p{L}'-]*\s+(?:just\s+|has\s+|have\s+)?(?:rang|called|phoned|texted|wrote|emailed|messaged|asked|said|says|told\s+me|wants|prefers|can\s+only|cancelled|canceled|moved\s+(?:it|things)|had\s+to)\b[^,;?\d]{0,40}$/u;
 const WISHES = /\b(?:need(?:s)?\s+to|have\s+to|has\s+to|want|remind|must|should|would\s+like)\b/;
 /** Something that "it" may mean. */
 const THING = /\b(?:the|my|our|a|an|his|her|their)\s+\p{L}/u;
@@ -59,7 +62,9 @@ function leadingClause(folded: string, asked: boolean): number {
   for (const { index, 0: mark } of folded.matchAll(JOINT)) {
     const [before, from] = [folded.slice(0, index).trim(), index + mark.length];
     const rest = folded.slice(from);
-    if (!REQUEST.test(rest) || !isCircumstance(before)) continue;
+    if (!REQUEST.test(rest)) continue;
+    if (REPORTED.test(before) && POINTS.test(` ${rest}`)) return from;
+    if (!isCircumstance(before)) continue;
     // "I can't make it to the dentist, move it to friday" says in the first half what is moved.
     if (!UNDOING.test(rest) && POINTS.test(rest) && THING.test(before)) continue;
     if (saysWhen(before, rest)) continue;

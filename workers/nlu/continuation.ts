@@ -219,7 +219,7 @@ const isEmails = ({ slot, kind }: OpenQuestion): boolean =>
   slot === 'recipient' || (slot === 'email_type' && kind !== 'confirm');
 const UNSURE =
   /^[\s,.!]*(?:idk|dunno|(?:i\s+)?(?:don't|do not|dont)\s+know(?:\s+yet)?|(?:i'm\s+|i am\s+)?not sure(?:\s+yet)?|no idea|h+m+|u+m+|let me think)[\s.!?]*$/;
-const NEGATED = /^[\s,.!]*(?:(?:no|oh|wait|please)[\s,]+)*(?:don't|do not|dont|never)\s/;
+const NEGATED = /^[\s,.!]*(?:(?:no|oh|wait|please)[\s,]+)*(?:don't|do not|dont|never)(?:[\s.!,]|$)/;
 const ASKING =
   /^[\s,.!]*(?:what|who|whom|whose|why|when|where|which|how|is|are|do|does|did|can|could|will|would|should)\b.*\?\s*$/s;
 

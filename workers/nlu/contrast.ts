@@ -15,7 +15,7 @@ export interface Contrast {
 const BEFORE =
   /^not\s+(?:(?:to|for|about|at|on|in|with)\s+)?(?<wrong>\S[^,.;!?]{0,60}?)\s*(?:[,.;!?-]+\s*(?:but\s+)?|\s+but\s+)(?<right>\S.*)$/d;
 const AFTER =
-  /^(?<right>\S.{0,120}?)[\s,.;-]+(?:and\s+not|not|rather than|instead of)\s+(?:(?:to|for|about|at|on|in|with)\s+)?(?<wrong>\S[^,.;!?]{0,60})$/d;
+  /^(?:(?:it|that)(?:'s|\s+is|\s+should\s+be|\s+was)\s+)?(?<right>\S.{0,120}?)[\s,.;-]+(?:and\s+not|not|rather than|instead of)\s+(?:(?:to|for|about|at|on|in|with)\s+)?(?<wrong>\S[^,.;!?]{0,60})$/d;
 
 /** "not Bob, Bill", "Bill not Bob", "at home instead of at the office" */
 export function readContrast(draft: Draft, range: Range): Contrast | null {

@@ -181,7 +181,9 @@ export function freshSubject(input: Pick<NluInput, 'lastReceipt' | 'now'>): Subj
   if (!last) return null;
   const { action, slots } = last;
   // An email that is kept is changed in ways of its own, see `draft-edits.ts`.
-  return actionEntry(action).workflow === null || action === 'draft_email' ? null : { action, known: slots };
+  return actionEntry(action).workflow === null || action === 'draft_email'
+    ? null
+    : { action, known: slots, called: last.title };
 }
 
 /** What was done a moment ago. */
@@ -195,6 +197,8 @@ export const freshReceipt = ({
 function correctionOf(draft: Draft, subject: Subject, alone = false): Correction | null {
   if (draft.folded.length > 1_000) return null;
   const { action, known } = subject;
+  // "Make the meeting 11 instead" after a reminder is about the meeting.
+  if (!action.endsWith('_event') && NAMES_EVENT.test(draft.folded)) return null;
   if (action === 'draft_email') {
     const slots = readEmailCorrection(draft);
     return slots && { slots, entities: [], ...subject };
@@ -211,6 +215,9 @@ function correctionOf(draft: Draft, subject: Subject, alone = false): Correction
   const params = dayKept(draft, slots, known);
   return { slots, entities, ...subject, ...(params && { params }) };
 }
+
+const NAMES_EVENT =
+  /\b(?:make|move|change|set|push|shift)\s+the\s+(?:meeting|event|appointment|call|lunch|dinner)\b/;
 
 /** "Move it to 2pm" of something whose day is known where it is looked for only. */
 function dayKept(draft: Draft, { start }: Slots, known: Slots): ActParams | null {
@@ -335,7 +342,8 @@ function alsoValues(draft: Draft, range: Range, subject: Subject, part = false):
 
 /** "tomorrow not friday" is a value, "Bill not Bob" a word in place of another. */
 function contrasted(draft: Draft, contrast: Contrast, subject: Subject, marked: boolean): Entity[] {
-  const exchanged = swapped(draft, contrast, subject.known);
+  const { called, known } = subject;
+  const exchanged = swapped(draft, contrast, called === undefined ? known : { title: called, ...known });
   const takes: readonly Slot[] = actionEntry(subject.action).slots;
   const usable = exchanged.filter(({ slot }) => slot !== 'when' && takes.includes(slot));
   if (usable.length > 0) return usable;

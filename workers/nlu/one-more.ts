@@ -50,6 +50,9 @@ function another(draft: Draft, last: Last): Draft | null {
 
 /** "also butter", "bread too": a thing without a verb, beside what was put on a list. */
 function alsoThat(draft: Draft, last: Last): Draft | null {
+  const isEvent = last?.action === 'create_event' || last?.action === 'update_event';
+  const event = isEvent ? alsoThen(draft) : null;
+  if (event) return event;
   if (last?.action !== 'create_task' || /\?\s*$/.test(draft.folded)) return null;
   const lead = BESIDE.exec(draft.folded)?.[0] ?? '';
   const tail = TOO.exec(draft.folded)?.index ?? draft.folded.length;
@@ -84,6 +87,21 @@ const ARTICLE = /^(?:the|my|our|an?)\s/;
 /** A verb with an object that has an article as well. */
 const SHARED_VERB =
   /^(?:call|ring|phone|visit|email|pay|clean|wash|water|feed|fix|order|renew|return|book|pick up|drop off|print|pack|empty|write to|talk to)\s+(?=(?:the|my|our|an?)\s)/i;
+
+/** "And window repair at 1pm" behind an event is one, too. */
+function alsoThen(draft: Draft): Draft | null {
+  const lead = BESIDE.exec(draft.folded)?.[0] ?? '';
+  const body = trimRange(draft.folded, { start: lead.length, end: draft.folded.length }, ',.!');
+  const words = draft.folded.slice(body.start, body.end);
+  if (!ALSO.test(lead) || /[?;]|:\s/.test(words) || words.split(/\s+/).length > MOST_THEN) return null;
+  if (NO_THING.test(words) || openingOf(bareClause(words)) !== 'other') return null;
+  if (!timesIn(draft, body).some(({ hasClock, past }) => hasClock && !past)) return null;
+  const own = readAlone(draft, body);
+  return own && own.action !== 'create_event' && own.action !== 'create_task'
+    ? null
+    : made(draft, body, 'create_event');
+}
+const MOST_THEN = 12;
 
 const readAlone = (draft: Draft, { start, end }: Range): Recognition | null =>
   recogniseByRules(newDraft(draft.text.slice(start, end), draft.timezone, draft.now, draft.preferences))

@@ -18,6 +18,8 @@ import { foldText, trimRange } from './text.ts';
 export interface Subject {
   action: Action;
   known: Slots;
+  /** What the thing is called, where the act itself did not say so. */
+  called?: string | undefined;
 }
 
 const NAMED =

@@ -40,6 +40,7 @@ import { shareListBackwards, shareSlots } from './segments/share-slots.ts';
 import { ofShownDays } from './shown-days.ts';
 import { splitMessage } from './segments/split-message.ts';
 import { withSpokenAsIt } from './spoken-item.ts';
+import { withSpokenTimes } from './spoken-times.ts';
 import type { TimePreferences } from './time-preferences.ts';
 
 export type { IntentClassifier } from './intent-classifier.ts';
@@ -312,7 +313,9 @@ function plainWords(input: NluInput): PlainText {
   if (verbatim) return plain;
   const said = withPersonNamed(withReportedMove(withoutCircumstances(plain, active.length > 0)), input);
   const [asked] = active;
-  return asked ? withAskedAsIt(said, asked) : withSpokenAsIt(said, { lastReceipt, now });
+  return asked
+    ? withAskedAsIt(said, asked)
+    : withSpokenTimes(withSpokenAsIt(said, { lastReceipt, now }), input);
 }
 
 const NO_LIMITS = { floor: 0, margin: 0, outweighsFrom: () => 1 };

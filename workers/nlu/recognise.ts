@@ -18,6 +18,7 @@ import { PLAIN_PREFERENCE_RULES } from './rules/preference-rules.ts';
 import type { Core, Rule } from './rules/rule.ts';
 import { applyRules, coreOf } from './rules/rule.ts';
 import { PLAIN_SEARCH_RULES, SEARCH_RULES } from './rules/search-rules.ts';
+import { SHIFT_ALL_RULES } from './rules/shift-all-rules.ts';
 import { STATEMENT_RULES } from './rules/statement-rules.ts';
 import { UPDATE_RULES } from './rules/update-rules.ts';
 import { WISH_RULES } from './rules/wish-rules.ts';
@@ -51,6 +52,7 @@ const REQUEST_RULES: readonly Rule[] = [
   ...UPDATE_RULES.filter(({ name }) => name === 'update.rename' || name === 'update.tag'),
   ...ALL_BUT_RULES,
   ...COMPLETE_RULES.filter(({ name }) => COMPLETE_EARLY.has(name)),
+  ...SHIFT_ALL_RULES,
   ...OTHER_RULES,
   ...UPDATE_RULES.filter(({ name }) => name !== 'update.rename' && name !== 'update.tag'),
   ...LIST_RULES,

@@ -95,7 +95,7 @@ export async function resolveItems<T>(work: Work, things: Findable<T>, verb: str
 /** Those that were just shown or made, rather than all there are. */
 export const meansThose = (words: string): boolean => THOSE.test(words) && !EVERY.test(words);
 const THOSE =
-  /\b(?:all|both|each)\s+(?:of\s+)?(?:these|those|two|three|four|five)\b|\b(?:them|both)\b|^\W*(?:these|those)\b/i;
+  /\b(?:all|both|each)\s+(?:of\s+)?(?:these|those|two|three|four|five)\b|\b(?:them|both)\b|\bthey(?:['’]re|\s+are)\b|^\W*(?:these|those)\b/i;
 const EVERY = /\beverything\b|\b(?:all|both)\s+(?:of\s+)?(?:my|the|our)\b/i;
 
 async function all<T>(work: Work, things: Findable<T>, verb: string): Promise<Found<T>> {

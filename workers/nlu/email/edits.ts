@@ -50,7 +50,7 @@ const ADD_TO = pattern(
 );
 const ADD_QUOTE = pattern(String.raw`(?:add|include|append|insert|write)\s+(?<add>["'\x60].*)`);
 const COPY = pattern(
-  String.raw`(?:(?:b?cc|copy(?:\s+in)?|add\s+as\s+(?:a\s+)?recipients?)\s+(?<who>\S.*?)(?:\s+in)?(?:\s+on\s+${IT})?|(?:send|address|forward|mail)\s+(?:a\s+copy|it|that|the\s+(?:e-?mail|mail|draft))\s+(?:also\s+)?to\s+(?<too>\S.*?)(?:\s+(?:too|as\s+well|also))?|(?:add|include)\s+(?<as>\S.*?)\s+as\s+(?:an?\s+|another\s+)?(?:recipients?|receivers?|addressees?))`,
+  String.raw`(?:(?:b?cc|copy(?:\s+in)?|add\s+as\s+(?:a\s+)?recipients?)\s+(?<who>\S.*?)(?:\s+in)?(?:\s+on\s+${IT})?|(?:send|address|forward|mail)\s+(?:a\s+copy|it|that|the\s+(?:e-?mail|mail|draft))\s+(?:also\s+)?to\s+(?<too>\S.*?)(?:\s+(?:too|as\s+well|also))?|(?:add|include)\s+(?<as>\S.*?)\s+as\s+(?:an?\s+|another\s+)?(?:recipients?|receivers?|addressees?)|(?<gets>\S+@\S+|\S+(?:\s+\S+)?)\s+(?:should|must|has\s+to|needs\s+to)\s+(?:also\s+)?(?:get|receive|have)\s+(?:it|that|this|a\s+copy)(?:\s+(?:too|as\s+well|also))?)`,
 );
 const TO = pattern(
   String.raw`(?:(?:change|set|switch)\s+(?:the\s+)?(?:recipients?|receivers?|addressees?)\s+to|(?:make|address|write|draft|change|redirect)\s+${IT}\s+(?:out\s+)?(?:to|for)|(?:it|that)(?:'s|\s+is|\s+should\s+be|\s+should\s+go|\s+goes)\s+(?:for|to))\s+(?<who>\S.*)`,
@@ -269,7 +269,7 @@ const READERS: readonly Reader[] = [
     if (!said.fits(COPY)) return null;
     // "Send it to Bob" sends it; only "also" and "a copy" put him beside the others.
     const isBeside = said.at('too') === null || /\b(?:also|too|as well|a copy)\b/.test(said.draft.folded);
-    const who = isBeside ? said.people('who', 'too', 'as') : null;
+    const who = isBeside ? said.people('who', 'too', 'as', 'gets') : null;
     return who && said.edit({ edit: { to: 'add' } }, [who]);
   },
   (said) => {

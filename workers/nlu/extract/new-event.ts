@@ -175,9 +175,11 @@ function inviteOf(draft: Draft, order: Range): Range | null {
 
 /** "block 9 to noon tomorrow and call it thesis and tears" */
 function calledIn(draft: Draft, region: Range): { entity: Entity; cut: Range } | null {
-  const match = /(?:^|[\s,]+)(?:and\s+)?(?:call|name|title)\s+it\s+(?<name>\S.*)$/d.exec(
-    draft.folded.slice(region.start, region.end),
-  );
+  const words = draft.folded.slice(region.start, region.end);
+  const match =
+    /(?:^|[\s,]+)(?:and\s+)?(?:call|name|title)\s+it\s+(?<name>\S.*)$/d.exec(words) ??
+    // "an appointment tomorrow at noon: glazier"
+    /(?<=\b(?:appointment|event|entry|booking)\b[^:]{3,60})\s*:\s+(?<name>\S.*)$/d.exec(words);
   const at = match?.indices?.groups?.['name'];
   if (!match || !at) return null;
   const name = trimRange(draft.folded, { start: region.start + at[0], end: region.start + at[1] }, ',.!?');

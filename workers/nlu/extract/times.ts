@@ -44,7 +44,7 @@ function lookThrough(
     ...saidBefore(draft),
     ...(PAST_TENSE.test(draft.folded) && { pastTense: true }),
   };
-  const closed = [...draft.quotes, ...draft.impossible, ...masked];
+  const closed = [...draft.quotes, ...draft.impossible, ...masked, ...houseNumbers(draft.folded)];
   const tokens = tokenize(draft.folded.slice(0, range.end), closed).filter(
     ({ start }) => start >= range.start,
   );
@@ -54,6 +54,15 @@ function lookThrough(
   const fallback = fallbackTime(draft.folded, range, context, draft.timezone);
   return fallback ? [fallback] : [];
 }
+
+const HOUSE_NUMBER =
+  /(?<=\p{L}(?:stra(?:ss|ß)e|str\.?|gasse|platz|weg|allee|ring|damm|ufer)\s+|\b(?:street|road|lane|avenue|drive|square|boulevard|rue|via|calle)\s+)\d{1,4}[a-z]?\b/gu;
+/** "Hauptstrasse 12" is a place, and no hour. */
+const houseNumbers = (folded: string): Range[] =>
+  [...folded.matchAll(HOUSE_NUMBER)].map(({ index, 0: { length } }) => ({
+    start: index,
+    end: index + length,
+  }));
 
 /** The days that earlier requests of the same message have said. */
 function saidBefore({ saidDay, thatDay }: Draft): Pick<TimeContext, 'saidDay' | 'thatDay'> {

@@ -7,6 +7,8 @@ import { insteadOf } from './instead.ts';
 import { guestComesNot } from './guests.ts';
 import { lookAgain } from './look-again.ts';
 import { seriesOrder } from './series.ts';
+import { onThatList } from './that-list.ts';
+import { thatToo } from './that-too.ts';
 import { thatReminder } from './that-reminder.ts';
 import { untilDay } from './whole-days.ts';
 
@@ -20,6 +22,8 @@ const READERS: readonly ((draft: Draft, input: NluInput) => Act[] | null)[] = [
   lookAgain,
   beforeIt,
   thatReminder,
+  thatToo,
+  onThatList,
 ];
 
 /**

@@ -26,6 +26,9 @@ const GOES_ON = /^[\s,.!]*(?:and|also|plus)[\s,]+(?!.*\b(?:it|that|this|them)\b)
 const MOVES_IT =
   /\b(?:moved?|moves|push(?:ed)?|postponed?|rescheduled?|shift(?:ed)?|put|brought|bring|cancel(?:l?ed)?|call(?:ed)?)\s+(?:it|that|this)\b|\bit(?:'s|\s+is|\s+was|\s+has|\s+got|\s+will)?(?:\s+(?:been|be))?\s+(?:moved|moves|pushed|postponed|rescheduled|shifted|put\s+off|brought\s+forward)\b/;
 
+const MAKES_IT =
+  /\b(?:make|change|set)\s+(?:it|that)\s+(?:to\s+|at\s+)?(?!.*\b(?:before|earlier|later|ahead)\b)/;
+
 const OF_KIND: Partial<Record<string, Action>> = { task: 'update_task', event: 'update_event' };
 
 /** After a reminder that hangs on something, what moves is that thing, and the reminder with it. */
@@ -35,7 +38,10 @@ export function withSubject(draft: Draft, input: NluInput): NluInput {
   const undone = last?.action === 'undo' ? OF_KIND[last.kind ?? ''] : undefined;
   if (last && undone) return { ...input, lastReceipt: { ...last, action: undone, said: undefined } };
   const isHung = last?.action === 'set_reminder' && last.about && last.slots.target !== undefined;
-  if (!isHung || !MOVES_IT.test(draft.folded) || /\bremind/.test(draft.folded)) return input;
+  // "Make it 3pm" of what one is reminded of an hour before is about the thing.
+  const moves =
+    MOVES_IT.test(draft.folded) || (last?.said?.params?.before !== undefined && MAKES_IT.test(draft.folded));
+  if (!isHung || !moves || /\bremind/.test(draft.folded)) return input;
   const action = last.about?.kind === 'event' ? 'update_event' : 'update_task';
   return { ...input, lastReceipt: { action, slots: {}, at: last.at } };
 }

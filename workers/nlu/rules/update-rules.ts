@@ -77,7 +77,7 @@ export const UPDATE_RULES: readonly Rule[] = [
     sure: /^/,
     // "all of them by december 11"
     pattern:
-      /^(?<target>(?:all|both|each)\s+(?:of\s+)?(?:them|these|those|two|three|four|five)|both)\s+(?:should\s+be\s+|are\s+|is\s+|have\s+to\s+be\s+done\s+)?(?<change>(?:by|on|due|for|at|to|until|before|high|low|medium|urgent)\b.*)$/ds,
+      /^(?<target>(?:all|both|each)\s+(?:of\s+)?(?:them|these|those|two|three|four|five)|both|they(?:'re|\s+are)\s+(?:all|both))\s+(?:should\s+be\s+|are\s+|is\s+|have\s+to\s+be\s+done\s+)?(?<change>(?:by|on|due|for|at|to|until|before|high|low|medium|urgent)\b.*)$/ds,
     read: (draft, recognition) => {
       const { change, target } = recognition;
       const values = change && readChange(draft, change);
@@ -131,6 +131,7 @@ export const UPDATE_RULES: readonly Rule[] = [
     name: 'update.state',
     action: 'update_task',
     confidence: 0.92,
+    sure: /^(?:the|my)\s+\S+(?:\s+\S+){0,3}\s+is\s+(?:now\s+|really\s+|very\s+)?(?:urgent|(?:high|low|medium|top)\s+priority)$/,
     pattern:
       /^(?<target>.+?)\s+(?:(?:is|are)\s+(?:now\s+|actually\s+|really\s+|very\s+)*(?<change>due\s+.+|urgent(?:\s+now)?|important|(?:high|low|medium|top) priority)|(?:will take|should take|takes|is going to take)\s+(?<change2>.+))$|^(?<target2>it|this|that)'?ll\s+(?:probably\s+|only\s+)?take\s+(?<change3>.+)$/ds,
     read: (draft, recognition) => {
@@ -292,7 +293,8 @@ function set(draft: Draft, recognition: Recognition): Recognition | null {
   const target = cleanTarget(draft, split.target);
   const words = foldedSlice(draft, target);
   if (isEvent(words))
-    return verb === 'make' || verb === 'set'
+    // "Make the meeting 11" moves it; "make dinner at 7" cooks.
+    return (verb === 'make' || verb === 'set') && !/^(?:the|my|our)\s/.test(words)
       ? null
       : { ...recognition, action: 'update_event', confidence: 0.95, target };
   if (!isPlainlyChange(draft, split, verb, words)) return null;

@@ -95,7 +95,7 @@ export class Clause implements Range {
   get behindTime(): string | null {
     const [first] = this.times;
     const lead = this.draft.folded.slice(this.start, first?.leadStart ?? this.start);
-    if (!first || /[\p{L}\p{N}]/u.test(lead.replace(/\b(?:and|then|please|pls)\b/g, ''))) return null;
+    if (!first || /[\p{L}\p{N}]/u.test(lead.replace(/\b(?:and|then|please|pls|for)\b/g, ''))) return null;
     const rest = this.draft.folded.slice(first.end, this.end).replace(/^[\s,:-]+/, '');
     return bareClause(rest.replace(BARE_HOUR, ''));
   }

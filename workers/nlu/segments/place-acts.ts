@@ -1,10 +1,10 @@
 import type { Action } from '../../../contracts/intents.ts';
-import type { Act, Grain } from '../../../contracts/nlu.ts';
+import { slotsOf, type Act, type Grain } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import { newDraft } from '../draft.ts';
 import { timesIn } from '../extract/times.ts';
 import { recogniseByRules } from '../recognise.ts';
-import { formatDay } from '../time/civil.ts';
+import { civilFromIso, formatDay } from '../time/civil.ts';
 import type { Segment } from './segment.ts';
 
 /** One segment as a draft of its own, recognised by rules, with the shared words around it and the day said earlier. */
@@ -20,7 +20,8 @@ export function segmentDraft(draft: Draft, segment: Segment, acts: readonly Act[
   const own = newDraft(before + words + after, draft.timezone, draft.now, draft.preferences);
   const days = acts.map((act) => ({ day: dayOf(draft, act), makes: MAKES.has(act.action) }));
   const thatDay = days.findLast(({ day }) => day !== null)?.day;
-  const saidDay = days.findLast(({ day, makes }) => makes && day !== null)?.day;
+  const isOfToday = remindsLater(own, acts.at(-1));
+  const saidDay = isOfToday ? null : days.findLast(({ day, makes }) => makes && day !== null)?.day;
   return recogniseByRules({
     ...own,
     ...(thatDay != null && { thatDay }),
@@ -31,6 +32,19 @@ export function segmentDraft(draft: Draft, segment: Segment, acts: readonly Act[
 /** "instead", "after that": says no more than that something else was named before, unless it counts from it. */
 const BESIDE =
   /\s+(?:instead|(?<!\b(?:minutes?|mins?|hours?|days?|weeks?|months?|years?|right|straight)\s+)(?:(?:right|straight)\s+)?after\s+that)[.!?]*$/i;
+
+const REMINDS = /^\s*(?:and\s+|then\s+|also\s+|please\s+)*remind\s+me\s.*\bto\s+\S/;
+const DAY_S = 86_400;
+
+/** "Site meeting friday at 10 and remind me at 5pm to lock the shop": what comes after the meeting has nothing to do with it. */
+function remindsLater(own: Draft, before: Act | undefined): boolean {
+  const start = before?.action === 'create_event' ? slotsOf(before.entities).start : undefined;
+  if (start === undefined || !REMINDS.test(own.folded)) return false;
+  const [time] = timesIn(own, { start: 0, end: own.folded.length });
+  const at = time?.clockOnly ? time.readings[0]?.start : undefined;
+  const event = civilFromIso(start, own.timezone);
+  return at !== undefined && event !== null && at % DAY_S > event.moment % DAY_S;
+}
 
 /** What is made may share its day with what is made next; a day that was only asked about is none of it. */
 const MAKES: ReadonlySet<Action> = new Set<Action>(['create_event', 'create_task', 'set_reminder']);

@@ -1,0 +1,40 @@
+import { entityAt } from '../draft.ts';
+import { readShift } from '../extract/change.ts';
+import { coversRange, rangeEntity, timesIn } from '../extract/times.ts';
+import { dateRange, type Target } from '../../../contracts/slots.ts';
+import type { Rule } from './rule.ts';
+
+const AMOUNT = String.raw`(?:an?|half\s+an?|one|two|three|four|\d{1,3})\s+(?:and\s+a\s+half\s+)?(?:quarters?\s+of\s+an\s+)?(?:minutes?|mins?|hours?|hrs?)`;
+
+/** "Push everything tomorrow by an hour": all that has an hour on those days moves as far. */
+export const SHIFT_ALL_RULES: readonly Rule[] = [
+  {
+    name: 'events.shift-all',
+    action: 'update_event',
+    confidence: 0.95,
+    sure: /^/,
+    pattern: new RegExp(
+      String.raw`^(?:push|move|shift|make|put|delay|postpone|bring)\s+(?:everything|(?:all|every)(?:\s+(?:of\s+)?(?:my|the|our))?(?:\s+(?:meetings?|events?|appointments?|things?))?|my\s+(?:meetings|appointments|events))\s+(?:(?:on|for|of|from)\s+)?(?<target>\S.{1,30}?)\s+(?:(?<early>forward|ahead|up)\s+|back\s+|out\s+)?(?:by\s+)?(?<change>${AMOUNT})(?:\s+(?:later|back|(?<early2>earlier|forward|sooner)))?$`,
+      'ds',
+    ),
+    read: (draft, { target: day, change: far, ...recognition }, groups) => {
+      const [time, ...others] = day ? timesIn(draft, day) : [];
+      if (!day || !far || !time || others.length > 0 || time.hasClock || !coversRange(draft, time, day))
+        return null;
+      const shift = readShift(draft, far)?.shift;
+      const range = dateRange.safeParse(rangeEntity(draft, { ...time, lead: 'on' }).value).data;
+      if (!shift || !range) return null;
+      const earlier = groups['early'] !== undefined || groups['early2'] !== undefined;
+      const all: Target = { kind: 'event', reference: 'all' };
+      return {
+        ...recognition,
+        body: { start: recognition.body.end, end: recognition.body.end },
+        implied: [entityAt(draft, 'target', day, all, 'all on those days')],
+        params: {
+          where: { date_range: range },
+          shift: { ...shift, count: earlier ? -Math.abs(shift.count) : shift.count },
+        },
+      };
+    },
+  },
+];
