@@ -213,7 +213,7 @@ function correctionOf(draft: Draft, subject: Subject, alone = false): Correction
 }
 
 /** "Move it to 2pm" of something whose day is known where it is looked for only. */
-function dayKept(draft: Draft, { start }: Slots, known: Slots): ActParams | null {
+export function dayKept(draft: Draft, { start }: Slots, known: Slots): ActParams | null {
   if (start === undefined || known.start !== undefined || known.date_range !== undefined) return null;
   const said = saidTime(draft, wholeOf(draft));
   return said?.main.clockOnly && !said.day && !said.main.isRange ? { day_kept: start } : null;
