@@ -1,3 +1,4 @@
+import { ENTRIES } from './rule-examples-entries.ts';
 import { AGAIN_AND_NO_MORE, LOOKING } from './rule-examples-looking.ts';
 
 /** Sentences that a rule recognises, and sentences that look like those and are none of its. */
@@ -81,7 +82,7 @@ const DIALOGUE: readonly RuleExamples[] = [
   ],
   [
     'greeting',
-    ['hi there', 'good morning', 'how are you?'],
+    ['hi there', 'good morning', 'how are you?', 'oh, good morning by the way!', 'hello to you too'],
     ['hi-vis jacket', 'say hi to Bob', 'good morning call with Ann'],
   ],
   [
@@ -790,6 +791,7 @@ const SHARED: readonly RuleExamples[] = [
 ];
 
 export const RULE_EXAMPLES: readonly RuleExamples[] = [
+  ...ENTRIES,
   ...DIALOGUE,
   ...SHARED,
   ...CREATE,

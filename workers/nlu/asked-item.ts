@@ -1,5 +1,5 @@
 import type { OpenQuestion } from '../../contracts/clarification.ts';
-import { withWords, type PlainText } from './plain-text.ts';
+import { readOnly, withWords, type PlainText } from './plain-text.ts';
 import { foldText } from './text.ts';
 
 /** "Ok, the haircut at 4pm then": no order at all. */
@@ -9,10 +9,30 @@ const ORDER =
   /^(?<lead>[\s,.!]*(?:(?:no|oh|ok|okay|alright|well|then|so|please|can you|could you|let's)[\s,]+)*(?:put|move|make|schedule|book|set|shift|push|reschedule|have|do|add)\s+)(?<named>(?:the|my|our|that)\s+(?:\S+\s+){0,3}?\S+)(?=\s+(?:to|at|on|for|in|before|after|an?|half|\d))/di;
 const KIND = /^(?:the|my|our|that|event|meeting|appointment|call|session|one|thing|task|reminder)$/;
 
+const SAME_DAY = String.raw`(?:(?:(?:but\s+)?(?:on|still|keep(?:ing)?)\s+)*(?:the\s+|that\s+)?same\s+day|day\s+stays(?:\s+the\s+same)?)`;
+const DAY_FIRST = new RegExp(
+  String.raw`^[\s,.!]*${SAME_DAY}[\s,]+(?:(?:but|just|only|and)[\s,]+)*(?=\S*\d|at\s|noon|to\s)`,
+  'i',
+);
+const DAY_LAST = new RegExp(
+  String.raw`(?<=\d\S*|noon|o'?clock|[ap]m|evening|morning|afternoon)[\s,(]+${SAME_DAY}(?:\s+(?:please|then|still))*[\s.!)]*$`,
+  'i',
+);
+
+/** Asked where something moves, "to 4pm, same day" is an hour, which keeps the day. */
+function withoutSameDay(plain: PlainText, { action }: OpenQuestion): PlainText {
+  if (action !== 'update_event') return plain;
+  const start = DAY_FIRST.exec(plain.text)?.[0].length ?? 0;
+  const end = DAY_LAST.exec(plain.text)?.index ?? plain.text.length;
+  return start < end ? readOnly(plain, { start, end }) : plain;
+}
+
 /**
  * A text in which the thing whose time is being asked for is "it": "put the call at 5 then" is no order of its own.
  */
-export function withAskedAsIt(plain: PlainText, { slot, slots, action }: OpenQuestion): PlainText {
+export function withAskedAsIt(said: PlainText, question: OpenQuestion): PlainText {
+  const { slot, slots, action } = question;
+  const plain = withoutSameDay(said, question);
   const { text } = plain;
   if (slot !== 'start' && slot !== 'due_date' && slot !== 'remind_at') return plain;
   if (!action.startsWith('create_') && action !== 'set_reminder') return plain;

@@ -4,7 +4,7 @@ import type { Continuation, Entity } from '../../contracts/nlu.ts';
 import { valuesOf, type Answer } from './answer.ts';
 import { readAnswer } from './answers.ts';
 import { isAside } from './asides.ts';
-import { readBesides, readCorrection, type Correction } from './corrections.ts';
+import { dayKept, readBesides, readCorrection, type Correction } from './corrections.ts';
 import { matchKeep } from './choices.ts';
 import { declines } from './agreement.ts';
 import type { Draft } from './draft.ts';
@@ -169,6 +169,15 @@ function readReply(draft: Draft, question: OpenQuestion, explicit: boolean): Con
   if (answer) {
     const declined = question.kind === 'confirm' && declines(draft.folded);
     if (!explicit && !declined && outweighs(draft, question, answer)) return null;
+    const kept = question.action === 'update_event' && dayKept(draft, answer.slots, question.slots);
+    if (kept)
+      return corrected({
+        slots: answer.slots,
+        entities: answer.entities,
+        action: question.action,
+        known: question.slots,
+        params: kept,
+      });
     const open = !explicit && answer.choiceId === undefined;
     // A time that was not offered is one all the same.
     const isTime = isTimeSlot(question.slot) && fits;

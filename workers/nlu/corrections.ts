@@ -220,7 +220,7 @@ const NAMES_EVENT =
   /\b(?:make|move|change|set|push|shift)\s+the\s+(?:meeting|event|appointment|call|lunch|dinner)\b/;
 
 /** "Move it to 2pm" of something whose day is known where it is looked for only. */
-function dayKept(draft: Draft, { start }: Slots, known: Slots): ActParams | null {
+export function dayKept(draft: Draft, { start }: Slots, known: Slots): ActParams | null {
   if (start === undefined || known.start !== undefined || known.date_range !== undefined) return null;
   const said = saidTime(draft, wholeOf(draft));
   return said?.main.clockOnly && !said.day && !said.main.isRange ? { day_kept: start } : null;

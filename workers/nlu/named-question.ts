@@ -30,6 +30,30 @@ const RETURNED = new RegExp(
   String.raw`^[\s,.!]*(?:(?:ok|okay|so|let's|and)[\s,]+)*(?:(?:go|get|come|take me)\s+)?(?:back to|return to|what about|how about|about|resume|continue(?: with)?|ask me again about)\s+(?:the|that|your|my|this)\s+${NAME}(?:\s+${QUESTION})?[\s.!?]*$`,
 );
 
+/** "Ok back to the task", "where were we with the reminder": by its kind alone. */
+const RETURNED_BARE = new RegExp(
+  String.raw`^[\s,.!]*(?:(?:ok|okay|so|now|well|right|alright|anyway|thanks|great|good|let's|and|please|then|can\s+we|could\s+we)[\s,]+)*(?:(?:go|get|come)\s+)?(?:back\s+to|return\s+to|resume|continue(?:\s+with)?|go\s+on\s+with|carry\s+on\s+with|where\s+were\s+we(?:\s+with)?)(?:\s+(?:the|that|my|your|our|this)\s+(?:(?:new|open|last)\s+)?(?<kind>question|task|to-?do|event|appointment|meeting|reminder|e-?mail|mail|draft|thing|topic)(?:\s+(?:from\s+before|now|then|please|again|i\s+was\s+adding|we\s+were\s+adding))*)?[\s.!?]*$`,
+);
+const KINDS: Readonly<Record<string, RegExp>> = {
+  task: /_task$/,
+  todo: /_task$/,
+  event: /_event$|^reschedule$|^find_time$/,
+  appointment: /_event$|^reschedule$|^find_time$/,
+  meeting: /_event$|^reschedule$|^find_time$/,
+  reminder: /_reminder$/,
+  email: /_email$/,
+  mail: /_email$/,
+  draft: /_email$/,
+};
+
+/** The newest open question about such a thing; of no kind in particular the newest of all. */
+function calledByKind(questions: readonly OpenQuestion[], folded: string): OpenQuestion | undefined {
+  const match = RETURNED_BARE.exec(folded);
+  const kind = match?.groups?.['kind']?.replace('-', '') ?? '';
+  const pattern = KINDS[kind];
+  return match ? questions.find(({ action }) => !pattern || pattern.test(action)) : undefined;
+}
+
 /** Words of a question's own wording that tell it from no other. */
 const STOP = new Set(
   'a about an and be called can date do for give i in is it list me my name new of one or priority question should sorry task tasks that the them this thing to want what when which who would you your yes'.split(
@@ -54,6 +78,8 @@ export function readNamed(draft: Draft, questions: readonly OpenQuestion[]): Nam
     const question = called(questions, pattern.exec(draft.folded)?.groups?.['name']);
     if (question) return { question, move, rest: whole };
   }
+  const returned = calledByKind(questions, draft.folded);
+  if (returned) return { question: returned, move: 'return', rest: whole };
   for (const pattern of [INTRODUCED, LABELLED]) {
     const match = pattern.exec(draft.folded);
     const question = called(questions, match?.groups?.['name']);

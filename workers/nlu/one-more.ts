@@ -10,7 +10,10 @@ import { trimRange, type Range } from './text.ts';
 
 /** "and another one: …", "one more, …" */
 const ANOTHER =
-  /^[\s,.!]*(?:(?:oh|ok(?:ay)?|and|also|then|please|pls|add|new)[\s,]+)*(?:another(?:\s+one)?|one\s+more(?:\s+(?:thing|one))?)\s*(?::|,|-|\s(?=(?:tomorrow|at|to|on|for)\s))\s*/;
+  /^[\s,.!]*(?:(?:oh|ok(?:ay)?|and|also|then|please|pls|add|new)[\s,]+)*(?:another(?:\s+one)?|one\s+more(?:\s+(?:thing|one))?|(?:the\s+)?next(?:\s+(?:one|thing|up))?(?=\s*:))\s*(?::|,|-|\s(?=(?:tomorrow|at|to|on|for)\s))\s*/;
+/** "and one to ship the samples", behind a task */
+const ONE_TO =
+  /^[\s,.!]*(?:(?:oh|ok(?:ay)?|please|pls)[\s,]+)*(?:(?:and|also|plus|then)[\s,]+)+(?:(?:a|one)\s+(?:last|final|third|fourth|further)\s+(?:one\s+)?|one\s+(?:more\s+)?)to\s+(?=\p{L})/u;
 /** What says that something comes beside what was added before. */
 const BESIDE = /^[\s,.!]*(?:(?:oh|ok(?:ay)?|and|also|plus|add)[\s,]+)+/;
 const ALSO = /\b(?:and|also|plus)\b/;
@@ -33,7 +36,8 @@ export function oneMore(draft: Draft, input: Pick<NluInput, 'lastReceipt' | 'now
 type Last = ReturnType<typeof freshReceipt>;
 
 function another(draft: Draft, last: Last): Draft | null {
-  const lead = ANOTHER.exec(draft.folded)?.[0].length ?? 0;
+  const further = last?.action === 'create_task' ? ONE_TO.exec(draft.folded) : null;
+  const lead = (ANOTHER.exec(draft.folded) ?? further)?.[0].length ?? 0;
   const body = trimRange(draft.folded, { start: lead, end: draft.folded.length }, '.!');
   if (lead === 0 || body.start >= body.end) return null;
   const own = readAlone(draft, body);

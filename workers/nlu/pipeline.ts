@@ -29,6 +29,7 @@ import type { NluInput } from './nlu-input.ts';
 import { withoutLead } from './leads.ts';
 import { oneMore } from './one-more.ts';
 import { readSlot } from './parse-slot.ts';
+import { withReportedEnd } from './reported-ends.ts';
 import { withReportedMove } from './reported-moves.ts';
 import { plainText, type PlainText } from './plain-text.ts';
 import { decide, isSure, recogniseByRules } from './recognise.ts';
@@ -47,7 +48,7 @@ export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
 
 /** Raised with every change of rules or extractors, so that a replayed turn shows what understood it. */
-const RULES_VERSION = '16';
+const RULES_VERSION = '17';
 
 /** What stands behind the understanding; both classifiers are at hand, a flag says which one is asked. */
 export interface UnderstanderDeps {
@@ -140,7 +141,7 @@ export class Understander {
     const now = request.reference_time === undefined ? receivedAt : new Date(request.reference_time);
     const isValue = request.slot !== undefined;
     const begun = withoutLead(plainText(request.text), isValue);
-    const { text, restore } = isValue ? begun : withReportedMove(begun);
+    const { text, restore } = isValue ? begun : withReportedMove(withReportedEnd(begun));
     const draft = newDraft(text, request.timezone ?? 'UTC', now, preferences);
     const spent = { classifyMs: 0 };
     const acts =
@@ -311,7 +312,10 @@ function plainWords(input: NluInput): PlainText {
   const verbatim = active.some(({ slot }) => slot === 'body' || slot === 'subject');
   const plain = withoutLead(plainText(text), verbatim);
   if (verbatim) return plain;
-  const said = withPersonNamed(withReportedMove(withoutCircumstances(plain, active.length > 0)), input);
+  const said = withPersonNamed(
+    withReportedMove(withoutCircumstances(withReportedEnd(plain), active.length > 0)),
+    input,
+  );
   const [asked] = active;
   return asked
     ? withAskedAsIt(said, asked)

@@ -25,8 +25,10 @@ const LEFT_OUT = [
 ].join('|');
 /** One letter of "remind" left out, one too many, another one or two exchanged, where nobody can mean anything else. */
 const REMIND = String.raw`(?<=^\s*|[.!?,;:]\s*|\b(?:please|pls|plz|you|u|and|also|then|just|hey|hi)\s+)(?!(?:rewind|remand|rebind|reminds?)\b)(?:${slipsOf('remind')})(?=\s+(?:me|us)\b)`;
+/** "The 4pm one to friday": it is no stretch from one o'clock to friday. */
+const ONE_AT = String.raw`(?<=\b(?:the|my|our|that)\s+(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|o'?clock)?|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s+o'?clock)?|noon|midday)\s+)one(?=\s+(?:to|till|until|from)\s)`;
 const CHANGED = new RegExp(
-  `(?<blank>${LONG_BLANK})|(?<gone>${UNSEEN}|${KEY})|(?<about>${ABOUT})|(?<remind>${REMIND})|(?<![\\p{L}\\p{N}'’])(?<short>(?:${LEFT_OUT}))|${DRESSED}`,
+  `(?<blank>${LONG_BLANK})|(?<gone>${UNSEEN}|${KEY})|(?<about>${ABOUT})|(?<one>${ONE_AT})|(?<remind>${REMIND})|(?<![\\p{L}\\p{N}'’])(?<short>(?:${LEFT_OUT}))|${DRESSED}`,
   'giu',
 );
 
@@ -54,6 +56,7 @@ export function plainText(original: string): PlainText {
     keepUntil(index);
     if (groups?.['blank']) keep(said.charAt(0), index, 1);
     else if (groups?.['about']) keep('about', index, said.length);
+    else if (groups?.['one']) keep('event', index, said.length);
     else if (groups?.['short']) keep(`${said}'`, index, said.length);
     else if (groups?.['remind']) keep('remind', index, said.length);
     else if (!groups?.['gone']) keep(said.normalize('NFKC'), index, said.length);

@@ -9,6 +9,7 @@ import { CREATE_RULES } from './rules/create-rules.ts';
 import { DIALOGUE_RULES } from './rules/dialogue-rules.ts';
 import { COMPLETE_RULES, DELETE_RULES } from './rules/finish-rules.ts';
 import { ELSEWHERE_RULES } from './rules/elsewhere-rules.ts';
+import { ENTRY_RULES } from './rules/entry-rules.ts';
 import { EXPLAIN_RULES } from './rules/explain-rules.ts';
 import { LIST_RULES } from './rules/list-rules.ts';
 import { OTHER_RULES } from './rules/other-rules.ts';
@@ -48,6 +49,7 @@ const REQUEST_RULES: readonly Rule[] = [
   ...ABOUT_RULES,
   ...ELSEWHERE_RULES,
   ...NOTE_RULES,
+  ...ENTRY_RULES,
   ...COMMAND_EARLY,
   ...UPDATE_RULES.filter(({ name }) => name === 'update.rename' || name === 'update.tag'),
   ...ALL_BUT_RULES,

@@ -55,7 +55,13 @@ export async function onTaskOfThatName(
 const CALLS_OFF =
   /^[\s,.!]*(?:(?:please|pls|oh|ok|okay|so|sorry|actually|can you|could you)[\s,]+)*cancel\s+(?:the|my|our|that)\s+(?<name>\S.{1,60}?)[\s.!?]*$/i;
 
-/** "Cancel the flight" calls off the event that is called so; without one it is something to do, or nothing of ours. */
+const MOVES =
+  /^[\s,.!]*(?:(?:please|pls|oh|ok|okay|so|sorry|actually|also|and)[\s,]+)*(?:i|we)(?:'ll|'ve)?\s+(?:(?:also|really|still)\s+)*(?:have\s+to|need\s+to|must|should|got\s+to|want\s+to|had\s+better)\s+(?:move|reschedule|postpone|shift|push(?:\s+back)?)\s+(?:the|my|our|that)\s+(?<name>\S.{1,60}?)[\s.!]*$/i;
+
+/**
+ * "Cancel the flight" calls off the event that is called so, and "I have to move the design sync" moves it; without one it is
+ * something to do, or nothing of ours.
+ */
 export async function onEventOfThatName(
   act: Act,
   slots: Slots,
@@ -63,12 +69,15 @@ export async function onEventOfThatName(
   ports: Ports,
 ): Promise<{ act: Act; slots: Slots }> {
   const open = act.action === 'create_task' || act.action === 'out_of_scope';
-  const name = open && act.source !== 'continuation' ? CALLS_OFF.exec(words)?.groups?.['name'] : undefined;
+  const isNew = open && act.source !== 'continuation';
+  const off = isNew ? CALLS_OFF.exec(words)?.groups?.['name'] : undefined;
+  const name =
+    off ?? (isNew && slots.due_date === undefined ? MOVES.exec(words)?.groups?.['name'] : undefined);
   if (name === undefined) return { act, slots };
   const { events, grade } = await ports.events.match(name, 1);
   if (events.length === 0 || grade === 'part') return { act, slots };
   const gate = { verdict: 'pass' as const, missing: [], alternatives: [] };
-  const action: Action = 'cancel_event';
+  const action: Action = off === undefined ? 'update_event' : 'cancel_event';
   return {
     act: { ...act, action, intent: actionEntry(action).intent, gate },
     slots: { target: { kind: 'event', query: name } },

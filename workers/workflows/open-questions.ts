@@ -17,7 +17,7 @@ import { PARKED_MAX, QUESTION_ACTIVE_MS, RETURN_OFFER_MS } from './policy.ts';
 /** What an input is to one open question. */
 export type Continued = Extract<Understanding['continuation'], { clarification_id: string }>;
 
-const isActive = (question: OpenQuestion, now: Date): boolean =>
+export const isActive = (question: OpenQuestion, now: Date): boolean =>
   Date.parse(question.active_until) > now.getTime();
 
 /** The answer that the waiting graph goes on with. */
@@ -94,7 +94,11 @@ export function inWords({ question, kind, choices }: OpenQuestion): string {
 export const droppedWords = (open: OpenQuestion): string =>
   open.kind === 'confirm' || offersActions(open)
     ? 'All right, I did not do that. Nothing was changed.'
-    : `All right, I dropped that question: "${open.question}"`;
+    : `All right, I dropped that question: "${open.question}"${aboutWhat(open)}`;
+
+/** With several questions open, the wording alone does not tell which one it was. */
+const aboutWhat = ({ slot, slots: { title } }: OpenQuestion): string =>
+  title === undefined || slot === 'title' ? '' : ` It was about "${title}".`;
 
 /** The question once more as it was. */
 export function asBefore(question: OpenQuestion): Question {

@@ -22,6 +22,7 @@ import {
   correctedQuestion,
   crowdedOut,
   droppedWords,
+  isActive,
   offerReturn,
   sameQuestion,
   tooLateOutcome,
@@ -113,9 +114,31 @@ export class ActRunner {
       const corrected = correctedQuestion(context, continuation.slots, setting.now);
       if (corrected) return this.correct(body, first, corrected, continuation.slots, setting);
     }
+    const greeted =
+      continuation.kind === 'none' ? await this.greeted(body, plan.acts, context, setting) : null;
+    if (greeted) return greeted;
     if (continuation.kind === 'none' || continuation.kind === 'correction')
       return this.fresh(body, plan, context, setting);
     return this.continue(body, first, continuation, context, setting);
+  }
+
+  /** Who greets while something is asked is greeted, and asked again. */
+  private async greeted(
+    body: TurnBody,
+    [act, ...others]: readonly Act[],
+    context: SessionContext,
+    { now }: WorkSetting,
+  ): Promise<ActsRun | null> {
+    const question = context.questions.find((open) => isActive(open, now));
+    if (!question || act?.action !== 'greeting' || others.length > 0) return null;
+    const row = await this.questions.find(body.user_id, question.clarification_id);
+    if (!row?.open) return null;
+    const asked = { asked: question.asked_count, in: asBefore, preface: 'Hello!' };
+    return {
+      runs: [againRun(body, act, question, row, asked)],
+      closes: [{ question, reason: 'replaced' }],
+      afterword: '',
+    };
   }
 
   /** What was said belongs to an open question. */
@@ -228,8 +251,8 @@ export class ActRunner {
     const missing = question.kind === 'slot' ? [question.slot] : [];
     const original: Act = {
       ...actOf(act, question),
-      // The same is asked of fewer.
-      ...((act.params?.among ?? act.params?.where) && { params: act.params }),
+      // The same is asked of fewer, or an hour of the day that it is on.
+      ...((act.params?.among ?? act.params?.where ?? act.params?.day_kept) && { params: act.params }),
       gate: { verdict: missing.length > 0 ? 'incomplete' : 'pass', missing, alternatives: [] },
     };
     const runs = await this.routes.start(original, { ...question.slots, ...slots }, body.text, setting);

@@ -28,10 +28,11 @@ const ASKS = oneLine(String.raw`
   good)(?: as)?|be a dear(?: and)?|mind|go ahead and|like to|get))*(?:\s+to)?|(?:i|we)(?:'d|\s+would|\s+wud)\s+(?:really\s+|
   also\s+)?(?:like|love|prefer|rather|appreciate it if you(?: could| would)?|be grateful if you(?: could|
    would)?)(?:\s+(?:you|for you))?(?:\s+to)?|(?:i|we)\s+(?:want|need|wish|wanna)(?:\s+(?:that\s+)?you)?\s+to|
+  (?:i|we)(?:'ll|'ve|\s+will)?\s+(?:(?:have|got)\s+to|must|should)(?=\s+(?:move|reschedule|postpone|shift|push|bring\s+forward)\s+(?:the|my|our)\s)|
   i\s+want(?:\s+that)?\s+you|(?:i|we)\s+wanna|(?:would it be|is it) possible(?: for (?:you|u|me))? to|let's|lets|let us|
   go ahead and|help me(?: to)?|make sure (?:to|you)|you (?:can|could|should|may|need to|have to)|please to|
   kindly|i (?:was|am|'m) (?:hoping|wondering if) (?:you (?:can|could)|to)|how about(?: we)?|time to|don't forget to|
-  (?:i\s+)?(?:nedd|ned) to|i need(?: for)?|i want|give me|gimme|get me|do|we need|need to|try to|to)`);
+  (?:i\s+)?(?:nedd|ned) to|i need(?: for)?|(?:i|we)\s+(?:also|still|really|just)\s+(?:need|want)(?=\s+(?:an?|the|my|another|some)\s)|i want|give me|gimme|get me|do|we need|need to|try to|to)`);
 
 const verbs = (list: string): string =>
   `(?:${list
@@ -67,12 +68,14 @@ const LEADS: Record<ContentKind, string> = {
     about))?\s+|(?:we|i)(?:'re|'m|\s+are|\s+am)?\s+(?:nearly\s+|almost\s+|all\s+)?(?:out of|ran out of|low on)(?:\s+the)?\s+|
     i have need of\s+`),
   event: oneLine(String.raw`
-    (?:(?:an?\s+|the\s+|my\s+)?(?:new\s+)?(?:calendar|event|appointment)\s*:\s*|(?:${verbs(String.raw`${PUT}|schedule|shedule|scedule|schedul|book(?!\s+(?:club|fair|reading|launch|signing|swap|group))|set(?:\s+up)?|create|creat|crate|plan|arrange|make|organi[sz]e|mark|block(?:\s+(?:out|off))?|reserve|pencil(?:\s+in)?|slot in|calendar|fix(?:\s+up)?|host|hold|have|hav|new|do|visit|start`)}(?:\s+(?:me|
+    (?:(?:an?\s+|the\s+|my\s+|another\s+|one more\s+|next\s+)*(?:new\s+)?(?:(?:recurring|
+    repeating|regular|daily|weekly|biweekly|fortnightly|monthly|yearly|annual)\s+)?(?:calendar(?:\s+(?:event|entry|item))?|event|appointment|entry|
+    meeting)(?:\s+(?:for|in|on|to|into)\s+(?:my|the|our)\s+calendar)?(?:,?\s+(?:please|pls|for me))*(?:\s*:\s*|\s+-\s+)|(?:${verbs(String.raw`${PUT}|schedule|shedule|scedule|schedul|book(?!\s+(?:club|fair|reading|launch|signing|swap|group))|set(?:\s+up)?|create|creat|crate|plan|arrange|make|organi[sz]e|mark|block(?:\s+(?:out|off))?|reserve|pencil(?:\s+in)?|slot in|calendar|fix(?:\s+up)?|host|hold|have|hav|new|do|visit|start|need|want`)}(?:\s+(?:me|
     us|in|down|up|for me|that|this|also|it))*\s+)(?:(?:an?|the|my|our|another|one(?!\s+(?:hour|on))|some|
     new|this)\s+)*(?:(?:(?:new\s+|calendar\s+|all[- ]day\s+)*(?:calendar\s+(?:event|entry|item)|event|evnt|
-    entry|calendar|appointment(?=\s+(?!with|at|for|on|to|in|next|tomorrow|by)[\p{L}])|meeting(?=\s+(?:called|
+    entry|calendar|appointment(?=\s+(?!(?:with|at|for|on|to|in|next|tomorrow|by)\b)[\p{L}])|meeting(?=\s+(?:called|
     named|titled))|invite|invitation))(?![\p{L}'-])(?:\s+(?:called|named|titled|labell?ed|for(?!\s+(?:tomorrow|
-    today|next|this|\d|the\s+\d|mon|tue|wed|thu|fri|sat|sun))|about|of|to|that says))*\s*[:-]?\s*)?)|(?:(?:i|
+    today|next|this|\d|the\s+\d|mon|tue|wed|thu|fri|sat|sun))|about|of|to|that says)(?![\p{L}]))*\s*[:-]?\s*)?)|(?:(?:i|
     we)(?:'ve|'m|'re|\s+have|\s+am|\s+are|\s+hav|m)?(?:\s+(?:got|having|have|hav|supposed|going|doing|get|
     seeing|meeting|got to|to))*|there(?:'s|\s+is|\s+will be)|it(?:'s|\s+is)|that's|this is|we will|i will|
     hav|have)(?=\s)\s+(?:(?:an?|the|my|our)\s+)?`),
@@ -81,7 +84,7 @@ const LEADS: Record<ContentKind, string> = {
     schedule|leave)(?:\s+(?:me|up|in))*\s+)?(?:(?:an?|the|my|new|another|one|some|quick)\s+)*(?:reminder|
     remidner|remider|alarm|alram|alarm clock|timer|timmer|nudge|poke|ping|heads-?up|wake-?up(?:\s+call)?|
     wake up|egg timer|clock|shout)(?!\s*s\b)(?![\p{L}'-])(?:\s+(?:called|named|titled|labell?ed|saying|that|
-    to|about|for|of|on|regarding|from))*\s*[:,-]?\s*|(?:to\s+)?(?:(?:remind|rmeind|remnid|remaind|remeind|
+    to|about|for|of|on|regarding|from)(?![\p{L}]))*\s*[:,-]?\s*|(?:to\s+)?(?:(?:remind|rmeind|remnid|remaind|remeind|
     remid|reming|reminding|remember|ping|nudge|notify|alert|poke|warn|buzz|prompt|bug|nag|wake|wakeme)(?:\s+(?:to\s+)?(?:me|
     us|myself|future me))?(?:\s+up)?|(?:tell|text|message|yell at|shout at|holler at|get|beep|call)\s+me(?:\s+up)?|
     don'?t let me forget|wake up me|be (?:reminded|woken(?: up)?|told|notified|alerted))(?![\p{L}])(?:\s+(?:to(?!p\b)|too|about|

@@ -10,12 +10,15 @@ import { contentOf } from './frames.ts';
 import type { Moment } from './moments.ts';
 import { scheduleEntities, withSettledHour } from './moment-entities.ts';
 import { piecesOf, stripped, wordsEntity } from './pieces.ts';
+import { COMES_TO_BE } from '../rules/entry-rules.ts';
 import { findSpans, peopleEntities, placeEntity, wholeDay } from './spans.ts';
 
 const INVITE =
   /\b(?:invite|invte|have|book me with|include|cc|send)\s+(?<people>\S.*?)\s+(?:(?:an?\s+)?(?:invite|invitation)\s+)?(?:to|too|for|over for|at)\s+(?:the\s+|a\s+|an\s+|my\s+|our\s+)?(?<title>\S.*)$/d;
-const CALENDAR =
-  /(?:^|\s)(?:(?:to|in|into|on|onto|off|for)\s+)?(?:my|the|our|a|teh)\s+(?:google\s+|outlook\s+|work\s+|family\s+)?(?:calendar|diary|schedule|agenda|cal|calender|planner)(?:\s+(?:please|pls|for))?(?=\s*(?:$|[,.!?;]|\s{1,}))|\s(?:in|to)\s+calendar\b/g;
+const CALENDAR = new RegExp(
+  String.raw`(?:^|\s)(?:(?:${COMES_TO_BE}\s+(?:down\s+)?)?(?:to|in|into|on|onto|off|for)\s+)?(?:my|the|our|a|teh)\s+(?:google\s+|outlook\s+|work\s+|family\s+)?(?:calendar|diary|schedule|agenda|cal|calender|planner)(?:\s+(?:please|pls|for))?(?=\s*(?:$|[,.!?;]|\s{1,}))|\s(?:in|to)\s+calendar\b`,
+  'g',
+);
 const LEAD =
   /^(?:(?:and|also|for|of|to|that|about|is|it's|with(?=\s+(?:the\s+)?(?:title|name))|called|named|titled|labelled|the|an?|my|our|some|another|new|going to|doing|having|attending|there's|i have|i've got|write|event|appointment(?=\s+(?!with|at|for|on|to|in)[\p{L}])|calendar|one(?!\s+on\b)|this|so)\s+|(?:(?:can|could)\s+)?[\p{L}]+(?:\s+[\p{L}]+)?\s+and\s+i\s+(?:are|will|'re|have)?\s*(?:having|doing|meeting for|going (?:to|for)|getting|doing)?\s+(?:the\s+|a\s+)?)/u;
 const TAIL =

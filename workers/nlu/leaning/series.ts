@@ -59,6 +59,13 @@ const WEEKDAYS_TO = new RegExp(
   'd',
 );
 
+const WHOLE = String.raw`(?:(?:the\s+)?(?:(?:whole|entire|full|complete)\s+(?:series|thing|lot)|series)|all\s+of\s+(?:them|it|those)|every(?:\s+single)?\s+one(?:\s+of\s+them)?|all\s+(?:the\s+|its\s+|those\s+)?(?:dates|days|occurrences|sessions|times))`;
+/** "Move the whole series to 2pm" */
+const WHOLE_TO = new RegExp(
+  String.raw`${LEAD}(?:(?:i\s+(?:need|want|have)\s+to|please|just)\s+)*(?:make|move|change|set|push|shift|put|reschedule|bring)\s+${WHOLE}(?:\s+(?:forward|back|over))?\s+(?:(?:to|at|be|start|begin|be\s+at)\s+)*(?<to>\S.{0,20}?)${TAIL}`,
+  'd',
+);
+
 const STOPS = String.raw`(?:stop|end|finish|quit|discontinue|drop|cancel)`;
 /** "Stop it after november", "end yoga at the end of the year" */
 const ENDS = new RegExp(
@@ -89,7 +96,7 @@ export function seriesOrder(draft: Draft, input: NluInput): Act[] | null {
     (place.isEvent ? (fromThenOn(place) ?? once(place)) : dayOfTheRest(place, input)) ??
     ending(place, isSeries) ??
     altogether(place) ??
-    (isSeries ? (skipped(place) ?? ofWeekday(place, known?.recurrence ?? '')) : null);
+    (isSeries ? (everyDay(place) ?? skipped(place) ?? ofWeekday(place, known?.recurrence ?? '')) : null);
   return order && [order];
 }
 
@@ -156,6 +163,15 @@ function altogether(place: Place): Act | null {
     match && (groupAt(match, 'object') ?? groupAt(match, 'object2') ?? groupAt(match, 'object3'));
   const item = object && itemAt(place, object, 'all');
   return item ? actOn(place.draft, 'cancel_event', [item]) : null;
+}
+
+/** Another hour for all of its days. */
+function everyDay(place: Place): Act | null {
+  const match = WHOLE_TO.exec(place.draft.folded);
+  const to = match && groupAt(match, 'to');
+  const time = to && timeAt(place.draft, to, {});
+  const item = itemAt(place, null, 'all');
+  return time && item ? actOn(place.draft, 'update_event', [item, ...time.entities], time.params) : null;
 }
 
 function skipped(place: Place): Act | null {

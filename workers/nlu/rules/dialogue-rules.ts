@@ -112,7 +112,7 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     action: 'greeting',
     confidence: 0.98,
     pattern: whole(
-      String.raw`(?:hi+|hello+|hey+|hiya|howdy|yo|greetings|good\s+(?:morning|afternoon|evening|day)|morning|g'day|sup|what'?s\s+up|hallo|welcome\s+back)(?:[\s,]+(?:${NAME}|hi|hello|hey|good\s+(?:morning|afternoon|evening|day)|how\s+are\s+you(?:\s+(?:doing|today))*|how's\s+it\s+going|what'?s\s+up))*|how\s+are\s+you(?:\s+(?:doing|today))*|how's\s+it\s+going|nice\s+to\s+(?:meet|see)\s+you`,
+      String.raw`(?:(?:oh|ah|and|also|btw|by\s+the\s+way|sorry|well|wait|first(?:\s+of\s+all)?)[\s,]+)*(?:(?:hi+|hello+|hey+|hiya|howdy|yo|greetings|(?:a\s+(?:very\s+)?)?good\s+(?:morning|afternoon|evening|day)|morning|g'day|sup|what'?s\s+up|hallo|welcome\s+back)(?:[\s,]+(?:${NAME}|hi|hello|hey|good\s+(?:morning|afternoon|evening|day)|how\s+are\s+you(?:\s+(?:doing|today))*|how's\s+it\s+going|what'?s\s+up))*|how\s+are\s+you(?:\s+(?:doing|today))*|how's\s+it\s+going|nice\s+to\s+(?:meet|see)\s+you)(?:[\s,]+(?:by\s+the\s+way|btw|first(?:\s+of\s+all)?|though|to\s+(?:you|all)(?:\s+(?:too|as\s+well))?|too|as\s+well))*`,
     ),
   },
   {

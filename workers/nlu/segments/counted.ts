@@ -41,8 +41,12 @@ const HEADS = [
   // "todo: …" with commas is a list of them
   new RegExp(String.raw`^\s*${POLITE}to-?\s?do\s*:\s+(?=[^,;:]+,\s*\S[^:]*$)`),
   new RegExp(String.raw`^\s*${POLITE}${ADDS}(?:new\s+)?(?:tasks|to-?dos)\s+to\s+(?!(?:my|the|our)\b)`),
+  // "on my to-do list please: …"
+  new RegExp(
+    String.raw`^\s*${POLITE}(?:on|to|onto|in|into|for)\s+(?:my|the|our)\s+(?:(?:to-?\s?do|task)\s+)?(?:list|tasks|to-?dos)(?:,?\s+(?:please|pls))?${FOR}${OPENS}`,
+  ),
 ];
-const TASKS = /\b(?:tasks?|to-?dos?|to\s+do|errands|chores)\b/;
+const TASKS = /\b(?:list|tasks?|to-?dos?|to\s+do|errands|chores)\b/;
 const NUMBERS = ['two', 'three', 'four', 'five', 'six'];
 /** "…, all for today": no thing of its own. */
 const HOLDS_FOR_ALL = /^(?:all|both|each|everything)\b/;

@@ -32,7 +32,7 @@ const ORDER = [
 const COMMAND = [
   String.raw`(?:add|put|jot\s+down|note|log|put\s+in|stick|pop|pencil\s+in|slot\s+in|squeeze\s+in|fit\s+in)\s+\S`,
   String.raw`(?:cancel|delete|remove|scratch|scrap|kill|erase|call\s+off|get\s+rid\s+of|unschedule|uncheck)\s+\S|bin\s+(?:the|my|that|it|all)\b|take\s.+\s(?:off|out)\b|drop\s+(?:the|my|that|it)\b|clear\s+(?:my|the|out|all|every)`,
-  String.raw`(?:move|push|shift|postpone|reschedule|delay|bump|extend|shorten|swap|reshuffle|rearrange|rejig|bring\s+forward|snooze|rename|change|switch|make\s+(?:the|my)|set\s+(?:the|my|an?|up)|mark|tick|check\s+off|cross|complete|flag|tag|prioriti[sz]e)\s+\S`,
+  String.raw`(?:move|push|shift|postpone|reschedule|delay|bump|extend|shorten|swap|reshuffle|rearrange|rejig|bring\s+forward|snooze|rename|change|switch|make\s+(?:the|my)|set\s+(?:the|my|an?|up)|mark|tick|check\s+off|cross|complete|flag|tag|prioriti[sz]e)\s+\S|give\s+(?:the|my|our)\s.+\s(?:priority|prio|deadline|due\s+date)\b`,
   String.raw`(?:schedule|book|block|plan|reserve|invite|set\s+up|arrange|organi[sz]e)\s+\S`,
   String.raw`(?:remind|draft|e-?mail|mail|reply|forward|write\s+(?:back\s+)?(?:to|an?)|respond|send|compose|shoot)\s+\S|write\s+\S+\s+(?:an?|that)\s|(?:tell|let)\s+.+\s(?:by|per|via|with|in|over)\s+(?:an?\s+)?(?:e-?)?mail`,
   String.raw`(?:search|look\s+up|look\s+for|find|show|list|check|see\s+(?:if|whether|what)|read|count)\s+\S`,

@@ -23,6 +23,9 @@ const DAY_LEAD =
 const HOUR =
   /^(?:(?:at|the|my)\s+)*(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?|noon|midday|midnight)(?:\s+(?:o'?clock|one|thing|meeting|event|appointment|call|slot))?$/i;
 
+/** Whether an hour says which half of the day it is in. */
+const HALF_SAID = /\d\s*[ap]\.?m\b|noon|midday|midnight|\b(?:0\d|1[3-9]|2[0-3])[:.]\d\d/i;
+
 /** How an event is looked for. */
 interface Search {
   /** Words of its title, place or people; none where only its time or kind was said. */
@@ -225,14 +228,23 @@ class Looking {
     const hour = this.hourAlone();
     if (text === undefined) {
       // "My 3pm" of a day without one may be that of another day.
-      const alike =
-        hour === null ? [] : (await this.upcoming()).filter(({ event }) => this.hourOf(event.start) === hour);
-      return { items: alike.slice(0, limit), grade: 'part' };
+      const alike = hour === null ? [] : await this.comingAt(hour);
+      return { items: alike.slice(0, limit), grade: alike.length === 1 ? 'whole' : 'part' };
     }
     // Elsewhere than was said, or only something like it: offered, unless it was an hour that needs no day.
     const { events, grade } = await this.work.ports.events.match(text, limit);
     const items = withoutOwnDays(events, this.work).map((event): Meant => ({ event, day: null }));
     return { items, grade: place && hour === null ? 'part' : grade };
+  }
+
+  /** What comes at that hour, whatever the day; at the other half of the day where none was said and none is there. */
+  private async comingAt(hour: string): Promise<Meant[]> {
+    const coming = await this.upcoming();
+    const at = (other: string): Meant[] =>
+      once(coming.filter(({ event }) => this.hourOf(event.start) === other));
+    const said = at(hour);
+    if (said.length > 0 || HALF_SAID.test(this.work.slots.target?.query ?? '')) return said;
+    return at(DateTime.fromFormat(hour, 'HH:mm').plus({ hours: 12 }).toFormat('HH:mm'));
   }
 
   /** The hour where the place is no more than that; it was taken for today's. */

@@ -1,0 +1,91 @@
+/** As in `rule-examples.ts`. */
+type RuleExamples = readonly [rule: string, recognised: readonly string[], lookAlikes: readonly string[]];
+
+/** Entries whose kind or place is told before or behind their name. */
+export const ENTRIES: readonly RuleExamples[] = [
+  [
+    'create.labelled',
+    [
+      'new item for my tasks, high priority: prepare the board slides',
+      'another to-do for my list: sort the books',
+      'task, urgent: call the bank',
+      'high priority task: call the bank',
+      'a weekly task: submit the timesheet every friday',
+      'the next task: compare phone plans',
+    ],
+    [
+      'new task: call the bank',
+      'urgent: call the bank',
+      'the task for Tom is done: great',
+      'list my tasks: all',
+    ],
+  ],
+  [
+    'create.on-my-list',
+    [
+      "on my to-do list please: review Nina's draft",
+      'to my todos: call Bob',
+      'for my tasks - print the badges',
+    ],
+    ['on my shopping list: milk', 'on my list there is milk', 'to my mother: happy birthday'],
+  ],
+  [
+    'create.then-its-list',
+    [
+      'approve the press release - to my todos please',
+      'sign the lease, put it on my list',
+      'book the venue: into my to-dos',
+    ],
+    [
+      'what is up, on my list',
+      'move the milk, to my list',
+      'on monday i have to collect the visa, add that to my tasks',
+      'milk, on the shopping list',
+    ],
+  ],
+  [
+    'events.label',
+    [
+      'new appointment: physio',
+      'event: board meeting on friday',
+      'recurring event: gym, every tuesday at 6 pm',
+      'another meeting for my calendar: sync with Eva',
+    ],
+    [
+      'meeting with Eva: notes',
+      'event: yoga is cancelled',
+      'new task: plan the event',
+      'the meeting notes: send them',
+    ],
+  ],
+  [
+    'events.goes-in-calendar',
+    [
+      'yoga goes in my calendar every thursday at 6:30pm',
+      'the farewell party needs to go in my calendar',
+      'the client visit should be on my calendar',
+      'code review friday at 9am belongs in my calendar',
+    ],
+    [
+      'it goes in my calendar',
+      'what goes in my calendar',
+      'the calendar should be blue',
+      'is the party on my calendar?',
+    ],
+  ],
+  [
+    'events.wanted-in-calendar',
+    [
+      'i need the sprint demo on my calendar',
+      'we also want the kickoff in our calendar',
+      "i'd like the retro in my calendar",
+      'can i have the offsite on my calendar for friday at 3pm',
+    ],
+    [
+      'i need my calendar',
+      'i want that in my calendar',
+      'i have nothing on my calendar',
+      'the retro in my calendar',
+    ],
+  ],
+];
