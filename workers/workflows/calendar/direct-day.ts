@@ -6,8 +6,8 @@ import type { EventPatch, SeriesDay } from '../../../contracts/requests.ts';
 import { inZone } from '../../../db/events.ts';
 import type { EventReader } from '../ports.ts';
 import { quote, sayDate } from '../sentences.ts';
-import { dateIn, onDay, startsWithin } from './meant.ts';
-import { callOff, gone, partsFrom, wholeOf } from './parts.ts';
+import { dateIn, nextDay, onDay, startsWithin } from './meant.ts';
+import { callOff, goneFrom, partsFrom, wholeOf } from './parts.ts';
 import { changeAll, changeDay, changeFollowing, isFirst, type Hand, type Scope } from './series.ts';
 
 /** What a change of a day of a series comes to, without words: this day, it and all following, or all of them. */
@@ -55,12 +55,14 @@ async function changed(
     scope === 'all'
       ? changeAll(hand, series, day, patch).effects
       : changeFollowing(hand, series, day, patch).effects.reverse();
-  // A new rule is that of all days from then on.
-  const along = others.flatMap((part) =>
-    patch.recurrence === undefined
-      ? changeAll(hand, part, firstOf(part), alike(patch, day, firstOf(part))).effects
-      : [gone(hand, part)],
-  );
+  const along = others.flatMap((part) => {
+    // A new rule is that of all days from then on.
+    const coming = nextDay(part, new Date(day.start));
+    if (patch.recurrence !== undefined) return coming ? [goneFrom(hand, part, day)] : [];
+    const own = (scope === 'following' && coming) || firstOf(part);
+    const change = isFirst(part, own) ? changeAll : changeFollowing;
+    return change(hand, part, own, alike(patch, day, own)).effects;
+  });
   return [...own, ...along];
 }
 

@@ -64,7 +64,7 @@ async function updateOne(work: Work, found: Meant): Promise<Step> {
           })),
         )
       : null,
-    followed(work, event, planned),
+    followed(work, planned),
   ]);
   if (overlaps && overlaps.events.length > 0 && !work.chosen.includes(KEEP)) {
     const wanted = { event: spokenDay(planned.event, scope, work), isSelf };
@@ -73,7 +73,7 @@ async function updateOne(work: Work, found: Meant): Promise<Step> {
     const free = await freeInstead(work, wanted);
     if (free) {
       const other = await planOf({ ...patch, ...free });
-      const effects = [...other.effects, ...(await followed(work, event, other))];
+      const effects = [...other.effects, ...(await followed(work, other))];
       const change = { before: base, scope, patch: { ...patch, ...free }, planned: { ...other, effects } };
       return changed(work, change, { ...overlaps, events: [] });
     }
@@ -193,7 +193,9 @@ function sayChange(work: Work, before: Event, patch: EventPatch, event: Event): 
     patch.location === undefined ? null : patch.location === null ? 'no place' : `at ${patch.location}`,
     patch.participants === undefined ? null : sayGuests(before.participants, patch.participants),
     patch.recurrence === null ? 'it does not repeat any more' : null,
-    patch.recurrence && patch.start === undefined ? `repeats ${sayAgain(patch.recurrence)}` : null,
+    patch.recurrence && event.recurrence && patch.start === undefined
+      ? `repeats ${sayAgain(event.recurrence)}`
+      : null,
   ].filter((part) => part !== null);
   if (patch.start === undefined) return `Changed ${name}: ${others.join(', ')}`;
   const stays = Date.parse(patch.start) === Date.parse(before.start);
