@@ -3,6 +3,7 @@ import type { EffectWrite } from '../../../contracts/records.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
 import { remindersAfter, remindersOfPart } from '../item-reminders.ts';
 import type { Work } from '../outcome.ts';
+import type { Ports } from '../ports.ts';
 import { columnsOf, patched } from './fields.ts';
 import { seriesOf, type Meant } from './meant.ts';
 import { changeAlike, partsFrom, type Alike, type Whole } from './parts.ts';
@@ -59,13 +60,17 @@ function joined(own: Planned, others: readonly Alike[]): PlannedAll {
   };
 }
 
-/** What a change means for reminders. */
-export async function followed(work: Work, { effects, parted = [] }: Planned): Promise<EffectWrite[]> {
+/** The effects of a change with what they mean for reminders: of new parts they tell as of those they were taken from. */
+export async function followed(
+  ports: Pick<Ports, 'reminders' | 'events'>,
+  { effects, parted = [] }: Pick<Planned, 'effects' | 'parted'>,
+  now: Date,
+): Promise<EffectWrite[]> {
   const [after, ...ofParts] = await Promise.all([
-    remindersAfter(work.ports, effects, work.now),
-    ...parted.map(({ from, part }) => remindersOfPart(work.ports, from.id, part, work.now)),
+    remindersAfter(ports, effects, now),
+    ...parted.map(({ from, part }) => remindersOfPart(ports, from.id, part, now)),
   ]);
-  return [...after, ...ofParts.flat()];
+  return [...effects, ...after, ...ofParts.flat()];
 }
 
 /** @param parts of the series, where it has several */

@@ -24,13 +24,14 @@ type DaysPatch = EventPatch & { recurrence: string; start: string; end: string }
 
 /** "Make mondays 8am" of what comes on other days as well; "only on mondays at 8" gives up the others. */
 export function isOfSomeDays(
-  { words, slots }: Work,
+  { words, slots, params }: Work,
   parts: readonly Event[],
   patch: EventPatch,
 ): patch is DaysPatch {
   const { recurrence: rule, start, end } = patch;
   if (typeof rule !== 'string' || start === undefined || end === undefined) return false;
-  if (!slots.recurrence?.includes('BYHOUR=') || GIVES_UP.test(words)) return false;
+  const saysHour = slots.start !== undefined && params?.hour_kept !== true;
+  if (!saysHour || GIVES_UP.test(words)) return false;
   const [named, known] = [weekdaysOf(rule), new Set(parts.flatMap((part) => weekdaysOf(part.recurrence)))];
   return (
     named.length > 0 &&
