@@ -32,8 +32,16 @@ describe('another hour for some days of the week', () => {
     );
     last.says(/Its other days stay as they are/);
     const after = [
-      ...['11-19T09:30', '11-20T09:30', '11-23T08:00', '11-25T09:30', '11-26T09:30', '11-27T09:30'],
-      ...['12-01T09:30', '12-02T09:30', '12-03T09:30', '12-04T09:30'],
+      '11-19T09:30',
+      '11-20T09:30',
+      '11-23T08:00',
+      '11-25T09:30',
+      '11-26T09:30',
+      '11-27T09:30',
+      '12-01T09:30',
+      '12-02T09:30',
+      '12-03T09:30',
+      '12-04T09:30',
     ];
     expect(await days(me)).toEqual(after);
     await me.say('undo');
@@ -47,8 +55,18 @@ describe('another hour for some days of the week', () => {
       'make the standup on mondays at 8am',
     );
     const mondays = (hour: string): string[] => [
-      ...['11-19T09:30', '11-20T09:30', `11-23T${hour}`, '11-24T09:30', '11-25T09:30', '11-26T09:30'],
-      ...['11-27T09:30', `11-30T${hour}`, '12-01T11:00', '12-02T11:00', '12-03T11:00', '12-04T11:00'],
+      '11-19T09:30',
+      '11-20T09:30',
+      `11-23T${hour}`,
+      '11-24T09:30',
+      '11-25T09:30',
+      '11-26T09:30',
+      '11-27T09:30',
+      `11-30T${hour}`,
+      '12-01T11:00',
+      '12-02T11:00',
+      '12-03T11:00',
+      '12-04T11:00',
     ];
     expect(await days(me)).toEqual(mondays('08:00'));
     (await me.say('make the standup on mondays at 7am')).didEvent('updated');
@@ -64,7 +82,12 @@ describe('another hour for some days of the week', () => {
       'make the standup on mondays at 8am',
     );
     expect(await days(me)).toEqual([
-      ...['11-19T09:30', '11-20T09:30', '11-23T08:00', '11-24T09:30', '11-25T09:30', '11-26T09:30'],
+      '11-19T09:30',
+      '11-20T09:30',
+      '11-23T08:00',
+      '11-24T09:30',
+      '11-25T09:30',
+      '11-26T09:30',
     ]);
   });
 
