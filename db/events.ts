@@ -73,8 +73,8 @@ function filtered(db: Db, userId: string, filter: EventFilter) {
   return query;
 }
 
-/** Days of a long time in which somebody may have hundreds of series; more are not made. */
-const LISTED_MAX = 1_000;
+/** Days of a long time in which somebody may have hundreds of series: one more shows that there are more, others are not made. */
+export const LISTED_MAX = 1_000;
 /** As far as an open range goes. */
 const FAR_MS = 366 * 24 * 3_600_000;
 
@@ -100,7 +100,7 @@ export async function calendarWithin(db: Db, userId: string, filter: TimeFilter)
     // What has no length takes place at its moment.
     .whereRaw('(end_at > ? or (start_at = end_at and start_at >= ?))', [from, from])
     .orderBy(['start_at', 'id'])
-    .limit(LISTED_MAX);
+    .limit(LISTED_MAX + 1);
   const series = filtered(db, userId, filter).whereNotNull('recurrence').where('start_at', '<', to);
   const user = db('users').where({ id: userId }).select('calendar_version');
   const rows = await db
@@ -118,7 +118,7 @@ export async function calendarWithin(db: Db, userId: string, filter: TimeFilter)
     )
     .map((event) => ({ event, at: Date.parse(event.start) }))
     .sort((a, b) => a.at - b.at || (a.event.id < b.event.id ? -1 : 1))
-    .slice(0, LISTED_MAX)
+    .slice(0, LISTED_MAX + 1)
     .map(({ event }) => event);
   return { events, version: versionIn(rows[0]) };
 }

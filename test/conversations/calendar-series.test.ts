@@ -153,6 +153,25 @@ describe('a series', () => {
     expect(await days(me)).toEqual([]);
   });
 
+  it('moves from a month on', async () => {
+    const me = await talkAfter('team standup every weekday at 9:15');
+    (await me.say('from december on make the standup 9:30')).didEvent('updated');
+    expect(await me.calendar('2026-11-30', '2026-12-03')).toEqual(
+      ['11-30T09:15', '12-01T09:30', '12-02T09:30'].map((day) => `2026-${day} team standup`),
+    );
+  });
+
+  it('says all that would go where it was changed from a day on', async () => {
+    const me = await talkAfter('team standup every weekday at 9:30 until december 11');
+    await me.say('move the standup from december 4 on to 11');
+    (await me.say('cancel the standup series')).asks({
+      slot: 'target',
+      kind: 'confirm',
+      words:
+        /every weekday,? until .*3 December.* at 09:30 and every weekday,? until .*11 December.* at 11:00/,
+    });
+  });
+
   it('takes its own changed days along when it goes, and gives each its place in a batch', async () => {
     const me = await talkAfter(STANDUP, 'lunch with Ann tomorrow at noon');
     await me.say("move tomorrow's standup to 11");

@@ -375,4 +375,17 @@ describe('looking at the calendar', () => {
     (await me.say('am I free tomorrow?')).says(/^Yes, you are free tomorrow/);
     (await me.say('do I have time on friday afternoon?')).says(/^Partly/);
   });
+
+  it('of several days is confirmed where one of them was named', async () => {
+    const me = await talk(url);
+    (await me.say('vacation from december 24 to january 2')).didEvent('created');
+    (await me.say('cancel the vacation on december 30')).asks({
+      slot: 'target',
+      kind: 'confirm',
+      words: /"vacation" is .* Cancel all of it\?/,
+    });
+    (await me.say('no')).changesNothing();
+    await me.say('cancel the vacation on december 30');
+    (await me.say('yes')).didEvent('deleted');
+  });
 });

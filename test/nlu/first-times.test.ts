@@ -23,6 +23,41 @@ describe('what repeats begins with the first time of its rule', () => {
     });
   });
 
+  test.each([
+    ['sync on december 7 at 10am every week', 'FREQ=WEEKLY;BYDAY=MO;BYHOUR=10;BYMINUTE=0'],
+    ['sync on december 7 at 10am every 2 weeks', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;BYHOUR=10;BYMINUTE=0'],
+    ['sync every week on december 7 at 10am', 'FREQ=WEEKLY;BYDAY=MO;BYHOUR=10;BYMINUTE=0'],
+    ['sync on december 7 at 10am every day', 'FREQ=DAILY;BYHOUR=10;BYMINUTE=0'],
+    ['sync on december 7 at 10am weekly', 'FREQ=WEEKLY;BYDAY=MO;BYHOUR=10;BYMINUTE=0'],
+    ['sync on december 7 at 10am every month', 'FREQ=MONTHLY;BYMONTHDAY=7;BYHOUR=10;BYMINUTE=0'],
+    ['sync on december 7 at 10am every weekday', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=10;BYMINUTE=0'],
+    ['sync on december 7 at 10am every year', 'FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=7;BYHOUR=10;BYMINUTE=0'],
+  ])('%s: on that date', (text, recurrence) => {
+    expect(forced('create_event', text).values).toEqual({
+      title: 'sync',
+      start: '2026-12-07T10:00:00-05:00',
+      recurrence,
+    });
+  });
+
+  test('a task is due on the date that was said', () => {
+    expect(forced('create_task', 'water the plants on december 7 every 2 weeks').values).toEqual({
+      title: 'water the plants',
+      due_date: '2026-12-07',
+      recurrence: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO',
+    });
+  });
+
+  test.each([
+    ['standup every weekday at 9 until december 11', 'standup', '24T09', 'UNTIL=20261211'],
+    ['gym every day at 7 until december 1', 'gym', '24T07', 'UNTIL=20261201'],
+  ])('%s: an hour before the end is one', (text, title, start, until) => {
+    const { values } = forced('create_event', text);
+    expect(values).toMatchObject({ title, start: `2026-11-${start}:00:00-05:00` });
+    expect(values.recurrence).toContain(until);
+    expect(values.location).toBeUndefined();
+  });
+
   test('an alarm rings the next morning', () => {
     expect(forced('set_reminder', 'set an alarm every weekday at 6').values).toMatchObject({
       remind_at: '2026-11-24T06:00:00-05:00',

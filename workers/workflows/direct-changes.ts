@@ -5,8 +5,9 @@ import type { EffectWrite } from '../../contracts/records.ts';
 import type { ContactCreate, EffectsRequest, ReminderPatch } from '../../contracts/requests.ts';
 import { newId } from '../../core/ids.ts';
 import { titleOf } from '../../db/items.ts';
-import { planDay } from './calendar/direct-day.ts';
+import { planSeries } from './calendar/direct-series.ts';
 import * as events from './calendar/fields.ts';
+import { followed } from './calendar/plan-change.ts';
 import { planSendingDirectly } from './email/sending.ts';
 import { remindersAfter } from './item-reminders.ts';
 import type { Ports } from './ports.ts';
@@ -46,16 +47,19 @@ export async function planDirectly(
     const { summary, effects } = await planSendingDirectly(ports.contacts, item.item, how);
     return { action: 'send_email' satisfies Action, summary, effects };
   }
-  if (item.kind === 'event' && 'of_day' in request && request.of_day) {
+  if (item.kind === 'event' && item.item.recurrence !== null) {
     const patch = request.op === 'update_event' ? request.fields : null;
+    const ofDay = 'of_day' in request ? request.of_day : undefined;
     const how = { now, newId, reason: REASON };
-    const { summary, effects } = await planDay(ports.events, item.item, request.of_day, patch, how);
-    return {
-      action: op,
-      summary,
-      effects: [...effects, ...(await remindersAfter(ports, effects, now))],
-    };
+    const whole = { start: null, scope: 'all' as const };
+    const planned = await planSeries(ports.events, item.item, ofDay ?? whole, patch, how);
+    return { action: op, summary: planned.summary, effects: await followed(ports, planned, now) };
   }
+  if (item.kind === 'event' && 'of_day' in request && request.of_day)
+    throw new PulseError(
+      'validation_error',
+      `${quote(item.item.title)} does not repeat: it has no such day.`,
+    );
   // Settings are written as a whole: what another change has set in between must not be lost.
   const version = request.if_version ?? (item.kind === 'setting' ? item.item.version : null);
   const isDelete = !isUpdating(request);

@@ -37,9 +37,9 @@ const NO_TIME =
   /(?<![\p{L}\p{N}])(?:every|for|lasting|takes?)\s+(?:0+|zero|-\s*\d+)\s*(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?|years?)\b/gu;
 const aDay = (which: 1 | 2): string =>
   String.raw`(?:(?<month${which}>${MONTH})\.?\s+(?:the\s+)?(?<day${which}>[0-3]?\d)(?:st|nd|rd|th)?|(?:the\s+)?(?<date${which}>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+(?:of\s+)?(?<of${which}>${MONTH}))?)`;
-/** "december 24 to december 20", "the 24th to the 20th of december"; with a year on either side it is told apart by that. */
+/** "december 24 to december 20", "the 24th to the 20th of december"; with a year on either side it is told apart by that, and after "at" an hour stands. */
 const DAYS = new RegExp(
-  String.raw`(?<![\p{L}\p{N}:/.-])(?:from\s+)?${aDay(1)}\s*(?:to|until|till|through|-|–)\s*${aDay(2)}(?![\p{L}\p{N}:/-]|\s*(?:,?\s*\d{4}|[ap]m\b))`,
+  String.raw`(?<![\p{L}\p{N}:/.-])(?<!(?<![\p{L}\p{N}])(?:at|@)\s)(?:from\s+)?${aDay(1)}\s*(?:to|until|till|through|-|–)\s*${aDay(2)}(?![\p{L}\p{N}:/-]|\s*(?:,?\s*\d{4}|[ap]m\b))`,
   'gu',
 );
 const AGO = /(?<![\p{L}\p{N}])in\s+-\s*\d+\s*(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b/gu;

@@ -99,7 +99,10 @@ function itemsOf(draft: Draft, times: readonly TimeMatch[], repeats: RecurrenceM
     const end = Math.max(repeats.end, ...inside.map((time) => time.end));
     const begins = repeats.startsOn;
     const said = begins && overlaps(begins, repeats) ? timesIn(draft, begins, [], true)[0] : undefined;
-    const clock = said ?? inside.find(({ hasClock }) => hasClock) ?? null;
+    // "on december 7 every 2 weeks" has its first day inside, and the hour of "at 9 until december 11" is read in the rule.
+    const tells = repeats.rule.includes('BYHOUR=') || (!begins && repeats.startDay !== undefined);
+    const day = tells ? inside[0] : undefined;
+    const clock = said ?? inside.find(({ hasClock }) => hasClock) ?? day ?? null;
     const lead = /(?:^|\s)(?:on|at|for|from)\s+$/.exec(draft.folded.slice(0, repeats.start));
     const start = lead ? lead.index + (lead[0].startsWith(' ') ? 1 : 0) : repeats.start;
     items.push({ start: repeats.start, end, lead: start, time: clock, repeats });

@@ -139,9 +139,11 @@ function dueMoments(
   const times = moments.map(({ apart }) => apart).filter((time) => time !== null);
   // "every monday, starting in june": what repeats begins with the day that was said.
   const begins = moments.find(({ repeats }) => repeats?.startsOn !== undefined);
-  const deadline = pickDeadline(draft, times) ?? begins?.apart ?? null;
+  // "on december 7 every 2 weeks" has that day within.
+  const within = moments.find(({ repeats }) => repeats?.startDay !== undefined && !repeats.startsOn);
+  const deadline = pickDeadline(draft, times) ?? begins?.apart ?? within?.first ?? null;
   if (!deadline) return [];
-  const said = moments.filter(({ apart }) => apart === deadline);
+  const said = moments.filter(({ apart, first }) => apart === deadline || first === deadline);
   for (const moment of said) {
     const due = begins?.apart === deadline ? (begins.first ?? deadline) : deadline;
     const entity = dueEntity(draft, firstOfDays(moment) ?? due);

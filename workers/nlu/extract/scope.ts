@@ -1,6 +1,7 @@
 import type { Target } from '../../../contracts/slots.ts';
 import type { Draft } from '../draft.ts';
 import type { Range } from '../text.ts';
+import { MONTHS } from '../time/words.ts';
 
 /** How much of a series is meant. */
 export type Scope = NonNullable<Target['scope']>;
@@ -12,7 +13,7 @@ const ONLY = new RegExp(
 const FOLLOWING =
   /\b(?:from\s+(?:now|then|here|there|that\s+(?:one|day)|this\s+(?:one|day))\s+on(?:wards?)?|going\s+forward|(?:and\s+)?(?:all|every|everything)\s+(?:(?:the|of\s+the|those)\s+)?(?:following|after(?:\s+(?:it|that|this))?|later|future|coming|upcoming|subsequent)(?:\s+(?:ones?|events?|days?|times?))?|and\s+(?:(?:the|all)\s+)?(?:following|future|later)(?:\s+(?:ones?|events?))?|in\s+(?:the\s+)?future)\b/;
 const SINCE = new RegExp(
-  String.raw`\bfrom\s+(?:(?:next|this|the)\s+)?(?:${DAY}|\w+\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)?(?:\s+(?:of\s+)?\p{L}+)?)\s+on(?:wards?)?\b`,
+  String.raw`\bfrom\s+(?:(?:next|this|the)\s+)?(?:${DAY}|${[...MONTHS.keys()].join('|')}|\w+\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)?(?:\s+(?:of\s+)?\p{L}+)?)\s+on(?:wards?)?\b`,
   'u',
 );
 /** "All meetings" are several things and no series. */

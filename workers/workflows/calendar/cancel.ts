@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { Event } from '../../../contracts/entities.ts';
 import { remindersAfter } from '../item-reminders.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
@@ -6,10 +7,10 @@ import { notFound } from '../references.ts';
 import { quote } from '../sentences.ts';
 import { resolveEvents } from './find.ts';
 import { nextDay, onDay, shownOf, type Meant } from './meant.ts';
-import { callOff } from './parts.ts';
+import { callOff, wholeOf } from './parts.ts';
 import { askScope, isFirst, type Scope } from './series.ts';
 import { merged } from './update-many.ts';
-import { preview, sayAgain, sayCount, sayDay, sayHours, sayWhen } from './words.ts';
+import { preview, sayAgain, sayCount, sayDay, sayHours, sayList, sayWhen } from './words.ts';
 
 /** What is called off, and how much of it where it repeats. */
 interface Cancelled {
@@ -44,6 +45,8 @@ async function cancelOne(work: Work, found: Meant, from: string | undefined): Pr
   const { event } = found;
   if (event.recurrence === null && from !== undefined && event.start < from)
     return done({ reply: `${quote(event.title)} does not repeat: it is ${sayWhen(event, work)} only.` });
+  if (event.recurrence === null && work.confirmed === null && isMoreThanSaid(work, event))
+    return askSure(`${quote(event.title)} is ${sayWhen(event, work)}. Cancel all of it?`, 'Yes, cancel it');
   if (event.recurrence === null) return cancelled(work, [{ meant: found, scope: null }]);
   const day = dayOf(work, found, from);
   if (!day && from !== undefined) return notFound(`${quote(event.title)} does not come any more then.`).step;
@@ -54,14 +57,38 @@ async function cancelOne(work: Work, found: Meant, from: string | undefined): Pr
   // What was picked by a question has been confirmed by that.
   const picked = work.chosen.length > 0;
   if (scope !== 'this' && !picked && work.confirmed === null && confirmsSeries(work.action)) {
+    const { parts } = await wholeOf(work.ports.events, event);
     return askSure(
       scope === 'following' && !begins(event, day)
         ? `Cancel ${quote(event.title)} from ${sayDay(day, work)} on?`
-        : `Cancel all of ${quote(event.title)} (${sayAgain(event.recurrence)})?`,
+        : `Cancel all of ${quote(event.title)} (${sayParts(parts)})?`,
       'Yes, cancel them',
     );
   }
   return cancelled(work, [{ meant, scope }]);
+}
+
+/** "Cancel the vacation on december 30": a day of it was named, and more would go. */
+function isMoreThanSaid({ slots, timezone: zone }: Work, event: Event): boolean {
+  const { start, end } = slots.date_range ?? {};
+  if (start === undefined || end === undefined) return false;
+  const [from, to] = [start, end].map((at) => DateTime.fromISO(at, { zone })) as [DateTime, DateTime];
+  const [begin, finish] = [event.start, event.end].map((at) => DateTime.fromISO(at, { zone })) as [
+    DateTime,
+    DateTime,
+  ];
+  const isLong = finish.minus({ milliseconds: 1 }).startOf('day') > begin.plus({ hours: 24 }).startOf('day');
+  const days = event.all_day ? finish.diff(begin, 'days').days > 1 : isLong;
+  return days && to.diff(from, 'days').days <= 1 && (begin < from || finish > to);
+}
+
+/** What a series in several parts comes to, each with its hour: "every weekday until 3 December at 09:30, …". */
+function sayParts(all: readonly Event[]): string {
+  const parts = all.toSorted((a, b) => Date.parse(a.start) - Date.parse(b.start));
+  const rules = parts.map(({ recurrence }) => sayAgain(recurrence ?? ''));
+  if (parts.length < 2) return rules.join('');
+  const each = parts.map(({ start }, index) => `${rules[index] ?? ''} at ${start.slice(11, 16)}`);
+  return sayList(each);
 }
 
 /** Whether all of a series is on that day and later. */
@@ -80,7 +107,7 @@ const askSure = (question: string, yes: string): Step =>
     question,
     choices: [
       { choice_id: 'yes', label: yes },
-      { choice_id: 'no', label: 'No, keep them' },
+      { choice_id: 'no', label: yes.endsWith('it') ? 'No, keep it' : 'No, keep them' },
     ],
     choiceSlots: { yes: {}, no: {} },
   });

@@ -191,8 +191,8 @@ class Looking {
     // What began before is meant only by days that it fills.
     const begins = events.filter((event) => event.all_day || new Date(event.start) >= bounds.from);
     const there = (begins.length > 0 ? begins : events).map((event) => this.meant(event));
-    // "From december 4th on" is about the first of them and all that follow.
-    const isOpen = this.work.slots.target?.scope === 'following' && place.to === undefined;
+    // "From december 4th on", "from december on" is about the first of them and all that follow.
+    const isOpen = this.work.slots.target?.scope === 'following';
     const seen = new Set<string>();
     return isOpen
       ? there.filter(({ event }) => !seen.has(originOf(event)) && seen.add(originOf(event)))

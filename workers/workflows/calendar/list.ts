@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Event } from '../../../contracts/entities.ts';
 import type { DateRange } from '../../../contracts/slots.ts';
+import { LISTED_MAX } from '../../../db/events.ts';
 import { alsoDue } from '../both-kinds.ts';
 import { clashesIn } from '../clashes.ts';
 import { done, type Handler, type Outcome, type Step, type Work } from '../outcome.ts';
@@ -89,7 +90,8 @@ function titleFor(
   total: number,
 ): string {
   const when = range ? ` ${sayRange(range, work)}` : people.length > 0 ? ' coming up' : ' in the next 7 days';
-  return `${count(total, 'event')}${withWhom(people)}${when}`;
+  const many = total > LISTED_MAX ? 'more than 1,000 events' : count(total, 'event');
+  return `${many}${withWhom(people)}${when}`;
 }
 
 async function empty(work: Work, range: DateRange | undefined, people: readonly string[]): Promise<Step> {
@@ -115,7 +117,8 @@ function shown(work: Work, events: readonly Event[], title: string): Step {
     day = own;
     lines.push(`${index + 1}. ${sayLine(event, work)}`);
   }
-  const more = events.length > spoken.length ? [`… and ${events.length - spoken.length} more.`] : [];
+  const left = events.length > LISTED_MAX ? 'many' : events.length - spoken.length;
+  const more = events.length > spoken.length ? [`… and ${left} more.`] : [];
   return done({
     reply: [`You have ${title}.`, ...lines, ...more].join('\n'),
     cards: [{ kind: 'events', data: { events: listed, total: events.length, title: capital(title) } }],

@@ -8,7 +8,16 @@ import type { EventReader } from '../ports.ts';
 import { nextDay, onDay, originOf } from './meant.ts';
 import { patchFor } from './patch.ts';
 import { weekdayOf } from './rule.ts';
-import { changeAll, endedAt, isFirst, withoutDay, type Hand, type Scope } from './series.ts';
+import {
+  changeAll,
+  changeFollowing,
+  endedAt,
+  isFirst,
+  withoutDay,
+  type Hand,
+  type Planned,
+  type Scope,
+} from './series.ts';
 import { whyOf } from './words.ts';
 
 /** A series with the other parts of it, in order. */
@@ -28,9 +37,13 @@ export async function wholeOf(events: EventReader, series: Event): Promise<Whole
   return { parts, ownDays: own };
 }
 
-/** Parts that begin on a day or later. */
+/** Parts that come on a day or later; of days of the week that were parted several go on side by side. */
 export const partsFrom = ({ parts }: Whole, day: Event): Event[] =>
-  parts.filter(({ start }) => Date.parse(start) >= Date.parse(day.start));
+  parts.filter((part) => nextDay(part, new Date(day.start)) !== null);
+
+/** What it takes that a part does not come from a day on. */
+export const goneFrom = (work: Hand, part: Event, day: Event): EffectWrite =>
+  Date.parse(part.start) >= Date.parse(day.start) ? gone(work, part) : endedAt(work, part, day);
 
 export const gone = (work: Hand, { id, version }: Event): EffectWrite => ({
   kind: 'event',
@@ -60,31 +73,36 @@ export async function callOff(
   const ownDays = whole.ownDays.filter(({ end }) => new Date(end) > since);
   return [
     ends ? endedAt(work, event, from) : gone(work, event),
-    ...[...others, ...ownDays].map((one) => gone(work, one)),
+    ...others.map((one) => (from ? goneFrom(work, one, from) : gone(work, one))),
+    ...ownDays.map((one) => gone(work, one)),
   ];
 }
+
+/** A change of another part, and what that is then; null where it comes no more. */
+export type Alike = Pick<Planned, 'effects' | 'parted'> & { event: Event | null };
 
 /**
  * What a change of one part means for another: the same, at its own days. A new rule is that of all days from then on, so
  * that later parts have none of their own any more.
  *
- * @param meant the part that was spoken of, its day, and what changes about it
+ * @param meant the day that was spoken of, what changes about it, and whether only that and later ones do
  */
 export async function changeAlike(
   work: Work,
   part: Event,
-  { series, day, patch }: { series: Event; day: Event; patch: EventPatch },
-): Promise<{ effects: EffectWrite[]; event: Event | null }> {
+  { day, patch, following }: { day: Event; patch: EventPatch; following: boolean },
+): Promise<Alike | null> {
+  const coming = nextDay(part, new Date(day.start));
   if (patch.recurrence !== undefined)
-    return Date.parse(part.start) > Date.parse(series.start)
-      ? { effects: [gone(work, part)], event: null }
-      : { effects: [], event: null };
-  const own = nextDay(part, work.reference) ?? onDay(part, new Date(part.start));
+    return coming ? { effects: [goneFrom(work, part, day)], event: null } : null;
+  const own = (following ? coming : nextDay(part, work.reference)) ?? onDay(part, new Date(part.start));
   const { start: _start, end: _end, all_day: _allDay, ...rest } = await patchFor(work, own);
   const times = patch.start === undefined ? {} : await timesOf(work, own, { day, patch });
   const alike = { ...rest, ...times };
-  if (Object.keys(alike).length === 0) return { effects: [], event: null };
-  return changeAll(work, part, own, alike);
+  if (Object.keys(alike).length === 0) return null;
+  return following && !isFirst(part, own)
+    ? changeFollowing(work, part, own, alike)
+    : changeAll(work, part, own, alike);
 }
 
 /** "An hour later" counts from where each is; "at ten" and "on thursday" are the same for all. */

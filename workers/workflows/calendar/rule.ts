@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { nextOccurrence, occurrencesOf } from '../../../db/occurrences.ts';
+import { nextOccurrence, occurrencesOf, type Series } from '../../../db/occurrences.ts';
 
 /** Parts of an RRULE as they are written, in their order. */
 type Parts = [name: string, value: string][];
@@ -47,7 +47,7 @@ export function endedBefore(rule: string, start: Date, timezone: string): string
 }
 
 /** What is left of a rule from one of its days on. */
-export function restFrom(series: { start: Date; timezone: string; recurrence: string }, from: Date): string {
+export function restFrom(series: Series, from: Date): string {
   const count = Number(partOf(series.recurrence, 'COUNT'));
   if (!(count > 0)) return series.recurrence;
   const before = occurrencesOf(series, { from: series.start, to: from }).length;
@@ -61,17 +61,55 @@ export function weekdayOf(rule: string | null): string | null {
   return day !== undefined && WEEKDAYS.includes(day) ? day : null;
 }
 
-/** A weekly rule without some of its days; null where another one has no such days, or has no others. */
-export function withoutDaysOf(rule: string, other: string): string | null {
-  const days = [rule, other].map((one) =>
-    partOf(one, 'FREQ') === 'WEEKLY' ? (partOf(one, 'BYDAY')?.split(',') ?? []) : [],
-  );
-  const [own = [], gone = []] = days;
-  const left = own.filter((day) => !gone.includes(day));
-  const isPart = gone.length > 0 && gone.every((day) => own.includes(day)) && left.length > 0;
-  if (!isPart || (partOf(rule, 'INTERVAL') ?? '1') !== (partOf(other, 'INTERVAL') ?? '1')) return null;
-  return ruleOf(partsOf(rule).map(([name, value]) => [name, name === 'BYDAY' ? left.join(',') : value]));
+/** The days of the week of a rule that comes every day or on days of the week; none of any other. */
+export function weekdaysOf(rule: string | null): readonly string[] {
+  if (rule === null) return [];
+  if (EVERY_DAY.test(rule)) return WEEKDAYS;
+  return partOf(rule, 'FREQ') === 'WEEKLY' ? (partOf(rule, 'BYDAY')?.split(',') ?? []) : [];
 }
+const EVERY_DAY = /^FREQ=DAILY(?=;(?:UNTIL|COUNT)=|$)/;
+
+/** Whether both come in every week, or in every so many. */
+export const areAsOften = (one: string, other: string): boolean =>
+  (partOf(one, 'INTERVAL') ?? '1') === (partOf(other, 'INTERVAL') ?? '1');
+
+/** Such a rule on only some of its days. */
+export const onWeekdays = (rule: string, days: readonly string[]): string =>
+  EVERY_DAY.test(rule)
+    ? rule.replace(EVERY_DAY, `FREQ=WEEKLY;BYDAY=${days.join(',')}`)
+    : ruleOf(partsOf(rule).map(([name, value]) => [name, name === 'BYDAY' ? days.join(',') : value]));
+
+/** The day of the week of an instant, as rules name it. */
+export const weekdayAt = (at: string, zone: string): string =>
+  WEEKDAYS[DateTime.fromISO(at, { zone }).weekday - 1] ?? '';
+
+/** Whether a rule says itself when it ends. */
+export const hasEnd = (rule: string): boolean => /(?:^|;)(?:UNTIL|COUNT)=/.test(rule);
+
+/** The rule with a day as its end instead of so many times: where its days are parted, each comes as often as it did. */
+export function endedByDay(series: Series): string {
+  const { recurrence, timezone } = series;
+  if (partOf(recurrence, 'COUNT') === undefined) return recurrence;
+  const last = occurrencesOf(series, { from: series.start, to: FAR }).at(-1) ?? series.start;
+  const until = DateTime.fromJSDate(last, { zone: timezone }).toFormat('yyyyMMdd');
+  return `${without(recurrence, 'COUNT')};UNTIL=${until}`;
+}
+
+/** A new rule for a series in parts: without an end of its own it ends when they do, or after as many times as are left. */
+export function endingAlike(rule: string, parts: readonly Series[], from: Date): string {
+  if (hasEnd(rule) || !parts.every(({ recurrence }) => hasEnd(recurrence))) return rule;
+  if (parts.some(({ recurrence }) => partOf(recurrence, 'COUNT') !== undefined)) {
+    const left = parts.map((part) => occurrencesOf(part, { from, to: FAR }).length);
+    return `${rule};COUNT=${Math.max(
+      1,
+      left.reduce((sum, count) => sum + count, 0),
+    )}`;
+  }
+  const ends = parts.map(({ recurrence }) => partOf(recurrence, 'UNTIL') ?? '');
+  return `${rule};UNTIL=${ends.toSorted().at(-1) ?? ''}`;
+}
+
+const FAR = new Date('9999-01-01T00:00:00Z');
 
 /** A rule whose days move along, when its first day moves from one day to another. */
 export function movedDays(rule: string, from: DateTime, to: DateTime): string {

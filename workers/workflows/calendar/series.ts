@@ -9,7 +9,7 @@ import { ask, type Step, type Work } from '../outcome.ts';
 import { capital, quote } from '../sentences.ts';
 import { columnsOf, newEvent, newEventColumns, patched } from './fields.ts';
 import { seriesOf, type Meant } from './meant.ts';
-import { endedBefore, firstStart, movedDays, restFrom } from './rule.ts';
+import { endedBefore, movedDays, restFrom } from './rule.ts';
 import { sayDay, whyOf } from './words.ts';
 
 /** How much of a series an act is about. */
@@ -22,8 +22,8 @@ export type Hand = Pick<Work, 'now' | 'newId' | 'words'>;
 export interface Planned {
   effects: EffectWrite[];
   event: Event;
-  /** A new part of the series goes on from there. */
-  parted?: boolean;
+  /** New parts of the series, each with the one that it was taken from. */
+  parted?: { from: Event; part: Event }[];
   /** Of its days of the week only some. */
   ofSomeDays?: boolean;
 }
@@ -51,7 +51,7 @@ export function askScope(work: Work, { event, day }: Meant, verb: string): Step 
 export const isFirst = (event: Event, day: Event): boolean =>
   occurrencesOf(seriesOf(event), { from: new Date(event.start), to: new Date(day.start) }, 1).length === 0;
 
-const update = (work: Hand, { id, version }: Event, fields: Record<string, unknown>): EffectWrite => ({
+export const update = (work: Hand, { id, version }: Event, fields: Record<string, unknown>): EffectWrite => ({
   kind: 'event',
   op: 'update',
   id,
@@ -75,7 +75,7 @@ export const endedAt = (work: Hand, series: Event, day: Event): EffectWrite =>
   });
 
 /** All fields of an event as a patch for one like it. */
-const likeIt = (event: Event): EventPatch & { title: string; start: string } => ({
+export const likeIt = (event: Event): EventPatch & { title: string; start: string } => ({
   title: event.title,
   start: event.start,
   end: event.end,
@@ -106,34 +106,15 @@ export function changeFollowing(work: Hand, series: Event, day: Event, patch: Ev
   const fields = { ...likeIt(day), ...patch, recurrence: patch.recurrence ?? moved.rule(rest) };
   const part = made(work, [endedAt(work, series, day)], {
     ...newEventColumns(fields, { timezone: day.timezone, minutes: 60 }, work.now),
-    exceptions: left.map(moved.at),
+    exceptions: left.map(patch.recurrence === undefined ? moved.at : atHourOf(patch, series)),
     calendar: series.calendar,
     task_id: series.task_id,
     series_id: series.series_id ?? series.id,
   });
-  return { ...part, parted: true };
+  return { ...part, parted: [{ from: series, part: part.event }] };
 }
 
-/** "Make mondays 8am" of what comes on other days as well: these become a part of their own, the others stay as they are. */
-export function changeWeekdays(work: Hand, series: Event, left: string, patch: EventPatch): Planned {
-  const first = firstStart(left, new Date(series.start), series.timezone);
-  const laterMs = first.getTime() - Date.parse(series.start);
-  const times = [series.start, series.end].map((at) => new Date(Date.parse(at) + laterMs).toISOString());
-  const fields = { ...likeIt(series), ...patch };
-  const part = made(
-    work,
-    [update(work, series, { recurrence: left, start_at: times[0], end_at: times[1] })],
-    {
-      ...newEventColumns(fields, { timezone: series.timezone, minutes: 60 }, work.now),
-      calendar: series.calendar,
-      task_id: series.task_id,
-      series_id: series.series_id ?? series.id,
-    },
-  );
-  return { ...part, parted: true, ofSomeDays: true };
-}
-
-function made(work: Hand, before: EffectWrite[], columns: Record<string, unknown>): Planned {
+export function made(work: Hand, before: EffectWrite[], columns: Record<string, unknown>): Planned {
   const id = work.newId();
   const create: EffectWrite = {
     kind: 'event',
@@ -160,7 +141,9 @@ export function changeAll(work: Hand, series: Event, day: Event, patch: EventPat
         };
   const columns = {
     ...columnsOf({ ...times, ...rest }, series, work.now),
-    ...(start !== undefined && { exceptions: series.exceptions.map(moved.at) }),
+    ...(start !== undefined && {
+      exceptions: series.exceptions.map(patch.recurrence ? atHourOf(patch, series) : moved.at),
+    }),
   };
   return {
     effects: [
@@ -177,8 +160,17 @@ export function changeAll(work: Hand, series: Event, day: Event, patch: EventPat
   };
 }
 
+/** Days that are left out stay so where the hour changes, and the days of the week do not move along. */
+export const atHourOf =
+  ({ start }: EventPatch, { timezone: zone }: Event) =>
+  (at: string): string => {
+    if (start === undefined) return utc(at);
+    const { hour, minute } = DateTime.fromISO(start, { zone });
+    return DateTime.fromISO(at, { zone }).set({ hour, minute }).toUTC().toISO() ?? at;
+  };
+
 /** As long after its start as the other end is after its own, in days and by the clock. */
-function endLike(begin: string, start: string, end: string, zone: string): string {
+export function endLike(begin: string, start: string, end: string, zone: string): string {
   const [from, to] = [start, end].map((at) => DateTime.fromISO(at, { zone }));
   const first = DateTime.fromISO(begin, { zone });
   if (!from || !to) return begin;

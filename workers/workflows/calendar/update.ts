@@ -8,7 +8,7 @@ import { askAbout, freeInstead, KEEP, overlapsOfEach, type Overlaps, type Wanted
 import { resolveEvents } from './find.ts';
 import { askShorter, refuseOften } from './limits.ts';
 import { dateIn, nextDay, onDay, type Meant } from './meant.ts';
-import { wholeOf } from './parts.ts';
+import { wholeOf, type Whole } from './parts.ts';
 import { patchFor } from './patch.ts';
 import { followed, planAll, type PlannedAll } from './plan-change.ts';
 import { askScope, type Planned, type Scope } from './series.ts';
@@ -43,6 +43,9 @@ async function updateOne(work: Work, found: Meant): Promise<Step> {
   const scope = day ? scopeOf(work, found, patch) : null;
   if (day && scope === null) return askScope(work, { event, day }, 'change');
   const whole = day && scope !== null && scope !== 'this' ? await wholeOf(work.ports.events, event) : null;
+  // A new rule is that of the whole series, whichever part of it was spoken of last.
+  const coming = scope === 'all' && !found.day && patch.recurrence && whole ? comingPart(work, whole) : null;
+  if (coming && coming.id !== event.id) return updateOne(work, { event: coming, day: null });
   const planOf = (how: EventPatch): Promise<PlannedAll> =>
     planAll(work, found, { day, scope, patch: how, whole });
   const planned = await planOf(patch);
@@ -54,7 +57,7 @@ async function updateOne(work: Work, found: Meant): Promise<Step> {
   const own = new Set([event, ...(whole?.parts ?? [])].map(({ id }) => id));
   const isSelf = (other: Event): boolean =>
     own.has(other.id) || (whole !== null && other.series_id !== null && own.has(other.series_id));
-  const [overlaps, along] = await Promise.all([
+  const [overlaps, effects] = await Promise.all([
     moved
       ? overlapsOfAll(
           work,
@@ -64,7 +67,7 @@ async function updateOne(work: Work, found: Meant): Promise<Step> {
           })),
         )
       : null,
-    followed(work, event, planned),
+    followed(work.ports, planned, work.now),
   ]);
   if (overlaps && overlaps.events.length > 0 && !work.chosen.includes(KEEP)) {
     const wanted = { event: spokenDay(planned.event, scope, work), isSelf };
@@ -73,13 +76,21 @@ async function updateOne(work: Work, found: Meant): Promise<Step> {
     const free = await freeInstead(work, wanted);
     if (free) {
       const other = await planOf({ ...patch, ...free });
-      const effects = [...other.effects, ...(await followed(work, event, other))];
+      const effects = await followed(work.ports, other, work.now);
       const change = { before: base, scope, patch: { ...patch, ...free }, planned: { ...other, effects } };
       return changed(work, change, { ...overlaps, events: [] });
     }
   }
-  const effects = [...planned.effects, ...along];
   return changed(work, { before: base, scope, patch, planned: { ...planned, effects } }, overlaps);
+}
+
+/** The part of a series that comes next. */
+function comingPart({ reference }: Work, { parts }: Whole): Event | null {
+  const next = parts.flatMap((part) => {
+    const day = nextDay(part, reference);
+    return day ? [{ part, at: Date.parse(day.start) }] : [];
+  });
+  return next.toSorted((a, b) => a.at - b.at)[0]?.part ?? null;
 }
 
 /** What a series in several parts would overlap, each once. */
@@ -193,7 +204,9 @@ function sayChange(work: Work, before: Event, patch: EventPatch, event: Event): 
     patch.location === undefined ? null : patch.location === null ? 'no place' : `at ${patch.location}`,
     patch.participants === undefined ? null : sayGuests(before.participants, patch.participants),
     patch.recurrence === null ? 'it does not repeat any more' : null,
-    patch.recurrence && patch.start === undefined ? `repeats ${sayAgain(patch.recurrence)}` : null,
+    patch.recurrence && event.recurrence && patch.start === undefined
+      ? `repeats ${sayAgain(event.recurrence)}`
+      : null,
   ].filter((part) => part !== null);
   if (patch.start === undefined) return `Changed ${name}: ${others.join(', ')}`;
   const stays = Date.parse(patch.start) === Date.parse(before.start);

@@ -6,6 +6,8 @@ import { except } from './exceptions.ts';
 import { times } from './how-often.ts';
 import { starts } from './starts.ts';
 import { until, withinPeriod } from './until.ts';
+import { civilParts, startOfDay } from '../civil.ts';
+import { dateAt } from './date-phrase.ts';
 import { adverb, every, everyFewHours, timesPer } from './frequency.ts';
 import { edgeOfMonth, everySecondDate, placeInMonth, scope } from './monthly.ts';
 import type { Part, PartReader, Said, Sureness } from './parts.ts';
@@ -108,8 +110,40 @@ export function readPhrase(view: TokenView, index: number, options: PhraseOption
     parts.push({ sureness: found.value.sureness, says: found.value.says, from: found.at, to: found.next });
     next = found.next;
   }
-  return parts.length > 0 ? { said, parts, from: index, next } : null;
+  return parts.length > 0 ? beginningOnDate(view, { said, parts, from: index, next }, options) : null;
 }
+
+/**
+ * "on december 7 every week": the date is the first time of what comes more often than once a year, and says the day of
+ * its weeks or months.
+ */
+function beginningOnDate(view: TokenView, phrase: Phrase, { context }: PhraseOptions): Phrase {
+  const { said, parts } = phrase;
+  const dated = parts.find(({ says, sureness }) => says.dates !== undefined && sureness === 'implied');
+  if (!dated || said.dates?.length !== 1 || said.startDay !== undefined || !comesOften(said)) return phrase;
+  const { dates: _dates, ...rest } = said;
+  const date = dateAt({ view, context, said: rest, led: false, lenient: true }, dated.from);
+  if (!date) return phrase;
+  const startDay = startOfDay(date.value.span.start);
+  const { weekday, day } = civilParts(startDay);
+  const days: Said =
+    rest.unit === 'month'
+      ? { monthDays: [day] }
+      : rest.unit === 'week' && rest.weekdays === undefined
+        ? { weekdays: [weekday] }
+        : {};
+  return {
+    ...phrase,
+    said: { ...rest, ...days, startDay },
+    parts: parts.map((part) => (part === dated ? { ...part, sureness: 'detail', says: { startDay } } : part)),
+  };
+}
+
+/** Whether it comes more often than once a year, so that a date is no day of its rule. */
+const comesOften = ({ unit, weekdays, nth, places, monthDays, dayPlaces }: Said): boolean =>
+  unit !== 'year' &&
+  (unit ?? weekdays) !== undefined &&
+  (nth ?? places ?? monthDays ?? dayPlaces) === undefined;
 
 interface Found extends Read<Part> {
   at: number;
