@@ -4,6 +4,7 @@ import { actionEntry } from '../../contracts/intents.ts';
 import type { Act } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import { actOf } from './act-routes.ts';
+import { readPlan } from './held-plan.ts';
 import type { Question } from './outcome.ts';
 import { readCheckpoint } from './run-saver.ts';
 import type { ActRun } from './turn-run.ts';
@@ -47,7 +48,7 @@ export function againRun(
     words: body.text,
     workflow: actionEntry(question.action).workflow,
     askedCount: words.asked,
-    checkpoint: readCheckpoint(row.checkpoint),
+    checkpoint: question.plan ? readPlan(row.checkpoint) : readCheckpoint(row.checkpoint),
     question: words.in(question),
     ...(question.plan && { plan: question.plan }),
     ...(words.preface !== undefined && { preface: words.preface }),

@@ -40,6 +40,11 @@ const HELD: ReadonlySet<Action> = new Set<Action>([
   'set_preference',
 ]);
 
+const REMOVES: ReadonlySet<Action> = new Set<Action>(['delete_task', 'cancel_event']);
+
+/** Whether an action takes things away. */
+export const removes = (action: Action): boolean => REMOVES.has(action);
+
 /** Whether an action waits for the others of its message. */
 export const waitsForOthers = (action: Action): boolean => HELD.has(action);
 
