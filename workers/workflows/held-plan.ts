@@ -3,7 +3,7 @@ import type { PlannedAct } from '../../contracts/clarification.ts';
 import { actionEntry } from '../../contracts/intents.ts';
 import { doneRun } from './act-routes.ts';
 import type { Question } from './outcome.ts';
-import { removes, waitsForOthers } from './policy.ts';
+import { REMOVED_AT_ONCE, removes, waitsForOthers } from './policy.ts';
 import { lower } from './sentences.ts';
 import { readShown } from './shown.ts';
 import type { ActRun } from './turn-run.ts';
@@ -26,7 +26,9 @@ export const readPlan = (json: unknown): KeptPlan | null => keptPlan.safeParse(j
 export function holdTogether(runs: readonly ActRun[]): ActRun[] {
   const confirming = runs.filter(isToConfirm);
   const changing = runs.filter(isChange);
-  if (confirming.length === 0 || confirming.length + changing.length < 2) return [...runs];
+  const removing = changing.filter(({ act }) => removes(act.action));
+  const asks = confirming.length > 0 || removing.length > REMOVED_AT_ONCE;
+  if (!asks || confirming.length + changing.length < 2) return [...runs];
   const held = runs.filter((run): run is Asked | Done => isToConfirm(run) || isChange(run));
   return runs.map((run) => {
     const { act, slots, words } = run;
