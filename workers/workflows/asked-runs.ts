@@ -4,9 +4,8 @@ import { actionEntry } from '../../contracts/intents.ts';
 import type { Act } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import { actOf } from './act-routes.ts';
-import { readPlan } from './held-plan.ts';
 import type { Question } from './outcome.ts';
-import { readCheckpoint } from './run-saver.ts';
+import { readCheckpoint, readPlan } from './run-saver.ts';
 import type { ActRun } from './turn-run.ts';
 
 /** A question's row, as the runner reads it when an answer comes. */

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { PlannedAct } from '../../contracts/clarification.ts';
 import { actionEntry } from '../../contracts/intents.ts';
 import { doneRun } from './act-routes.ts';
@@ -10,13 +9,6 @@ import type { ActRun } from './turn-run.ts';
 
 type Asked = Extract<ActRun, { kind: 'asked' }>;
 type Done = Extract<ActRun, { kind: 'done' }>;
-
-/** What the acts of a plan were about when they were shown, one memo for each; kept where a question has its checkpoint. */
-const keptPlan = z.object({ v: z.literal('plan'), memos: z.array(z.unknown()) });
-export type KeptPlan = z.infer<typeof keptPlan>;
-
-/** @returns null for what is no such thing */
-export const readPlan = (json: unknown): KeptPlan | null => keptPlan.safeParse(json).data ?? null;
 
 /**
  * The acts of one message as one plan: where one of them has to be confirmed, or several of them take something away,

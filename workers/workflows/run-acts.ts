@@ -29,13 +29,14 @@ import {
   type Continued,
 } from './open-questions.ts';
 import { chosenAct, doubtAbout, doubtWords, isMereGuess } from './doubted-acts.ts';
-import { breaks, brokenPlan, holdTogether, memoAfter, readPlan } from './held-plan.ts';
+import { breaks, brokenPlan, holdTogether, memoAfter } from './held-plan.ts';
 import { needsModel, readByModel, type SlotsIn } from './model-reading.ts';
 import { ASKED_MAX } from './policy.ts';
 import { ofFittingKind, withKindKnown } from './other-kind.ts';
 import { onEventOfThatName, onTaskNamedToo, onTaskOfThatName } from './named-order.ts';
 import { withOtherOne } from './other-one.ts';
 import type { Route } from './registry.ts';
+import { readPlan } from './run-saver.ts';
 import { lower } from './sentences.ts';
 
 export interface QuestionReader {

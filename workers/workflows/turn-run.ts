@@ -4,8 +4,7 @@ import type { Act, TurnPlan } from '../../contracts/nlu.ts';
 import type { UsageLine } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import type { Outcome, Question } from './outcome.ts';
-import type { KeptPlan } from './held-plan.ts';
-import type { StoredCheckpoint } from './run-saver.ts';
+import type { KeptPlan, StoredCheckpoint } from './run-saver.ts';
 
 /** What became of one act, before anything is written. */
 export type ActRun = { act: Act; slots: Slots; words: string } & (

@@ -8,7 +8,7 @@ import type { ReceiptReader, UndoableEffect, UndoableReceipt } from '../ports.ts
 import { UNDO_RECEIPTS_MAX } from '../policy.ts';
 import { number, quote } from '../sentences.ts';
 import { differences } from '../differences.ts';
-import { namingOverlaps } from './undo-overlaps.ts';
+import { namingOverlaps } from '../undo-overlaps.ts';
 import { isOver, lastOf, SENT, sends, sentIn } from './undo-sent.ts';
 
 /** The action of a receipt that took back an undo. */

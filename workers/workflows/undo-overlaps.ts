@@ -1,8 +1,8 @@
-import type { EffectWrite } from '../../../contracts/records.ts';
-import { overlapsOfEach } from '../calendar/conflicts.ts';
-import { originOf } from '../calendar/meant.ts';
-import { sayBusy, sayList } from '../calendar/words.ts';
-import { done, type Outcome, type Step, type Work } from '../outcome.ts';
+import type { EffectWrite } from '../../contracts/records.ts';
+import { overlapsOfEach } from './calendar/conflicts.ts';
+import { originOf } from './calendar/meant.ts';
+import { sayBusy, sayList } from './calendar/words.ts';
+import { done, type Outcome, type Step, type Work } from './outcome.ts';
 
 /** Columns that say when an event takes place. */
 const TIMES = ['start_at', 'end_at', 'recurrence', 'exceptions'];
