@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENTITIES, settings, task } from './entities.ts';
+import { ENTITIES, settings } from './entities.ts';
 import { errorCode } from './errors.ts';
 import { instant, timezone, uuid } from './ids.ts';
 import { parseRequest, parseResponse } from './nlu.ts';
@@ -139,7 +139,6 @@ export const effectsResponse = z.object({ item: z.union(Object.values(ENTITIES))
 export type EffectsResponse = z.infer<typeof effectsResponse>;
 /** The same where it can be of one kind only. */
 export const responseOf = <T extends z.ZodType>(item: T) => effectsResponse.extend({ item: item.nullable() });
-export const taskResponse = responseOf(task);
 
 /** A side-effect-free look at a message that came while a turn runs. */
 const peekRequest = z.strictObject({

@@ -19,8 +19,6 @@ export const subscriptionFacts = z.object({
 });
 export type SubscriptionFacts = z.infer<typeof subscriptionFacts>;
 
-export const NO_FACTS: SubscriptionFacts = { transaction: null, renewal: null, owner_rank: null };
-
 /**
  * The order of transactions: the later period, and of one period what was signed later. The time of signing alone
  * would not do: a refund of a month long past is signed after the purchase of the present one. Instants here are all

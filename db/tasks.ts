@@ -61,6 +61,8 @@ export interface TaskFilter {
   text?: string | undefined;
   /** Only steps of these tasks. */
   parents?: readonly string[] | undefined;
+  /** Only these. */
+  ids?: readonly string[] | undefined;
 }
 
 const owned = (db: Db, userId: string) => db('tasks').where({ user_id: userId }).whereNull('deleted_at');
@@ -77,6 +79,7 @@ function filtered(db: Db, userId: string, filter: TaskFilter) {
   if (filter.doneFrom) query.where('completed_at', '>=', filter.doneFrom);
   if (filter.doneTo) query.where('completed_at', '<', filter.doneTo);
   if (filter.list) query.whereRaw('lower(list) = lower(?)', [filter.list]);
+  if (filter.ids) query.whereRaw('id = any(?)', [[...filter.ids]]);
   if (filter.parents) query.whereRaw('parent_id = any(?)', [[...filter.parents]]);
   if (filter.priority) query.where('priority', filter.priority);
   for (const tag of filter.tags ?? [])

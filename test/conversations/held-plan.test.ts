@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { sharedProduct } from '../support/product.ts';
+import { addEvent, addTask } from './calendar-of.ts';
 import { talk, talkWithTasks } from './talk.ts';
 
 let url: string;
@@ -63,6 +65,69 @@ describe('several things asked for in one message', () => {
       late.says(/^Nothing was changed, since not all of it could be done: i found no task/i).changesNothing();
       expect(await me.titles()).toEqual(['call Bob', 'sweep the floor']);
     });
+  });
+
+  describe('where several take something away', () => {
+    const FIVE = ['bread', 'butter', 'eggs', 'jam', 'milk'];
+
+    it('are confirmed together, as all at once would be, and taken back together', async () => {
+      const me = await talk(url);
+      for (const title of FIVE) await addTask(me, title);
+      (await me.say('delete the milk, the eggs, the bread, the butter and the jam')).changesNothing().asks({
+        slot: 'target',
+        kind: 'confirm',
+        words: /^Shall I do all of this\?\n1\. Delete "milk"\n2\. Delete "eggs"\n.*\n.*\n5\. Delete "jam"$/,
+      });
+      await addTask(me, 'jam');
+      await me.say('yes');
+      expect(await me.titles()).toEqual(['jam']);
+      await me.say('undo');
+      expect(await me.titles()).toEqual(['bread', 'butter', 'eggs', 'jam', 'jam', 'milk']);
+    });
+
+    it('are confirmed together also where they are of several kinds', async () => {
+      const me = await talk(url);
+      await addTask(me, 'buy milk');
+      await addEvent(me, 'dentist', '2026-11-20T09:00', '2026-11-20T10:00');
+      (await me.say('delete the milk task and cancel the dentist')).changesNothing().asks({
+        slot: 'target',
+        kind: 'confirm',
+        words: /1\. Delete "buy milk"\n2\. Cancel "dentist"/,
+      });
+      (await me.say('no')).changesNothing();
+      expect(await me.titles()).toEqual(['buy milk']);
+    });
+
+    it('go on without what is gone by then, which is told', async () => {
+      const me = await talk(url);
+      const id = await addTask(me, 'milk');
+      await addTask(me, 'eggs');
+      await me.say('delete the milk and the eggs');
+      await me.client.rest.call({ method: 'DELETE', path: `/tasks/${id}`, schema: z.unknown() });
+      (await me.say('yes')).says(/^That task is gone\.\nDeleted "eggs"\.$/);
+      expect(await me.titles()).toEqual([]);
+    });
+
+    it('are done at once where only one does', async () => {
+      const me = await talkWithTasks(url, 'buy milk');
+      await me.say('delete the milk task and add a task to call Bob');
+      expect(await me.titles()).toEqual(['call Bob']);
+    });
+  });
+
+  it('tick off several named things at once', async () => {
+    const me = await talk(url);
+    for (const title of ['milk', 'eggs']) await addTask(me, title);
+    (await me.say('got the milk and the eggs')).says(/^Completed "milk"\.\nCompleted "eggs"\.$/);
+  });
+
+  it('are done but for what names nothing there, which is told', async () => {
+    const me = await talkWithTasks(url, 'buy milk');
+    const heard = await me.say('move milk to friday and delete the foo task');
+    heard.says(/^Changed "buy milk": due .*\.\nI found no task that matches "foo"\.$/);
+    expect(heard.result).toMatchObject({ status: 'completed', error_code: 'not_found' });
+    expect(heard.result.acts.map(({ decision }) => decision)).toEqual(['AUTO', 'REFUSE']);
+    expect(await me.tasks()).toMatchObject([{ title: 'buy milk', due_date: '2026-11-20' }]);
   });
 
   it('are done at once where nothing has to be confirmed', async () => {

@@ -106,6 +106,35 @@ describe('sending a draft', () => {
     (await me.say('show my sent emails')).says(/^You have 1 sent email:\n1\. "The rent" to Ann, sent /);
   });
 
+  it('that has left is told by an undo of the last changes, and nothing of it is put away', async () => {
+    const me = await withDraft();
+    const heard = await me.sayAll('send it', 'yes');
+    await delayPasses(heard);
+    const drafts = async () => (await me.client.rest.call({ path: '/drafts', schema: listOf(draft) })).items;
+    await eventually('it is sent', async () => (await drafts()).some(({ status }) => status === 'sent'));
+    (await me.say('undo the last two'))
+      .refused('version_conflict')
+      .says(/^"The rent" has been sent already, and can't be taken back\.$/);
+    await me.say('create a task to buy milk');
+    const both = await me.say('undo the last three');
+    both.says(/^Undone: Added "buy milk"\.\n"The rent" has been sent already, and can't be taken back\.$/);
+    expect(await me.titles()).toEqual([]);
+    for (const words of ['undo that last change', 'undo the draft'])
+      (await me.say(words)).changesNothing().says(/sent already/);
+    expect(await drafts()).toMatchObject([{ status: 'sent' }]);
+  });
+
+  it('and its writing are taken back together as long as it has not left', async () => {
+    const me = await withDraft();
+    await me.sayAll('send it', 'yes');
+    (await me.say('undo the draft'))
+      .changesNothing()
+      .says(/^"The rent" is on its way\. Undo the sending first\.$/);
+    (await me.say('undo the last two')).says(/^Stopped\. .*\nUndone: /);
+    const { items } = await me.client.rest.call({ path: '/drafts', schema: listOf(draft) });
+    expect(items).toEqual([]);
+  });
+
   it.each(['undo', 'stop', "don't send it", 'cancel', 'wait, stop sending', 'cancel the email'])(
     'is stopped within the delay by "%s"',
     async (words) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { taskResponse } from '../../contracts/requests.ts';
+import { task } from '../../contracts/entities.ts';
+import { responseOf } from '../../contracts/requests.ts';
 import { listOf, receiptRecord, settingsAnswer } from '../../contracts/rest.ts';
 import { connect } from '../../db/connect.ts';
 import { sharedProduct, type SharedProduct } from '../support/product.ts';
@@ -30,6 +31,7 @@ const api = (
     ...(headers ? { headers } : {}),
   });
 
+const taskResponse = responseOf(task);
 const itemOf = ({ body }: Answer) => taskResponse.parse(body).item;
 const idOf = (answer: Answer): string => itemOf(answer)?.id ?? '';
 const receiptOf = ({ body }: Answer): string => taskResponse.parse(body).receipt.receipt_id;

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { taskResponse } from '../../contracts/requests.ts';
+import { task } from '../../contracts/entities.ts';
+import { responseOf } from '../../contracts/requests.ts';
 import { connect } from '../../db/connect.ts';
 import { newId } from '../../core/ids.ts';
 import { sharedProduct, type SharedProduct } from '../support/product.ts';
@@ -15,6 +16,7 @@ beforeEach(async () => {
 });
 const api = (method: string, path: string, body?: unknown): Promise<Answer> =>
   call(product.url, method, `/api/v1${path}`, { token: me.token, ...(body === undefined ? {} : { body }) });
+const taskResponse = responseOf(task);
 const itemOf = ({ body }: Answer) => taskResponse.parse(body).item;
 const idOf = (answer: Answer): string => itemOf(answer)?.id ?? '';
 const receiptOf = ({ body }: Answer) => taskResponse.parse(body).receipt;

@@ -50,6 +50,7 @@ export class ActRoutes {
       choice: answer?.choice ?? null,
       chosen: answer?.choice ? [answer.choice] : [],
       answered: answer?.slots ?? {},
+      memo: answer?.memo,
     };
     return (await route.steps(work)).map((step) =>
       'done' in step

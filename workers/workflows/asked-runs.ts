@@ -5,7 +5,7 @@ import type { Act } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import { actOf } from './act-routes.ts';
 import type { Question } from './outcome.ts';
-import { readCheckpoint } from './run-saver.ts';
+import { readCheckpoint, readPlan } from './run-saver.ts';
 import type { ActRun } from './turn-run.ts';
 
 /** A question's row, as the runner reads it when an answer comes. */
@@ -47,7 +47,7 @@ export function againRun(
     words: body.text,
     workflow: actionEntry(question.action).workflow,
     askedCount: words.asked,
-    checkpoint: readCheckpoint(row.checkpoint),
+    checkpoint: question.plan ? readPlan(row.checkpoint) : readCheckpoint(row.checkpoint),
     question: words.in(question),
     ...(question.plan && { plan: question.plan }),
     ...(words.preface !== undefined && { preface: words.preface }),

@@ -120,7 +120,8 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
     return { done: { outcome: result.done, slots: act.slots } };
   };
   const ask = ({ waiting: { act, answer, question } }: { waiting: Waiting }): Step => {
-    const said = interrupt<Question, Answer>(question);
+    // The question itself is left in `waiting`; once is enough.
+    const said = interrupt<string, Answer>(question.slot);
     return {
       act: {
         ...act,

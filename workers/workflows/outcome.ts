@@ -65,6 +65,8 @@ export interface Outcome {
   redoes: boolean;
   /** Set when the act could not be done. */
   refused: Refusal | null;
+  /** What exactly it is about, where it has to wait for other acts; as the memo of a question. */
+  memo?: unknown;
 }
 
 export const OUTCOME: Outcome = {

@@ -40,6 +40,13 @@ const HELD: ReadonlySet<Action> = new Set<Action>([
   'set_preference',
 ]);
 
+/** What takes things away. More than so many acts of one message that do are a bulk change, each for one thing or not. */
+const REMOVES: ReadonlySet<Action> = new Set<Action>(['delete_task', 'cancel_event']);
+export const REMOVED_AT_ONCE = 1;
+
+/** Whether an action takes things away. */
+export const removes = (action: Action): boolean => REMOVES.has(action);
+
 /** Whether an action waits for the others of its message. */
 export const waitsForOthers = (action: Action): boolean => HELD.has(action);
 

@@ -30,6 +30,8 @@ export interface TaskFilter {
   text?: string | undefined;
   /** Only steps of these tasks. */
   parents?: readonly string[] | undefined;
+  /** Only these. */
+  ids?: readonly string[] | undefined;
 }
 
 /** A list or a tag, with how many tasks of it are open and done. */

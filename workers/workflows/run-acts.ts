@@ -30,13 +30,14 @@ import {
   type Continued,
 } from './open-questions.ts';
 import { chosenAct, doubtAbout, doubtWords, isMereGuess } from './doubted-acts.ts';
-import { brokenPlan, holdTogether } from './held-plan.ts';
+import { breaks, brokenPlan, holdTogether, memoAfter } from './held-plan.ts';
 import { needsModel, readByModel, type SlotsIn } from './model-reading.ts';
 import { ASKED_MAX } from './policy.ts';
 import { ofFittingKind, withKindKnown } from './other-kind.ts';
 import { onEventOfThatName, onTaskNamedToo, onTaskOfThatName } from './named-order.ts';
 import { withOtherOne } from './other-one.ts';
 import type { Route } from './registry.ts';
+import { readPlan } from './run-saver.ts';
 import { lower } from './sentences.ts';
 
 export interface QuestionReader {
@@ -169,7 +170,10 @@ export class ActRunner {
         afterword: '',
       };
     }
-    if (question.plan) return this.together(first, question, question.plan, button === 'yes', setting);
+    if (question.plan) {
+      const memos = readPlan(row.checkpoint)?.memos ?? [];
+      return this.together(first, { question, memos }, question.plan, button === 'yes', setting);
+    }
     if (offersActions(question)) return this.chosen(body, first, question, button, setting);
     const answer = answerOf(question, continuation, amendedSlots(body), body.text);
     const runs = await this.routes.resume(first, question, row.checkpoint, answer, body, setting);
@@ -197,10 +201,13 @@ export class ActRunner {
     return { runs, closes: [{ question, reason: 'answered' }], afterword: '' };
   }
 
-  /** All acts of one message, confirmed in one: planned anew on what is there now, and done together or not at all. */
+  /**
+   * All acts of one message, confirmed in one: planned anew for what was shown, as it is now, and done together or not at
+   * all.
+   */
   private async together(
     answering: Act,
-    question: OpenQuestion,
+    { question, memos }: { question: OpenQuestion; memos: readonly unknown[] },
     plan: readonly PlannedAct[],
     confirmed: boolean,
     setting: WorkSetting,
@@ -220,11 +227,12 @@ export class ActRunner {
     const runs: ActRun[] = [];
     for (const [step, { act, slots, words }] of acts.entries()) {
       const own = { ...setting, step, context: contextAfter(setting.context, runs, setting.now) };
-      const answer = { slots: {}, skipped: [], confirmed: true, words: '' };
+      const memo = memoAfter(memos[step], runs);
+      const answer = { slots: {}, skipped: [], confirmed: true, words: '', memo };
       const begun = await afterRuns(runs, own, act.action, (ports) =>
         this.routes.start(act, slots, words, { ...own, ports }, answer),
       );
-      const broken = begun.find((run) => run.kind === 'asked' || run.outcome.refused !== null);
+      const broken = begun.find((run) => breaks(run, memo));
       if (broken) {
         const reply = brokenPlan(broken);
         return { runs: [doneRun(act, slots, words, { reply })], closes, afterword: '' };

@@ -28,6 +28,13 @@ export function readCheckpoint(json: unknown): StoredCheckpoint | null {
   return parsed.success ? parsed.data : null;
 }
 
+/** What the acts of a plan were about when they were shown, one memo for each; kept where a question has its checkpoint. */
+const keptPlan = z.object({ v: z.literal('plan'), memos: z.array(z.unknown()) });
+export type KeptPlan = z.infer<typeof keptPlan>;
+
+/** @returns null for what is no such thing */
+export const readPlan = (json: unknown): KeptPlan | null => keptPlan.safeParse(json).data ?? null;
+
 interface Thread {
   checkpoint: Checkpoint;
   metadata: CheckpointMetadata;

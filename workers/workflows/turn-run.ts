@@ -4,7 +4,7 @@ import type { Act, TurnPlan } from '../../contracts/nlu.ts';
 import type { UsageLine } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import type { Outcome, Question } from './outcome.ts';
-import type { StoredCheckpoint } from './run-saver.ts';
+import type { KeptPlan, StoredCheckpoint } from './run-saver.ts';
 
 /** What became of one act, before anything is written. */
 export type ActRun = { act: Act; slots: Slots; words: string } & (
@@ -14,7 +14,7 @@ export type ActRun = { act: Act; slots: Slots; words: string } & (
       question: Question;
       /** Said before the question in this turn's reply; no part of the question, which is shown later, too. */
       preface?: string;
-      checkpoint: StoredCheckpoint | null;
+      checkpoint: StoredCheckpoint | KeptPlan | null;
       askedCount: number;
       workflow: string | null;
       /** Acts that are carried out together when the question is confirmed. */

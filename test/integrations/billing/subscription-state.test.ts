@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RenewalInfo, SignedTransaction } from '../../../contracts/subscription.ts';
 import {
   foremost,
-  NO_FACTS,
+  subscriptionFacts,
   subscriptionState,
   withFacts,
   type SubscriptionFacts,
@@ -35,7 +35,7 @@ const only = (transaction: SignedTransaction | null, renewal: RenewalInfo | null
   transaction,
   renewal,
 });
-const known = (...facts: Come[]): SubscriptionFacts => facts.reduce(withFacts, NO_FACTS);
+const known = (...facts: Come[]): SubscriptionFacts => facts.reduce(withFacts, subscriptionFacts.parse({}));
 
 describe('the state of a subscription', () => {
   const unpaid = renewing({ signed_at: day(30), in_billing_retry: true });

@@ -167,12 +167,16 @@ export function undoTarget(folded: string, original: string): Target | null {
     return { kind: 'receipt', reference: 'last', ordinal: 2 };
   if (/^(?:all|everything|all of (?:it|them|that)|all (?:my )?changes)$/.test(words))
     return { kind: 'receipt', reference: 'all' };
-  const several = /^(?:the |my )?(?:last|previous)\s+(?<count>[a-z]+|\d{1,2})(?:\s+\w+)?$/.exec(words)
-    ?.groups?.['count'];
+  const several =
+    /^(?:the |my )?(?:last|previous)\s+(?<count>(?:an?\s+|one\s+)?hundred|[a-z]+|\d{1,6})(?:\s+\w+)?$/.exec(
+      words,
+    )?.groups?.['count'];
   const count =
     several === undefined
       ? undefined
-      : (CARDINALS.get(several) ?? (/^\d+$/.test(several) ? Number(several) : undefined));
+      : (CARDINALS.get(several) ??
+        (several.endsWith('hundred') ? 100 : undefined) ??
+        (/^\d+$/.test(several) ? Number(several) : undefined));
   if (count !== undefined && count > 0) return { kind: 'receipt', reference: 'last', ordinal: count };
   const nth = /^(?:the )?(?<nth>[a-z]+)(?: one| change)$/.exec(words)?.groups?.['nth'];
   const ordinal = nth === undefined ? undefined : ORDINALS.get(nth);

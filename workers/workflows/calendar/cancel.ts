@@ -5,8 +5,9 @@ import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { confirmsSeries, needsConfirmation } from '../policy.ts';
 import { notFound } from '../references.ts';
 import { quote } from '../sentences.ts';
+import { sayMissing, showing, shownTo } from '../shown.ts';
 import { resolveEvents } from './find.ts';
-import { nextDay, onDay, shownOf, type Meant } from './meant.ts';
+import { keyOf, nextDay, onDay, shownOf, type Meant } from './meant.ts';
 import { callOff, wholeOf } from './parts.ts';
 import { askScope, isFirst, type Scope } from './series.ts';
 import { merged } from './update-many.ts';
@@ -30,7 +31,9 @@ export const cancelEvent: Handler = async (work) => {
   if ('step' in found) return found.step;
   if (work.confirmed === false) return done({ reply: 'All right, nothing was cancelled.' });
   const [only] = found.items;
-  if (found.items.length === 1 && only) return cancelOne(work, only, ending ? place.start : undefined);
+  // What is left of several is told as such.
+  const alone = (shownTo(work) ?? { shown: found.items }).shown.length === 1;
+  if (alone && only) return cancelOne(work, only, ending ? place.start : undefined);
   return cancelMany(
     work,
     found.items.map((meant): Cancelled => ({ meant, scope: scopeAmongMany(work, meant) })),
@@ -46,7 +49,7 @@ async function cancelOne(work: Work, found: Meant, from: string | undefined): Pr
   if (event.recurrence === null && from !== undefined && event.start < from)
     return done({ reply: `${quote(event.title)} does not repeat: it is ${sayWhen(event, work)} only.` });
   if (event.recurrence === null && work.confirmed === null && isMoreThanSaid(work, event))
-    return askSure(`${quote(event.title)} is ${sayWhen(event, work)}. Cancel all of it?`, 'Yes, cancel it');
+    return askSure([found], `${quote(event.title)} is ${sayWhen(event, work)}. Cancel all of it?`, 'Yes, cancel it');
   if (event.recurrence === null) return cancelled(work, [{ meant: found, scope: null }]);
   const day = dayOf(work, found, from);
   if (!day && from !== undefined) return notFound(`${quote(event.title)} does not come any more then.`).step;
@@ -56,9 +59,10 @@ async function cancelOne(work: Work, found: Meant, from: string | undefined): Pr
   if (scope === null) return askScope(work, meant, 'cancel');
   // What was picked by a question has been confirmed by that.
   const picked = work.chosen.length > 0;
-  if (scope !== 'this' && !picked && work.confirmed === null && confirmsSeries(work.action)) {
+  if (scope !== 'this' && !picked && !shownTo(work) && confirmsSeries(work.action)) {
     const { parts } = await wholeOf(work.ports.events, event);
     return askSure(
+      [found],
       scope === 'following' && !begins(event, day)
         ? `Cancel ${quote(event.title)} from ${sayDay(day, work)} on?`
         : `Cancel all of ${quote(event.title)} (${sayParts(parts)})?`,
@@ -100,7 +104,9 @@ function dayOf(work: Work, { event, day }: Meant, from: string | undefined): Eve
   return day ?? nextDay(event, work.reference) ?? onDay(event, new Date(event.start));
 }
 
-const askSure = (question: string, yes: string): Step =>
+const memoOf = (all: readonly Meant[]): ReturnType<typeof showing> => showing('event', all.map(keyOf));
+
+const askSure = (all: readonly Meant[], question: string, yes: string): Step =>
   ask({
     slot: 'target',
     kind: 'confirm',
@@ -110,11 +116,12 @@ const askSure = (question: string, yes: string): Step =>
       { choice_id: 'no', label: yes.endsWith('it') ? 'No, keep it' : 'No, keep them' },
     ],
     choiceSlots: { yes: {}, no: {} },
+    memo: memoOf(all),
   });
 
 function cancelMany(work: Work, all: readonly Cancelled[]): Step | Promise<Step> {
   const events = all.map(({ meant }) => shownOf(meant));
-  if (work.confirmed === null && needsConfirmation(work.action, all.length)) {
+  if (!shownTo(work) && needsConfirmation(work.action, all.length)) {
     const days = new Set(events.map((event) => sayDay(event, work)));
     const [day] = days;
     const lines = events.slice(0, 10).map((event) => {
@@ -124,6 +131,7 @@ function cancelMany(work: Work, all: readonly Cancelled[]): Step | Promise<Step>
     const more = events.length > 10 ? [`… and ${events.length - 10} more`] : [];
     const on = days.size === 1 && day !== undefined ? ` on ${day}` : '';
     return askSure(
+      all.map(({ meant }) => meant),
       `Cancel ${sayCount(all.length)}${on}?\n${[...lines, ...more].join('\n')}`,
       'Yes, cancel them',
     );
@@ -143,7 +151,7 @@ async function cancelled(work: Work, all: readonly Cancelled[]): Promise<Step> {
     ? sayCancelled(work, first)
     : `Cancelled ${sayCount(events.length)}: ${preview(events.map(({ title }) => title))}`;
   return done({
-    reply: `${sentence}.`,
+    reply: `${sentence}.${sayMissing(shownTo(work), all.length, 'gone already')}`,
     decision: work.confirmed ? 'CONFIRM' : 'AUTO',
     summary: sentence,
     effects: [...effects, ...(await remindersAfter(work.ports, effects, work.now))],
@@ -159,6 +167,7 @@ async function cancelled(work: Work, all: readonly Cancelled[]): Promise<Step> {
     item: first ? { kind: 'event', id: first.meant.event.id, title: first.meant.event.title } : null,
     // What a later act of the message plans around events sees the calendar as this one leaves it.
     calendarVersion: await work.ports.events.version(),
+    memo: memoOf(all.map(({ meant }) => meant)),
   });
 }
 

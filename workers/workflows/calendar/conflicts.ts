@@ -64,7 +64,7 @@ export const overlapsOf = async (work: Work, wanted: Wanted): Promise<Overlaps> 
  * over is left alone.
  */
 export async function overlapsOfEach(
-  { ports, reference }: Work,
+  { ports, reference }: Pick<Work, 'ports' | 'reference'>,
   wanted: readonly Wanted[],
 ): Promise<{ found: Event[][]; version: number }> {
   const all = wanted.map((one) => {

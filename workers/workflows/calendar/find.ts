@@ -5,7 +5,8 @@ import type { Step, Work } from '../outcome.ts';
 import type { EventFilter, MatchGrade } from '../ports.ts';
 import { JUST_DONE_MS } from '../policy.ts';
 import { notFound, resolveItems } from '../references.ts';
-import { dateIn, isOver, nextDay, originOf, shownOf, type Meant } from './meant.ts';
+import { shownTo, type Shown } from '../shown.ts';
+import { dateIn, isOver, nextDay, onDay, originOf, shownOf, startsWithin, type Meant } from './meant.ts';
 import { sayRange } from './range.ts';
 import { dayFrom, spokenThere } from './said-place.ts';
 import { tellApart } from './words.ts';
@@ -79,6 +80,8 @@ export async function resolveEvents(
   { verb, place, careful }: Options,
 ): Promise<{ items: Meant[] } | { step: Step }> {
   const { reference, timezone, ports } = work;
+  const shown = shownTo(work);
+  if (shown?.kind === 'event') return shownEvents(work, shown);
   const search = searchOf(work, place);
   const target = await meantTarget(work, search, careful);
   const there = target?.reference === 'last' && search.place ? await spokenThere(work, search.place) : null;
@@ -119,6 +122,23 @@ export async function resolveEvents(
   );
   if (!('items' in found)) return found;
   return { items: await Promise.all(found.items.map((meant) => stored(work, meant))) };
+}
+
+/** Those that were shown and still take place. */
+async function shownEvents({ ports }: Work, { shown }: Shown): Promise<{ items: Meant[] } | { step: Step }> {
+  const all = await Promise.all(
+    shown.map(async (key): Promise<Meant | null> => {
+      const [id = '', start] = key.split(' ');
+      const event = await ports.events.find(id);
+      if (!event || start === undefined) return event && { event, day: null };
+      const at = new Date(start);
+      const isThere = startsWithin(event, at, new Date(at.getTime() + 1), 1).length > 0;
+      return isThere ? { event, day: onDay(event, at) } : null;
+    }),
+  );
+  const items = all.filter((meant) => meant !== null);
+  if (items.length > 0) return { items };
+  return notFound(shown.length === 1 ? 'That event is gone.' : 'Those events are gone.');
 }
 
 /** A listed day of a series has its own times; what is changed is the series as it is stored. */

@@ -59,6 +59,9 @@ export function startsWithin(event: Event, from: Date, to: Date, limit: number):
 /** What is changed or told of: the day of a series where one is meant, else the event. */
 export const shownOf = ({ event, day }: Meant): Event => day ?? event;
 
+/** What tells it from all others: a day of a series by its start, too. */
+export const keyOf = ({ event, day }: Meant): string => (day ? `${event.id} ${day.start}` : event.id);
+
 /** Whether it is over, as words count time. */
 export const isOver = (event: Event, reference: Date): boolean =>
   event.recurrence !== null ? nextDay(event, reference) === null : new Date(event.end) <= reference;

@@ -5,8 +5,9 @@ import { remindersAfter } from '../item-reminders.ts';
 import { ask, done, type Step, type Work } from '../outcome.ts';
 import { needsConfirmation } from '../policy.ts';
 import { quote } from '../sentences.ts';
+import { sayMissing, showing, shownTo } from '../shown.ts';
 import { overlap, overlapsOfEach, stretchOf } from './conflicts.ts';
-import { isOver, nextDay, shownOf, type Meant } from './meant.ts';
+import { isOver, keyOf, nextDay, shownOf, type Meant } from './meant.ts';
 import { patchFor } from './patch.ts';
 import { plan } from './plan-change.ts';
 import type { Planned } from './series.ts';
@@ -34,7 +35,12 @@ export async function updateMany(work: Work, items: readonly Meant[]): Promise<S
     return ask({ slot: 'start', question: `What should change about these ${sayCount(items.length)}?` });
   const { named, version } = await conflictsOf(work, some);
   const conflicts = named.length === 0 ? '' : ` ${named.join(' ')}`;
-  if (work.confirmed === null && needsConfirmation(work.action, some.length))
+  const shown = shownTo(work);
+  const memo = showing(
+    'event',
+    some.map(({ meant }) => keyOf(meant)),
+  );
+  if (!shown && needsConfirmation(work.action, some.length))
     return ask({
       slot: 'target',
       kind: 'confirm',
@@ -44,13 +50,14 @@ export async function updateMany(work: Work, items: readonly Meant[]): Promise<S
         { choice_id: 'no', label: 'No' },
       ],
       choiceSlots: { yes: {}, no: {} },
+      memo,
     });
   const effects = merged(some.flatMap((one) => one.effects));
   const events = some.map(({ event }) => event);
   const over = events.some((event) => isOver(event, work.reference)) ? ' Some of that is in the past.' : '';
   const lines = events.map((event) => `${event.title}: ${sayWhen(event, work)}`);
   return done({
-    reply: `Changed ${sayCount(events.length)}:\n${lines.join('\n')}${over}${conflicts === '' ? '' : `\n${named.join(' ')}`}`,
+    reply: `Changed ${sayCount(events.length)}:\n${lines.join('\n')}${over}${sayMissing(shown, some.length, 'gone, or like that already')}${conflicts === '' ? '' : `\n${named.join(' ')}`}`,
     decision: 'CONFIRM',
     summary: `Changed ${sayCount(events.length)}`,
     effects: [...effects, ...(await remindersAfter(work.ports, effects, work.now))],
@@ -59,6 +66,7 @@ export async function updateMany(work: Work, items: readonly Meant[]): Promise<S
     ],
     executionResult: { event_ids: events.map(({ id }) => id) },
     calendarVersion: version,
+    memo,
   });
 }
 

@@ -4,10 +4,11 @@ import type { EventPatch } from '../../../contracts/requests.ts';
 import type { Slots } from '../../../contracts/slots.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { quote, sayUnread } from '../sentences.ts';
+import { about, showing, shownTo } from '../shown.ts';
 import { askAbout, freeInstead, KEEP, overlapsOfEach, type Overlaps, type Wanted } from './conflicts.ts';
 import { resolveEvents } from './find.ts';
 import { askShorter, refuseOften } from './limits.ts';
-import { dateIn, nextDay, onDay, type Meant } from './meant.ts';
+import { dateIn, keyOf, nextDay, onDay, type Meant } from './meant.ts';
 import { wholeOf, type Whole } from './parts.ts';
 import { patchFor } from './patch.ts';
 import { followed, planAll, type PlannedAll } from './plan-change.ts';
@@ -29,7 +30,10 @@ export const updateEvent: Handler = async (work) => {
   ]);
   if ('step' in found) return found.step;
   const [only] = found.items;
-  return found.items.length === 1 && only ? updateOne(work, only) : updateMany(work, found.items);
+  // What is left of several is told as such.
+  const alone = (shownTo(work) ?? { shown: found.items }).shown.length === 1;
+  if (alone && only) return about(await updateOne(work, only), showing('event', [keyOf(only)]));
+  return updateMany(work, found.items);
 };
 
 async function updateOne(work: Work, found: Meant): Promise<Step> {

@@ -8,6 +8,8 @@ import type { ReceiptReader, UndoableEffect, UndoableReceipt } from '../ports.ts
 import { UNDO_RECEIPTS_MAX } from '../policy.ts';
 import { number, quote } from '../sentences.ts';
 import { differences } from '../differences.ts';
+import { namingOverlaps } from '../undo-overlaps.ts';
+import { isOver, lastOf, SENT, sends, sentIn } from './undo-sent.ts';
 
 /** The action of a receipt that took back an undo. */
 export const REDO = 'redo';
@@ -33,6 +35,11 @@ class Unwinder {
   changedSince({ item_id: id, after }: UndoableEffect): Record<string, unknown> | null {
     const row = this.rows.get(id);
     return row && !isSame(row, after) ? row : null;
+  }
+
+  /** An item as it is once what was unwound so far is taken back. */
+  rowOf(id: string): Record<string, unknown> | undefined {
+    return this.rows.get(id);
   }
 
   inverse(effect: UndoableEffect, now: Date): EffectWrite & { version: number } {
@@ -61,12 +68,6 @@ class Unwinder {
 const differs = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other);
 const isSame = (row: Record<string, unknown>, after: Record<string, unknown>): boolean =>
   Object.entries(after).every(([key, value]) => BOOKKEEPING.has(key) || !differs(value, row[key]));
-
-/** Whether others are told by a change; only until then it can be taken back. */
-const sends = ({ effects, undoes }: UndoableReceipt): boolean =>
-  undoes === null && effects.some(({ kind, op }) => kind === 'delivery' && op === 'create');
-const SENT = { code: 'version_conflict', message: 'It has been sent already.' } as const;
-const isOver = ({ undo_until: until }: UndoableReceipt, now: Date): boolean => until === null || until <= now;
 
 /** Why a receipt can't be taken back, in plain words; null when it can. */
 function undoObstacle(receipt: UndoableReceipt | null, now: Date): Outcome['refused'] {
@@ -161,6 +162,7 @@ async function meant(
   reader: ReceiptReader,
   target: Target | undefined,
   words: string,
+  now: Date,
 ): Promise<UndoableReceipt[]> {
   const all = await reader.undoable(UNDO_RECEIPTS_MAX);
   const isBack = target?.kind === 'receipt' && target.query === BACK_NAME;
@@ -175,7 +177,8 @@ async function meant(
   if (target?.query) return named(changes, target.query);
   if (target?.reference === 'ordinal' && target.ordinal)
     return changes.slice(target.ordinal - 1, target.ordinal);
-  if (target?.reference === 'last' && target.ordinal !== undefined) return changes.slice(0, target.ordinal);
+  if (target?.reference === 'last' && target.ordinal !== undefined)
+    return lastOf(reader, changes, target.ordinal, { now, lookedAt: UNDO_RECEIPTS_MAX });
   return together(changes, words);
 }
 
@@ -188,11 +191,15 @@ function together(receipts: readonly UndoableReceipt[], words: string): Undoable
 const ONLY_LAST = /\b(?:last|latest|previous)\b/i;
 
 /** Why there is nothing to take back, and what is there instead. */
-async function nothingMeant(reader: ReceiptReader, target: Target | undefined): Promise<Outcome['refused']> {
+async function nothingMeant(
+  reader: ReceiptReader,
+  target: Target | undefined,
+  now: Date,
+): Promise<Outcome['refused']> {
   const code = 'not_found';
   if (target?.query === UNDO_NAME || target?.query === BACK_NAME)
     return { code, message: 'There is nothing to put back.' };
-  const others = target?.query === undefined ? [] : await meant(reader, undefined, '');
+  const others = target?.query === undefined ? [] : await meant(reader, undefined, '', now);
   if (target?.query === undefined || others.length === 0) return { code, message: NOTHING };
   return {
     code,
@@ -210,20 +217,29 @@ export async function undo(work: Work): Promise<Step[]> {
   const { target } = work.slots;
   const byId = target?.kind === 'receipt' && target.id !== undefined ? target.id : null;
   // What came last is meant, though it can't be had.
-  const last = byId !== null || target?.query || target?.reference ? null : await reader.last();
+  const isLast = byId === null && !target?.query && target?.ordinal === undefined;
+  const last = isLast ? await reader.last() : null;
   if (last && sends(last) && isOver(last, work.now)) return [{ done: refused(SENT) }];
-  const receipts = byId === null ? await meant(reader, target, work.words) : [await reader.find(byId)];
-  if (receipts.length === 0) return [{ done: refused(await nothingMeant(reader, target)) }];
+  const receipts =
+    byId === null ? await meant(reader, target, work.words, work.now) : [await reader.find(byId)];
+  if (receipts.length === 0) return [{ done: refused(await nothingMeant(reader, target, work.now)) }];
   const known = receipts.filter((receipt) => receipt !== null);
   const unwinder = new Unwinder(await rowsOf(reader, known));
   const steps: Step[] = [];
   // One after the other: what one takes back is what the next one left.
-  for (const receipt of receipts) steps.push(await undoOne(work, receipt, unwinder));
-  return steps;
+  const sent = new Set<string>();
+  for (const receipt of receipts) {
+    const gone = receipts.length > 1 && receipt ? sentIn(receipt, unwinder, work.now) : null;
+    // Of one email that has left it is told once, whatever was done to it.
+    if (gone && !sent.has(gone.id)) steps.push({ done: refused(gone.refused) });
+    if (gone) sent.add(gone.id);
+    else steps.push(await undoOne(work, receipt, unwinder));
+  }
+  return namingOverlaps(work, steps);
 }
 
 async function undoOne(work: Work, receipt: UndoableReceipt | null, unwinder: Unwinder): Promise<Step> {
-  const obstacle = undoObstacle(receipt, work.now);
+  const obstacle = undoObstacle(receipt, work.now) ?? sentIn(receipt, unwinder, work.now)?.refused ?? null;
   if (obstacle || !receipt) return { done: refused(obstacle) };
   if (work.confirmed === false) return { done: { ...OUTCOME, reply: 'All right, nothing was changed.' } };
   const since = work.confirmed ? null : changedSince(work, receipt, unwinder);
@@ -263,9 +279,9 @@ function changedSince(work: Work, receipt: UndoableReceipt, unwinder: Unwinder):
   }
   const details = changed.slice(0, 3).map(({ effect, row, title }) => {
     const back = effect.before ?? { ...effect.after, deleted_at: work.now.toISOString() };
-    const told = effect.before ? differences(effect.kind, effect.after, row, work) : [];
-    const what = told.length > 0 ? told.join(', ') : 'it is another now';
-    return `${quote(title)} has changed since (${what})${back === effect.before ? '' : ', and would be deleted'}`;
+    const told = differences(effect.kind, effect.after, row, work);
+    const what = told.length > 0 ? ` (${told.join(', ')})` : '';
+    return `${quote(title)} has changed since${what}${back === effect.before ? '' : ', and would be deleted'}`;
   });
   return ask({
     slot: 'target',
@@ -331,6 +347,8 @@ export async function undoById(reader: ReceiptReader, id: string, now: Date): Pr
   const obstacle = undoObstacle(receipt, now);
   if (obstacle || !receipt) return refused(obstacle);
   const unwinder = new Unwinder(await rowsOf(reader, [receipt]));
+  const sent = sentIn(receipt, unwinder, now);
+  if (sent) return refused(sent.refused);
   // Nobody can be asked here.
   if (receipt.effects.some((effect) => unwinder.changedSince(effect) !== null))
     return refused(

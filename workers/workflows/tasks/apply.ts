@@ -5,6 +5,7 @@ import { needsConfirmation } from '../policy.ts';
 import { BATCH_MAX } from '../references.ts';
 import { capital, count, quote, sayUnread } from '../sentences.ts';
 import { cutText } from '../../../core/cut-text.ts';
+import { sayMissing, showing, shownTo } from '../shown.ts';
 import { payFor, priceOf, tookFew } from './batch.ts';
 import { effectsOf, type TaskChange } from './effects.ts';
 import { patched } from './fields.ts';
@@ -39,26 +40,34 @@ export const whyOf = (work: Work): string => `you asked: "${cutText(work.words, 
 
 /** One change to one or many tasks: confirmed where policy wants it, with its price where it has one. */
 export async function apply(work: Work, plan: Plan): Promise<Step> {
-  const { changes, along = [], verb, past, detail = '', agreed = false } = plan;
+  const { along = [], verb, past, detail = '', agreed = false } = plan;
+  const shown = shownTo(work);
+  // What belongs to them since then was not shown.
+  const those = shown && new Set(shown.shown);
+  const changes = those ? plan.changes.filter(({ task }) => those.has(task.id)) : plan.changes;
   const tasks = changes.map(({ task }) => task);
   const [first] = tasks;
   if (!first) return done({ reply: 'There is nothing to change.' });
   if (work.confirmed === false && !agreed) return done({ reply: 'All right, nothing was changed.' });
   const subject = tasks.length === 1 ? quote(first.title) : count(tasks.length, 'task');
-  const large = tasks.length > BATCH_MAX;
-  const confirmed = agreed || work.confirmed === true || tookFew(work);
-  if (!confirmed && needsConfirmation(work.action, tasks.length)) {
-    const price = large ? await priceOf(work, verb, tasks) : { price: '' };
-    if ('step' in price) return price.step;
-    return confirmBatch(tasks, `${capital(verb)} ${subject}${detail}?${price.price} ${preview(tasks)}`, verb);
+  const large = tasks.length > BATCH_MAX && !plan.free;
+  const confirmed = agreed || shown !== null || tookFew(work);
+  // What was not offered is not charged: who left the premium plan since the question is told the price first.
+  const offered = confirmed && (!large || (shown?.price ?? '') !== '');
+  const priced = large && !offered ? await priceOf(work, verb, tasks) : { price: '' };
+  if ('step' in priced) return priced.step;
+  const { price } = priced;
+  if ((!confirmed || price !== '') && needsConfirmation(work.action, tasks.length)) {
+    const question = `${capital(verb)} ${subject}${detail}?${price} ${preview(tasks)}`;
+    return confirmBatch(tasks, { question, verb, price });
   }
-  const unpaid = large && !plan.free ? await payFor(work, verb, tasks) : null;
+  const unpaid = large ? await payFor(work, verb, tasks) : null;
   if (unpaid) return unpaid;
   const after = changes.map(({ task, patch }) => patched(task, patch ?? {}, work.now));
   const sentence = `${past} ${subject}${detail}`;
   const one = tasks.length === 1;
   return done({
-    reply: `${plan.told ?? `${sentence}.`}${sayUnread(work.params?.unread)}`,
+    reply: `${plan.told ?? `${sentence}.`}${sayMissing(shown, tasks.length, goneWords(work))}${sayUnread(work.params?.unread)}`,
     decision: confirmed ? 'CONFIRM' : 'AUTO',
     summary: plan.summary ?? sentence,
     effects: await effectsOf(work.ports, [...changes, ...along], {
@@ -72,12 +81,21 @@ export async function apply(work: Work, plan: Plan): Promise<Step> {
     requiresTaskCard: one,
     executionResult: one ? { task_id: first.id } : { task_ids: tasks.map(({ id }) => id) },
     item: one ? { kind: 'task', id: first.id, title: after[0]?.title ?? first.title } : null,
+    memo: showing(
+      'task',
+      tasks.map(({ id }) => id),
+    ),
   });
 }
 
+const goneWords = ({ action }: Work): string =>
+  action === 'delete_task' ? 'gone already' : 'gone, or like that already';
+
 /** A yes means those that were shown, whatever else would fit by then. */
-function confirmBatch(tasks: readonly Task[], question: string, verb: string): Step {
-  const shown = tasks.length <= BATCH_MAX;
+function confirmBatch(
+  tasks: readonly Task[],
+  { question, verb, price }: { question: string; verb: string; price: string },
+): Step {
   return ask({
     slot: 'target',
     kind: 'confirm',
@@ -86,10 +104,12 @@ function confirmBatch(tasks: readonly Task[], question: string, verb: string): S
       { choice_id: 'yes', label: `Yes, ${verb} ${tasks.length === 1 ? 'it' : 'them'}` },
       { choice_id: 'no', label: 'No' },
     ],
-    choiceSlots: {
-      yes: shown ? { target: { kind: 'task', ids: tasks.map(({ id }) => id) } } : {},
-      no: {},
-    },
+    choiceSlots: { yes: {}, no: {} },
+    memo: showing(
+      'task',
+      tasks.map(({ id }) => id),
+      price,
+    ),
   });
 }
 

@@ -3,8 +3,9 @@ import type { Reminder } from '../../../contracts/entities.ts';
 import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import type { Target } from '../../../contracts/slots.ts';
 import type { Step, Work } from '../outcome.ts';
-import { resolveItems } from '../references.ts';
+import { notFound, resolveItems } from '../references.ts';
 import { sayDate } from '../sentences.ts';
+import { shownTo } from '../shown.ts';
 import { localTo } from '../reminder-fields.ts';
 
 /** For this long after a notice, "done" and "snooze" mean it. */
@@ -83,6 +84,12 @@ export async function resolveReminders(
   told: Reminder | null,
 ): Promise<{ reminders: Reminder[] } | { step: Step }> {
   const { reminders: reader } = work.ports;
+  const shown = shownTo(work);
+  if (shown?.kind === 'reminder') {
+    const left = await Promise.all(shown.shown.map((id) => reader.find(id)));
+    const reminders = left.filter((one) => one !== null);
+    return reminders.length > 0 ? { reminders } : notFound('Those reminders are gone.');
+  }
   const active = async (limit: number) =>
     reader.list({ status: ['scheduled', 'fired'], ...within(work) }, limit);
   const target = cleaned(work.slots.target);

@@ -4,7 +4,8 @@ import type { DateRange, Slots } from '../../../contracts/slots.ts';
 import type { Step, Work } from '../outcome.ts';
 import type { TaskFilter, TaskReader } from '../ports.ts';
 import { BULK_MAX } from './batch.ts';
-import { resolveItems } from '../references.ts';
+import { notFound, resolveItems } from '../references.ts';
+import { shownTo, type Shown } from '../shown.ts';
 import { deedsIn, isOtherDeed, ordersOf } from './deeds.ts';
 import { tellApart } from './words.ts';
 
@@ -110,6 +111,8 @@ export async function resolveTargets(
   only: 'open' | 'done' | undefined,
 ): Promise<{ tasks: Task[] } | { step: Step }> {
   const { tasks: reader } = work.ports;
+  const shown = shownTo(work);
+  if (shown?.kind === 'task') return shownTasks(work, shown);
   const status = statusOf(work, only);
   const found = await resolveItems<Task>(
     work,
@@ -140,4 +143,11 @@ export async function resolveTargets(
     verb,
   );
   return 'items' in found ? { tasks: found.items } : found;
+}
+
+/** Those that were shown and are still there. */
+async function shownTasks({ ports }: Work, { shown }: Shown): Promise<{ tasks: Task[] } | { step: Step }> {
+  const { tasks } = await ports.tasks.list({ ids: shown }, shown.length);
+  if (tasks.length > 0) return { tasks };
+  return notFound(shown.length === 1 ? 'That task is gone.' : 'Those tasks are gone.');
 }

@@ -1,6 +1,7 @@
 import type { Task } from '../../../contracts/entities.ts';
 import { ask, done, type Handler, type Work } from '../outcome.ts';
 import { count, quote, sayDate } from '../sentences.ts';
+import { shownTo } from '../shown.ts';
 import { apply } from './apply.ts';
 import { isDoneForNow, stretchDone } from './completion.ts';
 import { completion, deletion, stepsOf, type TaskChange } from './effects.ts';
@@ -58,7 +59,9 @@ async function completeOne(work: Work, task: Task, steps: readonly Task[]): Retu
   const [own, ...reopened] = completion(task, steps, work.timezone, work.reference);
   if (!own) return done({ reply: 'There is nothing to change.' });
   const ends = own.patch?.status === 'done';
-  if (ends && left.length > 0 && work.confirmed === null) {
+  // A yes to what was shown says nothing of steps that came since.
+  const agreed = shownTo(work) ? false : work.confirmed;
+  if (ends && left.length > 0 && agreed === null) {
     return ask({
       slot: 'target',
       kind: 'confirm',
@@ -73,8 +76,8 @@ async function completeOne(work: Work, task: Task, steps: readonly Task[]): Retu
       },
     });
   }
-  const too = ends && work.confirmed === true ? left : [];
-  const stay = ends && work.confirmed === false ? left.length : 0;
+  const too = ends && agreed === true ? left : [];
+  const stay = ends && agreed === false ? left.length : 0;
   const told = ends
     ? `Completed ${quote(task.title)}${too.length > 0 ? ` and ${count(too.length, 'step')}` : ''}.${endWords(task, stay)}`
     : nextWords(task, own, work);
@@ -85,7 +88,7 @@ async function completeOne(work: Work, task: Task, steps: readonly Task[]): Retu
     changes: [own],
     along: [...reopened, ...too.map((step): TaskChange => ({ task: step, patch: { status: 'done' } }))],
     told: `${told}${await progressOf(work, task)}`,
-    agreed: work.confirmed !== null,
+    agreed: agreed !== null,
   });
 }
 

@@ -8,6 +8,7 @@ import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { needsConfirmation } from '../policy.ts';
 import { localTo, newReminder, putOff } from '../reminder-fields.ts';
 import { capital, count, quote, sayDate } from '../sentences.ts';
+import { sayMissing, showing, shownTo } from '../shown.ts';
 import { completeTask } from './finish.ts';
 import { reminderMeant, resolveReminders, toldJustNow } from './find-reminder.ts';
 import { asFrom, momentBefore, momentIn } from './remind-when.ts';
@@ -25,6 +26,8 @@ type Change = Extract<Card, { kind: 'reminder' }>['data']['change'];
 export const orReminder =
   (task: Handler, reminder: (work: Work, told: Reminder | null) => Promise<Step>): Handler =>
   async (work) => {
+    const shown = shownTo(work);
+    if (shown) return shown.kind === 'reminder' ? reminder(work, null) : task(work);
     const meant = await reminderMeant(work);
     return meant ? reminder(work, meant.told) : task(work);
   };
@@ -250,7 +253,12 @@ function change(work: Work, reminders: readonly Reminder[], plan: Plan): Step {
   if (work.confirmed === false) return done({ reply: 'All right, nothing was changed.' });
   const many = reminders.length > 1;
   const subject = many ? count(reminders.length, 'reminder') : quote(first.title);
-  if (work.confirmed === null && needsConfirmation(work.action, reminders.length)) {
+  const shown = shownTo(work);
+  const memo = showing(
+    'reminder',
+    reminders.map(({ id }) => id),
+  );
+  if (!shown && needsConfirmation(work.action, reminders.length)) {
     const titles = reminders.slice(0, 3).map(({ title }) => quote(title));
     const more = reminders.length > 3 ? ` and ${reminders.length - 3} more` : '';
     return ask({
@@ -262,14 +270,15 @@ function change(work: Work, reminders: readonly Reminder[], plan: Plan): Step {
         { choice_id: 'no', label: 'No' },
       ],
       choiceSlots: { yes: {}, no: {} },
+      memo,
     });
   }
   const after = reminders.map((reminder) => changed(reminder, plan.columns(reminder)));
   const past = many ? plan.past.replace(/ the reminder$/, '') : plan.past;
   const sentence = `${past}${past === 'Done' ? ':' : ''} ${subject}${plan.detail ?? ''}`;
-  const [shown] = after;
+  const [card] = after;
   return done({
-    reply: `${sentence}.`,
+    reply: `${sentence}.${sayMissing(shown, reminders.length, 'gone already')}`,
     decision: work.confirmed ? 'CONFIRM' : 'AUTO',
     summary: sentence,
     effects: reminders.map((reminder) => ({
@@ -281,11 +290,12 @@ function change(work: Work, reminders: readonly Reminder[], plan: Plan): Step {
       reason: whyOf(work),
     })),
     cards:
-      shown && !many
-        ? [{ kind: 'reminder', data: { reminder: shown, change: plan.change } }]
+      card && !many
+        ? [{ kind: 'reminder', data: { reminder: card, change: plan.change } }]
         : [{ kind: 'reminders', data: { reminders: after, total: after.length, title: sentence } }],
     executionResult: many ? { reminder_ids: reminders.map(({ id }) => id) } : { reminder_id: first.id },
-    item: shown && !many ? itemOf(shown) : null,
+    item: card && !many ? itemOf(card) : null,
+    memo,
   });
 }
 
