@@ -5,6 +5,7 @@ import type { Step, Work } from '../outcome.ts';
 import type { TaskFilter, TaskReader } from '../ports.ts';
 import { BULK_MAX } from './batch.ts';
 import { resolveItems } from '../references.ts';
+import { singular } from '../singular.ts';
 import { deedsIn, isOtherDeed, ordersOf } from './deeds.ts';
 import { tellApart } from './words.ts';
 
@@ -125,7 +126,11 @@ export async function resolveTargets(
       select: async (limit) => {
         const filter = filterOf(work, status);
         const text = work.slots.target?.query ?? work.slots.query;
-        const { tasks, total } = await selected(reader, { ...filter, text }, limit);
+        const said = await selected(reader, { ...filter, text }, limit);
+        const { tasks, total } =
+          said.total > 0 || text === undefined
+            ? said
+            : await selected(reader, { ...filter, text: singular(text) }, limit);
         return { items: tasks, total };
       },
       narrowed: hasFilter(work.slots),
