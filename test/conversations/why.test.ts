@@ -33,6 +33,22 @@ describe('"why" is answered from receipts', () => {
     (await me.say(words)).says(reply).changesNothing();
   });
 
+  it('with the words that asked for it first, after it was put back or a question was answered', async () => {
+    const me = await talk(url);
+    await me.sayAll('lunch with Ann on friday at 12', 'move lunch to 13', 'undo', 'put it back');
+    (await me.say('why did you move lunch?')).says(/^Moved "lunch with Ann".+you wrote "move lunch to 13"/);
+    await me.sayAll('yoga every monday at 7', 'move yoga to 8', 'all');
+    (await me.say('why did you move yoga?')).says(/you wrote "move yoga to 8 … all"/);
+  });
+
+  it('says that nothing was deleted where it is still there', async () => {
+    const me = await talk(url);
+    await me.sayAll('dentist on tuesday at 10', 'move the dentist to 11');
+    (await me.say('why did you delete the dentist?')).says(/^I did not delete "dentist"\. Moved "dentist"/);
+    await me.say('cancel the dentist');
+    (await me.say('why did you cancel the dentist?')).says(/^Cancelled "dentist"/);
+  });
+
   it('says what was changed without words, and what was taken back', async () => {
     const me = await talk(url);
     const task = (await me.say('create a task to buy milk')).task;

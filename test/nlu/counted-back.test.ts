@@ -51,6 +51,24 @@ describe('a reminder that hangs on an event', () => {
     expect(slotsOf(other.acts[0]?.entities ?? []).remind_at).toBeUndefined();
   });
 
+  test('what was done since is what it counts from, whatever that is', async () => {
+    const lastReceipt = {
+      action: 'create_event' as const,
+      slots: { title: 'dentist', start: '2026-11-30T10:00:00-05:00' },
+      at: '2026-11-23T09:59:00-05:00',
+    };
+    const { acts } = await understand('buy milk on friday and remind me an hour before', { lastReceipt });
+    expect(acts.map(({ action }) => action)).toEqual(['create_task', 'set_reminder']);
+    expect(slotsOf(acts[1]?.entities ?? [])).toEqual({ target: last });
+  });
+
+  test('an hour without its day counts nothing back', async () => {
+    const { acts } = await understand('move it to 10 and remind me 15 minutes before');
+    expect(acts.at(-1)?.action).toBe('set_reminder');
+    expect(acts.at(-1)?.params?.unread).toBeUndefined();
+    expect(slotsOf(acts.at(-1)?.entities ?? [])).toEqual({ target: last });
+  });
+
   test('one that would be in the past is asked for', async () => {
     const { acts } = await understand('meeting with Lea today at 10:30, remind me an hour before');
     expect(acts[1]?.params?.unread).toEqual(['an hour before']);

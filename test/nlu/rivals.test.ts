@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { OpenQuestion } from '../../contracts/clarification.ts';
 import { question, understand } from './understand.ts';
 
 /** What a text is while "What do you want to <activity>?" is open; without one, "What should it be called?". */
@@ -154,5 +155,43 @@ describe('other questions', () => {
     expect(await asked('delete oat milk')).toBe('none');
     expect(await asked('complete oat milk')).toBe('answer');
     expect(await asked('oat milk')).toBe('answer');
+  });
+});
+
+describe('an event with a name of its own is no answer to when another is', () => {
+  const kindFor = async (asked: Partial<OpenQuestion>, text: string): Promise<string> => {
+    const { continuation } = await understand(text, {
+      questions: [
+        question({ action: 'create_event', intent: 'calendar_event', slot: 'start', kind: 'slot', ...asked }),
+      ],
+    });
+    return continuation.kind;
+  };
+  const meeting = { slots: { title: 'meeting' } };
+  const dinner = {
+    kind: 'choice' as const,
+    slots: { title: 'dinner' },
+    choices: [{ choice_id: 'later', label: '20:00' }],
+    choice_slots: { later: { start: '2026-11-28T20:00:00-05:00' } },
+  };
+  test.each([
+    [meeting, 'dentist friday at 3'],
+    [meeting, 'yoga every day at 7 from december 1 to december 10'],
+    [dinner, 'pizza with Lea on saturday from 18 to 20'],
+    [dinner, 'haircut on saturday at 6'],
+  ])('%j: %s', async (asked, text) => {
+    expect(await kindFor(asked, text)).toBe('none');
+  });
+
+  test.each([
+    [meeting, 'friday at 3'],
+    [meeting, 'meeting friday at 3'],
+    [meeting, 'with Bob at 4pm'],
+    [meeting, 'appointment at 3 then'],
+    [{ slots: { title: 'lunch with Ann' } }, 'lunch tomorrow at 12'],
+    [dinner, 'dinner at 8 then'],
+    [dinner, 'dinner on saturday at 8'],
+  ])('%j, answered: %s', async (asked, text) => {
+    expect(await kindFor(asked, text)).toBe('answer');
   });
 });

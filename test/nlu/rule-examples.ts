@@ -774,6 +774,11 @@ const SHARED: readonly RuleExamples[] = [
     ['add milk to the list', 'take bread off the list', 'remove the tag from the report'],
   ],
   [
+    'events.invite',
+    ['invite Ann', 'invite Ann and Bob too'],
+    ['invite the neighbours', 'invite everybody to the party'],
+  ],
+  [
     'events.now',
     ['book club is at 8pm thursday now', 'the review starts at 10 now'],
     ['it is friday now', 'what is at 8 now', 'the milk is sour now'],

@@ -51,6 +51,15 @@ describe('all of a list', () => {
     ['move all work tasks to friday', { list: 'work' }],
   ])('%s', async (text, where) => expect((await parseText(text)).act.params?.where).toEqual(where));
 
+  test.each([
+    ['move all swims to 9', 'swims'],
+    ['make all bars urgent', 'bars'],
+    ['move all yogas to friday', 'yogas'],
+  ])('%s', async (text, query) => {
+    const { target } = (await parseText(text)).values as { target: unknown };
+    expect(target).toEqual({ kind: 'task', reference: 'all', query });
+  });
+
   test('what is due on a day is moved from it', async () => {
     const from = await parseText('move everything from today to monday');
     const due = await parseText('move everything due today to monday');

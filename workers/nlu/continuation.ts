@@ -13,6 +13,7 @@ import { readNamed, readResumed } from './named-question.ts';
 import { readNarrowing } from './narrowing.ts';
 import type { NluInput } from './nlu-input.ts';
 import { readOtherTimes } from './other-times.ts';
+import { isEventOfItsOwn } from './own-event.ts';
 import { recogniseByRules } from './recognise.ts';
 import { isAboutIt, outweighs, requestConfidence } from './rivals.ts';
 import { isTimeSlot } from './said-times.ts';
@@ -78,6 +79,7 @@ function readInOrder(draft: Draft, input: NluInput): Continued | null {
   if (question && action && GLOBAL.has(action)) return null;
   const named = explicit ? null : byName(draft, open, parked);
   if (named) return named;
+  if (question && !explicit && isEventOfItsOwn(draft, question)) return null;
   const others = question && !explicit ? readOtherTimes(draft, question) : null;
   if (others) return corrected(others);
   if (question && leftOut(draft, question)) return continuedBy(question, 'skip');

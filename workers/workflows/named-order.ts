@@ -52,6 +52,30 @@ export async function onTaskOfThatName(
   };
 }
 
+const STEP = /^(?:an?\s+|the\s+|another\s+)?step\s+(?<name>\S.*)$/i;
+
+/** "Add a step draft to report" is one of the task that is called so, and no entry of a list where there is none of that name. */
+export async function onTaskWithSteps(
+  act: Act,
+  slots: Slots,
+  ports: Ports,
+): Promise<{ act: Act; slots: Slots }> {
+  const name = act.action === 'create_task' ? STEP.exec(slots.title ?? '')?.groups?.['name'] : undefined;
+  const { list } = slots;
+  if (name === undefined || list === undefined) return { act, slots };
+  const [{ tasks, grade }, listed] = await Promise.all([
+    ports.tasks.match(list, 5),
+    ports.tasks.list({ list }, 1),
+  ]);
+  const [meant, other] = tasks.filter(({ status }) => status === 'open');
+  if (!meant || other || grade === 'part' || listed.total > 0) return { act, slots };
+  const { list: _of, title: _title, ...rest } = slots;
+  return {
+    act: { ...act, params: { ...act.params, steps: { titles: [name] } } },
+    slots: { ...rest, title: name, target: { kind: 'task', id: meant.id } },
+  };
+}
+
 const CALLS_OFF =
   /^[\s,.!]*(?:(?:please|pls|oh|ok|okay|so|sorry|actually|can you|could you)[\s,]+)*cancel\s+(?:the|my|our|that)\s+(?<name>\S.{1,60}?)[\s.!?]*$/i;
 

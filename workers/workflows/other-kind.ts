@@ -6,6 +6,7 @@ import type { DateRange, Slots, Target } from '../../contracts/slots.ts';
 import { lastSpoken, thoseOf } from '../../contracts/last-spoken.ts';
 import type { Ports } from './ports.ts';
 import { meansThose } from './references.ts';
+import { singular } from './singular.ts';
 
 type Kind = 'task' | 'event';
 
@@ -46,7 +47,7 @@ export async function ofFittingKind(
   const isOther =
     those.length > 1
       ? those.every(({ kind }) => kind === other)
-      : target.reference === 'all'
+      : target.reference === 'all' && target.query === undefined
         ? range !== undefined && (await allAreEvents(own, range, { ports, timezone }))
         : pointed === null
           ? (isCancelled(act, words) || !(await isThere(own, target, ports))) &&
@@ -115,7 +116,11 @@ const WITH =
 /** Whether the words name something of a kind, that is still open or to come. */
 async function isThere(kind: Kind, target: Target | undefined, ports: Ports): Promise<boolean> {
   const query = target?.query;
-  if (query === undefined) return false;
+  if (target === undefined || query === undefined) return false;
+  // "All swims" are those called "swim".
+  const one = singular(query);
+  if (target.reference === 'all' && one !== query && (await isThere(kind, { ...target, query: one }, ports)))
+    return true;
   if (kind === 'task') {
     const { tasks, grade } = await ports.tasks.match(query, 5);
     return grade !== 'part' && tasks.some(({ status }) => status === 'open');

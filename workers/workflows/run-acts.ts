@@ -34,7 +34,7 @@ import { breaks, brokenPlan, holdTogether, memoAfter } from './held-plan.ts';
 import { needsModel, readByModel, type SlotsIn } from './model-reading.ts';
 import { ASKED_MAX } from './policy.ts';
 import { ofFittingKind, withKindKnown } from './other-kind.ts';
-import { onEventOfThatName, onTaskNamedToo, onTaskOfThatName } from './named-order.ts';
+import { onEventOfThatName, onTaskNamedToo, onTaskOfThatName, onTaskWithSteps } from './named-order.ts';
 import { withOtherOne } from './other-one.ts';
 import type { Route } from './registry.ts';
 import { readPlan } from './run-saver.ts';
@@ -300,7 +300,8 @@ export class ActRunner {
       const said = { ...(byModel?.slots ?? slotsOf(read.entities)), ...amendedSlots(body) };
       const too = await onTaskNamedToo(read, said, words, own.ports);
       const onTask = await onTaskOfThatName(too.act, too.slots, own.ports);
-      const named = await onEventOfThatName(onTask.act, onTask.slots, words, own.ports);
+      const ofTask = await onTaskWithSteps(onTask.act, onTask.slots, own.ports);
+      const named = await onEventOfThatName(ofTask.act, ofTask.slots, words, own.ports);
       const { act: pointed, slots } = await withOtherOne(named.act, named.slots, own);
       const act = await withKindKnown(pointed, slots, own);
       const doubt = doubtAbout(act, slots);

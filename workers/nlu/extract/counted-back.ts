@@ -1,5 +1,5 @@
 import { actionEntry, type Action } from '../../../contracts/intents.ts';
-import type { Act, Entity } from '../../../contracts/nlu.ts';
+import type { Act, ActParams, Entity } from '../../../contracts/nlu.ts';
 import { slotsOf } from '../../../contracts/nlu.ts';
 import type { Slots } from '../../../contracts/slots.ts';
 import { target } from '../../../contracts/slots.ts';
@@ -11,6 +11,7 @@ import { unreadParams } from './extract.ts';
 interface Done {
   action: Action;
   slots: Slots;
+  params?: ActParams | undefined;
 }
 
 /**
@@ -38,19 +39,31 @@ function minutesOf(value: unknown): number | null {
   return typeof minutes === 'number' ? minutes : null;
 }
 
-/** The event that the reminder's target is: the last one, or the one whose title has the words. */
+/** The event that the reminder's target is: the one whose title has the words, or what was done last, where that is one. */
 function eventBefore(draft: Draft, acts: readonly Act[], lastReceipt: Done | null): Slots | null {
   const meant = target.safeParse(draft.entities.find(({ slot }) => slot === 'target')?.value).data;
-  const done: Done[] = acts.map(({ action, entities }) => ({ action, slots: slotsOf(entities) }));
-  const events = [...(lastReceipt ? [lastReceipt] : []), ...done].filter(
-    ({ action }) =>
-      actionEntry(action).intent === 'calendar_event' && actionEntry(action).slots.includes('start'),
+  const done = [
+    ...(lastReceipt ? [lastReceipt] : []),
+    ...acts.map(({ action, entities, params }) => ({ action, slots: slotsOf(entities), params })),
+  ];
+  if (meant?.reference === 'last') {
+    const last = done.at(-1);
+    return last && hasItsTime(last) ? last.slots : null;
+  }
+  const query = meant?.query?.toLowerCase();
+  if (query === undefined) return null;
+  const named = done.findLast(
+    (one) => hasItsTime(one) && one.slots.title?.toLowerCase().includes(query) === true,
   );
-  const isMeant = ({ slots }: Done): boolean =>
-    meant?.reference === 'last' ||
-    (meant?.query !== undefined && slots.title?.toLowerCase().includes(meant.query.toLowerCase()) === true);
-  return events.findLast(isMeant)?.slots ?? null;
+  return named?.slots ?? null;
 }
+
+/** Whether what was said of an event tells when it begins; "move it to 10" says no day. */
+const hasItsTime = ({ action, params }: Done): boolean =>
+  actionEntry(action).intent === 'calendar_event' &&
+  actionEntry(action).slots.includes('start') &&
+  params?.day_kept === undefined &&
+  params?.hour_kept === undefined;
 
 function momentBefore(
   draft: Draft,

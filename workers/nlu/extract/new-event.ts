@@ -23,7 +23,7 @@ const LEAD =
   /^(?:(?:and|also|for|of|to|that|about|is|it's|with(?=\s+(?:the\s+)?(?:title|name))|called|named|titled|labelled|the|an?|my|our|some|another|new|going to|doing|having|attending|there's|i have|i've got|write|event|appointment(?=\s+(?!with|at|for|on|to|in)[\p{L}])|calendar|one(?!\s+on\b)|this|so)\s+|(?:(?:can|could)\s+)?[\p{L}]+(?:\s+[\p{L}]+)?\s+and\s+i\s+(?:are|will|'re|have)?\s*(?:having|doing|meeting for|going (?:to|for)|getting|doing)?\s+(?:the\s+|a\s+)?)/u;
 const TAIL =
   /(?:[\s,]+(?:is|are|'s|was|will be|be)?\s*(?:now\s+)?(?:coming|scheduled|planned|booked|happening|set|due|taking place)|[\s,]+(?:is|are|on|at|in|for|from|by|down|up|and|with|of|to|the|a|an|will|will be|be|has|is on|it's|its|it is|starting|starts|around|about|every|all|w\/|as|please|going to be|so|until|till|i|that's|my|to be|between|lol|lasting|leaves|arrives|starts|begins|ends|wants? to see (?:me|us)|will come|comes|is visiting|is coming over|-))$/u;
-const JOINED = /^(?:with|w\/|about|for|of|and|to|re|on)\s/;
+const JOINED = /^(?:with|w\/|about|regarding|for|of|and|to|re|on)\s/;
 
 /** A new entry of the calendar: when, how long, where, with whom, and what is left as its title. */
 export function extractEvent(draft: Draft, core: Range): Entity[] {
@@ -86,12 +86,14 @@ export function extractEvent(draft: Draft, core: Range): Entity[] {
         main.end - main.start <= person.end - person.start + 4,
     )
   ) {
-    const tail = pieces.find(
-      (piece) =>
-        piece.start >= main.end &&
-        JOINED.test(draft.folded.slice(piece.start, piece.end)) &&
-        onlyCuts(draft, main.end, piece.start, cuts),
-    );
+    const tail = pieces
+      .map((piece) => withAbout(draft, main, piece))
+      .find(
+        (piece) =>
+          piece.start >= main.end &&
+          JOINED.test(draft.folded.slice(piece.start, piece.end)) &&
+          onlyCuts(draft, main.end, piece.start, cuts),
+      );
     const title = wordsEntity(
       draft,
       'title',
@@ -102,6 +104,13 @@ export function extractEvent(draft: Draft, core: Range): Entity[] {
   }
   return entities;
 }
+
+/** "… tomorrow at 8 about the roof": behind the time that word says that the title goes on. */
+function withAbout(draft: Draft, { end }: Range, piece: Range): Range {
+  const about = piece.start > end ? ABOUT.exec(draft.folded.slice(end, piece.start))?.index : undefined;
+  return about === undefined ? piece : { start: end + about, end: piece.end };
+}
+const ABOUT = /\b(?:about|re|regarding)\s+(?:(?:the|an?|my|our|some|another|new)\s+)*$/;
 
 const SAYS_NOTHING =
   /^(?:i|we|it|that|this|me|us|you|they|and|or|the|a|is|are|in|on|at|to|for|please|ok|fix|it in|put|event|calendar|now|then|meet|be|an event|new event|with|from now|seeing|i guess|it's|(?:can|could) \p{L}+ and i(?: have)?|my)$/u;

@@ -24,13 +24,18 @@ export function selectorsIn(draft: Draft, range: Range): ActParams['where'] {
 export function extractSelection(draft: Draft, recognition: Recognition): Entity[] {
   const range = withoutPointing(draft, recognition.target ?? recognition.body);
   const plural = isPlural(draft, range);
-  const { entities, rest } = plural ? filterEntities(draft, range) : singleFilters(draft, range);
+  if (plural) return severalIn(draft, range);
+  const { entities, rest } = singleFilters(draft, range);
   const target = targetEntity(draft, rest);
-  if (plural) {
-    const some = target && entities.every(({ slot }) => slot !== 'list') ? groupNamed(target) : null;
-    return [some ?? (target && isAll(target.value) ? target : allTarget(draft, range)), ...entities];
-  }
   return target ? [target, ...entities] : entities;
+}
+
+/** Those of a name, or all, with the filters that select among them. */
+export function severalIn(draft: Draft, range: Range): [meant: Entity, ...filters: Entity[]] {
+  const { entities, rest } = filterEntities(draft, range);
+  const target = targetEntity(draft, rest);
+  const some = target && entities.every(({ slot }) => slot !== 'list') ? groupNamed(target) : null;
+  return [some ?? (target && isAll(target.value) ? target : allTarget(draft, range)), ...entities];
 }
 
 /** "all groceries": those that have the word in their list, their tags or their title. */

@@ -26,6 +26,8 @@ const WORDINGS = [
   String.raw`${LEAD}(?:${NOUN}${CALLED}|${SUB}\s+)(?!${UNDER}\b)(?<steps>\S[^:;\n]*?)\s+(?:to|under|onto)\s+(?<of>(?:(?:the|my|our)\s+)?[^:;\n]{1,80})$`,
   // "a step buy stamps to it": with any other name behind "to" it may be a thing, such as a step stool
   String.raw`${LEAD}steps?\s+(?!${UNDER}\b)(?<steps>\S[^:;\n]*?)\s+(?:to|under|onto)\s+(?<of>(?:it|that|this)(?:\s+(?:one|task))?)[\s.!]*$`,
+  // "a step "draft" to the report"
+  String.raw`${LEAD}steps?\s+(?<quoted>["'\u201c\u2018])(?<steps>[^"\u201d:;\n]+?)["'\u201d\u2019]\s+(?:to|under|onto)\s+(?<of>(?:(?:the|my|our)\s+)?[^:;\n]{1,80})$`,
   // "order drinks as a step of the party"
   String.raw`${LEAD}(?<steps>\S[^:;\n]*?)\s+as\s+(?:an?|another|the next)\s+${NOUN}\s+${UNDER}\s+(?<of>[^:;\n]{1,80})$`,
   // "another step: order cake"

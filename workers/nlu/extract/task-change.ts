@@ -7,7 +7,7 @@ import { readChange } from './change.ts';
 import { readOrder } from './event-change.ts';
 import { filterEntities, queryEntity } from './filters.ts';
 import { findListName, shownListName } from './lists.ts';
-import { allTarget, extractSelection, isAll, isPlural } from './selection.ts';
+import { allTarget, extractSelection, isAll, isPlural, severalIn } from './selection.ts';
 import { lastTarget, targetEntity } from './target.ts';
 import { titleEntity } from './title.ts';
 
@@ -22,7 +22,7 @@ export function extractUpdate(draft: Draft, recognition: Recognition): Entity[] 
   const { target, title, change, body } = recognition;
   const many = target && isPlural(draft, target);
   const meant =
-    (target && (many ? allTarget(draft, target) : targetEntity(draft, target))) ??
+    (target && (many ? severalIn(draft, target)[0] : targetEntity(draft, target))) ??
     lastTarget(draft, { start: body.start, end: body.start });
   const entities = [meant];
   if (title) {

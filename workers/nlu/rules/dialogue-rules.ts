@@ -42,7 +42,7 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     action: 'undo',
     confidence: 0.98,
     pattern: whole(
-      String.raw`(?:please\s+|ok\s+|no,?\s+|oops,?\s+)*(?:(?<gone>un-?delete|restore(?=\s+(?:the|that|my|it)\b))|undo|revert|roll\s?back|reverse|take\s+back)(?:\s+(?<what>[^,.!?]{1,200}))?|(?:take|turn)\s+(?:it|that)\s+back|(?:put|bring|get|move|change|switch|set|rename|call)\s+(?:all\s+(?:of\s+)?)?(?:it|that|them|everything)(?:\s+all)?\s+back(?:\s+(?:to\s+)?(?:where|what|how|the\s+way|as)\s+(?:it|they|that)\s+(?:was|were|had\s+been)(?:\s+before)?)?(?:\s+(?:again|please|now|then))*|(?:oops|that was (?:a mistake|wrong)),?\s+undo(?:\s+(?:it|that))?|(?:go|step)\s+back(?:\s+(?:a|one)\s+step)?|ctrl[\s+-]*z|re-?do(?:\s+(?:it|that|this|please|the\s+change))*|ctrl[\s+-]*y`,
+      String.raw`(?:please\s+|ok\s+|no,?\s+|oops,?\s+)*(?:un-?delete|restore(?=\s+(?:the|that|my|it)\b)|undo|revert|roll\s?back|reverse|take\s+back)(?:\s+(?<what>[^,.!?]{1,200}))?|(?:take|turn)\s+(?:it|that)\s+back|(?:put|bring|get|move|change|switch|set|rename|call)\s+(?:all\s+(?:of\s+)?)?(?:it|that|them|everything)(?:\s+all)?\s+back(?:\s+(?:to\s+)?(?:where|what|how|the\s+way|as)\s+(?:it|they|that)\s+(?:was|were|had\s+been)(?:\s+before)?)?(?:\s+(?:again|please|now|then))*|(?:oops|that was (?:a mistake|wrong)),?\s+undo(?:\s+(?:it|that))?|(?:go|step)\s+back(?:\s+(?:a|one)\s+step)?|ctrl[\s+-]*z|re-?do(?:\s+(?:it|that|this|please|the\s+change))*|ctrl[\s+-]*y`,
     ),
     read: (draft, recognition, groups) => {
       const what = groups['what']?.trim();
@@ -71,11 +71,8 @@ export const DIALOGUE_RULES: readonly Rule[] = [
       const start = draft.folded.lastIndexOf(what);
       const named = undoTarget(what, draft.text.slice(start, start + what.length));
       if (!named) return recognition;
-      const deleted = groups['gone'] !== undefined && named.query !== undefined && named.kind === 'any';
-      // Only what was deleted can be undeleted; the receipts say so.
-      const target = deleted ? { ...named, query: `deleted ${named.query}` } : named;
       const implied = [
-        entityAt(draft, 'target', { start, end: start + what.length }, target, 'what is to be taken back'),
+        entityAt(draft, 'target', { start, end: start + what.length }, named, 'what is to be taken back'),
       ];
       return { ...recognition, implied };
     },

@@ -16,6 +16,9 @@ import { looksLikeActivity } from './statement-rules.ts';
 const NO_ITEM = { reference: 'last' } as const;
 const THIS_ONE: Target = { kind: 'event', reference: 'last', scope: 'this' };
 
+const GUESTS =
+  /^\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+)?(?:(?:\s*,\s*|\s+)(?:and\s+|&\s+)?\p{Lu}[\p{L}'’-]+)*(?:\s+(?:too|also|as\s+well|along|to\s+it))?[\s.!]*$/u;
+
 /** Requests of the other workflows, recognised where a cheap sign is strong. Stand before the rules for tasks. */
 export const OTHER_RULES: readonly Rule[] = [
   {
@@ -186,6 +189,16 @@ export const OTHER_RULES: readonly Rule[] = [
       const happens = isEvent(what) || words.some((word) => ACTIVITY_NOUN.test(word));
       return named && who.split(/\s+/).length <= 4 && happens && !/\blist\b/.test(what) ? recognition : null;
     },
+  },
+  {
+    name: 'events.invite',
+    action: 'update_event',
+    confidence: 0.96,
+    sure: /^/,
+    // "invite Ann": to what was spoken of.
+    pattern: /^invite\s+(?<body>\S.*)$/ds,
+    read: (draft, recognition) =>
+      GUESTS.test(draft.text.slice(recognition.body.start, recognition.body.end)) ? recognition : null,
   },
   {
     name: 'scheduling.another-time',

@@ -2,6 +2,7 @@ import type { Draft } from '../draft.ts';
 import type { Clause } from './clause.ts';
 import { isErrand, tellsErrands } from './errands.ts';
 import { frameOf } from './frames.ts';
+import { changedBesides } from './changed-besides.ts';
 import type { Joint } from './joints.ts';
 import {
   actionOf,
@@ -34,6 +35,8 @@ export async function startsAnother(
   if (await setsAnother(left.clause, right)) return NOTHING_SHARED;
   if (isOneMoreOccasion(left.clause, joint, right)) return NOTHING_SHARED;
   if (isErrandBeside(left.clause, joint, right)) return NOTHING_SHARED;
+  const besides = await changedBesides(draft, left.clause, joint, right);
+  if (besides) return besides;
   if (right.wordCount < 2 && joint.words === '' && right.times.length === 0) return null;
   if ([BEGINS_POLITELY, ANOTHER, WAITS].some((pattern) => pattern.test(left.clause.folded))) return null;
   if (joint.words === 'but' && !joint.comma && right.opening !== 'order' && ALL_OF.test(left.clause.folded))

@@ -49,7 +49,11 @@ async function cancelOne(work: Work, found: Meant, from: string | undefined): Pr
   if (event.recurrence === null && from !== undefined && event.start < from)
     return done({ reply: `${quote(event.title)} does not repeat: it is ${sayWhen(event, work)} only.` });
   if (event.recurrence === null && work.confirmed === null && isMoreThanSaid(work, event))
-    return askSure([found], `${quote(event.title)} is ${sayWhen(event, work)}. Cancel all of it?`, 'Yes, cancel it');
+    return askSure(
+      [found],
+      `${quote(event.title)} is ${sayWhen(event, work)}. Cancel all of it?`,
+      'Yes, cancel it',
+    );
   if (event.recurrence === null) return cancelled(work, [{ meant: found, scope: null }]);
   const day = dayOf(work, found, from);
   if (!day && from !== undefined) return notFound(`${quote(event.title)} does not come any more then.`).step;

@@ -8,6 +8,7 @@ import { notFound, resolveItems } from '../references.ts';
 import { shownTo, type Shown } from '../shown.ts';
 import { dateIn, isOver, nextDay, onDay, originOf, shownOf, startsWithin, type Meant } from './meant.ts';
 import { sayRange } from './range.ts';
+import { singular } from '../singular.ts';
 import { dayFrom, spokenThere } from './said-place.ts';
 import { tellApart } from './words.ts';
 
@@ -106,7 +107,7 @@ export async function resolveEvents(
       // Of all of them some are named, or left out.
       match: (words, limit) => (target?.reference === 'all' ? looked.called(words) : looked).match(limit),
       select: async () => {
-        const items = search.place ? await looked.inPlace() : once(await looked.upcoming());
+        const items = search.place ? await looked.inPlace() : once(await looked.allUpcoming());
         return { items, total: items.length };
       },
       narrowed: search.place !== null || search.people.length > 0,
@@ -229,6 +230,15 @@ class Looking {
     return events.map((event) => this.meant(event));
   }
 
+  /** Those of the words, however they are put: "swims" are those called "swim". */
+  async allUpcoming(): Promise<Meant[]> {
+    for (const words of wordings(this.search.text)) {
+      const found = await this.upcoming(words);
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+
   async match(limit: number): Promise<{ items: Meant[]; grade: MatchGrade }> {
     const { text, people, place } = this.search;
     for (const words of wordings(text)) {
@@ -319,8 +329,7 @@ function isMeantPart(
 function wordings(text: string | undefined): (string | undefined)[] {
   if (text === undefined) return [undefined];
   const bare = text.replace(KIND_TAIL, '');
-  const single = (words: string): string => words.replace(/(?<=[\p{L}]{2}[^s\W])s$/u, '');
-  return [...new Set([text, bare, single(text), single(bare)])];
+  return [...new Set([text, bare, singular(text), singular(bare)])];
 }
 
 /** Words that stand whole in every title are sure. */

@@ -166,6 +166,10 @@ async function meant(
 ): Promise<UndoableReceipt[]> {
   const all = await reader.undoable(UNDO_RECEIPTS_MAX);
   const isBack = target?.kind === 'receipt' && target.query === BACK_NAME;
+  if (RESTORES.test(words)) {
+    const deletions = all.filter(isDeletion);
+    return target?.query === undefined ? together(deletions, words) : named(deletions, target.query);
+  }
   if (target?.kind === 'receipt' && target.query === UNDO_NAME) return together(all.filter(isUndo), words);
   if (isBack) return together(all, words);
   const changes = all.filter((receipt) => !isUndo(receipt));
@@ -182,6 +186,11 @@ async function meant(
   return together(changes, words);
 }
 
+/** Only what was deleted can be brought back: to take back what "milk" was added by would delete it. */
+const RESTORES =
+  /^\W*(?:(?:please|ok|okay|oh|no|wait|oops|actually|can you|could you)\W+)*(?:un-?delete|restore|recover|bring\s+back)\b/i;
+const isDeletion = ({ effects }: UndoableReceipt): boolean => effects.some(({ op }) => op === 'delete');
+
 /** What one message did was done together, and is taken back together unless only the last of it is meant. */
 function together(receipts: readonly UndoableReceipt[], words: string): UndoableReceipt[] {
   const [last] = receipts;
@@ -194,9 +203,15 @@ const ONLY_LAST = /\b(?:last|latest|previous)\b/i;
 async function nothingMeant(
   reader: ReceiptReader,
   target: Target | undefined,
+  words: string,
   now: Date,
 ): Promise<Outcome['refused']> {
   const code = 'not_found';
+  if (RESTORES.test(words))
+    return {
+      code,
+      message: `Nothing ${target?.query === undefined ? '' : `called ${quote(target.query)} `}was deleted that I could bring back.`,
+    };
   if (target?.query === UNDO_NAME || target?.query === BACK_NAME)
     return { code, message: 'There is nothing to put back.' };
   const others = target?.query === undefined ? [] : await meant(reader, undefined, '', now);
@@ -222,7 +237,8 @@ export async function undo(work: Work): Promise<Step[]> {
   if (last && sends(last) && isOver(last, work.now)) return [{ done: refused(SENT) }];
   const receipts =
     byId === null ? await meant(reader, target, work.words, work.now) : [await reader.find(byId)];
-  if (receipts.length === 0) return [{ done: refused(await nothingMeant(reader, target, work.now)) }];
+  if (receipts.length === 0)
+    return [{ done: refused(await nothingMeant(reader, target, work.words, work.now)) }];
   const known = receipts.filter((receipt) => receipt !== null);
   const unwinder = new Unwinder(await rowsOf(reader, known));
   const steps: Step[] = [];

@@ -41,7 +41,11 @@ export async function why(work: Work): Promise<Outcome | null> {
   }
   return {
     ...OUTCOME,
-    reply: [...explain(told, work), ...undone(told, receipts)].join(' '),
+    reply: [
+      ...notDeleted(told, work),
+      ...explain(told, askedFor(told, receipts), work),
+      ...undone(told, receipts),
+    ].join(' '),
     executionResult: { receipt_id: told.id },
   };
 }
@@ -66,9 +70,35 @@ function aboutIt(receipts: readonly UndoableReceipt[], query: string): UndoableR
 
 const titleOf = ({ kind, after }: UndoableEffect): string => nameOf(itemOf(kind, after));
 
-function explain(receipt: UndoableReceipt, work: Work): string[] {
+/** What was put back was asked for before: the change that the undo took back. */
+function askedFor(receipt: UndoableReceipt, receipts: readonly UndoableReceipt[]): UndoableReceipt {
+  const before = receipts.find(({ id }) => id === receipt.undoes);
+  return before && !isUndo(receipt)
+    ? askedFor(receipts.find(({ id }) => id === before.undoes) ?? before, receipts)
+    : receipt;
+}
+
+/** "Why did you delete the dentist?" of what is still there. */
+function notDeleted({ action, effects, undone_by }: UndoableReceipt, { words, slots }: Work): string[] {
+  const isGone = /^(?:delete|cancel)_/.test(action) || effects.some(({ op }) => op === 'delete');
+  const [first] = effects;
+  const isThere = first && !isGone && undone_by === null && slots.target?.query !== undefined;
+  return isThere && DELETED.test(words) ? [`I did not delete ${quote(titleOf(first))}.`] : [];
+}
+const DELETED =
+  /\b(?:you|u)\s+(?:just\s+)?(?:delete|cancel|erase)|\b(?:deleted|cancell?ed|erased|gone|missing)\b/i;
+
+/** The words that asked for it, those before an answer included. */
+function wordsOf({ effects }: UndoableReceipt, { words }: Cause): string | undefined {
+  const asked = effects.map(({ reason }) => ASKED.exec(reason)?.groups?.['words']).find(Boolean);
+  return words !== undefined && asked?.endsWith(` … ${words}`) ? asked : words;
+}
+const ASKED = /^you (?:asked|confirmed): "(?<words>.*)"$/s;
+
+function explain(receipt: UndoableReceipt, asked: UndoableReceipt, work: Work): string[] {
   const { timezone, reference } = work;
-  const known = cause.parse(receipt.reason);
+  const read = cause.parse(asked.reason);
+  const known = { ...read, words: wordsOf(asked, read) };
   const at = DateTime.fromJSDate(receipt.created_at, { zone: timezone });
   const today = at.hasSame(DateTime.fromJSDate(work.now, { zone: timezone }), 'day');
   const when = `${today ? 'today' : at.toFormat('cccc d LLLL', { locale: 'en' })} at ${at.toFormat('HH:mm')}`;

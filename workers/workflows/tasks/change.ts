@@ -21,7 +21,14 @@ const CARRIED = ['due_date', 'priority', 'duration_minutes', 'recurrence', 'list
 function addable({ slots, params, timezone, reference }: Work, found: Step): Step | null {
   const { target, ...said } = slots;
   const missing = 'done' in found && found.done.refused?.code === 'not_found';
-  if (!missing || !target?.query || params?.shift || !CARRIED.some((slot) => said[slot])) return null;
+  if (
+    !missing ||
+    !target?.query ||
+    target.reference === 'all' ||
+    params?.shift ||
+    !CARRIED.some((slot) => said[slot])
+  )
+    return null;
   const title = target.query;
   const due = said.due_date === undefined ? '' : `, due ${sayDate(said.due_date, timezone, reference)}`;
   return ask({

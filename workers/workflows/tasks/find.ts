@@ -6,6 +6,7 @@ import type { TaskFilter, TaskReader } from '../ports.ts';
 import { BULK_MAX } from './batch.ts';
 import { notFound, resolveItems } from '../references.ts';
 import { shownTo, type Shown } from '../shown.ts';
+import { singular } from '../singular.ts';
 import { deedsIn, isOtherDeed, ordersOf } from './deeds.ts';
 import { tellApart } from './words.ts';
 
@@ -128,7 +129,11 @@ export async function resolveTargets(
       select: async (limit) => {
         const filter = filterOf(work, status);
         const text = work.slots.target?.query ?? work.slots.query;
-        const { tasks, total } = await selected(reader, { ...filter, text }, limit);
+        const said = await selected(reader, { ...filter, text }, limit);
+        const { tasks, total } =
+          said.total > 0 || text === undefined
+            ? said
+            : await selected(reader, { ...filter, text: singular(text) }, limit);
         return { items: tasks, total };
       },
       narrowed: hasFilter(work.slots),
