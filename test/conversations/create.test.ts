@@ -112,7 +112,7 @@ describe('while a question is open', () => {
     const asked = await me.say('create a task to study');
     (await me.say('thanks')).says(/welcome/i).changesNothing();
     (await me.say('hello')).says(/hello/i);
-    expect(me.open).toEqual([asked.question]);
+    expect(me.open.map(({ question }) => question)).toEqual([asked.question.question]);
     (await me.say('chemistry')).did('created', { title: 'study chemistry' });
   });
 

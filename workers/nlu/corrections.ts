@@ -288,6 +288,8 @@ const IT =
 /** "Half an hour earlier", "make it 15 minutes longer": counted from what is known; nothing where that is not known. */
 function distanced(draft: Draft, { params, cuts }: Distance, slot: PointSlot, known: Slots): Entity[] {
   if (!IT.test(blank(draft.folded, cuts))) return [];
+  // "And the reminder half an hour earlier" is about that.
+  if (slot !== 'remind_at' && /\breminder\b/.test(draft.folded)) return [];
   const [span] = cuts;
   if (!span) return [];
   const words = trimRange(draft.folded, span, ',.!');

@@ -28,12 +28,17 @@ const ACTIVE = new RegExp(
   String.raw`^[\s,.!]*(?<who>(?:they|he|she|we|someone|somebody|(?:the|my|our)\s+\p{L}+)(?:['’](?:ve|s|d)|\s+(?:have|has|had))?(?:\s+(?:just|now|already|also))*\s+${DONE})\s+(?:the|my|our|his|her)\s+\S`,
   'du',
 );
+/** "Make the meeting 11 instead" says an hour without saying so. */
+const BARE_HOUR =
+  /^[\s,.!]*(?:(?:no|oh|ok|okay|and|so|actually|sorry|please)[\s,.!]+)*(?:make|set)\s+(?:the|my|our)\s+(?:\p{L}+\s+){0,2}?(?:meeting|event|appointment|call|lunch|dinner|stand-?up|sync|interview|class|lesson)\s+(?<hour>\d{1,2}(?::\d\d)?\s*(?:[ap]m)?)(?:\s+(?:instead|please|rather))*[\s.!]*$/du;
 const MOST_CHARS = 160;
 
-/** A text that tells how something was moved, as the order to move it: the calendar is to say so, too. */
+/** A text that tells how something was moved, or gives its new hour alone, as the order to move it. */
 export function withReportedMove(plain: PlainText): PlainText {
   const folded = foldText(plain.text);
   if (folded.length > MOST_CHARS || /\?\s*$/.test(folded) || quotedRanges(folded).length > 0) return plain;
+  const hour = BARE_HOUR.exec(folded)?.indices?.groups?.['hour'];
+  if (hour) return withWords(plain, { start: hour[0], end: hour[0] }, 'at ');
   const active = ACTIVE.exec(folded);
   const who = active?.indices?.groups?.['who'];
   if (active && who) return withWords(plain, { start: who[0], end: who[1] }, orderOf(active));

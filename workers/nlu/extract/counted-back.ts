@@ -23,7 +23,9 @@ export function countedBack(draft: Draft, acts: readonly Act[], lastReceipt: Don
   if (!when || draft.recognition?.action !== 'set_reminder') return draft;
   const minutes = minutesOf(when.value);
   const event = eventBefore(draft, acts, lastReceipt);
-  if (minutes === null || !event) return draft;
+  // "The day before at 6pm" says its hour.
+  const hasHour = draft.entities.some(({ slot }) => slot === 'remind_at');
+  if (minutes === null || !event || hasHour) return draft;
   const rest = draft.entities.filter((entity) => entity !== when);
   const at = momentBefore(draft, when, event, minutes);
   if (!at) return draft;

@@ -45,7 +45,7 @@ const DAYS = new RegExp(
 const AGO = /(?<![\p{L}\p{N}])in\s+-\s*\d+\s*(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b/gu;
 const DAY_WORD = [...WEEKDAYS.keys()].join('|');
 const HOURS = new RegExp(
-  String.raw`(?<![\p{L}\p{N}:/.-])(?:from\s+|(?<between>between\s+))?(?<from>\d{1,2})(?::(?<fromMinute>\d\d))?\s*(?<fromHalf>[ap]m)?\s*(?:to|until|till|-|(?<and>and))\s*(?<to>\d{1,2})(?::(?<toMinute>\d\d))?\s*(?<toHalf>[ap]m)?(?![\p{L}\p{N}:/-])(?!\s+(?:on\s+)?(?:the\s+)?(?:next\s+|following\s+)?(?:day|morning|tomorrow|${DAY_WORD})\b)`,
+  String.raw`(?<![\p{L}\p{N}:/.-])(?<!\b(?:my|our|the|that|this)\s|['’]s\s)(?:from\s+|(?<between>between\s+))?(?<from>\d{1,2})(?::(?<fromMinute>\d\d))?\s*(?<fromHalf>[ap]m)?\s*(?:to|until|till|-|(?<and>and))\s*(?<to>\d{1,2})(?::(?<toMinute>\d\d))?\s*(?<toHalf>[ap]m)?(?![\p{L}\p{N}:/-])(?!\s+(?:on\s+)?(?:the\s+)?(?:next\s+|following\s+)?(?:day|morning|tomorrow|${DAY_WORD})\b)`,
   'gu',
 );
 /** A stretch within one day that goes round the clock for longer than this has its ends mixed up. */

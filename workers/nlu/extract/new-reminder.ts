@@ -174,7 +174,7 @@ const BEFORE =
   /\s(?:before|prior to|ahead of)\s+(?<event>(?:(?:the|my|our|every|each|it|that)\b\s*)?(?:(?!to\b|that\b|about\b|for\b|remind\b|so\b)[\p{L}\d:'’-]+\s*){0,4})/du;
 /** "an hour before", "2 days in advance": nothing behind it says before what. */
 const BEFORE_IT =
-  /\s+(?:before(?:hand)?(?:\s+(?:it|that|then|it starts|that starts|it begins))?|earlier|prior|ahead(?: of (?:it|that|time))?|in advance)(?=\s*(?:$|[,.!?;]|please\b|to\b|about\b))/;
+  /\s+(?:before(?:hand)?(?:\s+(?:it|that|then|it starts|that starts|it begins))?|earlier|prior|ahead(?: of (?:it|that|time))?|in advance)(?=\s*(?:$|[,.!?;]|please\b|to\b|about\b|(?:at|around)\s+(?:\d|noon|midday)))/;
 /** A time of the day where nothing is counted from it. */
 const MEAL = /^(?:the |my )?(?:lunch|dinner|breakfast|supper|brunch)$/;
 /** "30 minutes before it's due": what was spoken of last. */

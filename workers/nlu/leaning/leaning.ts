@@ -9,7 +9,7 @@ import { lookAgain } from './look-again.ts';
 import { seriesOrder } from './series.ts';
 import { onThatList } from './that-list.ts';
 import { thatToo } from './that-too.ts';
-import { thatReminder } from './that-reminder.ts';
+import { reminderShifted, thatReminder } from './that-reminder.ts';
 import { untilDay } from './whole-days.ts';
 
 /** In this order: what says that the last act was meant for something else comes first. */
@@ -22,6 +22,7 @@ const READERS: readonly ((draft: Draft, input: NluInput) => Act[] | null)[] = [
   lookAgain,
   beforeIt,
   thatReminder,
+  reminderShifted,
   thatToo,
   onThatList,
 ];

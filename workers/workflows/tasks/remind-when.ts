@@ -50,6 +50,23 @@ export function momentBefore(thing: Thing, minutes: number, { timezone: zone }: 
     .toJSDate();
 }
 
+/** "The day before at 6pm": that many days before, at the hour that was said; null for what has no day. */
+export function daysBeforeAt(
+  { at, day }: Thing,
+  minutes: number,
+  clock: string,
+  { timezone: zone }: Clock,
+): Date | null {
+  const of = at ? DateTime.fromJSDate(at, { zone }) : day === null ? null : DateTime.fromISO(day, { zone });
+  const { hour, minute } = DateTime.fromISO(clock, { zone });
+  return (
+    of
+      ?.minus({ days: minutes / 1_440 })
+      .set({ hour, minute, second: 0, millisecond: 0 })
+      .toJSDate() ?? null
+  );
+}
+
 /** "Every tuesday evening" */
 function hourOf(words: string): number {
   const part = /\b(?:morning|noon|lunchtime|afternoon|evening|night|bedtime)s?\b/i

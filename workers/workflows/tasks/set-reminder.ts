@@ -5,6 +5,7 @@ import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { localTo, newReminder, type NewReminder } from '../reminder-fields.ts';
 import { quote, sayDate, sayUnread } from '../sentences.ts';
 import {
+  daysBeforeAt,
   eveningBefore,
   firstOf,
   momentBefore,
@@ -83,7 +84,14 @@ async function ofThing(work: Work, thing: Thing, minutes: number): Promise<Step>
   const { slots, timezone, reference } = work;
   const title = deedOf(work, thing);
   const evening = EVENING_BEFORE.test(work.words);
-  const counted = evening ? eveningBefore(thing, work) : momentBefore(thing, minutes, work);
+  // An answer to "when?" says its day, too.
+  const clock = minutes % 1_440 === 0 && !work.words.includes(ANSWERED) ? slots.remind_at : undefined;
+  const counted =
+    clock !== undefined
+      ? daysBeforeAt(thing, minutes, clock, work)
+      : evening
+        ? eveningBefore(thing, work)
+        : momentBefore(thing, minutes, work);
   const isAhead = counted !== null && counted > reference;
   if (isAhead) {
     const fixed = thing.kind === 'task' ? thing.at !== null : !thing.ofSeries;
