@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 const FREQUENCIES = 'SECONDLY MINUTELY HOURLY DAILY WEEKLY MONTHLY YEARLY'.split(' ');
-const WEEKDAY = 'MO|TU|WE|TH|FR|SA|SU';
+/** The days of a week as RRULE names them, from Monday on. */
+export const WEEKDAY_CODES: readonly string[] = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+const WEEKDAY = WEEKDAY_CODES.join('|');
 /** As long as a month can be; the last of February comes once in four years. */
 const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const REPEATS_MAX = 9_999;

@@ -23,7 +23,7 @@ describe('a batch of events that moves', () => {
     asked.asks({
       slot: 'target',
       kind: 'confirm',
-      words: /Change 2 events\?.*"dentist" overlaps "budget review" \(15:30 to 16:30\)\./,
+      words: /Change 2 events\?[^]*"dentist" overlaps "budget review" \(15:30 to 16:30\)\./,
     });
     expect(asked.question.question).not.toMatch(/"lunch with Sue" overlaps/);
     const moved = await me.say('yes');

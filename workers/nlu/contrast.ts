@@ -1,3 +1,4 @@
+import { WEEKDAY_CODES } from '../../contracts/recurrence.ts';
 import type { Entity } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import type { Draft } from './draft.ts';
@@ -78,13 +79,14 @@ export function exchanged(draft: Draft, span: Range, old: string, known: Slots):
 
 /** A rule that comes on another day of the week: "not monday, wednesday"; null where it did not come on the one said. */
 function otherWeekday(rule: string, old: string, said: string): string | null {
-  const [from, to] = [old, said].map((word) => DAY_CODES[(WEEKDAYS.get(word.replace(/s$/, '')) ?? 0) - 1]);
+  const [from, to] = [old, said].map(
+    (word) => WEEKDAY_CODES[(WEEKDAYS.get(word.replace(/s$/, '')) ?? 0) - 1],
+  );
   const days = /(?<=(?:^|;)BYDAY=)[^;]+/.exec(rule)?.[0].split(',') ?? [];
   if (from === undefined || to === undefined || !days.includes(from)) return null;
   const others = [...new Set(days.map((day) => (day === from ? to : day)))];
   return rule.replace(/(?<=(?:^|;)BYDAY=)[^;]+/, others.join(','));
 }
-const DAY_CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 const has = (text: string, words: string): boolean => wordAt(text, words) >= 0;
 

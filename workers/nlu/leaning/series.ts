@@ -1,3 +1,4 @@
+import { WEEKDAY_CODES } from '../../../contracts/recurrence.ts';
 import type { Act, ActParams, Entity } from '../../../contracts/nlu.ts';
 import { dateRange, type DateRange, type Target } from '../../../contracts/slots.ts';
 import { freshSubject } from '../corrections.ts';
@@ -192,7 +193,7 @@ function ofWeekday(place: Place, rule: string): Act | null {
   const days = at && daysAt(draft, at);
   const day = WEEKDAYS.get(match?.groups?.['when'] ?? '');
   const own = /(?<=(?:^|;)BYDAY=)[A-Z,]+/.exec(rule)?.[0].split(',') ?? [];
-  const code = DAY_CODES[(day ?? 0) - 1];
+  const code = WEEKDAY_CODES[(day ?? 0) - 1];
   if (!at || !to || !days || code === undefined || own.length < 2 || !own.includes(code)) return null;
   const item = itemAt(place, null, undefined);
   const time = timeAt(draft, to, days);
@@ -206,7 +207,6 @@ function ofWeekday(place: Place, rule: string): Act | null {
       ])
     : null;
 }
-const DAY_CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 const POINTER = new RegExp(`^${IT}$`);
 const isPointer = ({ folded }: Draft, at: Range | null): boolean =>

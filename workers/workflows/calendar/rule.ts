@@ -1,10 +1,9 @@
+import { WEEKDAY_CODES } from '../../../contracts/recurrence.ts';
 import { DateTime } from 'luxon';
 import { nextOccurrence, occurrencesOf, type Series } from '../../../db/occurrences.ts';
 
 /** Parts of an RRULE as they are written, in their order. */
 type Parts = [name: string, value: string][];
-
-const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 const partsOf = (rule: string): Parts =>
   rule.split(';').map((part): [string, string] => {
@@ -58,13 +57,13 @@ export function restFrom(series: Series, from: Date): string {
 export function weekdayOf(rule: string | null): string | null {
   if (rule === null || partOf(rule, 'FREQ') !== 'WEEKLY') return null;
   const day = partOf(rule, 'BYDAY');
-  return day !== undefined && WEEKDAYS.includes(day) ? day : null;
+  return day !== undefined && WEEKDAY_CODES.includes(day) ? day : null;
 }
 
 /** The days of the week of a rule that comes every day or on days of the week; none of any other. */
 export function weekdaysOf(rule: string | null): readonly string[] {
   if (rule === null) return [];
-  if (EVERY_DAY.test(rule)) return WEEKDAYS;
+  if (EVERY_DAY.test(rule)) return WEEKDAY_CODES;
   return partOf(rule, 'FREQ') === 'WEEKLY' ? (partOf(rule, 'BYDAY')?.split(',') ?? []) : [];
 }
 const EVERY_DAY = /^FREQ=DAILY(?=;(?:UNTIL|COUNT)=|$)/;
@@ -81,7 +80,7 @@ export const onWeekdays = (rule: string, days: readonly string[]): string =>
 
 /** The day of the week of an instant, as rules name it. */
 export const weekdayAt = (at: string, zone: string): string =>
-  WEEKDAYS[DateTime.fromISO(at, { zone }).weekday - 1] ?? '';
+  WEEKDAY_CODES[DateTime.fromISO(at, { zone }).weekday - 1] ?? '';
 
 /** Whether a rule says itself when it ends. */
 export const hasEnd = (rule: string): boolean => /(?:^|;)(?:UNTIL|COUNT)=/.test(rule);
@@ -135,8 +134,8 @@ export function movedDays(rule: string, from: DateTime, to: DateTime): string {
 
 function movedWeekday(one: string, days: number, to: DateTime): string {
   const [, place = '', weekday = ''] = /^([+-]?\d*)([A-Z]{2})$/.exec(one) ?? [];
-  const index = WEEKDAYS.indexOf(weekday);
-  const moved = WEEKDAYS[(((index + days) % 7) + 7) % 7] ?? weekday;
+  const index = WEEKDAY_CODES.indexOf(weekday);
+  const moved = WEEKDAY_CODES[(((index + days) % 7) + 7) % 7] ?? weekday;
   // "The first monday" becomes what its new day is in its month.
   const newPlace = place === '' ? '' : place.startsWith('-') ? place : String(Math.ceil(to.day / 7));
   return `${newPlace}${moved}`;

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { recurrenceParts } from '../../../contracts/recurrence.ts';
+import { recurrenceParts, WEEKDAY_CODES } from '../../../contracts/recurrence.ts';
 import type { DateRange } from '../../../contracts/slots.ts';
 import type { Work } from '../outcome.ts';
 import { firstTime } from './repetition.ts';
@@ -132,6 +132,5 @@ export function asFrom(rule: string, at: DateTime): string {
   return rule
     .replace(/(^|;)BYHOUR=[^;]*/, `$1BYHOUR=${at.hour}`)
     .replace(/(^|;)BYMINUTE=[^;]*/, `$1BYMINUTE=${at.minute}`)
-    .replace(/(^|;)BYDAY=[A-Z]{2}(?=;|$)/, `$1BYDAY=${DAY_CODES[at.weekday - 1] ?? ''}`);
+    .replace(/(^|;)BYDAY=[A-Z]{2}(?=;|$)/, `$1BYDAY=${WEEKDAY_CODES[at.weekday - 1] ?? ''}`);
 }
-const DAY_CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];

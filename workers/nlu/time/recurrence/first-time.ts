@@ -1,4 +1,4 @@
-import { recurrenceParts } from '../../../../contracts/recurrence.ts';
+import { WEEKDAY_CODES, recurrenceParts } from '../../../../contracts/recurrence.ts';
 import type { Civil } from '../civil.ts';
 import {
   addMonths,
@@ -13,7 +13,6 @@ import {
 } from '../civil.ts';
 
 /** In the order of the week, Monday first. */
-const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 /** As far ahead as a first time is looked for, in days; a leap year comes within eight. */
 const AHEAD_DAYS = 8 * 366;
@@ -82,7 +81,7 @@ function fits(moment: Civil, part: Part): boolean {
     oneOf('BYYEARDAY', (date) => isNth(Number(date), inYear)) &&
     oneOf('BYMONTHDAY', (date) => isNth(Number(date), inMonth)) &&
     oneOf('BYDAY', (code) => {
-      if (WEEKDAYS.indexOf(code.slice(-2)) + 1 !== weekday) return false;
+      if (WEEKDAY_CODES.indexOf(code.slice(-2)) + 1 !== weekday) return false;
       const place = Number(code.slice(0, -2) || 0);
       return place === 0 || Math.ceil((place > 0 ? at : count + 1 - at) / 7) === Math.abs(place);
     })

@@ -1,4 +1,4 @@
-import { recurrenceRule } from '../../../../contracts/recurrence.ts';
+import { WEEKDAY_CODES, recurrenceRule } from '../../../../contracts/recurrence.ts';
 import { HOUR, civilParts, formatDay } from '../civil.ts';
 import type { TimeContext } from '../pieces.ts';
 import { chosenDays } from './chosen.ts';
@@ -21,7 +21,6 @@ const FREQUENCY: Readonly<Record<RuleUnit, string>> = {
   month: 'MONTHLY',
   year: 'YEARLY',
 };
-const CODES = ['', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 const ALL_MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
 const ALL_DATES = Array.from({ length: 31 }, (_, index) => index + 1);
@@ -95,7 +94,7 @@ function planOf(said: Said): { plan: Plan; reasons: string[] } | null {
       (a, b) =>
         (a.place < 0 === b.place < 0 ? a.place - b.place : b.place - a.place) || a.weekday - b.weekday,
     )
-    .map(({ place, weekday }) => `${place}${CODES[weekday] ?? ''}`);
+    .map(({ place, weekday }) => `${place}${WEEKDAY_CODES[weekday - 1] ?? ''}`);
   if (daysLater !== 0 && (numbered.length > 0 || without.monthDays.length > 0))
     reasons.push('the day is that of the other zone');
   const among = said.places ? (said.among ?? []) : [];
@@ -108,7 +107,9 @@ function planOf(said: Said): { plan: Plan; reasons: string[] } | null {
       monthDays: without.monthDays,
       yearDays: counted.yearDays,
       days:
-        numbered.length > 0 ? numbered : weekdays.map((day) => CODES[((day + daysLater + 6) % 7) + 1] ?? ''),
+        numbered.length > 0
+          ? numbered
+          : weekdays.map((day) => WEEKDAY_CODES[(day + daysLater + 6) % 7] ?? ''),
       places: said.places ?? [],
       ...times,
     },
