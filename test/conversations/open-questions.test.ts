@@ -156,3 +156,24 @@ describe('"cancel" when nothing is open', () => {
     },
   );
 });
+
+describe('a question that comes back unchanged', () => {
+  it('is asked twice, then with ways out, then parked', async () => {
+    const me = await talk(url);
+    (await me.say('remind me to call mum')).asks({ slot: 'remind_at', choices: [] });
+    (await me.say('remind me to call mum')).asks({ slot: 'remind_at', choices: ['Skip this', 'Never mind'] });
+    (await me.say('remind me to call mum')).asks({ slot: 'remind_at', choices: ['Skip this', 'Never mind'] });
+    (await me.say('remind me to call mum')).says(/leave that for now/i).changesNothing();
+    expect(me.open).toHaveLength(1);
+    (await me.say('about the call mum reminder: tomorrow at 5')).says(
+      'Reminder set: "call mum", Thursday 19 November at 17:00.',
+    );
+    expect(me.open).toEqual([]);
+  });
+
+  it('counts anew for a question about something else', async () => {
+    const me = await talk(url);
+    for (const about of ['call mum', 'pay the rent', 'water the plants', 'feed the cat'])
+      (await me.say(`remind me to ${about}`)).asks({ slot: 'remind_at', choices: [] });
+  });
+});

@@ -2,6 +2,7 @@ import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { Action } from '../../contracts/intents.ts';
 import type { Slot } from '../../contracts/slots.ts';
 import type { Draft } from './draft.ts';
+import { extractFor } from './extract/extract-for.ts';
 import { timesIn } from './extract/times.ts';
 import { repetitionIn } from './repetition.ts';
 import { isTimeSlot } from './said-times.ts';
@@ -65,6 +66,8 @@ export function mayBeElsewhere(draft: Draft, { slot, kind }: OpenQuestion): bool
   const { folded } = draft;
   if (kind === 'confirm' || folded.length > 400) return false;
   if (!FREE_WORDS.has(slot)) return ASKS.test(folded) && !SUGGESTS.test(folded);
+  // "Week starts on sunday" is nobody's address.
+  if (slot === 'recipient' && extractFor(draft, 'set_preference').entities.length > 0) return true;
   return ASKS.test(folded) || TELLS_US.test(folded) || REMARK.test(folded);
 }
 

@@ -86,10 +86,19 @@ function timeAnswer(draft: Draft, range: Range, question: OpenQuestion): Entity[
   if (said?.main.past === true && said.main.isRange && slot !== 'date_range') return [];
   if (!said) return readSlot(draft, slot);
   const rest = blank(draft.folded, [said.cut, ...masked]).slice(range.start, range.end);
-  if (rest.trim().split(/[\s,.!?]+/).length > MOST_BESIDE) return [];
+  if (rest.trim().split(/[\s,.!?]+/).length > MOST_BESIDE || movesAnother(rest, question)) return [];
   const known = said.main.hasClock ? question.slots : hourOfUnread(draft, question);
   return timeEntities(draft, said, slot, known);
 }
+
+/** "From december on make the standup 9:30" moves something that was not asked about. */
+function movesAnother(rest: string, { slots }: OpenQuestion): boolean {
+  const noun = MOVES.exec(rest)?.groups?.['noun'];
+  const asked = `${slots.title ?? ''} ${slots.target?.query ?? ''}`.toLowerCase().split(/\s+/);
+  return noun !== undefined && !asked.includes(noun);
+}
+const MOVES =
+  /\b(?:make|move|push|shift|change|reschedule|cancel|delete)\s+(?:the|my|our|\w+'s)\s+(?!(?:time|date|day|hour|start|end|deadline|reminder|alarm|alert|task|event|meeting|one|due)\b)(?<noun>\w+)/;
 
 /** "An hour later then", where a time was refused: counted from that. */
 function laterThanKnown(draft: Draft, range: Range, slot: PointSlot, question: OpenQuestion): Entity[] {

@@ -3,7 +3,7 @@ import type { TurnBody } from '../../contracts/context.ts';
 import { actionEntry } from '../../contracts/intents.ts';
 import type { Act } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
-import { actOf } from './act-routes.ts';
+import { actOf, doneRun } from './act-routes.ts';
 import type { Question } from './outcome.ts';
 import { readCheckpoint, readPlan } from './run-saver.ts';
 import type { ActRun } from './turn-run.ts';
@@ -51,5 +51,19 @@ export function againRun(
     question: words.in(question),
     ...(question.plan && { plan: question.plan }),
     ...(words.preface !== undefined && { preface: words.preface }),
+  };
+}
+
+/** A question that was asked often enough waits to be named or answered by its button. */
+export function parkedRun(
+  act: Act,
+  { clarification_id: id, slots, question }: OpenQuestion,
+  words: string,
+  now: Date,
+): { runs: ActRun[]; activeUntil: Readonly<Record<string, string>> } {
+  const reply = `I'll leave that for now. It stays open for a day: "${question}" You can answer it by its button whenever you like.`;
+  return {
+    runs: [doneRun(act, slots, words, { reply })],
+    activeUntil: { [id]: now.toISOString() },
   };
 }

@@ -12,6 +12,7 @@ import type { Understanding } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import type { Answer } from './define-workflow.ts';
 import { OUTCOME, type Outcome, type Question } from './outcome.ts';
+import type { ActRun } from './turn-run.ts';
 import { PARKED_MAX, QUESTION_ACTIVE_MS, RETURN_OFFER_MS } from './policy.ts';
 
 /** What an input is to one open question. */
@@ -82,6 +83,21 @@ export function withWaysOut(question: OpenQuestion): Question {
   return { ...asBefore(question), choices: question.choices.length > 0 ? question.choices : [...WAYS_OUT] };
 }
 
+/** Whether what is asked is what was asked before, be it with some words before it. */
+export const isSameAgain = (run: ActRun, { slot, kind, question }: OpenQuestion): boolean =>
+  run.kind === 'asked' &&
+  run.question.slot === slot &&
+  run.question.kind === kind &&
+  kind === 'slot' &&
+  (run.question.question.endsWith(question) || question.endsWith(run.question.question));
+
+/** A question that comes back unchanged counts on, and has a way out by button from then on. */
+export function countedOn(run: ActRun, before: OpenQuestion): ActRun {
+  if (run.kind !== 'asked' || !isSameAgain(run, before)) return run;
+  const choices = run.question.choices.length > 0 ? run.question.choices : [...WAYS_OUT];
+  return { ...run, askedCount: before.asked_count + 1, question: { ...run.question, choices } };
+}
+
 /** The question in words alone, with what there is to choose from. */
 export function inWords({ question, kind, choices }: OpenQuestion): string {
   const labels = choices.filter(({ choice_id: id }) => id !== SKIP_CHOICE && id !== DROP_CHOICE);
@@ -127,9 +143,18 @@ export function sameQuestion(
       open.kind === kind &&
       open.question === question &&
       (choices.length === 0 || isDeepStrictEqual(open.choices, choices)) &&
-      (isActive(open, now) || isDeepStrictEqual(open.slots, asked.slots)),
+      (isActive(open, now)
+        ? isAboutOneThing(open.slots, asked.slots)
+        : isDeepStrictEqual(open.slots, asked.slots)),
   );
 }
+
+/** "Remind me to pay the rent" is another thing than "remind me to call mum", though the same is asked of both. */
+const isAboutOneThing = (one: Slots, other: Slots): boolean =>
+  (['title', 'target'] as const).every(
+    (slot) =>
+      one[slot] === undefined || other[slot] === undefined || isDeepStrictEqual(one[slot], other[slot]),
+  );
 
 /** The oldest questions, for which there is no place beside the new ones. */
 export function crowdedOut(

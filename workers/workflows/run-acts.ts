@@ -12,17 +12,19 @@ import { slotsOf, type Act, type TurnPlan } from '../../contracts/nlu.ts';
 import type { TurnResult } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import { afterRuns, contextAfter } from './act-chain.ts';
-import { againRun, doubtRun, type WaitingQuestion } from './asked-runs.ts';
+import { againRun, doubtRun, parkedRun, type WaitingQuestion } from './asked-runs.ts';
 import { ActRoutes, actOf, doneRun } from './act-routes.ts';
 import type { ActRun } from './turn-run.ts';
 import type { WorkSetting } from './define-workflow.ts';
 import {
   answerOf,
   asBefore,
+  countedOn,
   correctedQuestion,
   crowdedOut,
   droppedWords,
   isActive,
+  isSameAgain,
   offerReturn,
   sameQuestion,
   tooLateOutcome,
@@ -183,8 +185,11 @@ export class ActRunner {
     );
     if (question.kind === 'choice' && button === undefined && missed)
       return this.reask(body, first, question, row, setting.now);
+    if (byWords && runs.some((run) => isSameAgain(run, question)) && question.asked_count >= ASKED_MAX)
+      return this.reask(body, first, question, row, setting.now);
     const skipped = continuation.kind === 'skip' || button === SKIP_CHOICE;
-    return { runs, closes: [{ question, reason: skipped ? 'skipped' : 'answered' }], afterword: '' };
+    const counted = runs.map((run) => countedOn(run, question));
+    return { runs: counted, closes: [{ question, reason: skipped ? 'skipped' : 'answered' }], afterword: '' };
   }
 
   /** Which action was meant has been said; left to us, it is the likeliest. */
@@ -292,6 +297,7 @@ export class ActRunner {
     const place = unclear && { ...setting, step: plan.acts.indexOf(unclear) };
     const reading = place && (await readByModel(unclear, wordsOf(unclear, body), place, this.slotsIn));
     let afterword = '';
+    let left: ActsRun['activeUntil'];
     for (const [step, understood] of plan.acts.entries()) {
       const words = wordsOf(understood, body);
       const own = { ...setting, step, context: contextAfter(context, runs, setting.now) };
@@ -322,13 +328,20 @@ export class ActRunner {
         const merged = await this.merged(body.user_id, run, own);
         runs.push(...merged.runs);
         closes.push(...merged.closes);
+        if (merged.activeUntil) left = { ...left, ...merged.activeUntil };
       }
     }
     const held = holdTogether(runs);
     const turnedAway = runs.some((run) => !SMALL_TALK.has(run.act.action) && run.act.action !== 'undo');
     const replaced = closes.map(({ question }) => question);
-    const offer = turnedAway ? offerReturn(context, replaced, setting.now) : { afterword: '' };
-    return { runs: held, closes, ...offer, afterword: lines(afterword, offer.afterword) };
+    const offer = turnedAway && !left ? offerReturn(context, replaced, setting.now) : { afterword: '' };
+    return {
+      runs: held,
+      closes,
+      ...(left && { activeUntil: left }),
+      ...offer,
+      afterword: lines(afterword, offer.afterword),
+    };
   }
 
   /** Asking for the same thing again goes on with the question that is open, and with what was said to it. */
@@ -336,7 +349,7 @@ export class ActRunner {
     userId: string,
     run: ActRun,
     setting: WorkSetting,
-  ): Promise<{ runs: ActRun[]; closes: ActsRun['closes'] }> {
+  ): Promise<Pick<ActsRun, 'runs' | 'closes' | 'activeUntil'>> {
     const { act, slots, words } = run;
     const older =
       run.kind === 'asked' && run.question.replaces
@@ -354,22 +367,18 @@ export class ActRunner {
       return { runs: [run], closes: [] };
     // An offer in place of what was refused is made anew; what was said of another one does not count for this.
     if (run.question.refused) return { runs: [run], closes: [{ question: same, reason: 'replaced' }] };
-    const runs = await this.routes.start(act, { ...same.slots, ...slots }, words, setting);
+    const started = await this.routes.start(act, { ...same.slots, ...slots }, words, setting);
+    if (same.asked_count >= ASKED_MAX && started.some((again) => isSameAgain(again, same)))
+      return { ...parkedRun(act, same, words, setting.now), closes: [] };
+    const runs = started.map((again) => countedOn(again, same));
     return { runs, closes: [{ question: same, reason: 'replaced' }] };
   }
 
   /** Nothing fitted: the same question in other words, then with choices, then it is parked and said so. */
   private reask(body: TurnBody, act: Act, question: OpenQuestion, row: WaitingQuestion, now: Date): ActsRun {
     const original = actOf(act, question);
-    if (question.asked_count >= ASKED_MAX) {
-      const reply = `I'll leave that for now. It stays open for a day: "${question.question}" You can answer it by its button whenever you like.`;
-      return {
-        runs: [doneRun(original, question.slots, body.text, { reply })],
-        closes: [],
-        afterword: '',
-        activeUntil: { [question.clarification_id]: now.toISOString() },
-      };
-    }
+    if (question.asked_count >= ASKED_MAX)
+      return { ...parkedRun(original, question, body.text, now), closes: [], afterword: '' };
     const again = againRun(body, act, question, row, {
       asked: question.asked_count + 1,
       in: withWaysOut,

@@ -188,8 +188,19 @@ export interface Content {
   obliged: boolean;
 }
 
-const BOUNDARY =
-  /\s*[!?;]+(?=\s|$)|\s*\.+(?=\s|$)(?<!\b(?:dr|mr|mrs|ms|st|prof|vs|no|approx|a\.m|p\.m|am|pm)\s*\.)|\s*\n+|,(?=\s)|\s+-+(?=\s)|(?<!\bbe)\s+(?=(?:so(?!\s+(?:that|far|much|many|kind|good))|because|cos|coz|since(?=\s+(?:i|we|my|the|it|he|she|they|\p{L}+'s|\p{L}+\s+(?:is|are|has|was|had))\s?)|which means|and so|but|otherwise|therefore|hence)\s)|\s+(?=(?:and\s+)?(?:put|add|pop|stick|note|list|mark|write|tick|cross|check|take|calendar|delete|remove|move|push|book)\s+(?:it|that|this|them)\b)/gu;
+/** "Tomorrow move the gym to 7": the day stands before the order. */
+const DAY_FIRST = oneLine(String.raw`
+  \s*(?:(?:from|starting|beginning|as of|on|this|next)\s+)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|
+  tonight|week|month|(?:the\s+)?\d{1,2}(?:st|nd|rd|th)|\d{1,2}\.\d{1,2}\.|(?:january|february|march|april|may|june|july|
+  august|september|october|november|december)(?:\s+\d{1,2}(?:st|nd|rd|th)?)?)(?:\s+(?:on|onwards?))?`);
+const ONLY_DAY = new RegExp(`^(?:${DAY_FIRST})[\\s,]*$`);
+/** Whether words are a day and nothing else, be it with "from" or "on". */
+export const isDayAlone = (words: string): boolean => ONLY_DAY.test(words);
+const ORDER = String.raw`(?:please\s+)?(?:move|push|shift|bring|reschedule|postpone|change|make|cancel|delete|drop|skip)\s+(?:the|my|our)\s`;
+const BOUNDARY = new RegExp(
+  String.raw`\s*[!?;]+(?=\s|$)|\s*\.+(?=\s|$)(?<!\b(?:dr|mr|mrs|ms|st|prof|vs|no|approx|a\.m|p\.m|am|pm)\s*\.)|\s*\n+|,(?=\s)|\s+-+(?=\s)|(?<!\bbe)\s+(?=(?:so(?!\s+(?:that|far|much|many|kind|good))|because|cos|coz|since(?=\s+(?:i|we|my|the|it|he|she|they|\p{L}+'s|\p{L}+\s+(?:is|are|has|was|had))\s?)|which means|and so|but|otherwise|therefore|hence)\s)|\s+(?=(?:and\s+)?(?:put|add|pop|stick|note|list|mark|write|tick|cross|check|take|calendar|delete|remove|move|push|book)\s+(?:it|that|this|them)\b)|(?<=^${DAY_FIRST})\s+(?=${ORDER})`,
+  'gu',
+);
 const LONG = 700;
 /** Behind these words stands why, not what. */
 const EXPLAINS = /^(?:because|cos|coz|since|otherwise|as|which|if|when|but|before)\s/;

@@ -2,7 +2,7 @@ import type { Action } from '../../../contracts/intents.ts';
 import type { Entity } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import type { Range } from '../text.ts';
-import type { Content } from './frames.ts';
+import { isDayAlone, type Content } from './frames.ts';
 import { recurrenceEntity, scheduleEntities, stretchEntity } from './moment-entities.ts';
 import { findMoments, onDay, type Moment } from './moments.ts';
 import { dueEntity } from './times.ts';
@@ -69,8 +69,16 @@ export function valueOf(draft: Draft, moment: Moment, action: Action): Entity[] 
 
 /** "from 2 to 3:30" moves; elsewhere it is a stretch. */
 export function momentsOf(draft: Draft, content: Content, action: Action): Moment[] {
-  const moments = momentsIn(draft, content.region);
-  if (!action.startsWith('update')) return moments;
+  if (!action.startsWith('update')) return momentsIn(draft, content.region);
+  // "Tomorrow move the gym to 7": the day says which one, the hour where to.
+  const { order, region } = content;
+  const parted = region.start < order.start && isDayAlone(draft.folded.slice(region.start, order.start));
+  const moments = parted
+    ? [
+        ...momentsIn(draft, { start: region.start, end: order.start }),
+        ...momentsIn(draft, { start: order.start, end: region.end }),
+      ]
+    : momentsIn(draft, region);
   return moments.flatMap((moment) => {
     const before = draft.folded.slice(0, moment.start);
     const words = draft.folded.slice(moment.start, moment.end);

@@ -109,7 +109,9 @@ async function ofThing(work: Work, thing: Thing, minutes: number): Promise<Step>
       said: `${evening ? 'the evening' : sayMinutes(minutes)} before ${quote(thing.title)}${thing.series ? ' each time' : ''}`,
     });
   }
-  const at = momentOf(work);
+  const said = momentOf(work);
+  // What has no hour to count back from has a day: "at 5" is of that one.
+  const at = said && counted === null ? onDayOf(thing, said, work) : said;
   if (at && at > reference) return remember(work, { title, remind_at: at, timezone, item: thing });
   if (counted && !slots.remind_at && !slots.date_range)
     return askWhen(
@@ -224,7 +226,7 @@ function eventBeside({ context, now, step }: Work): { id: string; start?: string
 
 /** An hour said of something that has a day is one of that day. */
 function onDayOf(thing: Thing, at: Date, { words, timezone: zone }: Work): Date {
-  if (!thing.day || DATED.test(words)) return at;
+  if (!thing.day || DATED.test(answerIn(words))) return at;
   const { hour, minute } = DateTime.fromJSDate(at, { zone });
   return DateTime.fromISO(thing.day, { zone }).set({ hour, minute }).toJSDate();
 }
@@ -235,7 +237,7 @@ const LENGTHS: Readonly<Record<string, number>> = { minute: 1, min: 1, hour: 60,
 
 /** "An hour before", answered to "when?"; null for other words. */
 function saidBefore(words: string): number | null {
-  const answer = words.split(ANSWERED).slice(1).at(-1) ?? '';
+  const answer = words.includes(ANSWERED) ? answerIn(words) : '';
   const said =
     /^(?<n>\d{1,3}|an?|the|half an)\s+(?<unit>minute|min|hour|day|week)s?\s+(?:before|earlier|ahead|prior)\b/i.exec(
       answer.trim(),
@@ -247,6 +249,7 @@ function saidBefore(words: string): number | null {
 }
 /** Between what was said first and the answers to questions. */
 const ANSWERED = ' … ';
+const answerIn = (words: string): string => words.split(ANSWERED).at(-1) ?? words;
 
 /** The moment that was said; null where there is none. */
 function momentOf(work: Work): Date | null {
@@ -263,8 +266,10 @@ const askTitle = (question: string): Step => ask({ slot: 'title', question });
 
 /** Asks for the moment; of what has one of its own, by its distances. */
 function askWhen(work: Work, lead: string, thing: Thing | null = null): Step {
-  const { timezone, reference } = work;
-  const question = `${lead} When should I remind you${thing ? ` of ${quote(thing.title)}` : ''}?`.trimStart();
+  const { timezone, reference, slots } = work;
+  // Several may wait for their time: each says what it is about.
+  const named = thing?.title ?? (lead === '' ? slots.title : undefined);
+  const question = `${lead} When should I remind you${named ? ` of ${quote(named)}` : ''}?`.trimStart();
   const choices = [10, 60, 1_440].flatMap((minutes) => {
     const at = thing && momentBefore(thing, minutes, work);
     if (!at || at <= reference) return [];
