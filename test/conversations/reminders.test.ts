@@ -72,7 +72,7 @@ describe('a reminder at a moment', () => {
     ['remind me at 25:00 to run', /"at 25:00"/],
   ])('"%s" is told back, and the time asked for', async (text, words) => {
     const me = await talk(url);
-    (await me.say(text)).changesNothing().asks({ slot: 'remind_at', words });
+    (await me.say(text)).changesNothing().says(words).asks({ slot: 'remind_at' });
     const set = (await me.say('friday at noon')).reminded('created', { remind_at: at('20T12:00') });
     expect(set.result.reply).not.toMatch(/could not read/);
   });
@@ -224,7 +224,7 @@ describe('a reminder before something', () => {
       before_minutes: 30,
     });
     await me.say('create a task to buy milk');
-    (await me.say("remind me an hour before it's due")).asks({ slot: 'remind_at', words: /has no time/ });
+    (await me.say("remind me an hour before it's due")).says(/has no time/).asks({ slot: 'remind_at' });
     (await me.say('tomorrow at 8')).reminded('created', { title: 'buy milk', item_kind: 'task' });
     (await me.say('remind me about the report tomorrow at 9')).reminded('created', {
       title: 'finish the report',
@@ -254,13 +254,12 @@ describe('a reminder before something', () => {
       title: 'buy oat milk',
       remind_at: at('19T09:00'),
     });
-    (await me.say('remind me an hour before the gala')).asks({
-      slot: 'remind_at',
-      words: /found no task or event "gala"/,
-    });
+    (await me.say('remind me an hour before the gala'))
+      .says(/found no task or event "gala"/)
+      .asks({ slot: 'remind_at', words: /^When should I remind you\?$/ });
     (await me.say('tomorrow at 9')).reminded('created', { title: 'gala', item_id: null });
     await has(me, { title: 'gym', start: at('18T10:30') });
-    (await me.say('remind me an hour before the gym')).asks({ slot: 'remind_at', words: /which is over/ });
+    (await me.say('remind me an hour before the gym')).says(/which is over/).asks({ slot: 'remind_at' });
     (await me.say('at 10:15')).reminded('created', {
       title: 'gym',
       item_kind: 'event',

@@ -9,21 +9,28 @@ import { partNamed } from './time/part-of-day.ts';
 const FILLERS =
   /\b(?:the|that|this|my|our|one|thing|event|appointment|meeting|is|it's|it|on|at|in|for|of|from|which|s)\b/g;
 const BY_ORDER =
-  /^(?:the )?(?<which>earlier|earliest|sooner|soonest|next|later|latest)(?: (?:one|of (?:the two|them|both)))?$/;
+  /^(?:the )?(?<which>earlier|earliest|sooner|soonest|next|later|latest|first(?= \w))(?: (?:free|available|possible|open))?(?: (?:one|time|slot|of (?:the two|them|both)))?$|^(?:whatever|whichever|what)(?:'s| is| comes)?(?: free| available)? (?:first|earliest|soonest)$/;
 const DAY = 86_400;
 
 /** The only choice that is at the time that is said: "the tomorrow one", "the one at 9", "the later one". */
 export function byTime(draft: Draft, said: string, choices: OpenQuestion['choices']): string | null {
-  const placed = choices.flatMap(({ choice_id: id, label }) => {
-    const start = startOf(draft, label);
-    return start === null ? [] : [{ id, label, start }];
+  // What stays as it was asked for is none of the times that are offered.
+  const offered = choices.filter(({ choice_id: id }) => id !== 'keep');
+  const timed = offered.flatMap(({ choice_id: id, label }) => {
+    const time = timeOf(draft, label);
+    const start = time?.readings[0]?.start;
+    return time && start !== undefined ? [{ id, label, start, hasDay: !time.clockOnly }] : [];
   });
-  if (placed.length < 2) return null;
-  const order = BY_ORDER.exec(said)?.groups?.['which'];
-  if (order !== undefined) {
-    const sorted = placed.toSorted((a, b) => a.start - b.start);
-    return (order.startsWith('late') ? sorted.at(-1) : sorted[0])?.id ?? null;
+  const placed = timed.filter(({ hasDay }) => hasDay);
+  const order = BY_ORDER.exec(said);
+  if (order) {
+    // Hours without a day are those of one day.
+    const alike = placed.length > 1 ? placed : timed;
+    const sorted = alike.toSorted((a, b) => a.start - b.start);
+    const one = order.groups?.['which']?.startsWith('late') ? sorted.at(-1) : sorted[0];
+    return sorted.length > 1 ? (one?.id ?? null) : null;
   }
+  if (placed.length < 2) return null;
   // "The one tomorrow" is no one o'clock.
   const words = newDraft(said.replace(/\bone\b|['’]s\b/g, ''), draft.timezone, draft.now, draft.preferences);
   const [time, ...others] = timesIn(words, { start: 0, end: words.folded.length });
@@ -50,11 +57,10 @@ function inPart(said: string, placed: readonly { id: string; start: number }[]):
   return found.length === 1 ? (found[0]?.id ?? null) : null;
 }
 
-/** When what a label names begins, in civil seconds; null where it says no day. */
-function startOf(draft: Draft, label: string): number | null {
+/** When what a label names begins. */
+function timeOf(draft: Draft, label: string): TimeMatch | undefined {
   const read = newDraft(label, draft.timezone, draft.now, draft.preferences);
-  const time = timesIn(read, { start: 0, end: read.folded.length }).at(-1);
-  return time && !time.clockOnly ? (time.readings[0]?.start ?? null) : null;
+  return timesIn(read, { start: 0, end: read.folded.length }).at(-1);
 }
 
 const isThen = ({ clockOnly, hasClock, readings }: TimeMatch, start: number): boolean =>

@@ -23,6 +23,9 @@ const LABELLED = new RegExp(String.raw`^[\s,.!]*${NAME}(?:\s+${QUESTION})?\s*:\s
 const DROPPED = new RegExp(
   String.raw`^[\s,.!]*(?:please\s+)?(?:never\s?mind|nvm|forget|drop|cancel|close|dismiss|ignore|leave|discard|delete|remove|stop)\s+(?:about\s+)?(?:the|that|your|my|this)\s+${NAME}\s+(?:question|request|one)[\s.!]*$`,
 );
+/** "Forget the dinner", where it is the dinner that is asked about. */
+const GIVEN_UP =
+  /^[\s,.!]*(?:(?:ok|okay|oh|no|well|then|so|please)[\s,]+)*(?:never\s?mind|nvm|forget|drop|scrap|leave)\s+(?:about\s+)?(?:the|that|my)\s+(?<name>[^:]{1,80}?)(?:\s+then)?[\s.!]*$/;
 const SKIPPED = new RegExp(
   String.raw`^[\s,.!]*(?:please\s+)?skip\s+(?:the|that|your|my|this)\s+${NAME}\s+(?:question|request|one)[\s.!]*$`,
 );
@@ -78,6 +81,12 @@ export function readNamed(draft: Draft, questions: readonly OpenQuestion[]): Nam
     const question = called(questions, pattern.exec(draft.folded)?.groups?.['name']);
     if (question) return { question, move, rest: whole };
   }
+  const given = wordsOf(GIVEN_UP.exec(draft.folded)?.groups?.['name'] ?? '');
+  const dropped = questions.find(({ action, slots }) => {
+    const title = new Set(wordsOf(slots.title ?? ''));
+    return /^(?:create|set)_/.test(action) && given.length > 0 && given.every((word) => title.has(word));
+  });
+  if (dropped) return { question: dropped, move: 'drop', rest: whole };
   const returned = calledByKind(questions, draft.folded);
   if (returned) return { question: returned, move: 'return', rest: whole };
   for (const pattern of [INTRODUCED, LABELLED]) {

@@ -1,4 +1,5 @@
 import type { Entity, Reading } from '../../contracts/nlu.ts';
+import { isInTheEvening } from '../../contracts/occasions.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
 import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
@@ -224,6 +225,7 @@ function nearest(
   const today = formatDay(timeContext(draft.now, draft.timezone, draft.preferences).today);
   const usual = (reading: Reading): boolean => {
     const hour = Math.floor((at(reading) % DAY) / 3_600);
+    if (own === 'start' && isInTheEvening(known.title ?? '')) return hour >= 16;
     return formatDay(at(reading)) !== today && hour >= 7 && hour < 19;
   };
   const fits = (reading: Reading): boolean =>

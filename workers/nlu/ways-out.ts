@@ -60,6 +60,10 @@ const SKIP = new RegExp(
   ].join('|')})$`,
 );
 
+const SKIPS_IT = new RegExp(
+  String.raw`^(?:let's\s+|just\s+|ok(?:ay)?\s+)*skip\s+${IT}(?:\s+(?:one|then|for\s+now))*$`,
+);
+
 /** What the asked value is called when somebody wants none of it. */
 const CALLED: Partial<Record<Slot, string>> = {
   due_date: 'due date|deadline|date|day|time|due',
@@ -107,6 +111,12 @@ export function wayOut(draft: Draft, question: OpenQuestion): WayOut | null {
     clauses.length > 1 &&
     either((clause) => DROPPED.test(clause))(last) &&
     !/^(?:tell|say|write|that)\b/.test(first)
+  )
+    return 'drop';
+  // To keep what overlaps is no default that anybody wants who skips it.
+  if (
+    question.choices.some(({ choice_id: id }) => id === 'keep') &&
+    either((clause) => SKIPS_IT.test(clause))(last)
   )
     return 'drop';
   const called = CALLED[question.slot];

@@ -97,16 +97,22 @@ const calledIn = (title = ''): string[] =>
 
 const freeParts = z.object({ slots: z.array(z.object({ start: instant })) });
 
-/** The free time that a turn told, for "book a call with Jan then". */
+/** The free time that a turn told or offered, for "book a call with Jan then" and "actually the second one". */
 export function freeTold({ runs, now }: Turn): SessionContext['last_free'] {
-  const told = runs.findLast(
-    (run): run is Done =>
-      run.kind === 'done' &&
-      (run.act.action === 'find_time' || run.outcome.executionResult?.['free'] !== undefined),
-  );
-  const range = told?.slots.date_range;
-  if (!told || !range) return undefined;
-  const parts = freeParts.safeParse(told.outcome.executionResult);
-  const starts = parts.success ? parts.data.slots.map(({ start }) => start) : [];
-  return { range, starts, at: now.toISOString() };
+  const at = now.toISOString();
+  for (const run of runs.toReversed()) {
+    if (run.kind === 'asked' && run.act.action === 'find_time') {
+      const starts = Object.values(run.question.choiceSlots ?? {}).flatMap(({ start }) => start ?? []);
+      const [first] = starts;
+      if (first !== undefined)
+        return { range: run.slots.date_range ?? { start: first, end: starts.at(-1) }, starts, at };
+    }
+    if (run.kind !== 'done') continue;
+    const range = run.slots.date_range;
+    const parts = freeParts.safeParse(run.outcome.executionResult);
+    const told = run.outcome.executionResult?.['free'] !== undefined;
+    if (range && (told || (parts.success && run.act.action === 'find_time')))
+      return { range, starts: parts.success ? parts.data.slots.map(({ start }) => start) : [], at };
+  }
+  return undefined;
 }

@@ -1,4 +1,5 @@
 import type { Entity } from '../../../contracts/nlu.ts';
+import { isInTheEvening } from '../../../contracts/occasions.ts';
 import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import type { Person } from '../people/people.ts';
@@ -74,6 +75,16 @@ export function extractEvent(draft: Draft, core: Range): Entity[] {
     const site = main && trailingName(draft, pieces, main, used);
     if (site) entities.push(placeEntity(draft, site));
   }
+  // "I need to be at the notary at 9": where one is to be is what it is called.
+  const isThere = place && !main && IS_THERE.test(draft.folded.slice(region.start, place.start));
+  const name = isThere
+    ? {
+        ...place,
+        start: place.start + (/^(?:the|my|our)\s+/.exec(draft.folded.slice(place.start))?.[0].length ?? 0),
+      }
+    : null;
+  const there = name && wordsEntity(draft, 'title', [name], 'where one is to be');
+  if (there && !called) entities.push(there);
   // "I'm seeing the midwife" says with whom and leaves no title.
   if (called) entities.push(called.entity);
   else if (
@@ -112,6 +123,8 @@ function withAbout(draft: Draft, { end }: Range, piece: Range): Range {
 }
 const ABOUT = /\b(?:about|re|regarding)\s+(?:(?:the|an?|my|our|some|another|new)\s+)*$/;
 
+const IS_THERE = /\bbe\s+(?:at|in)\s+$/;
+
 const SAYS_NOTHING =
   /^(?:i|we|it|that|this|me|us|you|they|and|or|the|a|is|are|in|on|at|to|for|please|ok|fix|it in|put|event|calendar|now|then|meet|be|an event|new event|with|from now|seeing|i guess|it's|(?:can|could) \p{L}+ and i(?: have)?|my)$/u;
 
@@ -132,7 +145,7 @@ function timesOf(draft: Draft, moments: readonly Moment[], allDay: Entity | null
 
 /** What people do in the evening is not at seven in the morning. */
 function inTheEvening(draft: Draft, entity: Entity): Entity {
-  if (entity.slot !== 'start' || !EVENING.test(draft.folded)) return entity;
+  if (entity.slot !== 'start' || !isInTheEvening(draft.folded)) return entity;
   const late = entity.readings.find(
     ({ value }) => typeof value === 'string' && /T(?:1[6-9]|2[0-3])/.test(value),
   );
@@ -144,9 +157,6 @@ function inTheEvening(draft: Draft, entity: Entity): Entity {
     readings: [late, ...entity.readings.filter((other) => other !== late)],
   };
 }
-
-const EVENING =
-  /\b(?:dinner|supper|drinks|party|concert|gig|movies?|cinema|theat(?:er|re)|opera|pub|date night|(?:game|quiz|poker|movie|open mic) night|happy hour|(?:having|have|had|come|comes|coming)\s.{1,40}\bover|barbecue|bbq|night out|recital)\b/;
 
 /** Everybody named but those who only own something, and those whose words explain ("my sister says …"). */
 function guests(draft: Draft, people: readonly Person[]): Person[] {

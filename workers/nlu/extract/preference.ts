@@ -9,7 +9,7 @@ import { ORDINALS, WEEKDAYS, WEEKDAY_NAMES } from '../time/words.ts';
 import { findLength } from './lengths.ts';
 import type { Moment } from './moments.ts';
 import { findMoments } from './moments.ts';
-import { WORK_TIMES, workHours } from './work-hours.ts';
+import { sayClock, WORK_TIMES, withoutWorkDays, workHours } from './work-hours.ts';
 
 interface Said {
   draft: Draft;
@@ -96,7 +96,10 @@ const PREFERENCES: readonly Preference[] = [
     pattern: new RegExp(
       String.raw`\b(?:work|works|workign|working|office|shifts?|hours|workday)\b|^${WORK_TIMES}`,
     ),
-    read: (said) => workHours(said.moments, said.words, said.range) ?? hours(said) ?? reset(said),
+    read: ({ draft, range }) => {
+      const said = saidIn(withoutWorkDays(draft), range);
+      return workHours(said.moments, said.words, said.range) ?? hours(said) ?? reset(said);
+    },
   },
   {
     key: 'default_list',
@@ -140,10 +143,7 @@ function firstValue(preferences: readonly Preference[], said: Said): Entity[] {
   return [];
 }
 
-const clockOf = (seconds: number): string => {
-  const { hour, minute } = civilParts(seconds);
-  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
-};
+const clockOf = (seconds: number): string => sayClock(civilParts(seconds));
 
 function edgesOf(time: TimeMatch, words: string): { start?: string; end?: string } | null {
   const works = WORKS.test(words);

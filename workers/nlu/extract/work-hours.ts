@@ -1,3 +1,4 @@
+import type { Draft } from '../draft.ts';
 import { civilParts } from '../time/civil.ts';
 import type { Range } from '../text.ts';
 import type { Moment } from './moments.ts';
@@ -41,7 +42,7 @@ export function workHours(
     const clocks = reading.readings.map(({ start: at }) => civilParts(at));
     const clock = clocks.find(({ hour }) => fits(hour)) ?? clocks[0];
     if (!clock) continue;
-    edges[edge] = `${String(clock.hour).padStart(2, '0')}:${String(clock.minute).padStart(2, '0')}`;
+    edges[edge] = sayClock(clock);
     spans.push({ start, end });
   }
   const [first] = spans;
@@ -49,9 +50,21 @@ export function workHours(
   return first && last ? { value: edges, span: { start: first.start, end: last.end } } : null;
 }
 
+/** "08:30" */
+export const sayClock = ({ hour, minute }: { hour: number; minute: number }): string =>
+  `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+
 /** Which edge the last verb before a time is of. */
 function edgeOf(before: string): 'start' | 'end' | null {
   const at = (form: RegExp): number => [...before.matchAll(form)].at(-1)?.index ?? -1;
   const [begins, ends] = [at(BEGINS_AT), at(ENDS_AT)];
   return begins === ends ? null : begins > ends ? 'start' : 'end';
 }
+
+/** "Monday to friday from 8 to 4": hours are the same on all working days. */
+export const withoutWorkDays = (draft: Draft): Draft => ({
+  ...draft,
+  folded: draft.folded.replace(WORK_DAYS, (days) => ' '.repeat(days.length)),
+});
+const WORK_DAYS =
+  /\b(?:(?:from|on)\s+)?mon(?:day)?s?\s*(?:to|-|through|thru|until|till)\s*fri(?:day)?s?\b,?/g;

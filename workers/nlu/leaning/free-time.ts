@@ -5,7 +5,9 @@ import { extractFor } from '../extract/extract-for.ts';
 import { FRESH_MS } from '../fresh.ts';
 import type { NluInput } from '../nlu-input.ts';
 import type { Range } from '../text.ts';
-import { actOn, groupAt, NOWHERE } from './act-on.ts';
+import type { DateRange } from '../../../contracts/slots.ts';
+import { freshReceipt } from '../corrections.ts';
+import { actOn, groupAt, NOWHERE, spokenEvent } from './act-on.ts';
 
 const LEAD = String.raw`^[\s,.!]*(?:(?:ok|okay|great|good|perfect|nice|cool|then|and|so|please|yes|can\s+you|could\s+you|let's)[\s,]+)*`;
 const MAKE = String.raw`(?:book|schedule|add|put|set\s+up|plan|make|reserve|block)`;
@@ -20,15 +22,48 @@ const FIRST = new RegExp(
 );
 
 /** "Book a call with Jan then", "book the first one for a call with Lea", after free time was told. */
-export function inFreeTime(draft: Draft, { lastFree: free, now }: NluInput): Act[] | null {
+export function inFreeTime(draft: Draft, { lastFree: free, lastDays, now }: NluInput): Act[] | null {
   if (!free || now.getTime() - Date.parse(free.at) >= FRESH_MS) return null;
   const then = THEN.exec(draft.folded);
   const what = then && groupAt(then, 'what');
-  if (what) return made(draft, what, { date_range: free.range });
+  // "And at 5?" was looked at since.
+  const { range } = lastDays && lastDays.at > free.at ? lastDays : free;
+  if (what) return made(draft, what, timeOf(range));
   const pick = FIRST.exec(draft.folded);
   const named = pick && groupAt(pick, 'what');
   const start = free.starts.at(PLACES.indexOf(pick?.groups?.['place'] ?? ''));
   return named && start !== undefined ? made(draft, named, { start }) : null;
+}
+
+/** "There", where it was asked of an hour, is at that hour. */
+function timeOf(range: DateRange): Record<string, unknown> {
+  const { start, end } = range;
+  const isHour =
+    start !== undefined &&
+    end !== undefined &&
+    Date.parse(end) - Date.parse(start) <= SHORT_MS &&
+    start.length > 10;
+  return isHour ? { start } : { date_range: range };
+}
+const SHORT_MS = 3_600_000;
+
+const OTHER = new RegExp(
+  String.raw`^[\s,.!]*(?:(?:no+|oh|ok|okay|sorry|actually|hm+|wait|rather|better|please|i(?:'d|\s+would)?\s+(?:mean|meant|rather(?:\s+have)?|prefer)|make\s+(?:it|that)|take|let's\s+(?:take|do|say|go\s+with))[\s,.!]+)*the\s+(?<place>${PLACES.join('|')}|last)(?:\s+(?:one|slot|time))?(?<instead>\s+instead|\s+rather|\s+after\s+all)?(?:\s+please)?[\s.!]*$`,
+  'd',
+);
+
+/** "Actually the first", once another of the times that were offered was booked. */
+export function otherFreeTime(draft: Draft, input: NluInput): Act[] | null {
+  const { lastFree: free } = input;
+  const last = freshReceipt(input);
+  if (!free || last?.action !== 'find_time' || input.now.getTime() - Date.parse(free.at) >= FRESH_MS)
+    return null;
+  const pick = OTHER.exec(draft.folded);
+  const at = pick && groupAt(pick, 'place');
+  const start = free.starts.at(PLACES.indexOf(pick?.groups?.['place'] ?? ''));
+  if (!at || start === undefined || last.slots.start === undefined) return null;
+  const moved = entityAt(draft, 'start', at, start, 'its place among the times that were offered');
+  return [actOn(draft, 'update_event', [spokenEvent(draft), moved])];
 }
 
 /** An event with the words as its title, at a time that was not said but shown. */

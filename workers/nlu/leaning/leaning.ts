@@ -2,7 +2,7 @@ import type { Act } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import type { NluInput } from '../nlu-input.ts';
 import { beforeIt } from './before-it.ts';
-import { inFreeTime } from './free-time.ts';
+import { inFreeTime, otherFreeTime } from './free-time.ts';
 import { insteadOf } from './instead.ts';
 import { guestComesNot } from './guests.ts';
 import { lookAgain } from './look-again.ts';
@@ -18,6 +18,7 @@ const READERS: readonly ((draft: Draft, input: NluInput) => Act[] | null)[] = [
   guestComesNot,
   untilDay,
   seriesOrder,
+  otherFreeTime,
   inFreeTime,
   lookAgain,
   beforeIt,

@@ -2,6 +2,7 @@ import type { Action } from '../../../contracts/intents.ts';
 import type { Draft } from '../draft.ts';
 import { FRESH_MS } from '../fresh.ts';
 import type { NluInput } from '../nlu-input.ts';
+import { civilFromIso, DAY, formatDay, startOfDay } from '../time/civil.ts';
 
 /** Words that count from the day spoken of; others mean the same without any. */
 const THAT_DAY = /\b(?:that|same)\s+day\b|\bafter\s+(?:that|it)\b/;
@@ -9,8 +10,11 @@ const THAT_DAY = /\b(?:that|same)\s+day\b|\bafter\s+(?:that|it)\b/;
 /** The day of what was spoken of last, for "that day at 9" and "the monday after that". */
 export function spokenDay(
   { folded }: Draft,
-  { lastReceipt: last, now }: Pick<NluInput, 'lastReceipt' | 'now'>,
+  input: Pick<NluInput, 'lastReceipt' | 'lastDays' | 'lastFree' | 'now' | 'timezone'>,
 ): Pick<Draft, 'thatDay' | 'saidDay'> {
+  const { lastReceipt: last, now } = input;
+  const shown = ADDS.test(folded) ? shownDay(input) : undefined;
+  if (shown !== undefined) return { saidDay: shown };
   if (!last || now.getTime() - Date.parse(last.at) >= FRESH_MS) return {};
   const { due_date, start, remind_at, date_range } = last.slots;
   const day = (due_date ?? start ?? remind_at ?? date_range?.start)?.slice(0, 10);
@@ -18,6 +22,31 @@ export function spokenDay(
   if (THAT_DAY.test(folded)) return { thatDay: day };
   return last.action === 'create_event' && GOES_ON.test(folded) ? { saidDay: day } : {};
 }
+
+/** The one day that was asked about, where nothing was done since. */
+function shownDay({
+  lastReceipt: last,
+  lastDays,
+  lastFree,
+  now,
+  timezone,
+}: Pick<NluInput, 'lastReceipt' | 'lastDays' | 'lastFree' | 'now' | 'timezone'>): string | undefined {
+  const [shown] = [lastDays, lastFree]
+    .flatMap((one) => one ?? [])
+    .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  const { start, end } = shown?.range ?? {};
+  if (!shown || start === undefined || end === undefined) return undefined;
+  if (now.getTime() - Date.parse(shown.at) >= FRESH_MS) return undefined;
+  if (last && SINCE.test(last.action) && Date.parse(last.at) >= Date.parse(shown.at)) return undefined;
+  const [from, to] = [start, end].map((at) => civilFromIso(at, timezone)?.moment);
+  return from !== undefined && to !== undefined && to - startOfDay(from) <= DAY ? formatDay(from) : undefined;
+}
+/** Anything but a look. */
+const SINCE = /^(?!list_|find_|daily_|weekly_)/;
+
+/** "Add brunch at 11" after "what's on saturday?" is on that day. */
+const ADDS =
+  /^[\s,.!]*(?:(?:and|(?:and\s+)?(?:what|how)\s+about)\s+)(?:at\s+)?(?:\d{1,2}(?::\d\d)?|noon)(?:\s*[ap]m)?[\s?!.]*$|^[\s,.!]*(?:(?:ok|okay|great|good|perfect|nice|cool|then|and|so|yes|alright|please|can you|could you|let's)[\s,]+)*(?:add|put|book|schedule|pencil|plan|set\s+up|reserve|block)\s(?!.*\b(?:it|that|this|them)\b)|^[\s,.!]*(?:(?:ok|okay|great|good|perfect|nice|cool|so|alright)[\s,]+)+(?!.*\bremind)|^[^?]{3,80}\bthen[\s.!]*$/;
 
 /** "And tutoring from 1 to 5" after an event: an hour alone is of its day. */
 const GOES_ON = /^[\s,.!]*(?:and|also|plus)[\s,]+(?!.*\b(?:it|that|this|them)\b)/;

@@ -65,7 +65,8 @@ export const LIST_RULES: readonly Rule[] = [
     name: 'list.am-i',
     action: 'list_tasks',
     confidence: 0.95,
-    pattern: /^(?:what(?:'?s|\s+is)\s+next$|(?:am i (?:behind|late)|how does my list look)\b(?<body>.*)$)/ds,
+    pattern:
+      /^(?:what(?:'?s|\s+is)\s+next$|what\s+should\s+i\s+(?:do|start\s+with|tackle|work\s+on|focus\s+on)(?<body2>(?:\s+(?:next|now|today))+)$|(?:am i (?:behind|late)|how does my list look)\b(?<body>.*)$)/ds,
     read: (draft, recognition) => withOverdue(draft, recognition),
   },
   {

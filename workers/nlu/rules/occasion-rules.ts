@@ -162,5 +162,5 @@ function without({ folded }: Draft, range: Range, cuts: readonly Range[]): strin
     .replace(/\s+/g, ' ')
     .replace(/\s+(?:for\s+(?:an?|\d+|half an?)\s+(?:hours?|minutes?|mins?))$/, '')
     .replace(/[\s,.!]+$|^[\s,.!]+/g, '')
-    .replace(/(?:\s+(?:at|on|from|in|every|for))+$/, '');
+    .replace(/(?:[\s,]+(?:at|on|from|in|every|for|between))+$/, '');
 }

@@ -31,7 +31,7 @@ export const PLAIN_PREFERENCE_RULES: readonly Rule[] = [
     confidence: 0.96,
     sure,
     pattern: new RegExp(
-      String.raw`^${ASKING}(?: all)?(?: of)?(?: the| my| our)* ${SETTING}(?: set to| now)?$|^(?:when|what time|at what time) (?:do|will) (?:you brief me|i get (?:my|the) (?:daily |morning )?briefing)$|^(?:what|when)(?:'s| is|s) my briefing time$|^what (?:settings |preferences |things )?can i (?:set|change|configure|adjust)$`,
+      String.raw`^${ASKING}(?: all)?(?: of)?(?: the| my| our)* ${SETTING}(?: set to| now)?$|^(?:when|what time|at what time) (?:do|will) (?:you brief me|i get (?:my|the) (?:daily |morning )?briefing)$|^(?:what(?: time)?|when)(?:'s| is|s) my (?:daily |morning )?briefing(?: time)?$|^(?:what|which) time ?zone am i in$|^what (?:settings |preferences |things )?can i (?:set|change|configure|adjust)$`,
       'ds',
     ),
   },

@@ -219,9 +219,13 @@ function matchAt(view: TokenView, index: number, found: Found): TimeMatch {
     closed: found.closed || pieces.some(({ kind }) => kind === 'clock_range'),
     past: pieces.some((piece) => (piece.kind === 'date' || piece.kind === 'moment') && piece.past === true),
     hasClock: clock,
-    clockOnly: clock && !pieces.some(({ kind }) => kind === 'date' || kind === 'moment' || kind === 'part'),
+    clockOnly: clock && !pieces.some(saysDay),
   };
 }
+
+/** "At 8 in the evening" names no day; "at 8 tonight" does. */
+const saysDay = (piece: Piece): boolean =>
+  piece.kind === 'date' || piece.kind === 'moment' || (piece.kind === 'part' && piece.shift !== undefined);
 
 /** Pieces that last although they are counted in hours: "9 to 5", "the next 30 minutes". */
 function isStretch(piece: Piece): boolean {

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { isInTheEvening } from '../../../contracts/occasions.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
 import type { DateRange, Slots } from '../../../contracts/slots.ts';
 import { inZone } from '../../../db/events.ts';
@@ -23,6 +24,7 @@ const STRETCH =
 const FREE_OFFERED = 3;
 /** Within a part of the day, such as its morning or its evening. */
 const WAKING = { start: '08:00', end: '22:00' };
+const EVENING = { start: '18:00', end: '22:00' };
 const BLOCKS = /^\s*(?:please\s+|can you\s+)?(?:block|reserve|keep)\b/i;
 
 /** When a new event is to be, or what has to be asked first. */
@@ -195,7 +197,7 @@ async function freeIn(
     .map(({ start, end }) => ({ start: new Date(start), end: new Date(end) }));
   // A part of the day that was said is within its own hours.
   const part = range?.start !== undefined && range.start.length > 10;
-  const hours = part ? WAKING : settings.working_hours;
+  const hours = part ? WAKING : isInTheEvening(slots.title ?? '') ? EVENING : settings.working_hours;
   const gaps = freeSlots({ busy, from, to, minutes, hours, timezone, stepMinutes: 30 });
   return gaps
     .flatMap(({ start, end }) => {

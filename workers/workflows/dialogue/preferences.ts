@@ -35,24 +35,37 @@ const LOOKS =
 export async function setPreference(work: Work): Promise<Outcome> {
   const { preference } = work.slots;
   const settings = await work.ports.settings.read();
-  if (preference === undefined && LOOKS.test(work.words)) return show(work.words, settings);
+  if (preference === undefined && LOOKS.test(work.words)) return show(work, settings);
   const meant = preference ?? { key: askedAbout(work.words) ?? '', value: undefined };
   const read = readPreference(meant, { settings, words: work.words });
   if ('problem' in read) return refuse(read.problem);
+  const days = SOME_DAYS.exec(work.words)?.groups?.['days'];
+  if (days !== undefined && read.patch.working_hours)
+    return refuse(
+      `I keep the same working hours for every day, so I left them as they are: I can't set them for "${days}" alone.`,
+    );
   const checked = settingsPatch.safeParse(read.patch);
   if (!checked.success) return refuse(`I can't set it like that. ${CAN_BE_SET}`);
   return change(work, settings, checked.data);
 }
 
+/** Some days of the week alone; "monday to friday" and "weekdays" are those that one works on. */
+const SOME_DAYS =
+  /\b(?<days>(?:(?:on|every|each)\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b(?!\s*(?:to|-|–|until|through)\s*\w+day)(?<!(?:to|-|–|until|through)\s*\w+)/i;
+
 const askedAbout = (words: string): keyof Settings | undefined =>
   ASKED.find(([pattern]) => pattern.test(words))?.[1];
 
 /** All settings, or the one that was asked about. */
-function show(words: string, settings: Settings): Outcome {
+function show({ words, timezone }: Work, settings: Settings): Outcome {
   const asked = askedAbout(words);
   const keys =
     asked === undefined ? ALL : asked === 'event_minutes' ? [asked, 'task_minutes' as const] : [asked];
-  const lines = keys.map((key) => saySetting(key, settings));
+  const lines = keys.map((key) =>
+    key === 'timezone' && timezone !== settings.timezone
+      ? `${saySetting(key, settings)} Here the clock of ${timezone} counts, as your device says.`
+      : saySetting(key, settings),
+  );
   const reply =
     asked === undefined
       ? ['These are your settings:', ...lines.map((line) => `• ${line}`), CAN_BE_SET].join('\n')
@@ -97,7 +110,7 @@ function note(work: Work, key: keyof Settings, after: Settings): string {
   if (key === 'timezone' && work.timezone !== after.timezone)
     return 'A device that says where it is still goes by its own clock.';
   if (key === 'briefing_time' && after.briefing_time !== null)
-    return `The times are those of ${after.timezone}. Say "stop the briefing" when you don't want it any more.`;
+    return `${SOME_DAYS.test(work.words) || /\bweek(?:day|end)s?\b/i.test(work.words) ? "I can't leave out single days yet. " : ''}The times are those of ${after.timezone}. Say "stop the briefing" when you don't want it any more.`;
   if (key === 'working_hours') return 'Free time is looked for within them.';
   if (key === 'quiet_hours' && after.quiet_hours !== null)
     return `What comes up then waits until ${after.quiet_hours.end}.`;

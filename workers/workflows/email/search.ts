@@ -28,13 +28,15 @@ export async function searchEmail(work: Work): Promise<Step> {
   const isNarrowed = [filter.recipient, filter.text, filter.from, filter.to].some(
     (value) => value !== undefined && value !== '',
   );
-  const { drafts, total } = await ports.drafts.list(filter, SHOWN_MAX);
+  // "Show me the draft" is the one that was written last.
+  const wantsOne = !isNarrowed && ONE.test(words);
+  const { drafts, total } = await ports.drafts.list(filter, wantsOne ? 1 : SHOWN_MAX);
   // What was written to somebody can only be one's own.
   const isMailbox = status === undefined && !(filter.recipient && /\bto\b/i.test(words));
   return done({
     reply: [
       isMailbox ? "I can't look into a mailbox yet, only through the emails that you wrote here." : null,
-      replyOf(work, drafts, { total, isNarrowed, noun: nounOf(status) }),
+      replyOf(work, drafts, { total, isNarrowed, wantsOne, noun: nounOf(status) }),
     ]
       .filter((line) => line !== null)
       .join('\n'),
@@ -43,6 +45,8 @@ export async function searchEmail(work: Work): Promise<Step> {
     shown: drafts.map(({ id, subject }) => ({ kind: 'draft', id, title: subject })),
   });
 }
+
+const ONE = /\b(?:the|my|that|this)\s+(?:last\s+|latest\s+)?(?:draft|e-?mail|mail|letter)\b(?!s)/i;
 
 type Statuses = readonly Draft['status'][];
 const ON_THEIR_WAY: Statuses = ['sent', 'sending'];
@@ -67,7 +71,12 @@ function within({ slots, timezone }: Work): Pick<DraftFilter, 'from' | 'to'> {
 function replyOf(
   work: Work,
   drafts: readonly Draft[],
-  { total, isNarrowed, noun }: { total: number; isNarrowed: boolean; noun: string },
+  {
+    total,
+    isNarrowed,
+    wantsOne,
+    noun,
+  }: { total: number; isNarrowed: boolean; wantsOne: boolean; noun: string },
 ): string {
   const [first] = drafts;
   if (!first)
@@ -76,8 +85,11 @@ function replyOf(
       : noun === 'sent email'
         ? 'You have sent no emails yet.'
         : `You have no ${noun}s yet. Say "draft an email to …".`;
-  if (total === 1 && isNarrowed)
-    return `${titleLine(first)}${stateOf(work, first)}:\n\nSubject: ${first.subject}\n\n${first.body}`;
+  if (wantsOne || (total === 1 && isNarrowed)) {
+    const others =
+      wantsOne && total > 1 ? `\n\nYou have ${count(total - 1, 'more draft')}: say "show my drafts".` : '';
+    return `${titleLine(first)}${stateOf(work, first)}:\n\nSubject: ${first.subject}\n\n${first.body}${others}`;
+  }
   const more = total > drafts.length ? [`… and ${total - drafts.length} more.`] : [];
   return [
     `You have ${count(total, noun)}${isNarrowed ? ' like that' : ''}:`,

@@ -23,7 +23,7 @@ export const findTime: Handler = async (work) => {
   if (slots.start) return book(work, slots.start, minutes);
   const range = rangeOf(slots.date_range, work);
   if (!range) return isOver('Name one that is still to come, for example "this week".');
-  const frame = frameOf(range, settings, work.words);
+  const frame = frameOf(range, settings, `${work.words} ${slots.title ?? ''}`);
   const wish =
     slots.duration_minutes !== undefined || slots.title !== undefined || slots.participants !== undefined;
   if (!wish) return tellFree(work, range, frame);
@@ -184,7 +184,7 @@ async function book(work: Work, said: string, minutes: number): Promise<Step> {
       : 'That time is over already.';
     if (!range) return isOver();
     const { start: _taken, end: _end, ...rest } = slots;
-    const frame = frameOf(range, settings, work.words);
+    const frame = frameOf(range, settings, `${work.words} ${slots.title ?? ''}`);
     return offer({ ...work, slots: rest }, { range, frame, minutes, because });
   }
   const named =

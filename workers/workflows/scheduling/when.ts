@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Settings } from '../../../contracts/entities.ts';
+import { isInTheEvening } from '../../../contracts/occasions.ts';
 import type { DateRange } from '../../../contracts/slots.ts';
 import { freeSlots, type FreeTimeSearch, type Stretch } from '../free-time.ts';
 import { done, type Step, type Work } from '../outcome.ts';
@@ -96,7 +97,8 @@ function hoursSaid(range: Range, words: string): Hours | null {
   }
   const said = PART.exec(words)?.groups?.['part']?.toLowerCase() ?? '';
   const part = SAME[said] ?? said;
-  return isPart(part) ? PARTS[part] : null;
+  if (isPart(part)) return PARTS[part];
+  return isInTheEvening(words) ? PARTS.evening : null;
 }
 
 const clockAtEnd = ({ from, to }: Range): string =>

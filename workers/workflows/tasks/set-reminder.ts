@@ -268,8 +268,8 @@ const askTitle = (question: string): Step => ask({ slot: 'title', question });
 function askWhen(work: Work, lead: string, thing: Thing | null = null): Step {
   const { timezone, reference, slots } = work;
   // Several may wait for their time: each says what it is about.
-  const named = thing?.title ?? (lead === '' ? slots.title : undefined);
-  const question = `${lead} When should I remind you${named ? ` of ${quote(named)}` : ''}?`.trimStart();
+  const named = thing?.title ?? slots.title;
+  const question = `When should I remind you${named ? ` of ${quote(named)}` : ''}?`;
   const choices = [10, 60, 1_440].flatMap((minutes) => {
     const at = thing && momentBefore(thing, minutes, work);
     if (!at || at <= reference) return [];
@@ -279,6 +279,7 @@ function askWhen(work: Work, lead: string, thing: Thing | null = null): Step {
   });
   return ask({
     slot: 'remind_at',
+    ...(lead !== '' && { preface: lead }),
     question,
     choices: choices.map(({ choice_id, label }) => ({ choice_id, label })),
     choiceSlots: Object.fromEntries(choices.map(({ choice_id, value }) => [choice_id, { remind_at: value }])),
