@@ -71,6 +71,10 @@ export const actParams = z.object({
   /** Words that look like a date or an hour and are none, such as "february 30". */
   unread: z.array(z.string()).optional(),
   reopen: z.boolean().optional(),
+  /** Words that go to the notes of an item, behind those that stand there. */
+  note: z.string().max(4000).optional(),
+  /** Days on which something that repeats does not take place. */
+  without: z.array(dateRange).max(50).optional(),
   /** Steps to be added, none where they were not said yet, and the words for their task where it is not the one spoken of. */
   steps: z.object({ of: z.string().optional(), titles: z.array(z.string().max(4000)).max(50) }).optional(),
   /** Who is to write the e-mail, and in what tone. */

@@ -88,4 +88,64 @@ export const ENTRIES: readonly RuleExamples[] = [
       'the retro in my calendar',
     ],
   ],
+  [
+    'events.often',
+    [
+      'weekly: choir thursday 7pm',
+      'every week: yoga tuesday 6pm',
+      'monthly - board meeting on the 3rd at 5pm',
+    ],
+    [
+      'weekly: clean the bathroom',
+      'weekly choir thursday 7pm',
+      'weekly: choir every thursday',
+      'every day I call mum',
+    ],
+  ],
+  [
+    'events.date-told',
+    [
+      "Ben's birthday is on the 2nd of december",
+      "my sister's wedding is on saturday at 3",
+      "our parents' anniversary is may 3rd",
+    ],
+    [
+      "is Ben's birthday on the 2nd of december",
+      "Ben's birthday is on the 2nd of december?",
+      "Ben's birthday present is on the shelf",
+      "Ben's birthday is on friday so buy a cake",
+      "Ben's meeting is on friday",
+    ],
+  ],
+  [
+    'update.note',
+    [
+      'add a note to the van task: bring the id card',
+      'add a note to the dentist appointment saying bring the x-rays',
+      'put "two keys" in the notes of the van task',
+      'note on the van task: bring the id card',
+    ],
+    [
+      'add a note: bring the id card',
+      'note to self: back up the laptop',
+      'add a note to my list: call the bank',
+      'write a note to Ann: thanks',
+      'add notes to the shopping list',
+    ],
+  ],
+  [
+    'reminder.of-that',
+    [
+      'the rent, remind me on friday morning',
+      'the call to the registry office, remind me tomorrow at 10',
+      'my passport - remind me in two weeks',
+    ],
+    [
+      'the rent is due, remind me on friday',
+      'the call on monday at 9, remind me at 8',
+      'the rent, remind me to pay it on friday',
+      'the rent, remind me',
+      'my head hurts, my back aches, remind me tomorrow',
+    ],
+  ],
 ];

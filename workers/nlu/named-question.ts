@@ -20,6 +20,11 @@ const INTRODUCED = new RegExp(
 );
 /** "study: physics", "study question: physics" */
 const LABELLED = new RegExp(String.raw`^[\s,.!]*${NAME}(?:\s+${QUESTION})?\s*:\s*(?=\S)`, 'd');
+/** "The call to the office, remind me at 10" */
+const REMINDED = new RegExp(
+  String.raw`^[\s,.!]*(?:the|that|my|our|this)\s+${NAME}\s*(?:,|\s-)\s*(?=remind\s+me\b)`,
+  'd',
+);
 const DROPPED = new RegExp(
   String.raw`^[\s,.!]*(?:please\s+)?(?:never\s?mind|nvm|forget|drop|cancel|close|dismiss|ignore|leave|discard|delete|remove|stop)\s+(?:about\s+)?(?:the|that|your|my|this)\s+${NAME}\s+(?:question|request|one)[\s.!]*$`,
 );
@@ -89,9 +94,14 @@ export function readNamed(draft: Draft, questions: readonly OpenQuestion[]): Nam
   if (dropped) return { question: dropped, move: 'drop', rest: whole };
   const returned = calledByKind(questions, draft.folded);
   if (returned) return { question: returned, move: 'return', rest: whole };
-  for (const pattern of [INTRODUCED, LABELLED]) {
+  const reminders = questions.filter(({ action }) => action === 'set_reminder');
+  for (const [pattern, meant] of [
+    [INTRODUCED, questions],
+    [LABELLED, questions],
+    [REMINDED, reminders],
+  ] as const) {
     const match = pattern.exec(draft.folded);
-    const question = called(questions, match?.groups?.['name']);
+    const question = called(meant, match?.groups?.['name']);
     if (match && question) return { question, move: 'answer', rest: without(draft, match[0].length) };
   }
   return null;

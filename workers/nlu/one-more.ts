@@ -3,6 +3,7 @@ import { entityAt, newDraft } from './draft.ts';
 import { timesIn } from './extract/times.ts';
 import type { NluInput } from './nlu-input.ts';
 import { freshReceipt } from './corrections.ts';
+import { GIVEN_NAMES } from './people/given-names.ts';
 import { recogniseByRules } from './recognise.ts';
 import { ACTIVITY_NOUN } from './rules/nouns.ts';
 import { bareClause, openingOf } from './segments/wording.ts';
@@ -70,10 +71,19 @@ function alsoThat(draft: Draft, last: Last): Draft | null {
   const end = { start: body.end, end: body.end };
   const implied =
     list === undefined ? [] : [entityAt(draft, 'list', end, list, 'the list of what was added before')];
-  // "And the tax office" behind "call the bank" is to be called as well.
-  const verb = SHARED_VERB.exec(last.slots.title ?? '')?.[0];
+  // "And the tax office" behind "call the bank" is to be called as well, and "and dad" behind "call mum" on the same day.
+  const person = WITH_PERSON.exec(last.slots.title ?? '')?.groups;
+  const also = person && isPerson(person['who'] ?? '') && isPerson(draft.text.slice(body.start, body.end));
+  const due = also ? last.slots.due_date : undefined;
+  if (due !== undefined)
+    implied.push(entityAt(draft, 'due_date', end, due, 'the day of what was added before'));
+  const verb = also
+    ? person['verb']
+    : ARTICLE.test(words)
+      ? SHARED_VERB.exec(last.slots.title ?? '')?.[0]
+      : undefined;
   const title =
-    verb === undefined || !ARTICLE.test(words)
+    verb === undefined
       ? []
       : [
           entityAt(
@@ -86,6 +96,15 @@ function alsoThat(draft: Draft, last: Last): Draft | null {
         ];
   return made(draft, body, 'create_task', [...implied, ...title]);
 }
+
+const WITH_PERSON =
+  /^(?<verb>(?:call|ring|phone|text|email|message|visit|meet|thank|ask|invite|pick up|write to|talk to|send a card to)\s+)(?<who>\p{L}[\p{L}'’-]*(?:\s+\p{Lu}[\p{L}'’-]*)?)$/iu;
+const KIN =
+  /^(?:(?:my|our)\s+)?(?:mum|mom|mama|mother|dad|papa|father|gran|grandma|granny|grandpa|grandad|oma|opa|nana|auntie?|uncle|sister|brother|son|daughter|wife|husband|boss)$/i;
+const isPerson = (words: string): boolean =>
+  KIN.test(words) ||
+  (/^\p{L}[\p{L}'’-]*(?:\s+\p{Lu}[\p{L}'’-]*)?$/u.test(words) &&
+    (/^\p{Lu}/u.test(words) || GIVEN_NAMES.has(words.toLowerCase())));
 
 const ARTICLE = /^(?:the|my|our|an?)\s/;
 /** A verb with an object that has an article as well. */

@@ -48,9 +48,9 @@ export function withOtherKind(act: Act, draft: Draft): Act {
   if (!action || !draft.recognition || (adds ? !list : !target)) return act;
   const { confidence, source, params: said, rule } = draft.recognition;
   // A rule knows its wording: what is emptied is the same, whatever the item.
-  if (rule !== '' && said?.clear && target) {
+  if (rule !== '' && target && (said?.clear || said?.note)) {
     const meant = { ...target, kind: KINDS[action] ?? target.kind };
-    return { ...act, otherwise: { action, slots: { target: meant }, params: { clear: said.clear } } };
+    return { ...act, otherwise: { action, slots: { target: meant }, params: said } };
   }
   const read = extractEntities({
     ...pointedAt(draft, act),

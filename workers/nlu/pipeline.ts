@@ -37,6 +37,7 @@ import { countsFromCompletion } from './repetition.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
 import { besideOthers, ofTheSameKind } from './segments/beside-others.ts';
 import { placedAct, segmentDraft } from './segments/place-acts.ts';
+import { withSecondThought } from './second-thoughts.ts';
 import { shareListBackwards, shareSlots } from './segments/share-slots.ts';
 import { ofShownDays } from './shown-days.ts';
 import { splitMessage } from './segments/split-message.ts';
@@ -141,8 +142,11 @@ export class Understander {
     const now = request.reference_time === undefined ? receivedAt : new Date(request.reference_time);
     const isValue = request.slot !== undefined;
     const begun = withoutLead(plainText(request.text), isValue);
-    const { text, restore } = isValue ? begun : withReportedMove(withReportedEnd(begun));
-    const draft = newDraft(text, request.timezone ?? 'UTC', now, preferences);
+    const timezone = request.timezone ?? 'UTC';
+    const { text, restore } = isValue
+      ? begun
+      : withReportedMove(withReportedEnd(withSecondThought(begun, { timezone, now })));
+    const draft = newDraft(text, timezone, now, preferences);
     const spent = { classifyMs: 0 };
     const acts =
       request.slot === undefined
@@ -313,7 +317,9 @@ function plainWords(input: NluInput): PlainText {
   const plain = withoutLead(plainText(text), verbatim);
   if (verbatim) return plain;
   const said = withPersonNamed(
-    withReportedMove(withoutCircumstances(withReportedEnd(plain), active.length > 0)),
+    withReportedMove(
+      withoutCircumstances(withReportedEnd(withSecondThought(plain, input)), active.length > 0),
+    ),
     input,
   );
   const [asked] = active;

@@ -17,6 +17,8 @@ const DRESSED = String.raw`[\uFF01-\uFF5E\u{1D400}-\u{1D7FF}\uFB00-\uFB06\u2460-
 const KEY = String.raw`(?<=[\d#*])\uFE0F?\u20E3`;
 /** Written so short that it is no word any more. */
 const ABOUT = String.raw`(?<=^|\s)[Aa]bt(?=\s)`;
+/** "Before" with letters exchanged or left out, and as a sound: "call mum b4 bed"; "room B4" is none. */
+const BEFORE = String.raw`(?<=^|\s)(?:befroe|befor|beofre|bfore|beforre|(?<!\b(?:room|gate|platform|seat|building|block|row|hall|stand|unit|terminal)\s+)b4(?=\s+(?:i|we|you|he|she|it|they|the|my|our|bed|work|school|lunch|dinner|breakfast|noon|that|\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight)\b))(?=\s|$|[,.;!?])`;
 /** An apostrophe that thumbs leave out, where the word is none without it. "Its due date" has none. */
 const LEFT_OUT = [
   String.raw`(?:do|does|did|is|are|was|were|have|has|had|would|could|should|must|ca|wo)n(?=t\b)`,
@@ -28,7 +30,7 @@ const REMIND = String.raw`(?<=^\s*|[.!?,;:]\s*|\b(?:please|pls|plz|you|u|and|als
 /** "The 4pm one to friday": it is no stretch from one o'clock to friday. */
 const ONE_AT = String.raw`(?<=\b(?:the|my|our|that)\s+(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|o'?clock)?|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s+o'?clock)?|noon|midday)\s+)one(?=\s+(?:to|till|until|from)\s)`;
 const CHANGED = new RegExp(
-  `(?<blank>${LONG_BLANK})|(?<gone>${UNSEEN}|${KEY})|(?<about>${ABOUT})|(?<one>${ONE_AT})|(?<remind>${REMIND})|(?<![\\p{L}\\p{N}'’])(?<short>(?:${LEFT_OUT}))|${DRESSED}`,
+  `(?<blank>${LONG_BLANK})|(?<gone>${UNSEEN}|${KEY})|(?<about>${ABOUT})|(?<one>${ONE_AT})|(?<before>${BEFORE})|(?<remind>${REMIND})|(?<![\\p{L}\\p{N}'’])(?<short>(?:${LEFT_OUT}))|${DRESSED}`,
   'giu',
 );
 
@@ -56,6 +58,7 @@ export function plainText(original: string): PlainText {
     keepUntil(index);
     if (groups?.['blank']) keep(said.charAt(0), index, 1);
     else if (groups?.['about']) keep('about', index, said.length);
+    else if (groups?.['before']) keep('before', index, said.length);
     else if (groups?.['one']) keep('event', index, said.length);
     else if (groups?.['short']) keep(`${said}'`, index, said.length);
     else if (groups?.['remind']) keep('remind', index, said.length);

@@ -4,6 +4,7 @@ import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { moveIn } from './leads.ts';
 import { ABOUT_RULES } from './rules/about-rules.ts';
 import { ALL_BUT_RULES } from './rules/all-but-rules.ts';
+import { COMMENT_RULES } from './rules/comment-rules.ts';
 import { CONTACT_RULES } from './rules/contact-rules.ts';
 import { CREATE_RULES } from './rules/create-rules.ts';
 import { DIALOGUE_RULES } from './rules/dialogue-rules.ts';
@@ -48,6 +49,7 @@ const REQUEST_RULES: readonly Rule[] = [
   ...EXPLAIN_RULES,
   ...ABOUT_RULES,
   ...ELSEWHERE_RULES,
+  ...COMMENT_RULES,
   ...NOTE_RULES,
   ...ENTRY_RULES,
   ...COMMAND_EARLY,

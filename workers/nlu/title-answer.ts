@@ -9,7 +9,7 @@ import { isVagueTitle, startsWithActivity } from './vague-titles.ts';
 import { looksLikeActivity } from './rules/statement-rules.ts';
 
 const TALK =
-  /^[\s,.!]*(?:(?:it's|its|it is|it should be|that's|(?:the|its|my) (?:title|name|task|to-?do|reminder)(?:'s| is| would be| should be)(?: called)?|(?:i(?:'d| would)|let's|you can) (?:call|name|title) it|call it|name it|i mean|i meant|make it|let's say|i(?:'ll| will| want to| need to| have to| must|'d like to)|just|well|um|uh|hm+|oh|so|ok|okay|please|yes|actually|i guess|maybe|probably)[\s,.:]+)+/;
+  /^[\s,.!]*(?:(?:(?:it's|its|it is|it should be|that's)(?: (?:called|named|titled))?|(?:the|its|my) (?:title|name|task|to-?do|reminder)(?:(?:'s| is| would be| should be)(?: called)?|(?=\s*:))|(?:i(?:'d| would)|let's|you can) (?:call|name|title) it|call it|name it|i mean|i meant|make it|let's say|i(?:'ll| will| want to| need to| have to| must|'d like to)|just|well|um|uh|hm+|oh|so|ok|okay|please|yes|actually|i guess|maybe|probably)[\s,.:]+)+/;
 const QUESTION =
   /^[\s]*(?:what|who|why|when|where|which|how|is|are|do|does|did|can|could|would|will)\b.*\?\s*$/;
 

@@ -8,6 +8,7 @@ import type { Range } from '../text.ts';
 import { overlaps, trimRange } from '../text.ts';
 import { contentOf } from './frames.ts';
 import { containersIn } from './meant.ts';
+import { leftOutOf } from './left-out.ts';
 import type { Moment } from './moments.ts';
 import { stretchEntity } from './moment-entities.ts';
 import { findMoments } from './moments.ts';
@@ -141,25 +142,19 @@ const PURPOSE_LEAD =
 const PURPOSE_TAIL =
   /(?:[\s,]+(?:in the (?:mornings|afternoons|evenings)|in|on|at|for|of|the|a|an|is|fit|would fit|do|could|available|free|somewhere|this|my calendar|calendar|before|i|and|or|to|long|with|be))$/;
 
-const EXCEPT = /[\s,]+(?:but\s+)?(?:not|except(?:\s+for)?|excluding|other than)\s+$/;
-
 /** Free time is looked for: for what, how long, with whom, within which days. */
 export function extractFreeTime(draft: Draft, core: Range): Entity[] {
   const content = contentOf(draft, core, 'slot');
   const { region } = content;
   const spans = findSpans(draft, region, { length: true, people: true });
   const { length, people } = spans;
-  const isOut = ({ cut }: Moment): boolean => EXCEPT.test(draft.folded.slice(0, cut.start));
-  const moments = spans.moments.filter((moment) => !isOut(moment));
   // No slot says which days are left out; at least they are neither asked for nor a purpose.
-  const out = spans.moments.filter(isOut).map(({ cut }) => ({
-    start: EXCEPT.exec(draft.folded.slice(0, cut.start))?.index ?? cut.start,
-    end: cut.end,
-  }));
+  const out = leftOutOf(draft, spans.moments);
+  const moments = spans.moments.filter((moment) => out.every((left) => left.moment !== moment));
   const guests = people.filter(({ owner }) => !owner);
   const cuts: Range[] = [
     ...moments.map(({ cut }) => cut),
-    ...out,
+    ...out.map(({ cut }) => cut),
     ...content.idle,
     ...containersIn(draft, region),
   ];

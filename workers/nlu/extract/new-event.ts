@@ -1,4 +1,4 @@
-import type { Entity } from '../../../contracts/nlu.ts';
+import type { ActParams, Entity } from '../../../contracts/nlu.ts';
 import { isInTheEvening } from '../../../contracts/occasions.ts';
 import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
@@ -8,6 +8,7 @@ import { contains, overlaps, trimRange } from '../text.ts';
 import { startOfDay } from '../time/civil.ts';
 import { formatInstant } from '../time/civil.ts';
 import { contentOf } from './frames.ts';
+import { daysOf, leftOutOf } from './left-out.ts';
 import type { Moment } from './moments.ts';
 import { scheduleEntities, withSettledHour } from './moment-entities.ts';
 import { piecesOf, stripped, wordsEntity } from './pieces.ts';
@@ -27,7 +28,7 @@ const TAIL =
 const JOINED = /^(?:with|w\/|about|regarding|for|of|and|to|re|on)\s/;
 
 /** A new entry of the calendar: when, how long, where, with whom, and what is left as its title. */
-export function extractEvent(draft: Draft, core: Range): Entity[] {
+export function extractEvent(draft: Draft, core: Range): { entities: Entity[]; params?: ActParams } {
   const content = contentOf(draft, core, 'event');
   const { region, idle } = content;
   const allDay = wholeDay(draft, region);
@@ -37,16 +38,22 @@ export function extractEvent(draft: Draft, core: Range): Entity[] {
     { length: true, places: true, people: true },
     allDay ? [allDay.cut] : [],
   );
-  const moments = spans.moments.filter(({ attribute }) => !attribute);
-  const used = moments.length > 0 ? moments : spans.moments;
+  const repeats = spans.moments.some((moment) => moment.repeats !== null);
+  const leftOut = repeats ? leftOutOf(draft, spans.moments) : [];
+  const held = spans.moments.filter((moment) => leftOut.every((left) => left.moment !== moment));
+  const moments = held.filter(({ attribute }) => !attribute);
+  const used = moments.length > 0 ? moments : held;
   const entities: Entity[] = withSettledHour(
-    timesOf(draft, used, allDay?.entity ?? null).map((entity) => inTheEvening(draft, entity)),
+    timesOf(draft, used, allDay?.entity ?? null)
+      .map((entity) => inTheEvening(draft, entity))
+      .map((entity, _, all) => endOfStay(draft, entity, all)),
   );
   if (spans.length) entities.push(spans.length.entity);
   const people = guests(draft, spans.people);
   entities.push(...peopleEntities(draft, 'participants', people));
   const cuts: Range[] = [
     ...used.map(({ cut }) => cut),
+    ...leftOut.map(({ cut }) => cut),
     ...spans.places.map(({ cut }) => cut),
     ...idle,
     ...calendarWords(draft, region),
@@ -113,7 +120,8 @@ export function extractEvent(draft: Draft, core: Range): Entity[] {
     );
     if (title) entities.push(title);
   }
-  return entities;
+  const without = leftOut.flatMap(({ moment }) => daysOf(moment));
+  return { entities, ...(without.length > 0 && { params: { without } }) };
 }
 
 /** "… tomorrow at 8 about the roof": behind the time that word says that the title goes on. */
@@ -142,6 +150,16 @@ function timesOf(draft: Draft, moments: readonly Moment[], allDay: Entity | null
     allDay,
   ];
 }
+
+/** "arrives on friday at 6 and leaves sunday at noon": the latter is when the stay ends. */
+function endOfStay(draft: Draft, entity: Entity, all: readonly Entity[]): Entity {
+  if (entity.slot !== 'start' || !LEAVES.test(draft.folded.slice(0, entity.start))) return entity;
+  const begins = all.find(({ slot, start }) => slot === 'start' && start < entity.start);
+  return begins && String(begins.value) < String(entity.value) ? { ...entity, slot: 'end' } : entity;
+}
+
+const LEAVES =
+  /\b(?:and|until|then)\s+(?:(?:he|she|they|we)\s+)?(?:leaves?|goes?(?:\s+(?:home|back|away))?|departs?|(?:flies|fly|heads?|drives?|travels?)\s+(?:home|back|off)|checks?\s+out)\s+(?:again\s+)?(?:on\s+|at\s+)?$/;
 
 /** What people do in the evening is not at seven in the morning. */
 function inTheEvening(draft: Draft, entity: Entity): Entity {

@@ -51,7 +51,10 @@ export function extractReminder(draft: Draft, core: Range): { entities: Entity[]
   const pieces = piecesOf(draft, range, cuts)
     .map((piece) => stripped(draft, piece, LEAD, TAIL))
     .filter(({ start, end }) => end > start && !NOTHING.test(draft.folded.slice(start, end)));
-  const title = titleOf(draft, pieces.length > 0 ? pieces : aheadOf(draft, region, called, cuts), cuts);
+  const title =
+    pieces.length > 0
+      ? titleOf(draft, pieces, cuts)
+      : titleAhead(draft, { region, whole: core }, called, cuts);
   if (before) entities.push(...offsetEntities(draft, before, isAbout(draft, title) ? title : null));
   const read = entities.map((entity) => withTimeAhead(draft, entity));
   const ahead = read.filter((entity) => !isOver(draft, entity));
@@ -96,22 +99,39 @@ export function isAlarm({ folded }: Draft): boolean {
   return ALARM.test(folded);
 }
 
-/** "flowers friday reminder": what stands before the word. */
-function aheadOf(
+/** "flowers friday reminder", "the rent, remind me on friday": what stands before the word. */
+function titleAhead(
   draft: Draft,
-  region: Range,
+  { region, whole }: { region: Range; whole: Range },
   called: RegExpExecArray | null,
   cuts: readonly Range[],
-): Range[] {
-  if (!called || called.index < 3 || ALARM.test(called[0])) return [];
-  const range = { start: region.start, end: region.start + called.index };
+): Entity | null {
+  if (!called || ALARM.test(called[0])) return null;
+  const call = region.start + called.index;
+  const inRegion = { start: region.start, end: call };
+  const range =
+    called.index < 3 ? trimRange(draft.folded, { start: whole.start, end: call }, ',-') : inRegion;
   const words = draft.folded.slice(range.start, range.end);
-  if (/\b(?:i|you|me|we|can|could|please|set|create|add|make|need|because|if)\b/.test(words)) return [];
-  return piecesOf(draft, range, cuts)
+  if (words.length < 3 || SAYS_MORE.test(words) || (range !== inRegion && !/^[^,.;:!?]+$/.test(words)))
+    return null;
+  const [first] = piecesOf(draft, range, cuts)
     .map((piece) => stripped(draft, piece, LEAD, TAIL))
-    .filter(({ start, end }) => end > start && !NOTHING.test(draft.folded.slice(start, end)))
-    .slice(0, 1);
+    .filter(({ start, end }) => end > start && !NOTHING.test(draft.folded.slice(start, end)));
+  if (!first) return null;
+  // "the call to the office" is to call it.
+  const to = CALL_TO.exec(draft.folded.slice(first.start, first.end))?.[0];
+  const parts = to
+    ? [
+        { start: first.start, end: first.start + 'call'.length },
+        { start: first.start + to.length, end: first.end },
+      ]
+    : [first];
+  return wordsEntity(draft, 'title', parts, 'what is to be remembered');
 }
+/** An order of its own, a reason, a statement. */
+const SAYS_MORE =
+  /\b(?:i|you|me|we|can|could|please|set|create|add|make|need|because|if|is|are|was|were|has|have|will|i'm|we're|don't|tell|show|cancel|delete|move)\b/;
+const CALL_TO = /^call\s+(?:to|with)\s+(?=\S)/;
 
 function titleOf(draft: Draft, pieces: readonly Range[], cuts: readonly Range[]): Entity | null {
   const [first, second] = pieces;

@@ -57,7 +57,7 @@ const PREFERENCES: readonly Preference[] = [
   },
   {
     key: 'briefing_time',
-    pattern: /\bbriefings?\b|\bbrief me\b/,
+    pattern: /\bbriefings?\b|\bbrief me\b|^(?:give|send) me .{0,20}\b(?:summary|overview|rundown|digest)\b/,
     read: (said) => off(said) ?? time(said),
   },
   {

@@ -65,11 +65,18 @@ function wholeList(draft: Draft, entities: readonly Entity[]): Entity[] | null {
 
 /** Where no rule knew the wording, the same frames as elsewhere tell what is meant. */
 function readLoosely(draft: Draft, action: Action): Entity[] {
-  const { entities } = readOrder(draft, { start: 0, end: draft.folded.length }, action, 'task');
+  const read = readOrder(draft, { start: 0, end: draft.folded.length }, action, 'task');
+  const entities = read.entities.map((entity) =>
+    CALMER.test(entity.text) ? { ...entity, value: calmer(entity) } : entity,
+  );
   return entities.some(({ slot }) => slot === 'target')
     ? entities
     : [lastTarget(draft, { start: 0, end: 0 }), ...entities];
 }
+
+/** "It's not that urgent" of something that there is: no more than usual. */
+const CALMER = /\bnot\s+(?:so|very|that|really)\s+(?:urgent|important)$/;
+const calmer = ({ slot, value }: Entity): unknown => (slot === 'priority' ? 'medium' : value);
 
 export function extractListing(draft: Draft, { body, implied = [], rule }: Recognition): Entity[] {
   const { entities } = filterEntities(draft, body);

@@ -7,6 +7,7 @@ import { insteadOf } from './instead.ts';
 import { guestComesNot } from './guests.ts';
 import { lookAgain } from './look-again.ts';
 import { seriesOrder } from './series.ts';
+import { noteOfIt } from './note-of-it.ts';
 import { onThatList } from './that-list.ts';
 import { thatToo } from './that-too.ts';
 import { reminderShifted, thatReminder } from './that-reminder.ts';
@@ -26,6 +27,7 @@ const READERS: readonly ((draft: Draft, input: NluInput) => Act[] | null)[] = [
   reminderShifted,
   thatToo,
   onThatList,
+  noteOfIt,
 ];
 
 /**

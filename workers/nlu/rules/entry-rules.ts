@@ -3,6 +3,7 @@ import { readPriority } from '../extract/attributes.ts';
 import { timesIn } from '../extract/times.ts';
 import { repetitionIn } from '../repetition.ts';
 import { LEVEL, TASK } from './nouns.ts';
+import { isOccasion } from './occasion-rules.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice } from './rule.ts';
 
@@ -93,6 +94,22 @@ export const ENTRY_RULES: readonly Rule[] = [
       )
         ? null
         : recognition,
+  },
+  {
+    name: 'events.often',
+    action: 'create_event',
+    confidence: 0.96,
+    sure: /^/,
+    // "weekly: choir thursday 7pm"
+    pattern:
+      /^(?:weekly|daily|monthly|yearly|biweekly|fortnightly|every\s+(?:day|week|month|year|other\s+week|second\s+week))(?:\s*:|\s+-)\s+(?<body>\S.*)$/ds,
+    read: (draft, recognition) => {
+      const { body } = recognition;
+      const comes = repetitionIn(draft, { start: 0, end: body.start }, true);
+      if (!comes || repetitionIn(draft, body) || !isOccasion(draft, body)) return null;
+      const often = entityAt(draft, 'recurrence', comes, comes.rule, 'how often it was said to come');
+      return { ...recognition, implied: [often] };
+    },
   },
   {
     name: 'events.goes-in-calendar',

@@ -33,7 +33,7 @@ const NAMED_AT_AN_HOUR = named(`${OCCASION}|${AT_AN_HOUR}`);
 
 /** What is said of an occasion rather than where, with whom or for whom it is. */
 const SAID_OF_IT =
-  /\b(?:is|are|was|were|make|pick|when|whenever|wherever|where|work|so|due|leaving|isn't|can't|won't|don't|doesn't|should|needs?|must|will|has|moved|cancell?ed|off|instead|notes|agenda|slides|reminder|task|or|if|because)\b/;
+  /\b(?:is|are|was|were|make|pick|when|whenever|wherever|where|work|so|due|leaving|isn't|can't|won't|don't|doesn't|should|needs?|must|will|has|moved|cancell?ed|off|instead|notes|agenda|slides|reminder|remind|task|or|if|because)\b/;
 
 /** "haircut friday", "brunch with Nora sunday 11": the name of an occasion and a time, and nothing to be done. */
 export const OCCASION_RULES: readonly Rule[] = [
@@ -56,6 +56,16 @@ export const OCCASION_RULES: readonly Rule[] = [
       /^(?:(?:i|we)(?:'m|'re|'ll\s+be|\s+am|\s+are|\s+will\s+be)|i'll\s+be)\s+(?:going\s+)?(?<body>(?:on\s+(?:holidays?|vacation|leave|parental\s+leave|a\s+(?:business\s+)?trip)|away|off(?:\s+work)?|out\s+of\s+(?:the\s+)?office|abroad|out\s+of\s+town)\b.*)$/ds,
     sure: /^/,
     read: (draft, recognition) => isAway(draft, recognition),
+  },
+  {
+    name: 'events.date-told',
+    action: 'create_event',
+    confidence: 0.95,
+    // "Ben's birthday is on the 2nd of december"
+    pattern:
+      /^(?<body>(?:my\s+|our\s+)?(?:(?:\p{L}[\p{L}-]*\s+)?\p{L}[\p{L}-]*(?:'s|’s|s'))\s+(?:\p{L}+\s+)?(?:birthday|b-?day|anniversary|wedding|name\s?day|graduation|funeral|christening)\s+(?:is|will\s+be|falls)\s+(?:on\s+)?\S[^?]{2,40})$/dsu,
+    sure: /^/,
+    read: (draft, recognition) => (isDateTold(draft, recognition.body) ? recognition : null),
   },
   {
     name: 'events.occasion',
@@ -128,6 +138,21 @@ export function isOccasion(draft: Draft, range: Range): boolean {
   const isNamed = (timed ? NAMED_AT_AN_HOUR : NAMED).test(name);
   // "Pack lunch" is to be done; the verb of "swim class" only says which, and "practice" is no verb.
   return isNamed && (!startsWithVerb(name) || NAMES_AN_EVENT.test(name) || BEGINS_SO.test(name));
+}
+
+/** Nothing but when it is stands behind its name. */
+function isDateTold(draft: Draft, range: Range): boolean {
+  const [time, more] = timesIn(draft, range);
+  const name = time && draft.folded.slice(range.start, time.leadStart).trim();
+  return (
+    time !== undefined &&
+    more === undefined &&
+    !time.past &&
+    !time.isRange &&
+    /\b(?:is|be|falls)(?:\s+on)?$/.test(name ?? '') &&
+    !/\p{L}/u.test(draft.folded.slice(time.end, range.end)) &&
+    !/\?\s*$/.test(draft.folded)
+  );
 }
 
 const AWAY =

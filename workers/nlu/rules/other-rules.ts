@@ -31,6 +31,24 @@ export const OTHER_RULES: readonly Rule[] = [
     sure: /^(?:remind me|set (?:me )?an? (?:new )?reminder)\s+(?:to|about|that|at|in|on|by|tomorrow|tonight|today|every|next|before|after|for)\s(?!.*\b(?:rather|instead|than)\b)/s,
   },
   {
+    name: 'reminder.of-that',
+    action: 'set_reminder',
+    confidence: 0.97,
+    sure: /^/,
+    // "the rent, remind me on friday"
+    pattern:
+      /^(?<body>(?:the|my|our)\s+(?:(?!is\b|are\b|was\b|were\b|has\b|have\b|will\b)[\p{L}\p{N}'’-]+\s+){0,5}?[\p{L}\p{N}'’-]+\s*(?:,|\s[-–—])\s*remind\s+me\s+(?!(?:to|of|about|that|what|which|when|before|after)\b)\S.*)$/dsu,
+    // "the call on monday at 9, remind me at 8" is of what takes place then.
+    read: (draft, recognition) => {
+      const call = draft.folded.search(/(?:,|\s[-–—])\s*remind\s/);
+      const { start, end } = recognition.body;
+      return timesIn(draft, { start, end: call }).length === 0 &&
+        timesIn(draft, { start: call, end }).length > 0
+        ? recognition
+        : null;
+    },
+  },
+  {
     name: 'reminder.label',
     action: 'set_reminder',
     confidence: 0.97,

@@ -57,7 +57,7 @@ export const PLAIN_PREFERENCE_RULES: readonly Rule[] = [
     confidence: 0.96,
     sure,
     pattern:
-      /^(?:(?:brief|update) me|(?:give|send) me (?:a|my|the) (?:daily |morning )?briefing)\b.*\b(?:every|each) (?:day|morning|evening|night|week ?day|work ?day|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/ds,
+      /^(?:(?:brief|update) me\b.*|(?:give|send) me (?:an?|my|the) (?:(?:daily|morning|short|quick) )*(?:briefing\b.*|(?:summary|overview|rundown|digest)(?: (?:of|for|about) (?:my|the|today's|what's on) ?(?:day|agenda|schedule|tasks|calendar)?)?)) ?\b(?:every|each) (?:day|morning|evening|night|week ?day|work ?day|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/ds,
   },
   {
     name: 'preferences.briefed-no-more',

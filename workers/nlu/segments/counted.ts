@@ -22,7 +22,8 @@ const ADDS = String.raw`(?:add|create|make|put\s+(?:in|down)|set\s+up|note(?:\s+
 const COUNT = String.raw`(?<count>two|three|four|five|six|[2-6]|a\s+few|a\s+couple(?:\s+of)?|several|some|these|the\s+following)`;
 const THINGS = String.raw`(?:(?:more|quick|small|other|new|the|my)\s+)*(?:things?(?:\s+to\s+do)?|tasks?|to-?dos?|errands|chores|requests|items)`;
 const FOR = String.raw`(?<for>(?:\s+(?:to\s+do|i\s+have|for\s+[^:,;.!?]{1,40}|today|tomorrow|tonight))*)`;
-const OPENS = String.raw`(?:\s*:\s+)`;
+/** The first number of a counted list is no part of what it counts. */
+const OPENS = String.raw`(?:\s*:\s+(?:1[.)]\s+)?)`;
 
 const HEADS = [
   // "three things: …", "add two tasks, …", "add three tasks to …"
@@ -39,7 +40,7 @@ const HEADS = [
     String.raw`^\s*${POLITE}(?:${ADDS})?(?:(?:my|the|new)\s+)*(?:tasks|to-?dos|errands|chores|things\s+to\s+do|to\s+do(?=\s+(?:today|tomorrow|for)))${FOR}${OPENS}`,
   ),
   // "todo: …" with commas is a list of them
-  new RegExp(String.raw`^\s*${POLITE}to-?\s?do\s*:\s+(?=[^,;:]+,\s*\S[^:]*$)`),
+  new RegExp(String.raw`^\s*${POLITE}to-?\s?do\s*:\s+(?=[^,;:]+,\s*\S[^:]*$|1[.)]\s)(?:1[.)]\s+)?`),
   new RegExp(String.raw`^\s*${POLITE}${ADDS}(?:new\s+)?(?:tasks|to-?dos)\s+to\s+(?!(?:my|the|our)\b)`),
   // "on my to-do list please: …"
   new RegExp(
@@ -76,10 +77,14 @@ export function countedIn(draft: Draft, joints: readonly Joint[]): Counted | nul
 export function oneOfThose(counted: Counted, left: Clause, joint: Joint, right: Clause): Shares | null {
   if (counted.parts.has(joint.start) && right.opening !== 'value') return sharedBy(counted, right);
   if (joint.kind === 'colon' || joint.kind === 'so' || refersBack(right.bare)) return null;
-  return right.wordCount > 1 && left.wordCount > 1 && begins(left) && begins(right)
+  const further = begins(right) || (counted.areTasks && joint.kind === 'comma' && hasObject(right));
+  return right.wordCount > 1 && left.wordCount > 1 && begins(left) && further
     ? sharedBy(counted, right)
     : null;
 }
+
+/** "redirect the post": an unknown verb with its object. */
+const hasObject = ({ bare }: Clause): boolean => /^[\p{L}-]{3,}\s+(?:the|my|our|an?)\s+\p{L}/u.test(bare);
 
 /** What is read around one of the things. */
 export function sharedBy({ areTasks, day }: Counted, { opening, times }: Clause): Shares {

@@ -8,6 +8,8 @@ const NEED = String.raw`(?:(?:i|we)(?:'ve|'ll|\s+(?:have|will|also|still|really|
 const TELLS = new RegExp(
   String.raw`^(?:${NEED}|(?:add|put(?:\s+down)?|note(?:\s+down)?)\s*:?|jot\s+down)\s+`,
 );
+/** "add task: wrap the glasses | fold the clothes": a comma parts them behind a label as well. */
+const LABEL = /^(?:(?:add|create|new)\s+)?(?:an?\s+)?(?:new\s+)?(?:task|to-?do)\s*:\s+/;
 const NEEDS = new RegExp(String.raw`^${NEED}\s+`);
 
 /** "i have to clean the bathroom" as what is to be done. */
@@ -38,7 +40,7 @@ export function tellsErrands({ bare, behindTime }: Clause, joint: Joint, { bare:
   if (joint.kind !== 'and' && joint.kind !== 'comma') return false;
   // "on saturday i have to clean the bathroom | and iron the shirts"
   const left = behindTime ?? bare;
-  const told = left.replace(TELLS, '');
+  const told = left.replace(joint.kind === 'comma' && LABEL.test(left) ? LABEL : TELLS, '');
   const onList = ON_LIST.test(left);
   return (
     (onList || (told !== left && isErrand(told))) &&

@@ -1,6 +1,8 @@
 import type { Draft } from '../draft.ts';
 import { timesIn } from '../extract/times.ts';
+import { repetitionIn } from '../repetition.ts';
 import type { Segment } from './segment.ts';
+import { beginAlike } from './own-entry.ts';
 import { NOTHING_SHARED } from './sides.ts';
 
 const ALL =
@@ -14,6 +16,8 @@ const NEEDS =
  * read behind the words of each.
  */
 export function withTimeForAll(draft: Draft, segments: readonly Segment[]): Segment[] {
+  const often = oftenForAll(draft, segments);
+  if (often) return often;
   const last = segments.at(-1);
   const time = last && timesIn(draft, last).at(-1);
   if (!last || !time || /[\p{L}\p{N}]/u.test(draft.folded.slice(time.end, last.end))) return [...segments];
@@ -27,7 +31,7 @@ export function withTimeForAll(draft: Draft, segments: readonly Segment[]): Segm
     return [...segments.slice(0, -1).map((segment) => untimed(draft, segment, words)), cut];
   }
   const [first] = segments;
-  const needed = first && NEEDS.test(draft.folded.slice(first.start, first.end)) && !time.hasClock;
+  const needed = first && !time.hasClock && toldTogether(draft, first, segments);
   if (
     !needed ||
     segments.some(({ form, shares }, index) => index > 0 && (form !== 'activity' || shares.before !== ''))
@@ -37,6 +41,37 @@ export function withTimeForAll(draft: Draft, segments: readonly Segment[]): Segm
   if (others.some((segment) => timesIn(draft, segment).length > 0)) return [...segments];
   return [...others.map((segment) => untimed(draft, segment, words)), last];
 }
+
+const OFTEN =
+  /[\s,;-]+(?:and\s+)?(?:all|both|each)(?:\s+of\s+(?:them|these|those))?(?:\s+(?:is|are|repeat|repeats|come|comes))?\s+(?<often>(?:weekly|daily|monthly|every|each)\b[^,;]*)[.!]*$/;
+
+/** "choir on thursday and football on tuesday, both weekly": how often is read behind the words of each. */
+function oftenForAll(draft: Draft, segments: readonly Segment[]): Segment[] | null {
+  const last = segments.at(-1);
+  const match = last && OFTEN.exec(draft.folded.slice(last.start, last.end));
+  const often = match?.groups?.['often'];
+  if (!match || often === undefined || match.index === 0) return null;
+  const end = last.start + match.index;
+  if (!repetitionIn(draft, { start: end, end: last.end })) return null;
+  const moved = { start: last.end - often.length, end: last.end };
+  return segments.map((segment) => ({
+    ...segment,
+    ...(segment === last && { end, moved }),
+    shares: { ...segment.shares, after: `${segment.shares.after} ${often}`.trim() },
+  }));
+}
+
+/** "i need to …", "add …, … and …", "clean windows, clean oven" */
+function toldTogether(draft: Draft, first: Segment, segments: readonly Segment[]): boolean {
+  const words = segments.map(({ start, end }) => draft.folded.slice(start, end).trim());
+  const [head = ''] = words;
+  return (
+    NEEDS.test(draft.folded.slice(first.start, first.end)) ||
+    (words.length > 2 && ADDS.test(head)) ||
+    words.every((other) => beginAlike(head, other))
+  );
+}
+const ADDS = /^(?:(?:please|pls|also)\s+)*add\s+(?!(?:an?|the|my|new)\s)\S+\s+\S/;
 
 function untimed(draft: Draft, segment: Segment, words: string): Segment {
   if (segment.shares.after !== '' || timesIn(draft, segment).length > 0) return segment;

@@ -18,6 +18,8 @@ export async function isOwnActivity(
   if (framed && !(framed === 'doing' && also)) return false;
   if (refersBack(right.bare) || continuesErrand(right.bare)) return false;
   if (kind === 'stated' && !left.explicit) return false;
+  // What comes after something else ends with that.
+  if (/\s(?:after (?:that|it)|afterwards?)$/.test(left.bare) && left.shares.before !== '') return true;
   if (left.opening === 'activity' || left.isItem)
     return !ERRANDS.test(left.bare) && hasObject(left.bare) && !isNounish(left.bare, right.bare);
   if (!asks && left.opening !== 'order' && left.opening !== 'command' && !left.explicit) return false;
@@ -57,7 +59,12 @@ const NOUNISH =
 
 const GETS = /^(?:buy|get|grab|pick up|order|bring|add|need|fetch|purchase|pack)\b/;
 
-const isNounish = (left: string, right: string): boolean => GETS.test(left) && NOUNISH.test(right);
+const isNounish = (left: string, right: string): boolean =>
+  GETS.test(left) && NOUNISH.test(right) && !beginAlike(left, right);
+
+/** "pack kitchen, pack bathroom" */
+export const beginAlike = (left: string, right: string): boolean =>
+  left.split(/\s/, 1)[0] === right.split(/\s/, 1)[0];
 
 /** How sure the classifier has to be of words that only sound like a request, by what parts them. */
 const CLEAR = { end: 0.6, break: 0.6, further: 0.7, and: 0.85, comma: 0.9 } as const;

@@ -153,7 +153,10 @@ function afterThat({ left, verb, after, joint }: Sides): Shares | null {
   if (item === undefined || item.split(' ').length > 4) return null;
   if (openingOf(bareClause(`${item} x`)) !== 'other' || FINITE.test(item)) return null;
   const makes = /^(?:schedule|plan|book|put\s+in|add|block|arrange|set\s+up)\b/.exec(verb)?.[0];
-  return makes === undefined ? null : shares(makes);
+  // "gym tomorrow at 6 | groceries after that": a noun with its hour has no verb to share.
+  const isNoun =
+    openingOf(verb) === 'other' && !FINITE.test(verb) && left.times.some(({ hasClock }) => hasClock);
+  return makes !== undefined ? shares(makes) : isNoun ? shares('add') : null;
 }
 
 const VIEW = String.raw`(?:calendar|agenda|schedule|events?|meetings?|appointments?|tasks?|to-?\s?dos?|to\s+do\s+list|to-do\s+list|reminders?|alarms?|e-?mails?|mails?|inbox|shopping\s+list|list)`;

@@ -13,6 +13,7 @@ import { startsAnother } from './joint-rules.ts';
 import { afterBullet, findJoints, type Joint } from './joints.ts';
 import { isStrong } from './left-side.ts';
 import type { Segment } from './segment.ts';
+import { severalTimes } from './several-times.ts';
 import { withTimesBehind } from './hours-behind.ts';
 import { withLaterContent } from './shared-times.ts';
 import { behindReason } from './reasons.ts';
@@ -55,6 +56,8 @@ export async function splitMessage(
   const joints = findJoints(draft);
   const alone = joints.length === 0 ? firstFew(draft) : behindReason(draft);
   if (alone) return alone;
+  const several = severalTimes(draft);
+  if (several) return several;
   const ask = limited(classify);
   if (joints.length === 0 || new Clause(draft, whole, ask).talk) return [whole];
   const segments: Segment[] = [];

@@ -50,7 +50,7 @@ const WISH =
 
 /** It goes on with what was just named, so it says more of the same request. */
 const VALUE =
-  /^(?:(?:make|set|mark|give|call|name|tag|label|title|keep|put|move|add|push|file|invite|change|have|write|note|jot|log|stick|pop|save)\s+(?:it|that|this|them|that\s+one)\b|(?:tell|show)\s+me\s+(?:it|that|they)\b|(?:it|that|they|this|which|who|whose|where)(?:'s|'re)?\b|(?:with|for|due|by|before|until|till|because|cause|cos|since|as|not|at|from|in|every|around|about|of|or|starting|ending|lasting|high|low|medium|urgent|important|asap|no|nothing|only|instead|except|preferably|ideally|same|both|all|please|thanks|thank\s+you)\b|priority\b|location\b|subject\b|make\s+sure\s+(?:it|that|this|they)\b)/;
+  /^(?:(?:make|set|mark|give|call|name|tag|label|title|keep|put|move|add|push|file|invite|change|have|write|note|jot|log|stick|pop|save)\s+(?:it|that|this|them|that\s+one)\b|(?:tell|show)\s+me\s+(?:it|that|they)\b|(?:it|that|they|this|which|who|whose|where)(?:'s|'re)?\b|(?:with|for|due|by|before|until|till|because|cause|cos|since|as|not|at|from|in|every|around|about|of|or|starting|ending|lasting|high|low|medium|urgent|important|asap|no|nothing|only|instead|except|preferably|ideally|same|both|all|please|thanks|thank\s+you)\b|priority\b|tags?\s+#?[\p{L}\p{N}_-]+$|location\b|subject\b|make\s+sure\s+(?:it|that|this|they)\b)/u;
 /** Goes on with an errand: "call the bank and ask about the fees". */
 const ERRAND =
   /^(?:ask|tell|say|see\s+(?:if|whether)|wish|find\s+out|let|discuss|check\s+(?:if|whether))\s+(?!me\b)/;

@@ -1,10 +1,13 @@
 import { DateTime } from 'luxon';
 import type { Event } from '../../../contracts/entities.ts';
+import { inZone } from '../../../db/events.ts';
+import { occurrencesOf } from '../../../db/occurrences.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { isLength, quote, sayDate, sayUnread } from '../sentences.ts';
 import { askAbout, freeInstead, KEEP, overlapsOf, type Overlaps } from './conflicts.ts';
 import { newEvent, newEventColumns } from './fields.ts';
 import { askShorter, refuseOften } from './limits.ts';
+import { seriesOf } from './meant.ts';
 import { askPast, whenOf, type Times } from './when.ts';
 import { sayAgain, sayAround, sayBusy, sayList, sayWhen, whyOf } from './words.ts';
 
@@ -70,7 +73,22 @@ async function planned(
   const { participants, location } = slots;
   const patch = { title, ...times, ...(participants && { participants }), ...(location && { location }) };
   const columns = newEventColumns(patch, { timezone, minutes }, now);
-  return { event: newEvent(work.newId(), columns), columns };
+  const event = newEvent(work.newId(), columns);
+  const exceptions = leftOutOf(work, event);
+  if (exceptions.length === 0) return { event, columns };
+  const without = { ...columns, exceptions };
+  return { event: newEvent(event.id, without), columns: without };
+}
+
+/** The times of a series that are on the days which it is said to leave out. */
+function leftOutOf({ params, timezone: zone }: Work, event: Event): string[] {
+  if (!event.recurrence) return [];
+  return (params?.without ?? []).flatMap(({ start, end }) =>
+    occurrencesOf(seriesOf(event), {
+      from: DateTime.fromISO(start ?? '', { zone }).toJSDate(),
+      to: DateTime.fromISO(end ?? '', { zone }).toJSDate(),
+    }).map((at) => at.toISOString()),
+  );
 }
 
 function created(
@@ -85,8 +103,12 @@ function created(
     beside.length > 0
       ? ` It overlaps ${sayList(beside.slice(0, 3).map((other) => sayBusy(other, work)))}.`
       : '';
+  const gone = event.exceptions
+    .slice(0, 3)
+    .map((at) => sayDate(inZone(new Date(at), work.timezone).slice(0, 10), work.timezone, work.reference));
+  const left = gone.length > 0 ? `, but not on ${sayList(gone)}` : '';
   const choice = isChosen ? ' I chose a free time for it.' : '';
-  const sentence = `Added ${quote(event.title)}${again}${sayWhen(event, work)}${sayAround(event)}`;
+  const sentence = `Added ${quote(event.title)}${again}${sayWhen(event, work)}${sayAround(event)}${left}`;
   const unread = sayUnread(work.params?.unread?.filter(isLength));
   return done({
     reply: `${sentence}.${unread}${overlap}${choice}`,

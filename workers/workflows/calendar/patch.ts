@@ -1,5 +1,6 @@
 import type { Event } from '../../../contracts/entities.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
+import { withNote } from '../notes.ts';
 import type { Work } from '../outcome.ts';
 import { namesWhich } from './find.ts';
 import { newTimes } from './new-times.ts';
@@ -22,6 +23,7 @@ export async function patchFor(work: Work, event: Event): Promise<EventPatch> {
   return {
     ...(slots.title !== undefined && { title: slots.title }),
     ...(location !== undefined && { location }),
+    ...(params?.note && { notes: withNote(event.notes, params.note) }),
     ...(participants && { participants }),
     ...(recurrence !== undefined && recurrence !== event.recurrence && { recurrence }),
     ...aligned(event, times, recurrence, timezone),

@@ -205,6 +205,7 @@ function sayChange(work: Work, before: Event, patch: EventPatch, event: Event): 
   const next = event.recurrence ? (nextDay(event, work.reference) ?? event) : event;
   const others = [
     patch.title === undefined ? null : `it is called ${quote(patch.title)} now`,
+    patch.notes && work.params?.note ? `noted ${quote(work.params.note)}` : null,
     patch.location === undefined ? null : patch.location === null ? 'no place' : `at ${patch.location}`,
     patch.participants === undefined ? null : sayGuests(before.participants, patch.participants),
     patch.recurrence === null ? 'it does not repeat any more' : null,

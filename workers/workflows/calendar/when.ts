@@ -17,7 +17,7 @@ type Found = { times: Times; chosen?: boolean } | { step: Step };
 
 /** What takes whole days, unless an hour is said. */
 const OF_DAYS =
-  /\b(?:birthdays?|b-?day|anniversary|holidays?|vacation|pto|days? off|off work|leave|trip|conference|convention|festival|retreat|camp|out of office|ooo|visit(?:s|ing)?|staycation|honeymoon|business travel|hackathon)\b/i;
+  /\b(?:birthdays?|b-?day|anniversary|wedding(?=\s*$|\s+of\b)|holidays?|vacation|pto|days? off|off work|leave|trip|conference|convention|festival|retreat|camp|out of office|ooo|visit(?:s|ing)?|staycation|honeymoon|business travel|hackathon)\b/i;
 /** A stretch that is meant as a whole: "from … to …", "for three days". */
 const STRETCH =
   /\b(?:from|until|till|through|thru|between)\b|[–—]|\d\s*-\s*\d|\bfor\s+(?:\S+\s+){0,2}(?:days?|weeks?|weekend)\b/i;

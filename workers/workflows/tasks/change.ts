@@ -6,6 +6,7 @@ import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import type { TaskPatch } from '../../../contracts/requests.ts';
 import { toLocalInstant } from '../../../db/tasks.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
+import { withNote } from '../notes.ts';
 import { quote, sayDate, sayUnread } from '../sentences.ts';
 import { apply } from './apply.ts';
 import type { TaskChange } from './effects.ts';
@@ -68,6 +69,7 @@ export const updateTask: Handler = async (work) => {
     ...(params?.step ? { priority: stepped(task.priority, params.step) } : {}),
     ...(params?.shift ? { due_date: shiftedDue(task, params.shift, work) } : {}),
     ...tagsAfter(task, patch.tags, params?.untag),
+    ...(params?.note ? { notes: withNote(task.notes, params.note) } : {}),
   });
   if (first && Object.keys(patchOf(first)).length === 0) {
     return ask({
@@ -202,6 +204,7 @@ function sayPatch(patch: TaskPatch, work: Work): string {
     patch.tags ? (patch.tags.length > 0 ? `tagged ${patch.tags.join(', ')}` : 'no tags') : null,
     patch.location ? `at ${patch.location}` : null,
     patch.location === null ? 'no place' : null,
+    patch.notes && work.params?.note ? `noted ${quote(work.params.note)}` : null,
   ].filter((part) => part !== null);
   return parts.length > 0 ? `: ${parts.join(', ')}` : '';
 }

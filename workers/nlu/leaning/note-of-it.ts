@@ -1,0 +1,36 @@
+import type { Action } from '../../../contracts/intents.ts';
+import type { Act } from '../../../contracts/nlu.ts';
+import type { Target } from '../../../contracts/slots.ts';
+import { freshReceipt } from '../corrections.ts';
+import { entityAt, type Draft } from '../draft.ts';
+import { timesIn } from '../extract/times.ts';
+import type { NluInput } from '../nlu-input.ts';
+import { actOn, groupAt, NOWHERE } from './act-on.ts';
+
+/** How the notes are changed of what was made or changed last. */
+const CHANGES: Partial<Record<Action, Action>> = {
+  create_task: 'update_task',
+  update_task: 'update_task',
+  create_event: 'update_event',
+  update_event: 'update_event',
+};
+
+const NOTE =
+  /^[\s,.!]*(?:(?:ok|okay|oh|and|also|please|pls|then|great|thanks)[\s,]+)*(?:(?:add|put|write|attach|leave|make|with)\s+)?(?:(?:an?|another|one\s+more|this)\s+)?(?:notes?|comment)(?:\s+(?:to|on|for)\s+(?:it|that|this))?(?:\s*:\s*|,?\s+(?:saying|that\s+says|that\s+reads)\s+)(?<note>\S.*)$/dsu;
+
+/** "Note: bring the id card" after a task or an event was made: it goes to its notes. */
+export function noteOfIt(draft: Draft, input: NluInput): Act[] | null {
+  const last = freshReceipt(input);
+  const action = last && CHANGES[last.action];
+  const match = action ? NOTE.exec(draft.folded) : null;
+  const at = match && groupAt(match, 'note');
+  // What has an hour of its own is something else to be kept.
+  if (!action || !at || timesIn(draft, at).some(({ hasClock }) => hasClock)) return null;
+  const kind = action === 'update_task' ? 'task' : 'event';
+  const target = { kind, reference: 'last' } satisfies Target;
+  return [
+    actOn(draft, action, [entityAt(draft, 'target', NOWHERE, target, 'the item spoken of last')], {
+      note: draft.text.slice(at.start, at.end).trim(),
+    }),
+  ];
+}
