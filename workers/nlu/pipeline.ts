@@ -22,6 +22,7 @@ import { isForeign } from './language/is-foreign.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { withOtherKind } from './other-kind.ts';
 import { cancelledItem, isItAnEvent, ofItsKind } from './last-item.ts';
+import { withoutLeftOut } from './left-out.ts';
 import { readLeaning } from './leaning/leaning.ts';
 import { addressOfPerson, withPersonNamed } from './leaning/person.ts';
 import { spokenDay, withSubject } from './leaning/subject.ts';
@@ -141,7 +142,7 @@ export class Understander {
     const now = request.reference_time === undefined ? receivedAt : new Date(request.reference_time);
     const isValue = request.slot !== undefined;
     const begun = withoutLead(plainText(request.text), isValue);
-    const { text, restore } = isValue ? begun : withReportedMove(withReportedEnd(begun));
+    const { text, restore } = isValue ? begun : withReportedMove(withReportedEnd(withoutLeftOut(begun)));
     const draft = newDraft(text, request.timezone ?? 'UTC', now, preferences);
     const spent = { classifyMs: 0 };
     const acts =
@@ -312,8 +313,9 @@ function plainWords(input: NluInput): PlainText {
   const verbatim = active.some(({ slot }) => slot === 'body' || slot === 'subject');
   const plain = withoutLead(plainText(text), verbatim);
   if (verbatim) return plain;
+  const whole = withoutLeftOut(plain, active);
   const said = withPersonNamed(
-    withReportedMove(withoutCircumstances(withReportedEnd(plain), active.length > 0)),
+    withReportedMove(withoutCircumstances(withReportedEnd(whole), active.length > 0)),
     input,
   );
   const [asked] = active;

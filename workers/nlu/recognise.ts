@@ -3,7 +3,6 @@ import type { Draft, Recognition } from './draft.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { moveIn } from './leads.ts';
 import { ABOUT_RULES } from './rules/about-rules.ts';
-import { ALL_BUT_RULES } from './rules/all-but-rules.ts';
 import { CONTACT_RULES } from './rules/contact-rules.ts';
 import { CREATE_RULES } from './rules/create-rules.ts';
 import { DIALOGUE_RULES } from './rules/dialogue-rules.ts';
@@ -52,7 +51,6 @@ const REQUEST_RULES: readonly Rule[] = [
   ...ENTRY_RULES,
   ...COMMAND_EARLY,
   ...UPDATE_RULES.filter(({ name }) => name === 'update.rename' || name === 'update.tag'),
-  ...ALL_BUT_RULES,
   ...COMPLETE_RULES.filter(({ name }) => COMPLETE_EARLY.has(name)),
   ...SHIFT_ALL_RULES,
   ...OTHER_RULES,
