@@ -147,3 +147,65 @@ describe('by their places in a list', () => {
     expect(await open(me)).toEqual([]);
   });
 });
+
+describe('why something is asked', () => {
+  const GUITAR = 'guitar lesson tomorrow at 5pm';
+  const events = async (me: Talk): Promise<string[]> => me.calendar('2026-11-18', '2026-12-18');
+
+  it.each([
+    'the student is ill, cancel it',
+    'Lukas is ill so please cancel it',
+    "ann can't make it, cancel",
+    "i can't make it tomorrow, cancel the lesson",
+  ])('calls off what was made last: %s', async (text) => {
+    const me = await begun(GUITAR, text);
+    expect(await events(me)).toEqual([]);
+  });
+
+  it.each([
+    ['the student is late, move it to 5:30', '2026-11-19T17:30 guitar lesson'],
+    ["I can't make it tomorrow, can we do friday?", '2026-11-20T17:00 guitar lesson'],
+    ["I can't tomorrow, friday same time", '2026-11-20T17:00 guitar lesson'],
+    ["she's asking for saturday instead", '2026-11-21T17:00 guitar lesson'],
+  ])('moves it: %s', async (text, left) => {
+    const me = await begun(GUITAR, text);
+    expect(await events(me)).toEqual([left]);
+  });
+
+  it('what has the name of that is meant rather than what was made last', async () => {
+    const me = await begun('dentist on thursday at 9am', GUITAR, 'the dentist is closed, move it to friday');
+    expect(await events(me)).toEqual(['2026-11-19T17:00 guitar lesson', '2026-11-20T09:00 dentist']);
+  });
+
+  it('and keeps its own day where an hour alone is said', async () => {
+    const me = await begun(
+      'dentist on thursday at 9am',
+      'guitar lesson on friday at 5pm',
+      'the dentist is late, move it to 10:30',
+    );
+    expect(await events(me)).toEqual(['2026-11-19T10:30 dentist', '2026-11-20T17:00 guitar lesson']);
+  });
+
+  it('who is ill is no task about them', async () => {
+    const me = await begun('add call Lukas', GUITAR, 'Lukas is ill, cancel it');
+    expect(await events(me)).toEqual([]);
+    expect(await me.titles()).toEqual(['call Lukas']);
+  });
+
+  it('a task, too', async () => {
+    const me = await begun('add buy chairs', 'the shop is closed tomorrow, move it to saturday');
+    expect(await open(me)).toEqual(['buy chairs 2026-11-21']);
+    await me.sayAll('remove the chairs, we have some');
+    expect(await open(me)).toEqual([]);
+  });
+
+  it('what is done already is done', async () => {
+    const me = await begun('add water the plants', 'watered the plants already');
+    expect(await open(me)).toEqual([]);
+  });
+
+  it('what is brought back is nobody who comes', async () => {
+    const me = await begun('choir friday 7-9pm', 'delete choir', 'oh no, bring it back');
+    expect(await events(me)).toEqual(['2026-11-20T19:00 choir']);
+  });
+});

@@ -32,6 +32,7 @@ import { oneMore } from './one-more.ts';
 import { readSlot } from './parse-slot.ts';
 import { withReportedEnd } from './reported-ends.ts';
 import { withReportedMove } from './reported-moves.ts';
+import { withWishedTime } from './wished-times.ts';
 import { plainText, type PlainText } from './plain-text.ts';
 import { decide, isSure, recogniseByRules } from './recognise.ts';
 import { countsFromCompletion } from './repetition.ts';
@@ -313,7 +314,8 @@ function plainWords(input: NluInput): PlainText {
   const verbatim = active.some(({ slot }) => slot === 'body' || slot === 'subject');
   const plain = withoutLead(plainText(text), verbatim);
   if (verbatim) return plain;
-  const whole = withoutLeftOut(plain, active);
+  const isOfEvent = active.length === 0 && isItAnEvent(input);
+  const whole = withoutLeftOut(isOfEvent ? withWishedTime(plain) : plain, active);
   const said = withPersonNamed(
     withReportedMove(withoutCircumstances(withReportedEnd(whole), active.length > 0)),
     input,

@@ -2,7 +2,8 @@ import { DateTime } from 'luxon';
 import type { SessionContext } from '../../contracts/context.ts';
 import type { Act } from '../../contracts/nlu.ts';
 import type { DateRange, Slots, Target } from '../../contracts/slots.ts';
-import { asOther, KIND_OF, NAMED, ofFittingKind, type ItemKind } from './other-kind.ts';
+import { lastSpoken } from '../../contracts/last-spoken.ts';
+import { asOther, isThere, KIND_OF, NAMED, ofFittingKind, type ItemKind } from './other-kind.ts';
 import type { Ports } from './ports.ts';
 import { meansThose, thoseMeant } from './references.ts';
 
@@ -22,7 +23,49 @@ interface Around {
  * so that none of them is passed over: "delete both", "move everything today to friday".
  */
 export async function ofItsKinds(act: Act, slots: Slots, words: string, around: Around): Promise<Part[]> {
-  return (await ofBothKinds(act, slots, words, around)) ?? [await ofFittingKind(act, slots, words, around)];
+  const both = await ofBothKinds(act, slots, words, around);
+  if (both) return both;
+  const meant = await ofThatName(act, slots, words, around);
+  return [await ofFittingKind(meant.act, meant.slots, words, around)];
+}
+
+const CLOCK =
+  /\b(?:\d{1,2}\s*[ap]\.?m|\d{1,2}[:.]\d\d|at\s+\d{1,2}|\d{1,2}\s*o'?clock|noon|midday|midnight|half|quarter)\b/i;
+const DAY =
+  /\b(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|month|\d{1,2}(?:st|nd|rd|th)|january|february|march|april|may|june|july|august|september|october|november|december)\b/i;
+
+/** "The dentist is closed, move it to friday" means the dentist, where there is one, rather than what was spoken of last. */
+async function ofThatName(act: Act, slots: Slots, words: string, { context, ports }: Around): Promise<Part> {
+  const { params: { subject, ...params } = {}, otherwise } = act;
+  if (subject === undefined || slots.target?.reference !== 'last') return { act, slots };
+  const query = subject.replace(/^(?:the|my|our|his|her|their)\s+/, '');
+  const meant = { act: { ...act, params }, slots };
+  const recent = lastSpoken(context)?.title.toLowerCase();
+  if (recent?.includes(query) === true) return meant;
+  // Who is ill is met; that some task is about the same person does not tell.
+  const isThing = query !== subject;
+  const isNamed =
+    (await isThere('event', { kind: 'event', query }, ports)) ||
+    (isThing && (await isThere('task', { kind: 'task', query }, ports)));
+  if (!isNamed) return meant;
+  const named = (target: Target): Target => ({ kind: target.kind, query });
+  // What was not said of its time was filled in from that of what was spoken of last.
+  const { end: _filled, ...said } = slots;
+  const isFilled = slots.start !== undefined && slots.end !== undefined;
+  const kept = {
+    ...(isFilled && !CLOCK.test(words) && { hour_kept: true }),
+    ...(isFilled && !DAY.test(words) && { day_kept: slots.start }),
+  };
+  return {
+    act: {
+      ...meant.act,
+      params: { ...params, ...kept },
+      ...(otherwise?.slots.target && {
+        otherwise: { ...otherwise, slots: { ...otherwise.slots, target: named(otherwise.slots.target) } },
+      }),
+    },
+    slots: { ...(isFilled ? said : slots), target: named(slots.target) },
+  };
 }
 
 async function ofBothKinds(act: Act, slots: Slots, words: string, around: Around): Promise<Part[] | null> {

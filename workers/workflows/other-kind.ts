@@ -111,7 +111,7 @@ const WITH =
   /^(?:(?:the|my|our|that)\s+)?(?:one|thing|event|meeting|appointment|call)\s+with\s+(?<name>\S.*)$/i;
 
 /** Whether the words name something of a kind, that is still open or to come. */
-async function isThere(kind: ItemKind, target: Target | undefined, ports: Ports): Promise<boolean> {
+export async function isThere(kind: ItemKind, target: Target | undefined, ports: Ports): Promise<boolean> {
   const query = target?.query;
   if (target === undefined || query === undefined) return false;
   // "All swims" are those called "swim".
