@@ -39,3 +39,13 @@ export function lastSpoken(context: SessionContext): Item | null {
     })
   );
 }
+
+/**
+ * What a place in a list means, counted from behind where it is negative: in what was made since a list was shown, else
+ * in that list.
+ */
+export function atPlace(context: SessionContext, place: number): Item | null {
+  const { made = [] } = context;
+  const those = place === -1 && made.length > 0 ? made : thoseOf(context);
+  return those.at(place > 0 ? place - 1 : place) ?? null;
+}

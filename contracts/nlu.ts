@@ -61,6 +61,8 @@ export const actParams = z.object({
     .object({ only: z.array(z.string().max(4000)), except: z.array(z.string().max(4000)) })
     .partial()
     .optional(),
+  /** What the words before "it" are about: what is meant, where something has that name. */
+  subject: z.string().max(4000).optional(),
   /** Where the event that is to be changed is now: "tomorrow's standup". */
   was: dateRange.optional(),
   untag: z.array(z.string()).optional(),

@@ -254,21 +254,6 @@ describe('things that are done', () => {
     );
   });
 
-  test.each([
-    'finish all except call mum',
-    'finish all but call mum',
-    'finish everything except the milk',
-    'mark everything as done except call mum',
-    'mark all done but call mum',
-    'finish all my tasks except the report',
-    'complete all but cancel netflix',
-  ])('%s', async (text) => {
-    const { acts } = await understand(text);
-    expect(acts.map(({ action, entities, params }) => [action, slotsOf(entities).target, params])).toEqual([
-      ['complete_task', { kind: 'task', reference: 'all' }, undefined],
-    ]);
-  });
-
   test.each(['bought bread and milk', 'finished war and peace', 'finish all the dishes'])(
     'of one thing: %s',
     async (text) => {

@@ -297,15 +297,6 @@ const FINISH: readonly RuleExamples[] = [
     ['tell Karin about the party', 'tell me i have to go', "let Petra know by mail i'll be late"],
   ],
   [
-    'complete.all-but',
-    [
-      'finish all except the milk',
-      'mark everything done but the rent',
-      'tick off all my tasks except laundry',
-    ],
-    ['finish all the dishes', 'finish the report except the summary', 'delete all except the milk'],
-  ],
-  [
     'complete.done',
     ['i have finished the report', 'done with laundry', 'all done with the dishes'],
     ['i have to finish the report', 'the report is done', 'i am not done with the report'],
@@ -514,6 +505,11 @@ const OTHER: readonly RuleExamples[] = [
     'events.shift-all',
     ['push everything tomorrow by an hour', 'make all my meetings on friday half an hour earlier'],
     ['push everything tomorrow to friday', 'push it by an hour', 'move everything to tomorrow'],
+  ],
+  [
+    'update.all-to',
+    ['everything to sunday', 'all of them to friday', 'both to next tuesday'],
+    ['everything today to friday', 'all to bob', 'it to friday'],
   ],
   [
     'reminder.delete',

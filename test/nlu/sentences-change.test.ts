@@ -106,7 +106,7 @@ const ROWS: Row[] = [
   ['finish the passport task', 'complete_task', { target: { kind: 'task', query: 'passport' } }],
   ['delete buy milk', 'delete_task', { target: { kind: 'task', query: 'buy milk' } }],
   ['delete the dentist task', 'delete_task', { target: { kind: 'task', query: 'dentist' } }],
-  ['remove the last one', 'delete_task', { target: { kind: 'task', reference: 'last' } }],
+  ['remove the last one', 'delete_task', { target: { kind: 'task', reference: 'last', ordinal: -1 } }],
   [
     'delete all tasks tagged home',
     'delete_task',

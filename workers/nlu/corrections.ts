@@ -50,7 +50,8 @@ const STRONG = new RegExp(
 /** What says that a value is to be changed. */
 const FRAME =
   /^(?:how about(?= (?:(?:on|at|by|for|from) )?(?:\d|noon|midday|half|quarter|today|tonight|tomorrow|next|the \d|(?:mon|tues|wednes|thurs|fri|satur|sun)day))|what about(?= (?:at )?(?:\d|noon|half|quarter))|(?:please )?(?:make|change|set|move|switch|put|push|reschedule) (?:it|that|this)(?: to| for| on| as)?|let's (?:make|say|do|go)(?: it)?(?: back to)?|(?:(?:go|move it|put it|change it|set it) )?back (?:to|on)|(?:it|that|this|they) (?:should|was supposed to|is supposed to|has to|needs to) (?:have been|be|go(?: to| on| in)?|say|read|start|end)|should (?:have been|be)|supposed to be|(?:they|he|she|we|somebody|someone)(?:'ve|'s| have| has| had)?(?: just| already)? (?:moved|pushed|put|postponed|shifted|changed|rescheduled) (?:it|that|this)(?: back| forward)?(?: to| for| on| until)?|(?:it|that)(?:'s| is| was| has| got)?(?: just| now| been)* (?:moved|pushed|postponed|shifted|changed|rescheduled)(?: to| for| on| until)?)(?=[\s,.!:-])[\s,.!:-]*/;
-const BECOMES = /\b(?:change|switch)\s+\S+\s+to\b|\bmake\s+(?:it|that|this)\b/;
+const BECOMES =
+  /\b(?:change|switch)\s+\S+\s+to\b|(?<!\b(?:can(?:no|['’]?)t|can\s+not|couldn't|won't|wont|not(?:\s+able\s+to)?)\s+)\bmake\s+(?:it|that|this)\b/;
 /** These frame a value only after something was called wrong. */
 const IS =
   /^(?:it'?s|it is|that'?s|that is|it was|(?:how|what) about|can we (?:do|say|have|make it)|could we (?:do|say|have|make it)|say)(?=\s)\s*/;

@@ -49,6 +49,8 @@ export function ofItsKind(draft: Draft, itIsAnEvent: boolean): Draft {
     recognition: { ...unlocated(draft, action), confidence, source },
   });
   // A rule that knows its wording knows best that no item is named: "remove the location".
+  // The last of a list is whatever it is there.
+  if (slotsOf(entities).target?.ordinal !== undefined) return draft;
   const pointed = rule !== '' && slotsOf(entities).target?.reference === 'last';
   if (!pointed && slotsOf(read.entities).target?.reference !== 'last') return draft;
   const values = read.entities.filter(({ slot }) => slot !== 'target');

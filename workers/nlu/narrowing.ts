@@ -65,6 +65,10 @@ export function readNarrowing(draft: Draft, question: OpenQuestion): Correction 
   };
 }
 
+/** Whether words say which of those that are asked about are left out, and nothing else. */
+export const leavesOutOf = (folded: string, question: OpenQuestion): boolean =>
+  isOfMany(question) && saidOf({ folded }, question)?.kind === 'except';
+
 /** Whether several things are asked about, and the answer is a yes for all of them. */
 function isOfMany({ kind, slot, slots, choice_slots: choices, plan, question }: OpenQuestion): boolean {
   if (kind !== 'confirm') return false;
@@ -85,8 +89,7 @@ const targetOf = ({ slots, choice_slots: choices, action }: OpenQuestion): Targe
         reference: 'all',
       });
 
-function saidOf(draft: Draft, { action, choices }: OpenQuestion): Said | null {
-  const { folded } = draft;
+function saidOf({ folded }: Pick<Draft, 'folded'>, { action, choices }: OpenQuestion): Said | null {
   if (folded.length > 300 || /\?\s*$/.test(folded)) return null;
   const start = LEAD.exec(folded)?.[0].length ?? 0;
   const end = folded.length - (TAIL.exec(folded.slice(start))?.[0].length ?? 0);

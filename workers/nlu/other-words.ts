@@ -179,6 +179,8 @@ export function addedPeople(draft: Draft, range: Range, known: Slots, alone: boo
   const match = told ?? (alone && !/\?\s*$/.test(draft.folded) ? JOINS.exec(words) : null);
   const at = match?.indices?.groups?.['who'];
   if (!match || !at) return [];
+  // "Bring it back" brings nobody.
+  if (/^(?:it|that|this|them|everything|all)\b/.test(words.slice(...at))) return [];
   const { verb, with: beside, comes, too } = match.groups ?? {};
   const also = /^[\s,.!]*(?:and|also|plus)[\s,]/.test(draft.folded);
   if (!told && beside === undefined && comes === undefined && too === undefined && !also) return [];

@@ -22,6 +22,7 @@ import { isForeign } from './language/is-foreign.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { withOtherKind } from './other-kind.ts';
 import { cancelledItem, isItAnEvent, ofItsKind } from './last-item.ts';
+import { withoutLeftOut } from './left-out.ts';
 import { readLeaning } from './leaning/leaning.ts';
 import { addressOfPerson, withPersonNamed } from './leaning/person.ts';
 import { spokenDay, withSubject } from './leaning/subject.ts';
@@ -31,6 +32,7 @@ import { oneMore } from './one-more.ts';
 import { readSlot } from './parse-slot.ts';
 import { withReportedEnd } from './reported-ends.ts';
 import { withReportedMove } from './reported-moves.ts';
+import { withWishedTime } from './wished-times.ts';
 import { plainText, type PlainText } from './plain-text.ts';
 import { decide, isSure, recogniseByRules } from './recognise.ts';
 import { countsFromCompletion } from './repetition.ts';
@@ -145,7 +147,7 @@ export class Understander {
     const timezone = request.timezone ?? 'UTC';
     const { text, restore } = isValue
       ? begun
-      : withReportedMove(withReportedEnd(withSecondThought(begun, { timezone, now })));
+      : withReportedMove(withReportedEnd(withSecondThought(withoutLeftOut(begun), { timezone, now })));
     const draft = newDraft(text, timezone, now, preferences);
     const spent = { classifyMs: 0 };
     const acts =
@@ -316,9 +318,11 @@ function plainWords(input: NluInput): PlainText {
   const verbatim = active.some(({ slot }) => slot === 'body' || slot === 'subject');
   const plain = withoutLead(plainText(text), verbatim);
   if (verbatim) return plain;
+  const isOfEvent = active.length === 0 && isItAnEvent(input);
+  const whole = withoutLeftOut(isOfEvent ? withWishedTime(plain) : plain, active);
   const said = withPersonNamed(
     withReportedMove(
-      withoutCircumstances(withReportedEnd(withSecondThought(plain, input)), active.length > 0),
+      withoutCircumstances(withReportedEnd(withSecondThought(whole, input)), active.length > 0),
     ),
     input,
   );

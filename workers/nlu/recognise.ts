@@ -3,7 +3,6 @@ import type { Draft, Recognition } from './draft.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { moveIn } from './leads.ts';
 import { ABOUT_RULES } from './rules/about-rules.ts';
-import { ALL_BUT_RULES } from './rules/all-but-rules.ts';
 import { COMMENT_RULES } from './rules/comment-rules.ts';
 import { CONTACT_RULES } from './rules/contact-rules.ts';
 import { CREATE_RULES } from './rules/create-rules.ts';
@@ -54,7 +53,6 @@ const REQUEST_RULES: readonly Rule[] = [
   ...ENTRY_RULES,
   ...COMMAND_EARLY,
   ...UPDATE_RULES.filter(({ name }) => name === 'update.rename' || name === 'update.tag'),
-  ...ALL_BUT_RULES,
   ...COMPLETE_RULES.filter(({ name }) => COMPLETE_EARLY.has(name)),
   ...SHIFT_ALL_RULES,
   ...OTHER_RULES,

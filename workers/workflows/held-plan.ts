@@ -14,12 +14,14 @@ type Done = Extract<ActRun, { kind: 'done' }>;
  * The acts of one message as one plan: where one of them has to be confirmed, or several of them take something away,
  * those that change something wait, and all are asked about in one question. Acts that lack something are no part of it;
  * they are asked about by themselves, and those that name nothing there are told.
+ *
+ * @param isBulk several things were meant at once, which is a bulk change whatever their kinds
  */
-export function holdTogether(runs: readonly ActRun[]): ActRun[] {
+export function holdTogether(runs: readonly ActRun[], isBulk: boolean): ActRun[] {
   const confirming = runs.filter(isToConfirm);
   const changing = runs.filter(isChange);
   const removing = changing.filter(({ act }) => removes(act.action));
-  const asks = confirming.length > 0 || removing.length > REMOVED_AT_ONCE;
+  const asks = isBulk || confirming.length > 0 || removing.length > REMOVED_AT_ONCE;
   if (!asks || confirming.length + changing.length < 2) return [...runs];
   const held = runs.filter((run): run is Asked | Done => isToConfirm(run) || isChange(run));
   return runs.map((run) => {

@@ -3,14 +3,14 @@ import type { SessionContext } from '../../contracts/context.ts';
 import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { Act } from '../../contracts/nlu.ts';
 import type { DateRange, Slots, Target } from '../../contracts/slots.ts';
-import { lastSpoken, thoseOf } from '../../contracts/last-spoken.ts';
+import { atPlace, lastSpoken } from '../../contracts/last-spoken.ts';
 import type { Ports } from './ports.ts';
-import { meansThose } from './references.ts';
+import { meansThose, thoseMeant } from './references.ts';
 import { singular } from './singular.ts';
 
-type Kind = 'task' | 'event';
+export type ItemKind = 'task' | 'event';
 
-const KIND_OF: Partial<Record<Action, Kind>> = {
+export const KIND_OF: Partial<Record<Action, ItemKind>> = {
   update_task: 'task',
   delete_task: 'task',
   update_event: 'event',
@@ -18,7 +18,7 @@ const KIND_OF: Partial<Record<Action, Kind>> = {
 };
 
 /** Who names the kind means it. */
-const NAMED: Readonly<Record<Kind, RegExp>> = {
+export const NAMED: Readonly<Record<ItemKind, RegExp>> = {
   task: /\b(?:tasks?|to-?dos?|subtasks?)\b/i,
   event: /\b(?:events?|meetings?|appointments?|calendar)\b/i,
 };
@@ -43,7 +43,7 @@ export async function ofFittingKind(
   if (!otherwise || !own || !other || !target || NAMED[own].test(words)) return { act, slots };
   const pointed = kindPointedAt(target, context);
   const range = act.params?.where?.date_range ?? slots.date_range;
-  const those = target.reference === 'all' && meansThose(words) ? thoseOf(context) : [];
+  const those = target.reference === 'all' && meansThose(words) ? thoseMeant(words, context) : [];
   const isOther =
     those.length > 1
       ? those.every(({ kind }) => kind === other)
@@ -92,7 +92,7 @@ export async function withKindKnown(
   };
 }
 
-function asOther(
+export function asOther(
   act: Act,
   { action, slots, params }: NonNullable<Act['otherwise']>,
 ): { act: Act; slots: Slots } {
@@ -102,19 +102,16 @@ function asOther(
 
 /** The kind of what is pointed at by its place in a list, or as what was spoken of last; null where it is named. */
 function kindPointedAt({ reference, ordinal }: Target, context: SessionContext): string | null {
-  if (reference === 'ordinal' && ordinal !== undefined) {
-    const shown = thoseOf(context);
-    const meant = ordinal < 0 ? shown.at(ordinal) : shown[ordinal - 1];
-    return meant?.kind ?? lastSpoken(context)?.kind ?? null;
-  }
-  return reference === 'last' ? (lastSpoken(context)?.kind ?? null) : null;
+  if (reference !== 'ordinal' && reference !== 'last') return null;
+  const meant = ordinal === undefined ? null : atPlace(context, ordinal);
+  return (meant ?? lastSpoken(context))?.kind ?? null;
 }
 
 const WITH =
   /^(?:(?:the|my|our|that)\s+)?(?:one|thing|event|meeting|appointment|call)\s+with\s+(?<name>\S.*)$/i;
 
 /** Whether the words name something of a kind, that is still open or to come. */
-async function isThere(kind: Kind, target: Target | undefined, ports: Ports): Promise<boolean> {
+export async function isThere(kind: ItemKind, target: Target | undefined, ports: Ports): Promise<boolean> {
   const query = target?.query;
   if (target === undefined || query === undefined) return false;
   // "All swims" are those called "swim".
@@ -132,7 +129,7 @@ async function isThere(kind: Kind, target: Target | undefined, ports: Ports): Pr
 
 /** "Everything of tomorrow" are events where no task is due then. */
 async function allAreEvents(
-  own: Kind,
+  own: ItemKind,
   range: DateRange,
   { ports, timezone: zone }: { ports: Ports; timezone: string },
 ): Promise<boolean> {

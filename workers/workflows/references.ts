@@ -1,6 +1,7 @@
 import { DROP_CHOICE } from '../../contracts/clarification.ts';
+import type { SessionContext } from '../../contracts/context.ts';
 import type { Target } from '../../contracts/slots.ts';
-import { lastOfKind, thoseOf } from '../../contracts/last-spoken.ts';
+import { atPlace, lastOfKind, thoseOf } from '../../contracts/last-spoken.ts';
 import { ask, done, type Step, type Work } from './outcome.ts';
 import type { MatchGrade } from './ports.ts';
 import { number, quote } from './sentences.ts';
@@ -18,6 +19,8 @@ export interface Findable<T> {
   find(id: string, start?: string): Promise<T | null>;
   /** The one made or changed last. */
   last(): Promise<T | null>;
+  /** Those made last, the newest first, for "the last two" where no list was shown. */
+  newest?(limit: number): Promise<T[]>;
   match(words: string, limit: number): Promise<{ items: T[]; grade: MatchGrade }>;
   /** What the act's filters select: for "all", and where nothing is named and `narrowed` is true. */
   select(limit: number): Promise<{ items: T[]; total: number }>;
@@ -56,30 +59,31 @@ export async function resolveItems<T>(work: Work, things: Findable<T>, verb: str
     return items.length > 0 ? among(work, things, items) : notFound(`Those ${noun}s are gone.`);
   }
   if (target?.reference === 'all' && meansThose(work.words)) {
-    const those = thoseOf(work.context).filter(({ kind }) => kind === things.kind);
+    const those = thoseMeant(work.words, work.context).filter(({ kind }) => kind === things.kind);
     const items = await Promise.all(those.slice(0, BATCH_MAX).map(({ id, start }) => things.find(id, start)));
     const found = items.filter((item) => item !== null);
-    if (found.length > 1) return { items: found };
+    if (found.length > 1) return among(work, things, found);
   }
   if (target?.reference === 'all' || (!target && things.narrowed)) return all(work, things, verb);
-  const shown = thoseOf(work.context);
   // "The last one" is the last of a list where one was shown, and otherwise the one spoken of last.
-  if (
-    target?.reference === 'ordinal' &&
-    target.ordinal !== undefined &&
-    (target.ordinal > 0 || shown.length > 0)
-  ) {
-    const meant = target.ordinal < 0 ? shown.at(target.ordinal) : shown[target.ordinal - 1];
-    if (!meant)
-      return notFound(`I have not shown a list with that many ${noun}s. Say "show my ${noun}s" first.`);
+  const place = target?.ordinal;
+  const meant = place === undefined ? null : atPlace(work.context, place);
+  if (meant) {
     // A list may hold several kinds, as what was found by a search does.
     if (meant.kind !== things.kind) return notFound(`${quote(meant.title)} is no ${noun}.`);
     return one(meant.id, meant.start, `That ${noun} is gone.`);
   }
+  if (target?.reference === 'ordinal' && place !== undefined) {
+    const isShown = thoseOf(work.context).length > 0;
+    const newest = place < 0 && !isShown ? (await things.newest?.(-place))?.[-place - 1] : undefined;
+    return newest
+      ? { items: [newest] }
+      : notFound(`I have not shown a list with that many ${noun}s. Say "show my ${noun}s" first.`);
+  }
   const recent = lastOfKind(work.context, things.kind);
   // "It" is what was spoken of last: where that is of another kind, none is meant for sure.
   const isOfKind = recent === null || recent.kind === things.kind;
-  if ((target?.reference === 'last' || target?.reference === 'ordinal') && isOfKind) {
+  if (target?.reference === 'last' && isOfKind) {
     const item = (recent && (await things.find(recent.id, recent.start))) ?? (await things.last());
     return item ? { items: [item] } : notFound(`You have no ${noun}s yet.`);
   }
@@ -90,6 +94,13 @@ export async function resolveItems<T>(work: Work, things: Findable<T>, verb: str
   const offered = await things.offered(CHOICES_MAX);
   if (offered.length === 0) return notFound(things.none);
   return { step: whichOne(things, `Which ${noun} do you want to ${verb}?`, offered) };
+}
+
+/** Those that words point at: of more than two that were made, "both" are the last two. */
+export function thoseMeant(words: string, context: SessionContext): SessionContext['shown'] {
+  const those = [...thoseOf(context)];
+  const isMade = (context.made ?? []).length > 1;
+  return isMade && those.length > 2 && /\bboth\b/i.test(words) ? those.slice(-2) : those;
 }
 
 /** Those that were just shown or made, rather than all there are. */
@@ -110,8 +121,8 @@ async function all<T>(work: Work, things: Findable<T>, verb: string): Promise<Fo
 }
 
 /** Those of many that are named, or all but those. */
-async function among<T>({ words, params }: Work, things: Findable<T>, items: T[]): Promise<Found<T>> {
-  const { only, except = leftOut(words) } = params?.among ?? {};
+async function among<T>({ params }: Work, things: Findable<T>, items: T[]): Promise<Found<T>> {
+  const { only, except = [] } = params?.among ?? {};
   const named = new Set<string>();
   for (const name of only ?? except) {
     const { items: found, grade } = await things.match(name, (things.most ?? BATCH_MAX) + 1);
@@ -126,19 +137,6 @@ async function among<T>({ words, params }: Work, things: Findable<T>, items: T[]
   if (meant.length > 0) return { items: meant };
   return notFound(`There are no ${only ? '' : 'other '}${things.noun}s${only ? ' like that' : ''}.`);
 }
-
-const BUT = String.raw`(?:except(?:ing)?(?: for)?|apart from|other than|besides|excluding|but(?: not)?(?: for)?|save for)`;
-const LEFT_OUT = new RegExp(
-  String.raw`\b(?:all|every|everything|each)\b.*?\b${BUT}\s+(?<names>[^…]+?)[\s.!?]*(?:…|$)`,
-  'i',
-);
-
-/** "Delete everything but the milk and the bread": what stays, by its words. */
-const leftOut = (words: string): string[] =>
-  (LEFT_OUT.exec(words)?.groups?.['names'] ?? '')
-    .split(/\s*(?:,|\band\b|&)\s*/i)
-    .map((name) => name.replace(/^(?:the|my|that|this|our)\s+|\s+(?:task|event|meeting|one)s?$/gi, '').trim())
-    .filter(Boolean);
 
 /** "The one with Ann" is looked for as "Ann". */
 export const plainQuery = (query: string): string =>

@@ -33,9 +33,10 @@ import {
 } from './open-questions.ts';
 import { chosenAct, doubtAbout, doubtWords, isMereGuess } from './doubted-acts.ts';
 import { breaks, brokenPlan, holdTogether, memoAfter } from './held-plan.ts';
+import { ofItsKinds } from './kinds-apart.ts';
 import { needsModel, readByModel, type SlotsIn } from './model-reading.ts';
 import { ASKED_MAX } from './policy.ts';
-import { ofFittingKind, withKindKnown } from './other-kind.ts';
+import { withKindKnown } from './other-kind.ts';
 import { onEventOfThatName, onTaskNamedToo, onTaskOfThatName, onTaskWithSteps } from './named-order.ts';
 import { withOtherOne } from './other-one.ts';
 import type { Route } from './registry.ts';
@@ -297,6 +298,7 @@ export class ActRunner {
     const place = unclear && { ...setting, step: plan.acts.indexOf(unclear) };
     const reading = place && (await readByModel(unclear, wordsOf(unclear, body), place, this.slotsIn));
     let afterword = '';
+    let isBulk = false;
     let left: ActsRun['activeUntil'];
     for (const [step, understood] of plan.acts.entries()) {
       const words = wordsOf(understood, body);
@@ -321,8 +323,12 @@ export class ActRunner {
       afterword = lines(afterword, byModel?.said);
       const sure: Act = isMereGuess(act) ? { ...act, intent: 'out_of_scope', action: 'out_of_scope' } : act;
       const begun = await afterRuns(runs, own, sure.action, async (ports) => {
-        const fitting = await ofFittingKind(sure, slots, words, { ...own, ports });
-        return this.routes.start(fitting.act, fitting.slots, words, { ...own, ports });
+        const parts = await ofItsKinds(sure, slots, words, { ...own, ports });
+        isBulk ||= parts.length > 1;
+        const started: ActRun[] = [];
+        for (const part of parts)
+          started.push(...(await this.routes.start(part.act, part.slots, words, { ...own, ports })));
+        return started;
       });
       for (const run of begun) {
         const merged = await this.merged(body.user_id, run, own);
@@ -331,7 +337,7 @@ export class ActRunner {
         if (merged.activeUntil) left = { ...left, ...merged.activeUntil };
       }
     }
-    const held = holdTogether(runs);
+    const held = holdTogether(runs, isBulk);
     const turnedAway = runs.some((run) => !SMALL_TALK.has(run.act.action) && run.act.action !== 'undo');
     const replaced = closes.map(({ question }) => question);
     const offer = turnedAway && !left ? offerReturn(context, replaced, setting.now) : { afterword: '' };

@@ -8,10 +8,12 @@ import { ORDINALS } from '../time/words.ts';
 
 const ITEM = String.raw`(?:tasks?|to-?\s?dos?|to do|items?|one|entry|thing|reminders?)`;
 const PRONOUN = new RegExp(
-  String.raw`^(?:it|that|this|this one|that one|the same(?: one)?|(?:the|my|this|that) ${ITEM}|(?:the |my )?(?:last|latest|newest|most recent|previous|recent)(?: (?:added|created))?(?: ${ITEM})?|(?:the )?${ITEM} (?:i )?(?:just )?(?:added|created|made))$`,
+  String.raw`^(?:it|that|this|this one|that one|the same(?: one)?|(?:the|my|this|that) ${ITEM}|(?:the |my )?(?:latest|newest|most recent|previous|recent|last (?:added|created))(?: ${ITEM})?|(?:the )?${ITEM} (?:i )?(?:just )?(?:added|created|made))$`,
 );
+/** The last of the list that was shown, and the one spoken of last where none was. */
+const LAST = new RegExp(String.raw`^(?:the |my )?last(?: ${ITEM})?(?: (?:on|in|of) (?:the|my) list)?$`);
 const ALL = new RegExp(
-  String.raw`^(?:all|everything|them|them all|(?:all|both) of (?:it|them|these|those)|both|all (?:two|three|four|five)|(?:these|those) (?:two|three|four|five)|(?:all|all of|every|each)(?: (?:of )?(?:my|the|these|those))?(?: (?:open|remaining|done|completed|finished))? ${ITEM}|(?:my|the|these|those) (?:tasks|to-?\s?dos|todos|items)|(?:my |the )?(?:whole |entire )?(?:to-?\s?do |todo |task )?list)$`,
+  String.raw`^(?:all|everything|them|them all|them both|(?:all|both) of (?:it|them|these|those)|both|all (?:two|three|four|five)|(?:these|those) (?:two|three|four|five)|(?:all|all of|every|each)(?: (?:of )?(?:my|the|these|those))?(?: (?:open|remaining|done|completed|finished))? ${ITEM}|(?:my|the|these|those) (?:tasks|to-?\s?dos|todos|items)|(?:my |the )?(?:whole |entire )?(?:to-?\s?do |todo |task )?list)$`,
 );
 const NUMBERS: readonly string[] = [
   'one',
@@ -39,6 +41,7 @@ export function readTarget(folded: string, original: string): Target | null {
     .replace(/ please$/, '');
   if (plain === '') return null;
   if (PRONOUN.test(plain)) return { kind: 'task', reference: 'last' };
+  if (LAST.test(plain)) return { kind: 'task', reference: 'last', ordinal: -1 };
   if (ALL.test(plain)) return { kind: 'task', reference: 'all' };
   const numbered = NUMBERED.exec(plain);
   const number = numbered?.groups?.['number'] ?? numbered?.groups?.['plain'];
@@ -54,6 +57,11 @@ export function readTarget(folded: string, original: string): Target | null {
 
 /** "the second one", "3rd task", "second to last" as a place in a list; -1 is the last. */
 export function readOrdinal(plain: string): number | null {
+  const back = /^(?:the )?(?<nth>very|next to|second|third|fourth|fifth)(?: to)? last\b(?: [a-z]+)?$/.exec(
+    plain,
+  );
+  const before = back?.groups?.['nth'];
+  if (before !== undefined) return before === 'very' ? -1 : -(ORDINALS.get(before) ?? 2);
   const match = new RegExp(
     String.raw`^(?:the )?(?<word>[a-z]+|\d{1,3}(?:st|nd|rd|th))(?: ${ITEM})?(?: (?:on|in|of) (?:the|my) list)?$`,
   ).exec(plain);

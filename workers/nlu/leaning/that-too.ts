@@ -3,6 +3,7 @@ import type { Act, Entity } from '../../../contracts/nlu.ts';
 import type { Slots, Target } from '../../../contracts/slots.ts';
 import { freshReceipt } from '../corrections.ts';
 import { entityAt, type Draft } from '../draft.ts';
+import { readTarget } from '../extract/target.ts';
 import { timesIn } from '../extract/times.ts';
 import type { NluInput } from '../nlu-input.ts';
 import { actOn, groupAt, NOWHERE } from './act-on.ts';
@@ -35,6 +36,11 @@ const WORDINGS = [
     String.raw`${LEAD}(?:do\s+the\s+same|(?:the\s+)?same(?:\s+thing)?)\s+(?:for|with|to)\s+(?<what>(?:the|my|our|that)?\s*(?:[\p{L}\p{N}'’-]+\s*){1,5}?)(?:,?\s+${TOO})?${TAIL}`,
     'du',
   ),
+  // "And the second one": of a list there is nothing else to say.
+  new RegExp(
+    String.raw`^[\s,.!]*(?:(?:ok|okay|oh|yes)[\s,.!]+)*(?:and|also|plus|then)\s+(?:also\s+)?(?<what>the\s+(?:first|second|third|fourth|fifth|last)(?:\s+(?:one|task|item|event|entry|thing))?)${TAIL}`,
+    'du',
+  ),
 ];
 /** The one before it is, of two, the other. */
 const BEFORE_THAT = /^(?:one|task|event|thing)\s+before(?:\s+(?:that|it))?$/i;
@@ -53,11 +59,14 @@ export function thatToo(draft: Draft, input: NluInput): Act[] | null {
   const named = /^other\b/i.test(words) ? words : words.replace(/\s+one$/i, '');
   const query = BEFORE_THAT.test(named) ? 'other one' : named;
   if (query === '') return null;
+  const place = readTarget(words.toLowerCase(), words);
+  const meant: Omit<Target, 'kind'> =
+    place?.ordinal === undefined ? { query } : { reference: place.reference, ordinal: place.ordinal };
   const act = actOn(
     draft,
     last.action,
     [
-      entityAt(draft, 'target', at, { kind, query } satisfies Target, 'what is meant as well'),
+      entityAt(draft, 'target', at, { kind, ...meant } satisfies Target, 'what is meant as well'),
       ...saidBefore(draft, last),
     ],
     last.said.params,
@@ -71,7 +80,7 @@ export function thatToo(draft: Draft, input: NluInput): Act[] | null {
         action: other,
         slots: {
           ...inOtherWords(last.said.slots, other, last.said.params?.hour_kept === true),
-          target: { kind: KINDS[other] ?? kind, query },
+          target: { kind: KINDS[other] ?? kind, ...meant },
         },
         ...(last.said.params && { params: last.said.params }),
       },

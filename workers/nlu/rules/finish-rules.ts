@@ -15,6 +15,8 @@ const SURELY_DID =
   'called|phoned|emailed|texted|paid|bought|washed|vacuumed|hoovered|mowed|ironed|watered|mopped|renewed|returned|submitted|booked|cleaned|fixed|posted';
 const DID = `${SURELY_DID}|rang|sent|fed|ordered|collected|picked|dropped|swept|tidied|folded|emptied|signed|printed|packed|wrapped|cancelled|repaired|replaced|changed|visited|invited`;
 
+const WORD = String.raw`(?:(?!(?:and|but|because|that|so|if|about|who|which|when|for|to|until)\b)[^\s,;:.?!]+)`;
+
 export const COMPLETE_RULES: readonly Rule[] = [
   {
     name: 'complete.bare',
@@ -65,7 +67,7 @@ export const COMPLETE_RULES: readonly Rule[] = [
     confidence: 0.95,
     sure: /^/,
     pattern: new RegExp(
-      String.raw`^(?:(?:i|we)(?:'ve|\s+have)?\s+(?:(?:just|already|finally|also|now)\s+)*(?:${DID})|(?:(?:just|already|finally)\s+)*(?:${SURELY_DID}))(?:\s+(?:off|up|out|in|back))?\s+(?!(?:off|up|out|in|back|it|that|this|them|him|her|you|me|to|at|for|by|too|so|not|a\s+lot|all\s+(?:day|night|morning))\b)(?<target>(?:(?!(?:and|but|because|that|so|if|about|who|which|when|for|to|until)\b)[^\s,;:.?!]+\s*){1,5})$`,
+      String.raw`^(?:(?:i|we)(?:'ve|\s+have)?\s+(?:(?:just|already|finally|also|now)\s+)*(?:${DID})|(?:(?:just|already|finally)\s+)*(?:${SURELY_DID}))(?:\s+(?:off|up|out|in|back))?\s+(?!(?:off|up|out|in|back|it|that|this|them|him|her|you|me|to|at|for|by|too|so|not|a\s+lot|all\s+(?:day|night|morning))\b)(?<target>${WORD}(?:\s+${WORD}){0,4}?)(?:\s+(?:already|now|just\s+now))?\s*$`,
       'ds',
     ),
     read: (draft, recognition) =>

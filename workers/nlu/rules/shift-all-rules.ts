@@ -14,7 +14,7 @@ export const SHIFT_ALL_RULES: readonly Rule[] = [
     confidence: 0.95,
     sure: /^/,
     pattern: new RegExp(
-      String.raw`^(?:push|move|shift|make|put|delay|postpone|bring)\s+(?:everything|(?:all|every)(?:\s+(?:of\s+)?(?:my|the|our))?(?:\s+(?:meetings?|events?|appointments?|things?))?|my\s+(?:meetings|appointments|events))\s+(?:(?:on|for|of|from)\s+)?(?<target>\S.{1,30}?)\s+(?:(?<early>forward|ahead|up)\s+|back\s+|out\s+)?(?:by\s+)?(?<change>${AMOUNT})(?:\s+(?:later|back|(?<early2>earlier|forward|sooner)))?$`,
+      String.raw`^(?<verb>(?:push|move|shift|make|put|delay|postpone|bring)\s+)?(?:everything|(?:all|every)(?:\s+(?:of\s+)?(?:my|the|our))?(?:\s+(?:meetings?|events?|appointments?|things?))?|my\s+(?:meetings|appointments|events))\s+(?:(?:on|for|of|from)\s+)?(?<target>\S.{1,30}?)\s+(?:(?<early>forward|ahead|up)\s+|back\s+|out\s+)?(?:by\s+)?(?<change>${AMOUNT})(?:\s+(?:(?<later>later|back)|(?<early2>earlier|forward|sooner)))?$`,
       'ds',
     ),
     read: (draft, { target: day, change: far, ...recognition }, groups) => {
@@ -24,6 +24,8 @@ export const SHIFT_ALL_RULES: readonly Rule[] = [
       const shift = readShift(draft, far)?.shift;
       const range = dateRange.safeParse(rangeEntity(draft, { ...time, lead: 'on' }).value).data;
       if (!shift || !range) return null;
+      // Without a verb the distance alone says that it is one: "everything today one hour later".
+      if (groups['verb'] === undefined && (groups['later'] ?? groups['early2']) === undefined) return null;
       const earlier = groups['early'] !== undefined || groups['early2'] !== undefined;
       const all: Target = { kind: 'event', reference: 'all' };
       return {
@@ -35,6 +37,20 @@ export const SHIFT_ALL_RULES: readonly Rule[] = [
           shift: { ...shift, count: earlier ? -Math.abs(shift.count) : shift.count },
         },
       };
+    },
+  },
+  {
+    // "everything to sunday"
+    name: 'update.all-to',
+    action: 'update_task',
+    confidence: 0.95,
+    sure: /^/,
+    pattern:
+      /^(?<target>everything|all(?:\s+of\s+(?:it|them|those|these))?|them\s+all|both(?:\s+of\s+(?:them|those|these))?|all\s+(?:my|the|these|those)\s+tasks)\s+(?:to|until|till)\s+(?<change>\S.{1,30})$/ds,
+    read: (draft, recognition) => {
+      const { change } = recognition;
+      const [time, ...others] = change ? timesIn(draft, change) : [];
+      return change && time && others.length === 0 && coversRange(draft, time, change) ? recognition : null;
     },
   },
 ];

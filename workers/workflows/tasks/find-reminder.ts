@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Reminder } from '../../../contracts/entities.ts';
 import { sayRecurrence } from '../../../contracts/recurrence.ts';
+import { atPlace } from '../../../contracts/last-spoken.ts';
 import type { Target } from '../../../contracts/slots.ts';
 import type { Step, Work } from '../outcome.ts';
 import { notFound, resolveItems } from '../references.ts';
@@ -27,17 +28,14 @@ const BARE =
  */
 export async function reminderMeant(work: Work): Promise<{ told: Reminder | null } | null> {
   const { target } = work.slots;
-  const { shown, last_receipt: recent } = work.context;
+  const { last_receipt: recent } = work.context;
   if (target?.kind === 'reminder') return { told: await toldJustNow(work) };
   if (target?.id || target?.ids) return null;
   if (NAMED.test(work.words) && !TASK.test(work.words)) return { told: await toldJustNow(work) };
-  if (target?.reference === 'ordinal') {
-    const meant =
-      target.ordinal === undefined
-        ? undefined
-        : shown.at(target.ordinal < 0 ? target.ordinal : target.ordinal - 1);
-    return meant?.kind === 'reminder' ? { told: null } : null;
-  }
+  const place = target?.ordinal;
+  const meant = place === undefined ? null : atPlace(work.context, place);
+  if (meant) return meant.kind === 'reminder' ? { told: null } : null;
+  if (target?.reference === 'ordinal') return null;
   if (target?.query !== undefined && !BARE.test(target.query))
     return (await namesReminder(work, target.query)) ? { told: null } : null;
   if (target?.reference === 'all') return null;
@@ -174,9 +172,14 @@ function cleaned(target: Target | undefined): Target | undefined {
   const { query: _said, ...rest } = target;
   if (query === '' || BARE.test(query) || /^the$/i.test(query))
     return { ...rest, reference: rest.reference ?? 'last' };
+  const ordinal = PLACES.indexOf(query.toLowerCase());
+  if (query.toLowerCase() === 'last') return { ...rest, reference: 'last', ordinal: -1 };
+  if (ordinal >= 0) return { ...rest, reference: 'ordinal', ordinal: ordinal + 1 };
   return DAYS.test(query) ? undefined : { ...target, query };
 }
 
+/** In a list of reminders: "the first reminder". */
+const PLACES: readonly string[] = ['first', 'second', 'third', 'fourth', 'fifth'];
 const DAYS =
   /^(?<day>today|tonight|tomorrow|this week|next week|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/i;
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];

@@ -122,6 +122,10 @@ export async function resolveTargets(
       noun: 'task',
       find: (id) => reader.find(id),
       last: () => reader.last(),
+      newest: async (limit) =>
+        (await reader.list({ status: 'open' }, BULK_MAX)).tasks
+          .toSorted((a, b) => b.created_at.localeCompare(a.created_at))
+          .slice(0, limit),
       match: async (words, limit) => {
         const { tasks, grade } = await matched(work, words, limit);
         return { items: tasks, grade };

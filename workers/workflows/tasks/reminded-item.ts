@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { DROP_CHOICE } from '../../../contracts/clarification.ts';
 import type { Event, Task } from '../../../contracts/entities.ts';
+import { atPlace } from '../../../contracts/last-spoken.ts';
 import type { Target } from '../../../contracts/slots.ts';
 import { nextTakingPlace } from '../../../db/occurrences.ts';
 import { ask, type Step, type Work } from '../outcome.ts';
@@ -34,10 +35,9 @@ export async function findThing(work: Work, target: Target, beforeMinutes: numbe
   };
   if (target.id) return one(target.kind, target.id, target.start);
   const { shown, last_receipt: recent } = work.context;
-  if (target.reference === 'ordinal' && target.ordinal !== undefined) {
-    const meant = target.ordinal < 0 ? shown.at(target.ordinal) : shown[target.ordinal - 1];
-    return meant ? one(meant.kind, meant.id, meant.start) : { nothing: true };
-  }
+  const meant = target.ordinal === undefined ? null : atPlace(work.context, target.ordinal);
+  if (meant) return one(meant.kind, meant.id, meant.start);
+  if (target.reference === 'ordinal') return { nothing: true };
   if (target.query) return named(work, target.query, beforeMinutes);
   const [only, other] = shown;
   if (recent) return one(recent.kind, recent.item_id, recent.start);
