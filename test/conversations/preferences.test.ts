@@ -83,7 +83,10 @@ describe('what is set can be asked for', () => {
   });
 
   test.each([
-    ["what's my time zone", /^Your time zone is UTC\. Here the clock of Europe\/Vienna counts, as your device says\.$/],
+    [
+      "what's my time zone",
+      /^Your time zone is UTC\. Here the clock of Europe\/Vienna counts, as your device says\.$/,
+    ],
     ['what are my working hours?', /^Your working hours are 09:00 to 17:00\.$/],
     ['when do you brief me', /^You get no daily briefing/],
   ])('%s', async (words, reply) => {
