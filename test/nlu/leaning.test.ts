@@ -35,6 +35,10 @@ describe('orders about the days of a series that was spoken of', () => {
     ['starting in january, move it to 7pm', 'following', { start: '2027-01-01' }, { start: 'T19:00' }],
     ['move all of them from the 8th on to 7pm', 'following', { start: '2026-12-08' }, { start: 'T19:00' }],
     ['make it 19:00 from december 8 on', 'following', { start: '2026-12-08' }, { start: 'T19:00' }],
+    ["from next week it's at 7pm", 'following', { start: '2026-11-30' }, { start: 'T19:00' }],
+    ["from now on it's at 7pm", 'following', { start: '2026-11-23' }, { start: 'T19:00' }],
+    ['going forward it starts at 7pm', 'following', { start: '2026-11-23' }, { start: 'T19:00' }],
+    ["it's at 7pm from december 8", 'following', { start: '2026-12-08' }, { start: 'T19:00' }],
   ])('%s', async (text, scope, was, { start = '' }) => {
     const { acts } = await after(SERIES, text);
     const [act] = acts;
@@ -58,6 +62,68 @@ describe('orders about the days of a series that was spoken of', () => {
     expect(act?.slots.target?.scope).toBe('this');
     expect(act?.params?.was).toEqual({ start: '2026-11-30', end: '2026-12-07' });
     expect(act?.slots.date_range?.start).toBe(day);
+  });
+
+  test.each<[text: string, scope: string, was: Slots['date_range'], slots: Slots]>([
+    ['from december 1 on yoga is at 7pm', 'following', { start: '2026-12-01' }, { start: 'T19:00' }],
+    ['from december on yoga starts at 7pm', 'following', { start: '2026-12-01' }, { start: 'T19:00' }],
+    ['yoga is at 7pm from next week on', 'following', { start: '2026-11-30' }, { start: 'T19:00' }],
+    ["next week's yoga is at 7pm", 'this', { start: '2026-11-30', end: '2026-12-07' }, { start: 'T19:00' }],
+    ['yoga next week is at 7pm', 'this', { start: '2026-11-30', end: '2026-12-07' }, { start: 'T19:00' }],
+  ])('%s', async (text, scope, was, { start = '' }) => {
+    const { acts } = await after(SERIES, text);
+    const [act] = acts;
+    expect(act?.action).toBe('update_event');
+    expect(act?.slots.target).toEqual({ kind: 'event', query: 'yoga', scope });
+    expect(act?.params?.was).toEqual(was);
+    expect(act?.slots.start).toContain(start);
+  });
+
+  test.each<[text: string, slots: Slots]>([
+    [
+      'starting in december yoga is on wednesdays',
+      { date_range: { start: '2026-12-02', end: '2026-12-03' } },
+    ],
+    ["next week it's at Lena's place", { location: "Lena's place" }],
+    ["move tomorrow's to 8pm", { start: '2026-11-23T20:00:00-05:00' }],
+  ])('%s', async (text, slots) => {
+    const { acts } = await after(SERIES, text);
+    expect(acts[0]?.action).toBe('update_event');
+    expect(acts[0]?.slots).toMatchObject(slots);
+  });
+
+  test.each([
+    'yoga is at 7pm',
+    'from monday on i start at 9',
+    'from december on i have more time',
+    'dinner on friday is at 8',
+    "tomorrow's dinner is at 8",
+    'yoga is every tuesday at 6pm',
+  ])('of no stretch of it: %s', async (text) => {
+    const { acts } = await after(SERIES, text);
+    expect(acts.map(({ params }) => params?.was ?? null)).not.toContain(SERIES.slots.start);
+    expect(acts[0]?.slots.target?.scope).toBeUndefined();
+  });
+
+  test.each<[text: string, rule: string]>([
+    ['not on weekends', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=21;BYMINUTE=0'],
+    ['but not on sundays please', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA;BYHOUR=21;BYMINUTE=0'],
+    ['except on mondays and fridays', 'FREQ=WEEKLY;BYDAY=TU,WE,TH,SA,SU;BYHOUR=21;BYMINUTE=0'],
+    ["don't remind me on weekends", 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=21;BYMINUTE=0'],
+  ])('%s', async (text, rule) => {
+    const pills: Slots = {
+      title: 'take my pills',
+      remind_at: '2026-11-23T21:00:00-05:00',
+      recurrence: 'FREQ=DAILY;BYHOUR=21;BYMINUTE=0',
+    };
+    const { acts } = await after({ action: 'set_reminder', kind: 'reminder', slots: pills }, text);
+    expect(acts[0]?.action).toBe('set_reminder');
+    expect(acts[0]?.slots).toEqual({ target: { kind: 'reminder', reference: 'last' }, recurrence: rule });
+  });
+
+  test.each(['not on weekends', 'not on tuesdays'])('a rule keeps a day at least: %s', async (text) => {
+    const { acts } = await after(SERIES, text);
+    expect(acts[0]?.slots.recurrence).toBeUndefined();
   });
 
   test.each<[text: string, start: string]>([

@@ -1,3 +1,4 @@
+import { literally } from '../../../core/literally.ts';
 import type { Entity } from '../../../contracts/nlu.ts';
 import type { Target } from '../../../contracts/slots.ts';
 import type { Draft } from '../draft.ts';
@@ -145,8 +146,10 @@ function withoutDays(draft: Draft, target: Target, span: Range, attributes: read
   for (const attribute of attributes) {
     if (attribute.start < span.start || attribute.end > span.end) continue;
     const words = draft.text.slice(attribute.start, attribute.end);
+    // The "this" of "this week's choir" is gone already.
     const rest = query
       .replace(words, '')
+      .replace(new RegExp(`^${literally(words.replace(/^(?:this|that)\s+/i, ''))}(?=['’]s)`, 'i'), '')
       .replace(/^\s*(?:'s|’s)?\s*/, '')
       .replace(/\s+/g, ' ')
       .trim();

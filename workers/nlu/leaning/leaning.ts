@@ -2,6 +2,7 @@ import type { Act } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import type { NluInput } from '../nlu-input.ts';
 import { beforeIt } from './before-it.ts';
+import { exceptedDays } from './excepted-days.ts';
 import { inFreeTime, otherFreeTime } from './free-time.ts';
 import { insteadOf } from './instead.ts';
 import { guestComesNot } from './guests.ts';
@@ -18,6 +19,7 @@ const READERS: readonly ((draft: Draft, input: NluInput) => Act[] | null)[] = [
   insteadOf,
   guestComesNot,
   untilDay,
+  exceptedDays,
   seriesOrder,
   otherFreeTime,
   inFreeTime,

@@ -4,17 +4,21 @@ import { dateRange, type DateRange, type Target } from '../../../contracts/slots
 import { freshSubject } from '../corrections.ts';
 import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
-import { rangeEntity } from '../extract/times.ts';
+import { rangeEntity, timesIn } from '../extract/times.ts';
 import { isItAnEvent } from '../last-item.ts';
 import type { NluInput } from '../nlu-input.ts';
 import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from '../rules/nouns.ts';
 import { saidTime, timeEntities } from '../said-times.ts';
 import type { Range } from '../text.ts';
 import { civilFromIso, DAY, formatDay } from '../time/civil.ts';
+import { timeContext } from '../time/values.ts';
 import { WEEKDAYS } from '../time/words.ts';
-import { actOn, groupAt, NOWHERE } from './act-on.ts';
+import { actOn, groupAt, NOWHERE, spokenEvent } from './act-on.ts';
 
 const LEAD = String.raw`^[\s,.!]*(?:(?:ok|okay|oh|hm+|no|and|but|so|actually|please|well|also|then|can\s+(?:we|you)|could\s+(?:we|you)|let's|wait|sorry)[\s,]+)*`;
+const DAY_NAME = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
+const MONTH_NAME =
+  '(?:january|february|march|april|may|june|july|august|september|october|november|december)';
 const IT = String.raw`(?:it|that|this|them|all\s+of\s+(?:them|it)|the\s+(?:series|rest|others))`;
 const OBJECT = String.raw`(?<object>${IT}|\S.{0,50}?)`;
 const SINCE = String.raw`(?:from|starting(?:\s+(?:from|in|on|with))?|beginning(?:\s+(?:in|on|with))?|as\s+of)\s+(?<from>\S.{0,30}?)(?:\s+on(?:wards?)?)?`;
@@ -32,6 +36,21 @@ const THEN_FROM = new RegExp(
 const MOVE_FROM = new RegExp(
   String.raw`${LEAD}(?:move|change|shift|push|put|reschedule)\s+${OBJECT}\s+${SINCE_ON}\s+(?:to|at)\s+(?<to>\S.{0,20}?)${TAIL}`,
   'd',
+);
+
+const VERB = String.raw`(?:'s|'ll\s+be|\s+(?:(?:is|are|will|has|have|needs?|should|must)(?:\s+to)?(?:\s+be)?(?:\s+now)?|starts?|begins?|takes?\s+place|meets?|moves?|changes?|goes)(?:\s+(?:to|at|on|in))*)`;
+const PLAIN_DAY = String.raw`(?:now|tomorrow|(?:(?:next|this|the\s+(?:next|coming))\s+)?(?:week|month|year|${DAY_NAME})|(?:next\s+)?${MONTH_NAME}(?:\s+\d{1,2}(?:st|nd|rd|th)?)?|(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?(?:\s+(?:of\s+)?${MONTH_NAME})?)`;
+const SINCE_WHEN = [
+  SINCE_ON,
+  String.raw`(?:(?:from|starting|as\s+of)\s+(?<from>${PLAIN_DAY})|(?<from2>going\s+forward))`,
+];
+/** "From december 1 on training is at 7", "from next week it's at 7" */
+const SUBJECT_FROM = SINCE_WHEN.map(
+  (since) => new RegExp(String.raw`${LEAD}${since}[\s,]+${OBJECT}${VERB}\s+(?<to>\S.{0,30}?)${TAIL}`, 'd'),
+);
+/** "Choir rehearsal is at 8 from next week on" */
+const SUBJECT_THEN = SINCE_WHEN.map(
+  (since) => new RegExp(String.raw`${LEAD}${OBJECT}${VERB}\s+(?<to>\S.{0,20}?)[\s,]+${since}${TAIL}`, 'd'),
 );
 
 const WEEK = String.raw`(?<when>(?:in\s+)?(?:the\s+)?(?:next|this|following)\s+week|(?:on\s+)?(?:next|this|the)\s+\S{3,12}(?:\s+\S{1,12})?)(?:'s)?`;
@@ -53,6 +72,16 @@ const DATED_ONE = new RegExp(
   String.raw`${LEAD}(?:move|push|shift|change|put|reschedule)\s+(?:the|that)\s+(?:one|class|session|lesson|training|practice|meeting)\s+(?:on|of|from|for)\s+(?<when>\S.{0,25}?)\s+(?:to|at)\s+(?<to>\S.{0,20}?)${TAIL}`,
   'd',
 );
+
+const OWN_DAY = String.raw`(?<when>today|tonight|tomorrow|(?:(?:this|next)\s+)?(?:week|${DAY_NAME}))`;
+/** "This week's rehearsal is at 8", "move tomorrow's to 8", "the one on december 10 starts at 8", "rehearsal next week is at 8" */
+const DAYS_OWN = [
+  String.raw`(?:the\s+)?${OWN_DAY}['’]s\s+(?<object>\S.{0,40}?)${VERB}`,
+  String.raw`(?:move|push|shift|change|put|reschedule)\s+(?:the\s+)?${OWN_DAY}['’]s(?:\s+one)?\s+(?:to|at)`,
+  String.raw`(?:the|that)\s+(?:one|class|session|lesson|training|practice|meeting)\s+(?:on|of|in)\s+(?<when>\S.{0,25}?)${VERB}`,
+  String.raw`(?<object>\S.{0,40}?)\s+(?<when>(?:this|next)\s+week)${VERB}`,
+  String.raw`(?<known>\S.{0,40}?)\s+(?:on\s+)?(?<when>${PLAIN_DAY})${VERB}`,
+].map((said) => new RegExp(String.raw`${LEAD}${said}\s+(?<to>\S.{0,30}?)${TAIL}`, 'd'));
 
 /** "Make mondays 8am" of what comes on other days as well */
 const WEEKDAYS_TO = new RegExp(
@@ -94,7 +123,9 @@ export function seriesOrder(draft: Draft, input: NluInput): Act[] | null {
   const isSeries = known?.recurrence !== undefined;
   const place: Place = { draft, isEvent: known !== undefined, title: input.lastReceipt?.title ?? '' };
   const order =
-    (place.isEvent ? (fromThenOn(place) ?? once(place)) : dayOfTheRest(place, input)) ??
+    fromThenOn(place) ??
+    once({ ...place, isEvent: place.isEvent || isOneCalledOff(input) }) ??
+    (isOneCalledOff(input) ? oneAfter(place, input) : null) ??
     ending(place, isSeries) ??
     altogether(place) ??
     (isSeries ? (everyDay(place) ?? skipped(place) ?? ofWeekday(place, known?.recurrence ?? '')) : null);
@@ -102,8 +133,8 @@ export function seriesOrder(draft: Draft, input: NluInput): Act[] | null {
 }
 
 /** Of a series of which a day was just called off, another day is moved. */
-const dayOfTheRest = (place: Place, { lastReceipt: last }: NluInput): Act | null =>
-  last?.action === 'cancel_event' && last.kind === 'event' ? once({ ...place, isEvent: true }) : null;
+const isOneCalledOff = ({ lastReceipt: last }: NluInput): boolean =>
+  last?.action === 'cancel_event' && last.kind === 'event';
 
 interface Place {
   draft: Draft;
@@ -115,31 +146,58 @@ interface Place {
 function fromThenOn(place: Place): Act | null {
   const { draft } = place;
   const { folded } = draft;
-  const match = MOVE_FROM.exec(folded) ?? FROM_THEN.exec(folded) ?? THEN_FROM.exec(folded);
-  const from = match && (groupAt(match, 'from') ?? groupAt(match, 'from2'));
-  const to = match && groupAt(match, 'to');
-  const days = from && daysAt(draft, from);
-  if (!match || !from || !to || days?.start === undefined) return null;
-  const item = itemAt(place, groupAt(match, 'object') ?? groupAt(match, 'object2'), 'following');
-  const time = item && timeAt(draft, to, { start: days.start });
-  return time && item
-    ? actOn(draft, 'update_event', [item, ...time.entities], { ...time.params, was: { start: days.start } })
-    : null;
+  for (const wording of [MOVE_FROM, FROM_THEN, THEN_FROM, ...SUBJECT_FROM, ...SUBJECT_THEN]) {
+    const match = wording.exec(folded);
+    const from = match && (groupAt(match, 'from') ?? groupAt(match, 'from2'));
+    const to = match && groupAt(match, 'to');
+    const start = from && startAt(draft, from);
+    if (!match || !to || !start) continue;
+    const item = itemAt(place, groupAt(match, 'object') ?? groupAt(match, 'object2'), 'following');
+    const change = item && (timeAt(draft, oneOf(draft, to), { start }) ?? placeAt(draft, to));
+    if (change && item)
+      return actOn(draft, 'update_event', [item, ...change.entities], { ...change.params, was: { start } });
+  }
+  return null;
+}
+
+/** A day of the week in the plural is each of them from then on. */
+const oneOf = ({ folded }: Draft, { start, end }: Range): Range => ({
+  start,
+  end: PLURAL_DAY.test(folded.slice(start, end)) ? end - 1 : end,
+});
+const PLURAL_DAY = new RegExp(`^${DAY_NAME}s$`);
+
+/** The day from which on; that is today for "from now on". */
+function startAt(draft: Draft, at: Range): string | null {
+  if (/^(?:now|going forward)$/.test(draft.folded.slice(at.start, at.end)))
+    return formatDay(timeContext(draft.now, draft.timezone, draft.preferences).today);
+  return daysAt(draft, at)?.start ?? null;
 }
 
 function once(place: Place): Act | null {
   const { draft } = place;
-  const match = [ONCE, THAT_ONE, DATED_ONE].map((one) => one.exec(draft.folded)).find((one) => one !== null);
-  const at = match && groupAt(match, 'when');
-  const to = match && (groupAt(match, 'to') ?? groupAt(match, 'to2') ?? groupAt(match, 'to3'));
-  const days = at && daysAt(draft, at);
-  if (!days?.start || !to) return null;
-  const item = itemAt(place, null, 'this');
-  const time = timeAt(draft, to, days);
-  return time && item
-    ? actOn(draft, 'update_event', [item, ...time.entities], { ...time.params, was: days })
-    : null;
+  for (const wording of [ONCE, THAT_ONE, DATED_ONE, ...DAYS_OWN]) {
+    const match = wording.exec(draft.folded);
+    const at = match && groupAt(match, 'when');
+    const to = match && (groupAt(match, 'to') ?? groupAt(match, 'to2') ?? groupAt(match, 'to3'));
+    const days = at && daysAt(draft, at);
+    if (!days?.start || !to) continue;
+    const known = groupAt(match, 'known');
+    // "Dinner on friday is at 8" may be a new one, unless it was just spoken of.
+    if (known && !isCalledSo(place, known)) continue;
+    const object = groupAt(match, 'object');
+    if (at && object && OF_A_DAY.test(draft.folded.slice(at.start, at.end)) && !isCalledSo(place, object))
+      continue;
+    const item = itemAt(place, known ?? object, 'this');
+    const change = item && (timeAt(draft, to, days) ?? placeAt(draft, to));
+    if (change && item)
+      return actOn(draft, 'update_event', [item, ...change.entities], { ...change.params, was: days });
+  }
+  return null;
 }
+
+/** "Tomorrow's dinner is at 8" may be news as well; "this week's" is always that of a series. */
+const OF_A_DAY = new RegExp(`^(?:today|tonight|tomorrow|(?:(?:this|next)\\s+)?${DAY_NAME})$`);
 
 function ending(place: Place, isSeries: boolean): Act | null {
   const { draft } = place;
@@ -208,13 +266,28 @@ function ofWeekday(place: Place, rule: string): Act | null {
     : null;
 }
 
+/** "And also the one after": of a series of which a day was just called off, the day that comes then. */
+function oneAfter({ draft }: Place, { lastReceipt: last }: NluInput): Act | null {
+  const day = last?.said?.slots.date_range?.end ?? last?.slots.date_range?.end;
+  const from = day === undefined ? null : civilFromIso(day, draft.timezone);
+  if (!from || last?.action !== 'cancel_event' || !ONE_AFTER.test(draft.folded)) return null;
+  // It comes within a week; where more than one does, it is asked which.
+  const days = { start: formatDay(from.moment), end: formatDay(from.moment + 7 * DAY) };
+  return actOn(draft, 'cancel_event', [
+    spokenEvent(draft, 'this'),
+    entityAt(draft, 'date_range', NOWHERE, days, 'after the one called off'),
+  ]);
+}
+const ONE_AFTER =
+  /^[\s,.!]*(?:(?:ok|okay|oh|and|also|plus|please|cancel|skip)[\s,]+)*(?:the\s+(?:one|week)\s+after(?:\s+(?:that|it))?|the\s+(?:next|following)\s+one)(?:[\s,]+(?:too|as\s+well|also|please))*[\s.!]*$/;
+
 const POINTER = new RegExp(`^${IT}$`);
 const isPointer = ({ folded }: Draft, at: Range | null): boolean =>
   at === null || POINTER.test(folded.slice(at.start, at.end));
 
 /** What is ordered about: by its words, where they name something that takes place, or the event spoken of last. */
 function itemAt(place: Place, at: Range | null, scope: Target['scope']): Entity | null {
-  const { draft, title } = place;
+  const { draft } = place;
   const of = (value: Target, reason: string, range: Range): Entity =>
     entityAt(draft, 'target', range, { ...value, ...(scope && { scope }) }, reason);
   if (isPointer(draft, at) || at === null)
@@ -223,9 +296,14 @@ function itemAt(place: Place, at: Range | null, scope: Target['scope']): Entity 
       : null;
   const query = draft.text.slice(at.start, at.end).replace(/^(?:the|my|our|doing|going\s+to)\s+/i, '');
   const words = query.toLowerCase();
-  const takesPlace =
-    isEvent(words) || ACTIVITY_NOUN.test(words) || (words !== '' && title.toLowerCase().includes(words));
+  const takesPlace = isEvent(words) || ACTIVITY_NOUN.test(words) || isCalledSo(place, at);
   return takesPlace && !TASK_NOUN.test(words) ? of({ kind: 'event', query }, 'words of its title', at) : null;
+}
+
+/** Whether what was spoken of last has these words in its name. */
+function isCalledSo({ draft, isEvent: isKnown, title }: Place, at: Range): boolean {
+  const words = draft.folded.slice(at.start, at.end).replace(/^(?:the|my|our)\s+/, '');
+  return isKnown && words !== '' && ` ${title.toLowerCase()} `.includes(` ${words} `);
 }
 
 /** Whole days that a stretch names. */
@@ -239,7 +317,7 @@ function daysAt(draft: Draft, at: Range): DateRange | null {
 /** The new time: an hour of the day that it is on, or another day among those. */
 function timeAt(draft: Draft, at: Range, days: DateRange): { entities: Entity[]; params: ActParams } | null {
   const said = saidTime(draft, at);
-  if (!said || said.main.end < at.end) return null;
+  if (!said || said.main.end < at.end || said.cut.start > at.start + 4) return null;
   const { main, day } = said;
   const within = day ?? (main.clockOnly ? null : main);
   const there =
@@ -255,6 +333,15 @@ function timeAt(draft: Draft, at: Range, days: DateRange): { entities: Entity[];
   const [start] = entities;
   if (!start || typeof start.value !== 'string') return null;
   return { entities, params: there ? {} : { day_kept: start.value } };
+}
+
+/** "At Lena's place", where nothing in it is a time. */
+function placeAt(draft: Draft, at: Range): { entities: Entity[]; params: ActParams } | null {
+  if (!/\b(?:at|in)\s+$/.test(draft.folded.slice(0, at.start)) || timesIn(draft, at).length > 0) return null;
+  const name = draft.text.slice(at.start, at.end);
+  return /^\p{L}/u.test(name)
+    ? { entities: [entityAt(draft, 'location', at, name, 'as said')], params: {} }
+    : null;
 }
 
 /** The weekday that was said, in the days it is said of. */

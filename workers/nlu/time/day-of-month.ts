@@ -40,7 +40,9 @@ export const dayOfMonth: PieceReader = (view, index, context) => {
   // "Do the second on friday": what is to be done then, by its place.
   if (!digitsWritten && following === 'on' && WEEKDAYS.has(view.word(next + 1)) && !view.is(index - 1, 'on'))
     return null;
-  if (following !== '' && !AFTER_DAY.has(following) && !WEEKDAYS.has(following)) return null;
+  // "The meeting on the 14th is cancelled" says more of what is then.
+  const told = digitsWritten && view.is(index - 1, 'on') && SAID_OF_DAY.has(following);
+  if (following !== '' && !AFTER_DAY.has(following) && !WEEKDAYS.has(following) && !told) return null;
   // "the first of may" is read with its month; "the 30th of february" is no day at all.
   if (view.is(next, 'of') && !context.lenient) return null;
   const within = (frame: Span): Span[] => daysInside(day, frame);
@@ -104,6 +106,12 @@ function readMonth(
 
 const AFTER_DAY: ReadonlySet<string> = new Set(
   'at in on by for to and with of from until till thru through please this next last every morning afternoon evening night lunchtime around about before after or if as noon midnight urgent high low half quarter early late onwards onward first starting inclusive tonight between that now'.split(
+    ' ',
+  ),
+);
+
+const SAID_OF_DAY: ReadonlySet<string> = new Set(
+  "is isn't was wasn't are got gets has will won't can can't should doesn't starts begins ends moves moved fell takes lasts instead too works".split(
     ' ',
   ),
 );

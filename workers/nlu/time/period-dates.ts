@@ -112,8 +112,8 @@ function readCounted(view: TokenView, index: number): Read<Amount> | null {
   const few = vague && unitAfter(view, vague.next, vague.value);
   if (few) return few;
   if (singleUnit(view.word(index)) !== undefined) return null;
-  // "the coming weeks" are a few.
-  if (view.word(index).endsWith('s')) return unitAfter(view, index, 3);
+  // "the coming weeks" are a few; "next week's" is of one.
+  if (/[^']s$/.test(view.word(index))) return unitAfter(view, index, 3);
   return readAmount(view, index);
 }
 

@@ -103,8 +103,12 @@ function usualIn(from: DateTime, to: DateTime, opening: string): DateTime {
 const onDay = (hour: DateTime, day: DateTime): DateTime =>
   day.set({ hour: hour.hour, minute: hour.minute, second: 0, millisecond: 0 });
 
-const HALF_SAID =
-  /(?:\b|\d)[ap]\.?\s?m\b|\bnoon\b|\bmidnight\b|\bmorning\b|\bafternoon\b|\bevening\b|\bnight\b|\b(?:1[3-9]|2[0-3]|0\d)[:.h]\d\d|\b(?:1[3-9]|2[0-3])\b/i;
+/** The 15 of "december 15" is no hour. */
+const MONTH = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?`;
+const HALF_SAID = new RegExp(
+  String.raw`(?:\b|\d)[ap]\.?\s?m\b|\bnoon\b|\bmidnight\b|\bmorning\b|\bafternoon\b|\bevening\b|\bnight\b|\b(?:1[3-9]|2[0-3]|0\d)[:.h]\d\d|(?<!\b${MONTH}\s+)\b(?:1[3-9]|2[0-3])\b(?!\s+(?:of\s+)?${MONTH}\b)`,
+  'i',
+);
 /** When things usually happen. */
 const [EARLY, LATE] = [7, 22];
 

@@ -13,6 +13,7 @@ import { completeTask } from './finish.ts';
 import { reminderMeant, resolveReminders, toldJustNow } from './find-reminder.ts';
 import { asFrom, momentBefore, momentIn } from './remind-when.ts';
 import { findThing } from './reminded-item.ts';
+import { firstTime } from './repetition.ts';
 
 /** Where nothing is said, something is put off by this. */
 const SNOOZE_MINUTES = 10;
@@ -92,7 +93,7 @@ export async function updateReminder(work: Work, told: Reminder | null): Promise
     return {
       updated_at: now.toISOString(),
       ...(title !== undefined && { title }),
-      ...(recurrence !== undefined && { recurrence, series_start: one.remind_at }),
+      ...(recurrence !== undefined && repeated(one, recurrence, work)),
       ...(params?.clear?.includes('recurrence') && { recurrence: null }),
       ...(at && putOff(at, now, work.receivedAt)),
       // What was put off once keeps its place in the series; what was moved takes the series along.
@@ -123,6 +124,23 @@ export async function updateReminder(work: Work, told: Reminder | null): Promise
     columns,
     detail: detail.length > 0 ? `${snoozed ? '' : ':'} ${detail.join(', ')}` : '',
   });
+}
+
+/** By another rule: its next time stays only where the rule has it. */
+function repeated(one: Reminder, recurrence: string, { now, receivedAt }: Work): Record<string, unknown> {
+  const next = new Date(one.remind_at);
+  const first = firstTime(recurrence, one.timezone, next);
+  const zone = one.timezone;
+  const { hour, minute } = DateTime.fromJSDate(next, { zone });
+  const at =
+    first !== null && first.length === 10
+      ? DateTime.fromISO(first, { zone }).set({ hour, minute }).toJSDate()
+      : new Date(first ?? next);
+  return {
+    ...(at.getTime() !== next.getTime() && putOff(at, now, receivedAt)),
+    recurrence,
+    series_start: at.toISOString(),
+  };
 }
 
 /** "Two hours before" what it hangs on; null where no such distance was said. */
