@@ -152,3 +152,40 @@ describe('tasks and letters that sound like each other', () => {
     expect(acts.map(({ action, entities }) => [action, slotsOf(entities)])).toEqual([['draft_email', slots]]);
   });
 });
+
+describe('an errand and an occasion that is put down', () => {
+  test.each([
+    'add a task to pack the swim bag and add swimming practice on friday at 4pm',
+    'add a task to pack the swim bag, and add dinner on friday at 4pm',
+  ])('%s', async (text) => {
+    const { acts } = await understand(text);
+    expect(acts.map(({ action, entities }) => [action, slotsOf(entities)])).toMatchObject([
+      ['create_task', { title: 'pack the swim bag' }],
+      ['create_event', { start: '2026-11-27T16:00:00-05:00' }],
+    ]);
+  });
+
+  test.each([
+    'add a task to write the doc and add tests on friday at 4',
+    'add a task to buy flour and add salt on friday',
+  ])('is one errand: %s', async (text) => {
+    expect((await understand(text)).acts).toHaveLength(1);
+  });
+});
+
+describe('a place is led to', () => {
+  test.each([
+    ['change the location to Konzerthaus', 'Konzerthaus'],
+    ['dinner friday at 7pm, venue: Plachutta', 'Plachutta'],
+    ['dinner friday at 7pm location Plachutta', 'Plachutta'],
+  ])('%s', async (text, location) => {
+    const [act] = (await understand(text)).acts;
+    expect(slotsOf(act?.entities ?? []).location).toBe(location);
+  });
+
+  test('and is none where it is a name', async () => {
+    const [act] = (await understand('move the venue call to monday')).acts;
+    expect(slotsOf(act?.entities ?? [])).toMatchObject({ target: { query: 'venue call' } });
+    expect(slotsOf(act?.entities ?? []).location).toBeUndefined();
+  });
+});

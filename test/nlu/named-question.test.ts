@@ -36,6 +36,8 @@ describe('naming a parked question answers it', () => {
     'the study one is physics',
     'ok, as for the study question: physics',
     'study physics',
+    'ok back to the study one, physics',
+    'back to the study question: physics',
   ])('%s', async (text) => {
     const { continuation, acts } = await understand(text, open);
     expect(continuation).toMatchObject({

@@ -20,6 +20,11 @@ const INTRODUCED = new RegExp(
 );
 /** "study: physics", "study question: physics" */
 const LABELLED = new RegExp(String.raw`^[\s,.!]*${NAME}(?:\s+${QUESTION})?\s*:\s*(?=\S)`, 'd');
+/** "Back to the viewing, at 11" */
+const BACK_WITH = new RegExp(
+  String.raw`^[\s,.!]*(?:(?:ok|okay|so|let's|and|now|well|right|then)[\s,]+)*(?:(?:go|get|come)\s+)?back\s+to\s+(?:the|that|your|my|this)\s+${NAME}\s*(?:[:,]|\s-)\s*(?=\S)`,
+  'd',
+);
 /** "The call to the office, remind me at 10" */
 const REMINDED = new RegExp(
   String.raw`^[\s,.!]*(?:the|that|my|our|this)\s+${NAME}\s*(?:,|\s-)\s*(?=remind\s+me\b)`,
@@ -35,7 +40,7 @@ const SKIPPED = new RegExp(
   String.raw`^[\s,.!]*(?:please\s+)?skip\s+(?:the|that|your|my|this)\s+${NAME}\s+(?:question|request|one)[\s.!]*$`,
 );
 const RETURNED = new RegExp(
-  String.raw`^[\s,.!]*(?:(?:ok|okay|so|let's|and)[\s,]+)*(?:(?:go|get|come|take me)\s+)?(?:back to|return to|what about|how about|about|resume|continue(?: with)?|ask me again about)\s+(?:the|that|your|my|this)\s+${NAME}(?:\s+${QUESTION})?[\s.!?]*$`,
+  String.raw`^[\s,.!]*(?:(?:ok|okay|so|let's|and)[\s,]+)*(?:(?:go|get|come|take me)\s+)?(?:back to|return to|what about|how about|about|resume|continue(?: with)?|ask me again about)\s+(?:the|that|your|my|this)\s+(?<name>[^:,]{1,80}?)(?:\s+${QUESTION})?(?:[\s,]+(?:please|now|then))*[\s.!?]*$`,
 );
 
 /** "Ok back to the task", "where were we with the reminder": by its kind alone. */
@@ -97,6 +102,7 @@ export function readNamed(draft: Draft, questions: readonly OpenQuestion[]): Nam
   const reminders = questions.filter(({ action }) => action === 'set_reminder');
   for (const [pattern, meant] of [
     [INTRODUCED, questions],
+    [BACK_WITH, questions],
     [LABELLED, questions],
     [REMINDED, reminders],
   ] as const) {

@@ -76,7 +76,7 @@ function led(draft: Draft, text: string, range: Range): Place[] {
   for (const match of text
     .slice(range.start)
     .matchAll(
-      /(?:^|[\s,(])(?<lead>(?:at|in|@|inside|near|from(?=\s(?:terminal|gate|platform|pier|track)\s)|location:?|where:|venue:?)\s?)(?=[\p{L}\p{N}])/dgu,
+      /(?:^|[\s,(])(?<lead>(?:at|in|@|inside|near|from(?=\s(?:terminal|gate|platform|pier|track)\s)|(?:location|venue)(?::|\s+(?:to|is|at)(?=\s))|(?<!\b(?:an?|the|my|our|your|its|new)\s)(?:location|venue)|where:)\s?)(?=[\p{L}\p{N}])/dgu,
     )) {
     const at = match.indices?.groups?.['lead'];
     if (!at) continue;

@@ -55,6 +55,10 @@ const ABBREVIATED = /(?:^|[\s(])(?:dr|mr|mrs|ms|prof|st|vs|approx|appt|no|nr|e\.
 const OFTEN_ABBREVIATED =
   /(?:^|[\s(\d])(?:etc|a\.m|p\.m|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun)$/;
 
+const BETWEEN =
+  /\bbetween\s+(?:(?:\d{1,2}(?:[:.h]\d{2})?\s*(?:am|pm|a\.m\.?|p\.m\.?|o'clock)?)|noon|midday|now|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
+const TIMELY = /^(?:\d{1,2}(?!\d)|noon|midday|midnight|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)/;
+
 /** Every place where the message may fall apart, in order. Quotes have none. */
 export function findJoints(draft: Draft): Joint[] {
   const text = linesOf(draft);
@@ -85,6 +89,9 @@ export function findJoints(draft: Draft): Joint[] {
       continue;
     const before = text.slice(Math.max(0, at.start - 12), at.start);
     if (mark === '.' && ABBREVIATED.test(before)) continue;
+    // "Between 1pm and 5pm" is one stretch, whatever comes behind it.
+    if (words.trim() === 'and' && BETWEEN.test(text.slice(0, at.start)) && TIMELY.test(text.slice(at.end)))
+      continue;
     const soft = mark === '.' && OFTEN_ABBREVIATED.test(before) && after === '';
     const listed = counts || /^\D/.test(bullet);
     const kind = soft ? 'comma' : so === undefined ? kindOf(mark, listed, (after || words).trim()) : 'so';

@@ -45,11 +45,16 @@ export async function isOwnRequest(
   return !(task && back && right.opening !== 'order' && !isStrong(joint));
 }
 
-/** "remind me tomorrow at 9 to call the bank | and add dinner with Eva on friday at 7pm": each has its day and hour. */
-const putsDown = ({ times }: Clause, right: Clause): boolean =>
+/**
+ * "remind me tomorrow at 9 to call the bank | and add dinner with Eva on friday at 7pm": each has its day and hour, or the
+ * right one is an occasion.
+ */
+const putsDown = ({ times, end }: Clause, right: Clause): boolean =>
   /^(?:add|put)\s+(?!it\b|that\b|this\b|them\b)\S/.test(right.bare) &&
-  times.some(({ hasClock }) => hasClock) &&
-  right.times.some(({ hasClock, clockOnly }) => hasClock && !clockOnly);
+  right.times.some(({ hasClock, clockOnly }) => hasClock && !clockOnly) &&
+  (times.some(({ hasClock }) => hasClock) ||
+    (times.at(-1)?.end ?? 0) >= end - 1 ||
+    right.ruled?.action === 'create_event');
 
 /** A comma alone also parts a question from what it is for, and an order from its reason. */
 async function standsBehindComma(left: Clause, back: boolean, right: Clause): Promise<boolean> {
