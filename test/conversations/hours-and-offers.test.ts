@@ -92,6 +92,25 @@ describe('times that were offered', () => {
   });
 });
 
+describe('the one with somebody', () => {
+  it('is the one that is shown, and what "it" is then', async () => {
+    expect(
+      await calendarAfter(
+        'coffee with Ann tomorrow at 9am',
+        'coffee with Ben friday at 9am',
+        'when is the one with Ann?',
+        'move it to 11am',
+      ),
+    ).toEqual(['2026-11-19T11:00 coffee with Ann', '2026-11-20T09:00 coffee with Ben']);
+  });
+
+  it('is in the evening where people do it then', async () => {
+    expect(
+      await calendarAfter('choir on thursday at 7 and football on tuesday at 6:30, both weekly'),
+    ).toEqual(['2026-11-19T19:00 choir', '2026-11-24T18:30 football']);
+  });
+});
+
 describe('what holds for the whole of it', () => {
   it('a day before the order', async () => {
     expect(await calendarAfter('gym tomorrow at 7pm', 'tomorrow move the gym to 8')).toEqual([

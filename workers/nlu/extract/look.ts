@@ -102,10 +102,8 @@ export function extractEventQuestion(draft: Draft, core: Range): Entity[] {
     ...containersIn(draft, whole),
   ]);
   // "meetings with Farah" names nobody's entry by its words; "the call with Dmitri" does.
-  const only =
-    query &&
-    guests.length > 0 &&
-    ONLY_FRAME.test(`i ${draft.folded.slice(query.start, query.end).replace(MET, '')}`);
+  const bare = query ? draft.folded.slice(query.start, query.end).replace(MET, '') : '';
+  const only = query && guests.length > 0 && (ONLY_FRAME.test(`i ${bare}`) || THE_ONE.test(bare));
   if (!query || only) return entities;
   const lead = asksWho ? (AT_IT.exec(draft.folded.slice(query.start, query.end))?.[0].length ?? 0) : 0;
   const named = { start: query.start + lead, end: query.end };
@@ -115,6 +113,7 @@ export function extractEventQuestion(draft: Draft, core: Range): Entity[] {
 const ASKS_WHO = /^[\s,.!]*(?:(?:so|and|ok|hey)[\s,]+)*(?:who|whom|which people)\b/;
 const A_MEAL = /\b(?:the|my|our)\s+(?:(?:breakfast|brunch|lunch|dinner|supper)\b)$/;
 const AT_IT = /^(?:(?:at|in|to|on|for)\s+)?(?:the|my|our)\s+(?=\S)/;
+const THE_ONE = /^(?:the|that|my|our)\s+(?:one|ones|event|appointment)\s*$/;
 const MET = /\b(?:with|w\/|meet|meeting|see|seeing)\s.*$/;
 
 export function extractReminderQuestion(draft: Draft, core: Range): Entity[] {

@@ -57,7 +57,8 @@ const OFTEN_ABBREVIATED =
 
 const BETWEEN =
   /\bbetween\s+(?:(?:\d{1,2}(?:[:.h]\d{2})?\s*(?:am|pm|a\.m\.?|p\.m\.?|o'clock)?)|noon|midday|now|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/;
-const TIMELY = /^(?:\d{1,2}(?!\d)|noon|midday|midnight|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)/;
+const TIMELY =
+  /^(?:\d{1,2}(?!\d)|noon|midday|midnight|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)/;
 
 /** Every place where the message may fall apart, in order. Quotes have none. */
 export function findJoints(draft: Draft): Joint[] {

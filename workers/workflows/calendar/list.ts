@@ -46,6 +46,9 @@ export const listEvents: Handler = async (work) => {
       reply: `I could not read ${sayList(params.unread.map((one) => `"${one}"`))} as a date. Which days do you mean?`,
     });
   if (CONFLICTS.test(words)) return conflicts(work, events, within);
+  const [first] = events;
+  if (first && people.length > 0 && ONE.test(words) && events.every(({ id }) => id === first.id))
+    return one(work, first);
   const due = range && people.length === 0 ? await alsoDue(work, range) : [];
   const told =
     events.length === 0
@@ -55,6 +58,8 @@ export const listEvents: Handler = async (work) => {
   return { done: { ...told.done, reply: [told.done.reply, ...due].join('\n') } };
 };
 
+/** "When is the one with Ann?" */
+const ONE = /\b(?:the|my|our|that)\s+(?:one|event|appointment|meeting|call)\s+with\b/i;
 const CONFLICTS = /\b(?:conflicts?|clash(?:es|ing)?|overlap(?:s|ping)?|double[- ]?booked)\b/i;
 const CONFLICTS_MAX = 20;
 
