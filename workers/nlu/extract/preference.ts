@@ -47,7 +47,8 @@ const PREFERENCES: readonly Preference[] = [
     key: 'timezone',
     pattern:
       /\b(?:time\s?-?zones?|timzone|tz|zone)\b|\bi(?:'ve| have)? (?:moved|live|am|'m) (?:to|in)\b|\bi'm (?:now )?in\b/,
-    read: timezone,
+    // "What time zone am I in?" sets none.
+    read: (said) => (/^(?:so\s+|and\s+)?(?:what|which|in\s+wh)/.test(said.words) ? null : timezone(said)),
   },
   {
     key: 'quiet_hours',
