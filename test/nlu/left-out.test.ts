@@ -61,4 +61,9 @@ describe('all of many but some', () => {
   ])('leaves nothing out: %s', async (text) => {
     expect((await acts(text)).map(([, , among]) => among)).not.toContainEqual(expect.anything());
   });
+
+  test('nor are people who do not come, with the day behind them', async () => {
+    const { acts: read } = await understand('everyone except Ben comes to dinner friday at 7');
+    expect(JSON.stringify(read)).toContain('2026-11-27');
+  });
 });

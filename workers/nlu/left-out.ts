@@ -5,9 +5,9 @@ import { leavesOutOf } from './narrowing.ts';
 import { withWords, type PlainText } from './plain-text.ts';
 import { foldText, type Range } from './text.ts';
 
-const BUT = String.raw`(?:except(?:ing)?(?:\s+for)?|apart\s+from|other\s+than|besides|excluding|save\s+for|but\s+not|but\s+(?:leave|keep|spare|skip)|but(?:\s+for)?(?=\s+(?:the|my|our|that)\s)|(?<=\b(?:all|everything|every\s?one)\s(?:(?:as\s)?(?:done|finished|completed?)\s)?)but(?:\s+for)?|(?<=,\s*)not(?=\s+(?:the|my|our)\s+\p{L}))`;
-/** Says that many are meant; "every day" and "all day" are times. */
-const MANY = String.raw`\b(?:all(?!\s+(?:day|morning|afternoon|evening|night|week)\b)|everything|everybody|every\s?one|every\s+(?:task|to-?do|item|thing|event|meeting|appointment|reminder)|each\s+(?:of|task|event)|them|both|these|those|(?:my|the|our)\s+(?:[\p{L}-]+\s+){0,2}(?:tasks|to-?dos|todos|items|meetings|events|appointments|lessons|calls|reminders))\b`;
+const BUT = String.raw`(?:except(?:ing)?(?:\s+for)?|apart\s+from|other\s+than|besides|excluding|save\s+for|but\s+not|but\s+(?:leave|keep|spare|skip)|but(?:\s+for)?(?=\s+(?:the|my|our|that)\s)|(?<=\b(?:all|everything|every\s+one)\s(?:(?:as\s)?(?:done|finished|completed?)\s)?)but(?:\s+for)?|(?<=,\s*)not(?=\s+(?:the|my|our)\s+\p{L}))`;
+/** Says that many things are meant; "every day" and "all day" are times, "everyone" is people. */
+const MANY = String.raw`\b(?:all(?!\s+(?:day|morning|afternoon|evening|night|week)\b)|everything|every\s+(?:one|task|to-?do|item|thing|event|meeting|appointment|reminder)|each\s+(?:of|task|event)|them|both|these|those|(?:my|the|our)\s+(?:[\p{L}-]+\s+){0,2}(?:tasks|to-?dos|todos|items|meetings|events|appointments|lessons|calls|reminders))\b`;
 /** What is only looked at, asked for or noted is left to itself; so is whatever says who somebody is or when. */
 const OTHERWISE =
   /^[\s,.!]*(?:(?:ok|okay|please|hey|hi|so|and|now)[\s,]+)*(?:show|list|display|see|read|tell|what|which|who|when|where|how|why|do\s+i|am\s+i|remind|add|create|note|buy|get|write|draft|send|e-?mail|find|search|look|plan|book|schedule|invite|call|block|i(?:'m|\s+(?:am|have|need|want|like|work))\b)/;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ACTIONS, actionEntry } from '../../contracts/intents.ts';
+import { actionEntry } from '../../contracts/intents.ts';
 import type { Act, ParseRequest, ParseResponse, Understanding } from '../../contracts/nlu.ts';
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { PeekResponse } from '../../contracts/requests.ts';
@@ -16,7 +16,6 @@ import { withoutCircumstances } from './circumstances.ts';
 import { addressAsked, editedDraft, sentAfterwards } from './draft-edits.ts';
 import { countedBack } from './extract/counted-back.ts';
 import { extractEntities, unreadIn } from './extract/extract.ts';
-import { extractFor } from './extract/extract-for.ts';
 import { passGates } from './gates.ts';
 import { isForeign } from './language/is-foreign.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
@@ -46,6 +45,7 @@ import { splitMessage } from './segments/split-message.ts';
 import { withSpokenAsIt } from './spoken-item.ts';
 import { withSpokenTimes } from './spoken-times.ts';
 import type { TimePreferences } from './time-preferences.ts';
+import { WARM_MESSAGES, WARM_ZONE, warmSlots } from './warm-up.ts';
 
 export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
@@ -411,26 +411,4 @@ function continuedAct(draft: Draft, { continuation, entities, question, corrects
     entities,
     gate,
   };
-}
-
-/** Messages of one and of several requests, with every kind of time, answers and corrections among them. */
-const WARM_MESSAGES = [
-  'add a task to sort the attic by friday at 5pm #home',
-  'tomorrow at 5 call Rob and at 6 Ingrid, then remind me every other monday at noon to pay the rent',
-  'lunch with Mira on the 3rd at the park, draft a formal email to Ann saying we are late and show my tasks for next week',
-  'could we perhaps do something about the attic next month or so',
-  'il faut que je rende les livres',
-  'no, make it friday at 3',
-  'how many tokens do I have left',
-];
-const WARM_ZONE = 'America/New_York';
-
-/** What reads slots, for every action; the engine compiles a pattern to machine code when it is used for the second time. */
-function warmSlots(): void {
-  const said =
-    'move lunch with Ana at the park from monday to tuesday at 3pm for 30 minutes, put it in please';
-  for (const { action } of ACTIONS.values()) extractFor(newDraft(said, WARM_ZONE, new Date(0)), action);
-  // No grammar of ours knows these wordings, so that chrono-node is warm as well.
-  for (const text of ['sometime', 'whenever it suits', 'at dusk'])
-    readSlot(newDraft(text, 'Europe/Vienna', new Date(0)), 'when');
 }
