@@ -8,8 +8,10 @@ import { sayBriefing } from './words.ts';
 const daily: Handler = async (work) => brief(work, dayPeriod(work.slots.date_range, localReference(work)));
 
 const weekly: Handler = async (work) => {
-  const settings = await work.ports.settings.read();
-  return brief(work, weekPeriod(work.slots.date_range, localReference(work), settings));
+  const { date_range: range } = work.slots;
+  // What is said of a week has been read by the person's own settings.
+  const begins = range?.start === undefined ? (await work.ports.settings.read()).week_start : null;
+  return brief(work, weekPeriod(range, localReference(work), begins));
 };
 
 const localReference = ({ reference, timezone }: Work): DateTime =>

@@ -30,14 +30,18 @@ export function dayPeriod(range: DateRange | undefined, reference: DateTime): Pe
   return period(from, to, reference);
 }
 
-/** A week: the one that was said, or the one that holds today. */
+/**
+ * A week: the one that was said, or the one that holds today.
+ *
+ * @param weekStart counts only where no beginning was said
+ */
 export function weekPeriod(
   range: DateRange | undefined,
   reference: DateTime,
-  { week_start }: Pick<Settings, 'week_start'>,
+  weekStart: Settings['week_start'] | null,
 ): Period {
   const said = edge(range?.start, reference);
-  const from = said ?? startOfWeek(reference, week_start);
+  const from = said ?? startOfWeek(reference, weekStart);
   const end = edge(range?.end, reference);
   // "By friday" has no beginning: it counts from today.
   if (!said && end) return period(reference.startOf('day'), end, reference);
@@ -45,7 +49,7 @@ export function weekPeriod(
 }
 
 /** Of the week that holds a moment. */
-function startOfWeek(at: DateTime, weekStart: Settings['week_start']): DateTime {
+function startOfWeek(at: DateTime, weekStart: Settings['week_start'] | null): DateTime {
   const day = at.startOf('day');
   return day.minus({ days: weekStart === 'sunday' ? day.weekday % 7 : day.weekday - 1 });
 }

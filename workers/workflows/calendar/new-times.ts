@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { isDeepStrictEqual } from 'node:util';
-import type { Event, Settings } from '../../../contracts/entities.ts';
+import type { Event } from '../../../contracts/entities.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
 import { inZone } from '../../../db/events.ts';
 import type { Work } from '../outcome.ts';
@@ -10,18 +10,11 @@ import { endsOf } from './words.ts';
 export type NewTimes = Required<Pick<EventPatch, 'start' | 'end' | 'all_day'>> | null;
 
 /** Where an event goes by what was said of it. Its length, its hour and its day stay where nothing was said of them. */
-export function newTimes(
-  work: Work,
-  event: Event,
-  {
-    event_minutes: defaultMinutes,
-    working_hours: working,
-  }: Pick<Settings, 'event_minutes' | 'working_hours'>,
-): NewTimes {
+export async function newTimes(work: Work, event: Event): Promise<NewTimes> {
   const zone = work.timezone;
   const [start, end] = endsOf(event, event.all_day ? event.timezone : zone);
   const { slots } = work;
-  const moved = startAfter(work, event, start, working.start);
+  const moved = await startAfter(work, event, start);
   const allDay = slots.all_day ?? (event.all_day && (!hasHour(work) || isMidnight(work)));
   const begin = moved ?? start;
   if (allDay) {
@@ -35,7 +28,7 @@ export function newTimes(
     if (until && until > first) return { start: at(first), end: at(until.startOf('day')), all_day: true };
     return { start: at(first), end: at(first.plus({ days })), all_day: true };
   }
-  const finish = endAfter(work, event, { start, end, begin, defaultMinutes });
+  const finish = await endAfter(work, event, { start, end, begin });
   const same =
     begin.toMillis() === start.toMillis() && finish.toMillis() === end.toMillis() && !event.all_day;
   return same
@@ -61,7 +54,7 @@ const isMidnight = ({ slots, timezone: zone, words }: Work): boolean => {
   );
 };
 
-function startAfter(work: Work, event: Event, start: DateTime, opening: string): DateTime | null {
+async function startAfter(work: Work, event: Event, start: DateTime): Promise<DateTime | null> {
   const { slots, params, timezone: zone } = work;
   if (slots.start !== undefined) {
     const said = DateTime.fromISO(slots.start, { zone });
@@ -81,7 +74,9 @@ function startAfter(work: Work, event: Event, start: DateTime, opening: string):
     // A part of a day: the hour stays where it is within, else it is the usual one of it.
     const kept = onDay(start, from);
     const to = range.end === undefined ? kept.plus(1) : DateTime.fromISO(range.end, { zone });
-    return kept >= from && kept < to ? kept : usualIn(from, to, opening);
+    if (kept >= from && kept < to) return kept;
+    const { working_hours: working } = await work.ports.settings.read();
+    return usualIn(from, to, working.start);
   }
   const days = range.end === undefined ? 1 : DateTime.fromISO(range.end, { zone }).diff(from, 'days').days;
   // In another week it stays on its weekday.
@@ -135,12 +130,11 @@ function shifted(from: DateTime, { unit, count }: Shift): DateTime {
   return to;
 }
 
-function endAfter(
+async function endAfter(
   { slots, params, timezone: zone, ...work }: Work,
   event: Event,
-  times: { start: DateTime; end: DateTime; begin: DateTime; defaultMinutes: number },
-): DateTime {
-  const { start, end, begin, defaultMinutes } = times;
+  { start, end, begin }: { start: DateTime; end: DateTime; begin: DateTime },
+): Promise<DateTime> {
   if (slots.end !== undefined) {
     const said = DateTime.fromISO(slots.end, { zone });
     if (slots.start === undefined && params?.day_kept === slots.end) {
@@ -156,6 +150,8 @@ function endAfter(
       : said;
   }
   if (slots.duration_minutes !== undefined) return begin.plus({ minutes: slots.duration_minutes });
-  const lengthMs = event.all_day ? defaultMinutes * 60_000 : end.toMillis() - start.toMillis();
+  const lengthMs = event.all_day
+    ? (await work.ports.settings.read()).event_minutes * 60_000
+    : end.toMillis() - start.toMillis();
   return begin.plus(lengthMs + (params?.lengthen ?? 0) * 60_000);
 }

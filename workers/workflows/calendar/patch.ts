@@ -9,7 +9,7 @@ import { zoneSaid } from './said-zone.ts';
 
 /** What changes of an event, or of one day of a series. */
 export async function patchFor(work: Work, event: Event): Promise<EventPatch> {
-  const { slots, params, ports, timezone } = work;
+  const { slots, params, timezone } = work;
   const cleared = params?.clear ?? [];
   const recurrence = cleared.includes('recurrence')
     ? null
@@ -18,7 +18,7 @@ export async function patchFor(work: Work, event: Event): Promise<EventPatch> {
       : withoutHour(slots.recurrence);
   const location = cleared.includes('location') ? null : slots.location;
   const participants = guestsAfter(work, event);
-  const times = newTimes(work, event, await ports.settings.read()) ?? undefined;
+  const times = (await newTimes(work, event)) ?? undefined;
   const there = times && !times.all_day ? zoneSaid(work.words) : null;
   return {
     ...(slots.title !== undefined && { title: slots.title }),

@@ -23,11 +23,7 @@ export const updateEvent: Handler = async (work) => {
   if (often) return often;
   const { params } = work;
   const place = params?.where?.date_range ?? params?.was;
-  const [found] = await Promise.all([
-    resolveEvents(work, { verb: 'change', place, careful: false }),
-    // Needed for what it changes to, and asked for meanwhile.
-    work.ports.settings.read(),
-  ]);
+  const found = await resolveEvents(work, { verb: 'change', place, careful: false });
   if ('step' in found) return found.step;
   const [only] = found.items;
   // What is left of several is told as such.
