@@ -71,6 +71,10 @@ export function withoutLeftOut(plain: PlainText, asked: readonly OpenQuestion[] 
   return { text: order.text, restore: (act) => leavingOut(order.restore(act), names) };
 }
 
+/** Whether one of the acts is such a change; else nothing is left out, and the words that say so are words like others. */
+export const isOfMany = (acts: readonly Act[]): boolean =>
+  acts.some(({ action, otherwise }) => OF_MANY.has(action) || otherwise?.params?.among !== undefined);
+
 function inFull(plain: PlainText): PlainText {
   const folded = foldText(plain.text);
   for (const [head, words] of HEADS) {

@@ -11,8 +11,6 @@ import { correctionValues } from './corrections.ts';
 import type { Draft, Recognition } from './draft.ts';
 import { newDraft } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
-import { withAskedAsIt } from './asked-item.ts';
-import { withoutCircumstances } from './circumstances.ts';
 import { addressAsked, editedDraft, sentAfterwards } from './draft-edits.ts';
 import { countedBack } from './extract/counted-back.ts';
 import { extractEntities, unreadIn } from './extract/extract.ts';
@@ -21,30 +19,24 @@ import { isForeign } from './language/is-foreign.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { withOtherKind } from './other-kind.ts';
 import { cancelledItem, isItAnEvent, ofItsKind } from './last-item.ts';
-import { withoutLeftOut } from './left-out.ts';
 import { readLeaning } from './leaning/leaning.ts';
-import { addressOfPerson, withPersonNamed } from './leaning/person.ts';
+import { addressOfPerson } from './leaning/person.ts';
 import { spokenDay, withSubject } from './leaning/subject.ts';
 import type { NluInput } from './nlu-input.ts';
 import { withoutLead } from './leads.ts';
 import { oneMore } from './one-more.ts';
 import { readSlot } from './parse-slot.ts';
-import { withReportedEnd } from './reported-ends.ts';
-import { withReportedMove } from './reported-moves.ts';
-import { withWishedTime } from './wished-times.ts';
 import { plainText, type PlainText } from './plain-text.ts';
 import { decide, isSure, recogniseByRules } from './recognise.ts';
 import { countsFromCompletion } from './repetition.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
 import { besideOthers, ofTheSameKind } from './segments/beside-others.ts';
 import { placedAct, segmentDraft } from './segments/place-acts.ts';
-import { withSecondThought } from './second-thoughts.ts';
 import { shareListBackwards, shareSlots } from './segments/share-slots.ts';
 import { ofShownDays } from './shown-days.ts';
 import { splitMessage } from './segments/split-message.ts';
-import { withSpokenAsIt } from './spoken-item.ts';
-import { withSpokenTimes } from './spoken-times.ts';
 import type { TimePreferences } from './time-preferences.ts';
+import { readWords, wordsAlone, wordsOf } from './words-read.ts';
 import { WARM_MESSAGES, WARM_ZONE, warmSlots } from './warm-up.ts';
 
 export type { IntentClassifier } from './intent-classifier.ts';
@@ -99,7 +91,21 @@ export class Understander {
 
   async understand(heard: NluInput): Promise<Understanding> {
     const startedAt = performance.now();
-    const { text, restore } = plainWords(heard);
+    return {
+      ...(await readWords(
+        (leftOut) => wordsOf(heard, leftOut),
+        (words) => this.understood(heard, words),
+      )),
+      nlu_version: this.version(heard.previousClassifier === true),
+      nlu_ms: performance.now() - startedAt,
+    };
+  }
+
+  /** What the words that are read ask for, between what was said before. */
+  private async understood(
+    heard: NluInput,
+    { text, restore }: PlainText,
+  ): Promise<Pick<Understanding, 'acts' | 'continuation'>> {
     const usesPrevious = heard.previousClassifier === true;
     const plain = newDraft(text, heard.timezone, heard.now, heard.preferences);
     const said = recogniseByRules({ ...plain, ...spokenDay(plain, heard) });
@@ -128,8 +134,6 @@ export class Understander {
     return {
       acts: ofShownDays(acts, text, input).map(restore),
       continuation: edited?.continuation ?? continued?.continuation ?? { kind: 'none' },
-      nlu_version: this.version(usesPrevious),
-      nlu_ms: performance.now() - startedAt,
     };
   }
 
@@ -142,22 +146,24 @@ export class Understander {
   ): Promise<ParseResponse> {
     const startedAt = performance.now();
     const now = request.reference_time === undefined ? receivedAt : new Date(request.reference_time);
-    const isValue = request.slot !== undefined;
-    const begun = withoutLead(plainText(request.text), isValue);
     const timezone = request.timezone ?? 'UTC';
-    const { text, restore } = isValue
-      ? begun
-      : withReportedMove(withReportedEnd(withSecondThought(withoutLeftOut(begun), { timezone, now })));
-    const draft = newDraft(text, timezone, now, preferences);
     const spent = { classifyMs: 0 };
-    const acts =
-      request.slot === undefined
-        ? await this.requestedActs(recogniseByRules(draft), { usesPrevious, spent })
-        : [slotAct(draft, request.slot)];
+    const { slot } = request;
+    const begun = withoutLead(plainText(request.text), slot !== undefined);
+    const { acts } = await readWords(
+      (leftOut) => (slot ? begun : wordsAlone(begun, { timezone, now }, leftOut)),
+      async ({ text, restore }) => {
+        const draft = newDraft(text, timezone, now, preferences);
+        const said = slot
+          ? [slotAct(draft, slot)]
+          : await this.requestedActs(recogniseByRules(draft), { usesPrevious, spent });
+        return { acts: said.map(restore) };
+      },
+    );
     const total = performance.now() - startedAt;
     return {
       acts: acts.map((act) => {
-        const { gate: _gate, otherwise: _otherwise, ...open } = restore(act);
+        const { gate: _gate, otherwise: _otherwise, ...open } = act;
         return open;
       }),
       timings_ms: { classify: spent.classifyMs, extract: total - spent.classifyMs, total },
@@ -308,28 +314,6 @@ interface Around {
   itIsAnEvent?: boolean;
   spent?: { classifyMs: number };
   lastReceipt?: NluInput['lastReceipt'];
-}
-
-/** The words that are read: without sounds before them, and without what only says why. */
-function plainWords(input: NluInput): PlainText {
-  const { text, questions, now, lastReceipt } = input;
-  const active = questions.filter(({ active_until: until }) => Date.parse(until) > now.getTime());
-  // The text of a mail is kept as it is said.
-  const verbatim = active.some(({ slot }) => slot === 'body' || slot === 'subject');
-  const plain = withoutLead(plainText(text), verbatim);
-  if (verbatim) return plain;
-  const isOfEvent = active.length === 0 && isItAnEvent(input);
-  const whole = withoutLeftOut(isOfEvent ? withWishedTime(plain) : plain, active);
-  const said = withPersonNamed(
-    withReportedMove(
-      withoutCircumstances(withReportedEnd(withSecondThought(whole, input)), active.length > 0),
-    ),
-    input,
-  );
-  const [asked] = active;
-  return asked
-    ? withAskedAsIt(said, asked)
-    : withSpokenTimes(withSpokenAsIt(said, { lastReceipt, now }), input);
 }
 
 const NO_LIMITS = { floor: 0, margin: 0, outweighsFrom: () => 1 };

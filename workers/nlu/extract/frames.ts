@@ -197,8 +197,10 @@ const ONLY_DAY = new RegExp(`^(?:${DAY_FIRST})[\\s,]*$`);
 /** Whether words are a day and nothing else, be it with "from" or "on". */
 export const isDayAlone = (words: string): boolean => ONLY_DAY.test(words);
 const ORDER = String.raw`(?:please\s+)?(?:move|push|shift|bring|reschedule|postpone|change|make|cancel|delete|drop|skip)\s+(?:the|my|our)\s`;
+/** "Everything but the tent", "tent but not the stove" belong together. */
+const BUT = String.raw`(?:but(?=\s+(?:i|we|you|he|she|it|its|it's|they|this|that|there)\b)|(?<!\b(?:all|everything|everyone|everybody)\s[^,.;!?]{0,30})but(?!\s+not\s+(?:the|my|our)\s))`;
 const BOUNDARY = new RegExp(
-  String.raw`\s*[!?;]+(?=\s|$)|\s*\.+(?=\s|$)(?<!\b(?:dr|mr|mrs|ms|st|prof|vs|no|approx|a\.m|p\.m|am|pm)\s*\.)|\s*\n+|,(?=\s)|\s+-+(?=\s)|(?<!\bbe)\s+(?=(?:so(?!\s+(?:that|far|much|many|kind|good))|because|cos|coz|since(?=\s+(?:i|we|my|the|it|he|she|they|\p{L}+'s|\p{L}+\s+(?:is|are|has|was|had))\s?)|which means|and so|but|otherwise|therefore|hence)\s)|\s+(?=(?:and\s+)?(?:put|add|pop|stick|note|list|mark|write|tick|cross|check|take|calendar|delete|remove|move|push|book)\s+(?:it|that|this|them)\b)|(?<=^${DAY_FIRST})\s+(?=${ORDER})`,
+  String.raw`\s*[!?;]+(?=\s|$)|\s*\.+(?=\s|$)(?<!\b(?:dr|mr|mrs|ms|st|prof|vs|no|approx|a\.m|p\.m|am|pm)\s*\.)|\s*\n+|,(?=\s)|\s+-+(?=\s)|(?<!\bbe)\s+(?=(?:so(?!\s+(?:that|far|much|many|kind|good))|because|cos|coz|since(?=\s+(?:i|we|my|the|it|he|she|they|\p{L}+'s|\p{L}+\s+(?:is|are|has|was|had))\s?)|which means|and so|${BUT}|otherwise|therefore|hence)\s)|\s+(?=(?:and\s+)?(?:put|add|pop|stick|note|list|mark|write|tick|cross|check|take|calendar|delete|remove|move|push|book)\s+(?:it|that|this|them)\b)|(?<=^${DAY_FIRST})\s+(?=${ORDER})`,
   'gu',
 );
 const LONG = 700;

@@ -74,8 +74,25 @@ export function findPeople(draft: Draft, range: Range, masked: readonly Range[] 
     });
     index += length;
   }
-  return withAddresses(draft, found);
+  return withAddresses(draft, present(draft, found));
 }
+
+const NOT_THEM =
+  /(?:\b(?:without|except(?:ing)?(?:\s+for)?|excluding|apart\s+from|other\s+than|save\s+for|minus|but\s+(?:not|without))|,\s*not|\b(?:every(?:one|body)|all|both)\b[^.;?!]{0,40}\bbut)\s+(?:with\s+)?$/;
+const FURTHER = /^\s*(?:,|&|and|or|nor|,\s*(?:and|or))\s*$/;
+
+/** Without those who are named only to say that they are not meant: "everybody but Tom", "without Ben and Kim". */
+function present(draft: Draft, people: readonly Person[]): Person[] {
+  let before: Person | null = null;
+  return people.filter((person) => {
+    const left: boolean =
+      NOT_THEM.test(draft.folded.slice(Math.max(0, person.start - LOOKED_BACK), person.start)) ||
+      (before !== null && FURTHER.test(draft.folded.slice(before.end, person.start)));
+    before = left ? person : null;
+    return !left;
+  });
+}
+const LOOKED_BACK = 70;
 
 /** "Jane Doe (jane.doe@corp.io)" is one person, whose address tells most. */
 function withAddresses(draft: Draft, people: readonly Person[]): Person[] {
