@@ -9,6 +9,7 @@ import { guestComesNot } from './guests.ts';
 import { lookAgain } from './look-again.ts';
 import { seriesOrder } from './series.ts';
 import { noteOfIt } from './note-of-it.ts';
+import { placeOfIt } from './place-of-it.ts';
 import { onThatList } from './that-list.ts';
 import { thatToo } from './that-too.ts';
 import { reminderShifted, thatReminder } from './that-reminder.ts';
@@ -29,6 +30,7 @@ const READERS: readonly ((draft: Draft, input: NluInput) => Act[] | null)[] = [
   reminderShifted,
   thatToo,
   onThatList,
+  placeOfIt,
   noteOfIt,
 ];
 

@@ -18,11 +18,15 @@ const CHANGES: Partial<Record<Action, Action>> = {
 const NOTE =
   /^[\s,.!]*(?:(?:ok|okay|oh|and|also|please|pls|then|great|thanks)[\s,]+)*(?:(?:add|put|write|attach|leave|make|with)\s+)?(?:(?:an?|another|one\s+more|this)\s+)?(?:notes?|comment)(?:\s+(?:to|on|for)\s+(?:it|that|this))?(?:\s*:\s*|,?\s+(?:saying|that\s+says|that\s+reads)\s+)(?<note>\S.*)$/dsu;
 
+/** "Add the phone number: 0664 123456", and the address of what has no place of its own: noted with the word for it. */
+const DETAIL =
+  /^[\s,.!]*(?:(?:ok|okay|oh|and|also|please|pls|then|great|thanks)[\s,]+)*(?:add|put|write|note(?:\s+down)?|attach|save)\s+(?:(?:the|an?|its|his|her|their|this)\s+)?(?<note>(?:(?:phone|mobile|cell|telephone|room|order|booking|reference|zoom|meeting|video|door|access)\s+)?(?:numbers?|links?|url|code|password|address|details)(?:\s+(?:to|on|for)\s+(?:it|that|this))?\s*:\s*\S.*)$/dsu;
+
 /** "Note: bring the id card" after a task or an event was made: it goes to its notes. */
 export function noteOfIt(draft: Draft, input: NluInput): Act[] | null {
   const last = freshReceipt(input);
   const action = last && CHANGES[last.action];
-  const match = action ? NOTE.exec(draft.folded) : null;
+  const match = action ? (NOTE.exec(draft.folded) ?? DETAIL.exec(draft.folded)) : null;
   const at = match && groupAt(match, 'note');
   // What has an hour of its own is something else to be kept.
   if (!action || !at || timesIn(draft, at).some(({ hasClock }) => hasClock)) return null;

@@ -61,6 +61,14 @@ const WORK_ENDS = [
   'end of day',
 ];
 
+const BEFORE_BED = [
+  'before bedtime',
+  'before going to bed',
+  'before i go to bed',
+  'before we go to bed',
+  'before bed',
+];
+
 /** "this morning", "in the evening", "tonight", "last night", "end of day" and, beside a day, "morning" alone. */
 export const partOfDay: PieceReader = (view, index, context) => {
   const tonight = skip(view, index, 'later');
@@ -73,6 +81,8 @@ export const partOfDay: PieceReader = (view, index, context) => {
   if (endOfDay !== null) return { value: { ...part('end of day', 17, 24), wholeDay: true }, next: endOfDay };
   const work = view.anyPhrase(index, ['after work', 'after school']);
   if (work !== null) return { value: part('after work', 17, 21), next: work };
+  const bed = view.anyPhrase(index, BEFORE_BED);
+  if (bed !== null) return { value: part('before bed', 20, 23), next: bed };
   const firstThing = view.anyPhrase(index, ['first thing in the morning', 'first thing']);
   if (firstThing !== null) return { value: part('morning', 6, 12), next: firstThing };
   const noon = view.anyPhrase(index, ['in the middle of the day', 'the middle of the day']);

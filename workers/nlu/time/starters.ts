@@ -9,7 +9,7 @@ import { CARDINALS, MONTHS, ORDINALS, TENS, UNITS, WEEKDAYS } from './words.ts';
 const STARTERS: ReadonlySet<string> = new Set([
   ...[WEEKDAYS, MONTHS, CARDINALS, TENS, ORDINALS, UNITS].flatMap((words) => [...words.keys()]),
   ...FEAST_STARTERS,
-  ...'a about after all an another around at autumn beginning breakfast breakfasttime between betw btw btwn business calendar close cob'.split(
+  ...'a about after all an another around at autumn before beginning breakfast breakfasttime between betw btw btwn business calendar close cob'.split(
     ' ',
   ),
   ...'coming couple current cw dinner dinnertime during earlier early end ensuing entire eob eod eom eoq eow eoy fall few final'.split(
