@@ -17,10 +17,10 @@ const FOR_EVENTS: Partial<Record<Action, Action>> = {
 /** "it" as the thing that is called off; "cancel" alone calls off what is being done. */
 const IT_CANCELLED = /\bcancel\s+(?:it|that|this)\b/;
 
-/** Whether an event was made or changed a moment ago, so that "it" is one. */
+/** Whether an event was made, changed or shown a moment ago, so that "it" is one. */
 export function isItAnEvent(input: Pick<NluInput, 'lastReceipt' | 'now'>): boolean {
   const last = freshSubject(input);
-  return last !== null && CHANGED_BY[last.action]?.kind === 'event';
+  return last !== null && (last.action === 'list_events' || CHANGED_BY[last.action]?.kind === 'event');
 }
 
 /** "Cancel it" after an event was made calls off the event; nothing else is going on. */
