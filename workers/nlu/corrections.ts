@@ -214,7 +214,9 @@ function correctionOf(draft: Draft, subject: Subject, alone = false): Correction
     slots !== null && Object.entries(slots).every(([slot, value]) => known[slot as Slot] === value);
   if (!slots || same || !Object.keys(slots).every((slot) => takes.includes(slot as Slot))) return null;
   const params = dayKept(draft, slots, known);
-  return { slots, entities, ...subject, ...(params && { params }) };
+  // "Invite Ben to it" is said of the one that was looked at.
+  const changed = action === 'list_events' && slots.participants ? 'update_event' : action;
+  return { slots, entities, ...subject, action: changed, ...(params && { params }) };
 }
 
 const NAMES_EVENT =
@@ -338,7 +340,8 @@ const isShortPlace = (words: string): boolean =>
 
 /** "and high priority": what says when may be about something new ("and tomorrow?"). */
 function alsoValues(draft: Draft, range: Range, subject: Subject, part = false): Entity[] {
-  if (!part && !ALSO.test(draft.folded)) return [];
+  // "And with Ben?" asks, and changes nothing.
+  if (!part && (!ALSO.test(draft.folded) || /\?\s*$/.test(draft.folded))) return [];
   const { entities, complete } = saidValues(draft, range, subject);
   return complete && !entities.some(({ slot }) => slot !== 'when' && isTimeSlot(slot)) ? entities : [];
 }

@@ -6,6 +6,7 @@ import type { Draft } from './draft.ts';
 import { entityAt, newDraft, partOf, placedIn } from './draft.ts';
 import { extractFor } from './extract/extract-for.ts';
 import { targetEntity } from './extract/target.ts';
+import { GIVEN_NAMES, WORD_NAMES } from './people/given-names.ts';
 import { findPeople } from './people/people.ts';
 import { recogniseByRules } from './recognise.ts';
 import { isEvent } from './rules/nouns.ts';
@@ -170,7 +171,7 @@ const COMMON = new Set(['the', 'and', 'with', 'for', 'about', 'from', 'that', 't
 const ADDED =
   /^(?:(?:please|can you|could you)\s+)*(?<verb>invite|add|include|bring|loop in)\s+(?<who>\S.{0,200}?)(?<too>\s+(?:too|also|along|as well|to (?:it|that|this|the (?:meeting|event|call|invite|list))))*$/d;
 const JOINS =
-  /^(?<with>(?:and|also|plus)\s+with\s+|with\s+|plus\s+)?(?<who>\S.{0,100}?)(?<comes>\s+(?:is|are|will|should|wants? to|would like to)\s+(?:also\s+)?(?:be\s+)?(?:com(?:e|ing)|join(?:ing)?|there)(?:\s+us)?)?(?<too>\s+(?:too|also|as well|along))*$/d;
+  /^(?<with>(?:and|also|plus)\s+with\s+|with\s+|plus\s+)?(?<who>\S.{0,100}?)(?<comes>\s+(?:(?:(?:is|are|will|should|wants? to|would like to|can)\s+(?:also\s+)?(?:be\s+)?(?:com(?:e|ing)|join(?:ing)?|there)|'s\s+(?:coming|joining))(?:\s+us)?|comes?(?=\s+(?:too|also|as well|along)\b)|joins?(?:\s+us)?))?(?<too>\s+(?:too|also|as well|along))*$/d;
 
 /** "and invite Bill", "add Bob", "with Tom too": beside those who are invited already. */
 export function addedPeople(draft: Draft, range: Range, known: Slots, alone: boolean): Entity[] {
@@ -187,7 +188,9 @@ export function addedPeople(draft: Draft, range: Range, known: Slots, alone: boo
   const span = { start: range.start + at[0], end: range.start + at[1] };
   const others = (known.participants ?? []).length > 0 || onlyPerson(draft, known) !== null;
   // "add Milk" may be something to buy, unless others are invited.
-  const capitals = told ? verb !== 'add' || too !== undefined || others : beside !== undefined;
+  const capitals = told
+    ? verb !== 'add' || too !== undefined || others
+    : beside !== undefined || (comes !== undefined && isNamed(draft.text.slice(span.start, span.end)));
   const names =
     told && capitals && (verb !== 'add' || too !== undefined)
       ? namesOf(draft, span, span.end - span.start <= 60)
@@ -198,6 +201,15 @@ export function addedPeople(draft: Draft, range: Range, known: Slots, alone: boo
     return [];
   return [entityAt(draft, 'participants', span, withOthers(names, known), 'invited as well')];
 }
+
+/** A name that is a word as well, or no common one, begins a sentence like any word: "Ben is coming", "Dinner is coming". */
+const isNamed = (words: string): boolean =>
+  words.split(/\s*(?:,|&|\band\b)\s*/i).every((name) => {
+    const folded = foldText(name);
+    const known = WORD_NAMES.has(folded) || GIVEN_NAMES.has(folded);
+    return /^\p{Lu}/u.test(name) && known && !SEASONS.has(folded);
+  });
+const SEASONS = new Set(['summer', 'autumn', 'april', 'may', 'june', 'august', 'easter', 'noel']);
 
 /** Names beside those that are known already. */
 export function withOthers(names: readonly string[], { participants: before = [] }: Slots): string[] {
