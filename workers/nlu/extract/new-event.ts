@@ -13,6 +13,7 @@ import type { Moment } from './moments.ts';
 import { scheduleEntities, withSettledHour } from './moment-entities.ts';
 import { piecesOf, stripped, wordsEntity } from './pieces.ts';
 import { COMES_TO_BE } from '../rules/entry-rules.ts';
+import { isEvent } from '../rules/nouns.ts';
 import { findSpans, peopleEntities, placeEntity, wholeDay } from './spans.ts';
 
 const INVITE =
@@ -77,17 +78,19 @@ export function extractEvent(draft: Draft, core: Range): { entities: Entity[]; p
     .filter(({ start, end }) => end > start && !SAYS_NOTHING.test(draft.folded.slice(start, end)));
   const main = choose(draft, pieces, used, content.commanded || invited !== null);
   const [place] = spans.places;
-  if (place) entities.push(placeEntity(draft, place));
-  else {
+  const isThere = place && !main && IS_THERE.test(draft.folded.slice(region.start, place.start));
+  // "I have to be at a meeting" names what it is rather than where.
+  const isOccasion = isThere === true && isEvent(draft.folded.slice(place.start, place.end));
+  if (place && !isOccasion) entities.push(placeEntity(draft, place));
+  else if (!place) {
     const site = main && trailingName(draft, pieces, main, used);
     if (site) entities.push(placeEntity(draft, site));
   }
   // "I need to be at the notary at 9": where one is to be is what it is called.
-  const isThere = place && !main && IS_THERE.test(draft.folded.slice(region.start, place.start));
   const name = isThere
     ? {
         ...place,
-        start: place.start + (/^(?:the|my|our)\s+/.exec(draft.folded.slice(place.start))?.[0].length ?? 0),
+        start: place.start + (/^(?:the|my|our|an?)\s+/.exec(draft.folded.slice(place.start))?.[0].length ?? 0),
       }
     : null;
   const there = name && wordsEntity(draft, 'title', [name], 'where one is to be');
@@ -134,7 +137,7 @@ const ABOUT = /\b(?:about|re|regarding)\s+(?:(?:the|an?|my|our|some|another|new)
 const IS_THERE = /\bbe\s+(?:at|in)\s+$/;
 
 const SAYS_NOTHING =
-  /^(?:i|we|it|that|this|me|us|you|they|and|or|the|a|is|are|in|on|at|to|for|please|ok|fix|it in|put|event|calendar|now|then|meet|be|an event|new event|with|from now|seeing|i guess|it's|(?:can|could) \p{L}+ and i(?: have)?|my)$/u;
+  /^(?:i|we|it|that|this|me|us|you|they|and|or|the|a|is|are|in|on|at|to|for|please|ok|fix|it in|put|event|calendar|now|then|meet|be|an event|new event|must|gotta|should|(?:i|we)'ll|(?:(?:have|need|got|supposed|expected) to)(?: be)?|with|from now|seeing|i guess|it's|(?:can|could) \p{L}+ and i(?: have)?|my)$/u;
 
 function timesOf(draft: Draft, moments: readonly Moment[], allDay: Entity | null): Entity[] {
   const entities = moments.flatMap((moment) => scheduleEntities(draft, moment));

@@ -20,7 +20,7 @@ const OCCASION = [
 ].join('|');
 /** Things that are as often something else, so that only an hour makes an occasion of them. */
 const AT_AN_HOUR =
-  'call|match|game|race|movie|film|show|play|train|bus|run|swim|walk|jog|hike|ride|tea|plumber|electrician|cleaner|handyman|gardener|babysitter|nanny|piano|guitar|violin|drums|art|dance|dancing|delivery|visit|review|demo|sync|presentation|test|quiz|club|tour|ceremony|service|church|mass|therapy|spinning|crossfit|pickup|drop-?off|(?!(?:some|any|no|every)?thing|morning|evening|being|going|king|ring|bring|during)\\p{L}{3,}ing';
+  'call|match|game|race|movie|film|show|play|train|bus|run|swim|walk|jog|hike|ride|tea|plumber|electrician|cleaner|handyman|gardener|babysitter|nanny|piano|guitar|violin|drums|art|dance|dancing|delivery|repair|repairs|installation|fitting|servicing|consultation|handover|assembly|maintenance|photo\\s?shoot|audition|assessment|treatment|surgery|appraisal|briefing|debrief|signing|hearing|removal|measurement|visit|review|demo|sync|presentation|test|quiz|club|tour|ceremony|service|church|mass|therapy|spinning|crossfit|pickup|drop-?off|(?!(?:some|any|no|every)?thing|morning|evening|being|going|king|ring|bring|during)\\p{L}{3,}ing';
 
 const HAVING = String.raw`(?:(?:(?:i|we)(?:'ve|\s+have)?(?:\s+also)?\s+(?:got|have|had\s+planned)|(?:i|we)(?:'ve|\s+have)|there(?:'s|\s+is))\s+)?`;
 const WHOSE = String.raw`(?:(?:an?|the|my|our|his|her|their|some|another|\p{L}+(?:'s|’s|s'))\s+)?`;
@@ -91,6 +91,9 @@ const isLong = ({ readings: [first] }: TimeMatch): boolean =>
 const isDeadline = ({ lead, leadText }: TimeMatch): boolean =>
   lead === 'by' || lead === 'before' || lead === 'until' || leadText.startsWith('in');
 
+/** Where one is, rather than how: "at my best", "in bed", "in time". */
+const SOMEWHERE = String.raw`(?:at|in)\s+(?!(?:bed|time|touch|charge|control|shape|the\s+mood|my\s+best|our\s+best|ease|peace|rest|it|that|this|all|least|once|\d)\b)`;
+
 const ADDED = String.raw`(?:add|put(?:\s+(?:in|down))?|note(?:\s+down)?|enter|log|jot\s+down|write\s+down|pencil\s+in|slot\s+in|record)`;
 
 /** "add vet for the cat tomorrow at 11": with an hour it is no task, though it is only added. */
@@ -106,7 +109,32 @@ export const ADDED_OCCASION_RULES: readonly Rule[] = [
       return hasHour(draft, body) && isOccasion(draft, body) ? recognition : null;
     },
   },
+  {
+    name: 'events.be-there',
+    action: 'create_event',
+    confidence: 0.94,
+    pattern: new RegExp(
+      String.raw`^(?<body>(?:(?:i|we)(?:'m|'re|'ve|'ll|\s+am|\s+are|\s+have|\s+will|\s+also|\s+still)*\s+(?:(?:need|have|has|got|supposed|expected)\s+to|must|gotta|should)|(?:need|have|got)\s+to|gotta)\s+be\s+(?:back\s+)?${SOMEWHERE}\S.{2,120})$`,
+      'dsu',
+    ),
+    sure: /^/,
+    read: (draft, recognition) => (isThereAt(draft, recognition.body) ? recognition : null),
+  },
 ];
+
+/** "i need to be at the notary friday at 9": where one has to be at an hour. */
+const isThereAt = (draft: Draft, range: Range): boolean => {
+  const times = timesIn(draft, range);
+  const [first] = times;
+  const named = first && draft.folded.slice(range.start, first.leadStart);
+  return (
+    times.some(({ hasClock }) => hasClock) &&
+    times.every((time) => !time.past && !isDeadline(time)) &&
+    named !== undefined &&
+    new RegExp(`${SOMEWHERE}\\p{L}`, 'u').test(named) &&
+    !/\?\s*$/.test(draft.folded)
+  );
+};
 
 const hasHour = (draft: Draft, range: Range): boolean =>
   timesIn(draft, range).some(({ hasClock }) => hasClock) ||
