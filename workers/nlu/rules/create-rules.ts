@@ -128,6 +128,7 @@ export const CREATE_RULES: readonly Rule[] = [
     name: 'create.need',
     action: 'create_task',
     confidence: 0.9,
+    sure: /^(?:i|we)\b.*?\s(?:to|must|gotta|should)\s+be\s+(?:on\s+time|ready|prepared|early|punctual|present|patient|careful|quiet|nice|friendly)\b/,
     pattern:
       /^(?:i|we)(?:'ll|'ve| will| also| really| just| still)*\s+(?:need (?:to|2)|needs to|am (?:going to|gonna)|'m (?:going to|gonna)|have to|has to|must|gotta|got to|have got to|should(?: probably)?|ought to|am supposed to|want to|wanna)[\s,]+(?<body>(?!see\b|know\b|talk to you)\S.*)$|^(?:need to|have to|gotta|got to|must(?!\s+(?:have|see)\b)|gonna|going to)\s+(?<target>\S.*)$/ds,
     read: (draft, recognition) => {
