@@ -15,6 +15,7 @@ import {
   extractSearch,
   periodEntities,
 } from './look.ts';
+import { withItsList } from './from-list.ts';
 import { extractEvent } from './new-event.ts';
 import { extractReminder } from './new-reminder.ts';
 import { extractNewTask } from './new-task.ts';
@@ -56,7 +57,8 @@ const order =
 /** How each action's slots are filled. All look for the same typed spans and differ in what those become. */
 const EXTRACTORS: Partial<Record<Action, Extractor>> = {
   create_task: extractNewTask,
-  update_task: extractUpdate,
+  update_task: (draft, recognition) =>
+    withItsList(draft, extractUpdate(draft, recognition), recognition.implied ?? []),
   complete_task: extractTaskSelection,
   delete_task: extractTaskSelection,
   list_tasks: extractListing,

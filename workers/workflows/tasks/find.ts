@@ -128,7 +128,7 @@ export async function resolveTargets(
           .slice(0, limit),
       match: async (words, limit) => {
         const { tasks, grade } = await matched(work, words, limit);
-        return { items: tasks, grade };
+        return { items: onItsList(tasks, work.slots.list), grade };
       },
       select: async (limit) => {
         const filter = filterOf(work, status);
@@ -152,6 +152,13 @@ export async function resolveTargets(
     verb,
   );
   return 'items' in found ? { tasks: found.items } : found;
+}
+
+/** Of several of a name those of the list that was said, where there are any on it. */
+function onItsList(tasks: Task[], list: string | undefined): Task[] {
+  const named = list?.toLowerCase();
+  const there = tasks.filter((task) => task.list?.toLowerCase() === named);
+  return there.length > 0 && named !== undefined ? there : tasks;
 }
 
 /** Those that were shown and are still there. */
