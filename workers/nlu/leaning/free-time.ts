@@ -15,6 +15,9 @@ const THEN = new RegExp(
   String.raw`${LEAD}${MAKE}\s+(?:me\s+)?(?<what>\S.{0,80}?)\s+(?:then|there|at\s+that\s+time|in\s+(?:that|the)\s+(?:time|slot|window|gap))(?:\s+please)?[\s.!]*$`,
   'd',
 );
+/** "Block 2 hours there" says no more than how long, and takes the first that is free. */
+const ONLY_LENGTH =
+  /^(?:(?:the\s+)?(?:an?|half\s+an?|\d+(?:[.,:]\d+)?|one|two|three|four|five|six|thirty|forty-?five|ninety)\s*(?:and\s+a\s+half\s+)?(?:hours?|hrs?|h|minutes?|mins?))$/;
 const PLACES = ['first', 'second', 'third', 'fourth', 'fifth'];
 const FIRST = new RegExp(
   String.raw`${LEAD}(?:book|take|reserve|use|block)\s+the\s+(?<place>${PLACES.join('|')}|last)(?:\s+(?:one|slot|gap|time|window))?\s+for\s+(?<what>\S.{0,80}?)(?:\s+please)?[\s.!]*$`,
@@ -27,8 +30,12 @@ export function inFreeTime(draft: Draft, { lastFree: free, lastDays, now }: NluI
   const then = THEN.exec(draft.folded);
   const what = then && groupAt(then, 'what');
   // "And at 5?" was looked at since.
-  const { range } = lastDays && lastDays.at > free.at ? lastDays : free;
-  if (what) return made(draft, what, timeOf(range));
+  const since = lastDays && lastDays.at > free.at ? lastDays : null;
+  if (what && ONLY_LENGTH.test(draft.folded.slice(what.start, what.end))) {
+    const [begins] = since ? [] : free.starts;
+    return made(draft, what, begins === undefined ? timeOf((since ?? free).range) : { start: begins });
+  }
+  if (what) return made(draft, what, timeOf((since ?? free).range));
   const pick = FIRST.exec(draft.folded);
   const named = pick && groupAt(pick, 'what');
   const start = free.starts.at(PLACES.indexOf(pick?.groups?.['place'] ?? ''));
@@ -70,7 +77,7 @@ export function otherFreeTime(draft: Draft, input: NluInput): Act[] | null {
 function made(draft: Draft, what: Range, time: Record<string, unknown>): Act[] | null {
   const { entities } = extractFor(partOf(draft, what), 'create_event');
   const isTimed = entities.some(({ slot }) => slot === 'start' || slot === 'date_range');
-  if (isTimed || !entities.some(({ slot }) => slot === 'title')) return null;
+  if (isTimed || !entities.some(({ slot }) => slot === 'title' || slot === 'duration_minutes')) return null;
   const said = Object.entries(time).map(([slot, value]) =>
     entityAt(draft, slot as 'start' | 'date_range', NOWHERE, value, 'the time that was told before'),
   );
