@@ -67,3 +67,32 @@ describe('all of many but some', () => {
     expect(JSON.stringify(read)).toContain('2026-11-27');
   });
 });
+
+describe('what is left out of something that is no change of many', () => {
+  test.each([
+    ['dinner with all of them except Ben on friday', 'dinner with all of them except Ben'],
+    ['dinner with all the girls except Ben on friday at 7', 'dinner with all the girls except Ben'],
+    ['water all the plants except the cactus', 'water all the plants except the cactus'],
+    ['pack everything but the tent', 'pack everything but the tent'],
+    ['pack the tent but not the stove', 'pack the tent but not the stove'],
+    ['buy milk but no rush', 'buy milk'],
+    ['pay all the bills but i have no money', 'pay all the bills'],
+  ])('%s', async (text, title) => {
+    const { acts: read } = await understand(text);
+    expect(read.map(({ entities }) => slotsOf(entities).title)).toEqual([title]);
+  });
+
+  test.each<[text: string, people: string[] | undefined]>([
+    ['party on friday at 8, everybody but Tom', ['everybody']],
+    ['party on friday at 8 with everyone except Tom', ['everyone']],
+    ['lunch tomorrow at 1 without Ben and Kim', undefined],
+    ['brunch with Kim and Lea but not Jo sunday at 11', ['Kim', 'Lea']],
+    ['lunch with Ben, not Tom, tomorrow at 1', ['Ben']],
+    ['dinner on friday at 7 with the team but not Ben', ['the team']],
+    ['lunch with Ben and Tom tomorrow at 1', ['Ben', 'Tom']],
+  ])('%s invites %j', async (text, people) => {
+    const [act] = (await understand(text)).acts;
+    expect(act?.action).toBe('create_event');
+    expect(slotsOf(act?.entities ?? []).participants).toEqual(people);
+  });
+});

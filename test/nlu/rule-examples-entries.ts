@@ -103,6 +103,26 @@ export const ENTRIES: readonly RuleExamples[] = [
     ],
   ],
   [
+    'events.be-there',
+    [
+      'i have to be at school at 8',
+      'i need to be at the notary friday at 9',
+      'we must be in Graz on friday at 3',
+      "i'm supposed to be at the clinic at 2:30 on tuesday",
+      'gotta be back in the office at 7 tomorrow',
+    ],
+    [
+      'i have to be on time tomorrow',
+      'i have to be there at 8',
+      'i need to be in bed by 10',
+      'i need to be at the notary before 9',
+      'i have to be at my best tomorrow at 9',
+      'do i have to be at school at 8?',
+      'i have to be at school',
+      'remind me that i have to be at school at 8',
+    ],
+  ],
+  [
     'events.date-told',
     [
       "Ben's birthday is on the 2nd of december",

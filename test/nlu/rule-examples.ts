@@ -559,6 +559,8 @@ const OTHER: readonly RuleExamples[] = [
       'yoga every monday',
       'game against the Hawks saturday at 3',
       'parents evening tuesday 6pm',
+      'window repair on friday at 9',
+      'key handover on 3 december at 10',
     ],
     [
       'buy lunch friday at 12',
@@ -571,6 +573,9 @@ const OTHER: readonly RuleExamples[] = [
       'train for the race saturday',
       'cancel lunch with Eva tomorrow',
       'lunch with Eva tomorrow is cancelled',
+      'repair the window on friday at 9',
+      'window repair by friday at 9',
+      'car repair tomorrow',
     ],
   ],
   [

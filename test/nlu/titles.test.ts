@@ -31,6 +31,18 @@ describe('titles', () => {
   });
 });
 
+describe('what is to be done before bed', () => {
+  test.each([
+    ['call mum before bed', { title: 'call mum', due_date: '2026-11-23' }],
+    ['water the plants before going to bed tomorrow', { title: 'water the plants', due_date: '2026-11-24' }],
+    ['read to the kids before bedtime', { title: 'read to the kids', due_date: '2026-11-23' }],
+    ['make the bed before guests come', { title: 'make the bed before guests come' }],
+    ['buy a new bed', { title: 'buy a new bed' }],
+  ])('%s', async (text, slots) => {
+    expect((await parseText(text)).values).toEqual(slots);
+  });
+});
+
 describe('names that look like dates', () => {
   test.each([
     ['call April on monday', { title: 'call April', due_date: '2026-11-30' }],

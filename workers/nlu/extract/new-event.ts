@@ -90,7 +90,8 @@ export function extractEvent(draft: Draft, core: Range): { entities: Entity[]; p
   const name = isThere
     ? {
         ...place,
-        start: place.start + (/^(?:the|my|our|an?)\s+/.exec(draft.folded.slice(place.start))?.[0].length ?? 0),
+        start:
+          place.start + (/^(?:the|my|our|an?)\s+/.exec(draft.folded.slice(place.start))?.[0].length ?? 0),
       }
     : null;
   const there = name && wordsEntity(draft, 'title', [name], 'where one is to be');

@@ -1,0 +1,182 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Event, Task } from '../../contracts/entities.ts';
+import { sharedProduct } from '../support/product.ts';
+import { events } from './calendar-of.ts';
+import { talk, type Talk } from './talk.ts';
+
+let url: string;
+beforeAll(async () => {
+  ({ url } = await sharedProduct());
+});
+
+const begun = async (...texts: [string, ...string[]]): Promise<Talk> => {
+  const me = await talk(url);
+  await me.sayAll(...texts);
+  return me;
+};
+const only = async (me: Talk): Promise<Event | undefined> => (await events(me))[0];
+const YOGA = 'yoga on friday at 6pm';
+
+describe('where an event is, said by the word for it', () => {
+  it.each([
+    ['add the address: Lindengasse 12', 'Lindengasse 12'],
+    ['add the location: studio 4', 'studio 4'],
+    ['location: the old mill', 'the old mill'],
+    ['change the place to the studio', 'the studio'],
+    ['set its location to studio 5 please', 'studio 5'],
+    ['put Hauptplatz 3 as the address', 'Hauptplatz 3'],
+    ['the address is Hauptplatz 3', 'Hauptplatz 3'],
+    ['the room is 204', 'room 204'],
+  ])('%s', async (text, location) => {
+    const me = await begun(YOGA, text);
+    expect(await only(me)).toMatchObject({ title: 'yoga', location });
+    expect(await me.titles()).toEqual([]);
+  });
+
+  it.each(['the place is closed', 'change the time to 7', "what's the address?"])('not: %s', async (text) => {
+    expect(await only(await begun(YOGA, text))).toMatchObject({ location: null });
+  });
+});
+
+describe('notes', () => {
+  const noted = async (me: Talk): Promise<Task['notes'] | undefined> => (await me.tasks())[0]?.notes;
+
+  it.each([
+    ['note for it: ask about the fees', 'ask about the fees'],
+    ['add a note saying ask for Mr Huber', 'ask for Mr Huber'],
+    ['add the phone number: 0664 123456', 'phone number: 0664 123456'],
+    ['add the address: Lindengasse 12', 'address: Lindengasse 12'],
+  ])('of a task: %s', async (text, notes) => {
+    const me = await begun('add a task to call the bank', text);
+    expect(await noted(me)).toBe(notes);
+    expect(await me.titles()).toEqual(['call the bank']);
+  });
+
+  it('stand behind those that are there', async () => {
+    const me = await begun('add a task to call the bank', 'note: the fees', 'note: the card');
+    expect(await noted(me)).toMatch(/the fees\s+the card/);
+  });
+
+  it.each([
+    ['add a note: bring the x-rays', 'bring the x-rays'],
+    ['add the link: https://meet.example/12', 'link: https://meet.example/12'],
+  ])('of an event: %s', async (text, notes) => {
+    expect(await only(await begun('dentist on friday at 9', text))).toMatchObject({ notes });
+  });
+});
+
+describe('who comes along', () => {
+  it.each([
+    ['Ben is coming too', ['Ben']],
+    ['and Ben comes along', ['Ben']],
+    ['Ben will join us', ['Ben']],
+    ['Ben and Ann are coming too', ['Ben', 'Ann']],
+    ['my sister joins us as well', ['my sister']],
+  ])('%s', async (text, participants) => {
+    expect(await only(await begun('lunch tomorrow at 1', text))).toMatchObject({ participants });
+  });
+
+  it.each(['Ben is coming at 5', 'Dinner is coming too', 'Summer is coming'])('not: %s', async (text) => {
+    expect(await only(await begun('lunch tomorrow at 1', text))).toMatchObject({ participants: [] });
+  });
+
+  it('is invited to what was shown last', async () => {
+    const me = await begun('dentist on friday at 9 with Kim', 'buy floss', 'when is the dentist?');
+    await me.say('invite Ben to it');
+    expect(await only(me)).toMatchObject({ participants: ['Kim', 'Ben'] });
+  });
+
+  it('is not who is asked about', async () => {
+    const me = await begun('dentist on friday at 9', 'what do i have with Ann this week?', 'and with Ben?');
+    expect(await only(me)).toMatchObject({ participants: [] });
+  });
+});
+
+describe('"it" where something is called off', () => {
+  const BOTH: [string, ...string[]] = ['dentist on friday at 9', 'haircut on thursday at 3pm'];
+
+  it.each([
+    ['what was shown since another was called off', 'cancel the haircut', 'cancel it', []],
+    ['what was shown since another was made', 'buy floss', 'cancel that', ['2026-11-19T15:00 haircut']],
+    ['what was shown last', 'buy floss', 'delete it', ['2026-11-19T15:00 haircut']],
+  ])('%s', async (_what, before, text, left) => {
+    const me = await begun(...BOTH, before, 'when is the dentist?', text);
+    expect(await me.calendar('2026-11-18', '2026-11-25')).toEqual(left);
+  });
+});
+
+describe('days that a new series leaves out', () => {
+  it('are none of its days', async () => {
+    const me = await talk(url);
+    (await me.say('choir every thursday 7-9pm except dec 24')).says(/but not on Thursday 24 December/);
+    (await me.say('what do i have on dec 24?')).says(/nothing in your calendar/);
+    expect(await me.calendar('2026-12-17', '2027-01-01')).toEqual([
+      '2026-12-17T19:00 choir',
+      '2026-12-31T19:00 choir',
+    ]);
+  });
+});
+
+describe('a day that somebody tells of', () => {
+  it.each([
+    ['wedding is on 12 june 2027', '2027-06-12', 'wedding'],
+    ["Ben's birthday is on the 2nd of december", '2026-12-02', "Ben's birthday"],
+  ])('%s: is taken whole', async (text, day, title) => {
+    const me = await begun(text);
+    const [event] = await events(me, day, '2027-06-20');
+    expect(event).toMatchObject({ title, all_day: true });
+    expect(event?.start.slice(0, 10)).toBe(day);
+  });
+});
+
+describe('what is said of a title or of how urgent it is', () => {
+  it.each([
+    ['add a task', "it's called buy milk"],
+    ['add a task', 'call it buy milk'],
+  ])('%s; %s', async (first, answer) => {
+    expect(await (await begun(first, answer)).titles()).toEqual(['buy milk']);
+  });
+
+  it('not that urgent is no more than usual', async () => {
+    const me = await begun('add an urgent task to call the bank', "it's not that urgent");
+    expect((await me.tasks())[0]).toMatchObject({ title: 'call the bank', priority: 'medium' });
+  });
+});
+
+describe('a list that something is taken from', () => {
+  it.each([
+    'move cheese from shopping to party list',
+    'move the cheese from the shopping list to the party list',
+    'put the cheese on the party list instead',
+  ])('%s', async (text) => {
+    const me = await begun('add milk and cheese to my shopping list', 'add balloons to the party list', text);
+    expect((await me.tasks()).map(({ title, list }) => `${title}: ${list}`).toSorted()).toEqual([
+      'balloons: party',
+      'cheese: party',
+      'milk: shopping',
+    ]);
+  });
+
+  it('says which of two is meant', async () => {
+    const me = await begun('add milk and cheese to my shopping list', 'add cheese to the camping list');
+    await me.say('move the cheese from the camping list to the party list');
+    expect((await me.tasks()).map(({ title, list }) => `${title}: ${list}`).toSorted()).toEqual([
+      'cheese: party',
+      'cheese: shopping',
+      'milk: shopping',
+    ]);
+  });
+});
+
+describe('a stretch of the time that was told to be free', () => {
+  it.each(['block 2 hours there', 'book two hours then'])('%s', async (text) => {
+    const me = await begun("what's free tomorrow afternoon?");
+    (await me.say(text)).asks({ slot: 'title' });
+    await me.say('thesis');
+    expect(await only(me)).toMatchObject({
+      title: 'thesis',
+      start: '2026-11-19T12:00:00+01:00',
+      end: '2026-11-19T14:00:00+01:00',
+    });
+  });
+});
