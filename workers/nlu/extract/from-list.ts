@@ -1,7 +1,8 @@
-import type { ActParams, Entity } from '../../../contracts/nlu.ts';
+import { slotsOf, type ActParams, type Entity } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import { findPeople } from '../people/people.ts';
+import { isAll } from './selection.ts';
 
 const FROM =
   /^(?<item>\S.*?)\s+(?:from|off|out\s+of)\s+(?:(?:my|the|our)\s+)?(?<list>[\p{L}\p{N}&'-]+(?:\s+[\p{L}\p{N}&'-]+)?)$/du;
@@ -13,7 +14,9 @@ export function withItsList(
   implied: readonly Entity[],
 ): { entities: Entity[]; params?: ActParams } {
   const goes = [...implied, ...entities].some(({ slot }) => slot === 'list');
-  const meant = goes ? entities.find(({ slot }) => slot === 'target') : undefined;
+  const meant = goes
+    ? entities.find((entity) => slotsOf([entity]).target?.query !== undefined && !isAll(entity.value))
+    : undefined;
   const words = meant ? draft.folded.slice(meant.start, meant.end).replace(/\s+list$/, '') : '';
   const match = FROM.exec(words)?.indices?.groups;
   const [item, list] = [match?.['item'], match?.['list']];
