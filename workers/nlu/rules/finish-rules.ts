@@ -125,7 +125,13 @@ export const DELETE_RULES: readonly Rule[] = [
       const hit = recognition;
       if (!hit?.target) return null;
       const words = foldedSlice(draft, hit.target);
-      if (isEvent(words)) return { ...hit, action: 'cancel_event', confidence: 0.95 };
+      if (isEvent(words))
+        return {
+          ...hit,
+          action: 'cancel_event',
+          confidence: 0.95,
+          ...(PLAIN_EVENT.test(words) && !OUTSIDE.test(words) && !MORE_THAN_NAMED.test(words) && { sure: true }),
+        };
       const weak =
         /^(?:drop|clear|wipe|throw|take(?!.*\soff\b))\b/s.test(draft.folded.slice(recognition.body.start)) &&
         !TASK_NOUN.test(words) &&
@@ -191,6 +197,8 @@ export const DELETE_RULES: readonly Rule[] = [
 
 /** "The dentist", "my lunch with Ann": nothing is said but what is called off. */
 const PLAIN_EVENT = /^(?:the|my|our)\s+\S+(?:\s+\S+){0,3}$/;
+/** More than the name of an event: "remove the meeting from my list", "delete the call to Bob". */
+const MORE_THAN_NAMED = /\b(?:from|off|out|of|and|all|to|you|just|idea|thought)\b/;
 /** What hangs on an event, and what is called off out in the world by who has booked it. */
 const OUTSIDE =
   /\b(?:reminder|alarm|timer|reservation|booking|order|membership|subscription|ticket|tickets|room|rooms|insurance)\b/;

@@ -7,7 +7,7 @@ export const LEVEL = String.raw`(?:highest|high|top|urgent|critical|medium|norma
 
 /** Nouns of the calendar: what they name is moved and cancelled there, not on the task list. */
 export const EVENT_NOUN =
-  /\b(?:meetings?|appointments?|events?|calls? with|lunch(?:es)?|dinners?|coffee with|stand-?ups?|1:1|one-on-one|interviews?|conferences?|webinars?|workshops?|syncs?|calendar)\b|\b(?:the|my|our)\s+(?:[a-z-]+\s+)?(?:dentist|physio|haircut|rehearsal|recital|kick-?off|retro|check-?up|sound\s?check)\b|\b(?:the|my|our)\s+(?:[a-z-]+\s+){0,2}call(?=\s*$|\s+(?:to|by|on|at|from|until|till)\b)/;
+  /\b(?:meetings?|appointments?|events?|calls? with|lunch(?:es)?|dinners?|coffee with|stand-?ups?|1:1|one-on-one|interviews?|conferences?|webinars?|workshops?|syncs?|calendar)\b|\b(?:the|my|our)\s+(?:[a-z-]+\s+)?(?:dentist|physio|haircut|rehearsal|recital|kick-?off|retro|check-?up|sound\s?check|lesson(?=\s*$|\s+(?:to|by|on|at|with|from|until|till)\b))\b|\b(?:the|my|our)\s+(?:[a-z-]+\s+){0,2}call(?=\s*$|\s+(?:to|by|on|at|from|until|till)\b)/;
 
 /** What one does at a time of the week, said without an article: "cancel pilates", "scrap dinner with Ann". */
 export const ACTIVITY_NOUN =
