@@ -11,6 +11,8 @@ import { seriesOrder } from './series.ts';
 import { noteOfIt } from './note-of-it.ts';
 import { placeOfIt } from './place-of-it.ts';
 import { onThatList } from './that-list.ts';
+import { thatDraft } from './that-draft.ts';
+import { addedInstead } from './added-instead.ts';
 import { thatToo } from './that-too.ts';
 import { reminderShifted, thatReminder } from './that-reminder.ts';
 import { untilDay } from './whole-days.ts';
@@ -30,6 +32,8 @@ const READERS: readonly ((draft: Draft, input: NluInput) => Act[] | null)[] = [
   reminderShifted,
   thatToo,
   onThatList,
+  addedInstead,
+  thatDraft,
   placeOfIt,
   noteOfIt,
 ];

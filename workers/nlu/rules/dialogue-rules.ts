@@ -17,6 +17,9 @@ const KEEP = (() => {
   return String.raw`${before}(?:keep\s+${it}${after}*|leave\s+${it}${after}+|(?:it|they|that)\s+(?:stays?|can\s+stay|should\s+stay)${after}*|(?:i|we)\s+(?:still|do)\s+(?:need|want)\s+${it}${after}*|(?:don'?t|do\s+not)\s+(?:delete|remove|cancel)\s+${it}${after}*)`;
 })();
 
+/** "Leave the window repair where it was", once it was moved. */
+const KEPT_AS_IT_WAS = String.raw`(?:(?:please|actually|but|no)[\s,]+)*(?:leave|keep|put|bring|move|set)\s+(?<kept>(?:(?:the|my|our)\s+[^,.!?]{2,60}?)|it|that)\s+(?:back\s+)?(?:to\s+)?(?:where|when|how|what|the\s+way|as)\s+(?:it|they|that)\s+(?:was|were|had\s+been)(?:\s+before)?`;
+
 /** Moves in the conversation itself. They take the whole text, so that "stop the milk delivery" is none of them. */
 export const DIALOGUE_RULES: readonly Rule[] = [
   {
@@ -42,10 +45,10 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     action: 'undo',
     confidence: 0.98,
     pattern: whole(
-      String.raw`(?:please\s+|ok\s+|no,?\s+|oops,?\s+)*(?:un-?delete|restore(?=\s+(?:the|that|my|it)\b)|undo|revert|roll\s?back|reverse|take\s+back)(?:\s+(?<what>[^,.!?]{1,200}))?|(?:take|turn)\s+(?:it|that)\s+back|(?:put|bring|get|move|change|switch|set|rename|call)\s+(?:all\s+(?:of\s+)?)?(?:it|that|them|everything)(?:\s+all)?\s+back(?:\s+(?:to\s+)?(?:where|what|how|the\s+way|as)\s+(?:it|they|that)\s+(?:was|were|had\s+been)(?:\s+before)?)?(?:\s+(?:again|please|now|then))*|(?:oops|that was (?:a mistake|wrong)),?\s+undo(?:\s+(?:it|that))?|(?:go|step)\s+back(?:\s+(?:a|one)\s+step)?|ctrl[\s+-]*z|re-?do(?:\s+(?:it|that|this|please|the\s+change))*|ctrl[\s+-]*y`,
+      String.raw`(?:please\s+|ok\s+|no,?\s+|oops,?\s+)*(?:un-?delete|restore(?=\s+(?:the|that|my|it)\b)|undo|revert|roll\s?back|reverse|take\s+back)(?:\s+(?<what>[^,.!?]{1,200}))?|(?:take|turn)\s+(?:it|that)\s+back|(?:put|bring|get|move|change|switch|set|rename|call)\s+(?:all\s+(?:of\s+)?)?(?:it|that|them|everything)(?:\s+all)?\s+back(?:\s+(?:to\s+)?(?:where|what|how|the\s+way|as)\s+(?:it|they|that)\s+(?:was|were|had\s+been)(?:\s+before)?)?(?:\s+(?:again|please|now|then))*|(?:oops|that was (?:a mistake|wrong)),?\s+undo(?:\s+(?:it|that))?|(?:go|step)\s+back(?:\s+(?:a|one)\s+step)?|ctrl[\s+-]*z|${KEPT_AS_IT_WAS}|re-?do(?:\s+(?:it|that|this|please|the\s+change))*|ctrl[\s+-]*y`,
     ),
     read: (draft, recognition, groups) => {
-      const what = groups['what']?.trim();
+      const what = (groups['what'] ?? groups['kept'])?.trim();
       const again = /\bre-?do\b|ctrl[\s+-]*y/.exec(draft.folded);
       if (what === undefined && again) {
         const span = { start: again.index, end: again.index + again[0].length };

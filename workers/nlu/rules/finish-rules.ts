@@ -130,7 +130,9 @@ export const DELETE_RULES: readonly Rule[] = [
           ...hit,
           action: 'cancel_event',
           confidence: 0.95,
-          ...(PLAIN_EVENT.test(words) && !OUTSIDE.test(words) && !MORE_THAN_NAMED.test(words) && { sure: true }),
+          ...(PLAIN_EVENT.test(words) &&
+            !OUTSIDE.test(words) &&
+            !MORE_THAN_NAMED.test(words) && { sure: true }),
         };
       const weak =
         /^(?:drop|clear|wipe|throw|take(?!.*\soff\b))\b/s.test(draft.folded.slice(recognition.body.start)) &&

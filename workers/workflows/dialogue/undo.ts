@@ -9,6 +9,7 @@ import { UNDO_RECEIPTS_MAX } from '../policy.ts';
 import { number, quote } from '../sentences.ts';
 import { differences } from '../differences.ts';
 import { namingOverlaps } from '../undo-overlaps.ts';
+import { asWasBefore, named, type MeantReceipt } from './undo-named.ts';
 import { isOver, lastOf, SENT, sends, sentIn } from './undo-sent.ts';
 
 /** The action of a receipt that took back an undo. */
@@ -88,7 +89,7 @@ const STOPPED = 'Stopped. It was not sent, and is a draft again.';
 
 /** What taking a receipt back comes to. */
 function undoOutcome(
-  receipt: UndoableReceipt,
+  receipt: MeantReceipt,
   now: Date,
   { unwinder, charge }: { unwinder: Unwinder; charge: string },
 ): Outcome {
@@ -106,10 +107,17 @@ function undoOutcome(
   const only = changed.length === 1 ? first?.left : undefined;
   return {
     ...OUTCOME,
-    reply: redo ? `Put back: ${what}.` : stops ? STOPPED : `Undone: ${what}.${charge}`,
-    summary: redo ? what : `Undone: ${what}`,
+    reply: receipt.isPart
+      ? `${what}.`
+      : redo
+        ? `Put back: ${what}.`
+        : stops
+          ? STOPPED
+          : `Undone: ${what}.${charge}`,
+    summary: redo || receipt.isPart ? what : `Undone: ${what}`,
     effects: unwound.map(({ write }) => write),
-    undoes: receipt.id,
+    // A part of a change that goes back is a change of its own.
+    undoes: receipt.isPart ? null : receipt.id,
     redoes: redo,
     cards: changed.flatMap(({ card }) => card ?? []),
     requiresTaskCard: only?.kind === 'task',
@@ -121,49 +129,12 @@ function undoOutcome(
   };
 }
 
-/** Words around what is meant: "the milk task". */
-const FILLER = new Set([
-  'the',
-  'my',
-  'a',
-  'an',
-  'that',
-  'task',
-  'tasks',
-  'todo',
-  'change',
-  'one',
-  'thing',
-  'about',
-  'of',
-]);
-
-/** The latest receipt that the words are about. */
-export function named(receipts: readonly UndoableReceipt[], words: string): UndoableReceipt[] {
-  const terms =
-    words
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu)
-      ?.filter((term) => !FILLER.has(term)) ?? [];
-  if (terms.length === 0) return receipts.slice(0, 1);
-  const has = ({ summary }: UndoableReceipt): boolean => {
-    const own = summary.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-    // "Timezone" and "time zone" are one.
-    const known = new Set([...own, ...own.map((word, index) => `${word}${own[index + 1] ?? ''}`)]);
-    return terms.every(
-      (term) => known.has(term) || known.has(`${term}s`) || known.has(term.replace(/s$/, '')),
-    );
-  };
-  return receipts.filter(has).slice(0, 1);
-}
-
 /** What "undo", "undo the last two", "undo the milk task" mean, the latest first. */
 async function meant(
   reader: ReceiptReader,
   target: Target | undefined,
-  words: string,
-  now: Date,
-): Promise<UndoableReceipt[]> {
+  { words, now, ...work }: Pick<Work, 'words' | 'now' | 'timezone' | 'reference'>,
+): Promise<MeantReceipt[]> {
   const all = await reader.undoable(UNDO_RECEIPTS_MAX);
   const isBack = target?.kind === 'receipt' && target.query === BACK_NAME;
   if (RESTORES.test(words)) {
@@ -178,7 +149,8 @@ async function meant(
     const turn = changes[0]?.turn_id ?? null;
     return turn === null ? changes.slice(0, 1) : changes.filter(({ turn_id }) => turn_id === turn);
   }
-  if (target?.query) return named(changes, target.query);
+  if (target?.query)
+    return asWasBefore(changes, target.query, { words, ...work }) ?? named(changes, target.query);
   if (target?.reference === 'ordinal' && target.ordinal)
     return changes.slice(target.ordinal - 1, target.ordinal);
   if (target?.reference === 'last' && target.ordinal !== undefined)
@@ -200,12 +172,9 @@ function together(receipts: readonly UndoableReceipt[], words: string): Undoable
 const ONLY_LAST = /\b(?:last|latest|previous)\b/i;
 
 /** Why there is nothing to take back, and what is there instead. */
-async function nothingMeant(
-  reader: ReceiptReader,
-  target: Target | undefined,
-  words: string,
-  now: Date,
-): Promise<Outcome['refused']> {
+async function nothingMeant(reader: ReceiptReader, work: Work): Promise<Outcome['refused']> {
+  const { slots, words } = work;
+  const { target } = slots;
   const code = 'not_found';
   if (RESTORES.test(words))
     return {
@@ -214,7 +183,7 @@ async function nothingMeant(
     };
   if (target?.query === UNDO_NAME || target?.query === BACK_NAME)
     return { code, message: 'There is nothing to put back.' };
-  const others = target?.query === undefined ? [] : await meant(reader, undefined, '', now);
+  const others = target?.query === undefined ? [] : await meant(reader, undefined, { ...work, words: '' });
   if (target?.query === undefined || others.length === 0) return { code, message: NOTHING };
   return {
     code,
@@ -235,10 +204,8 @@ export async function undo(work: Work): Promise<Step[]> {
   const isLast = byId === null && !target?.query && target?.ordinal === undefined;
   const last = isLast ? await reader.last() : null;
   if (last && sends(last) && isOver(last, work.now)) return [{ done: refused(SENT) }];
-  const receipts =
-    byId === null ? await meant(reader, target, work.words, work.now) : [await reader.find(byId)];
-  if (receipts.length === 0)
-    return [{ done: refused(await nothingMeant(reader, target, work.words, work.now)) }];
+  const receipts = byId === null ? await meant(reader, target, work) : [await reader.find(byId)];
+  if (receipts.length === 0) return [{ done: refused(await nothingMeant(reader, work)) }];
   const known = receipts.filter((receipt) => receipt !== null);
   const unwinder = new Unwinder(await rowsOf(reader, known));
   const steps: Step[] = [];
@@ -254,7 +221,7 @@ export async function undo(work: Work): Promise<Step[]> {
   return namingOverlaps(work, steps);
 }
 
-async function undoOne(work: Work, receipt: UndoableReceipt | null, unwinder: Unwinder): Promise<Step> {
+async function undoOne(work: Work, receipt: MeantReceipt | null, unwinder: Unwinder): Promise<Step> {
   const obstacle = undoObstacle(receipt, work.now) ?? sentIn(receipt, unwinder, work.now)?.refused ?? null;
   if (obstacle || !receipt) return { done: refused(obstacle) };
   if (work.confirmed === false) return { done: { ...OUTCOME, reply: 'All right, nothing was changed.' } };

@@ -6,7 +6,8 @@ import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
 import { UNDO_RECEIPTS_MAX } from '../policy.ts';
 import type { UndoableEffect, UndoableReceipt } from '../ports.ts';
 import { capital, count, quote } from '../sentences.ts';
-import { isUndo, named } from './undo.ts';
+import { named } from './undo-named.ts';
+import { isUndo } from './undo.ts';
 
 /** What a receipt keeps of the understanding that led to it. */
 const cause = z.object({

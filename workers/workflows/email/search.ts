@@ -28,11 +28,12 @@ export async function searchEmail(work: Work): Promise<Step> {
   const isNarrowed = [filter.recipient, filter.text, filter.from, filter.to].some(
     (value) => value !== undefined && value !== '',
   );
+  const ofIt = IT.test(words);
   // "Show me the draft" is the one that was written last.
-  const wantsOne = !isNarrowed && ONE.test(words);
+  const wantsOne = !isNarrowed && (ofIt || ONE.test(words));
   const { drafts, total } = await ports.drafts.list(filter, wantsOne ? 1 : SHOWN_MAX);
   // What was written to somebody can only be one's own.
-  const isMailbox = status === undefined && !(filter.recipient && /\bto\b/i.test(words));
+  const isMailbox = status === undefined && !ofIt && !(filter.recipient && /\bto\b/i.test(words));
   return done({
     reply: [
       isMailbox ? "I can't look into a mailbox yet, only through the emails that you wrote here." : null,
@@ -47,6 +48,8 @@ export async function searchEmail(work: Work): Promise<Step> {
 }
 
 const ONE = /\b(?:the|my|that|this)\s+(?:last\s+|latest\s+)?(?:draft|e-?mail|mail|letter)\b(?!s)/i;
+/** "Read it out to me" */
+const IT = /\b(?:read|show|display)\s+(?:me\s+)?(?:it|that)\b(?!\s+\p{L}*(?:draft|mail|letter))/iu;
 
 type Statuses = readonly Draft['status'][];
 const ON_THEIR_WAY: Statuses = ['sent', 'sending'];
