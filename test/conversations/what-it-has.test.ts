@@ -180,3 +180,64 @@ describe('a stretch of the time that was told to be free', () => {
     });
   });
 });
+
+describe('what is added in place of what was deleted', () => {
+  it.each([
+    ['remove brushes from the art list', 'and add crayons instead', 'crayons: art'],
+    ['delete the brushes', 'add crayons instead', 'crayons: art'],
+    ['delete the lamp', 'add a torch instead', 'a torch: null'],
+  ])('%s; %s', async (first, second, added) => {
+    const me = await begun('add paint and brushes to my art list', 'add the lamp to my tasks', first, second);
+    expect((await me.tasks()).map(({ title, list }) => `${title}: ${String(list)}`)).toContain(added);
+  });
+});
+
+describe('an email that was written', () => {
+  it.each(['read it out to me', 'show it to me again', 'can you read that back please?'])(
+    '%s',
+    async (text) => {
+      const me = await begun('draft an email to ben@example.com about the rent being late');
+      (await me.say(text)).changesNothing().says(/^"The rent being late" to ben@example\.com:\n/);
+    },
+  );
+});
+
+describe('what is to be where it was', () => {
+  const FRIDAY: [string, ...string[]] = ['dentist on friday at 11', 'window repair on friday at 9'];
+
+  it('goes back, though something else was moved since', async () => {
+    const me = await begun(...FRIDAY, 'move the window repair to 10', 'move the dentist to 12');
+    (await me.say('leave the window repair where it was')).says(/^Undone: Moved "window repair"/);
+    expect(await me.calendar('2026-11-18', '2026-11-25')).toEqual([
+      '2026-11-20T09:00 window repair',
+      '2026-11-20T12:00 dentist',
+    ]);
+  });
+
+  it('goes back alone out of all that moved, and there again by undo', async () => {
+    const me = await begun(...FRIDAY, 'move all events on friday to saturday', 'yes');
+    (await me.say('leave the window repair where it was')).says(/^Put back "window repair"/);
+    expect(await me.calendar('2026-11-18', '2026-11-25')).toEqual([
+      '2026-11-20T09:00 window repair',
+      '2026-11-21T11:00 dentist',
+    ]);
+    await me.say('undo');
+    expect(await me.calendar('2026-11-18', '2026-11-25')).toEqual([
+      '2026-11-21T09:00 window repair',
+      '2026-11-21T11:00 dentist',
+    ]);
+  });
+
+  it('is not taken back by what made it', async () => {
+    const me = await begun(...FRIDAY);
+    (await me.say('leave the window repair where it was')).says(/no change about "window repair"/);
+    expect(await me.calendar('2026-11-18', '2026-11-25')).toHaveLength(2);
+  });
+});
+
+describe('a lesson that is off', () => {
+  it('is called off once, without a question', async () => {
+    const me = await begun('viola lesson on thursday at 4pm');
+    (await me.say('the viola lesson is off, delete it')).didEvent('deleted', { title: 'viola lesson' });
+  });
+});

@@ -21,7 +21,7 @@ export function spokenOf(
   return {
     receipt_id: receiptId,
     action: act.action,
-    slots: { ...slots, ...timesOf(outcome, item.id) },
+    slots: { ...slots, ...timesOf(outcome, item.id), ...listLeft(act.action, outcome) },
     kind: item.kind,
     item_id: item.id,
     title: item.title,
@@ -59,6 +59,12 @@ function timesOf({ cards }: Outcome, itemId: string): Slots {
       return { remind_at: card.data.reminder.remind_at };
   }
   return {};
+}
+
+/** The list that what was deleted stood on: something else may go there instead. */
+function listLeft(action: Action, { cards }: Outcome): Slots {
+  const card = action === 'delete_task' ? cards.find(({ kind }) => kind === 'task') : undefined;
+  return card?.kind === 'task' && card.data.task.list !== null ? { list: card.data.task.list } : {};
 }
 
 const isLook = (name: Action): name is Look => LOOKS.some((look) => look === name);

@@ -7,17 +7,14 @@ import { actOn, groupAt, NOWHERE } from './act-on.ts';
 const ADD =
   /^[\s,.!]*(?:(?:ok|okay|and|then|so|please|just)[\s,]+)*(?:add|put|write)\s+(?:(?:on|down)\s+)?(?:some\s+)?(?<what>(?!(?:it|that|them|the\s)\b)[^,;:?]{2,60}?)\s+instead(?:\s+(?:please|of\s+(?:it|that|them)))?[\s.!]*$/d;
 
-/** "And add crayons instead" after something was taken off a list: it goes on that list. */
+/** "And add crayons instead" after something was taken off a list: it goes on that list, where there was one. */
 export function addedInstead(draft: Draft, input: NluInput): Act[] | null {
   const last = freshReceipt(input);
-  const list = last?.action === 'delete_task' ? (last.slots.list ?? last.said?.slots.list) : undefined;
-  const match = list === undefined ? null : ADD.exec(draft.folded);
+  const match = last?.action === 'delete_task' ? ADD.exec(draft.folded) : null;
   const at = match && groupAt(match, 'what');
   if (!at) return null;
-  return [
-    actOn(draft, 'create_task', [
-      entityAt(draft, 'title', at, draft.text.slice(at.start, at.end), 'as said'),
-      entityAt(draft, 'list', NOWHERE, list, 'the list that something was taken off'),
-    ]),
-  ];
+  const title = entityAt(draft, 'title', at, draft.text.slice(at.start, at.end), 'as said');
+  const list = last?.slots.list;
+  const there = entityAt(draft, 'list', NOWHERE, list, 'the list that something was taken off');
+  return [actOn(draft, 'create_task', list === undefined ? [title] : [title, there])];
 }

@@ -18,7 +18,7 @@ const KEEP = (() => {
 })();
 
 /** "Leave the window repair where it was", once it was moved. */
-const KEPT_AS_IT_WAS = String.raw`(?:(?:please|actually|but|no)[\s,]+)*(?:leave|keep|put|bring|move|set)\s+(?<kept>(?:(?:the|my|our)\s+[^,.!?]{2,60}?)|it|that)\s+(?:back\s+)?(?:to\s+)?(?:where|when|how|what|the\s+way|as)\s+(?:it|they|that)\s+(?:was|were|had\s+been)(?:\s+before)?`;
+const KEPT_AS_IT_WAS = String.raw`(?:(?:please|actually|but|no)[\s,]+)*(?:leave|keep|put|bring|move|set)\s+(?<kept>(?:the|my|our)\s+[^,.!?]{2,60}?)\s+(?:back\s+)?(?:to\s+)?(?:where|when|how|what|the\s+way|as)\s+(?:it|they|that)\s+(?:was|were|had\s+been)(?:\s+before)?`;
 
 /** Moves in the conversation itself. They take the whole text, so that "stop the milk delivery" is none of them. */
 export const DIALOGUE_RULES: readonly Rule[] = [
