@@ -241,3 +241,24 @@ describe('a lesson that is off', () => {
     (await me.say('the viola lesson is off, delete it')).didEvent('deleted', { title: 'viola lesson' });
   });
 });
+
+describe('days away', () => {
+  const VACATION: [string, ...string[]] = ['vacation from 21 december to 3 january'];
+  const WITHIN = /It is within "vacation" \(Monday 21 December to Sunday 3 January 2027\)/;
+
+  it('are named where something is put into them', async () => {
+    const me = await begun(...VACATION);
+    (await me.say('lesson on 22 december at 10am')).didEvent('created').says(WITHIN);
+    expect((await me.say('move the lesson to 4 january')).result.reply).not.toMatch(WITHIN);
+    (await me.say('move the lesson to 28 december')).says(WITHIN);
+  });
+
+  it.each([
+    [VACATION[0], 'yoga every monday at 6pm'],
+    [VACATION[0], 'lesson on 8 january at 10am'],
+    ["Ben's birthday is on 22 december", 'lesson on 22 december at 10am'],
+  ])('%s: no word of it with %s', async (first, second) => {
+    const me = await begun(first);
+    expect((await me.say(second)).didEvent('created').result.reply).not.toMatch(/within/);
+  });
+});

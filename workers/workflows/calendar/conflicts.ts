@@ -5,6 +5,7 @@ import { inZone } from '../../../db/events.ts';
 import { nearestFree, type Stretch } from '../free-time.ts';
 import { ask, type Step, type Work } from '../outcome.ts';
 import { count } from '../sentences.ts';
+import { isAway } from './away.ts';
 import { startsWithin } from './meant.ts';
 import { sayBusy, sayDay, sayList } from './words.ts';
 
@@ -24,6 +25,8 @@ export const KEEP = 'keep';
 export interface Overlaps {
   /** What is overlapped, each once. */
   events: Event[];
+  /** The days away that it is within. */
+  away: Event[];
   /** The calendar that was looked at. */
   version: number;
 }
@@ -55,8 +58,8 @@ function stretchesOf({ event }: Wanted, reference: Date): Stretch[] {
 
 /** What an event would overlap. */
 export const overlapsOf = async (work: Work, wanted: Wanted): Promise<Overlaps> => {
-  const { found, version } = await overlapsOfEach(work, [wanted]);
-  return { events: found.flat(), version };
+  const { found, away, version } = await overlapsOfEach(work, [wanted]);
+  return { events: found.flat(), away: away.flat(), version };
 };
 
 /**
@@ -66,23 +69,31 @@ export const overlapsOf = async (work: Work, wanted: Wanted): Promise<Overlaps> 
 export async function overlapsOfEach(
   { ports, reference }: Pick<Work, 'ports' | 'reference'>,
   wanted: readonly Wanted[],
-): Promise<{ found: Event[][]; version: number }> {
+): Promise<{ found: Event[][]; away: Event[][]; version: number }> {
   const all = wanted.map((one) => {
     const stretches = one.event.all_day ? [] : stretchesOf(one, reference);
     return (stretches.at(-1)?.end ?? reference) > reference ? stretches : [];
   });
   const times = all.flat();
-  if (times.length === 0) return { found: wanted.map(() => []), version: await ports.events.version() };
+  const none = wanted.map(() => []);
+  if (times.length === 0) return { found: none, away: none, version: await ports.events.version() };
   const from = new Date(Math.min(...times.map(({ start }) => start.getTime())));
   const to = new Date(Math.max(...times.map(({ end }) => end.getTime())));
   const { events, version } = await ports.events.around({ from, to });
+  const beside = (others: readonly Event[], index: number): Event[] =>
+    others.filter(
+      (other) =>
+        wanted[index]?.isSelf(other) === false &&
+        (all[index] ?? []).some((one) => overlap(one, stretchOf(other))),
+    );
   const busy = events.filter((other) => !other.all_day);
-  const found = wanted.map(({ isSelf }, index) =>
-    busy.filter(
-      (other) => !isSelf(other) && (all[index] ?? []).some((one) => overlap(one, stretchOf(other))),
-    ),
-  );
-  return { found, version };
+  const daysAway = events.filter(isAway);
+  return {
+    found: wanted.map((_one, index) => beside(busy, index)),
+    // A series goes on through any holiday.
+    away: wanted.map(({ event }, index) => (event.recurrence === null ? beside(daysAway, index) : [])),
+    version,
+  };
 }
 
 /**

@@ -4,6 +4,7 @@ import { inZone } from '../../../db/events.ts';
 import { occurrencesOf } from '../../../db/occurrences.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { isLength, quote, sayDate, sayUnread } from '../sentences.ts';
+import { sayAway } from './away.ts';
 import { askAbout, freeInstead, KEEP, overlapsOf, type Overlaps } from './conflicts.ts';
 import { newEvent, newEventColumns } from './fields.ts';
 import { askShorter, refuseOften } from './limits.ts';
@@ -34,7 +35,7 @@ export const createEvent: Handler = async (work) => {
     const free = await freeInstead(work, wanted);
     if (free) {
       const other = await planned(work, title, { ...when.times, ...free });
-      return created(work, other.event, other.columns, { ...overlaps, events: [] }, true);
+      return created(work, other.event, other.columns, { ...overlaps, events: [], away: [] }, true);
     }
   }
   return created(work, event, columns, overlaps, when.chosen ?? false);
@@ -95,7 +96,7 @@ function created(
   work: Work,
   event: Event,
   columns: Record<string, unknown>,
-  { events: beside, version }: Overlaps,
+  { events: beside, away, version }: Overlaps,
   isChosen: boolean,
 ): Step {
   const again = event.recurrence ? `, ${sayAgain(event.recurrence)}, first on ` : ', ';
@@ -111,7 +112,7 @@ function created(
   const sentence = `Added ${quote(event.title)}${again}${sayWhen(event, work)}${sayAround(event)}${left}`;
   const unread = sayUnread(work.params?.unread?.filter(isLength));
   return done({
-    reply: `${sentence}.${unread}${overlap}${choice}`,
+    reply: `${sentence}.${unread}${overlap}${sayAway(away, work)}${choice}`,
     summary: `Added ${quote(event.title)}`,
     effects: [
       { kind: 'event', op: 'create', id: event.id, version: null, fields: columns, reason: whyOf(work) },

@@ -5,6 +5,7 @@ import type { Slots } from '../../../contracts/slots.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { quote, sayUnread } from '../sentences.ts';
 import { about, showing, shownTo } from '../shown.ts';
+import { sayAway } from './away.ts';
 import { askAbout, freeInstead, KEEP, overlapsOfEach, type Overlaps, type Wanted } from './conflicts.ts';
 import { resolveEvents } from './find.ts';
 import { askShorter, refuseOften } from './limits.ts';
@@ -78,7 +79,7 @@ async function updateOne(work: Work, found: Meant): Promise<Step> {
       const other = await planOf({ ...patch, ...free });
       const effects = await followed(work.ports, other, work.now);
       const change = { before: base, scope, patch: { ...patch, ...free }, planned: { ...other, effects } };
-      return changed(work, change, { ...overlaps, events: [] });
+      return changed(work, change, { ...overlaps, events: [], away: [] });
     }
   }
   return changed(work, { before: base, scope, patch, planned: { ...planned, effects } }, overlaps);
@@ -95,9 +96,9 @@ function comingPart({ reference }: Work, { parts }: Whole): Event | null {
 
 /** What a series in several parts would overlap, each once. */
 async function overlapsOfAll(work: Work, wanted: readonly Wanted[]): Promise<Overlaps> {
-  const { found, version } = await overlapsOfEach(work, wanted);
+  const { found, away, version } = await overlapsOfEach(work, wanted);
   const all = new Map(found.flat().map((busy) => [`${busy.id} ${busy.start}`, busy]));
-  return { events: [...all.values()], version };
+  return { events: [...all.values()], away: away.flat(), version };
 }
 
 /** The day of a series that is spoken of: as named, that on which it is to be, or the next. */
@@ -185,7 +186,7 @@ function changed(work: Work, { before, scope, patch, planned }: Change, overlaps
       : '';
   const told = planned.ofSomeDays ? ' Its other days stay as they are.' : scope ? SCOPE_WORDS[scope] : '';
   return done({
-    reply: `${sentence}.${told}${overlap}${sayUnread(work.params?.unread)}`,
+    reply: `${sentence}.${told}${overlap}${sayAway(overlaps?.away ?? [], work)}${sayUnread(work.params?.unread)}`,
     summary: sentence,
     effects,
     cards: [{ kind: 'event', data: { event, change: 'updated', beside } }],
