@@ -5,6 +5,7 @@ import { isItAnEvent } from './last-item.ts';
 import { withoutLead } from './leads.ts';
 import { isOfMany, withoutLeftOut } from './left-out.ts';
 import { withPersonNamed } from './leaning/person.ts';
+import { withToldToo } from './leaning/told-too.ts';
 import type { NluInput } from './nlu-input.ts';
 import { plainText, type PlainText } from './plain-text.ts';
 import { withReportedEnd } from './reported-ends.ts';
@@ -42,7 +43,8 @@ export function wordsOf(input: NluInput, cutsLeftOut: boolean): WordsRead {
   const plain = withoutLead(plainText(text), verbatim);
   if (verbatim) return plain;
   const isOfEvent = active.length === 0 && isItAnEvent(input);
-  const wished = isOfEvent ? withWishedTime(plain) : plain;
+  const told = active.length === 0 ? withToldToo(plain, input) : plain;
+  const wished = isOfEvent ? withWishedTime(told) : told;
   const some = cutsLeftOut ? withoutLeftOut(wished, active) : wished;
   const said = withPersonNamed(
     withReportedMove(
