@@ -1,4 +1,5 @@
 import type { Act } from '../../contracts/nlu.ts';
+import type { Slots } from '../../contracts/slots.ts';
 import { withAskedAsIt } from './asked-item.ts';
 import { withoutCircumstances } from './circumstances.ts';
 import { isItAnEvent } from './last-item.ts';
@@ -44,7 +45,7 @@ export function wordsOf(input: NluInput, cutsLeftOut: boolean): WordsRead {
   if (verbatim) return plain;
   const isOfEvent = active.length === 0 && isItAnEvent(input);
   const told = active.length === 0 ? withToldToo(plain, input) : plain;
-  const wished = isOfEvent ? withWishedTime(told) : told;
+  const wished = isOfEvent ? withWishedTime(told, spokenOf(lastReceipt)) : told;
   const some = cutsLeftOut ? withoutLeftOut(wished, active) : wished;
   const said = withPersonNamed(
     withReportedMove(
@@ -68,3 +69,9 @@ export function wordsAlone(
   const some = cutsLeftOut ? withoutLeftOut(plain) : plain;
   return { ...withReportedMove(withReportedEnd(withSecondThought(some, at))), leavesOut: some !== plain };
 }
+
+/** What the event spoken of last is called, and who takes part. */
+const spokenOf = (last: NluInput['lastReceipt']): Pick<Slots, 'title' | 'participants'> => ({
+  title: last?.slots.title ?? last?.title,
+  participants: last?.slots.participants,
+});
