@@ -60,9 +60,16 @@ describe('notes', () => {
   it.each([
     ['add a note: bring the x-rays', 'bring the x-rays'],
     ['add the link: https://meet.example/12', 'link: https://meet.example/12'],
+    ['add milk and cookies to the notes of the dentist event', 'milk and cookies'],
   ])('of an event: %s', async (text, notes) => {
     expect(await only(await begun('dentist on friday at 9', text))).toMatchObject({ notes });
   });
+});
+
+it('what has a day of its own is no note of something else', async () => {
+  const me = await begun('dentist on friday at 9', 'note: check the meter on the 31st');
+  expect(await only(me)).toMatchObject({ notes: null });
+  expect(await me.titles()).toEqual(['check the meter']);
 });
 
 describe('who comes along', () => {
@@ -260,5 +267,40 @@ describe('days away', () => {
   ])('%s: no word of it with %s', async (first, second) => {
     const me = await begun(first);
     expect((await me.say(second)).didEvent('created').result.reply).not.toMatch(/within/);
+  });
+});
+
+describe('who is to be told of a change', () => {
+  it.each([
+    ['can we do it at 11 instead? also tell her', /Moved "call with Sara".*\n(?:.*\n)*Subject: The new time/],
+    ['move it to 11 and let Sara know', /Moved "call with Sara".*\n(?:.*\n)*Hello Sara,/],
+    ['cancel the call with Sara and tell her', /Cancelled "call with Sara".*\n(?:.*\n)*Hello Sara,/],
+  ])('%s', async (text, reply) => {
+    (await (await begun('call with Sara tomorrow at 10')).say(text)).says(reply);
+  });
+
+  it('is called where the call is what is to be done', async () => {
+    expect(await (await begun('call Sara and tell her')).titles()).toEqual(['call Sara and tell her']);
+  });
+});
+
+describe('what somebody asked to have at another time', () => {
+  it.each([
+    ['Sara asked if we could do 4 instead', '2026-11-20T16:00 lunch with Sara'],
+    ['she asked whether we could meet at 2', '2026-11-20T14:00 lunch with Sara'],
+    ['Sara is asking if we can do saturday at 2', '2026-11-21T14:00 lunch with Sara'],
+    ['Sara asked if we could eat outside', '2026-11-20T13:00 lunch with Sara'],
+  ])('%s', async (text, event) => {
+    const me = await begun('lunch with Sara on friday at 1pm', text);
+    expect(await me.calendar('2026-11-18', '2026-11-25')).toEqual([event]);
+  });
+
+  it('is what they take part in, whatever was spoken of since', async () => {
+    const me = await begun('lunch with Sara on friday at 1pm', 'dentist on monday at 9');
+    await me.say('Sara asked if we could do 4 instead');
+    expect(await me.calendar('2026-11-18', '2026-11-25')).toEqual([
+      '2026-11-20T16:00 lunch with Sara',
+      '2026-11-23T09:00 dentist',
+    ]);
   });
 });

@@ -167,6 +167,23 @@ describe('orders about the days of a series that was spoken of', () => {
       expect(acts[0]?.action === 'cancel_event' && acts[0].slots.target?.reference === 'last').toBe(false);
     },
   );
+
+  test.each([
+    'till tomorrow',
+    'until tomorrow',
+    'so until next week then',
+    "let's go through today",
+    'not only today, the whole week please',
+    'skip the gym tomorrow',
+    'skip pilates this week',
+    'cancel my meeting with david tomorrow',
+  ])('%s: of no day of it', async (text) => {
+    const { acts } = await after(SERIES, text);
+    const ends = acts.filter(
+      ({ action, slots }) => action === 'cancel_event' && slots.target?.reference === 'last',
+    );
+    expect(ends).toEqual([]);
+  });
 });
 
 describe('who does not come', () => {

@@ -10,7 +10,7 @@ import { freshReceipt } from '../corrections.ts';
 import { actOn, groupAt, NOWHERE, spokenEvent } from './act-on.ts';
 
 const LEAD = String.raw`^[\s,.!]*(?:(?:ok|okay|great|good|perfect|nice|cool|then|and|so|please|yes|can\s+you|could\s+you|let's)[\s,]+)*`;
-const MAKE = String.raw`(?:book|schedule|add|put|set\s+up|plan|make|reserve|block)`;
+const MAKE = String.raw`(?:book|schedule|add|put|set\s+up|plan|make(?!\s+sure\b)|reserve|block)`;
 const THEN = new RegExp(
   String.raw`${LEAD}${MAKE}\s+(?:me\s+)?(?<what>\S.{0,80}?)\s+(?:then|there|at\s+that\s+time|in\s+(?:that|the)\s+(?:time|slot|window|gap))(?:\s+please)?[\s.!]*$`,
   'd',

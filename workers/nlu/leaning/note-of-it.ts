@@ -22,14 +22,18 @@ const NOTE =
 const DETAIL =
   /^[\s,.!]*(?:(?:ok|okay|oh|and|also|please|pls|then|great|thanks)[\s,]+)*(?:add|put|write|note(?:\s+down)?|attach|save)\s+(?:(?:the|an?|its|his|her|their|this)\s+)?(?<note>(?:(?:phone|mobile|cell|telephone|room|order|booking|reference|zoom|meeting|video|door|access)\s+)?(?:numbers?|links?|url|code|password|address|details)(?:\s+(?:to|on|for)\s+(?:it|that|this))?\s*:\s*\S.*)$/dsu;
 
+const BARE = /^[\s,.!]*note\s*:/;
+
 /** "Note: bring the id card" after a task or an event was made: it goes to its notes. */
 export function noteOfIt(draft: Draft, input: NluInput): Act[] | null {
   const last = freshReceipt(input);
   const action = last && CHANGES[last.action];
   const match = action ? (NOTE.exec(draft.folded) ?? DETAIL.exec(draft.folded)) : null;
   const at = match && groupAt(match, 'note');
-  // What has an hour of its own is something else to be kept.
-  if (!action || !at || timesIn(draft, at).some(({ hasClock }) => hasClock)) return null;
+  const times = at ? timesIn(draft, at) : [];
+  const isBare = BARE.test(draft.folded);
+  // What has an hour of its own is something else to be kept; a day is enough where nothing says that it is about "it".
+  if (!action || !at || times.some(({ hasClock, past }) => hasClock || (isBare && !past))) return null;
   const kind = action === 'update_task' ? 'task' : 'event';
   const target = { kind, reference: 'last' } satisfies Target;
   return [

@@ -9,7 +9,7 @@ import { isItAnEvent } from '../last-item.ts';
 import type { NluInput } from '../nlu-input.ts';
 import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from '../rules/nouns.ts';
 import { saidTime, timeEntities } from '../said-times.ts';
-import type { Range } from '../text.ts';
+import { trimRange, type Range } from '../text.ts';
 import { civilFromIso, DAY, formatDay } from '../time/civil.ts';
 import { timeContext } from '../time/values.ts';
 import { WEEKDAYS } from '../time/words.ts';
@@ -99,7 +99,7 @@ const WHOLE_TO = new RegExp(
 const STOPS = String.raw`(?:stop|end|finish|quit|discontinue|drop|cancel)`;
 /** "Stop it after november", "end yoga at the end of the year" */
 const ENDS = new RegExp(
-  String.raw`${LEAD}(?:${STOPS}\s+${OBJECT}|(?:it|that)\s+(?:ends|stops|is\s+over))\s+(?<how>after|past|from|as\s+of|starting(?:\s+(?:from|in))?|with|(?:at|by)\s+the\s+end\s+of)\s+(?<when>\S.{0,30}?)(?:\s+on(?:wards?)?)?${TAIL}`,
+  String.raw`${LEAD}(?:${STOPS}\s+${OBJECT}|(?:it|that)\s+(?:ends|stops|is\s+over))\s+(?<how>after|past|from|as\s+of|starting(?:\s+(?:from|in))?|with(?=\s+the\s+(?:end|last)\b)|(?:at|by)\s+the\s+end\s+of)\s+(?<when>\S.{0,30}?)(?:\s+on(?:wards?)?)?${TAIL}`,
   'd',
 );
 /** "Only until christmas" of what repeats */
@@ -108,7 +108,7 @@ const UNTIL = new RegExp(
   'd',
 );
 const ALTOGETHER = new RegExp(
-  String.raw`${LEAD}(?:${STOPS}\s+${OBJECT}\s+(?:altogether|completely|entirely|for\s+good|permanently|for\s?ever|once\s+and\s+for\s+all)|(?:i|we)\s+(?:don't|do\s+not)\s+(?:do|have|need|go\s+to|want|attend)\s+(?<object2>${IT}|\S.{0,50}?)\s+any\s?more|no\s+more\s+(?<object3>\S.{0,50}?))${TAIL}`,
+  String.raw`${LEAD}(?:${STOPS}\s+${OBJECT}\s+(?:altogether|completely|entirely|for\s+good|permanently|for\s?ever|once\s+and\s+for\s+all)|(?:i|we)\s+(?:don't|do\s+not)\s+(?:do|have|need|go\s+to|want|attend)\s+(?<object2>${IT}|\S.{0,50}?)\s+any\s?more|no\s+more\s+(?<object3>(?!repeating\b)\S.{0,50}?))${TAIL}`,
   'd',
 );
 /** "Skip next tuesday", "not on the 24th" */
@@ -210,10 +210,20 @@ function ending(place: Place, isSeries: boolean): Act | null {
   const item = itemAt(place, object, undefined);
   // "Cancel it from monday on" needs a series; of one event it would call that off.
   if (!item || (isPointer(draft, object) && !isSeries)) return null;
+  // "Till tomorrow" after it takes leave; "only until tomorrow" ends it.
+  if (!ends && !SAYS_THAT.test(match[0]) && !isFarOff(draft, days)) return null;
   const since = /^(?:from|as|starting)/.test(match.groups?.['how'] ?? '') ? days.start : days.end;
   if (since === undefined) return null;
   const range: DateRange = { start: since };
   return actOn(draft, 'cancel_event', [item, entityAt(draft, 'date_range', at, range, 'from then on')]);
+}
+
+const SAYS_THAT = /\b(?:only|just|it|that|goes|runs|ends?)\b/;
+
+/** Not within the week that begins now. */
+function isFarOff({ now, timezone, preferences }: Draft, { start, end }: DateRange): boolean {
+  const day = civilFromIso(start ?? end ?? '', timezone);
+  return day !== null && day.moment > timeContext(now, timezone, preferences).today + 7 * DAY;
 }
 
 function altogether(place: Place): Act | null {
@@ -239,9 +249,20 @@ function skipped(place: Place): Act | null {
   const at = match && groupAt(match, 'when');
   const days = at && daysAt(draft, at);
   const item = days && itemAt(place, null, 'this');
-  return at && days && item
+  return at && days && item && isOfThis(place, at)
     ? actOn(draft, 'cancel_event', [item, entityAt(draft, 'date_range', at, days, 'as said')])
     : null;
+}
+
+/** Nothing stands before the day, or the name of what was spoken of: "skip the gym tomorrow" is about the gym. */
+function isOfThis(place: Place, at: Range): boolean {
+  const [time] = timesIn(place.draft, at);
+  const named = { start: at.start, end: Math.max(at.start, time?.leadStart ?? at.start) };
+  const words = place.draft.folded.slice(named.start, named.end).trim();
+  return (
+    /^(?:(?:the|on|in|for|of|week|one)(?:\s+|$))*$/.test(words) ||
+    isCalledSo(place, trimRange(place.draft.folded, named))
+  );
 }
 
 function ofWeekday(place: Place, rule: string): Act | null {
