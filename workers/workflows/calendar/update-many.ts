@@ -4,10 +4,11 @@ import type { EventPatch } from '../../../contracts/requests.ts';
 import { ask, done, type Step, type Work } from '../outcome.ts';
 import { needsConfirmation } from '../policy.ts';
 import { quote } from '../sentences.ts';
-import { sayMissing, showing, shownTo } from '../shown.ts';
+import { isAgreed, isShownAgain, sayMissing, showing, shownTo } from '../shown.ts';
+import { seenEvent } from '../since-shown.ts';
 import { overlap, overlapsOfEach, stretchOf } from './conflicts.ts';
 import { dayToChange } from './day-to-change.ts';
-import { asItComes, isOver, keyOf, type Meant } from './meant.ts';
+import { asItComes, isOver, type Meant } from './meant.ts';
 import { patchFor } from './patch.ts';
 import { followed, plan } from './plan-change.ts';
 import type { Planned } from './series.ts';
@@ -46,9 +47,9 @@ export async function updateMany(work: Work, items: readonly Meant[]): Promise<S
   const shown = shownTo(work);
   const memo = showing(
     'event',
-    some.map(({ meant }) => keyOf(meant)),
+    some.map(({ meant }) => seenEvent(meant.event, meant.day)),
   );
-  if (!shown && needsConfirmation(work.action, some.length))
+  if (!isAgreed(work) && (needsConfirmation(work.action, some.length) || isShownAgain(work)))
     return ask({
       slot: 'target',
       kind: 'confirm',

@@ -3,12 +3,13 @@ import type { EventPatch } from '../../../contracts/requests.ts';
 import type { Slots } from '../../../contracts/slots.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { quote, sayUnread } from '../sentences.ts';
-import { about, showing, shownTo } from '../shown.ts';
+import { about, isShownAgain, showing, shownTo } from '../shown.ts';
+import { seenEvent } from '../since-shown.ts';
 import { askAbout, freeInstead, KEEP, overlapsOfEach, type Overlaps, type Wanted } from './conflicts.ts';
 import { dayToChange } from './day-to-change.ts';
 import { resolveEvents } from './find.ts';
 import { askShorter, refuseOften } from './limits.ts';
-import { asItComes, keyOf, nextDay, type Meant } from './meant.ts';
+import { asItComes, nextDay, type Meant } from './meant.ts';
 import { wholeOf, type Whole } from './parts.ts';
 import { patchFor } from './patch.ts';
 import { followed, planAll, type PlannedAll } from './plan-change.ts';
@@ -32,7 +33,8 @@ export const updateEvent: Handler = async (work) => {
   const [only] = found.items;
   // What is left of several is told as such.
   const alone = (shownTo(work) ?? { shown: found.items }).shown.length === 1;
-  if (alone && only) return about(await updateOne(work, only), showing('event', [keyOf(only)]));
+  if (alone && only && !isShownAgain(work))
+    return about(await updateOne(work, only), showing('event', [seenEvent(only.event, only.day)]));
   return updateMany(work, found.items);
 };
 
