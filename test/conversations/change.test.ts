@@ -238,6 +238,21 @@ describe('taking back', () => {
     (await me.say('bring it back')).did('restored', { title: 'call Bob' });
   });
 
+  it.each(['bring it back', 'put it back', 'bring them back'])(
+    '%s: not what was only added',
+    async (text) => {
+      const me = await talk(url);
+      await me.say('lunch with Bob on friday at 12');
+      (await me.say(text)).refused('not_found').says('There is nothing to put back.');
+      await me.say('move lunch to 13');
+      await me.say(text);
+      expect(await me.calendar('2026-11-20', '2026-11-21')).toEqual(['2026-11-20T12:00 lunch with Bob']);
+      await me.sayAll('delete the lunch', text);
+      (await me.say(text)).refused('not_found');
+      expect(await me.calendar('2026-11-20', '2026-11-21')).toHaveLength(1);
+    },
+  );
+
   it('takes back both, and all of one message', async () => {
     const me = await talk(url);
     await me.say('create a task to buy milk and create a task to call Ann');

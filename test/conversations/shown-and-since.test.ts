@@ -134,6 +134,126 @@ describe('a yes means what was shown', () => {
   });
 });
 
+describe('what was changed since it was shown', () => {
+  const change = (me: Talk, path: string, body: object): Promise<unknown> =>
+    me.client.rest.call({ method: 'PATCH', path, body, schema: z.unknown() });
+  const groceries = async (): Promise<{ me: Talk; eggs: string }> => {
+    const me = await talk(url);
+    await me.sayAll('add milk, eggs and bread to my groceries list', 'paint the fence on saturday');
+    const eggs = (await me.tasks()).find(({ title }) => title === 'eggs')?.id ?? '';
+    return { me, eggs };
+  };
+
+  it('is not deleted: the others are shown again', async () => {
+    const { me, eggs } = await groceries();
+    (await me.say('delete everything on the groceries list')).asks({
+      slot: 'target',
+      kind: 'confirm',
+      words: /^Delete 3 tasks/,
+    });
+    await change(me, `/tasks/${eggs}`, { title: 'egg cups', list: 'kitchen' });
+    (await me.say('yes')).changesNothing().asks({
+      slot: 'target',
+      kind: 'confirm',
+      words: /^"egg cups" has been changed since I showed it, so it stays as it is\. Delete 2 tasks\?/,
+    });
+    (await me.say('yes')).says(/^Deleted 2 tasks\.$/);
+    expect(await me.titles()).toEqual(['egg cups', 'paint the fence']);
+  });
+
+  it('may be only one of two', async () => {
+    const me = await talkWithTasks(url, 'buy milk', 'call Ann');
+    const [first = { id: '' }] = await me.tasks();
+    await me.say('complete all my tasks');
+    await change(me, `/tasks/${first.id}`, { title: 'water the plants' });
+    (await me.say('yes')).changesNothing().asks({
+      slot: 'target',
+      kind: 'confirm',
+      words: /^"water the plants" has been changed .*Complete "/,
+    });
+    (await me.say('no')).changesNothing();
+  });
+
+  it('is shown as it is now where nothing else is left', async () => {
+    const me = await talkWithTasks(url, 'buy milk', 'call Ann');
+    await me.say('move all my tasks to friday');
+    for (const { id } of await me.tasks()) await change(me, `/tasks/${id}`, { list: 'other' });
+    (await me.say('yes')).changesNothing().asks({
+      slot: 'target',
+      kind: 'confirm',
+      words: /have been changed since I showed them\. Change 2 tasks/,
+    });
+    (await me.say('yes')).says(/^Changed 2 tasks/);
+  });
+
+  it('stays done where it is to be done', async () => {
+    const me = await talkWithTasks(url, 'buy milk', 'call Ann', 'call Bob');
+    const [first = { id: '' }] = await me.tasks();
+    await me.say('complete all my tasks');
+    await change(me, `/tasks/${first.id}`, { status: 'done' });
+    (await me.say('yes')).says(/^Completed 2 tasks\. One of the 3 that I showed/);
+  });
+
+  it('is not cancelled or moved, if it is an event', async () => {
+    for (const [text, past] of [
+      ['cancel all events on december 7', /^Cancelled 2 events/],
+      ['move all events on december 7 to december 8', /^Changed 2 events/],
+    ] as const) {
+      const { me, event } = await person(url);
+      const first = await event('talk 09', '2026-12-07T09:00', '2026-12-07T09:30');
+      for (const hour of ['11', '13'])
+        await event(`talk ${hour}`, `2026-12-07T${hour}:00`, `2026-12-07T${hour}:30`);
+      await me.say(text);
+      await change(me, `/events/${first.id}`, { title: 'dentist' });
+      (await me.say('yes')).changesNothing().asks({
+        slot: 'target',
+        kind: 'confirm',
+        words:
+          /^"dentist" has been changed since I showed it, so it stays as it is\. (?:Cancel|Change) 2 events/,
+      });
+      (await me.say('yes')).says(past);
+      expect(await me.calendar('2026-12-07', '2026-12-08')).toEqual(['2026-12-07T09:00 dentist']);
+    }
+  });
+
+  it('is a series', async () => {
+    const me = await talk(url);
+    const { event } = await me.say('standup every day at 9');
+    await me.say('cancel all of the standups');
+    await change(me, `/events/${event.id}`, { title: 'board meeting' });
+    (await me.say('yes')).changesNothing().asks({
+      slot: 'target',
+      kind: 'confirm',
+      words: /^"board meeting" has been changed since I showed it\. Cancel all of "board meeting"/,
+    });
+    (await me.say('yes')).says(/^Cancelled all of "board meeting"/);
+  });
+
+  it('is a reminder', async () => {
+    const me = await talk(url);
+    await me.sayAll('remind me to call Ann at 5pm', 'remind me to call Bob at 6pm');
+    await me.say('delete all my reminders');
+    await (await me.elsewhere()).say('move the Bob reminder to 8pm');
+    (await me.say('yes'))
+      .changesNothing()
+      .asks({ slot: 'target', kind: 'confirm', words: /^"call Bob" has been/ });
+    (await me.say('yes')).says(/^Deleted/);
+    (await me.say('show my reminders')).remindersAre(['call Bob']);
+  });
+
+  it('breaks a plan of several acts', async () => {
+    const { me, eggs } = await groceries();
+    await me.say('delete everything on the groceries list and add lunch on saturday at 12');
+    await change(me, `/tasks/${eggs}`, { title: 'egg cups' });
+    (await me.say('yes'))
+      .changesNothing()
+      .says(
+        /^Nothing was changed: "egg cups" has been changed since I showed it, .* Say it again for how it is now\.$/,
+      );
+    expect(await me.titles()).toHaveLength(4);
+  });
+});
+
 describe('a price', () => {
   it('that was not offered is not charged', async () => {
     const me = await talk(url);

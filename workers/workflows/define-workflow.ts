@@ -6,6 +6,7 @@ import { INTENTS, type Action, type WorkflowType } from '../../contracts/intents
 import type { ActParams } from '../../contracts/nlu.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
 import { provideGraphContext } from './graph-context.ts';
+import { asShownAgain, sinceShown } from './since-shown.ts';
 import { RunSaver, type StoredCheckpoint } from './run-saver.ts';
 import type { Handler, Outcome, Question, Work } from './outcome.ts';
 
@@ -112,7 +113,11 @@ export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Acti
     if (!handler) throw new Error(`The ${type} workflow has no handler for ${act.action}`);
     const { skipped, confirmed, choice = null, memo } = answer;
     const given = { skipped, confirmed, choice, chosen: choicesOf(answer), answered: answer.slots, memo };
-    const result = await handler({ ...settingOf(config), ...act, ...given });
+    const asked = { ...settingOf(config), ...act, ...given };
+    const since = await sinceShown(asked);
+    const result = since
+      ? asShownAgain(await handler({ ...asked, memo: since.again }), since)
+      : await handler(asked);
     if ('ask' in result) {
       const slots = result.ask.settled ?? { ...act.slots, ...result.ask.keep };
       return { waiting: { act: { ...act, slots }, answer, question: result.ask } };

@@ -135,7 +135,10 @@ export function breaks(run: ActRun, memo: unknown): boolean {
 }
 
 /** What is said when a plan could not be carried out whole any more. */
-export const brokenPlan = (run: ActRun): string =>
-  `Nothing was changed, since not all of it could be done: ${lower(
+export function brokenPlan(run: ActRun): string {
+  const since = run.kind === 'asked' ? run.question.since : undefined;
+  if (since !== undefined) return `Nothing was changed: ${since} Say it again for how it is now.`;
+  return `Nothing was changed, since not all of it could be done: ${lower(
     run.kind === 'done' ? run.outcome.reply : run.question.question,
   )}`;
+}

@@ -27,6 +27,8 @@ export interface Question {
   cards?: Card[];
   /** Said before the question when it is put first; no part of it. */
   preface?: string;
+  /** What has become of things that it showed before, for which it is put again; stands in the question. */
+  since?: string;
   /** Kept for the answer, which finds it as `work.memo`: what exactly was shown. Plain JSON. */
   memo?: unknown;
   /** An open question of this action and slot is out of date with this one. */

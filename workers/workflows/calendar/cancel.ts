@@ -5,9 +5,10 @@ import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { confirmsSeries, needsConfirmation } from '../policy.ts';
 import { notFound } from '../references.ts';
 import { quote } from '../sentences.ts';
-import { sayMissing, showing, shownTo } from '../shown.ts';
+import { isAgreed, isShownAgain, sayMissing, showing, shownTo } from '../shown.ts';
+import { seenEvent } from '../since-shown.ts';
 import { resolveEvents } from './find.ts';
-import { keyOf, nextDay, onDay, shownOf, type Meant } from './meant.ts';
+import { nextDay, onDay, shownOf, type Meant } from './meant.ts';
 import { callOff, wholeOf } from './parts.ts';
 import { askScope, isFirst, type Scope } from './series.ts';
 import { merged } from './update-many.ts';
@@ -33,7 +34,9 @@ export const cancelEvent: Handler = async (work) => {
   const [only] = found.items;
   // What is left of several is told as such.
   const alone = (shownTo(work) ?? { shown: found.items }).shown.length === 1;
-  if (alone && only) return cancelOne(work, only, ending ? place.start : undefined);
+  // A series is asked about by itself; what is left of others is shown as they were.
+  const asMany = isShownAgain(work) && (only?.event.recurrence === null || only?.day);
+  if (alone && only && !asMany) return cancelOne(work, only, ending ? place.start : undefined);
   return cancelMany(
     work,
     found.items.map((meant): Cancelled => ({ meant, scope: scopeAmongMany(work, meant) })),
@@ -62,8 +65,8 @@ async function cancelOne(work: Work, found: Meant, from: string | undefined): Pr
   const meant = { event, day };
   if (scope === null) return askScope(work, meant, 'cancel');
   // What was picked by a question has been confirmed by that.
-  const picked = work.chosen.length > 0;
-  if (scope !== 'this' && !picked && !shownTo(work) && confirmsSeries(work.action)) {
+  const picked = work.chosen.length > 0 && !isShownAgain(work);
+  if (scope !== 'this' && !picked && !isAgreed(work) && confirmsSeries(work.action)) {
     const { parts } = await wholeOf(work.ports.events, event);
     return askSure(
       [found],
@@ -108,7 +111,11 @@ function dayOf(work: Work, { event, day }: Meant, from: string | undefined): Eve
   return day ?? nextDay(event, work.reference) ?? onDay(event, new Date(event.start));
 }
 
-const memoOf = (all: readonly Meant[]): ReturnType<typeof showing> => showing('event', all.map(keyOf));
+const memoOf = (all: readonly Meant[]): ReturnType<typeof showing> =>
+  showing(
+    'event',
+    all.map(({ event, day }) => seenEvent(event, day)),
+  );
 
 const askSure = (all: readonly Meant[], question: string, yes: string): Step =>
   ask({
@@ -125,7 +132,7 @@ const askSure = (all: readonly Meant[], question: string, yes: string): Step =>
 
 function cancelMany(work: Work, all: readonly Cancelled[]): Step | Promise<Step> {
   const events = all.map(({ meant }) => shownOf(meant));
-  if (!shownTo(work) && needsConfirmation(work.action, all.length)) {
+  if (!isAgreed(work) && (needsConfirmation(work.action, all.length) || isShownAgain(work))) {
     const days = new Set(events.map((event) => sayDay(event, work)));
     const [day] = days;
     const lines = events.slice(0, 10).map((event) => {

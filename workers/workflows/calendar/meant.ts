@@ -48,6 +48,10 @@ export function nextDay(event: Event, now: Date): Event | null {
   }
 }
 
+/** What is told of an event: of a series, which may have begun long ago, the day that comes next. */
+export const asItComes = (event: Event, reference: Date): Event =>
+  event.recurrence === null ? event : (nextDay(event, reference) ?? event);
+
 /** Starts of a series within a time, without those that do not take place. */
 export function startsWithin(event: Event, from: Date, to: Date, limit: number): Date[] {
   const gone = new Set(event.exceptions.map((at) => Date.parse(at)));

@@ -1,21 +1,24 @@
 import type { Event } from '../../../contracts/entities.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
-import { remindersAfter } from '../item-reminders.ts';
 import { ask, done, type Step, type Work } from '../outcome.ts';
 import { needsConfirmation } from '../policy.ts';
 import { quote } from '../sentences.ts';
-import { sayMissing, showing, shownTo } from '../shown.ts';
+import { isAgreed, isShownAgain, sayMissing, showing, shownTo } from '../shown.ts';
+import { seenEvent } from '../since-shown.ts';
 import { overlap, overlapsOfEach, stretchOf } from './conflicts.ts';
-import { isOver, keyOf, nextDay, shownOf, type Meant } from './meant.ts';
+import { dayToChange } from './day-to-change.ts';
+import { asItComes, isOver, type Meant } from './meant.ts';
 import { patchFor } from './patch.ts';
-import { plan } from './plan-change.ts';
+import { followed, plan } from './plan-change.ts';
 import type { Planned } from './series.ts';
 import { sayBusy, sayCount, sayList, sayWhen } from './words.ts';
 
 /** One of several events, with what changes of it and what it then is. */
 interface Changing extends Planned {
   meant: Meant;
+  /** The day of a series that the change was said of: it moves as far as that one. */
+  from: Event | null;
   patch: EventPatch;
 }
 
@@ -26,11 +29,17 @@ interface Changing extends Planned {
 export async function updateMany(work: Work, items: readonly Meant[]): Promise<Step> {
   if (work.confirmed === false) return done({ reply: 'All right, nothing was changed.' });
   const patches = await Promise.all(
-    items.map(async (meant) => ({ meant, patch: await patchFor(work, shownOf(meant)) })),
+    items.map(async (meant) => {
+      const from = meant.event.recurrence ? dayToChange(work, meant) : null;
+      return { meant, from, patch: await patchFor(work, from ?? meant.event) };
+    }),
   );
   const some = patches
     .filter(({ patch }) => Object.keys(patch).length > 0)
-    .map((one): Changing => ({ ...one, ...planOf(work, one) }));
+    .map((one): Changing => ({
+      ...one,
+      ...plan(work, one.meant.event, one.from, one.meant.day ? 'this' : 'all', one.patch),
+    }));
   if (some.length === 0)
     return ask({ slot: 'start', question: `What should change about these ${sayCount(items.length)}?` });
   const { named, version } = await conflictsOf(work, some);
@@ -38,9 +47,9 @@ export async function updateMany(work: Work, items: readonly Meant[]): Promise<S
   const shown = shownTo(work);
   const memo = showing(
     'event',
-    some.map(({ meant }) => keyOf(meant)),
+    some.map(({ meant }) => seenEvent(meant.event, meant.day)),
   );
-  if (!shown && needsConfirmation(work.action, some.length))
+  if (!isAgreed(work) && (needsConfirmation(work.action, some.length) || isShownAgain(work)))
     return ask({
       slot: 'target',
       kind: 'confirm',
@@ -52,15 +61,20 @@ export async function updateMany(work: Work, items: readonly Meant[]): Promise<S
       choiceSlots: { yes: {}, no: {} },
       memo,
     });
-  const effects = merged(some.flatMap((one) => one.effects));
+  const own = merged(some.flatMap((one) => one.effects));
+  const effects = await followed(
+    work.ports,
+    { effects: own, parted: some.flatMap(({ parted = [] }) => parted) },
+    work.now,
+  );
   const events = some.map(({ event }) => event);
   const over = events.some((event) => isOver(event, work.reference)) ? ' Some of that is in the past.' : '';
-  const lines = events.map((event) => `${event.title}: ${sayWhen(event, work)}`);
+  const lines = events.map((event) => sayThen(work, event));
   return done({
     reply: `Changed ${sayCount(events.length)}:\n${lines.join('\n')}${over}${sayMissing(shown, some.length, 'gone, or like that already')}${conflicts === '' ? '' : `\n${named.join(' ')}`}`,
     decision: 'CONFIRM',
     summary: `Changed ${sayCount(events.length)}`,
-    effects: [...effects, ...(await remindersAfter(work.ports, effects, work.now))],
+    effects,
     cards: [
       { kind: 'events', data: { events, total: events.length, title: `Changed ${sayCount(events.length)}` } },
     ],
@@ -72,19 +86,13 @@ export async function updateMany(work: Work, items: readonly Meant[]): Promise<S
 
 /** What each would be then; of many only the first. */
 function asPlanned(work: Work, some: readonly Changing[]): string {
-  const lines = some.slice(0, NAMED_MAX).map(({ event }) => `${event.title}: ${sayWhen(event, work)}`);
+  const lines = some.slice(0, NAMED_MAX).map(({ event }) => sayThen(work, event));
   const more = some.length - lines.length;
   return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
 }
 
-const planOf = (work: Work, { meant: { event, day }, patch }: { meant: Meant; patch: EventPatch }): Planned =>
-  plan(
-    work,
-    event,
-    event.recurrence ? (day ?? nextDay(event, work.reference)) : null,
-    day ? 'this' : 'all',
-    patch,
-  );
+const sayThen = (work: Work, event: Event): string =>
+  `${event.title}: ${sayWhen(asItComes(event, work.reference), work)}`;
 
 /** More than these are counted. */
 const NAMED_MAX = 5;

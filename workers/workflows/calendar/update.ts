@@ -1,15 +1,16 @@
-import { DateTime } from 'luxon';
 import type { Event } from '../../../contracts/entities.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
 import type { Slots } from '../../../contracts/slots.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { quote, sayUnread } from '../sentences.ts';
-import { about, showing, shownTo } from '../shown.ts';
+import { about, isShownAgain, showing, shownTo } from '../shown.ts';
+import { seenEvent } from '../since-shown.ts';
 import { sayAway } from './away.ts';
 import { askAbout, freeInstead, KEEP, overlapsOfEach, type Overlaps, type Wanted } from './conflicts.ts';
+import { dayToChange } from './day-to-change.ts';
 import { resolveEvents } from './find.ts';
 import { askShorter, refuseOften } from './limits.ts';
-import { dateIn, keyOf, nextDay, onDay, type Meant } from './meant.ts';
+import { asItComes, nextDay, type Meant } from './meant.ts';
 import { wholeOf, type Whole } from './parts.ts';
 import { patchFor } from './patch.ts';
 import { followed, planAll, type PlannedAll } from './plan-change.ts';
@@ -29,13 +30,14 @@ export const updateEvent: Handler = async (work) => {
   const [only] = found.items;
   // What is left of several is told as such.
   const alone = (shownTo(work) ?? { shown: found.items }).shown.length === 1;
-  if (alone && only) return about(await updateOne(work, only), showing('event', [keyOf(only)]));
+  if (alone && only && !isShownAgain(work))
+    return about(await updateOne(work, only), showing('event', [seenEvent(only.event, only.day)]));
   return updateMany(work, found.items);
 };
 
 async function updateOne(work: Work, found: Meant): Promise<Step> {
   const { event } = found;
-  const day = event.recurrence ? dayOf(work, found) : null;
+  const day = event.recurrence ? dayToChange(work, found) : null;
   const base = day ?? event;
   const patch = await patchFor(work, base);
   if (Object.keys(patch).length === 0) return nothingNew(work, base);
@@ -71,7 +73,10 @@ async function updateOne(work: Work, found: Meant): Promise<Step> {
     followed(work.ports, planned, work.now),
   ]);
   if (overlaps && overlaps.events.length > 0 && !work.chosen.includes(KEEP)) {
-    const wanted = { event: spokenDay(planned.event, scope, work), isSelf };
+    const wanted = {
+      event: scope === null ? planned.event : asItComes(planned.event, work.reference),
+      isSelf,
+    };
     const known = settledSlots(work, event, day, scope);
     if (!work.skipped.includes('start')) return askAbout(work, wanted, overlaps, known);
     const free = await freeInstead(work, wanted);
@@ -101,28 +106,9 @@ async function overlapsOfAll(work: Work, wanted: readonly Wanted[]): Promise<Ove
   return { events: [...all.values()], away: away.flat(), version };
 }
 
-/** The day of a series that is spoken of: as named, that on which it is to be, or the next. */
-function dayOf({ slots, params, reference, timezone: zone }: Work, { event, day }: Meant): Event {
-  const next = nextDay(event, reference) ?? onDay(event, new Date(event.start));
-  if (day) return day;
-  const to = slots.start !== undefined && params?.day_kept !== slots.start ? slots.start : undefined;
-  if (to === undefined) return next;
-  const begin = DateTime.fromISO(to, { zone }).startOf('day');
-  const there = nextDay(event, begin.toJSDate());
-  const named =
-    there && (dateIn(there.start, zone) === dateIn(to, zone) || slots.target?.scope === 'following');
-  return named ? there : next;
-}
-
 /** The day itself; other days of its series may well be overlapped. */
 const isDay = (other: Event, day: Event | null): boolean =>
   other.id === day?.id && Date.parse(other.start) === Date.parse(day.start);
-
-/** Of a series that began long ago, the day that comes next is spoken of. */
-function spokenDay(event: Event, scope: Scope | null, { reference }: Work): Event {
-  if (event.recurrence === null || scope === null) return event;
-  return nextDay(event, reference) ?? event;
-}
 
 /** What is known once a time is asked about: the item and how much of it are no question any more. */
 function settledSlots({ slots }: Work, event: Event, day: Event | null, scope: Scope | null): Slots {
@@ -199,7 +185,7 @@ function changed(work: Work, { before, scope, patch, planned }: Change, overlaps
 function sayChange(work: Work, before: Event, patch: EventPatch, event: Event): string {
   const name = quote(before.title);
   const again = event.recurrence && patch.recurrence !== undefined ? `, ${sayAgain(event.recurrence)}` : '';
-  const next = event.recurrence ? (nextDay(event, work.reference) ?? event) : event;
+  const next = asItComes(event, work.reference);
   const others = [
     patch.title === undefined ? null : `it is called ${quote(patch.title)} now`,
     patch.notes && work.params?.note ? `noted ${quote(work.params.note)}` : null,

@@ -142,7 +142,7 @@ async function meant(
     return target?.query === undefined ? together(deletions, words) : named(deletions, target.query);
   }
   if (target?.kind === 'receipt' && target.query === UNDO_NAME) return together(all.filter(isUndo), words);
-  if (isBack) return together(all, words);
+  if (isBack) return together(all, words).filter(takesAnything);
   const changes = all.filter((receipt) => !isUndo(receipt));
   // "All of it" is what one message did.
   if (target?.reference === 'all') {
@@ -162,6 +162,10 @@ async function meant(
 const RESTORES =
   /^\W*(?:(?:please|ok|okay|oh|no|wait|oops|actually|can you|could you)\W+)*(?:un-?delete|restore|recover|bring\s+back)\b/i;
 const isDeletion = ({ effects }: UndoableReceipt): boolean => effects.some(({ op }) => op === 'delete');
+
+/** What was only added, or is back already, is nowhere that it could be put back from. */
+const takesAnything = ({ effects }: UndoableReceipt): boolean =>
+  effects.some(({ op }) => op !== 'create' && op !== 'restore');
 
 /** What one message did was done together, and is taken back together unless only the last of it is meant. */
 function together(receipts: readonly UndoableReceipt[], words: string): UndoableReceipt[] {

@@ -5,7 +5,8 @@ import { needsConfirmation } from '../policy.ts';
 import { BATCH_MAX } from '../references.ts';
 import { capital, count, quote, sayUnread } from '../sentences.ts';
 import { cutText } from '../../../core/cut-text.ts';
-import { sayMissing, showing, shownTo } from '../shown.ts';
+import { isAgreed, isShownAgain, sayMissing, showing, shownTo } from '../shown.ts';
+import { seenTask } from '../since-shown.ts';
 import { payFor, priceOf, tookFew } from './batch.ts';
 import { effectsOf, type TaskChange } from './effects.ts';
 import { patched } from './fields.ts';
@@ -51,13 +52,14 @@ export async function apply(work: Work, plan: Plan): Promise<Step> {
   if (work.confirmed === false && !agreed) return done({ reply: 'All right, nothing was changed.' });
   const subject = tasks.length === 1 ? quote(first.title) : count(tasks.length, 'task');
   const large = tasks.length > BATCH_MAX && !plan.free;
-  const confirmed = agreed || shown !== null || tookFew(work);
+  const confirmed = agreed || isAgreed(work) || tookFew(work);
   // What was not offered is not charged: who left the premium plan since the question is told the price first.
   const offered = confirmed && (!large || (shown?.price ?? '') !== '');
   const priced = large && !offered ? await priceOf(work, verb, tasks) : { price: '' };
   if ('step' in priced) return priced.step;
   const { price } = priced;
-  if ((!confirmed || price !== '') && needsConfirmation(work.action, tasks.length)) {
+  const asks = needsConfirmation(work.action, tasks.length) || isShownAgain(work);
+  if ((!confirmed || price !== '') && asks) {
     const question = `${capital(verb)} ${subject}${detail}?${price} ${preview(tasks)}`;
     return confirmBatch(tasks, { question, verb, price });
   }
@@ -81,10 +83,7 @@ export async function apply(work: Work, plan: Plan): Promise<Step> {
     requiresTaskCard: one,
     executionResult: one ? { task_id: first.id } : { task_ids: tasks.map(({ id }) => id) },
     item: one ? { kind: 'task', id: first.id, title: after[0]?.title ?? first.title } : null,
-    memo: showing(
-      'task',
-      tasks.map(({ id }) => id),
-    ),
+    memo: showing('task', tasks.map(seenTask)),
   });
 }
 
@@ -105,11 +104,7 @@ function confirmBatch(
       { choice_id: 'no', label: 'No' },
     ],
     choiceSlots: { yes: {}, no: {} },
-    memo: showing(
-      'task',
-      tasks.map(({ id }) => id),
-      price,
-    ),
+    memo: showing('task', tasks.map(seenTask), price),
   });
 }
 

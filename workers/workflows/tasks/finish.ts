@@ -1,7 +1,7 @@
 import type { Task } from '../../../contracts/entities.ts';
 import { ask, done, type Handler, type Work } from '../outcome.ts';
 import { count, quote, sayDate } from '../sentences.ts';
-import { shownTo } from '../shown.ts';
+import { isShownAgain, shownTo } from '../shown.ts';
 import { apply } from './apply.ts';
 import { isDoneForNow, stretchDone } from './completion.ts';
 import { completion, deletion, stepsOf, type TaskChange } from './effects.ts';
@@ -21,7 +21,7 @@ export const completeTask: Handler = async (work) => {
   }
   const steps = await stepsOf(work.ports, open);
   const [task] = open;
-  if (open.length === 1 && task) return completeOne(work, task, steps);
+  if (open.length === 1 && task && !isShownAgain(work)) return completeOne(work, task, steps);
   const named = new Set(open.map(({ id }) => id));
   const ending = new Set(open.filter(({ recurrence }) => recurrence === null).map(({ id }) => id));
   // All of many are meant with all that belongs to them.

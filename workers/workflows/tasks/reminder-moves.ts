@@ -8,7 +8,8 @@ import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { needsConfirmation } from '../policy.ts';
 import { localTo, newReminder, putOff } from '../reminder-fields.ts';
 import { capital, count, quote, sayDate } from '../sentences.ts';
-import { sayMissing, showing, shownTo } from '../shown.ts';
+import { isAgreed, isShownAgain, sayMissing, showing, shownTo } from '../shown.ts';
+import { seenReminder } from '../since-shown.ts';
 import { completeTask } from './finish.ts';
 import { reminderMeant, resolveReminders, toldJustNow } from './find-reminder.ts';
 import { asFrom, momentBefore, momentIn } from './remind-when.ts';
@@ -272,11 +273,9 @@ function change(work: Work, reminders: readonly Reminder[], plan: Plan): Step {
   const many = reminders.length > 1;
   const subject = many ? count(reminders.length, 'reminder') : quote(first.title);
   const shown = shownTo(work);
-  const memo = showing(
-    'reminder',
-    reminders.map(({ id }) => id),
-  );
-  if (!shown && needsConfirmation(work.action, reminders.length)) {
+  const memo = showing('reminder', reminders.map(seenReminder));
+  const asks = needsConfirmation(work.action, reminders.length) || isShownAgain(work);
+  if (asks && !isAgreed(work)) {
     const titles = reminders.slice(0, 3).map(({ title }) => quote(title));
     const more = reminders.length > 3 ? ` and ${reminders.length - 3} more` : '';
     return ask({
