@@ -61,6 +61,19 @@ describe('new events', () => {
     });
   });
 
+  it.each([
+    ['schedule a 30 minute sync tomorrow afternoon', '19T14:00', '19T14:30'],
+    ['add a 2 hour workshop on friday', '20T13:00', '20T15:00'],
+  ])('"%s" takes up no whole part of a day', async (text, start, end) => {
+    const me = await talk(url);
+    const choices = [/^\d\d:\d\d$/, /^\d\d:\d\d$/, /^\d\d:\d\d$/];
+    (await me.say(text)).asks({ slot: 'start', choices });
+    (await me.say('the last one')).didEvent('created', {
+      start: `2026-11-${start}:00+01:00`,
+      end: `2026-11-${end}:00+01:00`,
+    });
+  });
+
   it('are of whole days where a stretch of days was said', async () => {
     const me = await talk(url);
     const made = await me.say('vacation from december 21 to january 3');

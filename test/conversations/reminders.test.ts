@@ -67,6 +67,22 @@ describe('a reminder at a moment', () => {
   });
 
   it.each([
+    ['remind me an hour before', null],
+    ['two hours before it please', null],
+    ['30 minutes earlier', null],
+    ['a day before', '19T09:00'],
+    ['remind me the day before at 6pm', '19T18:00'],
+    ['at 5', '20T17:00'],
+    ['tomorrow at 8', '19T08:00'],
+  ])('what has a day alone gives no hour to count from: "%s"', async (answer, time) => {
+    const me = await talk(url);
+    await me.sayAll('add a task to write the essay by friday', 'remind me an hour before');
+    const heard = await me.say(answer);
+    if (time === null) heard.changesNothing().asks({ slot: 'remind_at', words: /When should I remind/ });
+    else heard.reminded('created', { title: 'write the essay', remind_at: at(time) });
+  });
+
+  it.each([
     ['remind me yesterday at 5 to call', /"yesterday at 5" is over already/],
     ['remind me on feb 30 to call dad', /"on feb 30"/],
     ['remind me at 25:00 to run', /"at 25:00"/],

@@ -1,4 +1,5 @@
 import type { OpenQuestion } from '../../contracts/clarification.ts';
+import { literally } from '../../core/literally.ts';
 import { readOnly, withWords, type PlainText } from './plain-text.ts';
 import { foldText } from './text.ts';
 
@@ -7,6 +8,12 @@ const NAMED =
   /^[\s,.!]*(?:(?:no|oh|ok|okay|alright|well|then|so)[\s,.!]+)*(?<named>(?:the|my|our|that)\s+(?:\S+\s+){0,3}?\S+\s+)(?:(?:is|was|will be|should be)\s+)?(?=(?:at|on|for|from|next|this|tomorrow|today|\d)(?:\s|\d|$))/di;
 const ORDER =
   /^(?<lead>[\s,.!]*(?:(?:no|oh|ok|okay|alright|well|then|so|please|can you|could you|let's)[\s,]+)*(?:put|move|make|schedule|book|set|shift|push|reschedule|have|do|add)\s+)(?<named>(?:the|my|our|that)\s+(?:\S+\s+){0,3}?\S+)(?=\s+(?:to|at|on|for|in|before|after|an?|half|\d))/di;
+/** "Ok, talk rehearsal tomorrow at 5pm then": called by its whole name. */
+const calledSo = (title: string): RegExp =>
+  new RegExp(
+    String.raw`^[\s,.!]*(?:(?:and|no|oh|ok|okay|alright|well|then|so)[\s,.!]+)*(?<named>${literally(title)}\s+)(?:(?:is|was|will be|should be)\s+)?(?=(?:at|on|for|from|next|this|tomorrow|today|tonight|\w+day|\d)(?:\s|\d|$))`,
+    'di',
+  );
 const KIND = /^(?:the|my|our|that|event|meeting|appointment|call|session|one|thing|task|reminder)$/;
 
 const SAME_DAY = String.raw`(?:(?:(?:but\s+)?(?:on|still|keep(?:ing)?)\s+)*(?:the\s+|that\s+)?same\s+day|day\s+stays(?:\s+the\s+same)?)`;
@@ -42,7 +49,8 @@ export function withAskedAsIt(said: PlainText, question: OpenQuestion): PlainTex
       .trim()
       .split(/\s+/)
       .every((word) => own.has(word) || KIND.test(word));
-  for (const [pattern, words] of [[ORDER, 'it'] as const, [NAMED, ''] as const]) {
+  const byName = slots.title === undefined ? [] : [[calledSo(slots.title), ''] as const];
+  for (const [pattern, words] of [[ORDER, 'it'] as const, [NAMED, ''] as const, ...byName]) {
     const named = pattern.exec(text)?.indices?.groups?.['named'];
     if (named && isAsked(named)) return withWords(plain, { start: named[0], end: named[1] }, words);
   }

@@ -56,7 +56,7 @@ const BECOMES =
 const IS =
   /^(?:it'?s|it is|that'?s|that is|it was|(?:how|what) about|can we (?:do|say|have|make it)|could we (?:do|say|have|make it)|say)(?=\s)\s*/;
 const TAIL =
-  /[\s,]+(?:(?<strong>(?:is|was|would be|will be|sounds|seems|works|is actually)(?: much| even| a bit)? (?:better|right|correct|best)(?: (?:for me|after all))?|(?:'s|'d be|might be|suits me|fits)(?: much)? (?:better|best)|better|after all|instead|rather|actually|i mean|i meant|i said|that is)|please|pls|lol|haha|sorry|thanks|my bad|though|(?<then>then))[\s,.!]*$/;
+  /[\s,]+(?:(?<strong>(?:is|was|would be|will be|sounds|seems|works|is actually)(?: much| even| a bit)? (?:better|right|correct|best)(?: (?:for me|after all))?|(?:'s|'d be|might be|suits me|fits)(?: much)? (?:better|best)|better|after all|instead|rather|actually|i mean|i meant|i said|that is)|please|pls|lol|haha|sorry|thanks|my bad|though|already|(?<then>then))[\s,.!]*$/;
 
 /** A text without what marks it as a correction. */
 interface Peeled extends Range {

@@ -22,15 +22,20 @@ const BEFORE = String.raw`(?<=^|\s)(?:befroe|befor|beofre|bfore|beforre|(?<!\b(?
 /** An apostrophe that thumbs leave out, where the word is none without it. "Its due date" has none. */
 const LEFT_OUT = [
   String.raw`(?:do|does|did|is|are|was|were|have|has|had|would|could|should|must|ca|wo)n(?=t\b)`,
-  String.raw`(?:that|what|where|who|how|there|here|when|it(?=s\s+(?:been|moved|got|off|cancell?ed|called|now|not|too|already|at|on|in|a|the|for|fine|ok|okay|going|done|over|just|gonna|next|this|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)\b))(?=s\b)`,
+  String.raw`(?:that|what|where|who|how|there|here|when|it(?=s\s+(?:been|moved|got|off|cancell?ed|called|now|not|too|already|due(?!\s+(?:date|time|day|to)\b)|at|on|in|a|the|for|fine|ok|okay|going|done|over|just|gonna|next|this|today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)\b))(?=s\b)`,
   String.raw`i(?=(?:m|ve)\b)|(?:you|they)(?=(?:re|ve|ll)\b)|we(?=ve\b)`,
 ].join('|');
 /** One letter of "remind" left out, one too many, another one or two exchanged, where nobody can mean anything else. */
 const REMIND = String.raw`(?<=^\s*|[.!?,;:]\s*|\b(?:please|pls|plz|you|u|and|also|then|just|hey|hi)\s+)(?!(?:rewind|remand|rebind|reminds?)\b)(?:${slipsOf('remind')})(?=\s+(?:me|us)\b)`;
 /** "The 4pm one to friday": it is no stretch from one o'clock to friday. */
 const ONE_AT = String.raw`(?<=\b(?:the|my|our|that)\s+(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|o'?clock)?|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s+o'?clock)?|noon|midday)\s+)one(?=\s+(?:to|till|until|from)\s)`;
+/** An order about all that something holds of: "delete everything that's due today", "complete what's overdue". */
+const OF_ALL = String.raw`(?<=^\s*(?:(?:please|pls|ok|okay|so|and|now|just|then|(?:can|could|would)\s+you|let's)[\s,]+)*(?:delete|remove|cancel|complete|finish|mark|move|push|postpone|delay|shift|set|tick\s+off|check\s+off|clear|reschedule|put|drop|scrap)\s+`;
+const HOLDS = String.raw`(?=(?:(?:still|already|only|now)\s+)*(?:due|overdue|late|on|tagged|labell?ed|from|for|planned|scheduled)(?:\s|[.!]*$))`;
+const WHICH = String.raw`${OF_ALL}(?:everything|anything|all(?:\s+(?:of\s+)?(?:(?:my|the)\s+)?(?:tasks|to-?dos|todos|events|meetings|appointments|reminders|items|things))?)\s+)(?:(?:that|which)(?:['’]?s|\s+is|\s+are)\s+${HOLDS}|(?:(?:that|which)\s+)?(?:i|we)(?:\s+have|(?:['’]ve|\s+have)\s+got)\s+${HOLDS})`;
+const WHAT = String.raw`${OF_ALL})what(?:ever)?(?:['’]?s|\s+is)(?=\s+${HOLDS})`;
 const CHANGED = new RegExp(
-  `(?<blank>${LONG_BLANK})|(?<gone>${UNSEEN}|${KEY})|(?<about>${ABOUT})|(?<one>${ONE_AT})|(?<before>${BEFORE})|(?<remind>${REMIND})|(?<![\\p{L}\\p{N}'’])(?<short>(?:${LEFT_OUT}))|${DRESSED}`,
+  `(?<blank>${LONG_BLANK})|(?<gone>${UNSEEN}|${KEY}|${WHICH})|(?<all>${WHAT})|(?<about>${ABOUT})|(?<one>${ONE_AT})|(?<before>${BEFORE})|(?<remind>${REMIND})|(?<![\\p{L}\\p{N}'’])(?<short>(?:${LEFT_OUT}))|${DRESSED}`,
   'giu',
 );
 
@@ -60,6 +65,7 @@ export function plainText(original: string): PlainText {
     else if (groups?.['about']) keep('about', index, said.length);
     else if (groups?.['before']) keep('before', index, said.length);
     else if (groups?.['one']) keep('event', index, said.length);
+    else if (groups?.['all']) keep('everything', index, said.length);
     else if (groups?.['short']) keep(`${said}'`, index, said.length);
     else if (groups?.['remind']) keep('remind', index, said.length);
     else if (!groups?.['gone']) keep(said.normalize('NFKC'), index, said.length);

@@ -25,7 +25,7 @@ export interface SaidValues {
 }
 
 const FILLER =
-  /^(?:[\s,.!?:=-]|\b(?:to|by|until|till|on|at|for|as|due|be|is|it|its|it's|the|a|an|and|with|make|set|change|move|mark|please|date|deadline|priority|list|in|into|onto|instead|now|then|back|of|from|around|about|no|yes|sorry|i|mean|meant|take|takes|will|should|length|duration|long|tags?|tagged|rather|let's|say|actually|wait|better|only|just|also|oh|oops|hm+|um|go|goes|that|this|put|lol|haha|too|maybe|guess|think|starts?|starting|ends?|ending|event|meeting|task|reminder|day|time)\b)*$/;
+  /^(?:[\s,.!?:=-]|\b(?:to|by|until|till|on|at|for|as|due|be|is|it|its|it's|the|a|an|and|with|make|set|change|move|mark|please|date|deadline|priority|list|in|into|onto|instead|now|then|back|of|from|around|about|no|yes|sorry|i|mean|meant|take|takes|will|should|length|duration|long|tags?|tagged|rather|let's|say|actually|wait|better|only|just|also|oh|oops|hm+|um|go|goes|that|this|put|lol|haha|too|maybe|guess|think|already|starts?|starting|ends?|ending|event|meeting|task|reminder|day|time)\b)*$/;
 
 /**
  * The values that a stretch gives for what an action takes, beside what is known of it.

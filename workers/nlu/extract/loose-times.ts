@@ -58,18 +58,23 @@ function withoutName(draft: Draft, match: TimeMatch, masked: readonly Range[]): 
   const meal = /^(?:(?:breakfast|brunch|lunch|dinner|supper)\b|(?:morning|evening|afternoon)(?=,|$))/.exec(
     words,
   );
+  // "Move the lunch to 1": no stretch from noon to one o'clock.
+  const called = LEADS_ON.test(before) ? null : THAT_MEAL.exec(words);
   const names =
     (part && /[\p{L}']\s+$/u.test(before) && !NAMED_PART.test(before)) ||
+    called !== null ||
     (meal &&
       !/\b(?:at|after|before|over|during|by|around|until|till|from|this|in the|the|every|tomorrow|yesterday|today|day)\s+$/.test(
         before,
       ));
-  const head = part ?? meal;
+  const head = part ?? called ?? meal;
   if (!names || !head) return match;
   const rest = { start: match.start + head[0].length, end: match.end };
   return timesIn(draft, rest, masked.length > 0 ? masked : NOTHING_MASKED, true)[0] ?? null;
 }
 
+const THAT_MEAL = /^the\s+(?:breakfast|brunch|lunch|dinner|supper)(?=\s+(?:to|till|until)\s)/;
+const LEADS_ON = /\b(?:at|after|before|over|during|by|around|until|till|from|between|in|for|since)\s+$/;
 const NAMED_PART = /\b(?:in|on|at|the|this|every|tomorrow|yesterday|day|next|last)\s+$/;
 
 /** With a mask, however short, the fallback of lenient reading stays out: it takes words for dates. */

@@ -131,9 +131,9 @@ export const UPDATE_RULES: readonly Rule[] = [
     name: 'update.state',
     action: 'update_task',
     confidence: 0.92,
-    sure: /^(?:the|my)\s+\S+(?:\s+\S+){0,3}\s+is\s+(?:now\s+|really\s+|very\s+)?(?:urgent|(?:high|low|medium|top)\s+priority)$/,
+    sure: /^(?:the|my)\s+\S+(?:\s+\S+){0,3}\s+is\s+(?:now\s+|really\s+|very\s+)?(?:urgent|(?:high|low|medium|top)\s+priority)$|^it(?:'s|\s+is)\s+(?:now\s+|actually\s+|already\s+)*due\s(?!.*\?)/,
     pattern:
-      /^(?<target>.+?)\s+(?:(?:is|are)\s+(?:now\s+|actually\s+|really\s+|very\s+)*(?<change>due\s+.+|urgent(?:\s+now)?|important|(?:high|low|medium|top) priority)|(?:will take|should take|takes|is going to take)\s+(?<change2>.+))$|^(?<target2>it|this|that)'?ll\s+(?:probably\s+|only\s+)?take\s+(?<change3>.+)$/ds,
+      /^(?<target>.+?)(?:(?:\s+(?:is|are)|(?<=^(?:it|this|that))'s)\s+(?:now\s+|actually\s+|already\s+|really\s+|very\s+)*(?<change>due\s+.+?(?=(?:\s+already)?$)|urgent(?:\s+now)?|important|(?:high|low|medium|top) priority)(?:\s+already)?|\s+(?:will take|should take|takes|is going to take)\s+(?<change2>.+))$|^(?<target2>it|this|that)'?ll\s+(?:probably\s+|only\s+)?take\s+(?<change3>.+)$/ds,
     read: (draft, recognition) => {
       const { target, change } = recognition;
       // "that is due friday" adds to an item; "what is due friday" asks for some.

@@ -67,7 +67,9 @@ export async function whenOf(work: Work, title: string): Promise<Found> {
     return { times: { start: midnight(first, zone), end: midnight(first, zone, 1), all_day: true, ...rule } };
   const range: DateRange | undefined =
     first === undefined ? slots.date_range : { start: first, end: dateIn(midnight(first, zone, 1), zone) };
-  const whole = await wholePart(work, range);
+  // What has a length of its own takes up no whole part of a day, nor a day.
+  const isOfLength = slots.duration_minutes !== undefined;
+  const whole = isOfLength ? null : await wholePart(work, range);
   if (whole && BLOCKS.test(work.words)) return { times: { ...whole, ...rule } };
   const free = await freeIn(work, range);
   if (work.skipped.includes('start') && free[0])
@@ -80,7 +82,7 @@ export async function whenOf(work: Work, title: string): Promise<Found> {
   }));
   const stretch = whole
     ? [{ choice_id: 'whole', label: sayClocks(whole, zone), slots: whole satisfies Slots }]
-    : range
+    : range && !isOfLength
       ? [{ choice_id: 'all_day', label: 'All day', slots: { all_day: true } satisfies Slots }]
       : [];
   const all = [...choices, ...stretch];

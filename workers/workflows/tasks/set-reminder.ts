@@ -41,6 +41,15 @@ export const setReminder: Handler = async (work) => {
 
 async function beforeThing(work: Work): Promise<Step> {
   const { slots, params } = work;
+  const answered = saidBefore(work);
+  // How long before is no moment counted from now.
+  const remind_at = answered && !answered.hour ? undefined : slots.remind_at;
+  if (answered && (params?.before !== answered.minutes || remind_at !== slots.remind_at))
+    return beforeThing({
+      ...work,
+      slots: { ...slots, remind_at },
+      params: { ...params, before: answered.minutes },
+    });
   const minutes = params?.before ?? USUAL_BEFORE;
   const clock = slots.target?.query !== undefined && /^(?:my|the)$/i.test(slots.target.query.trim());
   if (clock && slots.remind_at !== undefined) return beforeClock(work, new Date(slots.remind_at), minutes);
@@ -85,7 +94,8 @@ async function ofThing(work: Work, thing: Thing, minutes: number): Promise<Step>
   const title = deedOf(work, thing);
   const evening = EVENING_BEFORE.test(work.words);
   // An answer to "when?" says its day, too.
-  const clock = minutes % 1_440 === 0 && !work.words.includes(ANSWERED) ? slots.remind_at : undefined;
+  const isOfDay = saidBefore(work)?.hour === true || !work.words.includes(ANSWERED);
+  const clock = minutes % 1_440 === 0 && isOfDay ? slots.remind_at : undefined;
   const counted =
     clock !== undefined
       ? daysBeforeAt(thing, minutes, clock, work)
@@ -146,8 +156,13 @@ async function atMoment(work: Work): Promise<Step> {
     !work.skipped.includes('title')
   )
     return askTitle(askObject(title));
-  const before = thing && saidBefore(words);
-  if (thing && before) return ofThing({ ...work, slots: { ...slots, remind_at: undefined } }, thing, before);
+  const before = thing && saidBefore(work);
+  if (thing && before)
+    return ofThing(
+      { ...work, slots: { ...slots, remind_at: before.hour ? slots.remind_at : undefined } },
+      thing,
+      before.minutes,
+    );
   const said = momentOf(work);
   const at = said && thing && isSameMessage(work) ? onDayOf(thing, said, work) : said;
   const beside = at === null && params?.unread === undefined ? eventBeside(work) : null;
@@ -235,18 +250,33 @@ const DATED =
 
 const LENGTHS: Readonly<Record<string, number>> = { minute: 1, min: 1, hour: 60, day: 1_440, week: 10_080 };
 
-/** "An hour before", answered to "when?"; null for other words. */
-function saidBefore(words: string): number | null {
-  const answer = words.includes(ANSWERED) ? answerIn(words) : '';
+/** "An hour before", answered to "when?", or days before at an hour; null for other words. */
+function saidBefore({ words, answered }: Work): { minutes: number; hour: boolean } | null {
+  const answer = words.includes(ANSWERED) || answered.remind_at !== undefined ? answerIn(words) : '';
   const said =
-    /^(?<n>\d{1,3}|an?|the|half an)\s+(?<unit>minute|min|hour|day|week)s?\s+(?:before|earlier|ahead|prior)\b/i.exec(
+    /^(?:(?:please|just|no|well|ok(?:ay)?|i said|then|say|make it|remind me(?: (?:of|about) (?:it|that))?|give me)[\s,]+)*(?<n>\d{1,3}|an?|the|half an|one|two|three|four|five|six|ten|fifteen|twenty|thirty)\s+(?<unit>minute|min|hour|day|week)s?\s+(?:before|earlier|ahead|prior)\b(?<tail>.*)$/i.exec(
       answer.trim(),
     )?.groups;
   const length = LENGTHS[said?.['unit']?.toLowerCase() ?? ''];
   if (length === undefined) return null;
   const n = said?.['n']?.toLowerCase() ?? '';
-  return n.startsWith('half') ? length / 2 : Number(/^\d+$/.exec(n)?.[0] ?? 1) * length;
+  const minutes = n.startsWith('half')
+    ? length / 2
+    : (COUNTS[n] ?? Number(/^\d+$/.exec(n)?.[0] ?? 1)) * length;
+  const hour = /\d|\bnoon\b/.test(said?.['tail'] ?? '');
+  return hour && minutes % 1_440 !== 0 ? null : { minutes, hour };
 }
+const COUNTS: Readonly<Record<string, number>> = {
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  ten: 10,
+  fifteen: 15,
+  twenty: 20,
+  thirty: 30,
+};
 /** Between what was said first and the answers to questions. */
 const ANSWERED = ' … ';
 const answerIn = (words: string): string => words.split(ANSWERED).at(-1) ?? words;

@@ -1,0 +1,56 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sharedProduct } from '../support/product.ts';
+import { talk, type Talk } from './talk.ts';
+
+let url: string;
+beforeAll(async () => {
+  ({ url } = await sharedProduct());
+});
+
+/** What somebody has once all of it is said: open tasks with their day, and events. */
+async function after(...said: readonly string[]): Promise<string[]> {
+  const me: Talk = await talk(url);
+  for (const text of said) await me.say(text);
+  const tasks = (await me.tasks()).map(({ title, due_date: due }) => `${title}${due ? ` @ ${due}` : ''}`);
+  return [...tasks.toSorted(), ...(await me.calendar('2026-11-18', '2026-12-20'))];
+}
+type Told = [said: readonly string[], has: readonly string[]];
+
+describe('what is asked about, called by its name again', () => {
+  it.each<Told>([
+    [
+      ['put talk rehearsal in my calendar', 'ok, talk rehearsal tomorrow at 5pm then'],
+      ['2026-11-19T17:00 talk rehearsal'],
+    ],
+    [
+      ['put talk rehearsal in my calendar', 'so talk rehearsal is on friday at 5pm'],
+      ['2026-11-20T17:00 talk rehearsal'],
+    ],
+    [
+      ['put talk rehearsal in my calendar', 'what do i have tomorrow?', 'talk rehearsal friday 5pm'],
+      ['2026-11-20T17:00 talk rehearsal'],
+    ],
+    [
+      ['put talk rehearsal in my calendar', 'talk to Bob tomorrow at 5pm'],
+      ['talk to Bob @ 2026-11-19T17:00:00+01:00'],
+    ],
+  ])('%j', async (said, has) => expect(await after(...said)).toEqual(has));
+});
+
+describe('another day for what is due', () => {
+  it.each<Told>([
+    [
+      ['i have to submit the exercise by monday', 'oh no its due sunday already'],
+      ['submit the exercise @ 2026-11-22'],
+    ],
+    [
+      ['i have to submit the exercise by monday', "it's due already on sunday"],
+      ['submit the exercise @ 2026-11-22'],
+    ],
+    [
+      ['i have to submit the exercise by monday', "no, it's on sunday already"],
+      ['submit the exercise @ 2026-11-22'],
+    ],
+    [['add a task to pay the rent by friday', "delete everything that's due friday", 'yes do it'], []],
+  ])('%j', async (said, has) => expect(await after(...said)).toEqual(has));
+});
