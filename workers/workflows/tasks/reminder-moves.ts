@@ -11,6 +11,7 @@ import { capital, count, quote, sayDate } from '../sentences.ts';
 import { sayMissing, showing, shownTo } from '../shown.ts';
 import { completeTask } from './finish.ts';
 import { reminderMeant, resolveReminders, toldJustNow } from './find-reminder.ts';
+import { sayHeldBack } from './held-back.ts';
 import { asFrom, momentBefore, momentIn } from './remind-when.ts';
 import { findThing } from './reminded-item.ts';
 import { firstTime } from './repetition.ts';
@@ -123,6 +124,7 @@ export async function updateReminder(work: Work, told: Reminder | null): Promise
     change: 'updated',
     columns,
     detail: detail.length > 0 ? `${snoozed ? '' : ':'} ${detail.join(', ')}` : '',
+    note: to ? await sayHeldBack({ remind_at: to, timezone: first.timezone }, work) : '',
   });
 }
 
@@ -240,8 +242,9 @@ export async function putOffAgain(work: Work): Promise<Step | null> {
     { title: thing.title, remind_at: at, timezone: work.timezone, item: thing },
     { now: work.now, saidAt: work.receivedAt, reason: whyOf(work) },
   );
+  const held = await sayHeldBack({ remind_at: at, timezone: work.timezone }, work);
   return done({
-    reply: `Reminder set: ${quote(thing.title)}, ${sayAt(reminder.remind_at, work)}.`,
+    reply: `Reminder set: ${quote(thing.title)}, ${sayAt(reminder.remind_at, work)}.${held}`,
     summary: `Set a reminder: ${quote(thing.title)}`,
     effects: [effect],
     cards: [{ kind: 'reminder', data: { reminder, change: 'created' } }],
@@ -262,6 +265,8 @@ interface Plan {
   change: Change;
   columns(reminder: Reminder): Record<string, unknown>;
   detail?: string;
+  /** Said behind it. */
+  note?: string;
 }
 
 /** One change to one or several reminders: confirmed where policy wants it, otherwise planned at once. */
@@ -296,7 +301,7 @@ function change(work: Work, reminders: readonly Reminder[], plan: Plan): Step {
   const sentence = `${past}${past === 'Done' ? ':' : ''} ${subject}${plan.detail ?? ''}`;
   const [card] = after;
   return done({
-    reply: `${sentence}.${sayMissing(shown, reminders.length, 'gone already')}`,
+    reply: `${sentence}.${plan.note ?? ''}${sayMissing(shown, reminders.length, 'gone already')}`,
     decision: work.confirmed ? 'CONFIRM' : 'AUTO',
     summary: sentence,
     effects: reminders.map((reminder) => ({
