@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Reminder } from '../contracts/entities.ts';
 import type { Notice } from '../contracts/frames.ts';
@@ -8,6 +7,7 @@ import { keepToTell } from './notices.ts';
 import { nextOccurrence, nextTakingPlace } from './occurrences.ts';
 import { toReminder } from './reminders.ts';
 import { retrying } from './turns.ts';
+import { endOfQuiet } from './quiet-hours.ts';
 import { quietHours } from './users.ts';
 
 /** What is due in quiet hours is looked at again at their end, but not later than this: they may be changed. */
@@ -106,9 +106,9 @@ async function fire(
   how: { tellAt: Date; noticeOf(due: DueReminder): Notice },
 ): Promise<FiredReminder | null> {
   const due = dueRow.parse(row);
-  const quietUntil = await endOfQuiet(trx, due, now);
-  if (quietUntil) {
-    const held_until = new Date(Math.min(quietUntil.getTime(), now.getTime() + HELD_MAX_MS));
+  const end = await quietUntil(trx, due, now);
+  if (end) {
+    const held_until = new Date(Math.min(end.getTime(), now.getTime() + HELD_MAX_MS));
     await trx('reminders').where({ id: due.id }).update({ held_until });
     return null;
   }
@@ -139,24 +139,12 @@ async function fire(
   };
 }
 
-/** When the quiet hours end that it is now in, by the user's clock; null outside of them. */
-async function endOfQuiet(trx: Db, due: DueRow, now: Date): Promise<Date | null> {
+/** When the quiet hours of its user end, where it is now in them. */
+async function quietUntil(trx: Db, due: DueRow, now: Date): Promise<Date | null> {
   const user = await trx('users')
     .where({ id: due.user_id })
     .first<{ settings: unknown } | undefined>('settings');
-  const { quiet, zone } = quietHours(user?.settings, due.timezone);
-  if (!quiet || quiet.start === quiet.end) return null;
-  const local = DateTime.fromJSDate(now, { zone });
-  if (!local.isValid) return null;
-  const time = local.toFormat('HH:mm');
-  const within =
-    quiet.start < quiet.end
-      ? time >= quiet.start && time < quiet.end
-      : time >= quiet.start || time < quiet.end;
-  if (!within) return null;
-  const [hour, minute] = quiet.end.split(':').map(Number);
-  const end = local.set({ hour: hour ?? 0, minute: minute ?? 0, second: 0, millisecond: 0 });
-  return (end > local ? end : end.plus({ days: 1 })).toJSDate();
+  return endOfQuiet(now, quietHours(user?.settings, due.timezone));
 }
 
 async function itemOf(trx: Db, due: DueRow): Promise<ItemRow | null> {

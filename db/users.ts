@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { settings, type Setting, type Settings } from '../contracts/entities.ts';
 import type { Db } from './connect.ts';
+import type { QuietHours } from './quiet-hours.ts';
 import { auditTier } from './subscriptions.ts';
 
 export type Tier = 'free' | 'premium';
@@ -27,10 +28,7 @@ function readSettings(stored: unknown): Settings {
 }
 
 /** The quiet hours of settings as stored, by the zone in them or the one given. */
-export function quietHours(
-  stored: unknown,
-  otherZone: string,
-): { quiet: Settings['quiet_hours']; zone: string } {
+export function quietHours(stored: unknown, otherZone: string): QuietHours {
   const { quiet_hours: quiet, timezone } = readSettings(stored);
   const named = z.object({ timezone: z.string() }).safeParse(stored).success;
   return { quiet, zone: named ? timezone : otherZone };

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Settings } from '../../contracts/entities.ts';
+import { endOfQuiet } from '../../db/quiet-hours.ts';
 
 type Times = Pick<Settings, 'briefing_time' | 'timezone' | 'quiet_hours'>;
 
@@ -10,12 +11,14 @@ type Times = Pick<Settings, 'briefing_time' | 'timezone' | 'quiet_hours'>;
  */
 export function nextBriefing(after: Date, settings: Times): Date | null {
   const { briefing_time: time, timezone: zone } = settings;
+  const quiet = { quiet: settings.quiet_hours, zone };
   if (time === null) return null;
   const today = DateTime.fromJSDate(after, { zone }).startOf('day');
   // Quiet hours may hold yesterday's back until today.
   for (let day = today.minus({ days: 1 }); ; day = day.plus({ days: 1 })) {
-    const at = afterQuietHours(atTime(day, time), settings);
-    if (at.toMillis() > after.getTime()) return at.toJSDate();
+    const given = atTime(day, time).toJSDate();
+    const at = endOfQuiet(given, quiet) ?? given;
+    if (at > after) return at;
   }
 }
 
@@ -31,13 +34,4 @@ export const localDateOf = (instant: Date, zone: string): string =>
 /** By the clock on the wall: the day is not always 24 hours long. */
 function atTime(day: DateTime, time: string): DateTime {
   return day.set({ hour: Number(time.slice(0, 2)), minute: Number(time.slice(3, 5)) });
-}
-
-function afterQuietHours(at: DateTime, { quiet_hours: quiet }: Times): DateTime {
-  if (quiet === null || quiet.start === quiet.end) return at;
-  const [begins, ends] = [atTime(at, quiet.start), atTime(at, quiet.end)];
-  const overNight = quiet.end < quiet.start;
-  if (!overNight) return at >= begins && at < ends ? ends : at;
-  if (at < ends) return ends;
-  return at >= begins ? atTime(at.startOf('day').plus({ days: 1 }), quiet.end) : at;
 }

@@ -8,7 +8,7 @@ import type { ActRun } from './turn-run.ts';
 import type { Answer, RunResult, Workflow, WorkSetting } from './define-workflow.ts';
 import { OUTCOME, type Outcome } from './outcome.ts';
 import type { Route } from './registry.ts';
-import { readCheckpoint, type StoredCheckpoint } from './run-saver.ts';
+import { memoIn, readCheckpoint, type StoredCheckpoint } from './run-saver.ts';
 
 /** Brings an act to whoever carries it out, from its beginning or from where it asked. */
 export class ActRoutes {
@@ -82,7 +82,8 @@ export class ActRoutes {
       ...original,
       gate: { ...original.gate, missing: original.gate.missing.filter((slot) => !(slot in answer.slots)) },
     };
-    return this.start(anew, slots, body.text, setting, answer);
+    // What the question was about is known all the same, where it can be read.
+    return this.start(anew, slots, body.text, setting, { ...answer, memo: memoIn(stored) });
   }
 
   /** @returns null for a checkpoint that this version can't go on from */

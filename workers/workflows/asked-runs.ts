@@ -2,6 +2,7 @@ import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { TurnBody } from '../../contracts/context.ts';
 import { actionEntry } from '../../contracts/intents.ts';
 import type { Act } from '../../contracts/nlu.ts';
+import type { TurnResult } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import { actOf, doneRun } from './act-routes.ts';
 import type { Question } from './outcome.ts';
@@ -15,6 +16,13 @@ export interface WaitingQuestion {
   checkpoint: unknown;
   /** The turn that closed it, when one did. */
   closedBy: string | null;
+}
+
+/** Questions as Postgres has them. */
+export interface QuestionReader {
+  find(userId: string, clarificationId: string): Promise<WaitingQuestion | null>;
+  /** How the turn ended that gave the answer which holds. */
+  resultOf(userId: string, turnId: string): Promise<TurnResult | null>;
 }
 
 /** An act that waits until it is known which one it is; no graph was begun. */

@@ -31,8 +31,9 @@ export async function ofItsKinds(act: Act, slots: Slots, words: string, around: 
 
 const CLOCK =
   /\b(?:\d{1,2}\s*[ap]\.?m|\d{1,2}[:.]\d\d|at\s+\d{1,2}|\d{1,2}\s*o'?clock|noon|midday|midnight|half|quarter)\b/i;
-const DAY =
-  /\b(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|month|\d{1,2}(?:st|nd|rd|th)|january|february|march|april|may|june|july|august|september|october|november|december)\b/i;
+/** Words that name a day, beside an hour. */
+export const DAY =
+  /\b(?:today|tonight|tomorrow|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|week|month|\d{1,2}(?:st|nd|rd|th)|january|february|march|april|may|june|july|august|september|october|november|december)\b/i;
 
 /** "The dentist is closed, move it to friday" means the dentist, where there is one, rather than what was spoken of last. */
 async function ofThatName(act: Act, slots: Slots, words: string, { context, ports }: Around): Promise<Part> {

@@ -9,10 +9,9 @@ import {
 import type { SessionContext, TurnBody } from '../../contracts/context.ts';
 import type { Action } from '../../contracts/intents.ts';
 import { slotsOf, type Act, type TurnPlan } from '../../contracts/nlu.ts';
-import type { TurnResult } from '../../contracts/result.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import { afterRuns, contextAfter } from './act-chain.ts';
-import { againRun, doubtRun, parkedRun, type WaitingQuestion } from './asked-runs.ts';
+import { againRun, doubtRun, parkedRun, type QuestionReader, type WaitingQuestion } from './asked-runs.ts';
 import { ActRoutes, actOf, doneRun } from './act-routes.ts';
 import type { ActRun } from './turn-run.ts';
 import type { WorkSetting } from './define-workflow.ts';
@@ -39,15 +38,10 @@ import { ASKED_MAX } from './policy.ts';
 import { withKindKnown } from './other-kind.ts';
 import { onEventOfThatName, onTaskNamedToo, onTaskOfThatName, onTaskWithSteps } from './named-order.ts';
 import { withOtherOne } from './other-one.ts';
+import { WaitingPlans } from './planned-wish.ts';
 import type { Route } from './registry.ts';
 import { readPlan } from './run-saver.ts';
 import { lower } from './sentences.ts';
-
-export interface QuestionReader {
-  find(userId: string, clarificationId: string): Promise<WaitingQuestion | null>;
-  /** How the turn ended that gave the answer which holds. */
-  resultOf(userId: string, turnId: string): Promise<TurnResult | null>;
-}
 
 export interface ActsRun {
   runs: ActRun[];
@@ -71,6 +65,7 @@ const SMALL_TALK = new Set<Action>([
 /** Carries out what a turn asks for, up to the point where everything is known that has to be written. */
 export class ActRunner {
   private readonly routes: ActRoutes;
+  private readonly plans: WaitingPlans;
 
   constructor(
     routes: ReadonlyMap<Action, Route>,
@@ -78,6 +73,7 @@ export class ActRunner {
     private readonly slotsIn: SlotsIn,
   ) {
     this.routes = new ActRoutes(routes);
+    this.plans = new WaitingPlans(this.routes, questions, slotsIn);
   }
 
   async run(body: TurnBody, plan: TurnPlan, context: SessionContext, setting: WorkSetting): Promise<ActsRun> {
@@ -114,6 +110,8 @@ export class ActRunner {
     const known = context.questions.some((open) => open.clarification_id === meant);
     if (meant !== undefined && !(known && row?.open)) return this.tooLate(body, first, row);
 
+    const replanned = await this.plans.asWished(body, plan, context, setting);
+    if (replanned) return replanned;
     if (continuation.kind === 'correction') {
       const corrected = correctedQuestion(context, continuation.slots, setting.now);
       if (corrected) return this.correct(body, first, corrected, continuation.slots, setting);

@@ -28,6 +28,16 @@ export function readCheckpoint(json: unknown): StoredCheckpoint | null {
   return parsed.success ? parsed.data : null;
 }
 
+const asking = z.looseObject({
+  channel_values: z.looseObject({
+    waiting: z.looseObject({ question: z.looseObject({ memo: z.unknown() }) }),
+  }),
+});
+
+/** What a waiting graph keeps with its question; undefined for one that this version can't read. */
+export const memoIn = (json: unknown): unknown =>
+  asking.safeParse(readCheckpoint(json)?.checkpoint).data?.channel_values.waiting.question.memo;
+
 /** What the acts of a plan were about when they were shown, one memo for each; kept where a question has its checkpoint. */
 const keptPlan = z.object({ v: z.literal('plan'), memos: z.array(z.unknown()) });
 export type KeptPlan = z.infer<typeof keptPlan>;

@@ -77,6 +77,8 @@ export interface Grounds {
   /** What else is planned before it on the same day. */
   previous: string | undefined;
   stays: boolean;
+  /** It was asked for just there. */
+  wished: boolean;
   /** It is over only after it is due: since there is no room before, or since that time is not looked at. */
   late: 'no' | 'no_room' | 'not_before';
   part: string;
@@ -89,8 +91,9 @@ export function sayWhy(block: Stretch, { part, matters, ...grounds }: Grounds): 
 
 function placeOf(
   block: Stretch,
-  { late, stays: same, firstFree, previous }: Omit<Grounds, 'part' | 'matters'>,
+  { late, stays: same, wished, firstFree, previous }: Omit<Grounds, 'part' | 'matters'>,
 ): string {
+  if (wished) return late === 'no' ? 'where you want it' : 'so it will be late, where you want it';
   if (late === 'no_room') return 'there is no room before that';
   const place = same
     ? 'stays where it was'

@@ -34,7 +34,7 @@ export interface PlannedTask {
 /** The engine's problem: tasks within a range, around what stands fast. */
 export function problemOf(
   tasks: readonly PlannedTask[],
-  fixed: readonly Event[],
+  fixed: readonly Pick<Event, 'id' | 'title' | 'start' | 'end'>[],
   range: Range,
   frame: Frame,
 ): ScheduleInstance {

@@ -8,7 +8,7 @@ import { calendarAround, stretchOf } from './around.ts';
 import type { SchedulingEngine } from './engine/engine.ts';
 import { pairUp, sayWhy, stays, writePlan } from './plan-blocks.ts';
 import { dueAt, minutesOf, problemOf, type PlannedTask } from './plan-problem.ts';
-import { askToAgree, previewOf, type Preview, type Schedule } from './preview.ts';
+import { askToAgree, previewOf, type Preview, type Schedule, type Wish } from './preview.ts';
 import {
   frameOf,
   isOver,
@@ -20,6 +20,7 @@ import {
   type Frame,
   type Range,
 } from './when.ts';
+import { begunAt, grant, type Granted } from './wishes.ts';
 
 const BUDGET_MS = 200;
 /** More tasks than these are never planned at once. */
@@ -33,6 +34,7 @@ const CHANGED = 'Your calendar or your tasks have changed since I showed you the
 interface State {
   range: Range;
   frame: Frame;
+  settings: Settings;
   version: number;
   tasks: PlannedTask[];
   /** What stands fast. */
@@ -44,27 +46,39 @@ interface State {
   unread: number;
 }
 
-/** Open tasks into free time, always shown first; what was agreed to is done only while nothing else has changed. */
+/**
+ * Open tasks into free time, always shown first; what was agreed to is done only while nothing else has changed. What is
+ * said of a plan that was shown ("the slides on friday instead") comes as a wish in its memo, and it is shown anew.
+ */
 export const planSchedule =
   (engine: SchedulingEngine): Handler =>
   async (work) => {
     if (work.confirmed === false) return done({ reply: 'All right, I left your calendar as it is.' });
     const sessions = work.confirmed === null ? SESSIONS.exec(work.words)?.groups?.['what'] : undefined;
     if (sessions !== undefined) return noSessions(sessions);
-    const range = rangeOf(work.slots.date_range, work);
-    if (!range)
+    const kept = previewOf(work.memo);
+    const { words = work.words, wishes = [] } = kept ?? {};
+    const asked = rangeOf(work.slots.date_range, work);
+    if (!asked)
       return isOver('Name one that is still to come, for example "plan tomorrow" or "plan next week".');
     const settings = await work.ports.settings.read();
-    const state = await read(work, range, settings);
-    const agreed = work.confirmed ? previewOf(work.memo) : null;
-    if (agreed && isSame(agreed, state, work)) return commit(work, agreed, state);
-    const because = work.confirmed ? CHANGED.trim() : '';
-    return propose(work, engine, state, because);
+    const range = begunAt(asked, wishes);
+    const state = await read(work, range, settings, words);
+    if (work.confirmed && kept && isSame(kept, state, work)) return commit(work, kept, state);
+    const granted = grant(wishes, state, work);
+    const because = [
+      ...(work.confirmed ? [CHANGED.trim()] : []),
+      ...granted.refused.map(({ reply }) => reply),
+    ].join(' ');
+    // What was said just now and can't be had leaves the plan that was shown as it was.
+    if (!work.confirmed && granted.refused.some(({ wish }) => wish === wishes.at(-1)))
+      return done({ reply: because });
+    return propose(work, engine, state, { granted, wishes, words, because });
   };
 
-async function read(work: Work, range: Range, settings: Settings): Promise<State> {
+async function read(work: Work, range: Range, settings: Settings, words: string): Promise<State> {
   const { ports, reference } = work;
-  const frame = frameOf(range, settings, work.words);
+  const frame = frameOf(range, settings, words);
   const from = range.from.toJSDate();
   const to = range.to.toJSDate();
   const { version, events } = await calendarAround(work, { from, to });
@@ -105,6 +119,7 @@ async function read(work: Work, range: Range, settings: Settings): Promise<State
   return {
     range,
     frame,
+    settings,
     version,
     tasks,
     fixed,
@@ -127,7 +142,17 @@ function isSame(agreed: Preview, state: State, { reference }: Work): boolean {
 const beforeOf = ({ tasks }: State): ReadonlyMap<string, readonly Event[]> =>
   new Map(tasks.filter(({ blocks }) => blocks.length > 0).map(({ task, blocks }) => [task.id, blocks]));
 
-async function propose(work: Work, engine: SchedulingEngine, state: State, because: string): Promise<Step> {
+async function propose(
+  work: Work,
+  engine: SchedulingEngine,
+  state: State,
+  {
+    granted: { placed },
+    wishes,
+    words,
+    because,
+  }: { granted: Granted; wishes: readonly Wish[]; words: string; because: string },
+): Promise<Step> {
   const { timezone, reference } = work;
   const { range, frame, tasks, fixed } = state;
   const where = sayRange(range, work);
@@ -136,8 +161,11 @@ async function propose(work: Work, engine: SchedulingEngine, state: State, becau
     return done({
       reply: `There are no working hours left ${where}: you work ${frame.hours.start} to ${frame.hours.end} from Monday to Friday. Ask for another day, or for hours such as "plan this evening".`,
     });
-  const plan = await engine.plan(problemOf(tasks, fixed, range, frame), { budgetMs: BUDGET_MS, seed: 1 });
-  const blocks = blocksOf(work, state, plan.blocks);
+  const free = tasks.filter(({ task }) => !placed.some((one) => one.task === task.id));
+  const taken = [...fixed, ...placed.map(({ task: id, ...at }) => ({ id, ...at }))];
+  const plan = await engine.plan(problemOf(free, taken, range, frame), { budgetMs: BUDGET_MS, seed: 1 });
+  const planned = [...placed, ...plan.blocks].sort((a, b) => Date.parse(a.start) - Date.parse(b.start));
+  const blocks = blocksOf(work, state, planned, new Set(placed.map(({ task }) => task)));
   const unscheduled = plan.unscheduled.flatMap((id) => {
     const found = tasks.find(({ task }) => task.id === id);
     return found ? [{ task_id: id, title: found.task.title, reason: sayNoRoom(found, state) }] : [];
@@ -174,7 +202,7 @@ async function propose(work: Work, engine: SchedulingEngine, state: State, becau
   const more = blocks.length > LINES_MAX ? [`… and ${blocks.length - LINES_MAX} more.`] : [];
   const left = unscheduled.map(({ title, reason }) => `• No place for ${title}: ${reason}`);
   return askToAgree(
-    { version: state.version, tasks: versions, schedule },
+    { version: state.version, tasks: versions, schedule, words, wishes },
     {
       preface: [
         because,
@@ -244,6 +272,7 @@ function blocksOf(
   work: Work,
   { tasks, fixed, range, frame }: State,
   planned: readonly { task: string; start: string; end: string }[],
+  wished: ReadonlySet<string>,
 ): PlanBlock[] {
   const { timezone, reference } = work;
   const busy = fixed.map(stretchOf);
@@ -268,6 +297,7 @@ function blocksOf(
       firstFree: gapsIn(range, frame, busy, length)[0]?.start,
       previous: follows ? quote(previous.block.title) : undefined,
       stays: pair !== undefined && stays(pair),
+      wished: wished.has(own.task.id),
       late: lateness(due, time.end, range, reference),
       part: parts.length > 1 ? `part ${parts.indexOf(block) + 1} of ${parts.length}` : '',
     });

@@ -12,6 +12,7 @@ import { isAgreed, isShownAgain, sayMissing, showing, shownTo } from '../shown.t
 import { seenReminder } from '../since-shown.ts';
 import { completeTask } from './finish.ts';
 import { reminderMeant, resolveReminders, toldJustNow } from './find-reminder.ts';
+import { sayHeldBack } from './held-back.ts';
 import { asFrom, momentBefore, momentIn } from './remind-when.ts';
 import { findThing } from './reminded-item.ts';
 import { firstTime } from './repetition.ts';
@@ -124,6 +125,7 @@ export async function updateReminder(work: Work, told: Reminder | null): Promise
     change: 'updated',
     columns,
     detail: detail.length > 0 ? `${snoozed ? '' : ':'} ${detail.join(', ')}` : '',
+    note: to ? await sayHeldBack({ remind_at: to, timezone: first.timezone }, work) : '',
   });
 }
 
@@ -241,8 +243,9 @@ export async function putOffAgain(work: Work): Promise<Step | null> {
     { title: thing.title, remind_at: at, timezone: work.timezone, item: thing },
     { now: work.now, saidAt: work.receivedAt, reason: whyOf(work) },
   );
+  const held = await sayHeldBack({ remind_at: at, timezone: work.timezone }, work);
   return done({
-    reply: `Reminder set: ${quote(thing.title)}, ${sayAt(reminder.remind_at, work)}.`,
+    reply: `Reminder set: ${quote(thing.title)}, ${sayAt(reminder.remind_at, work)}.${held}`,
     summary: `Set a reminder: ${quote(thing.title)}`,
     effects: [effect],
     cards: [{ kind: 'reminder', data: { reminder, change: 'created' } }],
@@ -263,6 +266,8 @@ interface Plan {
   change: Change;
   columns(reminder: Reminder): Record<string, unknown>;
   detail?: string;
+  /** Said behind it. */
+  note?: string;
 }
 
 /** One change to one or several reminders: confirmed where policy wants it, otherwise planned at once. */
@@ -295,7 +300,7 @@ function change(work: Work, reminders: readonly Reminder[], plan: Plan): Step {
   const sentence = `${past}${past === 'Done' ? ':' : ''} ${subject}${plan.detail ?? ''}`;
   const [card] = after;
   return done({
-    reply: `${sentence}.${sayMissing(shown, reminders.length, 'gone already')}`,
+    reply: `${sentence}.${plan.note ?? ''}${sayMissing(shown, reminders.length, 'gone already')}`,
     decision: work.confirmed ? 'CONFIRM' : 'AUTO',
     summary: sentence,
     effects: reminders.map((reminder) => ({

@@ -16,6 +16,7 @@ import {
 } from './remind-when.ts';
 import { calledSo, findThing, type Thing } from './reminded-item.ts';
 import { putOffAgain, updateReminder } from './reminder-moves.ts';
+import { sayHeldBack } from './held-back.ts';
 import { askObject, sayMinutes } from './words.ts';
 
 /** How long before something one is reminded where nothing is said of it. */
@@ -321,7 +322,7 @@ function refuseOften(): Step {
   return done({ reply: message, decision: 'REFUSE', refused: { code: 'feature_unavailable', message } });
 }
 
-function remember(work: Work, { said, ...wanted }: NewReminder & { said?: string }): Step {
+async function remember(work: Work, { said, ...wanted }: NewReminder & { said?: string }): Promise<Step> {
   const { timezone, reference, now } = work;
   const { reminder, effect } = newReminder(work.newId(), wanted, {
     now,
@@ -338,7 +339,7 @@ function remember(work: Work, { said, ...wanted }: NewReminder & { said?: string
     ? `${title === wanted.title && said.includes(quote(title)) ? '' : `${quote(title)}, `}${said}`
     : quote(title);
   return done({
-    reply: `Reminder set: ${about}${again}, ${first}${when}.${unread}`,
+    reply: `Reminder set: ${about}${again}, ${first}${when}.${await sayHeldBack(wanted, work)}${unread}`,
     summary: `Set a reminder: ${quote(title)}`,
     effects: [effect],
     cards: [{ kind: 'reminder', data: { reminder, change: 'created' } }],
