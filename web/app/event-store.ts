@@ -1,4 +1,5 @@
 import type { Event } from '../../contracts/entities.ts';
+import { recurrenceParts } from '../../contracts/recurrence.ts';
 import type { EventPatch, SeriesDay } from '../../contracts/requests.ts';
 import { ClientError, type PulseClient } from '../client/index.ts';
 import { itemAsItIs, ItemStore, readPages, type ItemState } from './item-store.ts';
@@ -137,7 +138,10 @@ export class SpanStore extends Store<readonly Event[] | null> {
   }
 }
 
-/** An event that was shown once, as it is now. Of a series' day only what the whole series has follows. */
+/**
+ * An event that was shown once, as it is now. Of a series' day only what the whole series has follows, and it is gone
+ * where it was called off by itself or the series ends before it.
+ */
 export function eventAsItIs(
   state: Pick<ItemState<Event>, 'items' | 'gone' | 'last'>,
   event: Event,
@@ -145,5 +149,14 @@ export function eventAsItIs(
   const { item, gone } = itemAsItIs(state, event);
   if (item === event || event.recurrence === null || item.recurrence === null) return { event: item, gone };
   const { title, location, notes, participants, version } = item;
-  return { event: { ...event, title, location, notes, participants, version }, gone };
+  return { event: { ...event, title, location, notes, participants, version }, gone: gone || isOff(event, item) };
+}
+
+function isOff({ start }: Event, { exceptions, recurrence }: Event): boolean {
+  const at = Date.parse(start);
+  const until = recurrenceParts(recurrence ?? '').get('UNTIL');
+  // As the rule writes it, so that both compare letter by letter.
+  const inRule = new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
+  const ended = until !== undefined && inRule.slice(0, until.length) > until;
+  return ended || exceptions.some((off) => Date.parse(off) === at);
 }
