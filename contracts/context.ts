@@ -37,6 +37,8 @@ export const sessionContext = z.object({
     .nullable(),
   /** What was asked for last and named nothing that there is, for "I meant the report"; gone after one more turn. */
   last_refused: z.object({ action, slots, params: actParams.optional(), at: instant }).optional(),
+  /** The question that was dropped last, for "actually do remind me"; gone after one more turn. */
+  last_dropped: z.object({ action, slots, at: instant }).optional(),
   /** Who was spoken of last, for "write her an email" and "her address is …". */
   last_people: z.object({ names: z.array(z.string()), at: instant }).optional(),
   /** The free time that was told last, for "book a call with Jan then". */

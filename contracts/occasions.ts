@@ -3,3 +3,9 @@ const EVENING =
 
 /** Whether words name what people do in the evening: "at 7" of it is not in the morning, and free time for it is late. */
 export const isInTheEvening = (words: string): boolean => EVENING.test(words);
+
+const JOURNEY =
+  /\b(?:flight|fly(?:ing)?|plane|train|ferry|(?:night ?|coach |long-distance )bus|departure|take-?off|boarding)\b/i;
+
+/** Whether words name a journey: its hours are those of a timetable. */
+export const isJourney = (words: string): boolean => JOURNEY.test(words);

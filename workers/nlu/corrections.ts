@@ -4,12 +4,12 @@ import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { ActParams, Entity } from '../../contracts/nlu.ts';
 import type { Slot, Slots } from '../../contracts/slots.ts';
 import { valuesOf } from './answer.ts';
-import { COMMENT } from './comments.ts';
 import { readContrast, swapped, type Contrast } from './contrast.ts';
 import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
 import { DISTANCE } from './extract/change.ts';
+import { readDuration } from './extract/attributes.ts';
 import { findDistance, type Distance } from './extract/how-far.ts';
 import { preferenceOf } from './extract/preference.ts';
 import { FRESH_MS } from './fresh.ts';
@@ -24,11 +24,19 @@ import {
   withOthers,
   type Subject,
 } from './other-words.ts';
-import { isTimeSlot, saidTime, shiftedEntities, timeSlotOf, type PointSlot } from './said-times.ts';
+import {
+  isTimeSlot,
+  KEPT_IN_PART,
+  saidTime,
+  shiftedEntities,
+  timeSlotOf,
+  type PointSlot,
+} from './said-times.ts';
+import { IS, peel } from './peel.ts';
 import { saidValues } from './said-values.ts';
 import type { Range } from './text.ts';
 import { blank, trimRange } from './text.ts';
-import { formatEpoch } from './time/civil.ts';
+import { civilFromIso, DAY, formatEpoch, formatInstant } from './time/civil.ts';
 
 export interface Correction {
   slots: Slots;
@@ -39,67 +47,6 @@ export interface Correction {
   known: Slots;
   /** Of what is done again. */
   params?: ActParams | undefined;
-}
-
-const NOISE =
-  /^(?:can you|could you|please|oh+|ah+|h+m+|u+h+|u+m+|well|(?<nod>ok|okay|alright|all right|right|fine|then)|thanks|i see|please|lol|haha|and|but|so|yeah|also)(?=[\s,.!:-]|$)[\s,.!:-]*/;
-/** What says that the words before were wrong. */
-const STRONG = new RegExp(
-  String.raw`^(?:${COMMENT}|no+|nope|nah|oops|whoops|sorry|my bad|wait|hang on|hold on|actually|rather|i (?:really )?(?:mean|meant)(?: to (?:say|write|put|type))?|i said|correction|scratch that|on second thoughts?|better|not quite|typo|wrong(?<what> (?:day|date|time|hour|list|person|name|one|place|location|task|event))?|(?:that|it)(?:'s| is| was) wrong)(?=[\s,.!:-]|$)[\s,.!:-]*`,
-);
-/** What says that a value is to be changed. */
-const FRAME =
-  /^(?:how about(?= (?:(?:on|at|by|for|from) )?(?:\d|noon|midday|half|quarter|today|tonight|tomorrow|next|the \d|(?:mon|tues|wednes|thurs|fri|satur|sun)day))|what about(?= (?:at )?(?:\d|noon|half|quarter))|(?:please )?(?:make|change|set|move|switch|put|push|reschedule) (?:it|that|this)(?: to| for| on| as)?|let's (?:make|say|do|go)(?: it)?(?: back to)?|(?:(?:go|move it|put it|change it|set it) )?back (?:to|on)|(?:it|that|this|they) (?:should|was supposed to|is supposed to|has to|needs to) (?:have been|be|go(?: to| on| in)?|say|read|start|end)|should (?:have been|be)|supposed to be|(?:they|he|she|we|somebody|someone)(?:'ve|'s| have| has| had)?(?: just| already)? (?:moved|pushed|put|postponed|shifted|changed|rescheduled) (?:it|that|this)(?: back| forward)?(?: to| for| on| until)?|(?:it|that)(?:'s| is| was| has| got)?(?: just| now| been)* (?:moved|pushed|postponed|shifted|changed|rescheduled)(?: to| for| on| until)?)(?=[\s,.!:-])[\s,.!:-]*/;
-const BECOMES =
-  /\b(?:change|switch)\s+\S+\s+to\b|(?<!\b(?:can(?:no|['’]?)t|can\s+not|couldn't|won't|wont|not(?:\s+able\s+to)?)\s+)\bmake\s+(?:it|that|this)\b/;
-/** These frame a value only after something was called wrong. */
-const IS =
-  /^(?:it'?s|it is|that'?s|that is|it was|(?:how|what) about|can we (?:do|say|have|make it)|could we (?:do|say|have|make it)|say)(?=\s)\s*/;
-const TAIL =
-  /[\s,]+(?:(?<strong>(?:is|was|would be|will be|sounds|seems|works|is actually)(?: much| even| a bit)? (?:better|right|correct|best)(?: (?:for me|after all))?|(?:'s|'d be|might be|suits me|fits)(?: much)? (?:better|best)|better|after all|instead|rather|actually|i mean|i meant|i said|that is)|please|pls|lol|haha|sorry|thanks|my bad|though|already|(?<then>then))[\s,.!]*$/;
-
-/** A text without what marks it as a correction. */
-interface Peeled extends Range {
-  /** Nothing but the wording of a new value, or what calls the old one wrong. */
-  marked: boolean;
-  /** What is said to be wrong: "list" of "wrong list, groceries". */
-  wrong: string;
-  /** "I meant": the words before stood for other ones. */
-  meant: boolean;
-  /** "no": what was understood was wrong, rather than thought better of. */
-  denied: boolean;
-  /** "change it to" and "make it" may give another name. */
-  becomes: 'changed' | 'made' | null;
-}
-
-function peel({ folded }: Draft): Peeled {
-  let { start, end } = trimRange(folded, { start: 0, end: folded.length }, ',.!');
-  let [marked, meant, denied, nods, wrong] = [false, false, false, false, ''];
-  let into: Peeled['becomes'] = null;
-  for (let turn = 0; turn < 8 && start < end; turn += 1) {
-    const rest = folded.slice(start, Math.min(end, start + 200));
-    const strong = STRONG.exec(rest);
-    const frame = FRAME.exec(rest);
-    const found = strong ?? frame ?? (marked ? IS.exec(rest) : null) ?? NOISE.exec(rest);
-    if (!found) break;
-    if (strong ?? frame) marked = true;
-    if (found.groups?.['nod'] !== undefined) nods = true;
-    if (frame && BECOMES.test(frame[0])) into = frame[0].includes('make') ? 'made' : 'changed';
-    if (strong && /^i |^wrong/.test(strong[0])) meant = true;
-    if (strong && /^(?:no|nah)/.test(strong[0])) denied = true;
-    wrong = strong?.groups?.['what']?.trim() ?? wrong;
-    start = Math.min(end, start + found[0].length);
-  }
-  for (let turn = 0; turn < 4; turn += 1) {
-    const from = Math.max(start, end - 50);
-    const tail = TAIL.exec(folded.slice(from, end));
-    if (!tail) break;
-    // "ok friday then"
-    if (tail.groups?.['strong'] !== undefined || (nods && tail.groups?.['then'] !== undefined)) marked = true;
-    if (/i (?:mean|said)/.test(tail[0])) meant = true;
-    ({ start, end } = trimRange(folded, { start, end: from + tail.index }, ',.!?'));
-  }
-  return { ...trimRange(folded, { start, end }, ',.!?'), marked, wrong, meant, denied, becomes: into };
 }
 
 /** A changed value for what was said or done just before; it must be nothing but values. */
@@ -184,7 +131,13 @@ export function freshSubject(input: Pick<NluInput, 'lastReceipt' | 'now'>): Subj
   // An email that is kept is changed in ways of its own, see `draft-edits.ts`.
   return actionEntry(action).workflow === null || action === 'draft_email'
     ? null
-    : { action, known: slots, called: last.title };
+    : {
+        action,
+        known: slots,
+        called: last.title,
+        about: last.about,
+        undated: (last.said?.params?.unread?.length ?? 0) > 0,
+      };
 }
 
 /** What was done a moment ago. */
@@ -210,8 +163,10 @@ function correctionOf(draft: Draft, subject: Subject, alone = false): Correction
   );
   const takes: readonly Slot[] = [...actionEntry(action).slots, 'date_range'];
   const slots = entities.length > 0 ? valuesOf(entities) : null;
+  // "In the morning" of what is then already is heard, and no greeting.
+  const part = entities.length > 0 && entities.every(({ readings: [one] }) => one?.reason === KEPT_IN_PART);
   const same =
-    slots !== null && Object.entries(slots).every(([slot, value]) => known[slot as Slot] === value);
+    !part && slots !== null && Object.entries(slots).every(([slot, value]) => known[slot as Slot] === value);
   if (!slots || same || !Object.keys(slots).every((slot) => takes.includes(slot as Slot))) return null;
   const params = dayKept(draft, slots, known);
   // "Invite Ben to it" is said of the one that was looked at.
@@ -233,7 +188,8 @@ function correctedEntities(draft: Draft, subject: Subject, alone: boolean): Enti
   const { action, known } = subject;
   const takes = (slot: Slot): boolean => (actionEntry(action).slots as readonly Slot[]).includes(slot);
   const said = peel(draft);
-  if (said.start >= said.end) return [];
+  // "Put it back and make it due friday" takes something back first.
+  if (said.start >= said.end || BACK_AND.test(draft.folded)) return [];
   const contrast = readContrast(draft, said);
   if (contrast) return contrasted(draft, contrast, subject, said.marked);
   const added = takes('participants') ? addedPeople(draft, said, known, alone && !said.marked) : [];
@@ -250,6 +206,8 @@ function correctedEntities(draft: Draft, subject: Subject, alone: boolean): Enti
   if (!said.marked) return alone ? bareValues(draft, said, subject) : alsoValues(draft, said, subject);
   const guest = takes('participants') ? otherGuest(draft, said, subject) : [];
   if (guest.length > 0) return guest;
+  const later = lengthFromNow(draft, said, subject);
+  if (later.length > 0) return later;
   const { entities, complete } = saidValues(draft, said, subject);
   if (complete) return entities;
   const minutes = bareMinutes(draft, said, subject);
@@ -263,6 +221,8 @@ function correctedEntities(draft: Draft, subject: Subject, alone: boolean): Enti
   return meantInstead(draft, said, subject, said);
 }
 
+const BACK_AND = /\b(?:it|that|this|them)\s+back\s*,?\s+(?:and|but|then)\b/;
+
 /** A bare number that is no hour: "make it 30" after "in 20 minutes", or of something that takes 20. */
 function bareMinutes(draft: Draft, range: Range, { action, known }: Subject): Entity[] {
   const said = /^(?:\d{2,3})$/.exec(draft.folded.slice(range.start, range.end))?.[0];
@@ -274,12 +234,23 @@ function bareMinutes(draft: Draft, range: Range, { action, known }: Subject): En
       ? [entityAt(draft, 'duration_minutes', range, minutes, 'minutes, for so many')]
       : [];
   }
-  const soon = known.remind_at !== undefined && Date.parse(known.remind_at) - draft.now.getTime() < SOON_MS;
+  return fromNow(draft, range, minutes, known);
+}
+
+/** "Make that 3 hours" after "in 2 hours". */
+function lengthFromNow(draft: Draft, range: Range, { action, known, about }: Subject): Entity[] {
+  if (action !== 'set_reminder' || about) return [];
+  const minutes = readDuration(draft.folded.slice(range.start, range.end));
+  return minutes === null ? [] : fromNow(draft, range, minutes, known);
+}
+
+function fromNow(draft: Draft, range: Range, minutes: number, { remind_at: before }: Slots): Entity[] {
+  const soon = before !== undefined && Date.parse(before) - draft.now.getTime() < SOON_MS;
   if (!soon) return [];
   const at = formatEpoch(draft.now.getTime() / 1000 + minutes * 60, draft.timezone);
-  return [{ ...entityAt(draft, 'remind_at', range, at, 'that many minutes from now'), grain: 'minute' }];
+  return [{ ...entityAt(draft, 'remind_at', range, at, 'that long from now'), grain: 'minute' }];
 }
-/** Who is to be told within this time counts in minutes. */
+/** Who is to be told within this time counts from now. */
 const SOON_MS = 4 * 3_600_000;
 
 const wholeOf = ({ folded }: Draft): Range => ({ start: 0, end: folded.length });
@@ -298,15 +269,29 @@ function distanced(draft: Draft, { params, cuts }: Distance, slot: PointSlot, kn
   const words = trimRange(draft.folded, span, ',.!');
   if (params.shift) return shiftedEntities(draft, words, params.shift, slot, known);
   const { start, end, duration_minutes: length } = known;
+  const lastDay = wholeDays(draft, words, params.lengthen ?? 0, known);
+  if (lastDay) return lastDay;
   const minutes = length ?? (start && end ? (Date.parse(end) - Date.parse(start)) / 60_000 : Number.NaN);
   const longer = minutes + (params.lengthen ?? 0);
   return longer >= 1 ? [entityAt(draft, 'duration_minutes', words, longer, 'counted from its length')] : [];
 }
 
+/** "A day longer" of what takes whole days: it ends with another day; null where hours are meant. */
+function wholeDays(draft: Draft, span: Range, minutes: number, { start, end }: Slots): Entity[] | null {
+  const [from, to] = [start, end].map((at) => civilFromIso(at ?? '', draft.timezone)?.moment);
+  if (minutes === 0 || (minutes * 60) % DAY !== 0 || from === undefined || to === undefined) return null;
+  if (from % DAY !== 0 || to % DAY !== 0) return null;
+  const until = to + minutes * 60;
+  return until > from
+    ? [entityAt(draft, 'end', span, formatInstant(until, draft.timezone), 'with another last day')]
+    : [];
+}
+
 const ALSO = /^[\s,.!]*(?:oh\s+|ok\s+|okay\s+)?(?:and|also|plus)[\s,]/;
 
 /** A preposition before it makes a value a part of what was said before. */
-const PART_OF_IT = /^(?:by|due|on|at|for|until|till|with|in|before|from|every)\s/;
+const PART_OF_IT =
+  /^(?:(?:by|due|on|at|for|until|till|with|in|before|from|every)\s|(?:morning|afternoon|evening)[\s,]+(?:at\s+)?\d|\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\b|in the (?:morning|afternoon|evening)))/;
 const MOST_WORDS = 8;
 
 /** "at the park", "it's by friday", "it's urgent" after something was made or changed: what it lacks. */
@@ -318,11 +303,15 @@ function bareValues(draft: Draft, range: Range, subject: Subject): Entity[] {
   // "due monday" asks for a list where nothing was made just now.
   const isDue = recognition?.rule === 'list.overdue' && subject.action.endsWith('_task');
   const fits =
-    (recognition === null || recognition.rule === 'list.bare' || isDue) &&
+    (recognition === null ||
+      recognition.rule === 'list.bare' ||
+      recognition.action === 'greeting' ||
+      isDue) &&
     !/\?\s*$/.test(draft.folded) &&
     words.split(/\s+/).length <= MOST_WORDS &&
     /^(?:create|update|set|list|plan|find)_/.test(subject.action);
-  if (!fits || !PART_OF_IT.test(words)) return alsoValues(draft, stretch, subject, fits && is > 0);
+  if (!fits || !(PART_OF_IT.test(words) || subject.undated))
+    return alsoValues(draft, stretch, subject, fits && is > 0);
   const { entities, complete } = saidValues(draft, stretch, subject);
   const told = entities.some(({ slot, text }) => slot === 'location' && !isShortPlace(text));
   if (!complete || told) return alsoValues(draft, range, subject);

@@ -2,7 +2,7 @@ import { readOnly, type PlainText } from './plain-text.ts';
 import { foldText, type Range } from './text.ts';
 
 /** Sounds of somebody who thinks or feels: nothing is ever meant by them. */
-const SOUND = String.raw`h+m+|o+h+|a+h+|e+h+|ugh+|argh+|aw+|phew|oof|whew|ooh|ouch|(?:uh+m*|um+|er+m*)(?=\s*[,.\u2026])|(?:h(?:ey|i|ello)[\s,!]+)?(?:i\s+)?hope (?:you(?:'re| are)|all is|everything(?:'s| is)) (?:doing )?(?:well|good|fine|great|ok)(?:\s*[:;][-]?[)D])?`;
+const SOUND = String.raw`h+m+|o+h+|a+h+|e+h+m*|ugh+|argh+|aw+|phew|oof|whew|ooh|ouch|(?:uh+m*|um+|er+m*)(?=\s*[,.\u2026])|(?:h(?:ey|i|ello)[\s,!]+)?(?:i\s+)?hope (?:you(?:'re| are)|all is|everything(?:'s| is)) (?:doing )?(?:well|good|fine|great|ok)(?:\s*[:;][-]?[)D])?`;
 /** What stops the talk for a moment: a correction may come, or something else altogether. */
 const PAUSE = String.raw`wait(?: (?:a|one) (?:sec|second|moment|minute))?|hang on|hold on|one (?:sec|second|moment)|sorry|my bad|(?:oops,? |whoops,? |sorry,? )?wrong (?:one|button|thing)|oops|whoops|damn|shoot|crap|darn`;
 /** Takes up what was said before. */

@@ -43,4 +43,6 @@ export interface NluInput {
   lastDays?: { action: Look; range: DateRange; at: string } | undefined;
   /** What was asked for just before and named nothing that there is, for "I meant the report". */
   lastRefused?: { action: Action; slots: Slots; params?: ActParams | undefined; at: string } | undefined;
+  /** The question that was dropped just before, for "actually do remind me". */
+  lastDropped?: { action: Action; slots: Slots; at: string } | undefined;
 }

@@ -149,6 +149,7 @@ async function understand(
     lastPeople: context.last_people && { ...context.last_people, at: moved(context.last_people.at) },
     lastFree: context.last_free && { ...context.last_free, at: moved(context.last_free.at) },
     lastDays: context.last_days && { ...context.last_days, at: moved(context.last_days.at) },
+    lastDropped: context.last_dropped && { ...context.last_dropped, at: moved(context.last_dropped.at) },
     lastRefused: context.last_refused && { ...context.last_refused, at: moved(context.last_refused.at) },
   });
   return withoutPleasantries(understood);

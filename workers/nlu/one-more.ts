@@ -7,6 +7,7 @@ import { GIVEN_NAMES } from './people/given-names.ts';
 import { recogniseByRules } from './recognise.ts';
 import { ACTIVITY_NOUN } from './rules/nouns.ts';
 import { bareClause, openingOf } from './segments/wording.ts';
+import { civilFromIso, formatDay } from './time/civil.ts';
 import { trimRange, type Range } from './text.ts';
 
 /** "and another one: …", "one more, …" */
@@ -31,7 +32,7 @@ const MOST_WORDS = 5;
 export function oneMore(draft: Draft, input: Pick<NluInput, 'lastReceipt' | 'now'>): Draft {
   const last = freshReceipt(input);
   if (last?.action === 'draft_email') return draft;
-  return another(draft, last) ?? alsoThat(draft, last) ?? draft;
+  return remindedToo(draft, last) ?? another(draft, last) ?? alsoThat(draft, last) ?? draft;
 }
 
 type Last = ReturnType<typeof freshReceipt>;
@@ -51,6 +52,23 @@ function another(draft: Draft, last: Last): Draft | null {
   return hours && ACTIVITY_NOUN.test(draft.folded.slice(body.start, body.end))
     ? made(draft, body, 'create_event')
     : made(draft, body, 'create_task');
+}
+
+const TO_DO = /^[\s,]*to\s+(?=\p{L})/u;
+
+/** "And at 2pm to return the van", behind a reminder: an hour alone is of its day. */
+function remindedToo(draft: Draft, last: Last): Draft | null {
+  const at = last?.action === 'set_reminder' ? last.slots.remind_at : undefined;
+  const lead = BESIDE.exec(draft.folded)?.[0] ?? '';
+  if (at === undefined || !ALSO.test(lead)) return null;
+  const day = civilFromIso(at, draft.timezone);
+  const onThatDay = { ...draft, ...(day && { saidDay: formatDay(day.moment) }) };
+  const [time] = timesIn(onThatDay, { start: lead.length, end: draft.folded.length });
+  const begins = time?.hasClock === true && draft.folded.slice(lead.length, time.leadStart).trim() === '';
+  const deed = begins ? TO_DO.exec(draft.folded.slice(time.end)) : null;
+  return time && deed
+    ? made(onThatDay, { start: time.end + deed[0].length, end: draft.folded.length }, 'set_reminder')
+    : null;
 }
 
 /** "also butter", "bread too": a thing without a verb, beside what was put on a list. */

@@ -9,6 +9,7 @@ import { targetEntity } from './extract/target.ts';
 import { GIVEN_NAMES, WORD_NAMES } from './people/given-names.ts';
 import { findPeople } from './people/people.ts';
 import { recogniseByRules } from './recognise.ts';
+import type { LastReceipt } from './nlu-input.ts';
 import { isEvent } from './rules/nouns.ts';
 import { looksLikeActivity } from './rules/statement-rules.ts';
 import { namesOf } from './said-values.ts';
@@ -21,6 +22,10 @@ export interface Subject {
   known: Slots;
   /** What the thing is called, where the act itself did not say so. */
   called?: string | undefined;
+  /** What a reminder hangs on. */
+  about?: LastReceipt['about'];
+  /** Its date was said in words that are none. */
+  undated?: boolean;
 }
 
 const NAMED =

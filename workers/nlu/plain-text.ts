@@ -34,8 +34,15 @@ const OF_ALL = String.raw`(?<=^\s*(?:(?:please|pls|ok|okay|so|and|now|just|then|
 const HOLDS = String.raw`(?=(?:(?:still|already|only|now)\s+)*(?:due|overdue|late|on|tagged|labell?ed|from|for|planned|scheduled)(?:\s|[.!]*$))`;
 const WHICH = String.raw`${OF_ALL}(?:everything|anything|all(?:\s+(?:of\s+)?(?:(?:my|the)\s+)?(?:tasks|to-?dos|todos|events|meetings|appointments|reminders|items|things))?)\s+)(?:(?:that|which)(?:['’]?s|\s+is|\s+are)\s+${HOLDS}|(?:(?:that|which)\s+)?(?:i|we)(?:\s+have|(?:['’]ve|\s+have)\s+got)\s+${HOLDS})`;
 const WHAT = String.raw`${OF_ALL})what(?:ever)?(?:['’]?s|\s+is)(?=\s+${HOLDS})`;
+/** "Move it 2 mon" as "to mon": what is moved has its place behind the number; "push it 2 days" counts. */
+const TO = String.raw`(?<=\b(?:move|push|shift|change|switch|reschedule|postpone|put|set|bump)\s+(?:(?:it|that|this)|(?:the|my|our)\s+[\p{L}'’-]+(?:\s+(?!(?:the|at|on|in|by|to|for|from)\b)[\p{L}'’-]+)?)\s+)2(?=\s+(?:(?:next|this)\s+)?(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow|tmrw?|tomoz|noon|midday|\d{1,2}(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?|\s*o'?clock)?|(?:next|this)\s+(?:week|month))(?=\s*(?:$|[,.!?]|at\b|\d|please|pls|plz|instead|then|morning|afternoon|evening)))`;
+/** "On 7.12." is a day, whose dots end no sentence; a version has no such word before it. */
+const DOTTED = String.raw`(?<=(?<![\p{L}\p{N}])(?:on|by|from|until|till|before|after|since|for|to)\s+)(?<day>0?[1-9]|[12]\d|3[01])\.\s?(?<month>0?[1-9]|1[0-2])\.(?=\s|$|[,;!?])`;
+const MONTHS = 'january february march april may june july august september october november december'.split(
+  ' ',
+);
 const CHANGED = new RegExp(
-  `(?<blank>${LONG_BLANK})|(?<gone>${UNSEEN}|${KEY}|${WHICH})|(?<all>${WHAT})|(?<about>${ABOUT})|(?<one>${ONE_AT})|(?<before>${BEFORE})|(?<remind>${REMIND})|(?<![\\p{L}\\p{N}'’])(?<short>(?:${LEFT_OUT}))|${DRESSED}`,
+  `(?<blank>${LONG_BLANK})|(?<gone>${UNSEEN}|${KEY}|${WHICH})|(?<all>${WHAT})|(?<about>${ABOUT})|(?<one>${ONE_AT})|(?<before>${BEFORE})|(?<remind>${REMIND})|(?<to>${TO})|(?<dotted>${DOTTED})|(?<![\\p{L}\\p{N}'’])(?<short>(?:${LEFT_OUT}))|${DRESSED}`,
   'giu',
 );
 
@@ -67,6 +74,9 @@ export function plainText(original: string): PlainText {
     else if (groups?.['one']) keep('event', index, said.length);
     else if (groups?.['all']) keep('everything', index, said.length);
     else if (groups?.['short']) keep(`${said}'`, index, said.length);
+    else if (groups?.['to']) keep('to', index, said.length);
+    else if (groups?.['dotted'])
+      keep(`${Number(groups['day'])} ${MONTHS[Number(groups['month']) - 1] ?? ''}`, index, said.length);
     else if (groups?.['remind']) keep('remind', index, said.length);
     else if (!groups?.['gone']) keep(said.normalize('NFKC'), index, said.length);
     at = index + said.length;

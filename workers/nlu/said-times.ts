@@ -125,6 +125,8 @@ export function timeEntities(draft: Draft, said: SaidTime, slot: TimeSlot, known
   return own === 'start' ? [moved, ...lengthKept(draft, moved, known)] : [moved];
 }
 
+export const KEPT_IN_PART = 'the hour is kept, in that part of the day';
+
 /** "In the evening, I mean": the same hour of that half of the known day, else that part of it. */
 function partOfDay(
   draft: Draft,
@@ -149,7 +151,7 @@ function partOfDay(
   }
   const value = formatInstant(fitting, draft.timezone);
   const entity: Entity = {
-    ...entityAt(draft, own, said, value, 'the hour is kept, in that part of the day'),
+    ...entityAt(draft, own, said, value, KEPT_IN_PART),
     grain: 'minute',
   };
   return own === 'start' ? [entity, ...lengthKept(draft, entity, known)] : [entity];

@@ -25,7 +25,7 @@ export interface SaidValues {
 }
 
 const FILLER =
-  /^(?:[\s,.!?:=-]|\b(?:to|by|until|till|on|at|for|as|due|be|is|it|its|it's|the|a|an|and|with|make|set|change|move|mark|please|date|deadline|priority|list|in|into|onto|instead|now|then|back|of|from|around|about|no|yes|sorry|i|mean|meant|take|takes|will|should|length|duration|long|tags?|tagged|rather|let's|say|actually|wait|better|only|just|also|oh|oops|hm+|um|go|goes|that|this|put|lol|haha|too|maybe|guess|think|already|starts?|starting|ends?|ending|event|meeting|task|reminder|day|time)\b)*$/;
+  /^(?:[\s,.!?:=-]|\b(?:to|by|until|till|on|at|for|as|due|be|is|it|its|it's|the|a|an|and|with|make|set|change|move|mark|please|date|deadline|priority|list|in|into|onto|instead|now|then|back|of|from|around|about|no|yes|sorry|i|mean|meant|take|takes|will|should|length|duration|long|tags?|tagged|rather|let's|say|actually|wait|better|only|just|also|oh|oops|hm+|um|go|goes|that|this|put|lol|haha|too|maybe|guess|think|already|starts?|starting|comes?|coming|arrives?|leaves?|happens?|opens?|ends?|ending|event|meeting|task|reminder|day|time)\b)*$/;
 
 /**
  * The values that a stretch gives for what an action takes, beside what is known of it.
@@ -35,14 +35,21 @@ const FILLER =
 export function saidValues(
   draft: Draft,
   range: Range,
-  { action, known }: { action: Action; known: Slots },
+  said: { action: Action; known: Slots },
   masked: readonly Range[] = [],
 ): SaidValues {
+  const { action, known } = said;
   const slots: readonly Slot[] = actionEntry(action).slots;
   const takes = (slot: Slot): boolean => slots.includes(slot);
   const whole = trimRange(draft.folded, range, ',.!?');
   const words = draft.folded.slice(whole.start, whole.end);
   if (words === '' || words.length > 1_000) return { entities: [], complete: false };
+  // "It's at the music school now" tells what is new, and no hour.
+  const since = SINCE_NOW.exec(words);
+  if (since) {
+    const told = saidValues(draft, { start: whole.start, end: whole.start + since.index }, said, masked);
+    if (told.complete) return told;
+  }
   const bare = {
     start: whole.start + (/^(?:(?:to|as|be|an?|the|with|for|about)\s+)*/.exec(words)?.[0].length ?? 0),
     end: whole.end,
@@ -71,15 +78,18 @@ export function saidValues(
   }
   const slot = timeSlotOf(slots);
   const numbers = takes('location') ? placeNumbers(draft, whole) : [];
-  const said = slot ? saidTime(draft, whole, [...cuts, ...numbers]) : null;
-  if (said && slot) {
-    entities.push(...timeEntities(draft, said, slot, known));
-    cuts.push(said.cut);
+  const time = slot ? saidTime(draft, whole, [...cuts, ...numbers]) : null;
+  if (time && slot) {
+    entities.push(...timeEntities(draft, time, slot, known));
+    // What stands between a day and its hour is no part of them.
+    for (const { leadStart: start, end } of [time.main, time.day ?? time.main]) cuts.push({ start, end });
   }
   if (takes('location')) take(placeIn(draft, whole, cuts));
   const rest = blank(draft.folded, cuts).slice(whole.start, whole.end);
   return { entities, complete: entities.length > 0 && FILLER.test(rest) };
 }
+
+const SINCE_NOW = /[\s,]+(?:right\s+)?now$/;
 
 /** "the bakery list": no preposition says that it is one, its noun does. */
 function bareList(draft: Draft, range: Range): { entity: Entity; cut: Range } | null {

@@ -5,7 +5,7 @@ import { foldText } from './text.ts';
 
 /** "Sorry, the holiday goes until the 9th": the thing that was spoken of, and what is said of it. */
 const SAID_OF =
-  /^[\s,.!]*(?:(?:no|oh|ok|okay|sorry|actually|well|hm+|but|and|so|wait|btw)[\s,.!]+)*(?<named>(?:the|my|our|that)\s+(?:\S+\s+){0,3}?\S+)(?=['’]s\s|\s+(?:goes|lasts|ends|runs|starts|begins|is|was|has|should|needs|takes|must|will)\s)/di;
+  /^[\s,.!]*(?:(?:no|oh|ok|okay|sorry|actually|well|hm+|but|and|so|wait|btw)[\s,.!]+)*(?<named>(?:the|my|our|that)\s+(?:\S+\s+){0,3}?\S+)(?=['’]s\s|\s+(?:goes|lasts|ends|runs|starts|begins|is|was|has|should|needs|takes|must|will|(?:comes|arrives|leaves|opens|closes|happens)(?=\s+(?:at|on|by|around|about|not|only)\s))\s)/di;
 const WAITS = /\?\s*$/;
 
 /** A text in which what was made or changed last is "it" where something is said of it by its name. */

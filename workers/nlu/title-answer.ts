@@ -13,6 +13,9 @@ const TALK =
 const QUESTION =
   /^[\s]*(?:what|who|why|when|where|which|how|is|are|do|does|did|can|could|would|will)\b.*\?\s*$/;
 
+/** What is left of "not on weekends". */
+const NO_TITLE = /^(?:(?:and|but|or|not|never|no|only|just|except|always|all|every)\b\s*)+$/i;
+
 /** Any text fits a title, so that fitting says little. */
 const ANSWER_CONFIDENCE = 0.8;
 
@@ -37,7 +40,7 @@ export function readTitleAnswer(draft: Draft, question: OpenQuestion, explicit: 
   if (!said || typeof said.value !== 'string') {
     return null;
   }
-  if (!explicit && !/[\p{L}\p{N}]/u.test(said.value)) return null;
+  if (!explicit && (!/[\p{L}\p{N}]/u.test(said.value) || NO_TITLE.test(said.value))) return null;
   const title = mergeTitle(known, said.value, draft.folded.slice(body.start, body.end));
   // Who insists on a bare activity when asked again gets it.
   if (isVagueTitle(title) && !(explicit && question.asked_count > 1)) return null;

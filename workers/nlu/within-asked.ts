@@ -8,7 +8,11 @@ import { civilFromIso, DAY, formatDay, formatInstant } from './time/civil.ts';
 const WEEKDAY = /^(?:on\s+)?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b/;
 const WEEK = 7 * DAY;
 
-export const isWeekdayAlone = (words: string): boolean => WEEKDAY.test(words.toLowerCase());
+/** "Friday next week" says which one it is. */
+const WHICH = /\b(?:next|this|last|following|coming|weeks?|\d{1,2}(?:st|nd|rd|th))\b/;
+
+export const isWeekdayAlone = (words: string): boolean =>
+  WEEKDAY.test(words.toLowerCase()) && !WHICH.test(words.toLowerCase());
 
 /** What was read of a second message, and what it goes on with. */
 interface Read {

@@ -215,6 +215,14 @@ function refusedOf({ runs, now }: TurnRun): SessionContext['last_refused'] {
   return { action, slots: run.slots, params, at: now.toISOString() };
 }
 
+/** The question that this turn dropped, so that it can be wanted after all. */
+function droppedOf({ closes, now }: TurnRun): SessionContext['last_dropped'] {
+  const dropped = closes.find(({ reason }) => reason === 'dropped')?.question;
+  return dropped && 'slots' in dropped
+    ? { action: dropped.action, slots: dropped.slots, at: now.toISOString() }
+    : undefined;
+}
+
 function nextContext(
   turn: TurnRun,
   asked: readonly OpenQuestion[],
@@ -248,6 +256,7 @@ function nextContext(
         ? spokenOf(lastDone, item, receipt.id, turn.now)
         : turn.context.last_receipt,
     last_refused: refusedOf(turn),
+    last_dropped: droppedOf(turn),
     last_people: peopleNamed(turn) ?? turn.context.last_people,
     last_free: freeTold(turn) ?? turn.context.last_free,
     last_days: daysShown(turn) ?? turn.context.last_days,

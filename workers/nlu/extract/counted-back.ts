@@ -25,7 +25,8 @@ export function countedBack(draft: Draft, acts: readonly Act[], lastReceipt: Don
   const event = eventBefore(draft, acts, lastReceipt);
   // "The day before at 6pm" says its hour.
   const hasHour = draft.entities.some(({ slot }) => slot === 'remind_at');
-  if (minutes === null || !event || hasHour) return draft;
+  // "The evening before" is an evening, whatever the hour of the event.
+  if (minutes === null || !event || hasHour || /\b(?:evening|night)\b/i.test(when.text)) return draft;
   const rest = draft.entities.filter((entity) => entity !== when);
   const at = momentBefore(draft, when, event, minutes);
   if (!at) return draft;
@@ -70,14 +71,17 @@ const hasItsTime = ({ action, params }: Done): boolean =>
 function momentBefore(
   draft: Draft,
   when: Entity,
-  { start, date_range: days }: Slots,
+  { start, end, date_range: days }: Slots,
   minutes: number,
 ): Entity | null {
   const reason = 'counted back from the event';
   const from = civilFromIso(start ?? days?.start ?? '', draft.timezone);
   if (!from) return null;
   const moment = from.moment - minutes * 60;
-  if (start !== undefined) {
+  const until = civilFromIso(end ?? '', draft.timezone);
+  // What lasts from midnight to midnight has days and no hour.
+  const isOfDays = from.moment % DAY === 0 && until !== null && until.moment % DAY === 0;
+  if (start !== undefined && !isOfDays) {
     const value = formatInstant(moment, draft.timezone);
     return { ...when, slot: 'remind_at', value, grain: 'minute', readings: [{ value, reason }] };
   }

@@ -191,7 +191,8 @@ export interface Content {
 /** "Tomorrow move the gym to 7": the day stands before the order. */
 const DAY_FIRST = oneLine(String.raw`
   \s*(?:(?:from|starting|beginning|as of|on|this|next)\s+)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|
-  tonight|week|month|(?:the\s+)?\d{1,2}(?:st|nd|rd|th)|\d{1,2}\.\d{1,2}\.|(?:january|february|march|april|may|june|july|
+  tonight|week|month|(?:the\s+)?\d{1,2}(?:st|nd|rd|th)|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:january|february|
+  march|april|may|june|july|august|september|october|november|december)|(?:january|february|march|april|may|june|july|
   august|september|october|november|december)(?:\s+\d{1,2}(?:st|nd|rd|th)?)?)(?:\s+(?:on|onwards?))?`);
 const ONLY_DAY = new RegExp(`^(?:${DAY_FIRST})[\\s,]*$`);
 /** Whether words are a day and nothing else, be it with "from" or "on". */

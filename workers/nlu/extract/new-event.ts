@@ -1,16 +1,12 @@
 import type { ActParams, Entity } from '../../../contracts/nlu.ts';
-import { isInTheEvening } from '../../../contracts/occasions.ts';
 import type { Draft } from '../draft.ts';
-import { entityAt } from '../draft.ts';
+import type { Moment } from './moments.ts';
 import type { Person } from '../people/people.ts';
 import type { Range } from '../text.ts';
 import { contains, overlaps, trimRange } from '../text.ts';
-import { startOfDay } from '../time/civil.ts';
-import { formatInstant } from '../time/civil.ts';
+import { eventTimes } from './event-times.ts';
 import { contentOf } from './frames.ts';
 import { daysOf, leftOutOf } from './left-out.ts';
-import type { Moment } from './moments.ts';
-import { scheduleEntities, withSettledHour } from './moment-entities.ts';
 import { piecesOf, stripped, wordsEntity } from './pieces.ts';
 import { COMES_TO_BE } from '../rules/entry-rules.ts';
 import { isEvent } from '../rules/nouns.ts';
@@ -44,11 +40,8 @@ export function extractEvent(draft: Draft, core: Range): { entities: Entity[]; p
   const held = spans.moments.filter((moment) => leftOut.every((left) => left.moment !== moment));
   const moments = held.filter(({ attribute }) => !attribute);
   const used = moments.length > 0 ? moments : held;
-  const entities: Entity[] = withSettledHour(
-    timesOf(draft, used, allDay?.entity ?? null)
-      .map((entity) => inTheEvening(draft, entity))
-      .map((entity, _, all) => endOfStay(draft, entity, all)),
-  );
+  const times = eventTimes(draft, used, allDay?.entity ?? null);
+  const entities: Entity[] = [...times.entities];
   if (spans.length) entities.push(spans.length.entity);
   const people = guests(draft, spans.people);
   entities.push(...peopleEntities(draft, 'participants', people));
@@ -125,7 +118,11 @@ export function extractEvent(draft: Draft, core: Range): { entities: Entity[]; p
     if (title) entities.push(title);
   }
   const without = leftOut.flatMap(({ moment }) => daysOf(moment));
-  return { entities, ...(without.length > 0 && { params: { without } }) };
+  const params: ActParams = {
+    ...(without.length > 0 && { without }),
+    ...(times.unread.length > 0 && { unread: times.unread }),
+  };
+  return { entities, ...(Object.keys(params).length > 0 && { params }) };
 }
 
 /** "… tomorrow at 8 about the roof": behind the time that word says that the title goes on. */
@@ -139,46 +136,6 @@ const IS_THERE = /\bbe\s+(?:at|in)\s+$/;
 
 const SAYS_NOTHING =
   /^(?:i|we|it|that|this|me|us|you|they|and|or|the|a|is|are|in|on|at|to|for|please|ok|fix|it in|put|event|calendar|now|then|meet|be|an event|new event|must|gotta|should|(?:i|we)'ll|(?:(?:have|need|got|supposed|expected) to)(?: be)?|with|from now|seeing|i guess|it's|(?:can|could) \p{L}+ and i(?: have)?|my)$/u;
-
-function timesOf(draft: Draft, moments: readonly Moment[], allDay: Entity | null): Entity[] {
-  const entities = moments.flatMap((moment) => scheduleEntities(draft, moment));
-  if (!allDay) return entities;
-  const day = moments.find(({ time }) => time !== null && !time.hasClock);
-  const first = day?.time?.readings[0];
-  if (!day || !first) return [...entities, allDay];
-  // All of a day begins with it.
-  const value = formatInstant(startOfDay(first.start), draft.timezone);
-  return [
-    ...entities,
-    { ...entityAt(draft, 'start', day, value, 'the beginning of the day'), grain: 'day' },
-    allDay,
-  ];
-}
-
-/** "arrives on friday at 6 and leaves sunday at noon": the latter is when the stay ends. */
-function endOfStay(draft: Draft, entity: Entity, all: readonly Entity[]): Entity {
-  if (entity.slot !== 'start' || !LEAVES.test(draft.folded.slice(0, entity.start))) return entity;
-  const begins = all.find(({ slot, start }) => slot === 'start' && start < entity.start);
-  return begins && String(begins.value) < String(entity.value) ? { ...entity, slot: 'end' } : entity;
-}
-
-const LEAVES =
-  /\b(?:and|until|then)\s+(?:(?:he|she|they|we)\s+)?(?:leaves?|goes?(?:\s+(?:home|back|away))?|departs?|(?:flies|fly|heads?|drives?|travels?)\s+(?:home|back|off)|checks?\s+out)\s+(?:again\s+)?(?:on\s+|at\s+)?$/;
-
-/** What people do in the evening is not at seven in the morning. */
-function inTheEvening(draft: Draft, entity: Entity): Entity {
-  if (entity.slot !== 'start' || !isInTheEvening(draft.folded)) return entity;
-  const late = entity.readings.find(
-    ({ value }) => typeof value === 'string' && /T(?:1[6-9]|2[0-3])/.test(value),
-  );
-  const first = entity.readings[0];
-  if (!late || typeof first?.value !== 'string' || !/T(?:0[4-9]|1[01])/.test(first.value)) return entity;
-  return {
-    ...entity,
-    value: late.value,
-    readings: [late, ...entity.readings.filter((other) => other !== late)],
-  };
-}
 
 /** Everybody named but those who only own something, and those whose words explain ("my sister says …"). */
 function guests(draft: Draft, people: readonly Person[]): Person[] {

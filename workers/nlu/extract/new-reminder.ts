@@ -25,7 +25,7 @@ const LEAD =
 const TAIL =
   /(?:[\s,]+(?:on|at|in|for|by|about|and|to|of|the|a|around|every|please|pls|when|when it's|when it is|it's|it is|is|that|starting|from|until|before|so|thanks|lol|sharp|early|as)|[\s,]+(?:alarm|reminder)(?=$))$/;
 const NOTHING =
-  /^(?:me|up|it|that|this|to|an?|the|alarm|reminder|timer|an alarm|a timer|a reminder|please|please set|set|set an?|and|or|it's|sharp|nothing|don't let me sleep in|wake|wake up|when|i|one|my|my alarm|get|from|if|i will forget|i always forget|clock|myself|reminded|time|ish)$/;
+  /^(?:me|up|it|that|this|to|an?|the|alarm|reminder|timer|an alarm|a timer|a reminder|please|please set|set|set an?|and|or|it's|sharp|nothing|don't let me sleep in|wake|wake up|when|i|one|my|my alarm|get|from|if|i will forget|i always forget|clock|myself|reminded|time|ish|(?:but\s+|ok\s+)?(?:actually\s+)?(?:please\s+)?do|actually)$/;
 
 /** "remind me 10 minutes before the call": when, what, and what the moment hangs on where it is no date. */
 export function extractReminder(draft: Draft, core: Range): { entities: Entity[]; params?: ActParams } {

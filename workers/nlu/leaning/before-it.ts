@@ -11,16 +11,21 @@ import { actOn, groupAt } from './act-on.ts';
 const MINUTES: Partial<Record<TimeUnit, number>> = { minute: 1, hour: 60, day: 1_440, week: 10_080 };
 
 const AMOUNT = String.raw`(?<amount>(?:(?:an?|half\s+an?|one|two|three|four|five|six|ten|fifteen|twenty|thirty|forty[\s-]five|\d{1,3})\s+)(?:and\s+a\s+half\s+)?(?:minutes?|mins?|hours?|hrs?|days?|weeks?))`;
+const LEADS = String.raw`^[\s,.!]*(?:(?:no+|nah|oh|ok|okay|sorry|actually|hm+|wait|rather|better|please|i\s+(?:mean|meant)|make\s+(?:it|that)|change\s+(?:it|that)\s+to|let's\s+(?:say|do))[\s,.!]+)`;
+const INSTEAD = String.raw`(?:\s+(?:it|that|instead|please|then|is\s+better|would\s+be\s+better|rather))*[\s.!]*$`;
 const BEFORE = new RegExp(
-  String.raw`^[\s,.!]*(?:(?:no+|nah|oh|ok|okay|sorry|actually|hm+|wait|rather|better|please|i\s+(?:mean|meant)|make\s+(?:it|that)|change\s+(?:it|that)\s+to|let's\s+(?:say|do))[\s,.!]+)*${AMOUNT}\s+(?:before(?:hand)?|in\s+advance|ahead|earlier|prior)(?:\s+(?:it|that|instead|please|then|is\s+better|would\s+be\s+better|rather))*[\s.!]*$`,
+  String.raw`${LEADS}*${AMOUNT}\s+(?:before(?:hand)?|in\s+advance|ahead|earlier|prior)${INSTEAD}`,
   'd',
 );
+/** Of what was said to come so long before, another length is another distance. */
+const ALONE = new RegExp(`${LEADS}+${AMOUNT}${INSTEAD}`, 'd');
 
 /** "Make that two hours before" after a reminder that hangs on something: it comes that long before it. */
 export function beforeIt(draft: Draft, input: NluInput): Act[] | null {
   const last = freshReceipt(input);
   if (last?.action !== 'set_reminder' || !last.about) return null;
-  const match = BEFORE.exec(draft.folded);
+  const alone = last.said?.params?.before === undefined ? null : ALONE.exec(draft.folded);
+  const match = BEFORE.exec(draft.folded) ?? alone;
   const at = match && groupAt(match, 'amount');
   const said = at && readAmounts(new TokenView(tokenize(draft.folded.slice(at.start, at.end))), 0);
   if (!at || !said) return null;

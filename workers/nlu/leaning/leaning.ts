@@ -1,3 +1,4 @@
+import { afterAll } from './after-all.ts';
 import type { Act } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import type { NluInput } from '../nlu-input.ts';
@@ -20,6 +21,7 @@ import { untilDay } from './whole-days.ts';
 /** In this order: what says that the last act was meant for something else comes first. */
 const READERS: readonly ((draft: Draft, input: NluInput) => Act[] | null)[] = [
   insteadOf,
+  afterAll,
   guestComesNot,
   untilDay,
   exceptedDays,

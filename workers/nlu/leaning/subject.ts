@@ -56,7 +56,7 @@ const MOVES_IT =
   /\b(?:moved?|moves|push(?:ed)?|postponed?|rescheduled?|shift(?:ed)?|put|brought|bring|cancel(?:l?ed)?|call(?:ed)?)\s+(?:it|that|this)\b|\bit(?:'s|\s+is|\s+was|\s+has|\s+got|\s+will)?(?:\s+(?:been|be))?\s+(?:moved|moves|pushed|postponed|rescheduled|shifted|put\s+off|brought\s+forward)\b/;
 
 const MAKES_IT =
-  /\b(?:make|change|set)\s+(?:it|that)\s+(?:to\s+|at\s+)?(?!.*\b(?:before|earlier|later|ahead)\b)/;
+  /\b(?:make|change|set)\s+(?:it|that)\s+(?:to\s+|at\s+)?(?!.*\b(?:before|earlier|later|ahead)\b|(?:an?|half\s+an?|\S+)\s+(?:minutes?|mins?|hours?|hrs?|days?|weeks?)(?:\s+(?:instead|please|rather))*[\s.!]*$)/;
 
 const OF_KIND: Partial<Record<string, Action>> = { task: 'update_task', event: 'update_event' };
 

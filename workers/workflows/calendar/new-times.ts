@@ -15,12 +15,13 @@ export async function newTimes(work: Work, event: Event): Promise<NewTimes> {
   const [start, end] = endsOf(event, event.all_day ? event.timezone : zone);
   const { slots } = work;
   const moved = await startAfter(work, event, start);
+  const moreDays = (work.params?.lengthen ?? 0) / DAY_MINUTES;
   const allDay = slots.all_day ?? (event.all_day && (!hasHour(work) || isMidnight(work)));
   const begin = moved ?? start;
   if (allDay) {
-    if (!moved && event.all_day && !slots.all_day && slots.end === undefined) return null;
+    if (!moved && event.all_day && !slots.all_day && slots.end === undefined && moreDays === 0) return null;
     const days = event.all_day
-      ? Math.max(1, Math.round(end.startOf('day').diff(start.startOf('day'), 'days').days))
+      ? Math.max(1, Math.round(end.startOf('day').diff(start.startOf('day'), 'days').days) + moreDays)
       : 1;
     const first = begin.startOf('day');
     const until =
@@ -36,6 +37,9 @@ export async function newTimes(work: Work, event: Event): Promise<NewTimes> {
     : { start: inZone(begin.toJSDate(), zone), end: inZone(finish.toJSDate(), zone), all_day: false };
 }
 
+/** Whole days that an event gets longer leave one of whole days what it is. */
+const DAY_MINUTES = 24 * 60;
+
 const at = (day: DateTime): string => inZone(day.toJSDate(), day.zoneName ?? 'utc');
 
 /** An hour was said, so that it is no longer about whole days. */
@@ -43,7 +47,7 @@ const hasHour = ({ slots, params }: Work): boolean =>
   (slots.start !== undefined && params?.hour_kept !== true) ||
   slots.all_day === false ||
   slots.duration_minutes !== undefined ||
-  params?.lengthen !== undefined ||
+  (params?.lengthen ?? 0) % DAY_MINUTES !== 0 ||
   /^(?:minute|hour)$/.test(params?.shift?.unit ?? '');
 
 /** Another day of what takes whole days comes with the hour that it had. */

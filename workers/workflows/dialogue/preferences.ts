@@ -39,7 +39,7 @@ export async function setPreference(work: Work): Promise<Outcome> {
   const meant = preference ?? { key: askedAbout(work.words) ?? '', value: undefined };
   const read = readPreference(meant, { settings, words: work.words });
   if ('problem' in read) return refuse(read.problem);
-  const days = SOME_DAYS.exec(work.words)?.groups?.['days'];
+  const days = SOME_DAYS.exec(work.words.replace(FROM_THEN, ' '))?.groups?.['days'];
   if (days !== undefined && read.patch.working_hours)
     return refuse(
       `I keep the same working hours for every day, so I left them as they are: I can't set them for "${days}" alone.`,
@@ -52,6 +52,10 @@ export async function setPreference(work: Work): Promise<Outcome> {
 /** Some days of the week alone; "monday to friday" and "weekdays" are those that one works on. */
 const SOME_DAYS =
   /\b(?<days>(?:(?:on|every|each)\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b(?!\s*(?:to|-|–|until|through)\s*\w+day)(?<!(?:to|-|–|until|through)\s*\w+)/i;
+
+/** "From monday on" is when it begins, and no day alone. */
+const FROM_THEN =
+  /\b(?:from|starting(?:\s+(?:on|from))?|beginning|as\s+of|as\s+from|effective)\s+(?:(?:on|this|next)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|week|month|(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?(?:\s+of)?\s+\p{L}{3,9}|(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{1,2})?)(?:\s+on(?:wards?)?)?\b(?!\s*(?:to|-|–|until|through)\s*\w+day)/iu;
 
 const askedAbout = (words: string): keyof Settings | undefined =>
   ASKED.find(([pattern]) => pattern.test(words))?.[1];
@@ -111,7 +115,8 @@ function note(work: Work, key: keyof Settings, after: Settings): string {
     return 'A device that says where it is still goes by its own clock.';
   if (key === 'briefing_time' && after.briefing_time !== null)
     return `${SOME_DAYS.test(work.words) || /\bweek(?:day|end)s?\b/i.test(work.words) ? "I can't leave out single days yet. " : ''}The times are those of ${after.timezone}. Say "stop the briefing" when you don't want it any more.`;
-  if (key === 'working_hours') return 'Free time is looked for within them.';
+  if (key === 'working_hours')
+    return `${FROM_THEN.test(work.words) ? 'That holds from now on, since I keep no later beginning. ' : ''}Free time is looked for within them.`;
   if (key === 'quiet_hours' && after.quiet_hours !== null)
     return `What comes up then waits until ${after.quiet_hours.end}.`;
   return '';

@@ -33,11 +33,14 @@ export const createTask: Handler = async (work) => {
   const due = task.due_date
     ? `, ${task.recurrence ? 'first ' : ''}due ${sayDate(task.due_date, timezone, reference)}`
     : '';
+  // A day that does not exist is told back, and another one is taken without being asked for.
+  const isLost = task.due_date === null && (params?.unread ?? []).some((words) => /\d/.test(words));
+  const another = isLost ? ' Tell me another one, and it is due then.' : '';
   const inList = task.list ? ` to ${task.list}` : '';
   const again = task.recurrence ? `, ${sayRepetition(task)}` : '';
   const reminding = reminderFor(work, task);
   return done({
-    reply: `Added ${quote(task.title)}${inList}${again}${due}.${reminding.told}${named.told}${sayUnread(params?.unread)}`,
+    reply: `Added ${quote(task.title)}${inList}${again}${due}.${reminding.told}${named.told}${sayUnread(params?.unread)}${another}`,
     summary: `Added ${quote(task.title)}`,
     effects: [
       {
