@@ -149,7 +149,10 @@ export function eventAsItIs(
   const { item, gone } = itemAsItIs(state, event);
   if (item === event || event.recurrence === null || item.recurrence === null) return { event: item, gone };
   const { title, location, notes, participants, version } = item;
-  return { event: { ...event, title, location, notes, participants, version }, gone: gone || isOff(event, item) };
+  return {
+    event: { ...event, title, location, notes, participants, version },
+    gone: gone || isOff(event, item),
+  };
 }
 
 function isOff({ start }: Event, { exceptions, recurrence }: Event): boolean {
