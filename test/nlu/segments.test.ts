@@ -14,6 +14,10 @@ const SEVERAL: [marked: string, actions: string][] = [
     'set_reminder set_reminder set_reminder',
   ],
   ['[today at 2 ring the plumber], [at 4 the electrician]', '? ?'],
+  [
+    '[remind me about the essay on thursday evening] and [email Sarah that lunch is moved]',
+    'set_reminder draft_email',
+  ],
   ['[move the retro to thursday] and [the planning to friday]', 'update_event ?'],
   ['[finished the tax form]. Next, [add "mail the tax form" to my list]', 'complete_task create_task'],
   ["[thank you]! [now show me what's due this week]", 'thanks list_tasks'],

@@ -136,4 +136,11 @@ describe('a wish about how the planner works', () => {
     expect(values.preference).toEqual({ key, value });
     expect(entities[0]?.text).toBe(words);
   });
+
+  test.each(['call me Jo and use 12 hour time', 'use 24 hour clock times for events'])(
+    '%s sets no length',
+    (text) => {
+      expect(forced('set_preference', text).values.preference).toBeUndefined();
+    },
+  );
 });

@@ -75,7 +75,7 @@ const PREFERENCES: readonly Preference[] = [
   {
     key: 'default_duration_minutes',
     pattern:
-      /\b(?:meetings?|events?|appointments?|calls?|lunch(?:e?s)?|tasks?|duration|length)\b.*\b(?:default|by defualt|minutes?|mins?|hours?|long)\b|\bdefault\b.*\b(?:meeting|event|duration|length|appointment)/,
+      /\b(?:meetings?|events?|appointments?|calls?(?! me\b)|lunch(?:e?s)?|tasks?|duration|length)\b.*\b(?:default|by defualt|minutes?|mins?|hours?(?! (?:time|clock|format)\b)|long)\b|\bdefault\b.*\b(?:meeting|event|duration|length|appointment)/,
     read: length,
   },
   { key: 'break_minutes', pattern: /\b(?:breaks?|buffers?|between (?:my )?meetings|gaps?)\b/, read: length },

@@ -82,6 +82,14 @@ function isErrandBeside(left: Clause, joint: Joint, right: Clause): boolean {
   );
 }
 
+/** "remind me about the essay on thursday | and email Sarah that lunch is moved": the time ends it, and a mail is another. */
+function writesBeside({ times, end }: Clause, joint: Joint, right: Clause): boolean {
+  const last = times.at(-1);
+  return joint.kind === 'and' && last !== undefined && last.end >= end - 1 && WRITES.test(right.text);
+}
+
+const WRITES = /^(?:and\s+)?(?:e-?mail|mail|write(?:\s+to)?)\s+\p{Lu}\p{L}+\s+(?:that|about|saying)\s+\S/u;
+
 /** "my working hours are 9 to 5 | and my week starts on sunday": settings of different kinds. */
 async function setsAnother(left: Clause, right: Clause): Promise<boolean> {
   const [one, other] = [left.setting, right.setting];
@@ -90,7 +98,8 @@ async function setsAnother(left: Clause, right: Clause): Promise<boolean> {
 }
 
 function isOwn(left: Left, kind: LeftKind, joint: Joint, right: Clause): Promise<boolean> {
-  if (tellsErrands(left.clause, joint, right)) return Promise.resolve(true);
+  if (tellsErrands(left.clause, joint, right) || writesBeside(left.clause, joint, right))
+    return Promise.resolve(true);
   const framed = isStrong(joint) ? null : frameOf(left.clause);
   switch (right.opening) {
     case 'order':
