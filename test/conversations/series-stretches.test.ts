@@ -31,6 +31,18 @@ describe('some days of a series', () => {
       'starting in december choir is on wednesdays',
       ['11-19T19:00', '11-26T19:00', '12-02T19:00', '12-09T19:00'],
     ],
+    ["cancel next week's", ['11-19T19:00', '12-03T19:00', '12-10T19:00']],
+    ["cancel tomorrow's", AS_MADE.slice(1)],
+    ["cancel next thursday's", ['11-19T19:00', '12-03T19:00', '12-10T19:00']],
+    ['cancel the next one', AS_MADE.slice(1)],
+    [
+      'move choir on november 26 to november 27',
+      ['11-19T19:00', '11-27T19:00', '12-03T19:00', '12-10T19:00'],
+    ],
+    [
+      'move the rehearsal on november 26 to december 1',
+      ['11-19T19:00', '12-01T19:00', '12-03T19:00', '12-10T19:00'],
+    ],
     ["from now on it's at 6pm", ['11-19T18:00', '11-26T18:00', '12-03T18:00', '12-10T18:00']],
   ])('%s', async (text, days) => {
     const me = await talk(url);
@@ -40,6 +52,33 @@ describe('some days of a series', () => {
     expect(await me.calendar('2026-11-18', '2026-12-15')).toEqual(
       days.map((day) => `2026-${day} choir rehearsal`),
     );
+  });
+
+  it.each<[made: string, text: string, at: string]>([
+    ['gym every monday at 7am', 'from december on make it 6:30', '06:30'],
+    ['gym every monday at 7am', 'from december on make it 8', '08:00'],
+    ['gym every monday at 18:00', 'from december on make it 6:30', '18:30'],
+    ['gym every monday at 9am', 'from december on make it 5', '17:00'],
+    ['gym every monday at 21:00', 'from december on make it 10', '22:00'],
+  ])('%s; %s', async (made, text, at) => {
+    const me = await talk(url);
+    await me.sayAll(made, text);
+    expect(await me.calendar('2026-12-07', '2026-12-08')).toEqual([`2026-12-07T${at} gym`]);
+  });
+
+  it('all that follow, after one of them was moved', async () => {
+    const me = await talk(url);
+    await me.sayAll(CHOIR, "move next week's to friday");
+    (await me.say('cancel all following ones from december 1st')).asks({
+      slot: 'target',
+      kind: 'confirm',
+      words: /^Cancel "choir rehearsal" from Thursday 3 December on/,
+    });
+    await me.say('yes');
+    expect(await me.calendar('2026-11-18', '2026-12-15')).toEqual([
+      '2026-11-19T19:00 choir rehearsal',
+      '2026-11-27T19:00 choir rehearsal',
+    ]);
   });
 
   it('a place for one of them', async () => {
@@ -77,5 +116,31 @@ describe('days of the week on which something is not to come', () => {
     expect(await me.calendar('2026-11-18', '2026-11-25')).toEqual(
       [19, 20, 23, 24].map((day) => `2026-11-${String(day)}T07:00 yoga`),
     );
+  });
+});
+
+describe('how much of a series, with a verb', () => {
+  it('answers the question of that verb, and no other', async () => {
+    const me = await talk(url);
+    await me.sayAll('standup every day at 9', 'cancel the standup', 'move the standup to 10');
+    (await me.say('cancel only this one')).says(/^Cancelled "standup" on Thursday 19 November only/);
+    expect(await me.calendar('2026-11-18', '2026-11-21')).toEqual(['2026-11-20T09:00 standup']);
+  });
+
+  it('is an order of its own where nothing of that verb was asked', async () => {
+    const me = await talk(url);
+    await me.sayAll('standup every day at 9', 'move the standup to 10');
+    (await me.say('cancel this and all following')).asks({
+      slot: 'target',
+      kind: 'confirm',
+      words: /^Cancel all of "standup"/,
+    });
+    expect(await me.calendar('2026-11-18', '2026-11-20')).toEqual(['2026-11-19T09:00 standup']);
+  });
+
+  it.each(['move all of them', 'all of them', 'change all'])('%s: answers as before', async (text) => {
+    const me = await talk(url);
+    await me.sayAll('standup every day at 9', 'move the standup to 10');
+    (await me.say(text)).says(/^Moved "standup".* All of them\.$/);
   });
 });

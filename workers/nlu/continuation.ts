@@ -17,6 +17,7 @@ import { isEventOfItsOwn } from './own-event.ts';
 import { recogniseByRules } from './recognise.ts';
 import { isAboutIt, outweighs, requestConfidence } from './rivals.ts';
 import { isTimeSlot } from './said-times.ts';
+import { scopeAsked } from './scope-of-other.ts';
 import {
   asksItself,
   mayBeElsewhere,
@@ -67,7 +68,10 @@ function readInOrder(draft: Draft, input: NluInput): Continued | null {
     return byButton(explicit, input.answering.choice_id);
   const open = input.questions.filter(({ active_until: until }) => ageOf(input, until) < KEPT_MS);
   const parked = open.filter(({ active_until: until }) => ageOf(input, until) >= 0);
-  const active = open.find((question) => !parked.includes(question));
+  const active = scopeAsked(
+    draft,
+    open.filter((question) => !parked.includes(question)),
+  );
   const action = draft.recognition?.action;
   // The innermost open thing, also when it is parked: a "never mind" needs no name.
   const innermost = explicit ?? active ?? open[0];

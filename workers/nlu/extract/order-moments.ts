@@ -99,20 +99,22 @@ export function momentsOf(draft: Draft, content: Content, action: Action): Momen
       );
     // "On friday to 11" is no stretch: a day does not end at an hour.
     const unlike = left.at(-1)?.time?.hasClock === false && right[0]?.time?.clockOnly === true;
-    return (from || unlike) && left.length > 0 && right.length > 0 ? [...left, ...right] : [moment];
+    // "Training on december 8 to december 10" is there on the one day, and is to be on the other; "put it on" says where to.
+    const onDays =
+      /\bon\s+(?:the\s+)?$/.test(before) &&
+      !verb.startsWith('put') &&
+      [left.at(-1), right[0]].every((one) => one?.time?.hasClock === false);
+    return (from || unlike || onDays) && left.length > 0 && right.length > 0 ? [...left, ...right] : [moment];
   });
 }
 
-const MEAL = /^(?:the|my|our)\s+(?:lunch|dinner|breakfast|brunch|supper)(?=\s|$)/;
+const MEAL =
+  /(?:^|(?<=\b(?:move|push|shift|change|reschedule|postpone|delay|bring|cancel|extend|shorten|put)\s+))(?:the|my|our)\s+(?:lunch|dinner|breakfast|brunch|supper)(?=\s|$)/;
 
-/** Moments of a stretch; "the dinner" is an event and no time, and what stands behind it is read without it. */
+/** Moments of a stretch; "the dinner" that it begins with is an event and no time, and "to 8" behind it is an hour. */
 export function momentsIn(draft: Draft, range: Range): Moment[] {
-  const moments = findMoments(draft, range);
-  for (const { start, end } of moments) {
-    const meal = MEAL.exec(draft.folded.slice(start, end));
-    if (!meal) continue;
-    const before = findMoments(draft, { start: range.start, end: start });
-    return [...before, ...momentsIn(draft, { start: start + meal[0].length, end: range.end })];
-  }
-  return moments;
+  const meal = MEAL.exec(draft.folded.slice(range.start, range.end));
+  if (!meal) return findMoments(draft, range);
+  const start = range.start + meal.index;
+  return findMoments(draft, range, [{ start, end: start + meal[0].length }]);
 }

@@ -2,6 +2,7 @@ import { afterAll } from './after-all.ts';
 import type { Act } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import type { NluInput } from '../nlu-input.ts';
+import { scopeOfOther } from '../scope-of-other.ts';
 import { beforeIt } from './before-it.ts';
 import { exceptedDays } from './excepted-days.ts';
 import { inFreeTime, otherFreeTime } from './free-time.ts';
@@ -9,6 +10,7 @@ import { insteadOf } from './instead.ts';
 import { guestComesNot } from './guests.ts';
 import { lookAgain } from './look-again.ts';
 import { seriesOrder } from './series.ts';
+import { thoseAhead } from './those-ahead.ts';
 import { noteOfIt } from './note-of-it.ts';
 import { placeOfIt } from './place-of-it.ts';
 import { onThatList } from './that-list.ts';
@@ -25,6 +27,7 @@ const READERS: readonly ((draft: Draft, input: NluInput) => Act[] | null)[] = [
   guestComesNot,
   untilDay,
   exceptedDays,
+  thoseAhead,
   seriesOrder,
   otherFreeTime,
   inFreeTime,
@@ -47,8 +50,9 @@ const READERS: readonly ((draft: Draft, input: NluInput) => Act[] | null)[] = [
  * @returns null where the text stands for itself, or is a plain correction
  */
 export function readLeaning(draft: Draft, input: NluInput): Act[] | null {
-  const isAsked = input.questions.some(({ active_until: until }) => Date.parse(until) > input.now.getTime());
-  if (input.answering || isAsked || draft.folded.length > LONGEST) return null;
+  const asked = input.questions.filter(({ active_until: until }) => Date.parse(until) > input.now.getTime());
+  if (input.answering || draft.folded.length > LONGEST) return null;
+  if (asked.length > 0) return scopeOfOther(draft, asked);
   for (const read of READERS) {
     const acts = read(draft, input);
     if (acts) return acts;

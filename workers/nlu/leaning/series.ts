@@ -14,6 +14,7 @@ import { civilFromIso, DAY, formatDay } from '../time/civil.ts';
 import { timeContext } from '../time/values.ts';
 import { WEEKDAYS } from '../time/words.ts';
 import { actOn, groupAt, NOWHERE, spokenEvent } from './act-on.ts';
+import { daysAt } from './days-at.ts';
 
 const LEAD = String.raw`^[\s,.!]*(?:(?:ok|okay|oh|hm+|no|and|but|so|actually|please|well|also|then|can\s+(?:we|you)|could\s+(?:we|you)|let's|wait|sorry)[\s,]+)*`;
 const DAY_NAME = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
@@ -325,14 +326,6 @@ function itemAt(place: Place, at: Range | null, scope: Target['scope']): Entity 
 function isCalledSo({ draft, isEvent: isKnown, title }: Place, at: Range): boolean {
   const words = draft.folded.slice(at.start, at.end).replace(/^(?:the|my|our)\s+/, '');
   return isKnown && words !== '' && ` ${title.toLowerCase()} `.includes(` ${words} `);
-}
-
-/** Whole days that a stretch names. */
-function daysAt(draft: Draft, at: Range): DateRange | null {
-  const said = saidTime(draft, at);
-  if (!said || said.main.hasClock || said.day || said.main.start > at.start + 8 || said.main.end < at.end)
-    return null;
-  return dateRange.safeParse(rangeEntity(draft, { ...said.main, lead: 'on' }).value).data ?? null;
 }
 
 /** The new time: an hour of the day that it is on, or another day among those. */

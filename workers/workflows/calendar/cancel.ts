@@ -47,7 +47,8 @@ export const cancelEvent: Handler = async (work) => {
 const scopeAmongMany = ({ slots }: Work, { event, day }: Meant): Scope | null =>
   event.recurrence === null ? null : day && slots.target?.scope !== 'all' ? 'this' : 'all';
 
-async function cancelOne(work: Work, found: Meant, from: string | undefined): Promise<Step> {
+async function cancelOne(work: Work, named: Meant, from: string | undefined): Promise<Step> {
+  const found = await wholeSeries(work, named);
   const { event } = found;
   if (event.recurrence === null && from !== undefined && event.start < from)
     return done({ reply: `${quote(event.title)} does not repeat: it is ${sayWhen(event, work)} only.` });
@@ -77,6 +78,15 @@ async function cancelOne(work: Work, found: Meant, from: string | undefined): Pr
     );
   }
   return cancelled(work, [{ meant, scope }]);
+}
+
+/** "All following ones", said after a day of a series was moved, is about the series and not about that day. */
+async function wholeSeries({ slots, ports }: Work, named: Meant): Promise<Meant> {
+  const { recurrence, series_id: id } = named.event;
+  const scope = slots.target?.scope;
+  if (recurrence !== null || id === null || scope === undefined || scope === 'this') return named;
+  const event = await ports.events.find(id);
+  return event?.recurrence ? { event, day: null } : named;
 }
 
 /** "Cancel the vacation on december 30": a day of it was named, and more would go. */
