@@ -116,6 +116,43 @@ describe('planning', () => {
   });
 });
 
+describe('why', () => {
+  const REPORT = /^"write the report", Wednesday 18 November at 10:00: Part 1 of 2, .*first free time\./;
+  const RENT = '"pay the rent", Wednesday 18 November at 12:00: Due today, next free time after';
+
+  it.each<[string, RegExp | string]>([
+    ['why did you put the report there?', REPORT],
+    ['why is the report there?', REPORT],
+    ['why did you plan the rent at 12?', RENT],
+    ['why the rent first?', RENT],
+    ['why then?', RENT],
+    ['why today?', RENT],
+    ['why not tomorrow?', RENT],
+  ])('"%s" is answered with the reasons of the plan that was agreed to', async (words, reply) => {
+    const me = await planner();
+    await me.sayAll('plan my week', 'yes');
+    const told = (await me.say(words)).says(reply).says(/You agreed to that today at \d\d:\d\d\.$/);
+    told.changesNothing();
+    expect(told.result.reply).not.toMatch(/you wrote/);
+  });
+
+  it('of one block tells that one alone, and of what was moved since the words for that', async () => {
+    const me = await planner();
+    await me.sayAll('plan my week', 'yes');
+    const one = await me.say('why is the rent there?');
+    expect(one.result.reply).not.toMatch(/report", Wednesday/);
+    await me.client.rest.patchTask(me.ids['rent'] ?? '', 1, { priority: 'urgent' });
+    (await me.say('why is the rent task urgent?')).says(/you changed it yourself/);
+  });
+
+  it('is answered while the plan waits, too', async () => {
+    const me = await planner();
+    await me.say('plan tomorrow');
+    (await me.say('why then?')).says(/write the report", Thursday 19 November/).changesNothing();
+    expect(me.open).toHaveLength(1);
+  });
+});
+
 describe('planning again', () => {
   it('leaves what is right, moves what is in the way, and says what was where', async () => {
     const me = await planner();

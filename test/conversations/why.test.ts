@@ -65,6 +65,15 @@ describe('"why" is answered from receipts', () => {
     (await me.say('why is the sky blue?')).says(/did not understand/);
   });
 
+  it('says what a time was taken for, and nothing that says no more than the words', async () => {
+    const me = await talk(url);
+    await me.say('choir every friday at 19:00');
+    const choir = (await me.say('why friday?')).says('as Friday 20 November at 19:00 (the first time).');
+    expect(choir.result.reply).not.toMatch(/as as said/);
+    await me.say('add a meeting tomorrow at 10');
+    (await me.say('why 10?')).says('I read "tomorrow at 10" as Thursday 19 November at 10:00 (tomorrow');
+  });
+
   it('lists what was changed', async () => {
     const me = await talk(url);
     await me.sayAll('create a task to buy milk', 'create a task to call Bob', 'complete the Bob task');

@@ -1,24 +1,30 @@
 import { appendFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { literally } from '../../core/literally.ts';
+import { answers } from '../support/fake-llm-answers.ts';
+import { startFakeLlm, type FakeLlm } from '../support/fake-llm.ts';
 import { startProduct } from '../support/product.ts';
 import { talk, type Heard, type Talk } from '../conversations/talk.ts';
 import { readDialogues, type Dialogue, type Turn } from './read-dialogues.ts';
 
 let url: string;
+/** A language model is there to be asked, and makes nothing of it: what it is asked is counted, and goes on without it. */
+let llm: FakeLlm;
 beforeAll(async () => {
-  ({ url } = await startProduct());
+  llm = await startFakeLlm({ always: answers.refuse(400) });
+  ({ url } = await startProduct({ env: { OPENAI_BASE_URL: llm.url } }));
+  return () => llm.close();
 });
 
 const DIALOGUES = readDialogues();
 const KINDS = [...new Set(DIALOGUES.map(({ kind }) => kind))];
 
-/** For the table of `npm run dialogues`; without its file nothing is noted. */
-function note(dialogue: Dialogue, heard: readonly Heard[], passed: boolean): void {
+/** For the table of `npm run dialogues`, with how many turns asked the model; without its file nothing is noted. */
+function note(dialogue: Dialogue, asking: number, passed: boolean): void {
   const file = process.env['PULSEPLAN_DIALOGUE_NOTES'];
   if (!file) return;
   const { kind, name, turns } = dialogue;
-  const free = heard.filter(({ result }) => result.usage.lines.length === 0).length;
+  const free = turns.length - asking;
   appendFileSync(file, `${JSON.stringify({ kind, name, turns: turns.length, free, passed })}\n`);
 }
 
@@ -28,14 +34,17 @@ describe.each(KINDS)('%s', (kind) => {
     const me = await talk(url);
     const heard: Heard[] = [];
     let passed = false;
+    let asking = 0;
     try {
       for (const turn of dialogue.turns) {
+        const before = llm.calls.length;
         heard.push(await take(me, turn, heard));
+        if (llm.calls.length > before) asking += 1;
         await check(me, turn, heard.at(-1));
       }
       passed = true;
     } finally {
-      note(dialogue, heard, passed);
+      note(dialogue, asking, passed);
     }
   });
 });

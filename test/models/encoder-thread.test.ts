@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
@@ -253,8 +252,8 @@ describe('start and end', () => {
 
   it('ends a thread that hangs', async () => {
     const { encoder } = await startFaulty({ deadlineMs: 60_000 });
-    const answer = encoder.encode(['fault hang']).catch((error: unknown) => error);
-    await sleep(50);
+    const answer = encoder.encode(['fault hang once stuck']).catch((error: unknown) => error);
+    await vi.waitUntil(() => existsSync(join(faultDir, 'stuck')), { timeout: 10_000, interval: 5 });
     await encoder.close();
     expect(await answer).toBeInstanceOf(EncoderUnavailable);
   });

@@ -33,10 +33,12 @@ export function receiptsOf(turn: TurnRun, actionIds: readonly string[]): (Receip
 }
 
 /** How its dates and hours were read, for whoever asks "why friday?". */
-const readingsOf = ({ entities }: Act): { text: string; reason: string }[] =>
-  entities.flatMap(({ slot, text, readings: [taken] }) =>
-    taken && TIMES.has(slot) && text !== '' ? [{ text, reason: taken.reason }] : [],
-  );
+const readingsOf = ({ entities }: Act): { text: string; value?: string; reason: string }[] =>
+  entities.flatMap(({ slot, text, readings: [taken] }) => {
+    if (!taken || !TIMES.has(slot) || text === '') return [];
+    const { value, reason } = taken;
+    return [{ text, ...(typeof value === 'string' && slot !== 'recurrence' && { value }), reason }];
+  });
 const TIMES: ReadonlySet<string> = new Set([
   'due_date',
   'start',

@@ -100,9 +100,16 @@ function actionsOf(type: WorkflowType): Action[] {
  * (docs/decisions/0007-one-superstep.md).
  *
  * @param handlers one for each action that the contract gives to this workflow
+ * @throws for one of another workflow's, so that the role does not start
  */
 export function defineWorkflow(type: WorkflowType, handlers: Partial<Record<Action, Handler>>): Workflow {
-  const actions = actionsOf(type).filter((action) => handlers[action]);
+  const own = actionsOf(type);
+  const strays = Object.keys(handlers).filter((action) => !own.some((one) => one === action));
+  if (strays.length > 0)
+    throw new Error(
+      `The ${type} workflow is given what the contract does not give to it: ${strays.join(', ')}`,
+    );
+  const actions = own.filter((action) => handlers[action]);
 
   const work = async (
     { step }: { step: Step },

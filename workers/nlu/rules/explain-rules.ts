@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 
 const WHY = String.raw`(?:(?:explain|tell\s+me|say)\s+)?(?:why|how\s+come|(?:what(?:'s|\s+is|\s+was)\s+)?the\s+reason)`;
 const DO = String.raw`(?:re-?name|move|shift|change|edit|update|delete|remove|add|create|make|put|set|mark|complete|finish|tick(?:\s+off)?|close|re-?open|cancel|re-?schedule|schedule|plan|book|pick|choose|take|postpone|push|snooze|send|draft|write|undo|restore|do)`;
-const BEEN = String.raw`(?:due|moved|changed|updated|deleted|removed|added|created|marked|completed|done|finished|closed|reopened|cancell?ed|rescheduled|scheduled|planned|set|renamed|booked|postponed|sent|undone|restored|gone|missing|urgent|(?:high|low|medium|top)(?:\s+priority)?|repeating|on\s+(?:my|the|a)\s+.+|on\s+\S+day|on\s+(?:that|this)\s+day|at\s+that\s+time|(?:so\s+|this\s+)?(?:late|early)|at\s+\d.*|in\s+(?:my|the)\s+.+)`;
+const BEEN = String.raw`(?:due|moved|changed|updated|deleted|removed|added|created|marked|completed|done|finished|closed|reopened|cancell?ed|rescheduled|scheduled|planned|set|renamed|booked|postponed|sent|undone|restored|gone|missing|urgent|(?:high|low|medium|top)(?:\s+priority)?|repeating|on\s+(?:my|the|a)\s+.+|on\s+\S+day|on\s+(?:that|this)\s+day|at\s+that\s+time|(?:so\s+|this\s+|that\s+)?(?:late|early)|at\s+\d.*|in\s+(?:my|the)\s+.+)`;
 const DAY = String.raw`(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|next\s+\w+|this\s+\w+|noon|midnight|\d{1,2}(?::\d\d)?\s*(?:am|pm|o'?clock)?|the\s+\d{1,2}(?:st|nd|rd|th)?)`;
 /** Who asks like that asks just that. */
 const sure = /^/;
@@ -18,9 +18,10 @@ export const EXPLAIN_RULES: readonly Rule[] = [
     sure,
     pattern: new RegExp(
       [
-        String.raw`^${WHY}(?:\s+that)?\s+(?:did\s+|have\s+|has\s+|had\s+)?(?:you|u|pulse\s?plan)\s+(?:did\s+|have\s+|just\s+|already\s+)*(?:${DO})(?:[ds]|ed)?\s+(?<target>.+?)(?:\s+(?:to|from|on|at|for|as|by|into|before|after|so)\s.*)?$`,
+        String.raw`^${WHY}(?:\s+that)?\s+(?:did\s+|have\s+|has\s+|had\s+)?(?:you|u|pulse\s?plan)\s+(?:did\s+|have\s+|just\s+|already\s+)*(?:${DO})(?:[ds]|ed)?\s+(?<target>.+?)(?:\s+(?:(?:to|from|on|at|for|as|by|into|before|after|so)\s.*|there|then|first|last|that\s+(?:late|early)))?$`,
         String.raw`^${WHY}(?:\s+(?:is|was|are|were|has|have|did)|'s)?\s+(?<target2>.+?)\s+(?:is\s+|was\s+|been\s+|now\s+|still\s+)*${BEEN}(?:\s.*)?$`,
-        String.raw`^why\s+(?:not\s+)?(?:on\s+|at\s+|by\s+)?(?<target3>(?:that|this|the)(?:\s+(?:day|time|date|one|hour))?|${DAY})$`,
+        String.raw`^${WHY}(?:\s+(?:is|was|are|were)|'s)?\s+(?<target4>(?:the|my|our|that|it|this|they)(?:\s+\S+){0,5}?)\s+(?:only\s+|planned\s+)?(?:there|then|first|last|where\s+(?:it|they)\s+(?:is|are))$`,
+        String.raw`^why\s+(?:not\s+)?(?:on\s+|at\s+|by\s+)?(?<target3>(?:that|this|the)(?:\s+(?:day|time|date|one|hour))?|then|there|so\s+(?:late|early)|${DAY})$`,
         String.raw`^(?:why|how\s+come|explain(?:\s+(?:that|this|it|yourself|(?:the|your)\s+(?:last\s+)?(?:change|step)))?|tell\s+me\s+why)$`,
       ].join('|'),
       'ds',
@@ -49,7 +50,7 @@ function asTarget(draft: Draft, { target: range }: Recognition) {
     .slice(range.start, range.end)
     .replace(/^(?:the|my|a|an|that|this)\s+(?=\S)/i, '')
     .trim();
-  const last = /^(?:that|this|it|them|the|(?:day|time|date|one|hour))$/i.test(query);
+  const last = /^(?:that|this|it|them|the|then|there|so\s+\w+|(?:day|time|date|one|hour))$/i.test(query);
   const value: Target = last ? { kind: 'receipt', reference: 'last' } : { kind: 'any', query };
   return [entityAt(draft, 'target', range, value, 'what is asked about')];
 }

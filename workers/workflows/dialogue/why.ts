@@ -5,9 +5,10 @@ import { differences } from '../differences.ts';
 import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
 import { UNDO_RECEIPTS_MAX } from '../policy.ts';
 import type { UndoableEffect, UndoableReceipt } from '../ports.ts';
-import { capital, count, quote } from '../sentences.ts';
+import { capital, count, quote, sayDate } from '../sentences.ts';
 import { named } from './undo-named.ts';
 import { isUndo } from './undo.ts';
+import { IS_TIME, isPlan, whyPlaced } from './why-planned.ts';
 
 /** What a receipt keeps of the understanding that led to it. */
 const cause = z.object({
@@ -15,11 +16,12 @@ const cause = z.object({
   confidence: z.number().optional().catch(undefined),
   words: z.string().optional().catch(undefined),
   read: z
-    .array(z.object({ text: z.string(), reason: z.string() }))
+    .array(z.object({ text: z.string(), value: z.string().optional(), reason: z.string() }))
     .optional()
     .catch(undefined),
 });
 type Cause = z.infer<typeof cause>;
+type Reading = NonNullable<Cause['read']>[number];
 
 /** Changes that are told at once. */
 const TOLD_MAX = 10;
@@ -44,14 +46,14 @@ export async function why(work: Work): Promise<Outcome | null> {
     ...OUTCOME,
     reply: [
       ...notDeleted(told, work),
-      ...explain(told, askedFor(told, receipts), work),
+      ...(isPlan(told)
+        ? [...whyPlaced(told, work), `You agreed to that ${whenDone(told, work)}.`]
+        : explain(told, askedFor(told, receipts), work)),
       ...undone(told, receipts),
     ].join(' '),
     executionResult: { receipt_id: told.id },
   };
 }
-
-const IS_TIME = /\d|day\b|tomorrow|next|noon|midnight/i;
 
 /** The latest change of a thing that has the words in its name, or that is told in these words. */
 function aboutIt(receipts: readonly UndoableReceipt[], query: string): UndoableReceipt[] {
@@ -100,9 +102,6 @@ function explain(receipt: UndoableReceipt, asked: UndoableReceipt, work: Work): 
   const { timezone, reference } = work;
   const read = cause.parse(asked.reason);
   const known = { ...read, words: wordsOf(asked, read) };
-  const at = DateTime.fromJSDate(receipt.created_at, { zone: timezone });
-  const today = at.hasSame(DateTime.fromJSDate(work.now, { zone: timezone }), 'day');
-  const when = `${today ? 'today' : at.toFormat('cccc d LLLL', { locale: 'en' })} at ${at.toFormat('HH:mm')}`;
   const [first] = receipt.effects;
   const changed =
     first?.before && receipt.effects.length === 1
@@ -113,10 +112,25 @@ function explain(receipt: UndoableReceipt, asked: UndoableReceipt, work: Work): 
     (reason) => !/^(?:you asked|undo$|changed directly)/.test(reason),
   );
   return [
-    `${receipt.summary.replace(/\.$/, '')}${details}: ${because(known)}, ${when}.`,
-    ...(known.read ?? []).map(({ text, reason }) => `I read ${quote(text)} as ${reason}.`),
+    `${receipt.summary.replace(/\.$/, '')}${details}: ${because(known)}, ${whenDone(receipt, work)}.`,
+    ...(known.read ?? []).flatMap((one) => sayRead(one, work)),
     ...reasons.slice(0, 3).map((reason) => `${capital(reason)}.`),
   ];
+}
+
+/** "today at 09:53", by the clock that changes are kept by. */
+function whenDone({ created_at: done }: UndoableReceipt, { timezone: zone, now }: Work): string {
+  const at = DateTime.fromJSDate(done, { zone });
+  const today = at.hasSame(DateTime.fromJSDate(now, { zone }), 'day');
+  return `${today ? 'today' : at.toFormat('cccc d LLLL', { locale: 'en' })} at ${at.toFormat('HH:mm')}`;
+}
+
+/** What a time was taken for, and by which reading; nothing where that says no more than the words. */
+function sayRead({ text, value, reason }: Reading, { timezone, reference }: Work): string[] {
+  const how = reason === 'as said' ? '' : reason;
+  const what = value === undefined ? '' : sayDate(value, timezone, reference);
+  if (!what) return how ? [`I read ${quote(text)} as ${how}.`] : [];
+  return [`I read ${quote(text)} as ${what}${how && !what.startsWith(how) ? ` (${how})` : ''}.`];
 }
 
 /** Whose wish it was, in which words, and how sure it was understood. */
