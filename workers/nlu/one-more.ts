@@ -1,3 +1,4 @@
+import type { Entity } from '../../contracts/nlu.ts';
 import type { Draft, Recognition } from './draft.ts';
 import { entityAt, newDraft } from './draft.ts';
 import { timesIn } from './extract/times.ts';
@@ -43,8 +44,13 @@ function another(draft: Draft, last: Last): Draft | null {
   const body = trimRange(draft.folded, { start: lead, end: draft.folded.length }, '.!');
   if (lead === 0 || body.start >= body.end) return null;
   const own = readAlone(draft, body);
-  const hours = timesIn(draft, body).some(({ hasClock }) => hasClock);
+  const times = timesIn(draft, body);
+  const hours = times.some(({ hasClock }) => hasClock);
   if (hours && last?.action === 'set_reminder') return null;
+  // "And another one at 2" behind an event names nothing of its own: it is that once more.
+  const isTime = times.some(({ leadStart, end }) => leadStart <= body.start && end >= body.end);
+  if (isTime && last?.action === 'create_event')
+    return made(draft, body, 'create_event', again(draft, body, last));
   if (hours && last?.action === 'create_event') return made(draft, body, 'create_event');
   // "another one, remind me at 5" asks for something by its own words.
   if (own && own.action !== 'create_task' && own.action !== 'draft_email' && own.confidence >= 0.9)
@@ -69,6 +75,18 @@ function remindedToo(draft: Draft, last: Last): Draft | null {
   return time && deed
     ? made(onThatDay, { start: time.end + deed[0].length, end: draft.folded.length }, 'set_reminder')
     : null;
+}
+
+/** What an event is called and who takes part, for another one like it. */
+function again(draft: Draft, { start }: Range, { slots, title }: NonNullable<Last>): Entity[] {
+  const at = { start, end: start };
+  const { participants } = slots;
+  return [
+    entityAt(draft, 'title', at, slots.title ?? title, 'one more of what was made before'),
+    ...(participants
+      ? [entityAt(draft, 'participants', at, participants, 'with those of the one before')]
+      : []),
+  ];
 }
 
 /** "also butter", "bread too": a thing without a verb, beside what was put on a list. */
