@@ -54,3 +54,37 @@ describe('another day for what is due', () => {
     [['add a task to pay the rent by friday', "delete everything that's due friday", 'yes do it'], []],
   ])('%j', async (said, has) => expect(await after(...said)).toEqual(has));
 });
+
+describe('another one behind an event', () => {
+  it.each<Told>([
+    [
+      ['add a meeting tomorrow at 10', 'and another one at 2'],
+      ['2026-11-19T10:00 meeting', '2026-11-19T14:00 meeting'],
+    ],
+    [
+      ['lunch with Ann friday at 12', 'and another one on saturday', 'at 1pm'],
+      ['2026-11-20T12:00 lunch with Ann', '2026-11-21T13:00 lunch with Ann'],
+    ],
+    [
+      ['add a meeting tomorrow at 10', 'another one: dentist friday at 3'],
+      ['2026-11-19T10:00 meeting', '2026-11-20T15:00 dentist'],
+    ],
+    [
+      ['add a task to buy wool', 'and another one to mend the jacket'],
+      ['buy wool', 'mend the jacket'],
+    ],
+  ])('%j', async (said, has) => expect(await after(...said)).toEqual(has));
+});
+
+describe('what a reminder counts from', () => {
+  it.each<Told>([
+    [
+      ['add a task to call Bob tomorrow at 5pm', 'remind me 2 hours before', 'move it to friday'],
+      ['call Bob @ 2026-11-20T17:00:00+01:00'],
+    ],
+    [
+      ['add a task to call Bob tomorrow at 5pm', 'remind me 2 hours before', 'move the reminder to 4pm'],
+      ['call Bob @ 2026-11-19T17:00:00+01:00'],
+    ],
+  ])('%j', async (said, has) => expect(await after(...said)).toEqual(has));
+});

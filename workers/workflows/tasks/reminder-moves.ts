@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import { cutText } from '../../../core/cut-text.ts';
-import type { Reminder } from '../../../contracts/entities.ts';
+import type { Reminder, Task } from '../../../contracts/entities.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
 import type { Card } from '../../../contracts/result.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
@@ -32,8 +32,33 @@ export const orReminder =
     const shown = shownTo(work);
     if (shown) return shown.kind === 'reminder' ? reminder(work, null) : task(work);
     const meant = await reminderMeant(work);
+    const thing = meant && (await taskBehind(work));
+    if (thing) return task(ofTask(work, thing));
     return meant ? reminder(work, meant.told) : task(work);
   };
+
+/** "Move it to friday" after "remind me two hours before" is said of the task, and its reminder goes with it. */
+async function taskBehind({ action, slots, params, words, context, ports }: Work): Promise<Task | null> {
+  const { last_receipt: recent } = context;
+  const isIt = action === 'update_task' && slots.target?.reference === 'last' && params?.before === undefined;
+  if (!isIt || recent?.kind !== 'reminder' || /\bremind|\bsnooz|\balarm|\btimer/i.test(words)) return null;
+  const reminder = await ports.reminders.find(recent.item_id);
+  const counts = reminder !== null && reminder.before_minutes !== null && reminder.fired_at === null;
+  return counts && reminder.item_kind === 'task' && reminder.item_id !== null
+    ? ports.tasks.find(reminder.item_id)
+    : null;
+}
+
+/** A day alone keeps the hour, from which the reminder counts. */
+function ofTask(work: Work, { id, due_date: due }: Task): Work {
+  const { slots, timezone: zone } = work;
+  const target = { kind: 'task' as const, id };
+  if (slots.due_date?.length !== 10 || due === null || due.length === 10)
+    return { ...work, slots: { ...slots, target } };
+  const { hour, minute } = DateTime.fromISO(due, { zone });
+  const at = DateTime.fromISO(slots.due_date, { zone }).set({ hour, minute });
+  return { ...work, slots: { ...slots, target, due_date: localTo(at.toJSDate(), zone) } };
+}
 
 /** One that was told is over; of what it is about, if that is a task, so is the task. One that repeats comes again. */
 export async function doneReminder(work: Work, told: Reminder | null): Promise<Step> {
