@@ -88,3 +88,14 @@ describe('what a reminder counts from', () => {
     ],
   ])('%j', async (said, has) => expect(await after(...said)).toEqual(has));
 });
+
+describe('what is asked for with its article', () => {
+  it.each(['what time is the call?', 'when is the call', 'what time does the call start?'])(
+    '%s',
+    async (text) => {
+      const me = await talk(url);
+      await me.say('call with Ann tomorrow at 3pm');
+      (await me.say(text)).says(/call with Ann.*15:00|15:00.*call with Ann/);
+    },
+  );
+});

@@ -145,7 +145,8 @@ const listedOf = (events: readonly Event[]): Outcome['shown'] =>
 async function named(work: Work, query: string): Promise<Step> {
   const { ports, slots, reference, timezone } = work;
   const people = slots.participants ?? [];
-  const texts = [...new Set([query, query.replace(KIND, '')])];
+  const called = query.replace(/^(?:the|our)\s+(?=\S)/i, '');
+  const texts = [...new Set([query, called, called.replace(KIND, '')])];
   for (const text of texts) {
     const range = slots.date_range ? instantsOf(slots.date_range, timezone) : {};
     const events = await ports.events.within({
