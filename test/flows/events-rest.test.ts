@@ -111,6 +111,17 @@ describe('events without words', () => {
     expect((await api('POST', '/events', { ...DEMO, recurrence: 'every day' })).status).toBe(400);
   });
 
+  it('that repeat keep the clock of a zone, which has to be known', async () => {
+    const { timezone, ...nowhere } = { ...DEMO, recurrence: 'FREQ=WEEKLY' };
+    const refused = await api('POST', '/events', nowhere);
+    expect(refused).toMatchObject({ status: 400, body: { error_code: 'validation_error' } });
+    expect(await listed()).toEqual([]);
+    const universal = await api('POST', '/events', { ...nowhere, start: '2026-11-20T13:00:00Z' });
+    expect(itemOf(universal)).toMatchObject({ timezone: 'UTC' });
+    expect((await api('PUT', '/settings', { timezone })).status).toBe(200);
+    expect(itemOf(await api('POST', '/events', nowhere))).toMatchObject({ timezone });
+  });
+
   it.each([
     ['no title', { start: DEMO.start }],
     ['an empty title', { ...DEMO, title: ' ' }],

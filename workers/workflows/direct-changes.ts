@@ -101,6 +101,7 @@ async function created(ports: Ports, request: Creating, now: Date): Promise<Colu
     case 'create_task':
       return tasks.created(ports, request.fields, now);
     case 'create_event': {
+      await namesZone(ports, request.fields);
       const { timezone, event_minutes: minutes } = await ports.settings.read();
       return events.newEventColumns(request.fields, { timezone, minutes }, now);
     }
@@ -108,6 +109,20 @@ async function created(ports: Ports, request: Creating, now: Date): Promise<Colu
       await onlyNew(ports, request.fields);
       return { address: null, ...request.fields, ...stamps };
   }
+}
+
+/** "09:00+02:00 every week" does not say whose clock it keeps when the clocks change. */
+async function namesZone(
+  { settings }: Ports,
+  { start, recurrence, timezone }: Extract<Creating, { op: 'create_event' }>['fields'],
+): Promise<void> {
+  if (!recurrence || timezone !== undefined || /(?:Z|[+-]00:?00)$/i.test(start)) return;
+  const { settings: set } = await settings.stored();
+  if (set['timezone'] === undefined)
+    throw new PulseError(
+      'validation_error',
+      'What repeats keeps the clock of a time zone: add "timezone", such as "Europe/Vienna", or set yours.',
+    );
 }
 
 /** The same person with the same address, a second time, is a slip. */
