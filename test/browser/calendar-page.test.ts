@@ -159,10 +159,11 @@ describe.skipIf(chromiumPath() === undefined)('the calendar', () => {
     await openDay(4, 'And following');
     await details(page, 'Standup').getByRole('button', { name: '30 min earlier' }).click();
     await expect.poll(times, LONG).toEqual(['09:00', '10:00', '08:30']);
+    // The part that it became may be read after the details of what it was are gone; open ones cover the way back.
+    await page.keyboard.press('Escape');
+    await expect.poll(() => details(page, 'Standup').count(), LONG).toBe(0);
     await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
     await expect.poll(times, LONG).toEqual(['09:00', '10:00', '09:00']);
-    // What was open is no more.
-    await expect.poll(() => details(page, 'Standup').count(), LONG).toBe(0);
 
     await openDay(0, 'All days');
     await details(page, 'Standup').getByRole('button', { name: '30 min later' }).click();

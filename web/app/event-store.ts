@@ -138,10 +138,7 @@ export class SpanStore extends Store<readonly Event[] | null> {
   }
 }
 
-/**
- * An event that was shown once, as it is now. Of a series' day only what the whole series has follows, and it is gone
- * where it was called off by itself or the series ends before it.
- */
+/** An event that was shown once, as it is now. Of a series' day only what the whole series has follows. */
 export function eventAsItIs(
   state: Pick<ItemState<Event>, 'items' | 'gone' | 'last'>,
   event: Event,
@@ -149,10 +146,17 @@ export function eventAsItIs(
   const { item, gone } = itemAsItIs(state, event);
   if (item === event || event.recurrence === null || item.recurrence === null) return { event: item, gone };
   const { title, location, notes, participants, version } = item;
-  return {
-    event: { ...event, title, location, notes, participants, version },
-    gone: gone || isOff(event, item),
-  };
+  return { event: { ...event, title, location, notes, participants, version }, gone };
+}
+
+/** The same of what a message has told: a day of a series is gone where it was called off, or the series ends before it. */
+export function toldAsItIs(
+  state: Pick<ItemState<Event>, 'items' | 'gone' | 'last'>,
+  event: Event,
+): { event: Event; gone: boolean } {
+  const now = eventAsItIs(state, event);
+  const series = event.recurrence === null ? undefined : state.items.get(event.id);
+  return { ...now, gone: now.gone || (series !== undefined && isOff(event, series)) };
 }
 
 function isOff({ start }: Event, { exceptions, recurrence }: Event): boolean {

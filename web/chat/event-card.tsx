@@ -1,6 +1,6 @@
 import type { Event } from '../../contracts/entities.ts';
 import type { Card } from '../../contracts/result.ts';
-import { eventAsItIs } from '../app/event-store.ts';
+import { toldAsItIs } from '../app/event-store.ts';
 import { useNow } from '../app/now.ts';
 import { useStore } from '../app/store.ts';
 import { EventBody } from '../calendar/event-body.tsx';
@@ -14,7 +14,7 @@ export function EventCard({ data }: { data: Extract<Card, { kind: 'event' }>['da
   const { events } = useChatActions();
   useWanted(events, [data.event.id]);
   const state = useStore(events);
-  const now = eventAsItIs(state, data.event);
+  const now = toldAsItIs(state, data.event);
   const gone = now.gone || (data.change === 'deleted' && !state.items.has(data.event.id));
   const tag = gone ? CHANGES.deleted : data.change === 'deleted' ? CHANGES.restored : CHANGES[data.change];
   return (
@@ -37,7 +37,7 @@ export function EventsCard({ data }: { data: Extract<Card, { kind: 'events' }>['
   );
   const state = useStore(store);
   const hidden = data.total - data.events.length;
-  const shown = data.events.map((event, index) => ({ number: index + 1, ...eventAsItIs(state, event) }));
+  const shown = data.events.map((event, index) => ({ number: index + 1, ...toldAsItIs(state, event) }));
   return (
     <div className="card card-list">
       <h3>{data.title}</h3>

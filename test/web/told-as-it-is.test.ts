@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../contracts/entities.ts';
-import { eventAsItIs } from '../../web/app/event-store.ts';
+import { toldAsItIs } from '../../web/app/event-store.ts';
 
 const SERIES: Event = {
   id: '0190a000-0000-7000-8000-000000000001',
@@ -24,7 +24,7 @@ const SERIES: Event = {
 const DAY: Event = { ...SERIES, start: '2026-12-07T18:00:00Z', end: '2026-12-07T19:00:00Z' };
 const isGone = (patch: Partial<Event>): boolean => {
   const now: Event = { ...SERIES, version: 2, ...patch };
-  return eventAsItIs({ items: new Map([[now.id, now]]), gone: new Map(), last: new Map() }, DAY).gone;
+  return toldAsItIs({ items: new Map([[now.id, now]]), gone: new Map(), last: new Map() }, DAY).gone;
 };
 
 test('the day of a series is gone where it was called off, and back where that was undone', () => {
