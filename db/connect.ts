@@ -1,5 +1,6 @@
 import createKnex, { type Knex } from 'knex';
 import { types, type Client } from 'pg';
+import { PreparedStatements, type Statement } from './prepared.ts';
 
 export type Db = Knex;
 
@@ -42,7 +43,10 @@ export function connect(url: string, options: { poolMax: number; name: string; p
       idleTimeoutMillis: 30_000,
       propagateCreateError: false,
       afterCreate: (connection: Client, done: (error: Error | null, connection: Client) => void) => {
-        if (!patient) giveUpInSilence(connection);
+        if (!patient) {
+          giveUpInSilence(connection);
+          prepareWhatRecurs(connection);
+        }
         done(null, connection);
       },
     },
@@ -52,7 +56,9 @@ export function connect(url: string, options: { poolMax: number; name: string; p
   });
 }
 
-type Query = (config: object, answered: (error: Error | null, result: unknown) => void) => void;
+type Query = (config: Statement, answered: (error: Error | null, result: unknown) => void) => void;
+
+const queryOf = (connection: Client): Query => connection.query.bind(connection) as unknown as Query;
 
 /**
  * Closes a connection whose server does not answer a query in time. The query then fails like any other on a broken
@@ -60,7 +66,7 @@ type Query = (config: object, answered: (error: Error | null, result: unknown) =
  * transaction that nobody ended go on under the next one.
  */
 function giveUpInSilence(connection: Client): void {
-  const send = connection.query.bind(connection) as unknown as Query;
+  const send = queryOf(connection);
   const bounded: Query = (config, answered) => {
     const timer = setTimeout(() => {
       // A process that was held up itself finds the answer waiting on its next look at the network.
@@ -76,6 +82,20 @@ function giveUpInSilence(connection: Client): void {
     });
   };
   Object.assign(connection, { query: bounded });
+}
+
+/** Has the server keep the statements that this connection says again and again. */
+function prepareWhatRecurs(connection: Client): void {
+  const send = queryOf(connection);
+  const prepared = new PreparedStatements();
+  const query: Query = (config, answered) => {
+    const statement = prepared.named(config);
+    send(statement, (error, result) => {
+      if (error && prepared.outdated(statement, error)) send(config, answered);
+      else answered(error, result);
+    });
+  };
+  Object.assign(connection, { query });
 }
 
 /** The socket below, which pg's types hide. */

@@ -18,22 +18,20 @@ import type { Db } from './connect.ts';
 /** Admission of one turn: numbered and inserted under the session's lock, or refused with nothing written. */
 export async function admitTurn(db: Db, turn: Admission): Promise<Admitted> {
   const request = { ...turn.request, channel: turn.channel };
-  const answer = await db
-    .raw<{ rows: unknown[] }>('select * from admit_turn(?,?,?,?,?,?,?,?,?,?,?,?)', [
-      turn.userId,
-      turn.sessionId,
-      turn.turnId,
-      turn.request.kind,
-      turn.text,
-      JSON.stringify(request),
-      turn.bodyHash,
-      turn.timezone,
-      turn.referenceTime,
-      turn.receivedAt,
-      turn.cap,
-      turn.rejectWhenBusy,
-    ])
-    .options({ name: 'admit_turn' });
+  const answer = await db.raw<{ rows: unknown[] }>('select * from admit_turn(?,?,?,?,?,?,?,?,?,?,?,?)', [
+    turn.userId,
+    turn.sessionId,
+    turn.turnId,
+    turn.request.kind,
+    turn.text,
+    JSON.stringify(request),
+    turn.bodyHash,
+    turn.timezone,
+    turn.referenceTime,
+    turn.receivedAt,
+    turn.cap,
+    turn.rejectWhenBusy,
+  ]);
   return admitted.parse(answer.rows[0]);
 }
 
@@ -63,9 +61,9 @@ export function commitTogether(db: Db, commits: readonly TurnCommit[]): Promise<
 }
 
 async function commitOnce(db: Db, commit: TurnCommit): Promise<Committed> {
-  const answer = await db
-    .raw<{ rows: { done: unknown }[] }>('select commit_turn(?) as done', [JSON.stringify(commit)])
-    .options({ name: 'commit_turn' });
+  const answer = await db.raw<{ rows: { done: unknown }[] }>('select commit_turn(?) as done', [
+    JSON.stringify(commit),
+  ]);
   return committed.parse(answer.rows[0]?.done);
 }
 
