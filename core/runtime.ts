@@ -7,6 +7,7 @@ import { createLogger, type Logger } from './logger.ts';
 import { Metrics } from './metrics.ts';
 import { JobQueues } from './queues.ts';
 import { closeRedis, openRedis } from './redis.ts';
+import { rememberOffsets } from './zone-offsets.ts';
 
 /** What every role process has: log, clock, metrics, its Redis connections, the queues' writing end. */
 export interface Runtime {
@@ -28,6 +29,7 @@ export interface Runtime {
  * @param redisUrl with its password
  */
 export function openRuntime(config: Config, role: string, lifecycle: Lifecycle, redisUrl: string): Runtime {
+  rememberOffsets();
   const log = createLogger({ level: config.LOG_LEVEL, format: config.LOG_FORMAT, role });
   const connectRedis = (name: string): Redis => {
     const redis = openRedis(redisUrl, { name, log });

@@ -15,7 +15,10 @@ const PAST_TENSE =
   /\b(?:did|was|were|happened|went|missed)\b|\b(?:tasks?|todos?|things?|items?|events?|all|everything|what|that|i|we)\s+(?:completed|finished|done|closed|created|added)\b/;
 
 /** What was found in the message that is being read: rules and extractors look through the same stretches. */
-let lookedThrough = { message: '', found: new Map<string, readonly TimeMatch[]>() };
+let lookedThrough: { message: readonly unknown[]; found: Map<string, readonly TimeMatch[]> } = {
+  message: [],
+  found: new Map(),
+};
 
 /** Phrases of time inside the range, quotes and the given stretches left out. */
 export function timesIn(
@@ -25,9 +28,11 @@ export function timesIn(
   lenient = false,
 ): TimeMatch[] {
   const { folded, timezone, now, preferences, saidDay, thatDay } = draft;
-  const message = JSON.stringify([folded, timezone, now, preferences, saidDay, thatDay]);
-  if (lookedThrough.message !== message) lookedThrough = { message, found: new Map() };
-  const place = JSON.stringify([range.start, range.end, masked, lenient]);
+  const message = [folded, timezone, now.getTime(), preferences, saidDay, thatDay];
+  if (message.some((part, at) => part !== lookedThrough.message[at]))
+    lookedThrough = { message, found: new Map() };
+  const closed = masked.map(({ start, end }) => `${start}-${end}`).join();
+  const place = `${range.start}-${range.end} ${closed} ${lenient}`;
   const found = lookedThrough.found.get(place) ?? lookThrough(draft, range, masked, lenient);
   lookedThrough.found.set(place, found);
   return [...found];

@@ -44,6 +44,7 @@ export const DIALOGUE_RULES: readonly Rule[] = [
     name: 'undo',
     action: 'undo',
     confidence: 0.98,
+    sure: /^undo(?:\s+(?:that|it|this|everything|the\s+last(?:\s+\S+)?))?$/,
     pattern: whole(
       String.raw`(?:please\s+|ok\s+|no,?\s+|oops,?\s+)*(?:un-?delete|restore(?=\s+(?:the|that|my|it)\b)|undo|revert|roll\s?back|reverse|take\s+back)(?:\s+(?<what>[^,.!?]{1,200}))?|(?:take|turn)\s+(?:it|that)\s+back|(?:put|bring|get|move|change|switch|set|rename|call)\s+(?:all\s+(?:of\s+)?)?(?:it|that|them|everything)(?:\s+all)?\s+back(?:\s+(?:to\s+)?(?:where|what|how|the\s+way|as)\s+(?:it|they|that)\s+(?:was|were|had\s+been)(?:\s+before)?)?(?:\s+(?:again|please|now|then))*|(?:oops|that was (?:a mistake|wrong)),?\s+undo(?:\s+(?:it|that))?|(?:go|step)\s+back(?:\s+(?:a|one)\s+step)?|ctrl[\s+-]*z|${KEPT_AS_IT_WAS}|re-?do(?:\s+(?:it|that|this|please|the\s+change))*|ctrl[\s+-]*y`,
     ),

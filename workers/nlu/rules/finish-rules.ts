@@ -119,6 +119,7 @@ export const DELETE_RULES: readonly Rule[] = [
     name: 'delete.verb',
     action: 'delete_task',
     confidence: 0.97,
+    sure: /^(?:delete|remove|erase)\s+(?:the|my)\s+(?:(?!(?:on|of|from|in|for|to|and)\s)\S+\s+){1,4}(?:task|to-?do)$/,
     pattern:
       /^(?:delete|remove|erase|trash|discard|scrap|get rid of|throw away|throw out|take off|wipe|clear(?: out)?|purge|bin|drop)\s+(?<target>.+)$|^take\s+(?<target2>.+?)\s+off(?:\s+(?:of\s+)?(?:my|the)\s+(?:[\p{L}-]+\s+){0,2}(?:list|tasks))?$/dsu,
     read: (draft, recognition) => {

@@ -12,7 +12,7 @@ export const LIST_RULES: readonly Rule[] = [
     name: 'list.show',
     action: 'list_tasks',
     confidence: 0.98,
-    sure: /^(?:find|show me|tell me about)\s+(?:the|my)\s.{1,40}\stask$/s,
+    sure: /^(?:(?:find|show me|tell me about)\s+(?:the|my)\s.{1,40}\stask|(?:show|list)\s+(?:me\s+)?(?:all\s+(?:of\s+)?)?(?:(?:my|the|open)\s+)*(?:tasks|to-?dos))$/s,
     pattern: new RegExp(
       String.raw`^(?:show|list|display|view|see|give|get(?!\s+rid)|tell|read|read out|print|pull up|bring up|fetch|find|open|check|look at|filter|search(?: for)?|what\s+(?:are|were)|what're|which\s+are|which|what|where are|are there|do i have|have i got|have i|are|got|how many|is there|let me see|remind me (?:of|about)|go through|count)\s+(?:me\s+)?(?:about\s+)?(?<body>(?:.*?\b)?(?:tasks?|to-?\s?dos?|to do(?:'s)?(?: list)?|chores|(?:[\p{L}-]+\s+)?lists?)(?![\p{L}\p{N}'-])(?:.*))$`,
       'dsu',

@@ -142,7 +142,7 @@ export const OTHER_RULES: readonly Rule[] = [
     confidence: 0.96,
     pattern:
       /^(?<asked>give me\s+|show me\s+|show\s+|send me\s+|prepare\s+)?(?:my\s+|the\s+|an?\s+)?(?:weekly (?:briefing|summary|overview|(?<meeting>review))|(?:briefing|summary|overview) (?:for|of) (?:the|this|my|next) week|what does my week look like|how does my week look|what'?s my week like)\b(?<body>.*)$/ds,
-    sure: /^(?:give|show|send)\s+me\s+/,
+    sure: /^(?:(?:give|show|send)\s+me\s+|(?:what|how)\s+does\s+my\s+week\s+look(?:\s+like)?$)/,
     // "weekly review every friday at 4pm" names what takes place then, unless somebody is told to give it.
     read: (draft, recognition, groups) =>
       groups['meeting'] !== undefined &&
@@ -156,6 +156,7 @@ export const OTHER_RULES: readonly Rule[] = [
     name: 'briefing.daily',
     action: 'daily_briefing',
     confidence: 0.96,
+    sure: /^(?:(?:give|show|send)\s+me\s+(?:my|the|a)\s+(?:daily\s+|morning\s+|today's\s+)?briefing|brief\s+me)(?:\s+(?:for|on)\s+(?:today|tomorrow))?$/,
     pattern:
       /^(?:give me\s+|show me\s+|show\s+|send me\s+|prepare\s+|what'?s\s+|what is\s+)?(?:my\s+|the\s+|an?\s+)?(?:(?:daily |morning |today's )?briefing(?!\s+(?:with|notes?|room|pack|paper|slides)\b)|daily (?:summary|overview)|(?:summary|overview) (?:for|of) (?:today|my day|the day|tomorrow)|brief me|what does my day look like|how does my day look|day look like|what'?s my day like|catch me up)\b(?<body>.*)$/ds,
   },
@@ -188,7 +189,7 @@ export const OTHER_RULES: readonly Rule[] = [
     confidence: 0.96,
     pattern:
       /^(?:(?:show|list|what'?s|what is|what are|view|check|see|display|when(?:'s| is| are)|do i have|have i got|any|are there any|what)\s+)(?:me\s+)?(?<body>(?:.{0,40}\b)?(?:calendar|agenda|schedule|events?|meetings?|appointments?)\b.*)$|^(?:am i|are we)\s+(?:free|busy|available)\b(?<body2>.*)$|^(?:my\s+)?(?<body3>(?:calendar|agenda|meetings|appointments|events)(?:\s+(?:for|today|tomorrow|this|next|on).*)?)$/ds,
-    sure: /^(?:am i|are we)\s+(?:free|busy|available)\b/,
+    sure: /^(?:(?:am i|are we)\s+(?:free|busy|available)\b|(?:what'?s|what is|show me what'?s)\s+on my (?:calendar|agenda|schedule)\b|(?:show|view)\s+(?:me\s+)?my\s+(?:calendar|agenda|schedule|events|meetings|appointments)\b)/,
     read: (draft, recognition) =>
       TASK_NOUN.test(foldedSlice(draft, recognition.body)) || /\bfind\b/.test(draft.folded)
         ? null

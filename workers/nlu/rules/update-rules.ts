@@ -230,8 +230,14 @@ function moved(draft: Draft, recognition: Recognition): Recognition | null {
   if (!sure && !anyWay) return null;
   const earlier =
     verb === 'bring' || verb === 'prepone' || (verb === 'move' && /\b(?:up|forward|ahead)\b/.test(tail));
-  return shifted(draft, changed(recognition, target, split.entities), split, earlier);
+  const moving = shifted(draft, changed(recognition, target, split.entities), split, earlier);
+  return !open && TASK_NAMED.test(named) && isPlainMove(split.link, named)
+    ? { ...moving, sure: true }
+    : moving;
 }
+
+/** "the physics task" says itself what it is. */
+const TASK_NAMED = /\s(?:task|to-?do)$/;
 
 const isPlainMove = (link: string, named: string): boolean =>
   /^(?:to|until|till)$/.test(link) &&
