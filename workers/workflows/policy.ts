@@ -1,108 +1,110 @@
 import type { Action } from '../../contracts/intents.ts';
 
-/**
- * What may be done without asking first: as many items as stand here. More than that is a bulk change, which is confirmed
- * though it can be undone. Actions not listed need no confirmation.
- */
-const CONFIRM_ABOVE: Partial<Record<Action, number>> = {
-  delete_task: 1,
-  complete_task: 1,
-  update_task: 1,
-  update_event: 1,
-  cancel_event: 1,
-};
+/** What an action does to the user's things, or beyond them. */
+type Effect = 'nothing' | 'reads' | 'adds' | 'changes' | 'removes' | 'sends';
 
-/** Whether an action on so many items at once is asked about first. */
-export function needsConfirmation(action: Action, items: number): boolean {
-  const limit = CONFIRM_ABOVE[action];
-  return limit !== undefined && items > limit;
+/** How one action is decided about. What is left out does not hold for it. */
+interface ActPolicy {
+  effect: Effect;
+  /**
+   * CONFIRM: as many things at once are changed without asking first. More is a bulk change, which is confirmed though it
+   * can be undone. 0 is never without.
+   */
+  freely?: number;
+  /** CONFIRM: also where it is about a series, from a day on or all of it. Guests are told nothing: they are names only. */
+  asksOfSeries?: true;
+  /**
+   * CONFIRM: waits for the other changes of its message. When one of them has to be confirmed, all are shown first, and
+   * carried out together or not at all. What has a preview of its own, or is paid for, stands by itself.
+   */
+  waits?: true;
+  /**
+   * CLARIFY: never done on an uncertain understanding, though some of it could be undone: things go away, others are
+   * told, or tokens are charged.
+   */
+  needsSureness?: true;
+  /** REFUSE: beyond so many things at once it has a price, which the plan or the quota may not allow; so many are offered. */
+  freeUpTo?: number;
+  /** Looks at nothing of the user's, and need not know what was asked for before it in the same message. */
+  isBlind?: true;
 }
 
-/** What is confirmed where it is about a series, from a day on or all of it. Guests are told nothing: they are names only. */
-const CONFIRM_SERIES: ReadonlySet<Action> = new Set<Action>(['cancel_event']);
+/** Most things that one message changes. */
+export const BULK_MAX = 1_000;
+/** As many things as one message changes at no price. */
+export const BATCH_MAX = 20;
+
+const move: ActPolicy = { effect: 'nothing', isBlind: true };
+
+/** FALLBACK is what no row is about: `out_of_scope`. */
+const POLICY: Readonly<Record<Action, ActPolicy>> = {
+  create_task: { effect: 'adds', waits: true, isBlind: true },
+  update_task: { effect: 'changes', freely: 1, waits: true, freeUpTo: BATCH_MAX },
+  complete_task: { effect: 'changes', freely: 1, waits: true, freeUpTo: BATCH_MAX },
+  delete_task: { effect: 'removes', freely: 1, waits: true, needsSureness: true, freeUpTo: BATCH_MAX },
+  list_tasks: { effect: 'reads' },
+
+  create_event: { effect: 'adds', waits: true },
+  update_event: { effect: 'changes', freely: 1, waits: true },
+  cancel_event: { effect: 'removes', freely: 1, asksOfSeries: true, waits: true, needsSureness: true },
+  list_events: { effect: 'reads' },
+
+  plan_schedule: { effect: 'adds', freely: 0, needsSureness: true },
+  find_time: { effect: 'reads' },
+  reschedule: { effect: 'changes', freely: 0, needsSureness: true },
+
+  daily_briefing: { effect: 'reads' },
+  weekly_briefing: { effect: 'reads' },
+  search: { effect: 'reads' },
+
+  draft_email: { effect: 'adds', needsSureness: true, isBlind: true },
+  send_email: { effect: 'sends', freely: 0, needsSureness: true },
+  search_email: { effect: 'reads' },
+
+  set_reminder: { effect: 'adds', waits: true },
+  list_reminders: { effect: 'reads' },
+
+  set_preference: { effect: 'changes', waits: true, needsSureness: true },
+  show_usage: { effect: 'reads', isBlind: true },
+  upgrade: move,
+  undo: { effect: 'changes' },
+  help: { effect: 'reads', isBlind: true },
+  greeting: move,
+  goodbye: move,
+  thanks: move,
+  repeat: move,
+  cancel: move,
+  affirm: move,
+  deny: move,
+  out_of_scope: move,
+};
+
+/** Whether an action on so many things at once is asked about first. */
+export const needsConfirmation = (action: Action, items: number): boolean =>
+  items > (POLICY[action].freely ?? Infinity);
 
 /** Whether an action on much of a series is asked about first. */
-export const confirmsSeries = (action: Action): boolean => CONFIRM_SERIES.has(action);
+export const confirmsSeries = (action: Action): boolean => POLICY[action].asksOfSeries === true;
 
-/**
- * Changes that wait for each other where a message asks for several: when one of them has to be confirmed, all are shown
- * first, and carried out together or not at all. What has a preview of its own, or is paid for, stands by itself.
- */
-const HELD: ReadonlySet<Action> = new Set<Action>([
-  'create_task',
-  'update_task',
-  'complete_task',
-  'delete_task',
-  'create_event',
-  'update_event',
-  'cancel_event',
-  'set_reminder',
-  'set_preference',
-]);
-
-/** What takes things away. More than so many acts of one message that do are a bulk change, each for one thing or not. */
-const REMOVES: ReadonlySet<Action> = new Set<Action>(['delete_task', 'cancel_event']);
+/** Whether an action takes things away. More than so many acts of one message that do are a bulk change, too. */
+export const removes = (action: Action): boolean => POLICY[action].effect === 'removes';
 export const REMOVED_AT_ONCE = 1;
 
-/** Whether an action takes things away. */
-export const removes = (action: Action): boolean => REMOVES.has(action);
-
 /** Whether an action waits for the others of its message. */
-export const waitsForOthers = (action: Action): boolean => HELD.has(action);
-
-/**
- * What is never done on an uncertain understanding, though some of it could be undone: things go away, others are
- * told, or tokens are charged.
- */
-const NEEDS_SURENESS: ReadonlySet<Action> = new Set<Action>([
-  'delete_task',
-  'cancel_event',
-  'reschedule',
-  'plan_schedule',
-  'send_email',
-  'draft_email',
-  'set_preference',
-]);
+export const waitsForOthers = (action: Action): boolean => POLICY[action].waits === true;
 
 /** Whether an action is asked about where it was not understood for sure. */
-export const needsSureness = (action: Action): boolean => NEEDS_SURENESS.has(action);
+export const needsSureness = (action: Action): boolean => POLICY[action].needsSureness === true;
 
-/** What changes nothing is done though only a language model understood it; all else is confirmed first. */
-const READS: ReadonlySet<Action> = new Set<Action>([
-  'list_tasks',
-  'list_events',
-  'list_reminders',
-  'find_time',
-  'daily_briefing',
-  'weekly_briefing',
-  'search',
-  'search_email',
-  'show_usage',
-  'help',
-]);
-
-/** Whether an action only reads. */
-export const onlyReads = (action: Action): boolean => READS.has(action);
-
-/** What neither looks at the user's things nor changes them, and need not know what was asked for before it. */
-const BLIND: ReadonlySet<Action> = new Set<Action>([
-  'create_task',
-  'draft_email',
-  'show_usage',
-  'upgrade',
-  'greeting',
-  'goodbye',
-  'thanks',
-  'help',
-  'out_of_scope',
-  'cancel',
-  'affirm',
-  'deny',
-  'repeat',
-]);
+/** Whether an action only reads: then it is done though only a language model understood it; all else is confirmed. */
+export const onlyReads = (action: Action): boolean => POLICY[action].effect === 'reads';
 
 /** Whether an action has to see what the acts before it in the same message have changed. */
-export const readsWhatIs = (action: Action): boolean => !BLIND.has(action);
+export const readsWhatIs = (action: Action): boolean => POLICY[action].isBlind !== true;
+
+/** Whether an action on so many things at once has a price. */
+export const isPriced = (action: Action, items: number): boolean =>
+  items > (POLICY[action].freeUpTo ?? Infinity);
 
 /** Below this even the likeliest action is a guess; saying what can be done helps more than offering it. */
 export const GUESSED_FROM = 0.3;

@@ -3,11 +3,10 @@ import type { SessionContext } from '../../contracts/context.ts';
 import type { Target } from '../../contracts/slots.ts';
 import { atPlace, lastOfKind, thoseOf } from '../../contracts/last-spoken.ts';
 import { ask, done, type Step, type Work } from './outcome.ts';
+import { BATCH_MAX } from './policy.ts';
 import type { MatchGrade } from './ports.ts';
 import { number, quote } from './sentences.ts';
 
-/** Most items that one message changes at once without a paid feature. */
-export const BATCH_MAX = 20;
 export const CHOICES_MAX = 5;
 
 /** A kind of things that words can mean: "it", "the second one", "the report", "all of them". */

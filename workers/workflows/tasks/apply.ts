@@ -1,8 +1,7 @@
 import type { Task } from '../../../contracts/entities.ts';
 import type { Outcome, Step, Work } from '../outcome.ts';
 import { ask, done } from '../outcome.ts';
-import { needsConfirmation } from '../policy.ts';
-import { BATCH_MAX } from '../references.ts';
+import { isPriced, needsConfirmation } from '../policy.ts';
 import { capital, count, quote, sayUnread } from '../sentences.ts';
 import { cutText } from '../../../core/cut-text.ts';
 import { isAgreed, isShownAgain, sayMissing, showing, shownTo } from '../shown.ts';
@@ -51,7 +50,7 @@ export async function apply(work: Work, plan: Plan): Promise<Step> {
   if (!first) return done({ reply: 'There is nothing to change.' });
   if (work.confirmed === false && !agreed) return done({ reply: 'All right, nothing was changed.' });
   const subject = tasks.length === 1 ? quote(first.title) : count(tasks.length, 'task');
-  const large = tasks.length > BATCH_MAX && !plan.free;
+  const large = isPriced(work.action, tasks.length) && !plan.free;
   const confirmed = agreed || isAgreed(work) || tookFew(work);
   // What was not offered is not charged: who left the premium plan since the question is told the price first.
   const offered = confirmed && (!large || (shown?.price ?? '') !== '');

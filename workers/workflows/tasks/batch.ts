@@ -3,11 +3,9 @@ import type { Task } from '../../../contracts/entities.ts';
 import { QuotaExceeded } from '../../../usage/quota-exceeded.ts';
 import { ask, type Step, type Work } from '../outcome.ts';
 import type { OperationVerdict } from '../ports.ts';
-import { BATCH_MAX } from '../references.ts';
+import { BATCH_MAX } from '../policy.ts';
 import { count, number } from '../sentences.ts';
 
-/** Most tasks that one message changes. */
-export const BULK_MAX = 1_000;
 const FEATURE = 'bulk_task_operations';
 const FEW = 'few';
 

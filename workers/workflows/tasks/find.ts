@@ -3,7 +3,7 @@ import type { Task } from '../../../contracts/entities.ts';
 import type { DateRange, Slots } from '../../../contracts/slots.ts';
 import type { Step, Work } from '../outcome.ts';
 import type { TaskFilter, TaskReader } from '../ports.ts';
-import { BULK_MAX } from './batch.ts';
+import { BULK_MAX } from '../policy.ts';
 import { notFound, resolveItems } from '../references.ts';
 import { shownTo, type Shown } from '../shown.ts';
 import { singular } from '../singular.ts';

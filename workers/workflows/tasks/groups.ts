@@ -2,7 +2,7 @@ import { done, type Step, type Work } from '../outcome.ts';
 import type { TaskGroup } from '../ports.ts';
 import { count, quote } from '../sentences.ts';
 import { apply } from './apply.ts';
-import { BULK_MAX } from './batch.ts';
+import { BULK_MAX } from '../policy.ts';
 
 const ASKED = /\b(?<kind>lists|tags)\b/i;
 
