@@ -40,6 +40,16 @@ describe('an event is called by what takes place', () => {
 describe('time and things that are looked for', () => {
   test.each<Expected>([
     ['find 2 hours for the report before friday', 'find_time', { duration_minutes: 120, title: 'report' }],
+    [
+      'find me one hour tomorrow between 2pm and 3pm to plan the beds',
+      'find_time',
+      { duration_minutes: 60, title: 'plan the beds' },
+    ],
+    [
+      'i need two hours on friday to plan the garden',
+      'find_time',
+      { duration_minutes: 120, title: 'plan the garden' },
+    ],
     ['find me 90 minutes to read tomorrow', 'find_time', { duration_minutes: 90 }],
     ['find the report before friday', 'create_task'],
     ['search budget from last month', 'search', { query: 'budget' }],

@@ -106,6 +106,7 @@ export const LOOKING: readonly RuleExamples[] = [
     'scheduling.find-length',
     [
       'find 2 hours for the report before friday',
+      'find me one hour tomorrow between 2pm and 3pm to plan the raised beds',
       'find me 90 minutes to read',
       'carve out half an hour for yoga',
     ],

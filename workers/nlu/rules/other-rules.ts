@@ -277,7 +277,7 @@ export const OTHER_RULES: readonly Rule[] = [
     confidence: 0.96,
     // "find 2 hours for the report before friday": so much time is found, and not lost property.
     pattern:
-      /^(?:find|look for|(?:i\s+)?need|carve out|squeeze in|get)\s+(?:me\s+|us\s+)?(?<body>(?:an?|one|two|three|four|five|six|half an?|(?:an?|one|two|three) (?:hours? )?and a half|a couple of|some|\d+(?:[.,]\d+)?)[\s-]?(?:quiet\s+|free\s+|more\s+)?(?:minutes?|mins?|hours?|hrs?|h|m)(?:\s+and a half)?\s+(?:for|to|with)\s+\S.*)$/ds,
+      /^(?:find|look for|(?:i\s+)?need|carve out|squeeze in|get)\s+(?:me\s+|us\s+)?(?<body>(?:an?|one|two|three|four|five|six|half an?|(?:an?|one|two|three) (?:hours? )?and a half|a couple of|some|\d+(?:[.,]\d+)?)[\s-]?(?:quiet\s+|free\s+|more\s+)?(?:minutes?|mins?|hours?|hrs?|h|m)(?:\s+and a half)?(?:\s+(?:today|tonight|tomorrow|(?:this|next|on|in|between|before|after)\s+\S+)\b[^,;.]{0,30}?)?\s+(?:for|to|with)\s+\S.*)$/ds,
     sure: /^(?:find|look for|carve out|squeeze in)\s/,
     read: (draft, recognition) => (/\bremind(?:er)?\b/.test(draft.folded) ? null : recognition),
   },
