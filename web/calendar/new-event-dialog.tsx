@@ -85,7 +85,7 @@ function NewEventForm({ slot, minutes, store, onClose }: NewEventDialogProps & {
         ) : (
           <>
             <TimeInput label="From" value={from} onValue={beginAt} />
-            <TimeInput label="To" value={to} onValue={setTo} />
+            <TimeInput label={to <= from ? 'To, next day' : 'To'} value={to} onValue={setTo} />
           </>
         )}
       </div>

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import { minutesOfDay, timeAt } from '../client/index.ts';
 import { DAY_MINUTES, HOUR_PX, longDay, y } from './grid-scale.ts';
 
@@ -34,6 +34,10 @@ export function SlotArea({ days, first, style, onAdd, children }: SlotAreaProps)
   const [said, setSaid] = useState('');
   const slot = chosen && days.includes(chosen.day) ? chosen : first;
   const column = days.indexOf(slot.day);
+  useEffect(() => {
+    // The arrow keys may have moved it out of sight.
+    if (said !== '') button.current?.scrollIntoView({ block: 'nearest' });
+  }, [said]);
 
   const point = (found: Slot | null): void => {
     setPointed(found !== null);
@@ -67,11 +71,7 @@ export function SlotArea({ days, first, style, onAdd, children }: SlotAreaProps)
       }}
     >
       <button
-        ref={(element) => {
-          button.current = element;
-          // The arrow keys may have moved it out of sight.
-          if (element === document.activeElement) element?.scrollIntoView({ block: 'nearest' });
-        }}
+        ref={button}
         type="button"
         className={`grid-slot ${pointed ? 'pointed' : ''}`}
         aria-label={`New event, ${longDay(slot.day)}, ${slot.time}`}
