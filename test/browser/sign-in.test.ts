@@ -2,10 +2,12 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.ts';
 import { startOidcProvider, type TestProvider } from '../support/oidc-provider.ts';
-import { startProduct, type Product } from '../support/product.ts';
+import { sharedProduct, startProduct, type Product } from '../support/product.ts';
 import { BrowserScene, breakableLines, checkAccess, lastTurn, line, say, shot } from './browser-scene.ts';
 
 const welcome = (page: Page) => page.getByRole('heading', { name: 'What’s on your mind?' });
+/** Of a token that is renewed while one looks. */
+const SHORT_SECONDS = 4;
 const signInButton = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true });
 
 describe.skipIf(chromiumPath() === undefined)('the door of the page', () => {
@@ -47,7 +49,7 @@ describe.skipIf(chromiumPath() === undefined)('the door of the page', () => {
 
   describe('of a demo that ends while somebody is in', () => {
     test('goes back to the door instead of in circles', async () => {
-      const product = await startProduct({ roles: ['gateway'] });
+      const product = await sharedProduct();
       context = await scene.newContext();
       const page = await context.newPage();
       let logins = 0;
@@ -61,9 +63,6 @@ describe.skipIf(chromiumPath() === undefined)('the door of the page', () => {
       await page.goto(`${product.url}/#0197c0de-0000-7000-8000-000000000000`);
       await page.getByText('The demo has ended on this server.').waitFor();
       expect(logins).toBe(1);
-      // A page that outlives its server notes that it can't reach it, in whatever test runs by then.
-      await context.close();
-      await product.close();
       // The browser itself notes each 404.
       expect(() => scene.checkFaults()).toThrow('404');
     });
@@ -71,7 +70,7 @@ describe.skipIf(chromiumPath() === undefined)('the door of the page', () => {
 
   describe('that nobody answers at', () => {
     test('tries again by itself, and opens when somebody does', async () => {
-      const product = await startProduct();
+      const product = await sharedProduct();
       context = await scene.newContext();
       const page = await context.newPage();
       let isDown = true;
@@ -81,8 +80,6 @@ describe.skipIf(chromiumPath() === undefined)('the door of the page', () => {
       await shot(page, 'door-unreachable');
       isDown = false;
       await welcome(page).waitFor();
-      await context.close();
-      await product.close();
       expect(() => scene.checkFaults()).toThrow('ERR_FAILED');
     });
   });
@@ -90,23 +87,38 @@ describe.skipIf(chromiumPath() === undefined)('the door of the page', () => {
   describe('with an OpenID provider', () => {
     let provider: TestProvider;
     let product: Product;
-    afterEach(async () => {
-      await context.close();
+    beforeAll(async () => {
+      provider = await startOidcProvider({ pageUrl: () => product.url });
+      product = await startProduct({
+        env: { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: provider.clientId },
+      });
+    }, 120_000);
+    afterAll(async () => {
       await product.close();
       await provider.close();
+    });
+    afterEach(async () => {
+      await context.close();
       // Its forms are plain pages with no icon.
       scene.checkFaults(provider.issuer);
     });
 
+    /** Somebody comes whom the provider does not know yet; each test has people of its own. */
     async function start(idTokenSeconds: number): Promise<void> {
-      provider = await startOidcProvider({ pageUrl: () => product.url, idTokenSeconds });
-      product = await startProduct({
-        env: { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: provider.clientId },
-      });
+      provider.tokensLast(idTokenSeconds);
       context = await scene.newContext({ bypassCSP: true });
       // The provider's forms want fonts from elsewhere.
       await context.route(/^https:/, (route) => route.fulfill({ body: '' }));
     }
+    /** The provider takes its word back. */
+    const refuseTokens = (page: Page): Promise<unknown> =>
+      page.route(`${provider.issuer}/token`, (route) =>
+        route.fulfill({
+          status: 400,
+          json: { error: 'invalid_grant' },
+          headers: { 'access-control-allow-origin': '*' },
+        }),
+      );
     /** The provider's own form. */
     async function signInThere(page: Page, name: string): Promise<void> {
       await page.getByPlaceholder('Enter any login').fill(name);
@@ -173,27 +185,22 @@ describe.skipIf(chromiumPath() === undefined)('the door of the page', () => {
     }, 90_000);
 
     test('renews tokens in band, and asks the person when there are no more', async () => {
-      await start(8);
+      await start(SHORT_SECONDS);
       const page = await openDoor();
       let sockets = 0;
       page.on('websocket', () => void (sockets += 1));
       await signInButton(page).click();
-      await signInThere(page, 'mia');
+      const before = provider.renewals();
+      await signInThere(page, 'nora');
       await welcome(page).waitFor();
       // Longer than any one token lives, and all of it on one connection.
-      await expect.poll(() => provider.renewals(), { timeout: 30_000 }).toBeGreaterThanOrEqual(2);
+      await expect.poll(() => provider.renewals() - before, { timeout: 30_000 }).toBeGreaterThanOrEqual(2);
       await say(page, 'create a task to buy milk');
       await lastTurn(page).locator('.card').waitFor();
       expect(sockets).toBe(1);
 
-      // The provider takes its word back; what was being written is kept.
-      await page.route(`${provider.issuer}/token`, (route) =>
-        route.fulfill({
-          status: 400,
-          json: { error: 'invalid_grant' },
-          headers: { 'access-control-allow-origin': '*' },
-        }),
-      );
+      // What was being written is kept.
+      await refuseTokens(page);
       await line(page).fill('half a thou');
       await page.getByText('Your sign-in has ended. Sign in again to go on.').waitFor({ timeout: 30_000 });
       await shot(page, 'door-ended');
@@ -205,20 +212,15 @@ describe.skipIf(chromiumPath() === undefined)('the door of the page', () => {
     }, 90_000);
 
     test('sends what was said in vain, once the same person is back', async () => {
-      await start(8);
+      await start(SHORT_SECONDS);
       const lines = await breakableLines(context);
       const page = await openDoor();
       await signInButton(page).click();
-      await signInThere(page, 'mia');
+      await signInThere(page, 'otto');
       await say(page, 'buy milk tomorrow');
       await lastTurn(page).locator('.card').waitFor();
-      await page.route(`${provider.issuer}/token`, (route) =>
-        route.fulfill({
-          status: 400,
-          json: { error: 'invalid_grant' },
-          headers: { 'access-control-allow-origin': '*' },
-        }),
-      );
+      await refuseTokens(page);
+      await context.setOffline(true);
       lines.cut();
       await page.getByText('Reconnecting').waitFor();
       await say(page, 'buy bread tomorrow');
@@ -233,6 +235,8 @@ describe.skipIf(chromiumPath() === undefined)('the door of the page', () => {
         );
       await expect.poll(expired, { timeout: 30_000 }).toBe(true);
       lines.mend();
+      // The browser says so, and nobody waits for the next try.
+      await context.setOffline(false);
       await page.getByText('Your sign-in has ended. Sign in again to go on.').waitFor({ timeout: 60_000 });
       await page.unroute(`${provider.issuer}/token`);
       await signInButton(page).click();

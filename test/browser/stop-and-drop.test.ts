@@ -1,22 +1,15 @@
 import type { Page } from 'playwright-core';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.ts';
-import { startProduct, type Product } from '../support/product.ts';
+import { sharedProduct, startProduct } from '../support/product.ts';
 import { lastTurn, line, say, undoButton, useBrowser, welcome } from './browser-scene.ts';
 
 describe.skipIf(chromiumPath() === undefined)('Stop and Drop on the chat page', () => {
   const browser = useBrowser();
-  let product: Product;
 
-  afterEach(async () => {
-    // A page that is open still would look for the product, and note in vain.
-    await browser.context.close();
-    await product.close();
-  });
-
-  async function open(): Promise<Page> {
+  async function open(url: string): Promise<Page> {
     const page = await browser.context.newPage();
-    await page.goto(product.url);
+    await page.goto(url);
     await welcome(page).waitFor();
     return page;
   }
@@ -25,8 +18,8 @@ describe.skipIf(chromiumPath() === undefined)('Stop and Drop on the chat page', 
   };
 
   test('Drop gives up the question of the bar, not the one that was asked last', async () => {
-    product = await startProduct();
-    const page = await open();
+    const { url } = await sharedProduct();
+    const page = await open(url);
     await say(page, 'create a task to study');
     await question(page);
     // Words that are no answer: it is asked again, now with buttons.
@@ -51,10 +44,10 @@ describe.skipIf(chromiumPath() === undefined)('Stop and Drop on the chat page', 
   });
 
   test('Stop that comes too late says so, and offers the way back right there', async () => {
-    product = await startProduct({ roles: ['gateway', 'nlu'] });
+    const product = await startProduct({ roles: ['gateway', 'nlu'] });
     // It ends between the commit and telling anybody: done, and still running to whoever looks.
     const doomed = await product.start('workflows', { PULSEPLAN_FAULT: 'committed=kill' });
-    const page = await open();
+    const page = await open(product.url);
     await say(page, 'create a task to buy milk');
     await doomed.gone;
     await page.getByRole('button', { name: 'Stop' }).click();
@@ -68,5 +61,8 @@ describe.skipIf(chromiumPath() === undefined)('Stop and Drop on the chat page', 
     expect(await bar.count()).toBe(0);
     expect(await undoButton(page).count()).toBe(1);
     await expect.poll(() => line(page).evaluate((field) => field === document.activeElement)).toBe(true);
+    // A page that is open still would look for the product, and note in vain.
+    await browser.context.close();
+    await product.close();
   });
 });

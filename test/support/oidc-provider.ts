@@ -9,6 +9,8 @@ export interface TestProvider {
   clientId: string;
   /** ID tokens that were given for a refresh token. */
   renewals(): number;
+  /** How long the ID tokens hold that are given from now on. */
+  tokensLast(seconds: number): void;
   /** People who are signed in there are forgotten, refresh tokens with them. */
   close(): Promise<void>;
 }
@@ -20,18 +22,15 @@ const CLIENT_ID = 'pulseplan-page';
  * `sub` is a UUID.
  *
  * @param options.pageUrl where the page that signs people in stands
- * @param options.idTokenSeconds how long an ID token holds
  */
-export async function startOidcProvider(options: {
-  pageUrl: () => string;
-  idTokenSeconds: number;
-}): Promise<TestProvider> {
+export async function startOidcProvider(options: { pageUrl: () => string }): Promise<TestProvider> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const issuer = `http://127.0.0.1:${port}`;
   let renewals = 0;
+  let idTokenSeconds = 600;
   let provider: Provider | undefined;
   // The page's port is known only after its gateway has started, and that needs the issuer.
   const make = async (): Promise<Provider> => {
@@ -57,7 +56,7 @@ export async function startOidcProvider(options: {
       }),
       issueRefreshToken: () => true,
       ttl: {
-        IdToken: options.idTokenSeconds,
+        IdToken: () => idTokenSeconds,
         AccessToken: 60,
         AuthorizationCode: 60,
         Grant: 600,
@@ -78,7 +77,13 @@ export async function startOidcProvider(options: {
       await provider.callback()(request, response);
     })();
   });
-  return { issuer, clientId: CLIENT_ID, renewals: () => renewals, close: () => closed(server) };
+  return {
+    issuer,
+    clientId: CLIENT_ID,
+    renewals: () => renewals,
+    tokensLast: (seconds) => void (idTokenSeconds = seconds),
+    close: () => closed(server),
+  };
 }
 
 async function closed(server: Server): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Event } from '../../contracts/entities.ts';
 import { recurrenceParts } from '../../contracts/recurrence.ts';
-import type { EventPatch, SeriesDay } from '../../contracts/requests.ts';
+import type { EventCreate, EventPatch, SeriesDay } from '../../contracts/requests.ts';
 import { ClientError, type PulseClient } from '../client/index.ts';
 import { itemAsItIs, ItemStore, readPages, type ItemState } from './item-store.ts';
 import { describe, type Messages } from './messages.ts';
@@ -45,13 +45,27 @@ export class EventStore extends ItemStore<Event, EventPatch> {
     this.#messages = messages;
   }
 
+  /** @returns why it was not made; null when it was, which the line says that has the way back */
+  async create(fields: EventCreate): Promise<string | null> {
+    try {
+      const { item, receipt } = await this.client.rest.createEvent(fields);
+      if (item) this.learn(item);
+      this.onChanged();
+      this.#messages.say(
+        `Added: ${item?.title ?? fields.title}`,
+        item && { receiptId: receipt.receipt_id, kind: 'event', id: item.id, version: item.version },
+      );
+      return null;
+    } catch (error) {
+      return describe(error);
+    }
+  }
+
   /**
    * Changes a day of a series, and as much of the series as the scope says; null calls it off. The line about it has the
    * way back.
-   *
-   * @returns what the day has become; null when it was called off or refused
    */
-  async changeDay(day: Event, scope: Scope, patch: EventPatch | null): Promise<Event | null> {
+  async changeDay(day: Event, scope: Scope, patch: EventPatch | null): Promise<void> {
     this.#messages.dismiss();
     try {
       const { item, receipt } = await this.client.rest.changeDay(day, scope, patch);
@@ -63,14 +77,12 @@ export class EventStore extends ItemStore<Event, EventPatch> {
         sayDayDone(day, scope, patch),
         first ? { receiptId: receipt.receipt_id, kind: 'event', id: first.id, version } : null,
       );
-      return patch && item;
     } catch (error) {
       const conflict = error instanceof ClientError && error.code === 'version_conflict';
       this.#messages.say(
         conflict ? 'It was changed elsewhere meanwhile; here is how it stands now.' : describe(error),
       );
       if (conflict) await this.load();
-      return null;
     }
   }
 

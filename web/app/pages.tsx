@@ -26,7 +26,7 @@ interface PagesProps {
 
 /** The page over the conversation. */
 export function Pages({ page, client, session, stores, onTurn }: PagesProps) {
-  const { messages, events, settings, calendar, usage } = stores;
+  const { messages, events, reminders, settings, calendar, usage } = stores;
   const { rest } = client;
   useEffect(() => {
     // Looked at here: the page itself may come only after what is underneath has lost the focus.
@@ -40,7 +40,7 @@ export function Pages({ page, client, session, stores, onTurn }: PagesProps) {
     <Suspense fallback={<main className="page" aria-label={TITLES[page]} />}>
       {page === 'usage' && <UsagePage {...common} rest={rest} store={usage} />}
       {page === 'calendar' && (
-        <CalendarPage {...common} events={events} settings={settings} view={calendar} />
+        <CalendarPage {...common} events={events} reminders={reminders} settings={settings} view={calendar} />
       )}
       {page === 'history' && <HistoryPage {...common} client={client} onTurn={onTurn} />}
       {page === 'settings' && <SettingsPage {...common} rest={rest} settings={settings} />}

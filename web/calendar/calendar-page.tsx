@@ -1,28 +1,49 @@
 import '../styles/calendar.css';
-import { ChevronLeft, ChevronRight } from 'lucide-react';
-import type { Event } from '../../contracts/entities.ts';
+import { ChevronLeft, ChevronRight, Plus } from 'lucide-react';
+import { useRef, useState } from 'react';
+import type { Event, Reminder } from '../../contracts/entities.ts';
 import type { CalendarView } from '../app/calendar-view.ts';
 import type { EventStore } from '../app/event-store.ts';
 import type { Messages } from '../app/messages.ts';
 import { useNow } from '../app/now.ts';
+import type { ReminderStore } from '../app/reminder-store.ts';
 import type { SettingsStore } from '../app/settings-store.ts';
 import { useStore } from '../app/store.ts';
 import { useEvents } from '../app/use-events.ts';
 import { useMedia } from '../app/use-media.ts';
-import { addDays, dayOf, dayStart, todayOf, weekdayOf, type SessionClient } from '../client/index.ts';
+import {
+  addDays,
+  dayOf,
+  dayStart,
+  minutesOfDay,
+  timeAt,
+  timeOf,
+  todayOf,
+  weekdayOf,
+  type SessionClient,
+} from '../client/index.ts';
 import { IconButton } from '../parts/icon-button.tsx';
 import { PageFrame } from '../parts/page-frame.tsx';
 import { EventDialog } from './event-dialog.tsx';
+import { NewEventDialog } from './new-event-dialog.tsx';
+import { ReminderDialog } from './reminder-dialog.tsx';
+import type { Slot } from './slot-area.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
+import { WeekAgenda } from './week-agenda.tsx';
 import { WeekGrid } from './week-grid.tsx';
 
 interface CalendarPageProps {
   session: SessionClient;
   messages: Messages;
   events: EventStore;
+  reminders: ReminderStore;
   settings: SettingsStore;
   view: CalendarView;
 }
 
+/** Until the settings were read. */
+const MORNING = '09:00';
+const EVENT_MINUTES = 60;
 const SPANS = ['day', 'week'] as const;
 
 /** The calendar by day or by week. */
@@ -30,6 +51,7 @@ export default function CalendarPage({
   session,
   messages,
   events: store,
+  reminders: reminderStore,
   settings,
   view,
 }: CalendarPageProps) {
@@ -37,13 +59,33 @@ export default function CalendarPage({
   const set = useStore(settings);
   const roomForWeek = useMedia('(min-width: 700px)');
   const span = chosen ?? (roomForWeek ? 'week' : 'day');
-  const today = todayOf(useNow());
+  const now = useNow();
+  const today = todayOf(now);
   const first = span === 'week' ? weekOf(day, set?.week_start ?? 'monday') : day;
   const days = Array.from({ length: span === 'week' ? 7 : 1 }, (_, index) => addDays(first, index));
   const from = dayStart(first).toISOString();
   const to = dayStart(addDays(first, days.length)).toISOString();
   const events = useEvents(store, from, to);
   const opened = open && events ? found(events, open) : null;
+  const reminders = useStore(reminderStore).items;
+  const [asked, setAsked] = useState<string | null>(null);
+  const [slot, setSlot] = useState<Slot | null>(null);
+  const place = useRef<HTMLDivElement>(null);
+  useKeptFocus(place);
+  const slotOn = (one: string): Slot => ({
+    day: one,
+    time: one === today ? nextHour(now) : (set?.working_hours.start ?? MORNING),
+  });
+  const firstSlot = slotOn(days.includes(today) ? today : first);
+  const shown = {
+    days,
+    events,
+    reminders: [...reminders.values()],
+    store,
+    onDay: (one: string) => view.show('day', one),
+    onOpen: ({ id, start }: Event) => view.open({ id, start }),
+    onReminder: ({ id }: Reminder) => setAsked(id),
+  };
   const step = span === 'week' ? 7 : 1;
   return (
     <PageFrame
@@ -51,6 +93,7 @@ export default function CalendarPage({
       session={session}
       messages={messages}
       meanwhile="What is shown may be old."
+      escapes={false}
       tools={
         <div className="segments" role="group" aria-label="Show">
           {SPANS.map((one) => (
@@ -64,6 +107,7 @@ export default function CalendarPage({
       <div className="calendar-tools">
         <h2 aria-live="polite">{titleOf(days)}</h2>
         <div className="calendar-moves">
+          <IconButton icon={Plus} label="New event" onClick={() => setSlot(firstSlot)} />
           <IconButton
             icon={ChevronLeft}
             label={`Previous ${span}`}
@@ -84,19 +128,24 @@ export default function CalendarPage({
           />
         </div>
       </div>
-      <WeekGrid
-        days={days}
-        events={events ?? []}
-        store={store}
-        working={set?.working_hours ?? null}
-        onDay={(one) => view.show('day', one)}
-        onOpen={(event) => view.open({ id: event.id, start: event.start })}
+      <div className="calendar-place" ref={place}>
+        {span === 'week' && !roomForWeek ? (
+          <WeekAgenda {...shown} onAdd={(one) => setSlot(slotOn(one))} />
+        ) : (
+          <WeekGrid {...shown} working={set?.working_hours ?? null} firstSlot={firstSlot} onAdd={setSlot} />
+        )}
+      </div>
+      <EventDialog event={opened} store={store} onClose={() => view.open(null)} />
+      <ReminderDialog
+        reminder={(asked !== null && reminders.get(asked)) || null}
+        store={reminderStore}
+        onClose={() => setAsked(null)}
       />
-      <EventDialog
-        event={opened}
+      <NewEventDialog
+        slot={slot}
+        minutes={set?.event_minutes ?? EVENT_MINUTES}
         store={store}
-        onBecome={(event) => view.open(event)}
-        onClose={() => view.open(null)}
+        onClose={() => setSlot(null)}
       />
     </PageFrame>
   );
@@ -109,6 +158,12 @@ const found = (events: readonly Event[], { id, start }: { id: string; start: str
     (event) => event.id === id && (event.recurrence === null || dayOf(event.start) === dayOf(start)),
   ) ??
   null;
+
+/** The next full hour; in the last one of a day the half of it, which is still that day. */
+function nextHour(now: Date): string {
+  const minutes = minutesOfDay(timeOf(now.toISOString()));
+  return timeAt(Math.min(Math.ceil(minutes / 60) * 60, 23 * 60 + 30));
+}
 
 function weekOf(day: string, start: 'monday' | 'sunday'): string {
   const back = (weekdayOf(day) + (start === 'monday' ? 6 : 0)) % 7;

@@ -38,14 +38,14 @@ interface EventBodyProps {
   gone: boolean;
   /** Something that stands beside the title. */
   tag?: string | null;
-  /** A day of a series has become another event, or one at another time. */
-  onBecome?: ((event: { id: string; start: string }) => void) | undefined;
+  /** Something was changed here, and is on its way to the server. */
+  onChange?: () => void;
 }
 
 const STEP_MINUTES = 30;
 
 /** An event to work with: where it sits in its day, rename it, move it, delete it. */
-export function EventBody({ event, store, gone, tag = null, onBecome }: EventBodyProps) {
+export function EventBody({ event, store, gone, tag = null, onChange }: EventBodyProps) {
   const [editing, setEditing] = useState(false);
   const [scope, setScope] = useState<Scope>('this');
   const changeButton = useRef<HTMLButtonElement>(null);
@@ -57,16 +57,18 @@ export function EventBody({ event, store, gone, tag = null, onBecome }: EventBod
   }, [editing]);
   const isPlan = event.calendar === 'plan';
   const isSeries = event.recurrence !== null;
-  const change = async (patch: EventPatch): Promise<void> => {
-    if (!isSeries) return void (await store.patch(event, patch));
-    const became = await store.changeDay(event, scope, patch);
-    if (became) onBecome?.({ id: became.id, start: patch.start ?? event.start });
+  const change = (patch: EventPatch): void => {
+    void (isSeries ? store.changeDay(event, scope, patch) : store.patch(event, patch));
+    onChange?.();
   };
-  const remove = (): void => void (isSeries ? store.changeDay(event, scope, null) : store.remove(event));
+  const remove = (): void => {
+    void (isSeries ? store.changeDay(event, scope, null) : store.remove(event));
+    onChange?.();
+  };
   return (
     <>
       <header className="event-head">
-        <TaskTitle title={event.title} alone onRename={gone ? null : (title) => void change({ title })} />
+        <TaskTitle title={event.title} alone onRename={gone ? null : (title) => change({ title })} />
         {tag !== null && <span className="card-tag">{tag}</span>}
       </header>
       <EventFacts event={event} />
@@ -77,7 +79,7 @@ export function EventBody({ event, store, gone, tag = null, onBecome }: EventBod
           event={event}
           onKeep={(times) => {
             setEditing(false);
-            void change(times);
+            change(times);
           }}
           onDrop={() => setEditing(false)}
         />
@@ -91,7 +93,7 @@ export function EventBody({ event, store, gone, tag = null, onBecome }: EventBod
                   key={minutes}
                   minutes={minutes}
                   onStep={() =>
-                    void change({ start: shifted(event.start, minutes), end: shifted(event.end, minutes) })
+                    change({ start: shifted(event.start, minutes), end: shifted(event.end, minutes) })
                   }
                 />
               ))}

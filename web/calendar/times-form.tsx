@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import type { Event } from '../../contracts/entities.ts';
-import { addDays, daysOfEvent, instantAt, timeOf } from '../client/index.ts';
+import { daysOfEvent, spanAt, timeOf } from '../client/index.ts';
 
 interface TimesFormProps {
   event: Event;
@@ -18,9 +18,7 @@ export function TimesForm({ event, onKeep, onDrop }: TimesFormProps) {
     submitted.preventDefault();
     // Whole days are those of the event's own calendar; noon is on the day meant in any reading.
     if (event.all_day) return onKeep({ start: `${day}T12:00:00${event.start.slice(19)}` });
-    // What ends before it begins ends on the next day.
-    const lastDay = to <= from ? addDays(day, 1) : day;
-    onKeep({ start: instantAt(day, from), end: instantAt(lastDay, to) });
+    onKeep(spanAt(day, from, to));
   };
   return (
     <form

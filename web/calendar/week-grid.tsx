@@ -1,48 +1,60 @@
-import { useLayoutEffect, useRef } from 'react';
-import type { Event, Settings } from '../../contracts/entities.ts';
+import { useRef } from 'react';
+import type { Event, Reminder, Settings } from '../../contracts/entities.ts';
 import type { EventStore } from '../app/event-store.ts';
 import { useNow } from '../app/now.ts';
 import { useStore } from '../app/store.ts';
-import {
-  addDays,
-  daysOfEvent,
-  minutesOfDay,
-  minutesOn,
-  sayTimes,
-  timeOf,
-  todayOf,
-  weekdayOf,
-} from '../client/index.ts';
+import { minutesOfDay, sayTimes, timeOf, todayOf, weekdayOf } from '../client/index.ts';
 import { layOut } from './day-layout.ts';
+import { isOn, isWhole } from './events-of-day.ts';
+import { DAY_MINUTES, longDay, y } from './grid-scale.ts';
+import { ReminderMarks } from './reminder-marks.tsx';
+import { SlotArea, type Slot } from './slot-area.tsx';
+import { keptAt } from './use-kept-focus.ts';
+import { useOpeningScroll } from './use-opening-scroll.ts';
 
 interface WeekGridProps {
   /** One day or seven. */
   days: readonly string[];
-  events: readonly Event[];
+  /** Null until they were read. */
+  events: readonly Event[] | null;
+  reminders: readonly Reminder[];
   store: EventStore;
   working: Settings['working_hours'] | null;
+  /** Where the keyboard begins to look for a place. */
+  firstSlot: Slot;
   onDay: (day: string) => void;
   onOpen: (event: Event) => void;
+  onReminder: (reminder: Reminder) => void;
+  onAdd: (slot: Slot) => void;
 }
 
-export const HOUR_PX = 48;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
-const y = (minutes: number): number => (minutes / 60) * HOUR_PX;
 
 /** Days beside each other, hours below each other; what lasts whole days stands on top. */
-export function WeekGrid({ days, events, store, working, onDay, onOpen }: WeekGridProps) {
+export function WeekGrid({
+  days,
+  events,
+  reminders,
+  store,
+  working,
+  firstSlot,
+  onDay,
+  onOpen,
+  onReminder,
+  onAdd,
+}: WeekGridProps) {
   const now = useNow();
   const today = todayOf(now);
   const scroller = useRef<HTMLDivElement>(null);
   const { fresh } = useStore(store);
-  const morning = working ? minutesOfDay(working.start) : 8 * 60;
-  const settled = working !== null;
-  useLayoutEffect(() => {
-    scroller.current?.scrollTo({ top: Math.max(0, y(morning) - HOUR_PX) });
-    // oxlint-disable-next-line react/exhaustive-deps -- once, when the working day is known
-  }, [settled]);
-  const wholeDays = events.filter(isWhole);
-  const timed = events.filter((event) => !isWhole(event));
+  const wholeDays = events?.filter(isWhole) ?? [];
+  const timed = events?.filter((event) => !isWhole(event)) ?? [];
+  useOpeningScroll(scroller, {
+    days,
+    events: events && timed,
+    morning: working && minutesOfDay(working.start),
+    now,
+  });
   const columns = { gridTemplateColumns: `var(--hours) repeat(${days.length}, minmax(0, 1fr))` };
   return (
     <div className={`grid ${days.length === 1 ? 'one-day' : ''}`}>
@@ -67,6 +79,7 @@ export function WeekGrid({ days, events, store, working, onDay, onOpen }: WeekGr
                           type="button"
                           className={`grid-event whole ${lookOf(event)}`}
                           title={event.title}
+                          {...keptAt(event)}
                           onClick={() => onOpen(event)}
                         >
                           {event.title}
@@ -78,7 +91,7 @@ export function WeekGrid({ days, events, store, working, onDay, onOpen }: WeekGr
             </div>
           )}
         </div>
-        <div className="grid-hours" style={{ ...columns, height: y(24 * 60) }}>
+        <SlotArea days={days} first={firstSlot} style={{ ...columns, height: y(DAY_MINUTES) }} onAdd={onAdd}>
           <div className="grid-scale" aria-hidden>
             {HOURS.slice(1).map((hour) => (
               <span key={hour} className="grid-hour" style={{ top: y(hour * 60) }}>
@@ -100,7 +113,7 @@ export function WeekGrid({ days, events, store, working, onDay, onOpen }: WeekGr
                   key={`${item.id} ${item.start}`}
                   style={{
                     top: y(from) + 1,
-                    height: y(Math.min(to, 24 * 60) - from) - 2,
+                    height: y(Math.min(to, DAY_MINUTES) - from) - 2,
                     left: `calc(${(column / of) * 100}% + 2px)`,
                     width: `calc(${100 / of}% - 5px)`,
                   }}
@@ -109,10 +122,11 @@ export function WeekGrid({ days, events, store, working, onDay, onOpen }: WeekGr
                   <EventButton event={item} minutes={to - from} onOpen={onOpen} />
                 </li>
               ))}
+              <ReminderMarks day={day} reminders={reminders} onOpen={onReminder} />
               {day === today && <NowLine now={now} />}
             </ol>
           ))}
-        </div>
+        </SlotArea>
       </div>
     </div>
   );
@@ -130,8 +144,9 @@ function EventButton({
   return (
     <button
       type="button"
-      className={`grid-event ${lookOf(event)} ${minutes < 45 ? 'short' : ''}`}
+      className={`grid-event ${lookOf(event)} ${minutes < 50 ? 'short' : ''}`}
       title={`${event.title}, ${sayTimes(event)}`}
+      {...keptAt(event)}
       onClick={() => onOpen(event)}
     >
       <span className="grid-event-title">{event.title}</span>
@@ -178,17 +193,17 @@ function RestHours({ day, working }: { day: string; working: Settings['working_h
   if (!working) return null;
   const isWeekend = [0, 6].includes(weekdayOf(day));
   const [start, end] = isWeekend
-    ? [24 * 60, 24 * 60]
+    ? [DAY_MINUTES, DAY_MINUTES]
     : [minutesOfDay(working.start), minutesOfDay(working.end)];
   return (
     <>
       <li className="grid-rest" aria-hidden role="presentation" style={{ top: 0, height: y(start) }} />
-      {end < 24 * 60 && (
+      {end < DAY_MINUTES && (
         <li
           className="grid-rest"
           aria-hidden
           role="presentation"
-          style={{ top: y(end), height: y(24 * 60 - end) }}
+          style={{ top: y(end), height: y(DAY_MINUTES - end) }}
         />
       )}
     </>
@@ -204,19 +219,4 @@ const NowLine = ({ now }: { now: Date }) => (
   />
 );
 
-/** What lasts a day or longer stands with the whole days. */
-const isWhole = (event: Event): boolean =>
-  event.all_day || Date.parse(event.end) - Date.parse(event.start) >= 24 * 3_600_000;
-const isOn = (event: Event, day: string): boolean => {
-  if (!event.all_day) return minutesOn(day, event) !== null;
-  const { first, last } = daysOfEvent(event);
-  return first <= day && day < addDays(last, 1);
-};
 const lookOf = ({ calendar }: Event): string => (calendar === 'plan' ? 'plan' : '');
-const longDay = (day: string): string =>
-  new Intl.DateTimeFormat('en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    timeZone: 'UTC',
-  }).format(new Date(`${day}T12:00:00Z`));

@@ -1,4 +1,4 @@
-import { CalendarDays, CircleCheck, Mail, MessageSquare, type LucideIcon } from 'lucide-react';
+import { CalendarDays, Circle, CircleCheck, Mail, MessageSquare, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { Card, SearchHit } from '../../contracts/result.ts';
 import { useNow } from '../app/now.ts';
@@ -11,14 +11,21 @@ import { EmailCard } from './email-card.tsx';
 import { useWanted } from './use-wanted.ts';
 
 const KINDS: Record<SearchHit['kind'], { icon: LucideIcon; name: string }> = {
-  task: { icon: CircleCheck, name: 'Task' },
+  task: { icon: Circle, name: 'Task' },
   event: { icon: CalendarDays, name: 'Event' },
   draft: { icon: Mail, name: 'Email' },
   turn: { icon: MessageSquare, name: 'Said' },
 };
+const DONE = { icon: CircleCheck, name: 'Done task' };
 
 /** What was found, the best first; each opens what it is. */
 export default function SearchCard({ data }: { data: Extract<Card, { kind: 'search' }>['data'] }) {
+  const { tasks } = useChatActions();
+  useWanted(
+    tasks,
+    data.hits.filter(({ kind }) => kind === 'task').map(({ id }) => id),
+  );
+  const { items } = useStore(tasks);
   const hidden = data.total - data.hits.length;
   return (
     <section className="card card-list search-card" aria-label={`Found for ${data.query}`}>
@@ -28,7 +35,7 @@ export default function SearchCard({ data }: { data: Extract<Card, { kind: 'sear
       <ol>
         {data.hits.map((hit) => (
           <li key={`${hit.kind} ${hit.id}`}>
-            <Hit hit={hit} query={data.query} />
+            <Hit hit={hit} query={data.query} done={items.get(hit.id)?.status === 'done'} />
           </li>
         ))}
       </ol>
@@ -37,11 +44,11 @@ export default function SearchCard({ data }: { data: Extract<Card, { kind: 'sear
   );
 }
 
-function Hit({ hit, query }: { hit: SearchHit; query: string }) {
+function Hit({ hit, query, done }: { hit: SearchHit; query: string; done: boolean }) {
   const { openEvent, openTurn } = useChatActions();
   const [open, setOpen] = useState(false);
   const now = useNow();
-  const { icon: Icon, name } = KINDS[hit.kind];
+  const { icon: Icon, name } = done ? DONE : KINDS[hit.kind];
   const opensHere = hit.kind === 'task' || hit.kind === 'draft';
   const onOpen = (): void => {
     if (hit.kind === 'event') openEvent({ id: hit.id, start: hit.at ?? new Date().toISOString() });
@@ -97,7 +104,6 @@ function Marked({ text, query }: { text: string; query: string }) {
 
 function FoundTask({ id }: { id: string }) {
   const { tasks } = useChatActions();
-  useWanted(tasks, [id]);
   const { items, gone } = useStore(tasks);
   const task = items.get(id);
   if (!task)

@@ -58,6 +58,8 @@ export {
   sayTimes,
   sayWhen,
   shifted,
+  spanAt,
+  timeAt,
   timeOf,
   toLocal,
   weekdayOf,

@@ -27,13 +27,22 @@ export function minutesOfDay(time: string): number {
   return hours * 60 + minutes;
 }
 
+export function timeAt(minutes: number): string {
+  const hour = Math.floor(minutes / 60) % 24;
+  return `${String(hour).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
 /** A time on a day as an instant, with the offset that holds then. */
 export function instantAt(day: string, time: string): string {
   const offset = offsetAt(day, time);
-  const size = Math.abs(offset);
-  const hours = String(Math.floor(size / 60)).padStart(2, '0');
-  return `${day}T${time}:00${offset < 0 ? '-' : '+'}${hours}:${String(size % 60).padStart(2, '0')}`;
+  return `${day}T${time}:00${offset < 0 ? '-' : '+'}${timeAt(Math.abs(offset))}`;
 }
+
+/** From one time to another; what ends before it begins ends on the next day. */
+export const spanAt = (day: string, from: string, to: string): { start: string; end: string } => ({
+  start: instantAt(day, from),
+  end: instantAt(to <= from ? addDays(day, 1) : day, to),
+});
 
 /** An instant as it is written here. */
 export const toLocal = (instant: string): string => instantAt(dayOf(instant), timeOf(instant));

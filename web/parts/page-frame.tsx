@@ -16,16 +16,28 @@ interface PageFrameProps {
   meanwhile: string;
   /** Beside the title. */
   tools?: ReactNode;
+  /** Whether Escape goes back too; not where it is pressed to close one of many small things. */
+  escapes?: boolean;
   children: ReactNode;
 }
 
 /** A page over the conversation, which waits underneath: its title, the way back, and what was just done. */
-export function PageFrame({ title, session, messages, meanwhile, tools, children }: PageFrameProps) {
+export function PageFrame({
+  title,
+  session,
+  messages,
+  meanwhile,
+  tools,
+  escapes = true,
+  children,
+}: PageFrameProps) {
   const place = usePlace();
   const heading = useRef<HTMLHeadingElement>(null);
   const link = useConversationPart(session, (state) => state.link);
   const linkError = useConversationPart(session, (state) => state.linkError);
-  useWayBack(() => place.openChat());
+  useWayBack(() => {
+    if (escapes) place.openChat();
+  });
   useEffect(() => heading.current?.focus(), []);
   return (
     <main className="page" aria-labelledby="page-heading">

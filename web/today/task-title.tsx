@@ -87,6 +87,8 @@ function TitleField({ title, draft, onDraft, onKeep }: TitleFieldProps) {
       onKeyDown={(event) => {
         if (event.key === 'Enter') onKeep();
         if (event.key === 'Escape') {
+          // Only the field is left, not the dialog or the page that it stands in.
+          event.preventDefault();
           event.stopPropagation();
           onDraft(null);
         }
