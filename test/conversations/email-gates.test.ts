@@ -81,6 +81,8 @@ function workWith(model: WordingModel): Work {
         find: unread,
         last: unread,
         ofSeries: unread,
+        blocksOf: unread,
+        blocksGone: unread,
         match: unread,
         version: unread,
       },

@@ -5,6 +5,8 @@ import type { Db } from '../../db/connect.ts';
 import { listContacts, matchContacts } from '../../db/contacts.ts';
 import { findDraft, findDraftSaid, listDrafts, matchDrafts } from '../../db/drafts.ts';
 import {
+  blocksGoneWith,
+  blocksOfTasks,
   calendarVersion,
   calendarWithin,
   eventsOfSeries,
@@ -51,6 +53,8 @@ export const portsOver =
       find: (id) => findEvent(db, userId, id),
       last: () => lastEvent(db, userId),
       ofSeries: (id) => eventsOfSeries(db, userId, id),
+      blocksOf: (taskIds, from) => blocksOfTasks(db, userId, taskIds, from),
+      blocksGone: (taskId, at, from) => blocksGoneWith(db, userId, taskId, { at, from }),
       match: (words, limit) => matchEvents(db, userId, words, now, limit),
       version: () => calendarVersion(db, userId),
     },

@@ -74,6 +74,10 @@ export interface EventReader {
   last(): Promise<Event | null>;
   /** A series with what belongs to it by this id: later parts of it, and days that were changed by themselves. */
   ofSeries(id: string): Promise<Event[]>;
+  /** Time that is planned for tasks and begins at an instant or later, in order. */
+  blocksOf(taskIds: readonly string[], from: Date): Promise<Event[]>;
+  /** The same of one task, as far as it was taken away at just that moment. */
+  blocksGone(taskId: string, at: Date, from: Date): Promise<Event[]>;
   /** Series come once, as they are stored. */
   match(words: string, limit: number): Promise<{ events: Event[]; grade: MatchGrade }>;
   /** Raised with every change of an event; what was planned around them holds only while it is the same. */
