@@ -99,6 +99,7 @@ function workWith(model: WordingModel): Work {
         recent: unread,
         last: unread,
         completed: unread,
+        dueWords: unread,
         since: unread,
         rows: unread,
         charged: unread,

@@ -19,6 +19,7 @@ import { itemOf, itemRows } from '../../db/items.ts';
 import {
   chargeOfReceipt,
   completedSince,
+  dueWordsOf,
   findReceipt,
   lastReceipt,
   pageReceipts,
@@ -85,6 +86,7 @@ export const portsOver =
       recent: (limit) => pageReceipts(db, userId, { limit }),
       last: () => lastReceipt(db, userId),
       completed: (taskId, from) => completedSince(db, userId, taskId, from),
+      dueWords: (taskIds) => dueWordsOf(db, userId, taskIds),
       since: (from, limit) => receiptsSince(db, userId, from, limit),
       rows: (ids) => itemRows(db, userId, ids),
       charged: (id) => chargeOfReceipt(db, userId, id),

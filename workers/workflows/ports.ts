@@ -192,6 +192,8 @@ export interface ReceiptReader {
   last(): Promise<UndoableReceipt | null>;
   /** When a task was completed last, since an instant. */
   completed(taskId: string, from: Date): Promise<Date | null>;
+  /** The words that gave tasks the time they are due at, by their ids; none where it was given without words. */
+  dueWords(taskIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** What was changed since an instant and still stands, newest first; without what only took something back. */
   since(from: Date, limit: number): Promise<{ summary: string }[]>;
   /** Items as the table has them now, by id, deleted ones too; in the form that receipts keep. */
