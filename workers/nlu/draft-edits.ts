@@ -33,7 +33,8 @@ const LASTS: ReadonlySet<Action> = new Set([
   'reschedule',
   'plan_schedule',
 ]);
-const COMPARES = /^\W*(?:(?:please|can you|could you)\W+)*(?:make|keep|have)\b|\b(?:more|less|too)\s|\w{3}er\b/;
+const COMPARES =
+  /^\W*(?:(?:please|can you|could you)\W+)*(?:make|keep|have)\b|\b(?:more|less|too)\s|\w{3}er\b/;
 
 /** "More formal" answers nothing that is asked about something else: it is said of the email, and the question stays. */
 function restyles(draft: Draft, { action }: OpenQuestion, held: boolean): boolean {
