@@ -118,19 +118,21 @@ export async function receiptsSince(
   userId: string,
   from: Date,
   limit: number,
-): Promise<{ summary: string }[]> {
-  return db('receipts')
+): Promise<{ summaries: string[]; total: number }> {
+  const rows = await db('receipts')
     .where({ user_id: userId })
     .whereNull('undone_by')
     .whereNull('undoes')
     .whereNotIn('action', ['set_preference', 'update_setting'])
+    .whereNot({ summary: '' })
     .where('created_at', '>=', from)
     .orderBy([
       { column: 'created_at', order: 'desc' },
       { column: 'id', order: 'desc' },
     ])
     .limit(limit)
-    .select<{ summary: string }[]>('summary');
+    .select<{ summary: string; total: string }[]>('summary', db.raw('count(*) over () as total'));
+  return { summaries: rows.map(({ summary }) => summary), total: Number(rows[0]?.total ?? 0) };
 }
 
 /** Tokens that the turn of a receipt was charged, without what was given back. */

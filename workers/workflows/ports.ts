@@ -195,7 +195,7 @@ export interface ReceiptReader {
   /** The words that gave tasks the time they are due at, by their ids; none where it was given without words. */
   dueWords(taskIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** What was changed since an instant and still stands, newest first; without what only took something back. */
-  since(from: Date, limit: number): Promise<{ summary: string }[]>;
+  since(from: Date, limit: number): Promise<{ summaries: string[]; total: number }>;
   /** Items as the table has them now, by id, deleted ones too; in the form that receipts keep. */
   rows(ids: readonly string[]): Promise<ReadonlyMap<string, Record<string, unknown>>>;
   /** Tokens that the turn of a receipt was charged. */
