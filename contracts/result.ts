@@ -120,11 +120,15 @@ export const card = z.discriminatedUnion('kind', [
       events: z.array(event),
       due: z.array(task),
       overdue: z.array(task),
+      /** Those that hang on no event or task of their own. None in cards of earlier versions. */
+      reminders: z.array(reminder).default([]),
       /** Pairs of events that overlap. */
       conflicts: z.array(z.object({ first: event, second: event })),
       free: z.array(freeSlot),
-      /** One sentence for each change since yesterday. */
+      /** One sentence for each of the last changes since yesterday. */
       changed: z.array(z.string()),
+      /** How many there are besides. */
+      changed_more: z.int().default(0),
     }),
   }),
   z.object({

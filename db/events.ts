@@ -178,6 +178,34 @@ export async function eventsOfSeries(db: Db, userId: string, id: string): Promis
   return rows.map(toEvent);
 }
 
+const blocks = (db: Db, userId: string, from: Date) =>
+  db('events')
+    .where({ user_id: userId, calendar: 'plan' })
+    .where('start_at', '>=', from)
+    .orderBy(['start_at', 'id']);
+
+/** Time that is planned for tasks and begins at an instant or later, in order. */
+export async function blocksOfTasks(
+  db: Db,
+  userId: string,
+  taskIds: readonly string[],
+  from: Date,
+): Promise<Event[]> {
+  const rows: unknown[] = await blocks(db, userId, from).whereIn('task_id', taskIds).whereNull('deleted_at');
+  return rows.map(toEvent);
+}
+
+/** The same of one task, as far as it was taken away at just that moment. */
+export async function blocksGoneWith(
+  db: Db,
+  userId: string,
+  taskId: string,
+  { at, from }: { at: Date; from: Date },
+): Promise<Event[]> {
+  const rows: unknown[] = await blocks(db, userId, from).where({ task_id: taskId, deleted_at: at });
+  return rows.map(toEvent);
+}
+
 /** The event made or changed last. */
 export async function lastEvent(db: Db, userId: string): Promise<Event | null> {
   const row: unknown = await owned(db, userId).orderBy('updated_at', 'desc').first();

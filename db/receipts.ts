@@ -91,6 +91,24 @@ export async function completedSince(
   return found?.created_at ?? null;
 }
 
+/** The words that gave tasks the time they are due at, by their ids; none where it was given without words. */
+export async function dueWordsOf(
+  db: Db,
+  userId: string,
+  taskIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const answer = await db.raw<{ rows: unknown[] }>(
+    `select distinct on (e.item_id) e.item_id as id, coalesce(r.reason->>'words', '') as words
+      from receipt_effects e join receipts r on r.id = e.receipt_id
+      where e.user_id = ? and e.kind = 'task' and e.item_id = any (?)
+        and e.before->>'due_at' is distinct from e.after->>'due_at' and r.undone_by is null and r.undoes is null
+      order by e.item_id, r.created_at desc`,
+    [userId, [...taskIds]],
+  );
+  return new Map(answer.rows.map((found) => wordsRow.parse(found)).map(({ id, words }) => [id, words]));
+}
+const wordsRow = z.object({ id: z.string(), words: z.string() });
+
 /**
  * What was changed since an instant and still stands, newest first; without what only took something back, and without
  * changes of the settings.
@@ -100,19 +118,21 @@ export async function receiptsSince(
   userId: string,
   from: Date,
   limit: number,
-): Promise<{ summary: string }[]> {
-  return db('receipts')
+): Promise<{ summaries: string[]; total: number }> {
+  const rows = await db('receipts')
     .where({ user_id: userId })
     .whereNull('undone_by')
     .whereNull('undoes')
     .whereNotIn('action', ['set_preference', 'update_setting'])
+    .whereNot({ summary: '' })
     .where('created_at', '>=', from)
     .orderBy([
       { column: 'created_at', order: 'desc' },
       { column: 'id', order: 'desc' },
     ])
     .limit(limit)
-    .select<{ summary: string }[]>('summary');
+    .select<{ summary: string; total: string }[]>('summary', db.raw('count(*) over () as total'));
+  return { summaries: rows.map(({ summary }) => summary), total: Number(rows[0]?.total ?? 0) };
 }
 
 /** Tokens that the turn of a receipt was charged, without what was given back. */

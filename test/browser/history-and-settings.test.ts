@@ -173,7 +173,7 @@ describe.skipIf(chromiumPath() === undefined)('history, settings and notices', (
   test('a briefing that is there opens where it is told', async () => {
     const person = await planner.person();
     const range = { start: '2026-11-18T00:00:00Z', end: '2026-11-19T00:00:00Z' };
-    const nothing = { events: [], due: [], overdue: [], conflicts: [], free: [] };
+    const nothing = { events: [], due: [], overdue: [], reminders: [], conflicts: [], free: [] };
     const briefing = {
       title: 'Your Wednesday',
       timezone: 'UTC',

@@ -94,6 +94,8 @@ export function storyCards(things: StoryThings): Card[] {
         overdue: [other],
         conflicts: [{ first: second, second: third }],
         free: [{ start: later(last.end, 0), end: later(last.end, 2) }],
+        reminders: [],
+        changed_more: 0,
         changed: ['“Dentist” moved from 14:00 to 15:00.', 'Two tasks were done.'],
       },
     },

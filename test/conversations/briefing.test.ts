@@ -49,8 +49,36 @@ describe('a briefing of a day', () => {
       overdue: [],
       conflicts: [],
       free: [{ start: '2026-11-18T10:00:00+01:00', end: '2026-11-18T17:00:00+01:00' }],
+      reminders: [],
       changed: [],
+      changed_more: 0,
     });
+  });
+
+  test('reminders of the day, without those that hang on something that is told', async () => {
+    const { me, event } = await person(product.url);
+    await event('Dentist', '2026-11-18T14:00', '2026-11-18T15:00');
+    await me.sayAll(
+      'remind me to take pills every day at 20:00',
+      'remind me to call mum at 5pm',
+      'remind me tomorrow at 9 to buy stamps',
+      'remind me an hour before the dentist',
+    );
+    const heard = (await me.say('brief me'))
+      .says('1 event, 2 reminders.')
+      .says('Reminders: 17:00 "call mum", 20:00 "take pills".');
+    expect(titles(briefingIn(heard).reminders)).toEqual(['call mum', 'take pills']);
+    (await me.say('brief me for tomorrow')).says('Reminders: 09:00 "buy stamps".');
+    (await me.say('brief me on this week')).says('• Wed 18:').says('reminders 17:00 "call mum"');
+  });
+
+  test('a few of the last changes, and how many there are besides', async () => {
+    const { me } = await person(product.url);
+    await me.say(`buy ${['milk', 'eggs', 'figs', 'tea', 'rice', 'salt', 'oats', 'jam'].join('; buy ')}`);
+    const { changed, changed_more: more } = briefingIn(
+      (await me.say('brief me')).says(/Since yesterday: .*; and 5 other changes\.$/),
+    );
+    expect([changed.length, more]).toEqual([5, 3]);
   });
 
   test('events, what is due and late, what overlaps, what is free, and what has changed', async () => {

@@ -25,6 +25,28 @@ async function withTemplate(): Promise<Talk> {
 }
 const bodyAfter = async (me: Talk, words: string): Promise<string> => draftOf(await me.say(words)).body;
 
+describe('words for how an email is to sound', () => {
+  it.each(['make it more formal', 'more formal please', 'a bit shorter', 'make the email to Ann friendlier'])(
+    'are said of it while something else is asked, which stays asked: "%s"',
+    async (words) => {
+      const me = await withTemplate();
+      const before = draftOf(await me.say('show my drafts')).body;
+      (await me.say('add study')).asks({ slot: 'title' });
+      const changed = (await me.say(words)).says(/What do you want to study\?$/);
+      expect(draftOf(changed).body).not.toBe(before);
+      (await me.say('physics')).did('created', { title: 'study physics' });
+    },
+  );
+
+  it('are an answer where there is no email, or what is asked may be short', async () => {
+    const me = await talk(url);
+    (await me.sayAll('add study', 'more formal logic')).did('created', { title: 'study more formal logic' });
+    const other = await withTemplate();
+    await other.say('add a meeting with Kim tomorrow');
+    (await other.say('make it longer')).changesNothing();
+  });
+});
+
 describe('a draft from a template', () => {
   it('changes its tone and its length, and keeps what it says', async () => {
     const me = await withTemplate();

@@ -171,9 +171,9 @@ describe('planning again', () => {
     expect(all.filter((line) => /11-18T12:\d\d–12|11-18T12:15/.test(line))).toEqual([]);
   });
 
-  it('takes away what was planned for a task that is done', async () => {
+  it('takes away what was planned for a task that was never meant', async () => {
     const me = await planner();
-    await me.sayAll('plan my week', 'yes', 'mark read a book as done');
+    await me.sayAll('plan my week', 'yes', 'undo read a book');
     const planned = await me.sayAll('plan my week', 'yes');
     expect(planned.receipt.effects).toMatchObject([{ op: 'delete', title: 'read a book' }]);
     expect(await calendar(me)).toHaveLength(4);

@@ -152,6 +152,31 @@ describe('a reminder that repeats', () => {
     (await me.say('undo')).reminded('restored', { title: 'drink water' });
   });
 
+  it('is done for today before it came, and comes again the next time', async () => {
+    const me = await talk(url);
+    await me.say('remind me to take pills every day at 20:00');
+    (await me.say('mark the pills reminder done'))
+      .reminded('updated', { status: 'scheduled', remind_at: at('19T20:00') })
+      .says('Done: "take pills". It comes again Thursday 19 November at 20:00.');
+    // Today's is done: the next one is not.
+    (await me.say('mark the pills reminder done')).changesNothing().says(/comes again Thursday 19/);
+    await me.say('undo');
+    (await me.say('show my reminders')).says(/next Wednesday 18 November at 20:00/);
+  });
+
+  it('is over when it is done for the last time', async () => {
+    const me = await talk(url);
+    await me.say('remind me to take pills every day at 20:00 until november 18');
+    (await me.say('mark the pills reminder done')).reminded('updated', { status: 'done' });
+  });
+
+  it('before days of a series is done for today', async () => {
+    const me = await talk(url);
+    await has(me, { title: 'choir', start: at('18T19:00'), recurrence: 'FREQ=WEEKLY' });
+    await me.say('remind me an hour before every choir');
+    (await me.say('mark the choir reminder done')).reminded('updated', { remind_at: at('25T18:00') });
+  });
+
   it('is never asked for more often than anybody could read', async () => {
     const me = await talk(url);
     (await me.say('remind me every minute to breathe')).refused('feature_unavailable').says(/too often/);

@@ -61,6 +61,7 @@ const rest = (who: Person, method: string, path: string, body?: unknown): Promis
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
 const resultOf = (frame: { result: TurnResult }): TurnResult => frame.result;
+const put = z.object({ item: reminderShape, receipt: z.object({ receipt_id: z.string() }) });
 const card = (result: TurnResult) => result.cards.find(({ kind }) => kind === 'reminder')?.data;
 
 test('comes at its second on every device, is snoozed and done by words, and each can be taken back', async () => {
@@ -127,7 +128,6 @@ test('is put off and ended by button, with a receipt that takes it back', async 
   const me = await person();
   const id = await due(me, 0, { status: 'fired', fired_at: new Date() });
   const later = new Date(Date.now() + 3_600_000).toISOString();
-  const put = z.object({ item: reminderShape, receipt: z.object({ receipt_id: z.string() }) });
   const snoozed = put.parse(await (await rest(me, 'PATCH', `/reminders/${id}`, { remind_at: later })).json());
   expect(snoozed.item).toMatchObject({ status: 'scheduled', fired_at: null });
   expect(Date.parse(snoozed.item.remind_at)).toBe(Math.floor(Date.parse(later) / 1000) * 1000);
@@ -148,6 +148,18 @@ test('one that repeats stays when its notice is done with', async () => {
   await rest(me, 'PATCH', `/reminders/${id}`, { status: 'done' });
   const kept = reminderShape.parse(await (await rest(me, 'GET', `/reminders/${id}`)).json());
   expect(kept).toMatchObject({ status: 'scheduled', recurrence: 'FREQ=DAILY' });
+});
+
+test('one that repeats is done for today before its notice, and comes the next day', async () => {
+  const me = await person();
+  const now = new Date();
+  // Wherever it is morning, there is an hour left of the day.
+  const timezone = now.getUTCHours() < 12 ? 'UTC' : 'Etc/GMT+12';
+  const start = new Date(now.getTime() + 3_600_000);
+  const id = await due(me, 3_600_000, { recurrence: 'FREQ=DAILY', series_start: start, timezone });
+  const done = put.parse(await (await rest(me, 'PATCH', `/reminders/${id}`, { status: 'done' })).json());
+  expect(done.item.status).toBe('scheduled');
+  expect(Date.parse(done.item.remind_at) - Date.now()).toBeGreaterThan(24 * 3_600_000);
 });
 
 test('a wiped Redis forgets nothing, and the notice reaches who is connected', async () => {

@@ -14,6 +14,11 @@ describe('whoever was spoken of last', () => {
     ['id like to send them a short email about friday', ['Nora']],
     ['drop him a line about the party', ['Nora']],
     ['ok, and now send her another email about the rent', ['Nora']],
+    ['tell him that I am ill and ask for a new date', ['Nora']],
+    ["tell her I'll be late", ['Nora']],
+    ['let her know that the dinner is off', ['Nora']],
+    ['could you tell her about the new flat', ['Nora']],
+    ['please inform them that we have moved', ['Nora']],
   ])('"%s"', async (text, recipient) => {
     const { acts } = await understand(text, spokenOf('Nora'));
     expect(acts.map(({ action }) => action)).toEqual(['draft_email']);
@@ -49,6 +54,22 @@ describe('whoever was spoken of last', () => {
     });
     expect(continuation).toMatchObject({ kind: 'answer', slots: { recipient: ['Nora'] } });
   });
+
+  it('is told in the email that is being written, where there is one', async () => {
+    const { acts } = await understand('tell her that I am ill', {
+      ...spokenOf('Nora'),
+      lastReceipt: { action: 'draft_email', kind: 'draft', slots: {}, at: NOW },
+    });
+    expect(acts).toMatchObject([{ action: 'draft_email', params: { edit: { add: 'I am ill' } } }]);
+  });
+
+  it.each(['remind me to tell her that I am ill', 'tell her boss that I am late', 'add tell her the news'])(
+    'gets no email by "%s"',
+    async (text) => {
+      const { acts } = await understand(text, spokenOf('Nora'));
+      expect(slotsOf(acts[0]?.entities ?? []).recipient ?? []).not.toContain('Nora');
+    },
+  );
 
   it.each([
     ['email Bob that I sent her a letter', ['Bob']],

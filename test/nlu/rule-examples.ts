@@ -292,6 +292,23 @@ const FINISH: readonly RuleExamples[] = [
     ['mark the exam papers', 'check the oil', 'call the report in'],
   ],
   [
+    'note.sized',
+    [
+      'a 6 hour essay due friday',
+      'i have a two hour report due monday',
+      'add half an hour of piano',
+      'add a 3h paper by the 4th',
+    ],
+    [
+      'a 2 hour meeting by 5pm',
+      'move the 2 hour essay to friday',
+      'add half an hour to the piano',
+      'can I finish a 2 hour essay by friday?',
+      'add an hour of yoga tomorrow at 7',
+      'a 24 hour fitness pass due friday',
+    ],
+  ],
+  [
     'note.takes',
     ['write the essay by friday, takes 3 hours', 'fix the roof - it will take about an hour'],
     ['the train takes 3 hours', 'write the essay in 3 hours', 'write an email to Ann, takes 5 minutes'],

@@ -1,11 +1,21 @@
-import { CalendarX2 } from 'lucide-react';
+import { Bell, CalendarX2 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import type { Task } from '../../contracts/entities.ts';
 import type { Card } from '../../contracts/result.ts';
 import { itemAsItIs } from '../app/item-store.ts';
 import { useNow } from '../app/now.ts';
 import { useStore } from '../app/store.ts';
-import { dayOf, daysBetween, formatDate, formatMinutes, minutesBetween, sayTimes } from '../client/index.ts';
+import {
+  dayOf,
+  daysBetween,
+  formatDate,
+  formatMinutes,
+  minutesBetween,
+  sayTimes,
+  timeOf,
+  toLocal,
+} from '../client/index.ts';
+import { PageLink } from '../parts/page-link.tsx';
 import { Roving } from '../parts/roving.tsx';
 import { TaskRow } from '../today/task-row.tsx';
 import { useChatActions } from './chat-actions.ts';
@@ -16,8 +26,8 @@ type Briefing = Extract<Card, { kind: 'briefing' }>['data'];
 /** A day at a glance: what takes place, what is due, what collides, what is free. Empty parts are left out. */
 export default function BriefingCard({ data }: { data: Briefing }) {
   const { openEvent } = useChatActions();
-  const { events, due, overdue, conflicts, free, changed } = data;
-  const empty = [events, due, overdue].every(({ length }) => length === 0);
+  const { events, due, overdue, reminders, conflicts, free, changed, changed_more: others } = data;
+  const empty = [events, due, overdue, reminders].every(({ length }) => length === 0);
   const now = useNow();
   const isDay = daysBetween(dayOf(data.range.start), dayOf(data.range.end)) <= 1;
   return (
@@ -64,6 +74,21 @@ export default function BriefingCard({ data }: { data: Briefing }) {
           <Tasks tasks={due} />
         </Part>
       )}
+      {reminders.length > 0 && (
+        <Part title="Reminders">
+          <ul className="briefing-reminders">
+            {reminders.map(({ id, title, remind_at: at }) => (
+              <li key={id}>
+                <Bell size={13} aria-hidden />
+                <span className="timeline-time">
+                  {isDay ? timeOf(toLocal(at)) : formatDate(toLocal(at), now)}
+                </span>
+                <span>{title}</span>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
       {free.length > 0 && (
         <Part title="Free">
           <ul className="slots">
@@ -83,6 +108,11 @@ export default function BriefingCard({ data }: { data: Briefing }) {
               <li key={index}>{sentence}</li>
             ))}
           </ul>
+          {others > 0 && (
+            <PageLink page="history" className="link card-more">
+              and {others} more
+            </PageLink>
+          )}
         </Part>
       )}
     </section>

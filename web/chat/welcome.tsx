@@ -2,9 +2,11 @@ import { ArrowUpRight } from 'lucide-react';
 import { useEffect } from 'react';
 import { DEMO_PEOPLE } from '../app/demo-login.ts';
 import { useLogin } from '../app/login-context.ts';
+import { useNow } from '../app/now.ts';
 import { useStore } from '../app/store.ts';
+import { useEvents } from '../app/use-events.ts';
 import type { UsageStore } from '../app/usage-store.ts';
-import { sayPrice } from '../client/index.ts';
+import { addDays, dayStart, sayPrice, todayOf } from '../client/index.ts';
 import { FIRST_EXAMPLES } from './examples.ts';
 import { useChatActions } from './chat-actions.ts';
 
@@ -40,10 +42,13 @@ export function Welcome({ usage }: { usage: UsageStore }) {
 /** A guest begins with an empty day; somebody else's shows more. */
 function OtherPeople() {
   const { login, become } = useLogin();
+  const isEmpty = useEmptyDay();
   if (login.kind !== 'demo' || !login.isGuest) return null;
   return (
     <p className="welcome-people">
-      You are a guest, and your day is empty still. To see a full one, try it as
+      {isEmpty
+        ? 'You are a guest, and your day is empty still. To see a full one, try it as'
+        : 'You are a guest. To see the day of somebody else, try it as'}
       {DEMO_PEOPLE.map(({ name, label }, index) => (
         <span key={name}>
           {index > 0 && 'or'}
@@ -54,4 +59,14 @@ function OtherPeople() {
       ))}
     </p>
   );
+}
+
+/** Whether there is nothing yet to do, to be reminded of or to go to today; not as long as that is not known. */
+function useEmptyDay(): boolean {
+  const { tasks, reminders, events } = useChatActions();
+  const today = todayOf(useNow());
+  const [from = '', to = ''] = [today, addDays(today, 1)].map((day) => dayStart(day).toISOString());
+  const own = useEvents(events, from, to);
+  const [todo, told] = [useStore(tasks), useStore(reminders)];
+  return own?.length === 0 && [todo, told].every(({ loaded, items }) => loaded && items.size === 0);
 }

@@ -7,18 +7,11 @@ import type { Draft, Recognition } from './draft.ts';
 import { entityAt, newDraft } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
 import { holdsBack, readDraftEdit, readSending, sendOff } from './email/edits.ts';
-import { FRESH_MS } from './fresh.ts';
+import { isItADraft } from './leaning/is-draft.ts';
 import { addressAlone } from './leaning/person.ts';
 import type { NluInput } from './nlu-input.ts';
 import { recogniseByRules } from './recognise.ts';
 import type { Range } from './text.ts';
-
-/** Whether an email was made or changed a moment ago, so that "it" is one. */
-export function isItADraft({ lastReceipt, now }: Pick<NluInput, 'lastReceipt' | 'now'>): boolean {
-  if (!lastReceipt || now.getTime() - Date.parse(lastReceipt.at) >= FRESH_MS) return false;
-  const { kind, action } = lastReceipt;
-  return kind === undefined ? action === 'draft_email' : kind === 'draft';
-}
 
 /** What is asked before an email goes: a change of the email is no answer to it, and comes first. */
 const isAboutSending = ({ action }: OpenQuestion): boolean => action === 'send_email';
@@ -31,6 +24,26 @@ const TAKES_WORDS: ReadonlySet<string> = new Set([
   'location',
   'email_type',
 ]);
+
+/** Lasts some time, so that "shorter" may be said of it. */
+const LASTS: ReadonlySet<Action> = new Set([
+  'create_event',
+  'update_event',
+  'find_time',
+  'reschedule',
+  'plan_schedule',
+]);
+const COMPARES =
+  /^\W*(?:(?:please|can you|could you)\W+)*(?:make|keep|have)\b|\b(?:more|less|too)\s|\w{3}er\b/;
+
+/** "More formal" answers nothing that is asked about something else: it is said of the email, and the question stays. */
+function restyles(draft: Draft, { action }: OpenQuestion, held: boolean): boolean {
+  const edit = readDraftEdit(draft, held);
+  if (!edit || edit.entities.length > 1 || !COMPARES.test(draft.folded)) return false;
+  const { tone, edit: { length, ...others } = {} } = edit.params;
+  if (Object.keys(others).length > 0) return false;
+  return tone !== undefined || (length !== undefined && (edit.named || !LASTS.has(action)));
+}
 
 /** What a text changes of an email that is kept: acts, with what it is to the conversation. */
 interface Edited {
@@ -46,12 +59,13 @@ export function editedDraft(draft: Draft, input: NluInput): Edited | null {
   const active = input.questions.find(({ active_until: until }) => Date.parse(until) > input.now.getTime());
   const held = isItADraft(input) || (active !== undefined && isAboutSending(active));
   const isElsewhere = active !== undefined && !isAboutSending(active);
-  if (isElsewhere && TAKES_WORDS.has(active.slot)) return null;
+  const restyled = isElsewhere && restyles(draft, active, held);
+  if (isElsewhere && !restyled && TAKES_WORDS.has(active.slot)) return null;
   const off = sendOff(draft);
   const before = off ? partAlone(draft, off.before) : draft;
   if (held && !active && holdsBack(draft))
     return { acts: [actIn(draft, 'cancel', [], {})], continuation: NEW_REQUEST };
-  const edit = readDraftEdit(before, held && !isElsewhere);
+  const edit = readDraftEdit(before, held && (!isElsewhere || restyled));
   if (edit) {
     const act = actIn(before, 'draft_email', edit.entities, edit.params);
     if (off) return { acts: [act, sendingAct(draft, off.send)], continuation: NEW_REQUEST };

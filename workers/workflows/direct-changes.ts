@@ -9,6 +9,7 @@ import { planSeries } from './calendar/direct-series.ts';
 import * as events from './calendar/fields.ts';
 import { followed } from './calendar/plan-change.ts';
 import { planSendingDirectly } from './email/sending.ts';
+import { doneForNow } from './done-for-now.ts';
 import { remindersAfter } from './item-reminders.ts';
 import type { Ports } from './ports.ts';
 import { putOff } from './reminder-fields.ts';
@@ -141,7 +142,7 @@ async function updated(ports: Ports, request: Updating, item: Item, now: Date): 
     case 'update_event':
       return item.kind === 'event' ? events.columnsOf(request.fields, item.item, now) : {};
     case 'update_reminder':
-      return item.kind === 'reminder' ? changedReminder(item.item, request.fields, now) : {};
+      return item.kind === 'reminder' ? changedReminder(ports, item.item, request.fields, now) : {};
     case 'update_contact':
       return { ...request.fields, updated_at };
     case 'update_draft':
@@ -158,18 +159,21 @@ async function updated(ports: Ports, request: Updating, item: Item, now: Date): 
   }
 }
 
-/** What was put off is to be told again. One that repeats is over only when it is deleted: done with, it comes next time. */
-function changedReminder(
-  { recurrence }: Reminder,
+/** What was put off is to be told again; one that repeats is over only when it is deleted. */
+async function changedReminder(
+  ports: Ports,
+  reminder: Reminder,
   { title, remind_at, status }: ReminderPatch,
   now: Date,
-): Columns {
+): Promise<Columns> {
   if (remind_at !== undefined && new Date(remind_at) <= now)
     throw new PulseError('validation_error', 'That time is over: give one to come.');
+  const isDone = status === 'done' && remind_at === undefined;
   return {
     updated_at: now.toISOString(),
     ...(title !== undefined && { title }),
-    ...(status && recurrence === null && { status }),
+    ...(status && reminder.recurrence === null && { status }),
+    ...(isDone && (await doneForNow(ports, reminder, { now, reference: now }))),
     ...(remind_at !== undefined && putOff(new Date(remind_at), now)),
   };
 }

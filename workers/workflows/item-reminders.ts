@@ -96,7 +96,7 @@ async function afterChange(ports: Reading, reminder: Reminder, change: Change): 
   const { before_minutes: before } = reminder;
   if (isOver(effect)) return OVER;
   if (before === null) return null;
-  const days = effect.kind === 'event' ? await daysAfter(ports, change) : null;
+  const days = effect.kind === 'event' ? await daysAfter(ports, effect.id, change.effects) : null;
   if (days) return followingSeries(reminder, before, days, change);
   const anchor = anchorOf(effect);
   if (anchor === undefined) return null;
@@ -108,7 +108,7 @@ async function afterChange(ports: Reading, reminder: Reminder, change: Change): 
 }
 
 /** The next day of a series after an instant, as it will be; null when it is over. */
-type NextDay = (after: Date) => Date | null;
+export type NextDay = (after: Date) => Date | null;
 
 function followingSeries(
   { remind_at }: Reminder,
@@ -133,21 +133,23 @@ const MINUTE_MS = 60_000;
 const earlier = (at: Date, minutes: number): Date => new Date(at.getTime() - minutes * MINUTE_MS);
 const later = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * MINUTE_MS);
 
-/** The days of a series as the change leaves it, those among them that have an event of their own; null for a single event. */
-async function daysAfter({ events }: Reading, { effect, effects }: Change): Promise<NextDay | null> {
-  const there = (await events.ofSeries(effect.id)).flatMap((event) => {
+/** The days of a series as changes leave it, those among them that have an event of their own; null for a single event. */
+export async function daysAfter(
+  { events }: Pick<Ports, 'events'>,
+  seriesId: string,
+  effects: readonly EffectWrite[] = [],
+): Promise<NextDay | null> {
+  const there = (await events.ofSeries(seriesId)).flatMap((event) => {
     const own = effects.find(({ id }) => id === event.id);
     return own?.op === 'delete' ? [] : [own ? patched(event, own.fields) : event];
   });
   const made = effects
-    .filter(
-      ({ kind, op, fields }) => kind === 'event' && op === 'create' && fields['series_id'] === effect.id,
-    )
+    .filter(({ kind, op, fields }) => kind === 'event' && op === 'create' && fields['series_id'] === seriesId)
     .map(({ id, fields }) => newEvent(id, fields));
-  const series = there.find(({ id }) => id === effect.id);
+  const series = there.find(({ id }) => id === seriesId);
   if (!series || series.recurrence === null) return null;
   const starts = [...there, ...made]
-    .filter(({ id, recurrence }) => id !== effect.id && recurrence === null)
+    .filter(({ id, recurrence }) => id !== seriesId && recurrence === null)
     .map(({ start }) => new Date(start));
   return (after) =>
     [nextOf(series, after), ...starts.filter((start) => start > after)]

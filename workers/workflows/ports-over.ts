@@ -5,6 +5,8 @@ import type { Db } from '../../db/connect.ts';
 import { listContacts, matchContacts } from '../../db/contacts.ts';
 import { findDraft, findDraftSaid, listDrafts, matchDrafts } from '../../db/drafts.ts';
 import {
+  blocksGoneWith,
+  blocksOfTasks,
   calendarVersion,
   calendarWithin,
   eventsOfSeries,
@@ -17,6 +19,7 @@ import { itemOf, itemRows } from '../../db/items.ts';
 import {
   chargeOfReceipt,
   completedSince,
+  dueWordsOf,
   findReceipt,
   lastReceipt,
   pageReceipts,
@@ -51,6 +54,8 @@ export const portsOver =
       find: (id) => findEvent(db, userId, id),
       last: () => lastEvent(db, userId),
       ofSeries: (id) => eventsOfSeries(db, userId, id),
+      blocksOf: (taskIds, from) => blocksOfTasks(db, userId, taskIds, from),
+      blocksGone: (taskId, at, from) => blocksGoneWith(db, userId, taskId, { at, from }),
       match: (words, limit) => matchEvents(db, userId, words, now, limit),
       version: () => calendarVersion(db, userId),
     },
@@ -81,6 +86,7 @@ export const portsOver =
       recent: (limit) => pageReceipts(db, userId, { limit }),
       last: () => lastReceipt(db, userId),
       completed: (taskId, from) => completedSince(db, userId, taskId, from),
+      dueWords: (taskIds) => dueWordsOf(db, userId, taskIds),
       since: (from, limit) => receiptsSince(db, userId, from, limit),
       rows: (ids) => itemRows(db, userId, ids),
       charged: (id) => chargeOfReceipt(db, userId, id),

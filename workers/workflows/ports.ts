@@ -74,6 +74,10 @@ export interface EventReader {
   last(): Promise<Event | null>;
   /** A series with what belongs to it by this id: later parts of it, and days that were changed by themselves. */
   ofSeries(id: string): Promise<Event[]>;
+  /** Time that is planned for tasks and begins at an instant or later, in order. */
+  blocksOf(taskIds: readonly string[], from: Date): Promise<Event[]>;
+  /** The same of one task, as far as it was taken away at just that moment. */
+  blocksGone(taskId: string, at: Date, from: Date): Promise<Event[]>;
   /** Series come once, as they are stored. */
   match(words: string, limit: number): Promise<{ events: Event[]; grade: MatchGrade }>;
   /** Raised with every change of an event; what was planned around them holds only while it is the same. */
@@ -188,8 +192,10 @@ export interface ReceiptReader {
   last(): Promise<UndoableReceipt | null>;
   /** When a task was completed last, since an instant. */
   completed(taskId: string, from: Date): Promise<Date | null>;
+  /** The words that gave tasks the time they are due at, by their ids; none where it was given without words. */
+  dueWords(taskIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** What was changed since an instant and still stands, newest first; without what only took something back. */
-  since(from: Date, limit: number): Promise<{ summary: string }[]>;
+  since(from: Date, limit: number): Promise<{ summaries: string[]; total: number }>;
   /** Items as the table has them now, by id, deleted ones too; in the form that receipts keep. */
   rows(ids: readonly string[]): Promise<ReadonlyMap<string, Record<string, unknown>>>;
   /** Tokens that the turn of a receipt was charged. */

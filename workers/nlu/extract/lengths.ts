@@ -48,6 +48,31 @@ export function findLength(draft: Draft, range: Range, masked: readonly Range[])
   return null;
 }
 
+/** Work is no longer than this in one sitting; "24 hour fitness" is a name. */
+const SITTING_MAX = 12 * 60;
+/** What the length before it is a property of, rather than the time that the doing takes. */
+const NO_WORK =
+  /^(?:notice|warning|delay|timers?|alarms?|parking|energy|fitness|tickets?|pass|rental|shipping|delivery|service|deadline|limit|window|gap|slots?|break)\b/;
+const WORKED_ON =
+  /^(?:write|do|finish|prepare|make|watch|read|complete|study|practi[sc]e|record)\s+(?:an?\s+|the\s+|my\s+|our\s+)$/;
+
+/**
+ * "a 6 hour essay", "an hour of reading": how long it takes stands before what it is, and is no part of its name; in
+ * "write a 6 hour essay" it stays in the title as a word of it.
+ */
+export function leadingLength(draft: Draft, range: Range, masked: readonly Range[] = []): Found | null {
+  const found = findLength(draft, range, masked);
+  if (!found || Number(found.entity.value) > SITTING_MAX) return null;
+  const { start, end } = found.entity;
+  const before = draft.folded.slice(range.start, start);
+  const link = /^(?:\s+of\s+|[\s-]+)(?=\p{L})/u.exec(draft.folded.slice(end, range.end));
+  if (!link || NO_WORK.test(draft.folded.slice(end + link[0].length, range.end))) return null;
+  if (WORKED_ON.test(before)) return { ...found, cut: { start, end: start } };
+  return /^(?:an?\s+)?$/.test(before)
+    ? { ...found, cut: { start: range.start, end: end + link[0].length } }
+    : null;
+}
+
 /** "half hour", "a half hour", "a free hour" */
 function readHalf(view: TokenView, index: number): ReturnType<typeof readAmounts> {
   if (

@@ -5,7 +5,7 @@ import type { Range } from '../text.ts';
 import { findDuration, findList, findPriority, findTags, genericListCut } from './attributes.ts';
 import { contentOf } from './frames.ts';
 import { findListName, headingList, newListName, putOnList } from './lists.ts';
-import { findLength } from './lengths.ts';
+import { findLength, leadingLength } from './lengths.ts';
 import { instantEntity, recurrenceEntity } from './moment-entities.ts';
 import { findMoments, type Moment } from './moments.ts';
 import type { TimeMatch } from '../time/expressions.ts';
@@ -77,7 +77,11 @@ function valuesIn(draft: Draft, recognition: Recognition): Entity[] {
   );
   for (const moment of dueMoments(draft, moments, take)) cuts.push(moment.cut);
   const timed = [...cuts, ...moments.filter(({ repeats }) => repeats !== null)];
-  take(findDuration(draft, region, timed) ?? trailingLength(draft, region, timed));
+  take(
+    findDuration(draft, region, timed) ??
+      trailingLength(draft, region, timed) ??
+      leadingLength(draft, body, timed),
+  );
   if (!listed && ADDED.test(draft.folded.slice(0, body.start))) take(putOnList(draft, body, cuts));
   const title = titleEntity(draft, body, cuts);
   return title ? [...entities, title] : entities;

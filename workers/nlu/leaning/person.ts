@@ -5,6 +5,7 @@ import { withWords, type PlainText } from '../plain-text.ts';
 import { ADDRESS, LEAD } from '../rules/contact-rules.ts';
 import { foldText } from '../text.ts';
 import { groupAt } from './act-on.ts';
+import { isItADraft } from './is-draft.ts';
 
 const PRONOUN = String.raw`(?<who>him|her|them)`;
 const LETTER = String.raw`(?:e-?\s?mails?|mails?|message|letter|note|line|reply|invitation|apology)`;
@@ -25,6 +26,11 @@ const WRITTEN_TO: readonly RegExp[] = [
   // "send it to her"
   String.raw`(?:send|mail|e-?mail|forward|address)\s+(?:it|this|that|the\s+(?:draft|${LETTER}))\s+to\s+${PRONOUN}\b`,
 ].map((form) => new RegExp(`${BEGIN}${form}`, 'du'));
+/** "tell him that I am ill": an email as well, unless one is being written, which then says so. */
+const TOLD = new RegExp(
+  String.raw`${BEGIN}(?<tell>(?:tell|inform|notify)\s+(?<who>him|her|them)|let\s+(?<who2>him|her|them)\s+know)(?=\s+(?:that|about|i|i'?m|i'?ll|i'?ve|i'?d|we|we're|we'?ll|we've|the|my|our|it|it's|there)\s)(?<that>\s+(?:that|about)\b)?`,
+  'du',
+);
 /** "to her", asked who it is for. */
 const ANSWER = new RegExp(String.raw`^[\s,.!]*(?:(?:to|for)\s+)?${PRONOUN}[\s,.!]*$`, 'du');
 
@@ -35,11 +41,11 @@ const TOLD_BEFORE = new RegExp(
   'du',
 );
 
-type Around = Pick<NluInput, 'lastPeople' | 'now'>;
+type Around = Pick<NluInput, 'lastPeople' | 'lastReceipt' | 'now'>;
 
 const NOBODY_KNOWN = /^(?:him|her|them|me|us|you|it|someone|somebody|everyone|everybody|all|\s*)$/i;
 
-function peopleOf({ lastPeople, now }: Around): readonly string[] {
+function peopleOf({ lastPeople, now }: Pick<NluInput, 'lastPeople' | 'now'>): readonly string[] {
   if (!lastPeople || now.getTime() - Date.parse(lastPeople.at) >= FRESH_MS) return [];
   return lastPeople.names.filter((name) => !NOBODY_KNOWN.test(name));
 }
@@ -68,7 +74,16 @@ export function withPersonNamed(plain: PlainText, input: Pick<NluInput, 'questio
     const names = new Intl.ListFormat('en').format(people);
     return withWords(plain, at, match.groups?.['to'] === undefined ? names : `to ${names}`);
   }
-  return plain;
+  return isItADraft(input) ? plain : withTelling(plain, folded, people);
+}
+
+function withTelling(plain: PlainText, folded: string, people: readonly string[]): PlainText {
+  const match = TOLD.exec(folded);
+  const at = match && groupAt(match, 'tell');
+  const { who, who2 = who, that } = match?.groups ?? {};
+  if (!at || (people.length > 1 && who2 !== 'them')) return plain;
+  const names = new Intl.ListFormat('en').format(people);
+  return withWords(plain, at, `email ${names}${that === undefined ? ' that' : ''}`);
 }
 
 const BARE_ADDRESS = new RegExp(

@@ -1,5 +1,5 @@
 import type { Act } from '../../../contracts/nlu.ts';
-import { isItADraft } from '../draft-edits.ts';
+import { isItADraft } from './is-draft.ts';
 import type { Draft } from '../draft.ts';
 import type { NluInput } from '../nlu-input.ts';
 import { actOn } from './act-on.ts';

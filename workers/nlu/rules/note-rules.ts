@@ -1,15 +1,20 @@
 import { mentions } from '../extract/change.ts';
 import { stepsIn } from '../extract/steps.ts';
+import { leadingLength } from '../extract/lengths.ts';
+import { timesIn } from '../extract/times.ts';
 import { recipientEntity, namesSomebody } from '../email/people.ts';
 import { entityAt } from '../draft.ts';
+import { isEvent } from './nouns.ts';
 import type { Rule } from './rule.ts';
-import { foldedSlice } from './rule.ts';
+import { coreOf, foldedSlice } from './rule.ts';
 import { looksLikeActivity } from './statement-rules.ts';
 
 const MAIL = /\b(?:e-?mails?|mails?|letters?|messages?|drafts?)\b/;
 /** "I've got to read chapter 4" is read from the verb on. */
 const OBLIGED =
   /^(?:(?:i|we)(?:'ve|'ll|\s+have|\s+will|\s+still)*\s+(?:got\s+to|need\s+to|have\s+to|must|should|want\s+to)|gotta|need\s+to)\s+/;
+/** A day behind it is when something has to be ready. */
+const BY = /\b(?:due(?:\s+(?:on|by))?|by|until|till|before)\s+(?:the\s+)?$/;
 const NUMBER = String.raw`(?:\d+(?:[.,:]\d+)?|an?|one|two|three|four|five|six|half)`;
 
 /** Wordings that only sound like a letter: what takes its time, who is to be answered; and the one that is a letter. */
@@ -31,6 +36,29 @@ export const NOTE_RULES: readonly Rule[] = [
       return looksLikeActivity(words) && !MAIL.test(words)
         ? { ...recognition, body: { start, end: body.end } }
         : null;
+    },
+  },
+  {
+    // "a 6 hour essay due friday", "add an hour of piano": nothing of the calendar
+    name: 'note.sized',
+    action: 'create_task',
+    confidence: 0.96,
+    sure: /^/,
+    pattern: new RegExp(
+      String.raw`^(?:(?:add|create|new|put\s+in|note)\s+|(?:i|we)(?:'ve|\s+have)?\s+(?:got\s+|have\s+)?)?(?<body>(?:an?\s+)?(?:\d|half\s|an?\s|one\s|two\s|three\s|four\s|five\s|six\s|eight\s|ten\s|ninety\s|thirty\s).+)$`,
+      'ds',
+    ),
+    read: (draft, recognition) => {
+      const { body } = recognition;
+      const words = foldedSlice(draft, body);
+      const sized = leadingLength(draft, body);
+      if (!sized || isEvent(words) || words.includes('?')) return null;
+      const isOf =
+        /^\s+of\s/.test(draft.folded.slice(sized.entity.end)) &&
+        /^(?:add|put\s+in)\b/.test(coreOf(draft.folded).text);
+      const times = timesIn(draft, body);
+      const by = times.some(({ start }) => BY.test(draft.folded.slice(body.start, start)));
+      return by || (isOf && times.every(({ hasClock }) => !hasClock)) ? recognition : null;
     },
   },
   {

@@ -11,7 +11,8 @@ export type BriefingData = Extract<Card, { kind: 'briefing' }>['data'];
 const EVENTS_MAX = 200;
 const TASKS_MAX = 100;
 const CONFLICTS_MAX = 10;
-const CHANGES_MAX = 20;
+const CHANGES_MAX = 5;
+const REMINDERS_MAX = 50;
 /** A gap shorter than this is no time to do something in. */
 const FREE_MINUTES_MIN = 30;
 
@@ -22,7 +23,7 @@ export async function briefingOf(ports: Ports, period: Period, now: Date): Promi
   const today = dayOf(reference);
   const [firstDay, endDay] = [dayOf(from), dayOf(to.plus({ days: to.equals(to.startOf('day')) ? 0 : 1 }))];
   const isCurrent = from <= reference && reference < to;
-  const [settings, events, due, late, changed] = await Promise.all([
+  const [settings, events, due, late, told, changes] = await Promise.all([
     ports.settings.read(),
     ports.events.within({ from: from.toJSDate(), to: to.toJSDate() }),
     endDay <= today
@@ -32,7 +33,11 @@ export async function briefingOf(ports: Ports, period: Period, now: Date): Promi
           TASKS_MAX,
         ),
     isCurrent ? ports.tasks.list({ status: 'open', dueTo: today }, TASKS_MAX) : { tasks: [] },
-    isCurrent ? changesSinceYesterday(ports, zone, now) : [],
+    ports.reminders.list(
+      { status: ['scheduled', 'fired'], from: from.toJSDate(), to: to.toJSDate() },
+      REMINDERS_MAX,
+    ),
+    isCurrent ? changesSinceYesterday(ports, zone, now) : { summaries: [], total: 0 },
   ]);
   // What was due at an hour that has passed is late, though its day is not over.
   const isLate = ({ due_date }: Task): boolean =>
@@ -44,17 +49,23 @@ export async function briefingOf(ports: Ports, period: Period, now: Date): Promi
     events: events.slice(0, EVENTS_MAX),
     due: due.tasks.filter((task) => !isLate(task)),
     overdue: [...late.tasks, ...due.tasks.filter(isLate)],
+    // What counts from the time of something else is told with it.
+    reminders: told.reminders.filter(({ before_minutes: before }) => before === null),
     conflicts: clashesIn(events, CONFLICTS_MAX),
     free: freeIn(events, period, settings),
-    changed,
+    changed: changes.summaries,
+    changed_more: changes.total - changes.summaries.length,
   };
 }
 
 /** Receipts speak of the server's time, whatever day a turn counts from. */
-async function changesSinceYesterday(ports: Ports, zone: string, now: Date): Promise<string[]> {
+function changesSinceYesterday(
+  ports: Ports,
+  zone: string,
+  now: Date,
+): Promise<{ summaries: string[]; total: number }> {
   const yesterday = DateTime.fromJSDate(now, { zone }).startOf('day').minus({ days: 1 });
-  const receipts = await ports.receipts.since(yesterday.toJSDate(), CHANGES_MAX);
-  return receipts.map(({ summary }) => summary).filter((summary) => summary !== '');
+  return ports.receipts.since(yesterday.toJSDate(), CHANGES_MAX);
 }
 
 /** What is left of the working hours, from now on. Weekends count only where they alone were asked for. */

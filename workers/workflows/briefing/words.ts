@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Event, Task } from '../../../contracts/entities.ts';
+import type { Event, Reminder, Task } from '../../../contracts/entities.ts';
 import { count, quote } from '../sentences.ts';
 import type { BriefingData } from './briefing.ts';
 import { dayOf, DAYS_MAX, type Period } from './period.ts';
@@ -36,17 +36,18 @@ export function sayBriefly(data: BriefingData, name: string): string {
 
 const clock = (at: string, zone: string): string => DateTime.fromISO(at, { zone }).toFormat('HH:mm');
 
-function countsOf({ events, due, overdue, conflicts }: BriefingData): string[] {
+function countsOf({ events, due, overdue, reminders, conflicts }: BriefingData): string[] {
   return [
     events.length > 0 ? count(events.length, 'event') : '',
     due.length > 0 ? `${count(due.length, 'task')} due` : '',
     overdue.length > 0 ? `${overdue.length} overdue` : '',
+    reminders.length > 0 ? count(reminders.length, 'reminder') : '',
     conflicts.length > 0 ? count(conflicts.length, 'conflict') : '',
   ].filter(Boolean);
 }
 
 function sayDay(data: BriefingData, period: Period): string[] {
-  const { events, due, timezone } = data;
+  const { events, due, reminders, timezone } = data;
   const name = nameOf(period);
   if (countsOf(data).length === 0) return [`${name} is clear: no events and nothing due.`];
   const lines = events.slice(0, EVENTS_SAID).map((event) => `• ${sayEvent(event, timezone)}`);
@@ -55,11 +56,12 @@ function sayDay(data: BriefingData, period: Period): string[] {
     ...lines,
     ...more(events.length - EVENTS_SAID, 'event'),
     ...(due.length > 0 ? [`Due: ${titles(due, timezone)}.`] : []),
+    ...(reminders.length > 0 ? [`Reminders: ${remindersOf(reminders, timezone)}.`] : []),
   ];
 }
 
 function sayDays(data: BriefingData, period: Period, days: readonly DateTime[]): string[] {
-  const { events, due, timezone } = data;
+  const { events, due, reminders, timezone } = data;
   const week = days.length === 7 && period.from.equals(period.from.startOf('day'));
   const name = week ? `The week of ${period.title}` : period.title;
   if (countsOf(data).length === 0) return [`${name} is clear: no events and nothing due.`];
@@ -71,11 +73,13 @@ function sayDays(data: BriefingData, period: Period, days: readonly DateTime[]):
     const tasks = due.filter(
       ({ due_date }) => due_date !== null && dueDay(due_date, timezone) === dayOf(day),
     );
-    if (own.length === 0 && tasks.length === 0) return [];
+    const told = reminders.filter(({ remind_at: at }) => dayIn(at, timezone) === dayOf(day));
+    if (own.length === 0 && tasks.length === 0 && told.length === 0) return [];
     const parts = [
       ...own.slice(0, EVENTS_SAID).map((event) => sayEvent(event, timezone)),
       ...more(own.length - EVENTS_SAID, 'event'),
       ...(tasks.length > 0 ? [`due ${titles(tasks, timezone)}`] : []),
+      ...(told.length > 0 ? [`reminders ${remindersOf(told, timezone)}`] : []),
     ];
     return [`• ${day.toFormat('ccc d', { locale: 'en' })}: ${parts.join('; ')}`];
   });
@@ -102,8 +106,8 @@ function sayEvent({ title, start, end, all_day, location }: Event, zone: string)
   return `${at} ${quote(title)}${location ? ` at ${location}` : ''}`;
 }
 
-const dueDay = (due: string, zone: string): string =>
-  due.length === 10 ? due : dayOf(DateTime.fromISO(due, { zone }));
+const dayIn = (at: string, zone: string): string => dayOf(DateTime.fromISO(at, { zone }));
+const dueDay = (due: string, zone: string): string => (due.length === 10 ? due : dayIn(due, zone));
 
 /** An event of several days is told on each of them. */
 function takesPlaceOn({ start, end }: Event, day: DateTime): boolean {
@@ -123,6 +127,14 @@ function titles(tasks: readonly Task[], zone: string): string {
         : quote(title),
     );
   const rest = tasks.length - said.length;
+  return `${said.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+function remindersOf(reminders: readonly Reminder[], zone: string): string {
+  const said = reminders
+    .slice(0, TASKS_SAID)
+    .map(({ title, remind_at: at }) => `${clock(at, zone)} ${quote(title)}`);
+  const rest = reminders.length - said.length;
   return `${said.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
@@ -165,9 +177,9 @@ function sayFree({ free, timezone }: BriefingData, withDay: boolean): string[] {
   return [`Most room: ${day} ${span(longest)}.`];
 }
 
-function sayChanges({ changed }: BriefingData): string[] {
+function sayChanges({ changed, changed_more: besides }: BriefingData): string[] {
   if (changed.length === 0) return [];
-  const rest = changed.length - CHANGES_SAID;
+  const rest = changed.length - CHANGES_SAID + besides;
   const said = changed.slice(0, CHANGES_SAID).join('; ');
   return [`Since yesterday: ${said}${rest > 0 ? `; and ${count(rest, 'other change')}` : ''}.`];
 }

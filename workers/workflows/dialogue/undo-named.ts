@@ -24,6 +24,11 @@ const FILLER = new Set([
   'of',
 ]);
 
+/** What people call a change by that has no title. */
+const CALLED: Readonly<Record<string, readonly string[]>> = {
+  plan_schedule: ['plan', 'planning', 'schedule', 'blocks', 'for', 'week', 'day', 'today', 'tomorrow'],
+};
+
 /** The latest receipt that the words are about. */
 export function named(receipts: readonly UndoableReceipt[], words: string): UndoableReceipt[] {
   const terms =
@@ -32,8 +37,9 @@ export function named(receipts: readonly UndoableReceipt[], words: string): Undo
       .match(/[\p{L}\p{N}]+/gu)
       ?.filter((term) => !FILLER.has(term)) ?? [];
   if (terms.length === 0) return receipts.slice(0, 1);
-  const has = ({ summary }: UndoableReceipt): boolean => {
-    const own = summary.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const has = ({ summary, action }: UndoableReceipt): boolean => {
+    const said = summary.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    const own = [...said, ...(CALLED[action] ?? [])];
     // "Timezone" and "time zone" are one.
     const known = new Set([...own, ...own.map((word, index) => `${word}${own[index + 1] ?? ''}`)]);
     return terms.every(

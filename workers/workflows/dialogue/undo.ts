@@ -225,9 +225,10 @@ export async function undo(work: Work): Promise<Step[]> {
   return namingOverlaps(work, steps);
 }
 
-async function undoOne(work: Work, receipt: MeantReceipt | null, unwinder: Unwinder): Promise<Step> {
-  const obstacle = undoObstacle(receipt, work.now) ?? sentIn(receipt, unwinder, work.now)?.refused ?? null;
-  if (obstacle || !receipt) return { done: refused(obstacle) };
+async function undoOne(work: Work, meant: MeantReceipt | null, unwinder: Unwinder): Promise<Step> {
+  const obstacle = undoObstacle(meant, work.now) ?? sentIn(meant, unwinder, work.now)?.refused ?? null;
+  if (obstacle || !meant) return { done: refused(obstacle) };
+  const receipt = withoutGone(meant, unwinder);
   if (work.confirmed === false) return { done: { ...OUTCOME, reply: 'All right, nothing was changed.' } };
   const since = work.confirmed ? null : changedSince(work, receipt, unwinder);
   if (since) {
@@ -240,6 +241,14 @@ async function undoOne(work: Work, receipt: MeantReceipt | null, unwinder: Unwin
   const moves = outcome.effects.some(({ kind }) => kind === 'event');
   const calendarVersion = moves ? await work.ports.events.version() : null;
   return { done: { ...outcome, calendarVersion, decision: work.confirmed ? 'CONFIRM' : 'AUTO' } };
+}
+
+/** Of several things that were made, those that are gone by now are no obstacle: they would be taken away. */
+function withoutGone(receipt: MeantReceipt, unwinder: Unwinder): MeantReceipt {
+  const effects = receipt.effects.filter(
+    ({ before, item_id: id }) => before !== null || (unwinder.rowOf(id)?.['deleted_at'] ?? null) === null,
+  );
+  return effects.length > 0 ? { ...receipt, effects } : receipt;
 }
 
 /** What has changed may be this very receipt, which another device has taken back since it was read. */
@@ -330,10 +339,11 @@ const rowsOf = (reader: ReceiptReader, receipts: readonly UndoableReceipt[]): Pr
 
 /** One certain receipt, over REST. */
 export async function undoById(reader: ReceiptReader, id: string, now: Date): Promise<Outcome> {
-  const receipt = await reader.find(id);
-  const obstacle = undoObstacle(receipt, now);
-  if (obstacle || !receipt) return refused(obstacle);
-  const unwinder = new Unwinder(await rowsOf(reader, [receipt]));
+  const found = await reader.find(id);
+  const obstacle = undoObstacle(found, now);
+  if (obstacle || !found) return refused(obstacle);
+  const unwinder = new Unwinder(await rowsOf(reader, [found]));
+  const receipt = withoutGone(found, unwinder);
   const sent = sentIn(receipt, unwinder, now);
   if (sent) return refused(sent.refused);
   // Nobody can be asked here.

@@ -1,50 +1,22 @@
 import { DateTime } from 'luxon';
-import type { Event, Settings, Task } from '../../../contracts/entities.ts';
+import type { Task } from '../../../contracts/entities.ts';
 import type { PlanBlock } from '../../../contracts/result.ts';
 import { inZone } from '../../../db/events.ts';
 import { done, type Handler, type Step, type Work } from '../outcome.ts';
 import { count, quote, sayDate, sayLength } from '../sentences.ts';
-import { calendarAround, stretchOf } from './around.ts';
+import { stretchOf } from './around.ts';
 import type { SchedulingEngine } from './engine/engine.ts';
 import { pairUp, sayWhy, stays, writePlan } from './plan-blocks.ts';
-import { dueAt, minutesOf, problemOf, type PlannedTask } from './plan-problem.ts';
+import { dueAt, problemOf, type PlannedTask } from './plan-problem.ts';
+import { hoursOf, sayLeftAlone } from './left-alone.ts';
+import { beforeOf, isSame, readState, TASKS_MAX, type State } from './plan-state.ts';
 import { askToAgree, previewOf, type Preview, type Schedule, type Wish } from './preview.ts';
-import {
-  frameOf,
-  isOver,
-  gapsIn,
-  rangeOf,
-  sayDay,
-  sayRange,
-  sayTimes,
-  type Frame,
-  type Range,
-} from './when.ts';
+import { isOver, gapsIn, rangeOf, sayDay, sayRange, sayTimes, weekToPlan, type Range } from './when.ts';
 import { begunAt, grant, type Granted } from './wishes.ts';
 
 const BUDGET_MS = 200;
-/** More tasks than these are never planned at once. */
-const TASKS_MAX = 200;
-/** What is due later than this after the range need not be begun in it. */
-const AHEAD_DAYS = 7;
 const LINES_MAX = 12;
 const CHANGED = 'Your calendar or your tasks have changed since I showed you the plan. ';
-
-/** What a plan is made of, as it stands now. */
-interface State {
-  range: Range;
-  frame: Frame;
-  settings: Settings;
-  version: number;
-  tasks: PlannedTask[];
-  /** What stands fast. */
-  fixed: Event[];
-  /** Blocks for what is done or gone. */
-  idle: Event[];
-  /** Tasks that are planned outside of the range, or worked on just now. */
-  elsewhere: number;
-  unread: number;
-}
 
 /**
  * Open tasks into free time, always shown first; what was agreed to is done only while nothing else has changed. What is
@@ -62,8 +34,8 @@ export const planSchedule =
     if (!asked)
       return isOver('Name one that is still to come, for example "plan tomorrow" or "plan next week".');
     const settings = await work.ports.settings.read();
-    const range = begunAt(asked, wishes);
-    const state = await read(work, range, settings, words);
+    const range = begunAt(weekToPlan(asked, settings, words), wishes);
+    const state = await readState(work, range, settings, words);
     if (work.confirmed && kept && isSame(kept, state, work)) return commit(work, kept, state);
     const granted = grant(wishes, state, work);
     const because = [
@@ -75,72 +47,6 @@ export const planSchedule =
       return done({ reply: because });
     return propose(work, engine, state, { granted, wishes, words, because });
   };
-
-async function read(work: Work, range: Range, settings: Settings, words: string): Promise<State> {
-  const { ports, reference } = work;
-  const frame = frameOf(range, settings, words);
-  const from = range.from.toJSDate();
-  const to = range.to.toJSDate();
-  const { version, events } = await calendarAround(work, { from, to });
-  const [{ tasks: open, total }, later] = await Promise.all([
-    ports.tasks.list({ status: 'open' }, TASKS_MAX),
-    ports.events.within({ from: reference, calendar: 'plan' }),
-  ]);
-  const byId = new Map(open.map((task) => [task.id, task]));
-  const isBlock = (event: Event): boolean => event.calendar === 'plan' && event.task_id !== null;
-  const movable = events.filter(
-    (event) =>
-      isBlock(event) && Date.parse(event.start) >= from.getTime() && Date.parse(event.end) <= to.getTime(),
-  );
-  const known = total <= TASKS_MAX;
-  const idle = movable.filter((event) => known && !byId.has(event.task_id ?? ''));
-  const blocksOf = (task: Task): Event[] => movable.filter((event) => event.task_id === task.id);
-  const others = later.filter((event) => !movable.some(({ id }) => id === event.id));
-  const elsewhere = new Set(others.map(({ task_id: id }) => id));
-  /** What is planned already outside of the range is not planned twice. */
-  const leftOf = (task: Task): number =>
-    others
-      .filter((event) => event.task_id === task.id)
-      .reduce((left, event) => left - minutesIn(event), minutesOf(task, settings.task_minutes));
-  const parents = new Set(open.map((task) => task.parent_id));
-  const ahead = range.to.plus({ days: AHEAD_DAYS });
-  const wanted = open.filter(
-    (task) =>
-      !parents.has(task.id) &&
-      (task.due_date === null || dueAt(task.due_date, work.timezone) <= ahead || blocksOf(task).length > 0),
-  );
-  const tasks = wanted
-    .filter((task) => blocksOf(task).length > 0 || !elsewhere.has(task.id))
-    .map((task) => ({ task, minutes: Math.max(15, leftOf(task)), blocks: blocksOf(task) }));
-  const planned = new Set(tasks.map(({ task }) => task.id));
-  const fixed = events.filter(
-    (event) => !idle.includes(event) && !(movable.includes(event) && planned.has(event.task_id ?? '')),
-  );
-  return {
-    range,
-    frame,
-    settings,
-    version,
-    tasks,
-    fixed,
-    idle,
-    elsewhere: wanted.length - tasks.length,
-    unread: total - open.length,
-  };
-}
-
-const minutesIn = ({ start, end }: Event): number =>
-  Math.floor((Date.parse(end) - Date.parse(start)) / (15 * 60_000)) * 15;
-
-function isSame(agreed: Preview, state: State, { reference }: Work): boolean {
-  const versions = Object.fromEntries(state.tasks.map(({ task }) => [task.id, task.version]));
-  const sameTasks = Object.entries(agreed.tasks).every(([id, version]) => versions[id] === version);
-  const inTime = agreed.schedule.blocks.every(({ start }) => Date.parse(start) >= reference.getTime());
-  return agreed.version === state.version && sameTasks && inTime;
-}
-
-const beforeOf = ({ tasks }: State): ReadonlyMap<string, readonly Event[]> =>
-  new Map(tasks.filter(({ blocks }) => blocks.length > 0).map(({ task, blocks }) => [task.id, blocks]));
 
 async function propose(
   work: Work,
@@ -154,7 +60,7 @@ async function propose(
   }: { granted: Granted; wishes: readonly Wish[]; words: string; because: string },
 ): Promise<Step> {
   const { timezone, reference } = work;
-  const { range, frame, tasks, fixed } = state;
+  const { range, frame, tasks, fixed, alone, settings } = state;
   const where = sayRange(range, work);
   if (tasks.length === 0) return nothingToPlan(state, where, because);
   if (gapsIn(range, { hours: frame.hours, weekend: frame.weekend }, [], 15).length === 0)
@@ -162,7 +68,11 @@ async function propose(
       reply: `There are no working hours left ${where}: you work ${frame.hours.start} to ${frame.hours.end} from Monday to Friday. Ask for another day, or for hours such as "plan this evening".`,
     });
   const free = tasks.filter(({ task }) => !placed.some((one) => one.task === task.id));
-  const taken = [...fixed, ...placed.map(({ task: id, ...at }) => ({ id, ...at }))];
+  const taken = [
+    ...fixed,
+    ...hoursOf(alone, settings.task_minutes),
+    ...placed.map(({ task: id, ...at }) => ({ id, ...at })),
+  ];
   const plan = await engine.plan(problemOf(free, taken, range, frame), { budgetMs: BUDGET_MS, seed: 1 });
   const planned = [...placed, ...plan.blocks].sort((a, b) => Date.parse(a.start) - Date.parse(b.start));
   const blocks = blocksOf(work, state, planned, new Set(placed.map(({ task }) => task)));
@@ -242,17 +152,18 @@ function beforeGone({ tasks, idle }: State, blocks: readonly PlanBlock[]): numbe
   return idle.length + left.reduce((sum, one) => sum + one, 0);
 }
 
-function notes({ range, elsewhere, unread }: State): string[] {
+function notes({ range, elsewhere, unread, alone }: State): string[] {
   return [
     elsewhere > 0
       ? `${count(elsewhere, 'other task')} ${elsewhere === 1 ? 'has its' : 'have their'} time already.`
       : '',
     unread > 0 ? `I looked at the first ${TASKS_MAX} of your tasks.` : '',
     range.cut ? 'I plan five weeks at most in one go.' : '',
+    ...sayLeftAlone(alone),
   ].filter(Boolean);
 }
 
-function nothingToPlan({ elsewhere, idle }: State, where: string, because: string): Step {
+function nothingToPlan({ elsewhere, idle, alone }: State, where: string, because: string): Step {
   const all =
     elsewhere > 0
       ? `${elsewhere === 1 ? 'the one open task has its' : 'all open tasks have their'} time already`
@@ -261,8 +172,11 @@ function nothingToPlan({ elsewhere, idle }: State, where: string, because: strin
     idle.length > 0
       ? ` ${count(idle.length, 'block')} of work there ${idle.length === 1 ? 'is' : 'are'} for what is done.`
       : '';
+  const left = sayLeftAlone(alone)
+    .map((note) => ` ${note}`)
+    .join('');
   return done({
-    reply: `${because && CHANGED}There is nothing to plan ${where}: ${all || 'you have no open tasks for it'}.${stale} Add one, for example "write the report by friday, 2 hours".`,
+    reply: `${because && CHANGED}There is nothing to plan ${where}: ${all || `you have no ${left && 'other '}open tasks for it`}.${left}${stale} Add one, for example "write the report by friday, 2 hours".`,
     executionResult: { scheduled: 0, unscheduled: 0 },
   });
 }
@@ -270,12 +184,12 @@ function nothingToPlan({ elsewhere, idle }: State, where: string, because: strin
 /** Blocks as they are shown, each with its reason. */
 function blocksOf(
   work: Work,
-  { tasks, fixed, range, frame }: State,
+  { tasks, fixed, range, frame, alone, settings }: State,
   planned: readonly { task: string; start: string; end: string }[],
   wished: ReadonlySet<string>,
 ): PlanBlock[] {
   const { timezone, reference } = work;
-  const busy = fixed.map(stretchOf);
+  const busy = [...fixed, ...hoursOf(alone, settings.task_minutes)].map(stretchOf);
   const shown = planned.flatMap(({ task: id, start, end }) => {
     const own = tasks.find(({ task }) => task.id === id);
     const local = (at: string): string => inZone(new Date(at), timezone);

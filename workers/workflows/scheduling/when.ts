@@ -41,6 +41,27 @@ export function rangeOf(
   return { from: begin, to, hoursSaid: timed && to.diff(begin, 'hours').hours <= 24, cut: end > most };
 }
 
+/**
+ * Whoever plans the week on a Sunday means the one that begins: where less than a working day of a week is left, the next
+ * one is planned with what is left, or alone.
+ */
+export function weekToPlan(range: Range, settings: Settings, words: string): Range {
+  const { from, to } = range;
+  const isWeek = /\bweek\b/i.test(words) && !/\bweek\s?end|\b(?:this|rest\s+of)\b/i.test(words);
+  const endsWeek = to.equals(from.startOf('week').plus({ weeks: 1 }));
+  if (!isWeek || !endsWeek) return range;
+  const { start, end } = settings.working_hours;
+  const workday = (clockMinutes(end) - clockMinutes(start) + 24 * 60) % (24 * 60) || 24 * 60;
+  const left = gapsIn(range, { hours: settings.working_hours, weekend: false }, [], 1).reduce(
+    (sum, gap) => sum + (gap.end.getTime() - gap.start.getTime()) / 60_000,
+    0,
+  );
+  if (left >= workday) return range;
+  return { ...range, from: left > 0 ? from : to, to: to.plus({ weeks: 1 }) };
+}
+
+const clockMinutes = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+
 /** Nothing is planned in the past. */
 export function isOver(help = ''): Step {
   const reply = ['That time is over already.', help].filter(Boolean).join(' ');
@@ -113,8 +134,7 @@ function common(a: Hours, b: Hours): Hours | null {
   if (a.end <= a.start || b.end <= b.start) return null;
   const start = a.start > b.start ? a.start : b.start;
   const end = a.end < b.end ? a.end : b.end;
-  const minutes = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
-  return end > start && minutes(end) - minutes(start) >= 120 ? { start, end } : null;
+  return end > start && clockMinutes(end) - clockMinutes(start) >= 120 ? { start, end } : null;
 }
 
 /** The free gaps of a range within the hours of its days that count. */

@@ -6,6 +6,7 @@ import { capital, count, quote, sayUnread } from '../sentences.ts';
 import { cutText } from '../../../core/cut-text.ts';
 import { isAgreed, isShownAgain, sayMissing, showing, shownTo } from '../shown.ts';
 import { seenTask } from '../since-shown.ts';
+import { sayBlocks } from '../task-blocks.ts';
 import { payFor, priceOf, tookFew } from './batch.ts';
 import { effectsOf, type TaskChange } from './effects.ts';
 import { patched } from './fields.ts';
@@ -31,6 +32,8 @@ export interface Plan {
   summary?: string;
   /** The sentence for the reply, where it is another than the usual one. */
   told?: string;
+  /** Said behind it. */
+  aside?: string;
 }
 
 /** More in one card help nobody. */
@@ -67,15 +70,18 @@ export async function apply(work: Work, plan: Plan): Promise<Step> {
   const after = changes.map(({ task, patch }) => patched(task, patch ?? {}, work.now));
   const sentence = `${past} ${subject}${detail}`;
   const one = tasks.length === 1;
+  const { effects, planned } = await effectsOf(work.ports, [...changes, ...along], {
+    zone: work.timezone,
+    now: work.now,
+    reference: work.reference,
+    reason: whyOf(work),
+  });
   return done({
-    reply: `${plan.told ?? `${sentence}.`}${sayMissing(shown, tasks.length, goneWords(work))}${sayUnread(work.params?.unread)}`,
+    reply: `${plan.told ?? `${sentence}.`}${plan.aside ?? ''}${sayBlocks(planned, work)}${sayMissing(shown, tasks.length, goneWords(work))}${sayUnread(work.params?.unread)}`,
     decision: confirmed ? 'CONFIRM' : 'AUTO',
     summary: plan.summary ?? sentence,
-    effects: await effectsOf(work.ports, [...changes, ...along], {
-      zone: work.timezone,
-      now: work.now,
-      reason: whyOf(work),
-    }),
+    effects,
+    titles: Object.fromEntries(planned.blocks.map(({ id, title }) => [id, title])),
     cards: one
       ? after.map((task) => ({ kind: 'task', data: { task, change: plan.change } }))
       : [{ kind: 'tasks', data: { tasks: after.slice(0, CARD_MAX), total: after.length, title: sentence } }],

@@ -7,7 +7,8 @@ import type { TaskPatch } from '../../../contracts/requests.ts';
 import { toLocalInstant } from '../../../db/tasks.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { withNote } from '../notes.ts';
-import { quote, sayDate, sayUnread } from '../sentences.ts';
+import { quote, sayDate, sayLength, sayUnread } from '../sentences.ts';
+import { sayOtherLength } from '../task-blocks.ts';
 import { apply } from './apply.ts';
 import type { TaskChange } from './effects.ts';
 import { patched, patchOfSlots } from './fields.ts';
@@ -83,15 +84,18 @@ export const updateTask: Handler = async (work) => {
     .filter((change) => changesAnything(change, work.now));
   if (first && changes.length === 0) return nothingNew(found.tasks, patchOf(first), work);
   const [only] = changes;
+  const one = changes.length === 1 ? only : undefined;
+  const minutes = one?.patch?.duration_minutes ?? null;
   return apply(work, {
     verb: params?.reopen ? 'reopen' : 'change',
     past: params?.reopen ? 'Reopened' : 'Changed',
     change: params?.reopen ? 'reopened' : 'updated',
     changes,
-    detail:
-      only && changes.length === 1
-        ? sayPatch(only.patch, work)
-        : sayPatch({ ...patch, ...emptied(params?.clear ?? []) }, work),
+    detail: one
+      ? sayPatch(one.patch ?? {}, work)
+      : sayPatch({ ...patch, ...emptied(params?.clear ?? []) }, work),
+    aside:
+      one && minutes !== null ? await sayOtherLength(work.ports, { id: one.task.id, minutes }, work) : '',
   });
 };
 
@@ -195,7 +199,7 @@ function sayPatch(patch: TaskPatch, work: Work): string {
     patch.due_date ? `due ${sayDate(patch.due_date, work.timezone, work.reference)}` : null,
     patch.due_date === null ? 'no due date' : null,
     patch.priority ? `${patch.priority} priority` : null,
-    patch.duration_minutes ? `${patch.duration_minutes} minutes` : null,
+    patch.duration_minutes ? `takes ${sayLength(patch.duration_minutes)}` : null,
     patch.duration_minutes === null ? 'no duration' : null,
     patch.recurrence ? `repeats ${sayRecurrence(patch.recurrence)}` : null,
     patch.recurrence === null ? 'it does not repeat' : null,

@@ -20,7 +20,7 @@ export async function created(
 
 /**
  * A change without words, with all that follows from it, as words would have it: what repeats goes on to its next time,
- * steps go with their task, and so do reminders.
+ * steps go with their task, and so do reminders and planned time.
  *
  * @param fields null deletes it
  * @throws PulseError `validation_error` for a parent that can't be one
@@ -33,7 +33,8 @@ export async function changed(
 ): Promise<EffectWrite[]> {
   const { now, reason, version } = about;
   const write = async (changes: Parameters<typeof effectsOf>[1], zone: string): Promise<EffectWrite[]> => {
-    const [first, ...rest] = await effectsOf(ports, changes, { zone, now, reason });
+    const { effects } = await effectsOf(ports, changes, { zone, now, reference: now, reason });
+    const [first, ...rest] = effects;
     // Whoever named no version changes whichever there is.
     return first ? [{ ...first, version }, ...rest] : [];
   };
@@ -53,7 +54,7 @@ export async function changed(
   // Nobody can be asked here: what belongs to a task is done with it, as where several are completed by words.
   const left = own?.patch?.status === 'done' ? steps.filter((step) => step.status === 'open') : [];
   const along = left.map((step) => ({ task: step, patch: { status: 'done' as const } }));
-  return write([{ task, patch: { ...rest, ...own?.patch } }, ...reopened, ...along], zone);
+  return write([{ ...own, task, patch: { ...rest, ...own?.patch } }, ...reopened, ...along], zone);
 }
 
 /** Steps are one level deep, and nobody else's. */

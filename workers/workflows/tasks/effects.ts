@@ -3,6 +3,7 @@ import type { EffectWrite } from '../../../contracts/records.ts';
 import type { TaskPatch } from '../../../contracts/requests.ts';
 import { remindersAfter } from '../item-reminders.ts';
 import type { Ports } from '../ports.ts';
+import { blocksAfter, type BlocksAfter, type Ending } from '../task-blocks.ts';
 import { columnsOf } from './fields.ts';
 import { completing } from './completion.ts';
 
@@ -11,19 +12,22 @@ export interface TaskChange {
   task: Task;
   /** Null deletes it. */
   patch: TaskPatch | null;
+  /** It is done for this time and comes again. */
+  isDoneForNow?: boolean;
 }
 
 /**
- * Changes of tasks as effects, in their order, with what follows for their reminders behind them.
+ * Changes of tasks as effects, in their order, with what follows for their reminders and their planned time behind them.
  *
  * @param about.zone of due times that are given
+ * @param about.reference from when time is still to come
  */
 export async function effectsOf(
   ports: Pick<Ports, 'reminders' | 'events'>,
   changes: readonly TaskChange[],
-  about: { zone: string; now: Date; reason: string },
-): Promise<EffectWrite[]> {
-  const { zone, now, reason } = about;
+  about: { zone: string; now: Date; reference: Date; reason: string },
+): Promise<{ effects: EffectWrite[]; planned: BlocksAfter }> {
+  const { zone, now, reference, reason } = about;
   const effects = changes.map(({ task, patch }): EffectWrite => ({
     kind: 'task',
     op: patch === null ? 'delete' : 'update',
@@ -40,7 +44,16 @@ export async function effectsOf(
     const { task, patch } = changes[index] ?? {};
     return !patch || patch.status === 'done' || hasHour(task?.due_date) || hasHour(patch.due_date);
   });
-  return [...effects, ...(await remindersAfter(ports, telling, now))];
+  const [reminders, planned] = await Promise.all([
+    remindersAfter(ports, telling, now),
+    blocksAfter(ports, changes.flatMap(endingOf), { now, reference }),
+  ]);
+  return { effects: [...effects, ...reminders, ...planned.effects], planned };
+}
+
+function endingOf({ task, patch, isDoneForNow }: TaskChange): Ending[] {
+  if (patch === null || patch.status === 'done' || isDoneForNow) return [{ task, becomes: 'over' }];
+  return patch.status === 'open' && task.status === 'done' ? [{ task, becomes: 'open' }] : [];
 }
 
 const hasHour = (due: string | null | undefined): boolean => (due?.length ?? 0) > 10;
@@ -69,7 +82,7 @@ export function completion(task: Task, steps: readonly Task[], zone: string, now
   const own = steps.filter(({ parent_id, status }) => parent_id === task.id && status === 'done');
   const reopened = patch.status === 'done' ? [] : own;
   return [
-    { task, patch },
+    { task, patch, isDoneForNow: patch.status !== 'done' },
     ...reopened.map((step): TaskChange => ({ task: step, patch: { status: 'open' } })),
   ];
 }

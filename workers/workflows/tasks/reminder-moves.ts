@@ -4,6 +4,7 @@ import { cutText } from '../../../core/cut-text.ts';
 import type { Reminder, Task } from '../../../contracts/entities.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
 import type { Card } from '../../../contracts/result.ts';
+import { doneForNow } from '../done-for-now.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { needsConfirmation } from '../policy.ts';
 import { localTo, newReminder, putOff } from '../reminder-fields.ts';
@@ -69,17 +70,24 @@ export async function doneReminder(work: Work, told: Reminder | null): Promise<S
   const pointed = first?.id === told?.id || work.slots.target?.reference === 'last';
   if (first && !other && !named && first.item_kind === 'task' && first.item_id && pointed)
     return completeTask({ ...work, slots: { target: { kind: 'task', id: first.item_id } } });
-  const repeating = found.reminders.filter(({ recurrence }) => recurrence !== null);
-  if (first && !other && repeating.length === 1) {
+  const columns = new Map(
+    await Promise.all(
+      found.reminders.map(async (one) => [one.id, await doneForNow(work.ports, one, work)] as const),
+    ),
+  );
+  const ending = found.reminders.filter(({ id }) => columns.get(id) !== null);
+  if (first && !other && ending.length === 0) {
     const at = sayAt(first.remind_at, work);
     return done({ reply: `Done. ${quote(first.title)} comes again ${at}.`, item: itemOf(first) });
   }
-  return change(work, found.reminders, {
+  const next = first && !other ? columns.get(first.id)?.['remind_at'] : undefined;
+  return change(work, ending.length > 0 ? ending : found.reminders, {
     verb: 'complete',
     past: 'Done',
     op: 'update',
     change: 'updated',
-    columns: () => ({ status: 'done', updated_at: work.now.toISOString() }),
+    columns: ({ id }) => columns.get(id) ?? {},
+    note: typeof next === 'string' ? ` It comes again ${sayAt(next, work)}.` : '',
   });
 }
 
