@@ -30,6 +30,7 @@ const COMMAND_EARLY: readonly Rule[] = CREATE_RULES.filter(({ name }) =>
     'create.command',
     'create.label',
     'create.into-list',
+    'create.tagged-on-list',
     'create.goes-on-list',
     'create.headed',
     'create.quoted',

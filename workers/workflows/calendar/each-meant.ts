@@ -2,8 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Work } from '../outcome.ts';
 import type { EventFilter } from '../ports.ts';
 import { singular } from '../singular.ts';
-import type { Search } from './find.ts';
 import { originOf, type Meant } from './meant.ts';
+
+/** How an event is looked for. */
+export interface Search {
+  /** Words of its title, place or people; none where only its time or kind was said. */
+  text: string | undefined;
+  people: readonly string[];
+  /** Where it is now. */
+  place: EventFilter | null;
+}
 
 /** Words that say that there are several, and name none of them. */
 export const EACH_LEAD = /^(?:both|all|every|each)(?:\s+(?:of|single))*(?:\s+(?:my|the|our))?\s+(?=\S)/i;

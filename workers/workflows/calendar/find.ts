@@ -2,14 +2,14 @@ import { DateTime } from 'luxon';
 import type { Event } from '../../../contracts/entities.ts';
 import type { DateRange, Target } from '../../../contracts/slots.ts';
 import type { Step, Work } from '../outcome.ts';
-import type { EventFilter, MatchGrade } from '../ports.ts';
+import type { MatchGrade } from '../ports.ts';
 import { JUST_DONE_MS } from '../policy.ts';
 import { notFound, resolveItems } from '../references.ts';
 import { shownTo, type Shown } from '../shown.ts';
 import { dateIn, isOver, nextDay, onDay, originOf, shownOf, startsWithin, type Meant } from './meant.ts';
 import { sayRange } from './range.ts';
 import { singular } from '../singular.ts';
-import { EACH_LEAD, meansEach } from './each-meant.ts';
+import { EACH_LEAD, meansEach, type Search } from './each-meant.ts';
 import { dayFrom, nextOfSpoken, spokenThere } from './said-place.ts';
 import { tellApart } from './words.ts';
 
@@ -28,15 +28,6 @@ const HOUR =
 
 /** Whether an hour says which half of the day it is in. */
 const HALF_SAID = /\d\s*[ap]\.?m\b|noon|midday|midnight|\b(?:0\d|1[3-9]|2[0-3])[:.]\d\d/i;
-
-/** How an event is looked for. */
-export interface Search {
-  /** Words of its title, place or people; none where only its time or kind was said. */
-  text: string | undefined;
-  people: readonly string[];
-  /** Where it is now. */
-  place: EventFilter | null;
-}
 
 /** A range of words as instants; a day begins and ends at its midnight. */
 export function instantsOf(range: DateRange, zone: string): { from?: Date; to?: Date } {
