@@ -140,6 +140,8 @@ export const actParams = z.object({
     .optional(),
   /** The `start` or `end` that was said as an hour alone: its day is that of the event, which only its finder knows. */
   day_kept: instant.optional(),
+  /** The `start` that was said without its half of the day: it is of the half that the event was in. */
+  half_open: instant.optional(),
   /** "The same time": of `start` only the day was said. */
   hour_kept: z.boolean().optional(),
   /** Minutes that an event gets longer, or shorter when negative; `duration_minutes` is how long it is to be. */

@@ -534,6 +534,21 @@ const OTHER: readonly RuleExamples[] = [
     ['push everything tomorrow to friday', 'push it by an hour', 'move everything to tomorrow'],
   ],
   [
+    'events.moved-day',
+    [
+      'move church on december 20 to 11',
+      'push the review on monday to next wednesday',
+      'change the call tomorrow to 4pm',
+    ],
+    [
+      'move everything on friday to monday',
+      'move the slides due friday to monday',
+      'move boxes on saturday to the cellar',
+      'move the gym from friday to monday',
+      'move the gym to friday',
+    ],
+  ],
+  [
     'update.all-to',
     ['everything to sunday', 'all of them to friday', 'both to next tuesday'],
     ['everything today to friday', 'all to bob', 'it to friday'],

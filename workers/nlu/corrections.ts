@@ -157,6 +157,8 @@ function correctionOf(draft: Draft, subject: Subject, alone = false): Correction
     const slots = readEmailCorrection(draft);
     return slots && { slots, entities: [], ...subject };
   }
+  const far = action.endsWith('_event') ? hoursOfDays(draft, known) : null;
+  if (far) return { slots: {}, entities: [], ...subject, params: far };
   const entities = correctedEntities(draft, subject, alone).filter(
     // An hour picks no days of a list.
     ({ slot, grain }) => slot !== 'date_range' || !(grain === 'hour' || grain === 'minute'),
@@ -276,11 +278,23 @@ function distanced(draft: Draft, { params, cuts }: Distance, slot: PointSlot, kn
   return longer >= 1 ? [entityAt(draft, 'duration_minutes', words, longer, 'counted from its length')] : [];
 }
 
+const edgesOf = (draft: Draft, { start, end }: Slots): (number | undefined)[] =>
+  [start, end].map((at) => civilFromIso(at ?? '', draft.timezone)?.moment);
+const areWholeDays = (draft: Draft, known: Slots): boolean =>
+  edgesOf(draft, known).every((at) => at !== undefined && at % DAY === 0);
+/** "Half an hour later" of what takes whole days: there is no hour to count from, which is told where it is found. */
+function hoursOfDays(draft: Draft, known: Slots): Distance['params'] | null {
+  const far = findDistance(draft, wholeOf(draft));
+  const isFar = far && areWholeDays(draft, known) && isOfHours(far.params);
+  return isFar && IT.test(blank(draft.folded, far.cuts)) ? far.params : null;
+}
+const isOfHours = ({ shift, lengthen = 0 }: Distance['params']): boolean =>
+  (lengthen * 60) % DAY !== 0 || /^(?:minute|hour)$/.test(shift?.unit ?? '');
+
 /** "A day longer" of what takes whole days: it ends with another day; null where hours are meant. */
-function wholeDays(draft: Draft, span: Range, minutes: number, { start, end }: Slots): Entity[] | null {
-  const [from, to] = [start, end].map((at) => civilFromIso(at ?? '', draft.timezone)?.moment);
-  if (minutes === 0 || (minutes * 60) % DAY !== 0 || from === undefined || to === undefined) return null;
-  if (from % DAY !== 0 || to % DAY !== 0) return null;
+function wholeDays(draft: Draft, span: Range, minutes: number, known: Slots): Entity[] | null {
+  if (minutes === 0 || (minutes * 60) % DAY !== 0 || !areWholeDays(draft, known)) return null;
+  const [from = 0, to = 0] = edgesOf(draft, known);
   const until = to + minutes * 60;
   return until > from
     ? [entityAt(draft, 'end', span, formatInstant(until, draft.timezone), 'with another last day')]

@@ -13,6 +13,7 @@ import { ENTRY_RULES } from './rules/entry-rules.ts';
 import { EXPLAIN_RULES } from './rules/explain-rules.ts';
 import { LIST_RULES } from './rules/list-rules.ts';
 import { OTHER_RULES } from './rules/other-rules.ts';
+import { MOVED_DAY_RULES } from './rules/moved-day-rules.ts';
 import { NOTE_RULES } from './rules/note-rules.ts';
 import { ADDED_OCCASION_RULES, OCCASION_RULES } from './rules/occasion-rules.ts';
 import { PLAIN_PREFERENCE_RULES } from './rules/preference-rules.ts';
@@ -29,6 +30,7 @@ const COMMAND_EARLY: readonly Rule[] = CREATE_RULES.filter(({ name }) =>
     'create.command',
     'create.label',
     'create.into-list',
+    'create.tagged-on-list',
     'create.goes-on-list',
     'create.headed',
     'create.quoted',
@@ -55,6 +57,7 @@ const REQUEST_RULES: readonly Rule[] = [
   ...UPDATE_RULES.filter(({ name }) => name === 'update.rename' || name === 'update.tag'),
   ...COMPLETE_RULES.filter(({ name }) => COMPLETE_EARLY.has(name)),
   ...SHIFT_ALL_RULES,
+  ...MOVED_DAY_RULES,
   ...OTHER_RULES,
   ...UPDATE_RULES.filter(({ name }) => name !== 'update.rename' && name !== 'update.tag'),
   ...LIST_RULES,

@@ -123,6 +123,8 @@ function beatsTitle(draft: Draft, recognition: Recognition, known: string, answe
     // "lunch with mom on sunday", "papers on black holes", "math is urgent" say what it is about.
     if (rule === 'events.occasion' && ADDS.test(draft.folded) && (answer.slots.due_date?.length ?? 0) > 10)
       return true;
+    // "Add another meeting at 4" asks for one, which no title does.
+    if (action === 'create_event' && ADDS_EVENT.test(draft.folded)) return true;
     if (rule === 'events.occasion' || (rule === 'search.all' && confidence < 0.9)) return false;
     if (rule === 'email.noun') return false;
     if (rule === 'update.state') return namesTask;
@@ -142,6 +144,9 @@ function beatsTitle(draft: Draft, recognition: Recognition, known: string, answe
   const timed = answer.slots.due_date !== undefined || answer.slots.recurrence !== undefined;
   return timed && known !== '' && isVerbPhrase(said) && !continuesActivity(known, said);
 }
+
+const ADDS_EVENT =
+  /^[\s,.!]*(?:(?:oh|ok|okay|wait|also|and|no|please)[\s,]+)*(?:add|enter|new|another|(?:create|make)(?=\s+(?:an?|another|the)\s+(?:\S+\s+)?(?:meeting|event|appointment)\b))\s+(?:an?|another|the|my|meeting|event|appointment)\b/;
 
 /** "And lunch with Tom on friday at 1" is one thing more. */
 const ADDS = /^[\s,.!]*(?:(?:oh|ok|okay|wait)[\s,]+)*(?:and|also|plus)[\s,]/;

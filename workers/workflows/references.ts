@@ -33,10 +33,14 @@ export interface Findable<T> {
   idOf(item: T): string;
   /** Of a day of a series. */
   startOf?(item: T): string | undefined;
+  /** Whether words that several things fit mean each of them, as "my lunches" does. */
+  each?(items: readonly T[]): boolean;
   /** Something is lost by the act: beginnings of words are not enough for it, nor is what was spoken of last. */
   careful: boolean;
   /** Most that are changed at once, where it is not `BATCH_MAX`. */
   most?: number;
+  /** Where they were looked for, as in " on friday". */
+  where?: string;
   /** What to say where there is none at all. */
   none: string;
 }
@@ -86,7 +90,7 @@ export async function resolveItems<T>(work: Work, things: Findable<T>, verb: str
     const item = (recent && (await things.find(recent.id, recent.start))) ?? (await things.last());
     return item ? { items: [item] } : notFound(`You have no ${noun}s yet.`);
   }
-  if (target?.query) return named(things, target.query, verb);
+  if (target?.query) return named(work, things, target.query, verb);
   const spoken = await spokenOf(work, things);
   if (spoken.length === 1 && !things.careful) return { items: spoken };
   if (spoken.length > 0) return { step: whichOne(things, `Which one do you want to ${verb}?`, spoken) };
@@ -112,12 +116,14 @@ async function all<T>(work: Work, things: Findable<T>, verb: string): Promise<Fo
   const { most = BATCH_MAX } = things;
   const { items, total } = await things.select(most + 1);
   if (total === 0) return notFound(`There are no ${things.noun}s like that.`);
-  if (total > most)
-    return refuse(
-      `That would ${verb} ${number(total)} ${things.noun}s at once. I do up to ${number(most)} in one go: narrow it down, for example by a date.`,
-    );
+  if (total > most) return tooMany(things, verb, number(total));
   return among(work, things, items);
 }
+
+const tooMany = <T>({ noun, most = BATCH_MAX }: Findable<T>, verb: string, said: string): { step: Step } =>
+  refuse(
+    `That would ${verb} ${said} ${noun}s at once. I do up to ${number(most)} in one go: narrow it down, for example by a date.`,
+  );
 
 /** Those of many that are named, or all but those. */
 async function among<T>({ params }: Work, things: Findable<T>, items: T[]): Promise<Found<T>> {
@@ -141,20 +147,30 @@ async function among<T>({ params }: Work, things: Findable<T>, items: T[]): Prom
 export const plainQuery = (query: string): string =>
   query.replace(/^(?:(?:the|that|my)\s+)?one\s+(?:with|about|for|at|on|from|called|of)\s+(?=\S)/i, '');
 
-async function named<T>(things: Findable<T>, said: string, verb: string): Promise<Found<T>> {
+async function named<T>(work: Work, things: Findable<T>, said: string, verb: string): Promise<Found<T>> {
   const query = plainQuery(said);
   const { items: matches, grade } = await things.match(query, CHOICES_MAX + 1);
-  const usual = matches.filter((item) => things.usual(item));
-  const candidates = usual.length > 0 ? usual : matches;
+  const candidates = usualOf(things, matches);
   if (candidates.length === 0) return notFound(`I found no ${things.noun} that matches ${quote(query)}.`);
   // Beginnings of words are enough for what can be seen at once, but not where something is lost.
   const sure = grade === 'whole' || (grade === 'start' && !things.careful);
   if (!sure) {
-    const wording = `I found no ${things.noun} ${quote(query)}. Which of these do you want to ${verb}, if any?`;
+    const wording = `I found no ${things.noun} ${quote(query)}${things.where ?? ''}. Which of these do you want to ${verb}, if any?`;
     return { step: whichOne(things, wording, candidates, true) };
   }
   if (candidates.length === 1) return { items: candidates };
-  return { step: whichOne(things, `Which one do you want to ${verb}?`, candidates) };
+  if (things.each?.(candidates) !== true)
+    return { step: whichOne(things, `Which one do you want to ${verb}?`, candidates) };
+  const { most = BATCH_MAX } = things;
+  const every = usualOf(things, (await things.match(query, most + 1)).items);
+  return every.length > most
+    ? tooMany(things, verb, `more than ${number(most)}`)
+    : among(work, things, every);
+}
+
+function usualOf<T>(things: Findable<T>, items: T[]): T[] {
+  const usual = items.filter((item) => things.usual(item));
+  return usual.length > 0 ? usual : items;
 }
 
 /** What the last reply named: the one it was about, or those of the list it showed. */

@@ -66,6 +66,7 @@ const hasItsTime = ({ action, params }: Done): boolean =>
   actionEntry(action).intent === 'calendar_event' &&
   actionEntry(action).slots.includes('start') &&
   params?.day_kept === undefined &&
+  params?.half_open === undefined &&
   params?.hour_kept === undefined;
 
 function momentBefore(

@@ -39,7 +39,7 @@ export interface Order {
   /** How far it moves, or how much longer it gets. */
   distance?: Pick<ActParams, 'shift' | 'lengthen'>;
   /** What of its new time is as it was. */
-  kept?: Pick<ActParams, 'day_kept' | 'hour_kept'>;
+  kept?: Pick<ActParams, 'day_kept' | 'hour_kept' | 'half_open'>;
 }
 
 const ADDED =
@@ -152,12 +152,20 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
             ? { hour_kept: true }
             : hourAlone
               ? { day_kept: first.value }
-              : {},
+              : first.slot === 'start' && mayBeOfEitherHalf(first)
+                ? { half_open: first.value }
+                : {},
       }),
     // "back an hour, to 11": where it is to be says more than how far that is.
     ...(distance && next.length === 0 && { distance: distance.params }),
   };
 }
+
+/** "8 on friday" is in the morning or in the evening. */
+const mayBeOfEitherHalf = ({ readings: [one, other] }: Entity): boolean =>
+  typeof one?.value === 'string' &&
+  typeof other?.value === 'string' &&
+  Math.abs(Date.parse(other.value) - Date.parse(one.value)) === 12 * 3_600_000;
 
 /** The item with how much of it is meant, where it repeats. */
 function withScope(item: Entity, scope: Target['scope']): Entity {

@@ -36,10 +36,10 @@ const CLOCK_ALONE = new RegExp(String.raw`^\s*${HOUR}(?=\s*$)`, 'gu');
 const NO_TIME =
   /(?<![\p{L}\p{N}])(?:every|for|lasting|takes?)\s+(?:0+|zero|-\s*\d+)\s*(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?|years?)\b/gu;
 const aDay = (which: 1 | 2): string =>
-  String.raw`(?:(?<month${which}>${MONTH})\.?\s+(?:the\s+)?(?<day${which}>[0-3]?\d)(?:st|nd|rd|th)?|(?:the\s+)?(?<date${which}>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+(?:of\s+)?(?<of${which}>${MONTH}))?)`;
+  String.raw`(?:(?<month${which}>${MONTH})\.?\s+(?:the\s+)?(?<day${which}>[0-3]?\d)(?:st|nd|rd|th)?|(?:the\s+)?(?<date${which}>[0-3]?\d)(?<nth${which}>st|nd|rd|th)?(?:\s+(?:of\s+)?(?<of${which}>${MONTH}))?)`;
 /** "december 24 to december 20", "the 24th to the 20th of december"; with a year on either side it is told apart by that, and after "at" an hour stands. */
 const DAYS = new RegExp(
-  String.raw`(?<![\p{L}\p{N}:/.-])(?<!(?<![\p{L}\p{N}])(?:at|@)\s)(?:from\s+)?${aDay(1)}\s*(?:to|until|till|through|-|–)\s*${aDay(2)}(?![\p{L}\p{N}:/-]|\s*(?:,?\s*\d{4}|[ap]m\b))`,
+  String.raw`(?<![\p{L}\p{N}:/.-])(?<!(?<![\p{L}\p{N}])(?:at|@)\s)(?<since>from\s+)?${aDay(1)}\s*(?:to|until|till|through|-|–)\s*${aDay(2)}(?![\p{L}\p{N}:/-]|\s*(?:,?\s*\d{4}|[ap]m\b))`,
   'gu',
 );
 const AGO = /(?<![\p{L}\p{N}])in\s+-\s*\d+\s*(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\b/gu;
@@ -95,12 +95,13 @@ type Groups = Record<string, string | undefined>;
 function spansIn(
   folded: string,
   pattern: RegExp,
-  isNone: (groups: Groups, after: string) => boolean,
+  isNone: (groups: Groups, after: string, before: string) => boolean,
 ): Range[] {
   return [...folded.matchAll(pattern)].flatMap((match) => {
     const end = match.index + match[0].length;
     const start = match.index + (/^\s*/.exec(match[0])?.[0].length ?? 0);
-    return isNone(match.groups ?? {}, folded.slice(end, end + 12)) ? [{ start, end }] : [];
+    const [before, after] = [folded.slice(0, start), folded.slice(end, end + 12)];
+    return isNone(match.groups ?? {}, after, before) ? [{ start, end }] : [];
   });
 }
 
@@ -156,13 +157,19 @@ function isBackwards({ between, and, from, fromMinute, fromHalf, to, toMinute, t
 }
 
 /** Days of one month of which the later is said first. Of two months the second may be of the year after. */
-function areBackwards(said: Groups): boolean {
-  const { month1, day1, date1, of1, month2, day2, date2, of2 } = said;
+function areBackwards(said: Groups, _after: string, before: string): boolean {
+  const { since, month1, day1, date1, of1, month2, day2, date2, nth2, of2 } = said;
+  // "Move church on december 20 to 11" says an hour of that day.
+  const isBare = since === undefined && nth2 === undefined && of2 === undefined;
+  if (isBare && Number(date2) <= 12 && MOVES_ON.test(before)) return false;
   const [first, second] = [month1 ?? of1, month2 ?? of2];
   const month = second ?? first;
   if (month === undefined || MONTHS.get(first ?? month) !== MONTHS.get(month)) return false;
   return Number(day2 ?? date2) < Number(day1 ?? date1);
 }
+
+const MOVES_ON =
+  /(?:^|[\s,;])(?:move|push|shift|change|switch|reschedule|bring)\s+(?:\S+\s+){0,5}?(?:on\s+)?(?:the\s+)?$/;
 
 /** Null where morning and afternoon can be confused, and for numbers that may count anything ("21-14"). */
 function minuteOfDay(hour: string | undefined, minute?: string, half?: string): number | null {

@@ -77,6 +77,12 @@ const THAT_MEAL = /^the\s+(?:breakfast|brunch|lunch|dinner|supper)(?=\s+(?:to|ti
 const LEADS_ON = /\b(?:at|after|before|over|during|by|around|until|till|from|between|in|for|since)\s+$/;
 const NAMED_PART = /\b(?:in|on|at|the|this|every|tomorrow|yesterday|day|next|last)\s+$/;
 
+/** "Night shift", "night train to Berlin": what something begins with that has a name behind it is of that name. */
+const isOfName = (words: string, before: string, after: string): boolean =>
+  /^(?:night|nite|morning|evening|afternoon)$/.test(words) &&
+  /^\s*(?:(?:an?|the|my|our)\s+)?$/.test(before) &&
+  /^\s+(?!(?:at|on|from|for|by|with|and|or|to|i|we|please|is|are)\b)\p{L}/u.test(after);
+
 /** With a mask, however short, the fallback of lenient reading stays out: it takes words for dates. */
 const NOTHING_MASKED: readonly Range[] = [{ start: -2, end: -1 }];
 
@@ -115,7 +121,7 @@ function isMeant(
       COUNTED.test(after)
     );
   }
-  if (DOUBTFUL.test(words) || COUNTED.test(after)) return false;
+  if (DOUBTFUL.test(words) || COUNTED.test(after) || isOfName(words, before, after)) return false;
   if (MEAL.test(words))
     return readiness === 'calendar'
       ? /\b(?:after|before|at|during|over)\s+$/.test(before) &&

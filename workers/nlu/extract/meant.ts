@@ -137,7 +137,7 @@ export function itemEntity(
 }
 
 const EVERY =
-  /^(?:(?:all|every|each)(?:\s+(?:of|my|the|our|single|\S+'s))*\s+(?:meetings?|events?|appointments?|entry|entries|things?)|(?:(?:my|the|our)\s+)?(?:whole\s+|entire\s+)?(?:meetings|events|appointments|calendar|schedule|everything|plans))$/;
+  /^(?:(?:all|every|each)(?:\s+(?:of|my|the|our|single|\S+'s))*\s+(?:meetings?|events?|appointments?|entry|entries|things?)|(?:(?:my|the|our|today's|tomorrow's|(?:(?:this|next)\s+)?(?:week|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day)'s)\s+)?(?:whole\s+|entire\s+)?(?:meetings|events|appointments|calendar|schedule|everything|plans))$/;
 
 /** "tomorrow's standup" is looked for as "standup", on that day. */
 function withoutDays(draft: Draft, target: Target, span: Range, attributes: readonly Range[]): Target {

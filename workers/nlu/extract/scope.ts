@@ -17,7 +17,7 @@ const SINCE = new RegExp(
   'u',
 );
 /** "All meetings" are several things and no series. */
-const SEVERAL = String.raw`(?!(?:(?:of|my|the|our|those|these)\s+)*(?:it|them|my|the|meetings?|events?|appointments?|entry|entries|things?|calls?|tasks?|to-?dos?|reminders?|emails?|drafts?|day|morning|afternoon|evening|week|month|year|weekday|following|future|later|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|\d|two|three|four|six|second|other)\b)`;
+const SEVERAL = String.raw`(?!(?:(?:of|my|the|our|those|these|\p{L}+['’]s)\s+)*(?:it|them|my|the|meetings?|events?|appointments?|entry|entries|things?|calls?|tasks?|to-?dos?|reminders?|emails?|drafts?|day|morning|afternoon|evening|week|month|year|weekday|following|future|later|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|\d|two|three|four|six|second|other)\b)`;
 const WHOLE = new RegExp(
   String.raw`\b(?:whole|entire)\s+(?=(?:\S+\s+){0,4}series\b)|\s+series\b|\b(?:whole|entire)\s+(?:series|thing)\b|\b(?:every|each|all)\s+(?:(?:single|of|the|my|our)\s+)*${SEVERAL}(?=\p{L})|\b(?:all|every\s+(?:single\s+)?one)\s+of\s+(?:them|it)\b|\bfor\s+good\b|\bpermanently\b`,
   'gu',

@@ -30,6 +30,8 @@ const WORDINGS = [
   String.raw`${LEAD}steps?\s+(?<quoted>["'\u201c\u2018])(?<steps>[^"\u201d:;\n]+?)["'\u201d\u2019]\s+(?:to|under|onto)\s+(?<of>(?:(?:the|my|our)\s+)?[^:;\n]{1,80})$`,
   // "order drinks as a step of the party"
   String.raw`${LEAD}(?<steps>\S[^:;\n]*?)\s+as\s+(?:an?|another|the next)\s+${NOUN}\s+${UNDER}\s+(?<of>[^:;\n]{1,80})$`,
+  // "subtasks for the report: outline, draft"
+  String.raw`^[\s,.!]*(?:the\s+)?(?:${SUB}\s+${UNDER}|steps?\s+(?:for|of))\s+${PARENT}(?:\s*:\s*|\s+-\s+)(?<steps>\S[\s\S]*)$`,
   // "another step: order cake"
   String.raw`${LEAD}${NOUN}\s*:\s*(?<steps>\S[\s\S]*)$`,
   // "break it down into steps: find a place, book buses", "split the trip into: …", "its steps are: …"

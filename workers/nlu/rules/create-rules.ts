@@ -52,6 +52,17 @@ export const CREATE_RULES: readonly Rule[] = [
     },
   },
   {
+    // "add milk to the shopping list, tag it food"
+    name: 'create.tagged-on-list',
+    action: 'create_task',
+    confidence: 0.97,
+    sure: /^/,
+    pattern: new RegExp(
+      String.raw`^(?:add|put|note|write)\s+(?<body>(?!#|(?:the\s+)?(?:tags?|labels?)\b|(?:it|that|this|them)\s)\S[^,;:?]*?\s(?:to|on|onto|in|into)\s+(?:(?:my|the|our)\s+)?(?:[\p{L}-]+\s+)?list\s*(?:,|\band\b)[^?]*\b(?:tag|label)\s+(?:it|them|that)\s+\S.*)$`,
+      'dsu',
+    ),
+  },
+  {
     name: 'create.goes-on-list',
     action: 'create_task',
     confidence: 0.97,

@@ -157,6 +157,13 @@ export function undoTarget(folded: string, original: string): Target | null {
     .replace(/[.!?]+$/, '')
     .replace(/\s+(?:again|please|now|then|thanks)$/, '')
     .trim();
+  // "Undo that too", said after an undo, is about the change before.
+  if (
+    /^(?:(?:it|that|this)(?:\s+one)?|the\s+(?:change|one)\s+before(?:\s+(?:it|that))?)\s+(?:too|also|as\s+well)$/.test(
+      words,
+    )
+  )
+    return { kind: 'receipt', reference: 'last' };
   if (/^(?:(?:the|that|my|this|last|previous|your)\s+)*undo(?:ing)?$/.test(words)) return THE_UNDO;
   if (
     /^(?:it|that|this|please|(?:that|the|my)?\s*(?:last|latest|previous)(?:\s+(?:one|thing|change|action|step|edit|command))?|the change|my (?:last )?change)$/.test(

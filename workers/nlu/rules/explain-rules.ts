@@ -21,6 +21,7 @@ export const EXPLAIN_RULES: readonly Rule[] = [
         String.raw`^${WHY}(?:\s+that)?\s+(?:did\s+|have\s+|has\s+|had\s+)?(?:you|u|pulse\s?plan)\s+(?:did\s+|have\s+|just\s+|already\s+)*(?:${DO})(?:[ds]|ed)?\s+(?<target>.+?)(?:\s+(?:(?:to|from|on|at|for|as|by|into|before|after|so)\s.*|there|then|first|last|that\s+(?:late|early)))?$`,
         String.raw`^${WHY}(?:\s+(?:is|was|are|were|has|have|did)|'s)?\s+(?<target2>.+?)\s+(?:is\s+|was\s+|been\s+|now\s+|still\s+)*${BEEN}(?:\s.*)?$`,
         String.raw`^${WHY}(?:\s+(?:is|was|are|were)|'s)?\s+(?<target4>(?:the|my|our|that|it|this|they)(?:\s+\S+){0,5}?)\s+(?:only\s+|planned\s+)?(?:there|then|first|last|where\s+(?:it|they)\s+(?:is|are))$`,
+        String.raw`^${WHY}\s+did\s+(?<target5>(?:the|my|our|that|it|this)(?:\s+\S+){0,5}?)\s+(?:just\s+)?(?:move|change|disappear|vanish|get\s+${BEEN})(?:\s.*)?$`,
         String.raw`^why\s+(?:not\s+)?(?:on\s+|at\s+|by\s+)?(?<target3>(?:that|this|the)(?:\s+(?:day|time|date|one|hour))?|then|there|so\s+(?:late|early)|${DAY})$`,
         String.raw`^(?:why|how\s+come|explain(?:\s+(?:that|this|it|yourself|(?:the|your)\s+(?:last\s+)?(?:change|step)))?|tell\s+me\s+why)$`,
       ].join('|'),
@@ -38,7 +39,7 @@ export const EXPLAIN_RULES: readonly Rule[] = [
     confidence: 0.95,
     sure,
     pattern:
-      /^(?:what\s+(?:did\s+you|have\s+you)\s+(?:just\s+)?(?:do|done|change|changed|undo|undone|take\s+back|taken\s+back|delete|deleted|remove|removed)(?:\s+(?:for\s+me|just\s+now|today|so\s+far|now|recently|lately|there))*|(?:what|which\s+(?:one|change|task|event))\s+(?:was|has\s+been|did\s+(?:you|i)|have\s+(?:you|i)|were|got)\s+(?:just\s+)?(?:undo|undone|taken\s+back|reverted)(?:\s+just\s+now)?|(?:did|have|has|was)\s+[^.!?]{0,60}\s?und(?:o|one)(?:\s+[^.!?]{0,60})?|what\s+(?:has\s+)?(?:just\s+)?(?:changed|happened)(?:\s+(?:today|just\s+now|recently|lately|here))*|(?:show|list)\s+(?:me\s+)?(?:my\s+|the\s+|your\s+|all\s+)*(?:(?:recent|last|latest)\s+)?(?:changes|receipts|history)(?:\s+(?:of\s+)?today)?)$/ds,
+      /^(?:what\s+(?:did\s+you|have\s+you)\s+(?:just\s+)?(?:do|done|change|changed|undo|undone|take\s+back|taken\s+back|delete|deleted|remove|removed)(?:\s+(?:for\s+me|just\s+now|today|so\s+far|now|recently|lately|there))*|(?:what|which\s+(?:one|change|task|event))\s+(?:was|has\s+been|did\s+(?:you|i)|have\s+(?:you|i)|were|got)\s+(?:just\s+)?(?:undo|undone|taken\s+back|reverted)(?:\s+just\s+now)?|(?:did|have|has|was)\s+[^.!?]{0,60}\s?und(?:o|one)(?:\s+[^.!?]{0,60})?|what\s+(?:did|have)\s+(?:i|we)\s+(?:(?:just|already|last)\s+)?(?:changed?|add(?:ed)?|created?|deleted?|removed?|moved?|do(?=$|\s+(?:today|so\s+far|just|last|here)\b))(?:\s+(?:just\s+now|today|so\s+far|now|recently|lately|last|here))*|what\s+(?:has\s+)?(?:just\s+)?(?:changed|happened)(?:\s+(?:today|just\s+now|recently|lately|here))*|(?:show|list)\s+(?:me\s+)?(?:my\s+|the\s+|your\s+|all\s+)*(?:(?:recent|last|latest)\s+)?(?:changes|receipts|history)(?:\s+(?:of\s+)?today)?)$/ds,
     read: (_draft, recognition) => ({ ...recognition, params: { tell: 'changes' } }),
   },
 ];

@@ -15,6 +15,7 @@ const OCCASION = [
   'lesson|class|lecture|tutorial|seminar|workshop|webinar|session|exam|recital|driving\\s+test',
   'meeting|stand-?up|1:1|one-on-one|retro|interview|conference|kick-?off|all-?hands|offsite|check-?in|zoom|call(?=\\s+(?:with|w\\/))|video\\s+call|conference\\s+call',
   "party|birthday|anniversary|wedding|funeral|christening|graduation|concert|opera|theatre|theater|cinema|movies|festival|exhibition|sleepover|playdate|reunion|get-?together|school\\s+(?:play|trip|run|fair|concert|party|meeting)|sports\\s+day|open\\s+(?:day|house)|(?:movie|film|date|game|games|quiz|poker|pub|girls|boys|family|karaoke)\\s+night|parents['’]?\\s+evening|parent[\\s-]+teacher\\s+(?:evening|meeting|conference|night)",
+  '(?:night|late|early|day|morning|afternoon|evening|weekend|double|extra)\\s+shift',
   'flight|trip|vacation|holidays?|cruise|city\\s+break|weekend\\s+away|ferry',
   '(?:house|flat|apartment|room)\\s+viewing|viewing|inspection',
 ].join('|');
@@ -153,13 +154,15 @@ export function isOccasion(draft: Draft, range: Range): boolean {
   const impossible = draft.impossible.filter(({ start, end }) => start >= range.start && end <= range.end);
   if ((times.length === 0 && !repeats && impossible.length === 0) || times.some(({ past }) => past))
     return false;
-  const name = without(draft, range, [
+  const whole = without(draft, range, [
     ...times.map(({ leadStart, end }) => ({ start: leadStart, end })),
     ...(repeats ? [repeats] : []),
     ...impossible,
   ]);
+  const name = whole.replace(BARE_HOURS, '');
   if (SAID_OF_IT.test(name) || name.split(/\s+/).length > 12) return false;
-  const timed = times.some(({ hasClock }) => hasClock) || repeats?.rule.includes('BYHOUR') === true;
+  const timed =
+    name !== whole || times.some(({ hasClock }) => hasClock) || repeats?.rule.includes('BYHOUR') === true;
   // "My meeting tomorrow" is one that there is.
   if (!timed && /^(?:the|my|our)\s/.test(name)) return false;
   if (times.some((time) => isDeadline(time) || (isLong(time) && !TRAVELS.test(name)))) return false;
@@ -167,6 +170,9 @@ export function isOccasion(draft: Draft, range: Range): boolean {
   // "Pack lunch" is to be done; the verb of "swim class" only says which, and "practice" is no verb.
   return isNamed && (!startsWithVerb(name) || NAMES_AN_EVENT.test(name) || BEGINS_SO.test(name));
 }
+
+/** "Night shift friday 22 to 6": bare hours behind a day. */
+const BARE_HOURS = /\s+(?:from\s+)?\d{1,2}(?::\d\d)?\s*(?:-|–|to|till|until)\s*\d{1,2}(?::\d\d)?$/;
 
 /** Nothing but when it is stands behind its name. */
 function isDateTold(draft: Draft, range: Range): boolean {

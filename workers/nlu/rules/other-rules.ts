@@ -111,14 +111,15 @@ export const OTHER_RULES: readonly Rule[] = [
     confidence: 0.97,
     sure: /^/,
     pattern:
-      /^(?:cancel|delete|remove|stop|kill|drop|scrap|turn\s+off|switch\s+off|get\s+rid\s+of|dismiss)\s+(?:the|my|that|this)\s+(?<target>(?:(?!and\b|then\b)\S+\s+){1,4}?(?:reminder|alarm|timer))$|^(?:cancel|delete|remove|stop|kill|drop|scrap|turn\s+off|switch\s+off|get\s+rid\s+of)\s+(?:the|my)\s+(?:reminder|alarm|timer)\s+(?:about|for|to|of|on|at)\s+(?:(?:the|my|our)\s+)?(?<target2>\S[^,;]*)$/ds,
+      /^(?:cancel|delete|remove|stop|kill|drop|scrap|turn\s+off|switch\s+off|get\s+rid\s+of|dismiss)\s+(?:the|my|that|this)\s+(?<target>(?:(?!and\b|then\b)\S+\s+){1,4}?(?:reminder|alarm|timer))$|^(?:cancel|delete|remove|stop|kill|drop|scrap|turn\s+off|switch\s+off|get\s+rid\s+of)\s+(?:the|my)\s+(?:reminder|alarm|timer)\s+(?:about|for|to|of|on|at)\s+(?:(?:the|my|our)\s+)?(?<target2>\S[^,;]*)$|^(?:cancel|delete|remove|stop|end|kill|drop|turn\s+off|switch\s+off)\s+(?<target3>(?:the|my|that|this)\s+(?:reminder|alarm|timer))$|^(?:turn|switch)\s+(?<target4>(?:the|my|that|this)\s+(?:\S+\s+){0,3}(?:reminder|alarm|timer))\s+off$/ds,
     read: (draft, { target, ...recognition }) => {
       if (!target) return null;
       const query = draft.text
         .slice(target.start, target.end)
-        .replace(/\s+(?:reminder|alarm|timer)$/i, '')
+        .replace(/(?:^(?:the|my|that|this)\s+|\s+|^)(?:reminder|alarm|timer)$|^(?:the|my|that|this)\s+/gi, '')
         .trim();
-      const meant: Target = { kind: 'reminder', query };
+      const meant: Target =
+        query === '' ? { kind: 'reminder', reference: 'last' } : { kind: 'reminder', query };
       return {
         ...recognition,
         implied: [entityAt(draft, 'target', target, meant, 'what the reminder is about')],

@@ -7,7 +7,8 @@ import { notFound } from '../references.ts';
 import { quote } from '../sentences.ts';
 import { isAgreed, isShownAgain, sayMissing, showing, shownTo } from '../shown.ts';
 import { seenEvent } from '../since-shown.ts';
-import { resolveEvents } from './find.ts';
+import { isWeek } from './each-meant.ts';
+import { instantsOf, resolveEvents } from './find.ts';
 import { nextDay, onDay, shownOf, type Meant } from './meant.ts';
 import { callOff, wholeOf } from './parts.ts';
 import { askScope, isFirst, type Scope } from './series.ts';
@@ -43,9 +44,13 @@ export const cancelEvent: Handler = async (work) => {
   );
 };
 
-/** Of several, a series goes as a whole only where that was said, or where no day was named. */
+/** Of several, a series goes as a whole only where that was said, or where no day was named: all of a week are its days. */
 const scopeAmongMany = ({ slots }: Work, { event, day }: Meant): Scope | null =>
-  event.recurrence === null ? null : day && slots.target?.scope !== 'all' ? 'this' : 'all';
+  event.recurrence === null
+    ? null
+    : day && (slots.target?.scope !== 'all' || slots.date_range?.end !== undefined)
+      ? 'this'
+      : 'all';
 
 async function cancelOne(work: Work, named: Meant, from: string | undefined): Promise<Step> {
   const found = await wholeSeries(work, named);
@@ -62,7 +67,10 @@ async function cancelOne(work: Work, named: Meant, from: string | undefined): Pr
   const day = dayOf(work, found, from);
   if (!day && from !== undefined) return notFound(`${quote(event.title)} does not come any more then.`).step;
   if (!day) return cancelled(work, [{ meant: found, scope: 'all' }]);
-  const scope = from === undefined ? (work.slots.target?.scope ?? (found.day ? 'this' : null)) : 'following';
+  const { target, date_range: place } = work.slots;
+  const isOfWeek = found.day !== null && place?.end !== undefined && isWeek(instantsOf(place, work.timezone));
+  const said = target?.scope === 'all' && isOfWeek ? 'this' : target?.scope;
+  const scope = from === undefined ? (said ?? (found.day ? 'this' : null)) : 'following';
   const meant = { event, day };
   if (scope === null) return askScope(work, meant, 'cancel');
   // What was picked by a question has been confirmed by that.

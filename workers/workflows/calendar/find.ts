@@ -2,14 +2,15 @@ import { DateTime } from 'luxon';
 import type { Event } from '../../../contracts/entities.ts';
 import type { DateRange, Target } from '../../../contracts/slots.ts';
 import type { Step, Work } from '../outcome.ts';
-import type { EventFilter, MatchGrade } from '../ports.ts';
+import type { MatchGrade } from '../ports.ts';
 import { JUST_DONE_MS } from '../policy.ts';
 import { notFound, resolveItems } from '../references.ts';
 import { shownTo, type Shown } from '../shown.ts';
 import { dateIn, isOver, nextDay, onDay, originOf, shownOf, startsWithin, type Meant } from './meant.ts';
 import { sayRange } from './range.ts';
 import { singular } from '../singular.ts';
-import { dayFrom, spokenThere } from './said-place.ts';
+import { EACH_LEAD, meansEach, type Search } from './each-meant.ts';
+import { dayFrom, nextOfSpoken, spokenThere } from './said-place.ts';
 import { tellApart } from './words.ts';
 
 /** What only says that something is an event. */
@@ -28,15 +29,6 @@ const HOUR =
 /** Whether an hour says which half of the day it is in. */
 const HALF_SAID = /\d\s*[ap]\.?m\b|noon|midday|midnight|\b(?:0\d|1[3-9]|2[0-3])[:.]\d\d/i;
 
-/** How an event is looked for. */
-interface Search {
-  /** Words of its title, place or people; none where only its time or kind was said. */
-  text: string | undefined;
-  people: readonly string[];
-  /** Where it is now. */
-  place: EventFilter | null;
-}
-
 /** A range of words as instants; a day begins and ends at its midnight. */
 export function instantsOf(range: DateRange, zone: string): { from?: Date; to?: Date } {
   const at = (value: string | undefined): Date | undefined =>
@@ -48,7 +40,7 @@ export function instantsOf(range: DateRange, zone: string): { from?: Date; to?: 
 /** The words of a target without what only says that it is an event, or which day it is on. */
 function searchOf(work: Work, place: DateRange | undefined): Search {
   const { slots, timezone } = work;
-  const said = slots.target?.query?.trim().replace(DAY_LEAD, '');
+  const said = slots.target?.query?.trim().replace(EACH_LEAD, '').replace(DAY_LEAD, '');
   const within = place ? instantsOf(place, timezone) : null;
   const name = said === undefined ? undefined : WITH.exec(said)?.groups?.['name'];
   // Who is met is said by the words that name the event; others are to be added to it.
@@ -89,7 +81,9 @@ export async function resolveEvents(
   if (there && there.length <= 1)
     return there.length === 1
       ? { items: await Promise.all(there.map((meant) => stored(work, meant))) }
-      : notFound(`There is nothing ${place ? sayRange(place, work) : 'then'}.`);
+      : notFound(
+          (await nextOfSpoken(work, place)) ?? `There is nothing ${place ? sayRange(place, work) : 'then'}.`,
+        );
   const looked = new Looking(work, search);
   const none = `You have no events${place ? ` ${sayRange(place, work)}` : ' coming up'}.`;
   if (target?.reference === 'all' && place && (await looked.inPlace()).length === 0) return notFound(none);
@@ -112,11 +106,13 @@ export async function resolveEvents(
       },
       narrowed: search.place !== null || search.people.length > 0,
       usual: (meant) => search.place !== null || !isOver(meant.event, reference),
+      each: (items) => meansEach(work, search, items),
       offered: async (limit) => once(await looked.upcoming()).slice(0, limit),
       labels: (items) => tellApart(items.map(shownOf), { timezone, reference }),
       idOf: ({ event }) => event.id,
       startOf: ({ day }) => day?.start,
       careful,
+      where: place ? ` ${sayRange(place, work)}` : '',
       none,
     },
     verb,

@@ -14,6 +14,7 @@ export async function newTimes(work: Work, event: Event): Promise<NewTimes> {
   const zone = work.timezone;
   const [start, end] = endsOf(event, event.all_day ? event.timezone : zone);
   const { slots } = work;
+  if (event.all_day && hasNoHourYet(work)) return null;
   const moved = await startAfter(work, event, start);
   const moreDays = (work.params?.lengthen ?? 0) / DAY_MINUTES;
   const allDay = slots.all_day ?? (event.all_day && (!hasHour(work) || isMidnight(work)));
@@ -50,6 +51,13 @@ const hasHour = ({ slots, params }: Work): boolean =>
   (params?.lengthen ?? 0) % DAY_MINUTES !== 0 ||
   /^(?:minute|hour)$/.test(params?.shift?.unit ?? '');
 
+/** "2 hours longer" and "an hour later" count from an hour, which what takes whole days has none of. */
+export const hasNoHourYet = ({ slots, params }: Work): boolean =>
+  slots.start === undefined &&
+  slots.end === undefined &&
+  slots.duration_minutes === undefined &&
+  ((params?.lengthen ?? 0) % DAY_MINUTES !== 0 || /^(?:minute|hour)$/.test(params?.shift?.unit ?? ''));
+
 /** Another day of what takes whole days comes with the hour that it had. */
 const isMidnight = ({ slots, timezone: zone, words }: Work): boolean => {
   const said = DateTime.fromISO(slots.start ?? '', { zone });
@@ -63,6 +71,7 @@ async function startAfter(work: Work, event: Event, start: DateTime): Promise<Da
   if (slots.start !== undefined) {
     const said = DateTime.fromISO(slots.start, { zone });
     if (params?.hour_kept && work.answered.start === undefined) return onDay(start, said);
+    if (params?.half_open === slots.start) return nearerHalf(said, start);
     return params?.day_kept === slots.start ? onDay(likelyHour(said, start, work), start) : said;
   }
   if (params?.shift) return shifted(start, params.shift);
@@ -113,8 +122,10 @@ const [EARLY, LATE] = [7, 22];
 const NEAR = 90;
 
 /** "To 10": the half of the day that is nearer to where it was, where none was said. */
-function likelyHour(said: DateTime, start: DateTime, work: Work): DateTime {
-  if (HALF_SAID.test(work.words)) return said;
+const likelyHour = (said: DateTime, start: DateTime, { words }: Work): DateTime =>
+  HALF_SAID.test(words) ? said : nearerHalf(said, start);
+
+function nearerHalf(said: DateTime, start: DateTime): DateTime {
   const distance = ({ hour, minute }: DateTime): number =>
     Math.abs(hour * 60 + minute - start.hour * 60 - start.minute);
   const both = [said, said.set({ hour: (said.hour + 12) % 24 })].filter(

@@ -1,8 +1,12 @@
 import type { Event } from '../../../contracts/entities.ts';
 import { lastOfKind } from '../../../contracts/last-spoken.ts';
+import type { DateRange } from '../../../contracts/slots.ts';
 import { occurrencesOf } from '../../../db/occurrences.ts';
 import type { Work } from '../outcome.ts';
+import { quote } from '../sentences.ts';
 import { nextDay, onDay, seriesOf, type Meant } from './meant.ts';
+import { sayRange } from './range.ts';
+import { sayWhen } from './words.ts';
 
 /** "The one on the 1st" is that one, whatever was spoken of last. */
 const ONE = /\b(?:the|that|this)\s+ones?\b/i;
@@ -19,7 +23,7 @@ export async function spokenThere(
 ): Promise<Meant[] | null> {
   const { context, ports, words, reference } = work;
   const last = lastOfKind(context, 'event');
-  const spoken = last?.kind === 'event' ? await ports.events.find(last.id) : null;
+  const spoken = await spokenEvent(work);
   const from = place.from ?? reference;
   const there = await ports.events.within({ ...place, from });
   const own = there.filter(({ id, title }) => id === spoken?.id || title === (spoken ?? last)?.title);
@@ -30,6 +34,20 @@ export async function spokenThere(
   if (first && (spoken?.recurrence || isOne)) return [asMeant(first)];
   if (!isOne) return spoken?.recurrence ? [] : null;
   return there.filter(({ start }) => new Date(start) >= from).map(asMeant);
+}
+
+async function spokenEvent({ context, ports }: Work): Promise<Event | null> {
+  const last = lastOfKind(context, 'event');
+  return last?.kind === 'event' ? ports.events.find(last.id) : null;
+}
+
+/** When the series spoken of last comes, where a day was said that it does not come on; null where none was spoken of. */
+export async function nextOfSpoken(work: Work, place: DateRange | undefined): Promise<string | null> {
+  const spoken = await spokenEvent(work);
+  if (!spoken?.recurrence) return null;
+  const none = `There is nothing called ${quote(spoken.title)} ${place ? sayRange(place, work) : 'then'}`;
+  const next = nextDay(spoken, work.reference);
+  return next ? `${none}: it comes next on ${sayWhen(next, work)}.` : `${none}, and does not come any more.`;
 }
 
 const asMeant = (event: Event): Meant => ({ event, day: event.recurrence === null ? null : event });

@@ -12,6 +12,7 @@ import { resolveEvents } from './find.ts';
 import { askShorter, refuseOften } from './limits.ts';
 import { asItComes, nextDay, type Meant } from './meant.ts';
 import { wholeOf, type Whole } from './parts.ts';
+import { hasNoHourYet } from './new-times.ts';
 import { patchFor } from './patch.ts';
 import { followed, planAll, type PlannedAll } from './plan-change.ts';
 import { askScope, type Planned, type Scope } from './series.ts';
@@ -136,6 +137,11 @@ function nothingNew({ params, slots, ...work }: Work, event: Event): Step {
   const said =
     slots.start !== undefined || slots.date_range !== undefined || slots.participants !== undefined;
   const known = `${quote(event.title)} is ${sayWhen(event, work)}`;
+  if (event.all_day && hasNoHourYet({ ...work, params, slots }))
+    return done({
+      reply: `${known}, so there is no hour to count from, and nothing was changed. From when to when is it to be, or how many days longer?`,
+      item: { kind: 'event', id: event.id, title: event.title },
+    });
   if (said && !params?.unread)
     return done({
       reply: `${known} already: there is nothing to change.`,

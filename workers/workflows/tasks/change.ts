@@ -64,6 +64,7 @@ export const updateTask: Handler = async (work) => {
   const [first] = found.tasks;
   const patchOf = (task: Task): TaskPatch => ({
     ...patch,
+    ...atItsHour(task, patch, work),
     ...repeated(task, patch, work),
     ...(params?.reopen ? { status: 'open' as const } : {}),
     ...emptied(params?.clear ?? []),
@@ -118,6 +119,14 @@ function nothingNew(tasks: readonly Task[], patch: TaskPatch, work: Work): Step 
     item: one ? { kind: 'task', id: first.id, title: first.title } : null,
   });
 }
+
+/** Another day comes with the hour that the task had, unless any time of it will do. */
+function atItsHour(task: Task, { due_date: day }: TaskPatch, { words, timezone: zone }: Work): TaskPatch {
+  if (day?.length !== 10 || (task.due_date?.length ?? 0) <= 10 || ANY_HOUR.test(words)) return {};
+  const { hour, minute } = DateTime.fromISO(task.due_date ?? '', { zone });
+  return { due_date: toLocalInstant(DateTime.fromISO(day, { zone }).set({ hour, minute })) };
+}
+const ANY_HOUR = /\b(?:any ?time|all day|whenever|no (?:set |fixed |particular )?(?:time|hour))\b/i;
 
 /** What repeats otherwise from now on is due when its rule says so next, at the hour it had, and counts as it was said to. */
 function repeated(task: Task, { recurrence, due_date }: TaskPatch, work: Work): TaskPatch {

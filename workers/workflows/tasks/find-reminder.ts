@@ -4,7 +4,7 @@ import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import { atPlace } from '../../../contracts/last-spoken.ts';
 import type { Target } from '../../../contracts/slots.ts';
 import type { Step, Work } from '../outcome.ts';
-import { notFound, resolveItems } from '../references.ts';
+import { meansThose, notFound, resolveItems, thoseMeant } from '../references.ts';
 import { sayDate } from '../sentences.ts';
 import { shownTo } from '../shown.ts';
 import { localTo } from '../reminder-fields.ts';
@@ -38,7 +38,7 @@ export async function reminderMeant(work: Work): Promise<{ told: Reminder | null
   if (target?.reference === 'ordinal') return null;
   if (target?.query !== undefined && !BARE.test(target.query))
     return (await namesReminder(work, target.query)) ? { told: null } : null;
-  if (target?.reference === 'all') return null;
+  if (target?.reference === 'all') return areThoseReminders(work) ? { told: null } : null;
   const spoken = recent?.kind === 'reminder';
   // "Done", said of a reminder that was just put off.
   const isDone = work.action === 'complete_task' && target === undefined;
@@ -47,6 +47,12 @@ export async function reminderMeant(work: Work): Promise<{ told: Reminder | null
   const answers = work.action === 'complete_task' || SNOOZE.test(work.words);
   const told = answers ? await toldJustNow(work) : null;
   return told ? { told } : null;
+}
+
+/** "Delete both" after two reminders were set. */
+function areThoseReminders({ words, context }: Work): boolean {
+  const those = meansThose(words) ? thoseMeant(words, context) : [];
+  return those.length > 1 && those.every(({ kind }) => kind === 'reminder');
 }
 
 /** "Cancel the timesheet one" after reminders were spoken of, or where no task is called so. */

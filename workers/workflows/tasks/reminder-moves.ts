@@ -34,7 +34,8 @@ export const orReminder =
     if (shown) return shown.kind === 'reminder' ? reminder(work, null) : task(work);
     const meant = await reminderMeant(work);
     const thing = meant && (await taskBehind(work));
-    if (thing) return task(ofTask(work, thing));
+    // A day alone keeps the hour of the task, from which the reminder counts.
+    if (thing) return task({ ...work, slots: { ...work.slots, target: { kind: 'task', id: thing.id } } });
     return meant ? reminder(work, meant.told) : task(work);
   };
 
@@ -48,17 +49,6 @@ async function taskBehind({ action, slots, params, words, context, ports }: Work
   return counts && reminder.item_kind === 'task' && reminder.item_id !== null
     ? ports.tasks.find(reminder.item_id)
     : null;
-}
-
-/** A day alone keeps the hour, from which the reminder counts. */
-function ofTask(work: Work, { id, due_date: due }: Task): Work {
-  const { slots, timezone: zone } = work;
-  const target = { kind: 'task' as const, id };
-  if (slots.due_date?.length !== 10 || due === null || due.length === 10)
-    return { ...work, slots: { ...slots, target } };
-  const { hour, minute } = DateTime.fromISO(due, { zone });
-  const at = DateTime.fromISO(slots.due_date, { zone }).set({ hour, minute });
-  return { ...work, slots: { ...slots, target, due_date: localTo(at.toJSDate(), zone) } };
 }
 
 /** One that was told is over; of what it is about, if that is a task, so is the task. One that repeats comes again. */
