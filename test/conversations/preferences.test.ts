@@ -102,6 +102,10 @@ describe('what can not be set', () => {
     ['set my working hours', /From when to when do you work\?/],
     ['turn on quiet hours', /From when to when\?/],
     ['quiet hours from 8pm to 8pm', /quiet all day long/],
+    ['change working hours to 25 to 9', /There is no time "25", so I left it as it is/],
+    ['set working hours from 9 to 25', /There is no time "25"/],
+    ['set quiet hours from 26 to 7', /There is no time "26"/],
+    ['briefing at 25:00 every day', /There is no time "at 25:00"/],
     ['set meetings to 3 minutes by default', /from 5 minutes to a day/],
     ['change my default list to home', /^I can't set that yet\. You can set your time zone/],
   ])('%s', async (words, reply) => {

@@ -77,7 +77,8 @@ export function extractEvent(draft: Draft, core: Range): { entities: Entity[]; p
   if (place && !isOccasion) entities.push(placeEntity(draft, place));
   else if (!place) {
     const site = main && trailingName(draft, pieces, main, used);
-    if (site) entities.push(placeEntity(draft, site));
+    // ", Bob" behind "with Ann" is one more guest.
+    if (site && !people.some((person) => overlaps(person, site))) entities.push(placeEntity(draft, site));
   }
   // "I need to be at the notary at 9": where one is to be is what it is called.
   const name = isThere
@@ -157,12 +158,14 @@ function guests(draft: Draft, people: readonly Person[]): Person[] {
   });
 }
 
-/** Three and more are no part of the title: "budget review with Lars, Ingrid and Yusuf". */
+/** Three and more, or a mere list, are no part of the title: "budget review with Lars, Ingrid and Yusuf". */
 function crowdOf(draft: Draft, people: readonly Person[]): Range | null {
   const list = people.filter(({ placed }) => placed);
   const [first] = list;
   const last = list.at(-1);
-  if (list.length < 3 || !first || !last || last.end - first.start > 200) return null;
+  if (!first || !last || last.end - first.start > 200) return null;
+  const isList = list.length === 2 && /^\s*,\s*$/.test(draft.folded.slice(first.end, last.start));
+  if (list.length < 3 && !isList) return null;
   const lead = /(?:^|\s)(?:with|w\/)\s+$/.exec(draft.folded.slice(0, first.start));
   return lead ? { start: lead.index, end: last.end } : null;
 }

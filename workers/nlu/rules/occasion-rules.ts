@@ -165,11 +165,18 @@ export function isOccasion(draft: Draft, range: Range): boolean {
     name !== whole || times.some(({ hasClock }) => hasClock) || repeats?.rule.includes('BYHOUR') === true;
   // "My meeting tomorrow" is one that there is.
   if (!timed && /^(?:the|my|our)\s/.test(name)) return false;
-  if (times.some((time) => isDeadline(time) || (isLong(time) && !TRAVELS.test(name)))) return false;
+  const isOpen = TRAVELS.test(name) || WITH_SOMEBODY.test(name);
+  if (times.some((time) => isDeadline(time) || (isLong(time) && !isOpen))) return false;
   const isNamed = (timed ? NAMED_AT_AN_HOUR : NAMED).test(name);
   // "Pack lunch" is to be done; the verb of "swim class" only says which, and "practice" is no verb.
   return isNamed && (!startsWithVerb(name) || NAMES_AN_EVENT.test(name) || BEGINS_SO.test(name));
 }
+
+/** "Lunch with Mia next week" is one to be had: on which day is asked. */
+const WITH_SOMEBODY = new RegExp(
+  String.raw`^(?:an?\s+)?(?:lunch|dinner|breakfast|brunch|supper|coffee|drinks|tea|meeting|call|catch-?up|date)\s+(?:with|w\/)\s+\p{L}`,
+  'u',
+);
 
 /** "Night shift friday 22 to 6": bare hours behind a day. */
 const BARE_HOURS = /\s+(?:from\s+)?\d{1,2}(?::\d\d)?\s*(?:-|–|to|till|until)\s*\d{1,2}(?::\d\d)?$/;

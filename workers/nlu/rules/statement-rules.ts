@@ -27,6 +27,8 @@ const NOTED_WITH_TIME = new Set(
 const TALK =
   /^(?:what|when|where|who|why|how|which|is|are|was|were|will|would|can|could|does|did|do|i'm|i|you|it|that|there|he|she|they|we|no|yes|actually|but|the weather)\b/;
 
+const CHORES = String.raw`laundry|ironing|washing(?:\s+up)?|dishes|hoovering|vacuuming|dusting|cleaning|groceries|grocery\s+shopping|food\s+shopping|bins|recycling|trash|garbage|rubbish|homework|gardening|weeding`;
+
 /** Plain statements that sound like something to do. They are taken as tasks, with room for doubt. */
 export const STATEMENT_RULES: readonly Rule[] = [
   {
@@ -36,7 +38,7 @@ export const STATEMENT_RULES: readonly Rule[] = [
     confidence: 0.93,
     sure: /^/,
     pattern: new RegExp(
-      String.raw`^(?<body>(?<chore>(?:do\s+(?:the\s+|some\s+)?)?(?:laundry|ironing|washing(?:\s+up)?|dishes|hoovering|vacuuming|dusting|cleaning|groceries|grocery\s+shopping|food\s+shopping|bins|recycling|trash|garbage|rubbish|homework|gardening|weeding))[\s,]+\S.*)$`,
+      String.raw`^(?<body>(?<chore>(?:do\s+(?:the\s+|some\s+)?)?(?:${CHORES}))[\s,]+\S.*)$`,
       'ds',
     ),
     // Nothing but how often is said of it.
@@ -146,9 +148,11 @@ function isNote(draft: Draft, { body }: Recognition, [verb = '', object = '']: r
   return timesIn(draft, body).some(({ past }) => !past) || repetitionIn(draft, body) !== null;
 }
 
-/** What leaves the house is no entry that is to be taken out of a list. */
-const CHORE =
-  /^take\s+(?:out\s+(?:the\s+|my\s+|our\s+)?(?:trash|garbage|rubbish|bins?|recycling|compost|litter|dogs?)\b|(?:the\s+|my\s+|our\s+)?(?:trash|garbage|rubbish|bins?|recycling|compost|litter|dogs?)\s+out\b)/;
+const OUT = 'trash|garbage|rubbish|bins?|recycling|compost|litter|dogs?';
+/** What leaves the house is no entry that is to be taken out of a list; who does the dishes asks nobody to have done them. */
+const CHORE = new RegExp(
+  String.raw`^take\s+(?:out\s+(?:the\s+|my\s+|our\s+)?(?:${OUT})\b|(?:the\s+|my\s+|our\s+)?(?:${OUT})\s+out\b)|^do\s+(?:(?:the|my|our|some)\s+)?(?:${CHORES}|shopping|tax(?:es|\s+return)|accounts|books|paperwork)\b(?!.*\b(?:instead|should|update|move|change)\b)`,
+);
 
 /** What only notes say beside the deed: how urgent it is, its tags, how long it takes, when a mail is due. */
 const PLAIN_NOTE =

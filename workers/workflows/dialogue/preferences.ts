@@ -37,6 +37,13 @@ export async function setPreference(work: Work): Promise<Outcome> {
   const settings = await work.ports.settings.read();
   if (preference === undefined && LOOKS.test(work.words)) return show(work, settings);
   const meant = preference ?? { key: askedAbout(work.words) ?? '', value: undefined };
+  const noHour = BY_THE_CLOCK.has(meant.key) ? (work.params?.unread?.[0] ?? noHourIn(work.words)) : null;
+  if (noHour) {
+    const left = Object.hasOwn(settings, meant.key)
+      ? ` ${saySetting(meant.key as keyof Settings, settings)}`
+      : '';
+    return refuse(`There is no time "${noHour.trim()}", so I left it as it is.${left}`);
+  }
   const read = readPreference(meant, { settings, words: work.words });
   if ('problem' in read) return refuse(read.problem);
   const days = SOME_DAYS.exec(work.words.replace(FROM_THEN, ' '))?.groups?.['days'];
@@ -48,6 +55,12 @@ export async function setPreference(work: Work): Promise<Outcome> {
   if (!checked.success) return refuse(`I can't set it like that. ${CAN_BE_SET}`);
   return change(work, settings, checked.data);
 }
+
+/** "25 to 9", "until 26:00": an hour that there is not, where an hour has to stand. */
+const noHourIn = (words: string): string | null =>
+  /(?<![\d:.]|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s)(?:2[5-9]|[3-9]\d)(?::\d\d)?(?=\s*(?:$|[-–,!?]|\.(?:\s|$)|(?:to|until|till|and|every|h|o'clock)\b))/.exec(
+    words,
+  )?.[0] ?? null;
 
 /** Some days of the week alone; "monday to friday" and "weekdays" are those that one works on. */
 const SOME_DAYS =

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { cutText } from '../../../core/cut-text.ts';
 import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
+import { JUST_DONE_MS } from '../policy.ts';
 import { localTo, newReminder, type NewReminder } from '../reminder-fields.ts';
 import { quote, sayDate, sayUnread } from '../sentences.ts';
 import {
@@ -207,7 +208,8 @@ function titleOf({ slots, words, missing, skipped, context }: Work): string | un
 /** "About it", or the words after "about" where they name one thing that there is. */
 async function thingMeant(work: Work): Promise<Thing | null> {
   const { slots, words } = work;
-  const unnamed = slots.title === undefined && (POINTS.test(words) || isSameMessage(work));
+  const unnamed =
+    slots.title === undefined && (POINTS.test(words) || isSameMessage(work) || followsOn(work));
   if (unnamed || (slots.title !== undefined && /^(?:it|that|this)$/i.test(slots.title))) {
     const found = await findThing(work, { kind: 'any', reference: 'last' }, 0);
     return 'thing' in found ? found.thing : null;
@@ -232,6 +234,18 @@ const ORDER = ['', 'first', 'second', 'third', 'fourth', 'fifth'];
 /** "Add milk and remind me at 9": what the message did before is meant. */
 const isSameMessage = ({ context, now, step, slots }: Work): boolean =>
   step > 0 && slots.title === undefined && context.last_receipt?.at === now.toISOString();
+
+/** "Remind me tomorrow at 8" said of nothing, right after something was made or changed: of that. */
+const followsOn = ({ context, now, step, words, answered }: Work): boolean => {
+  const last = context.last_receipt;
+  return (
+    step === 0 &&
+    Object.keys(answered).length === 0 &&
+    (last?.kind === 'task' || last?.kind === 'event') &&
+    now.getTime() - Date.parse(last.at) <= JUST_DONE_MS &&
+    /\bremind me\b/i.test(words)
+  );
+};
 
 /** "Lunch on friday at noon, and remind me to bring the contract": what is to be done by the time of the event. */
 function eventBeside({ context, now, step }: Work): { id: string; start?: string } | null {
