@@ -2,8 +2,8 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { chromiumPath } from '../support/chromium.ts';
-import { useBrowser } from './browser-scene.ts';
-import { checkState, dayFrom, remind, usePlanner, type Person } from './planner-scene.ts';
+import { checkState, useBrowser } from './browser-scene.ts';
+import { dayFrom, remind, usePlanner, type Person } from './planner-scene.ts';
 
 /** For what goes to the server and back. */
 const LONG = { timeout: 10_000 };

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Card } from '../../contracts/result.ts';
 import { chromiumPath } from '../support/chromium.ts';
-import { line, today, useBrowser } from './browser-scene.ts';
-import { checkState, dayFrom, remind, usePlanner, type Person } from './planner-scene.ts';
+import { checkState, line, today, useBrowser } from './browser-scene.ts';
+import { dayFrom, remind, usePlanner, type Person } from './planner-scene.ts';
 import { storyCards, tellCards } from './story-cards.ts';
 
 const card = (page: Page, name: string | RegExp) => page.getByRole('region', { name });
