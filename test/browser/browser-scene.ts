@@ -48,6 +48,17 @@ export async function checkAccess(page: Page, state: string): Promise<void> {
   expect({ state, serious }).toEqual({ state, serious: [] });
 }
 
+/** A state of the page that nothing sticks out of, that everybody can use, and a picture of it. */
+export async function checkState(page: Page, state: string): Promise<void> {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect({ state, overflow }).toEqual({ state, overflow: 0 });
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ playState }) => playState === 'finished'),
+  );
+  await checkAccess(page, state);
+  await shot(page, state);
+}
+
 /** WebSockets that the test can cut, and keep from coming back. */
 export async function breakableLines(context: BrowserContext): Promise<{ cut(): void; mend(): void }> {
   const open = new Set<WebSocketRoute>();

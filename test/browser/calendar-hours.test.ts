@@ -2,8 +2,8 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { chromiumPath } from '../support/chromium.ts';
-import { useBrowser } from './browser-scene.ts';
-import { checkState, dayFrom, remind, usePlanner, type Person } from './planner-scene.ts';
+import { checkState, useBrowser } from './browser-scene.ts';
+import { dayFrom, remind, usePlanner, type Person } from './planner-scene.ts';
 
 /** For what goes to the server and back. */
 const LONG = { timeout: 10_000 };
@@ -123,7 +123,9 @@ describe.skipIf(chromiumPath() === undefined)('the hours of the calendar', () =>
     const person = await planner.person();
     const page = await openThere(person);
     await press(page, there, 10);
-    await form(page).getByLabel('Title').fill('Too late');
+    await form(page).getByLabel('Title').fill('Night shift');
+    await form(page).getByLabel('From').fill('23:30');
+    await form(page).getByText('To, next day').waitFor();
     await page.route('**/api/v1/events', (route) =>
       route.fulfill({
         status: 503,
@@ -133,9 +135,15 @@ describe.skipIf(chromiumPath() === undefined)('the hours of the calendar', () =>
     await page.keyboard.press('Enter');
     await form(page).getByRole('alert').getByText('Try again in a moment.').waitFor();
     await page.unroute('**/api/v1/events');
+    // It is shown wherever it was put in the end.
+    const far = dayFrom(35);
+    await form(page).getByLabel('Day', { exact: true }).fill(far);
     await form(page).getByRole('button', { name: 'Add', exact: true }).click();
-    await day(page, there)
-      .getByRole('button', { name: /^Too late/ })
+    await day(page, far)
+      .getByRole('button', { name: /^Night shift\s*23:30 – 00:30/ })
+      .waitFor();
+    await said(page)
+      .getByText(/^Added: Night shift, .*, 23:30 – 00:30$/)
       .waitFor();
     expect(() => browser.scene.checkFaults()).toThrow('503');
   });

@@ -1,8 +1,8 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.ts';
-import { line, useBrowser, welcome } from './browser-scene.ts';
-import { checkState, dayFrom, usePlanner, type Person } from './planner-scene.ts';
+import { checkState, line, useBrowser, welcome } from './browser-scene.ts';
+import { dayFrom, usePlanner, type Person } from './planner-scene.ts';
 
 /** For what goes to the server and back. */
 const LONG = { timeout: 10_000 };

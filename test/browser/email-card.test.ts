@@ -1,11 +1,16 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect, type Db } from '../../db/connect.ts';
+import { periodAt } from '../../usage/periods.ts';
+import { RestClient } from '../../web/client/index.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import { answers, gate } from '../support/fake-llm-answers.ts';
 import { startFakeLlm, type FakeLlm } from '../support/fake-llm.ts';
 import { startProduct, type Product } from '../support/product.ts';
-import { checkAccess, lastTurn, say, shot, undoButton, useBrowser, welcome } from './browser-scene.ts';
+import { checkState, lastTurn, say, shot, undoButton, useBrowser, welcome } from './browser-scene.ts';
 
+/** Of a free month. */
+const TOKENS = 1_000;
 const REQUEST = 'draft an email to professor Lang about my exam';
 const LETTER = [
   'Dear Professor Lang,',
@@ -32,41 +37,53 @@ type Look = (typeof LOOKS)[number];
 describe.skipIf(chromiumPath() === undefined)('the cards of drafts and of tokens', () => {
   const browser = useBrowser();
   let llm: FakeLlm;
-  let rich: Product;
-  let poor: Product;
+  let product: Product;
+  let db: Db;
 
   beforeAll(async () => {
     llm = await startFakeLlm({ always: answers.text({ text: `Subject: About my exam\n\n${LETTER}` }) });
     const env = { OPENAI_API_KEY: 'sk-of-the-tests', OPENAI_BASE_URL: llm.url };
-    [rich, poor] = await Promise.all([
-      startProduct({ env: { ...env, FREE_TOKENS_PER_MONTH: '1000' } }),
-      startProduct({ env: { ...env, FREE_TOKENS_PER_MONTH: '0' } }),
-    ]);
+    product = await startProduct({ env: { ...env, FREE_TOKENS_PER_MONTH: String(TOKENS) } });
+    db = connect(product.database.url, { poolMax: 1, name: 'test' });
   }, 180_000);
-  afterAll(() => llm?.close());
+  afterAll(async () => {
+    await db?.destroy();
+    await llm?.close();
+  });
 
   let visitor = 0;
-  async function open(product: Product, inContext: BrowserContext = browser.context): Promise<Page> {
+  async function open(inContext: BrowserContext = browser.context): Promise<Page> {
     visitor += 1;
+    return await openAs(`writer-${visitor}`, inContext);
+  }
+  /** Somebody who has used all tokens of the month. */
+  async function openSpent(inContext: BrowserContext = browser.context): Promise<Page> {
+    visitor += 1;
+    const name = `spender-${visitor}`;
+    const { user_id: userId } = await new RestClient(product.url, null).demoLogin({ name });
+    const { period, startsAt } = periodAt(new Date(), 'UTC');
+    await db('usage_quotas').insert({
+      user_id: userId,
+      period,
+      monthly_token_limit: TOKENS,
+      tokens_used_this_month: TOKENS,
+      last_reset_at: startsAt,
+      subscription_tier: 'free',
+      updated_at: new Date(),
+    });
+    return await openAs(name, inContext);
+  }
+  async function openAs(name: string, inContext: BrowserContext): Promise<Page> {
     const page = await inContext.newPage();
-    await page.goto(`${product.url}/?name=writer-${visitor}`);
+    await page.goto(`${product.url}/?name=${name}`);
     await welcome(page).waitFor();
     return page;
   }
   const looking = ([colorScheme, width]: Look): Promise<BrowserContext> =>
     browser.scene.newContext({ colorScheme, bypassCSP: true, viewport: { width, height: 844 } });
-  async function check(page: Page, state: string): Promise<void> {
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect({ state, overflow }).toEqual({ state, overflow: 0 });
-    await page.waitForFunction(() =>
-      document.getAnimations().every(({ playState }) => playState === 'finished'),
-    );
-    await checkAccess(page, state);
-    await shot(page, state);
-  }
 
   test('a draft is shown as what it is, folded where it is long, and says what it cost', async () => {
-    const page = await open(rich);
+    const page = await open();
     await say(page, REQUEST);
     await email(page).waitFor();
     const card = email(page);
@@ -102,7 +119,7 @@ describe.skipIf(chromiumPath() === undefined)('the cards of drafts and of tokens
         }),
       ],
     });
-    const page = await open(rich);
+    const page = await open();
     await say(page, REQUEST);
     const letter = lastTurn(page).locator('.reply.letter');
     await letter.getByText('Dear Professor Lang').waitFor();
@@ -116,7 +133,7 @@ describe.skipIf(chromiumPath() === undefined)('the cards of drafts and of tokens
   });
 
   test('a draft follows what becomes of it, in every tab and after a reload', async () => {
-    const page = await open(rich);
+    const page = await open();
     await say(page, REQUEST);
     await email(page).waitFor();
     const second = await browser.context.newPage();
@@ -132,7 +149,7 @@ describe.skipIf(chromiumPath() === undefined)('the cards of drafts and of tokens
   });
 
   test('a refusal for tokens asks its question with the free way, and a digit takes it', async () => {
-    const page = await open(poor);
+    const page = await openSpent();
     await say(page, REQUEST);
     await upgrade(page).waitFor();
     await upgrade(page).getByText('Token limit reached. Upgrade to premium.', { exact: true }).waitFor();
@@ -154,7 +171,7 @@ describe.skipIf(chromiumPath() === undefined)('the cards of drafts and of tokens
   });
 
   test('a refusal that is left open waits above the line, and is answered there', async () => {
-    const page = await open(poor);
+    const page = await openSpent();
     await say(page, REQUEST);
     await upgrade(page).waitFor();
     await say(page, 'buy milk tomorrow');
@@ -168,7 +185,7 @@ describe.skipIf(chromiumPath() === undefined)('the cards of drafts and of tokens
   });
 
   test('what is used is told as a card with the way to the page, and running low as news', async () => {
-    const page = await open(rich);
+    const page = await open();
     await say(page, REQUEST);
     await email(page).waitFor();
     const news = page.getByRole('list', { name: 'News' });
@@ -189,7 +206,7 @@ describe.skipIf(chromiumPath() === undefined)('the cards of drafts and of tokens
   });
 
   test('the page on usage follows what is used elsewhere, while it is open', async () => {
-    const page = await open(rich);
+    const page = await open();
     await say(page, 'buy milk tomorrow');
     await lastTurn(page).locator('.card').waitFor();
     const second = await browser.context.newPage();
@@ -205,23 +222,23 @@ describe.skipIf(chromiumPath() === undefined)('the cards of drafts and of tokens
   test.each(LOOKS)('can be read in %s at %i pixels', async (...look) => {
     const own = await looking(look);
     const at = look.join('-');
-    const page = await open(rich, own);
+    const page = await open(own);
     await say(page, REQUEST);
     await email(page).waitFor();
-    await check(page, `email-${at}`);
+    await checkState(page, `email-${at}`);
     await say(page, 'how many tokens do I have left?');
     await lastTurn(page).getByRole('region', { name: 'Usage' }).waitFor();
-    await check(page, `usage-card-${at}`);
+    await checkState(page, `usage-card-${at}`);
     await undoButton(page).click();
     await page.getByText('Taken back', { exact: true }).waitFor();
-    await check(page, `email-gone-${at}`);
-    const refused = await open(poor, own);
+    await checkState(page, `email-gone-${at}`);
+    const refused = await openSpent(own);
     await say(refused, REQUEST);
     await upgrade(refused).waitFor();
-    await check(refused, `upgrade-${at}`);
+    await checkState(refused, `upgrade-${at}`);
     await refused.keyboard.press('1');
     await email(refused).waitFor();
-    await check(refused, `upgrade-done-${at}`);
+    await checkState(refused, `upgrade-done-${at}`);
     await own.close();
   });
 });

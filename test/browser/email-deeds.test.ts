@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { chromiumPath } from '../support/chromium.ts';
-import { lastTurn, say, useBrowser, welcome } from './browser-scene.ts';
-import { checkState, usePlanner, type Person } from './planner-scene.ts';
+import { checkState, lastTurn, say, useBrowser, welcome } from './browser-scene.ts';
+import { usePlanner, type Person } from './planner-scene.ts';
 
 const REQUEST = 'draft an email to Ann about the rent with a template';
 const email = (page: Page) => lastTurn(page).getByRole('region', { name: /^Email (?:draft|on its way): / });

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { newId } from '../../core/ids.ts';
 import { keepNotice } from '../../db/notices.ts';
 import { chromiumPath } from '../support/chromium.ts';
-import { lastTurn, say, useBrowser, welcome } from './browser-scene.ts';
-import { checkState, dayFrom, remind, usePlanner, type Person } from './planner-scene.ts';
+import { checkState, lastTurn, say, useBrowser, welcome } from './browser-scene.ts';
+import { dayFrom, remind, usePlanner, type Person } from './planner-scene.ts';
 
 const anything = z.unknown();
 

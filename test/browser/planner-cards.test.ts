@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Card } from '../../contracts/result.ts';
 import { chromiumPath } from '../support/chromium.ts';
-import { line, today, useBrowser } from './browser-scene.ts';
-import { checkState, dayFrom, remind, usePlanner, type Person } from './planner-scene.ts';
+import { checkState, line, today, useBrowser } from './browser-scene.ts';
+import { dayFrom, remind, usePlanner, type Person } from './planner-scene.ts';
 import { storyCards, tellCards } from './story-cards.ts';
 
 const card = (page: Page, name: string | RegExp) => page.getByRole('region', { name });
@@ -189,6 +189,14 @@ describe.skipIf(chromiumPath() === undefined)('cards of a planner', () => {
     const person = await planner.person();
     const page = await open(person, await story(person));
     const reminder = card(page, 'Reminder: Take the bread out of the oven');
+    // In its place of the day too.
+    const inDay = today(page).getByRole('button', { name: /Take the bread out of the oven/ });
+    await inDay.click();
+    await checkState(page, 'today-reminder');
+    await today(page).getByRole('button', { name: 'Remind me later: 10 min' }).click();
+    await expect
+      .poll(async () => (await person.rest.reminders()).items.map(({ status }) => status))
+      .toEqual(['scheduled']);
     await reminder.getByRole('button', { name: 'Remind me later: Tomorrow' }).click();
     await reminder.getByText('tomorrow, 09:00').waitFor();
     await reminder.getByRole('button', { name: 'Done' }).click();

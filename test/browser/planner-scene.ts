@@ -1,5 +1,4 @@
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import type { Notice } from '../../contracts/frames.ts';
 import { newId } from '../../core/ids.ts';
 import { connect, type Db } from '../../db/connect.ts';
@@ -7,7 +6,6 @@ import { keepNotice } from '../../db/notices.ts';
 import { RestClient, TokenKeeper } from '../../web/client/index.ts';
 import { sharedProduct, type SharedProduct } from '../support/product.ts';
 import { tokenFor } from '../support/tokens.ts';
-import { checkAccess, shot } from './browser-scene.ts';
 
 /** Somebody with a calendar, whose things are written over REST. */
 export interface Person {
@@ -86,15 +84,4 @@ export async function remind(db: Db, userId: string, title: string): Promise<str
   };
   await keepNotice(db, userId, notice);
   return id;
-}
-
-/** A state of the page that nothing sticks out of, that everybody can use, and a picture of it. */
-export async function checkState(page: Page, state: string): Promise<void> {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect({ state, overflow }).toEqual({ state, overflow: 0 });
-  await page.waitForFunction(() =>
-    document.getAnimations().every(({ playState }) => playState === 'finished'),
-  );
-  await checkAccess(page, state);
-  await shot(page, state);
 }

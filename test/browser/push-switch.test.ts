@@ -4,8 +4,7 @@ import { connect, type Db } from '../../db/connect.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import { startProduct, type Product } from '../support/product.ts';
 import { startPushService, type PushService } from '../support/push-service.ts';
-import { useBrowser } from './browser-scene.ts';
-import { checkState } from './planner-scene.ts';
+import { checkState, useBrowser } from './browser-scene.ts';
 
 const toggle = (page: Page) => page.getByRole('switch', { name: 'Notices in this browser' });
 const isOn = (page: Page) => toggle(page).getAttribute('aria-checked');

@@ -64,5 +64,6 @@ describe.skipIf(chromiumPath() === undefined)('Stop and Drop on the chat page', 
     // A page that is open still would look for the product, and note in vain.
     await browser.context.close();
     await product.close();
-  });
+    // The lease of the one that died has to run out first.
+  }, 60_000);
 });

@@ -1,8 +1,8 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { BrowserScene, lastTurn, say, undoButton, welcome } from './browser-scene.ts';
-import { checkState, remind, usePlanner, type Person } from './planner-scene.ts';
+import { checkState, BrowserScene, lastTurn, say, undoButton, welcome } from './browser-scene.ts';
+import { remind, usePlanner, type Person } from './planner-scene.ts';
 
 /** How long an answer may take before the film is torn. */
 const ANSWER_MS = 40_000;

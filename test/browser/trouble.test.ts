@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.ts';
 import { startProduct, type Product } from '../support/product.ts';
-import { BrowserScene, breakableLines, checkAccess, lastTurn, say, shot } from './browser-scene.ts';
+import { BrowserScene, breakableLines, checkState, lastTurn, say } from './browser-scene.ts';
 
 describe.skipIf(chromiumPath() === undefined)('trouble on the page', () => {
   let product: Product;
@@ -32,15 +32,7 @@ describe.skipIf(chromiumPath() === undefined)('trouble on the page', () => {
     });
     const lines = await breakableLines(context);
     const page = await context.newPage();
-    const check = async (state: string): Promise<void> => {
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect({ state, overflow }).toEqual({ state, overflow: 0 });
-      await page.waitForFunction(() =>
-        document.getAnimations().every(({ playState }) => playState === 'finished'),
-      );
-      await checkAccess(page, state);
-      await shot(page, `${look}-${state}`);
-    };
+    const check = (state: string): Promise<void> => checkState(page, `${look}-${state}`);
     await page.goto(`${product.url}/?name=trouble-${look}`);
     await page.getByRole('heading', { name: 'What’s on your mind?' }).waitFor();
     await say(page, 'buy milk tomorrow');

@@ -5,6 +5,8 @@ import {
   instantAt,
   minutesOn,
   showTimesIn,
+  spanAt,
+  timeAt,
   timeOf,
   todayOf,
 } from '../../web/client/index.ts';
@@ -30,6 +32,16 @@ it('takes the offset of the day, on both sides of a change of clocks', () => {
   expect(dayStart('2026-10-25').toISOString()).toBe('2026-10-24T22:00:00.000Z');
   // 02:30 is left out in March, and is as late as it would have been.
   expect(timeOf(instantAt('2026-03-29', '02:30'))).toBe('03:30');
+});
+
+it('ends on the next day what ends before it begins, with the offset of that day', () => {
+  showTimesIn('Europe/Vienna');
+  expect(spanAt('2026-10-24', '23:30', '03:30')).toEqual({
+    start: '2026-10-24T23:30:00+02:00',
+    end: '2026-10-25T03:30:00+01:00',
+  });
+  expect(spanAt('2026-10-24', '09:00', '09:30').end).toBe('2026-10-24T09:30:00+02:00');
+  expect([0, 90, 24 * 60 - 1, 24 * 60].map(timeAt)).toEqual(['00:00', '01:30', '23:59', '00:00']);
 });
 
 it('knows which minutes of a day an event takes up there', () => {

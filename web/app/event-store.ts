@@ -1,7 +1,7 @@
 import type { Event } from '../../contracts/entities.ts';
 import { recurrenceParts } from '../../contracts/recurrence.ts';
 import type { EventCreate, EventPatch, SeriesDay } from '../../contracts/requests.ts';
-import { ClientError, type PulseClient } from '../client/index.ts';
+import { ClientError, sayWhen, type PulseClient } from '../client/index.ts';
 import { itemAsItIs, ItemStore, readPages, type ItemState } from './item-store.ts';
 import { describe, type Messages } from './messages.ts';
 import { Store } from './store.ts';
@@ -52,7 +52,7 @@ export class EventStore extends ItemStore<Event, EventPatch> {
       if (item) this.learn(item);
       this.onChanged();
       this.#messages.say(
-        `Added: ${item?.title ?? fields.title}`,
+        `Added: ${fields.title}${item ? `, ${sayWhen(item, new Date())}` : ''}`,
         item && { receiptId: receipt.receipt_id, kind: 'event', id: item.id, version: item.version },
       );
       return null;

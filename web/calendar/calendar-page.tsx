@@ -145,6 +145,9 @@ export default function CalendarPage({
         slot={slot}
         minutes={set?.event_minutes ?? EVENT_MINUTES}
         store={store}
+        onAdded={(one) => {
+          if (!days.includes(one)) view.go(one);
+        }}
         onClose={() => setSlot(null)}
       />
     </PageFrame>

@@ -12,14 +12,16 @@ interface NewEventDialogProps {
   /** How long an event lasts, unless something else is typed. */
   minutes: number;
   store: EventStore;
+  /** It begins on that day. */
+  onAdded: (day: string) => void;
   onClose: () => void;
 }
 
 /** Something new for the calendar, typed. */
-export function NewEventDialog({ slot, minutes, store, onClose }: NewEventDialogProps) {
+export function NewEventDialog({ slot, ...props }: NewEventDialogProps) {
   return (
-    <CalendarDialog label={slot && 'New event'} onClose={onClose}>
-      {slot && <NewEventForm slot={slot} minutes={minutes} store={store} onClose={onClose} />}
+    <CalendarDialog label={slot && 'New event'} onClose={props.onClose}>
+      {slot && <NewEventForm slot={slot} {...props} />}
     </CalendarDialog>
   );
 }
@@ -27,7 +29,7 @@ export function NewEventDialog({ slot, minutes, store, onClose }: NewEventDialog
 const later = (time: string, minutes: number): string =>
   timeAt((minutesOfDay(time) + minutes + DAY_MINUTES) % DAY_MINUTES);
 
-function NewEventForm({ slot, minutes, store, onClose }: NewEventDialogProps & { slot: Slot }) {
+function NewEventForm({ slot, minutes, store, onAdded, onClose }: NewEventDialogProps & { slot: Slot }) {
   const [title, setTitle] = useState('');
   const [allDay, setAllDay] = useState(false);
   const [day, setDay] = useState(slot.day);
@@ -50,8 +52,10 @@ function NewEventForm({ slot, minutes, store, onClose }: NewEventDialogProps & {
       : spanAt(day, from, to);
     const refused = await store.create({ title: title.trim(), ...times, timezone: zoneNow() });
     setSending(false);
-    if (refused === null) onClose();
-    else setFault(refused);
+    setFault(refused);
+    if (refused !== null) return;
+    onAdded(day);
+    onClose();
   };
   const moveTo = (next: string): void => {
     setDay(next);

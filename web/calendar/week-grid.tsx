@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, type CSSProperties } from 'react';
 import type { Event, Reminder, Settings } from '../../contracts/entities.ts';
 import type { EventStore } from '../app/event-store.ts';
 import { useNow } from '../app/now.ts';
@@ -28,6 +28,9 @@ interface WeekGridProps {
   onAdd: (slot: Slot) => void;
 }
 
+/** Of the words of an event, and what is around them. */
+const LINE_PX = 16.2;
+const FRAME_PX = 8;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 /** Days beside each other, hours below each other; what lasts whole days stands on top. */
@@ -108,6 +111,8 @@ export function WeekGrid({
               data-day={day}
             >
               <RestHours day={day} working={working} />
+              {/* Below what is on now, whose words it would strike out. */}
+              {day === today && <NowLine now={now} />}
               {layOut(timed, day).map(({ item, from, to, column, columns: of }) => (
                 <li
                   key={`${item.id} ${item.start}`}
@@ -123,7 +128,6 @@ export function WeekGrid({
                 </li>
               ))}
               <ReminderMarks day={day} reminders={reminders} onOpen={onReminder} />
-              {day === today && <NowLine now={now} />}
             </ol>
           ))}
         </SlotArea>
@@ -146,12 +150,14 @@ function EventButton({
       type="button"
       className={`grid-event ${lookOf(event)} ${minutes < 50 ? 'short' : ''}`}
       title={`${event.title}, ${sayTimes(event)}`}
+      // Custom properties have no types of their own.
+      style={{ '--lines': Math.max(1, Math.floor((y(minutes) - FRAME_PX) / LINE_PX)) } as CSSProperties}
       {...keptAt(event)}
       onClick={() => onOpen(event)}
     >
       <span className="grid-event-title">{event.title}</span>
       <span className="grid-event-time">{sayTimes(event)}</span>
-      {minutes >= 75 && event.location !== null && <span className="grid-event-place">{event.location}</span>}
+      {event.location !== null && <span className="grid-event-place">{event.location}</span>}
     </button>
   );
 }

@@ -1,6 +1,8 @@
 import { Bell } from 'lucide-react';
+import { useState } from 'react';
 import type { Event, Reminder } from '../../contracts/entities.ts';
 import { useNow } from '../app/now.ts';
+import type { ReminderStore } from '../app/reminder-store.ts';
 import { useStore } from '../app/store.ts';
 import { useEvents } from '../app/use-events.ts';
 import type { Stores } from '../app/stores.ts';
@@ -15,6 +17,7 @@ import {
   timeOf,
   todayOf,
 } from '../client/index.ts';
+import { ReminderActions } from './reminder-parts.tsx';
 
 /** Less between two events is no time to begin anything. */
 const GAP_MINUTES = 30;
@@ -68,7 +71,14 @@ export function DayTimeline({ stores, onOpen }: DayTimelineProps) {
       )}
       <ol>
         {entries.map((entry) => (
-          <Line key={entry.key} entry={entry} now={now} fresh={fresh} onOpen={onOpen} />
+          <Line
+            key={entry.key}
+            entry={entry}
+            now={now}
+            fresh={fresh}
+            reminders={stores.reminders}
+            onOpen={onOpen}
+          />
         ))}
       </ol>
     </section>
@@ -79,10 +89,11 @@ interface LineProps {
   entry: Entry;
   now: Date;
   fresh: ReadonlyMap<string, number>;
+  reminders: ReminderStore;
   onOpen: (event: Event) => void;
 }
 
-function Line({ entry, now, fresh, onOpen }: LineProps) {
+function Line({ entry, now, fresh, reminders, onOpen }: LineProps) {
   switch (entry.kind) {
     case 'now':
       return (
@@ -93,19 +104,33 @@ function Line({ entry, now, fresh, onOpen }: LineProps) {
     case 'gap':
       return <li className="timeline-gap">{formatMinutes(entry.minutes)} free</li>;
     case 'reminder':
-      return (
-        <li className="timeline-reminder">
-          <span className="timeline-time">{timeOf(entry.reminder.remind_at)}</span>
-          <Bell size={13} aria-label="Reminder" />
-          <span className="timeline-title">{entry.reminder.title}</span>
-        </li>
-      );
+      return <ReminderEntry reminder={entry.reminder} store={reminders} />;
     case 'event':
       return <EventEntry event={entry.event} now={now} fresh={fresh} onOpen={onOpen} />;
   }
 }
 
-function EventEntry({ event, now, fresh, onOpen }: Omit<LineProps, 'entry'> & { event: Event }) {
+/** A reminder among the hours; pressed, it can be answered in place. */
+function ReminderEntry({ reminder, store }: { reminder: Reminder; store: ReminderStore }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <li className="timeline-reminder">
+      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <span className="timeline-time">{timeOf(reminder.remind_at)}</span>
+        <Bell size={13} aria-label="Reminder" />
+        <span className="timeline-title">{reminder.title}</span>
+      </button>
+      {open && <ReminderActions reminder={reminder} store={store} onChange={() => setOpen(false)} />}
+    </li>
+  );
+}
+
+function EventEntry({
+  event,
+  now,
+  fresh,
+  onOpen,
+}: Omit<LineProps, 'entry' | 'reminders'> & { event: Event }) {
   const [start, end] = [Date.parse(event.start), Date.parse(event.end)];
   const phase = end <= now.getTime() ? 'past' : start <= now.getTime() ? 'running' : '';
   return (
