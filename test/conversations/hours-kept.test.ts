@@ -50,6 +50,15 @@ describe('an hour that was not said anew', () => {
     expect(await days(me)).toEqual([there.replace('11-20', '11-21')]);
   });
 
+  it.each([
+    ['yoga class friday at 9', 'move yoga to the afternoon', '2026-11-20T14:00 yoga class'],
+    ['dentist friday at 3pm', 'move it to the morning', '2026-11-20T09:00 dentist'],
+    ['yoga class friday at 9', 'move it to tomorrow afternoon', '2026-11-19T14:00 yoga class'],
+    ['yoga class friday at 7pm', 'move it to this evening', '2026-11-18T19:00 yoga class'],
+  ])('is a part of the day that it is on, unless another is said: %s; %s', async (made, moved, there) => {
+    expect(await days(await begun(made, moved))).toEqual([there]);
+  });
+
   it('is changed on one day of a series', async () => {
     const me = await begun('church every sunday at 10', 'move church on december 20 to 11');
     expect(await me.calendar('2026-12-13', '2026-12-31')).toEqual([

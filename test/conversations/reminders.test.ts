@@ -23,6 +23,28 @@ async function has(me: Talk, fields: { title: string; start: string } & Partial<
 }
 const at = (time: string): string => `2026-11-${time}:00+01:00`;
 
+describe('a reminder of what was just made', () => {
+  it.each<[string, string, Partial<Reminder>]>([
+    ['buy milk', 'remind me tomorrow at 8', { title: 'buy milk', remind_at: at('19T08:00') }],
+    ['dentist friday at 3', 'remind me tonight', { title: 'dentist', remind_at: at('18T18:00') }],
+    ['pay the rent by friday', 'remind me in an hour', { title: 'pay the rent', remind_at: at('18T11:00') }],
+  ])('%s; %s', async (made, words, expected) => {
+    const me = await talk(url);
+    await me.say(made);
+    await me.say(words);
+    expect((await me.client.rest.reminders({ limit: 50 })).items).toMatchObject([expected]);
+  });
+
+  it('is asked about where nothing was made, and where that is gone', async () => {
+    const me = await talk(url);
+    (await me.say('remind me tomorrow at 8')).asks({ slot: 'title' });
+    const other = await talk(url);
+    await other.say('buy milk');
+    await other.say('delete milk');
+    (await other.say('remind me at 5')).asks({ slot: 'title' });
+  });
+});
+
 describe('a reminder at a moment', () => {
   it.each<[string, Partial<Reminder>]>([
     ['remind me to call mom tomorrow at 5pm', { title: 'call mom', remind_at: at('19T17:00') }],

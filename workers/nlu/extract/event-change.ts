@@ -1,6 +1,6 @@
 import type { Action } from '../../../contracts/intents.ts';
 import { slotsOf, type ActParams, type Entity } from '../../../contracts/nlu.ts';
-import type { Target } from '../../../contracts/slots.ts';
+import { dateRange, type Target } from '../../../contracts/slots.ts';
 import type { Draft } from '../draft.ts';
 import type { Person } from '../people/people.ts';
 import { findPeople } from '../people/people.ts';
@@ -135,6 +135,8 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
   const placed = next.map((moment) => (same ? keptHour(moment, was) : keptDay(moment, was)));
   const values = placed.flatMap((moment) => valueOf(draft, moment, action));
   const [first] = values.filter(({ slot }) => slot === 'start' || slot === 'end');
+  const [part] = values.filter(({ slot }) => slot === 'date_range');
+  const begins = part && dateRange.safeParse(part.value).data?.start;
   const hourAlone = placed.every(({ time }) => time?.clockOnly === true);
   return {
     entities: [
@@ -145,6 +147,11 @@ export function readOrder(draft: Draft, core: Range, action: Action, kind: Targe
     ],
     was: was.flatMap((moment) => placeInTime(draft, moment)),
     uninvited: [],
+    // "To the afternoon" is that of its day.
+    ...(action === 'update_event' &&
+      !first &&
+      begins &&
+      PART_ALONE.test(part.text.toLowerCase()) && { kept: { day_kept: begins } }),
     ...(action === 'update_event' &&
       typeof first?.value === 'string' && {
         kept:
@@ -174,6 +181,10 @@ function withScope(item: Entity, scope: Target['scope']): Entity {
   const value: Target = { ...target, scope };
   return { ...item, value, readings: item.readings.map((reading) => ({ ...reading, value })) };
 }
+
+/** A part of some day, with no word that says of which. */
+const PART_ALONE =
+  /^(?:(?:the|early|late|later|in|to|after|before|around)\s+)*(?:mornings?|afternoon|evening|lunch(?:time)?|dinner|breakfast|noon)$/;
 
 /** "make it all day" */
 function wholeDay(draft: Draft, region: Range): { entity: Entity; cut: Range } | null {

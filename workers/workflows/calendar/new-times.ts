@@ -82,11 +82,15 @@ async function startAfter(work: Work, event: Event, start: DateTime): Promise<Da
     isDeepStrictEqual(range, params?.where?.date_range)
   )
     return null;
-  const from = DateTime.fromISO(range.start, { zone });
+  const said = DateTime.fromISO(range.start, { zone });
+  const from = params?.day_kept === range.start ? onDay(said, start) : said;
   if (range.start.length > 10 && !event.all_day) {
     // A part of a day: the hour stays where it is within, else it is the usual one of it.
     const kept = onDay(start, from);
-    const to = range.end === undefined ? kept.plus(1) : DateTime.fromISO(range.end, { zone });
+    const to =
+      range.end === undefined
+        ? kept.plus(1)
+        : from.plus(DateTime.fromISO(range.end, { zone }).toMillis() - said.toMillis());
     if (kept >= from && kept < to) return kept;
     const { working_hours: working } = await work.ports.settings.read();
     return usualIn(from, to, working.start);
