@@ -101,7 +101,7 @@ export const UPDATE_RULES: readonly Rule[] = [
     confidence: 0.94,
     // "and the last one to next week": the verb was said before, of another of a list. "Do the first one tomorrow."
     pattern: new RegExp(
-      String.raw`^(?:(?:and|then|also)\s+)*(?:(?<target>${ONE_OF_SOME})\s+(?<change>(?:to|until|till|on|by|for)\s+\S.*)|(?:(?:i'll|i\s+will|we'll|let's)\s+)?(?:do|put|have|schedule|plan|leave|keep)\s+(?<target2>${ONE_OF_SOME}|both(?:\s+of\s+them)?|them(?:\s+both)?)\s+(?<change2>\S.*))$`,
+      String.raw`^(?:(?:and|then|also)\s+)*(?:(?<target>${ONE_OF_SOME})\s+(?<change>(?:to|until|till|on|by|for)\s+\S.*)|(?:(?:i'll|i\s+will|we'll|let's)\s+)?(?:do|put|have|schedule|plan|leave|keep)\s+(?<target2>${ONE_OF_SOME}|both(?:\s+of\s+them)?|them(?:\s+both)?|(?<=\bdo\s)(?:it|that))\s+(?<change2>\S.*))$`,
       'ds',
     ),
     sure: /^/,
@@ -131,7 +131,7 @@ export const UPDATE_RULES: readonly Rule[] = [
     name: 'update.state',
     action: 'update_task',
     confidence: 0.92,
-    sure: /^(?:the|my)\s+\S+(?:\s+\S+){0,3}\s+is\s+(?:now\s+|really\s+|very\s+)?(?:urgent|(?:high|low|medium|top)\s+priority)$|^it(?:'s|\s+is)\s+(?:now\s+|actually\s+|already\s+)*due\s(?!.*\?)/,
+    sure: /^(?:the|my)\s+\S+(?:\s+\S+){0,3}\s+is\s+(?:now\s+|really\s+|very\s+)?(?:urgent|(?:high|low|medium|top)\s+priority)$|^(?:the|my|our)\s+\S+(?:\s+\S+){0,3}\s+(?:is|are)\s+(?:now\s+|actually\s+)?due\s(?!.*\?)|^it(?:'s|\s+is)\s+(?:now\s+|actually\s+|already\s+)*due\s(?!.*\?)/,
     pattern:
       /^(?<target>.+?)(?:(?:\s+(?:is|are)|(?<=^(?:it|this|that))'s)\s+(?:now\s+|actually\s+|already\s+|really\s+|very\s+)*(?<change>due\s+.+?(?=(?:\s+already)?$)|urgent(?:\s+now)?|important|(?:high|low|medium|top) priority)(?:\s+already)?|\s+(?:will take|should take|takes|is going to take)\s+(?<change2>.+))$|^(?<target2>it|this|that)'?ll\s+(?:probably\s+|only\s+)?take\s+(?<change3>.+)$/ds,
     read: (draft, recognition) => {
