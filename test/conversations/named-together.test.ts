@@ -96,6 +96,14 @@ describe('reminders that were just set', () => {
     (await me.say('what reminders do I have?')).remindersAre([]);
   });
 
+  it('go with a task that was made beside', async () => {
+    const me = await begun('remind me to call mum tomorrow at 9', 'add task buy milk');
+    (await me.say('delete both')).asks({ slot: 'target', kind: 'confirm', words: /1\. .*2\. /s });
+    await me.say('yes');
+    (await me.say('what reminders do I have?')).remindersAre([]);
+    expect(await openTitles(me)).toEqual([]);
+  });
+
   it.each(['stop that reminder', 'turn that reminder off', 'cancel the reminder', 'end this reminder'])(
     '%s ends it',
     async (text) => {

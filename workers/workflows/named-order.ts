@@ -8,6 +8,8 @@ const ORDER =
 
 /** "And the candles on saturday too": the article tells that there are some, "too" that they get what others got. */
 const ALSO = /^[\s,.!]*(?:and|also|oh)?[\s,]*(?:the|my|our)\s.*\s(?:too|as\s+well|also)[\s.!]*$/i;
+/** "Call Bob is due friday" */
+const IS_DUE = /\S\s+(?:is|are)\s+(?:now\s+)?due\s+\S/i;
 const ARTICLE = /^(?:the|my|our)\s+/i;
 
 /** A task that there is and that is named by the title of a new one with a day. */
@@ -18,7 +20,8 @@ export async function onTaskNamedToo(
   ports: Ports,
 ): Promise<{ act: Act; slots: Slots }> {
   const { title, due_date: due } = slots;
-  const open = act.action === 'create_task' && act.source !== 'continuation' && ALSO.test(words);
+  const isSaidOfIt = ALSO.test(words) || IS_DUE.test(words);
+  const open = act.action === 'create_task' && act.source !== 'continuation' && isSaidOfIt;
   if (!open || title === undefined || due === undefined) return { act, slots };
   const { tasks, grade } = await ports.tasks.match(title.replace(ARTICLE, ''), 5);
   const [meant, other] = tasks.filter(({ status }) => status === 'open');
