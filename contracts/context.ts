@@ -47,6 +47,8 @@ export const sessionContext = z.object({
   last_days: z.object({ action: z.enum(LOOKS), range: dateRange, at: instant }).optional(),
   /** The list shown last, for "the second one". */
   shown: z.array(spokenItem),
+  /** The one of them that the last reply was about, which "it" is; gone after one more turn. */
+  opened: spokenItem.optional(),
   /** What was made last, one after the other and with no list shown since, for "both" and "the first one". */
   made: z.array(spokenItem).optional(),
   /** The reply that came last, for "repeat". */

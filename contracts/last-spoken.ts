@@ -6,10 +6,11 @@ type Item = SessionContext['shown'][number];
 export function shownSince({
   last_receipt: last,
   shown,
+  opened,
   last_reply: reply,
 }: Omit<SessionContext, 'v'>): Item | null {
-  const [only] = shown;
-  if (!only || shown.length > 1 || !reply.includes(only.title)) return null;
+  const only = opened ?? (shown.length > 1 ? undefined : shown[0]);
+  if (!only || !reply.includes(only.title)) return null;
   return last && last.item_id !== only.id && reply.includes(`"${last.title}"`) ? null : only;
 }
 

@@ -140,6 +140,8 @@ export const actParams = z.object({
     .optional(),
   /** The `start` or `end` that was said as an hour alone: its day is that of the event, which only its finder knows. */
   day_kept: instant.optional(),
+  /** Two events change places: each begins when the other did. */
+  swap: z.boolean().optional(),
   /** The `start` that was said without its half of the day: it is of the half that the event was in. */
   half_open: instant.optional(),
   /** "The same time": of `start` only the day was said. */

@@ -21,10 +21,17 @@ const MEETINGS = ['standup tomorrow at 9', 'budget meeting tomorrow at 14:00'];
 describe('words for several mean each of them, and are confirmed together', () => {
   it.each<[made: readonly string[], text: string, left: readonly string[]]>([
     [[TRAINING], 'cancel training next week', ['2026-11-19T18:00 training']],
+    [[TRAINING], 'no training next week', ['2026-11-19T18:00 training']],
+    [[TRAINING], "cancel next week's", ['2026-11-19T18:00 training']],
     [[TRAINING], 'cancel all trainings next week', ['2026-11-19T18:00 training']],
     [
       [TRAINING],
       'move training next week to 19:00',
+      ['2026-11-19T18:00 training', '2026-11-24T19:00 training', '2026-11-26T19:00 training'],
+    ],
+    [
+      [TRAINING],
+      "move next week's to 19:00",
       ['2026-11-19T18:00 training', '2026-11-24T19:00 training', '2026-11-26T19:00 training'],
     ],
     [LUNCHES, 'cancel my lunches', []],

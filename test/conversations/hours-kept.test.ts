@@ -19,6 +19,10 @@ describe('an hour that was not said anew', () => {
     ['call Bob tomorrow at 3pm', 'move call Bob to friday', '2026-11-20T15:00:00+01:00'],
     ['call Bob tomorrow at 3pm', 'set the due date of call Bob to monday', '2026-11-23T15:00:00+01:00'],
     ['call Bob tomorrow', 'move call Bob to friday', '2026-11-20'],
+    ['call Bob tomorrow at 3pm', 'call Bob is due friday', '2026-11-20T15:00:00+01:00'],
+    ['call Bob tomorrow at 3pm', 'set call Bob to 5pm', '2026-11-19T17:00:00+01:00'],
+    ['add call Bob friday at 3pm', 'move call Bob to 4:30pm', '2026-11-20T16:30:00+01:00'],
+    ['add call Bob friday', 'move call Bob to 4pm', '2026-11-20T16:00:00+01:00'],
     ['call Bob tomorrow at 3pm', 'move call Bob to friday at 9', '2026-11-20T09:00:00+01:00'],
   ])('%s; %s', async (made, moved, due) => {
     const me = await begun(made, moved);

@@ -98,6 +98,21 @@ export const LOOKING: readonly RuleExamples[] = [
     ["what's on tv today", "what's on the shopping list", "what's on Ann's mind today"],
   ],
   [
+    'events.whats-on-day',
+    ["what's on christmas?", "what's on new year's eve", "what's happening on easter monday"],
+    ["what's on tv", "what's on my plate", "what's on at 5", "what's on your mind"],
+  ],
+  [
+    'about.deed',
+    ['when do I take my pills?', 'when do I have to call the bank', 'what day do I water the plants'],
+    ['when do I meet Ann', 'when do dogs sleep', 'when do I start', 'when should I call Bob'],
+  ],
+  [
+    'preferences.forgotten',
+    ['forget that I work from 8 to 16', 'forget my working hours', 'drop that I have quiet hours'],
+    ['forget that Ann is my sister', 'forget to call Bob', 'forget it', 'remove the work task'],
+  ],
+  [
     'events.skip-one',
     ['skip this one', 'skip just this one', 'skip the next one', 'skip it this week', "skip today's"],
     ['skip this song', 'skip it', 'skip the gym', 'leave this one alone', 'skip this one level of the game'],

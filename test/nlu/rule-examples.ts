@@ -534,6 +534,26 @@ const OTHER: readonly RuleExamples[] = [
     ['push everything tomorrow to friday', 'push it by an hour', 'move everything to tomorrow'],
   ],
   [
+    'create.tagged-on-list',
+    ['add milk to shopping list, tag it food, high priority', 'put soap on the list and label it bath'],
+    [
+      'add milk to the shopping list',
+      'add a tag to the list',
+      'tag it food',
+      'add it to the list and tag it food',
+    ],
+  ],
+  [
+    'events.swap',
+    ['swap them', 'swap both of them', 'switch them around', 'swap the times of both'],
+    ['swap the tyres', 'swap it', 'switch them off', 'swap them for new ones'],
+  ],
+  [
+    'events.longer-both',
+    ['make both half an hour longer', 'make them 30 minutes shorter', 'let all of them last an hour longer'],
+    ['make it an hour longer', 'make the pasta for both', 'make both longer', 'make both urgent'],
+  ],
+  [
     'events.moved-day',
     [
       'move church on december 20 to 11',

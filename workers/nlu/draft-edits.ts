@@ -6,7 +6,7 @@ import type { Slots } from '../../contracts/slots.ts';
 import type { Draft, Recognition } from './draft.ts';
 import { entityAt, newDraft } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
-import { holdsBack, readDraftEdit, readSending, sendOff } from './email/edits.ts';
+import { holdsBack, readDraftEdit, readReceiverOff, readSending, sendOff } from './email/edits.ts';
 import { isItADraft } from './leaning/is-draft.ts';
 import { addressAlone } from './leaning/person.ts';
 import type { NluInput } from './nlu-input.ts';
@@ -65,7 +65,9 @@ export function editedDraft(draft: Draft, input: NluInput): Edited | null {
   const before = off ? partAlone(draft, off.before) : draft;
   if (held && !active && holdsBack(draft))
     return { acts: [actIn(draft, 'cancel', [], {})], continuation: NEW_REQUEST };
-  const edit = readDraftEdit(before, held && (!isElsewhere || restyled));
+  const receivers = held && !active ? (input.lastReceipt?.slots.recipient ?? []) : [];
+  const edit =
+    readDraftEdit(before, held && (!isElsewhere || restyled)) ?? readReceiverOff(before, receivers);
   if (edit) {
     const act = actIn(before, 'draft_email', edit.entities, edit.params);
     if (off) return { acts: [act, sendingAct(draft, off.send)], continuation: NEW_REQUEST };

@@ -2,7 +2,7 @@ import type { Action } from '../../contracts/intents.ts';
 import type { Draft, Recognition } from './draft.ts';
 import type { Guess, IntentClassifier } from './intent-classifier.ts';
 import { moveIn } from './leads.ts';
-import { ABOUT_RULES } from './rules/about-rules.ts';
+import { ABOUT_RULES, WHEN_RULES } from './rules/about-rules.ts';
 import { COMMENT_RULES } from './rules/comment-rules.ts';
 import { CONTACT_RULES } from './rules/contact-rules.ts';
 import { CREATE_RULES } from './rules/create-rules.ts';
@@ -49,6 +49,7 @@ const REQUEST_RULES: readonly Rule[] = [
   ...PLAIN_SEARCH_RULES,
   ...EXPLAIN_RULES,
   ...ABOUT_RULES,
+  ...WHEN_RULES,
   ...ELSEWHERE_RULES,
   ...COMMENT_RULES,
   ...NOTE_RULES,

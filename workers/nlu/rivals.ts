@@ -168,7 +168,7 @@ function isErrand(draft: Draft): 'dated' | 'undated' | null {
 }
 
 const SETS_IT =
-  /^[\s,.!]*(?:(?:uh+|um+|hm+|oh|ok|okay|yes|well|so|please|just|maybe|can you|could you|i want to|i'd like to)[\s,]+)*(?:(?:put|add|make|set|move|save|stick|file|schedule|book|push|shift|mark|send|write|address|mail)\s+(?:it|that|this|them)\b|let's\s+(?:do|say|make|meet|go|take)\b)/;
+  /^[\s,.!]*(?:(?:uh+|um+|hm+|oh|ok|okay|yes|well|so|please|just|maybe|can you|could you|i want to|i'd like to)[\s,]+)*(?:(?:put|add|make|set|move|save|stick|file|schedule|book|push|shift|mark|send|write|address|mail|do)\s+(?:it|that|this|them)\b|let's\s+(?:do|say|make|meet|go|take)\b)/;
 
 /** Verbs that are as often nouns: "plant biology", "test prep", "water colours". */
 const EITHER =

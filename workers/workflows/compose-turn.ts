@@ -261,6 +261,7 @@ function nextContext(
     last_free: freeTold(turn) ?? turn.context.last_free,
     last_days: daysShown(turn) ?? turn.context.last_days,
     shown: shown.length > 0 ? shown : turn.context.shown,
+    opened: turn.runs.map((run) => (run.kind === 'done' ? run.outcome.opened : undefined)).findLast(Boolean),
     made: shown.length > 0 ? [] : madeInARow(turn),
     last_reply: reply,
   };

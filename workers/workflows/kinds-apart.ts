@@ -78,16 +78,20 @@ async function ofBothKinds(act: Act, slots: Slots, words: string, around: Around
   const second = asOther(act, otherwise);
   if (meansThose(words)) {
     const those = leftOf(thoseMeant(words, around.context), act.params?.among?.except ?? []);
-    const idsOf = (kind: ItemKind): string[] =>
+    const idsOf = (kind: ItemKind | 'reminder'): string[] =>
       those?.filter((item) => item.kind === kind).map(({ id }) => id) ?? [];
-    if (idsOf(own).length === 0 || idsOf(other).length === 0) return null;
-    return [
-      { act: leavingOut(act, []), slots: { ...slots, target: { kind: own, ids: idsOf(own) } } },
-      {
-        act: leavingOut(second.act, []),
-        slots: { ...second.slots, target: { kind: other, ids: idsOf(other) } },
-      },
-    ];
+    const parts = (
+      [
+        [own, act, slots],
+        [other, second.act, second.slots],
+        // What is done to a task is done to a reminder.
+        ['reminder', ...(own === 'task' ? ([act, slots] as const) : ([second.act, second.slots] as const))],
+      ] as const
+    ).flatMap(([kind, part, said]) => {
+      const ids = idsOf(kind);
+      return ids.length > 0 ? [{ act: leavingOut(part, []), slots: { ...said, target: { kind, ids } } }] : [];
+    });
+    return parts.length > 1 ? parts : null;
   }
   const { unit } = act.params?.shift ?? {};
   // What moves by hours are events.

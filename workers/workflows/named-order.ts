@@ -8,6 +8,8 @@ const ORDER =
 
 /** "And the candles on saturday too": the article tells that there are some, "too" that they get what others got. */
 const ALSO = /^[\s,.!]*(?:and|also|oh)?[\s,]*(?:the|my|our)\s.*\s(?:too|as\s+well|also)[\s.!]*$/i;
+/** "Call Bob is due friday" */
+const IS_DUE = /\S\s+(?:is|are)\s+(?:now\s+)?due\s+\S/i;
 const ARTICLE = /^(?:the|my|our)\s+/i;
 
 /** A task that there is and that is named by the title of a new one with a day. */
@@ -18,7 +20,8 @@ export async function onTaskNamedToo(
   ports: Ports,
 ): Promise<{ act: Act; slots: Slots }> {
   const { title, due_date: due } = slots;
-  const open = act.action === 'create_task' && act.source !== 'continuation' && ALSO.test(words);
+  const isSaidOfIt = ALSO.test(words) || IS_DUE.test(words);
+  const open = act.action === 'create_task' && act.source !== 'continuation' && isSaidOfIt;
   if (!open || title === undefined || due === undefined) return { act, slots };
   const { tasks, grade } = await ports.tasks.match(title.replace(ARTICLE, ''), 5);
   const [meant, other] = tasks.filter(({ status }) => status === 'open');
@@ -105,5 +108,45 @@ export async function onEventOfThatName(
   return {
     act: { ...act, action, intent: actionEntry(action).intent, gate },
     slots: { target: { kind: 'event', query: name } },
+  };
+}
+
+const LOOKS_FOR = /^[\s,.!]*(?:(?:please|pls|can you|could you|hey|ok|okay)[\s,]+)*(?:find|search|look)\b/i;
+const SHOWS = /^(?:show(?:\s+me)?|open|view|see|display)\s+(?:(?:the|my|our)\s+)?(?<name>\S.*)$/i;
+
+/**
+ * "Find budjet" looks among everything, and forgives slips, where no task has the words; "show write report" shows the task
+ * that is called so.
+ */
+export async function asLookedFor(
+  act: Act,
+  slots: Slots,
+  words: string,
+  ports: Ports,
+): Promise<{ act: Act; slots: Slots }> {
+  const gate = { verdict: 'pass' as const, missing: [], alternatives: [] };
+  const { query } = slots;
+  if (act.action === 'list_tasks' && query !== undefined && LOOKS_FOR.test(words)) {
+    const { total } = await ports.tasks.list({ text: query }, 1);
+    return total > 0
+      ? { act, slots }
+      : { act: { ...act, action: 'search', intent: actionEntry('search').intent, gate }, slots: { query } };
+  }
+  const isNew = act.action === 'create_task' && act.source !== 'continuation';
+  const name = isNew ? SHOWS.exec(slots.title ?? '')?.groups?.['name'] : undefined;
+  if (name === undefined) return { act, slots };
+  const { tasks } = await ports.tasks.match(name, 5);
+  const isCalledSo = tasks.some(({ title }) => title.toLowerCase() === name.toLowerCase());
+  if (!isCalledSo) return { act, slots };
+  return {
+    act: {
+      ...act,
+      action: 'list_tasks',
+      intent: actionEntry('list_tasks').intent,
+      confidence: 0.95,
+      gate,
+      params: { status: 'all' },
+    },
+    slots: { query: name },
   };
 }

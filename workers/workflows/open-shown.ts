@@ -30,7 +30,7 @@ export async function openShown({ words, context, ports }: Work): Promise<Outcom
   const card = await cardOf(meant.kind, meant.id, ports);
   if (!card) return say(`${quote(meant.title)} is gone.`);
   const title = card.kind === 'email' ? sayEmail(card.data.draft) : quote(meant.title);
-  return { ...OUTCOME, reply: `Here it is: ${title}`, cards: [card], shown: [meant] };
+  return { ...OUTCOME, reply: `Here it is: ${title}`, cards: [card], opened: meant };
 }
 
 const say = (reply: string): Outcome => ({ ...OUTCOME, reply });

@@ -40,7 +40,8 @@ export async function ofFittingKind(
   }
   const [own, other] = [KIND_OF[act.action], otherwise && KIND_OF[otherwise.action]];
   const { target } = slots;
-  if (!otherwise || !own || !other || !target || NAMED[own].test(words)) return { act, slots };
+  const isNamed = own !== undefined && NAMED[own].test(words.replace(FROM_THERE, ''));
+  if (!otherwise || !own || !other || !target || isNamed) return { act, slots };
   const pointed = kindPointedAt(target, context);
   const range = act.params?.where?.date_range ?? slots.date_range;
   const those = target.reference === 'all' && meansThose(words) ? thoseMeant(words, context) : [];
@@ -55,6 +56,9 @@ export async function ofFittingKind(
           : pointed === other;
   return isOther ? asOther(act, otherwise) : { act, slots };
 }
+
+/** Where something was thought to be says less than where it is: "remove milk from the calendar". */
+const FROM_THERE = /\b(?:from|off|out\s+of)\s+(?:my|the|our)\s+calendar\b/i;
 
 /** "Cancel Tom" is lunch with him rather than a task to call him. */
 const isCancelled = ({ action }: Act, words: string): boolean =>

@@ -57,6 +57,8 @@ export interface Outcome {
   titles: Readonly<Record<string, string>>;
   /** A list just shown, for "the second one". */
   shown: SessionContext['shown'];
+  /** One thing that the reply is about, which "it" then is; a list that was shown before stays. */
+  opened?: SessionContext['opened'];
   /** The item this was about, for "it" and "undo". */
   item: { kind: string; id: string; title: string; start?: string } | null;
   /** The calendar that events were planned around; another one by the commit, and the act is planned anew. */

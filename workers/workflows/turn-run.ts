@@ -42,3 +42,16 @@ export interface TurnRun {
   said: { text: string; ordinal: number };
   newId(): string;
 }
+
+/** What the acts of a turn came to. */
+export interface ActsRun {
+  runs: ActRun[];
+  closes: { question: OpenQuestion; reason: CloseReason }[];
+  afterword: string;
+  /** Until when a bare answer still binds to a question that stays open, where this turn shortens it. */
+  activeUntil?: Readonly<Record<string, string>>;
+}
+
+/** What was corrected while the turn ran. */
+export const amendedSlots = (body: TurnBody): Slots =>
+  body.amendments.reduce<Slots>((all, amendment) => ({ ...all, ...amendment.slots }), {});

@@ -2,7 +2,7 @@ import type { ActParams, Entity } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import type { Range } from '../text.ts';
-import { trimRange } from '../text.ts';
+import { foldText, trimRange } from '../text.ts';
 import { readStyle } from './edit-style.ts';
 import { namesSomebody, peopleEntity } from './people.ts';
 import { whichDraft } from './which-draft.ts';
@@ -57,6 +57,10 @@ const TO = pattern(
 );
 const OFF = pattern(
   String.raw`(?:(?:remove|take|drop|delete|leave|strike|uncc)\s+(?:off\s+|out\s+)?(?<who>\S.*?)(?:\s+(?:off|out|from\s+(?:it|(?<it>${THE_DRAFT})|the\s+(?:recipients?|cc|list))))|(?:don't|do\s+not|dont)\s+send\s+(?:it|that|the\s+${NOUN})\s+to\s+(?<whom>\S.*))`,
+);
+/** "Remove Bob": who gets an email may be named without it. */
+const OFF_ALONE = pattern(
+  String.raw`(?:remove|take|drop|delete|uninvite|strike|leave)\s+(?:out\s+|off\s+)?(?<who>\S.*?)(?:\s+(?:out|off))?`,
 );
 const SIGN = pattern(
   String.raw`(?:(?:sign|close|end)\s+(?:${IT}\s+)?(?:off\s+)?(?:as|with|by|from)\s+(?:my\s+name,?\s*)?|(?:use|put|add|insert|with)\s+(?:in\s+)?my\s+name\s*(?:,|:|as|is)?\s*|my\s+name\s+is\s+|i(?:'m|\s+am)\s+called\s+|signed?\s*(?::|by)\s*)(?<sign>\S.*)`,
@@ -214,6 +218,21 @@ class Said {
 function isPeople(draft: Draft, range: Range): boolean {
   const words = draft.folded.slice(range.start, range.end);
   return words.length < 200 && words.split(/\s+/).length <= 12 && namesSomebody(draft, range);
+}
+
+/** "Remove Bob" of an email that goes to him; null where none of the receivers is named. */
+export function readReceiverOff(draft: Draft, receivers: readonly string[]): DraftEdit | null {
+  const said = new Said(draft, core(draft, { start: 0, end: draft.folded.length }));
+  if (!said.fits(OFF_ALONE)) return null;
+  const names = said.folded('who').split(/\s*,\s*(?:and\s+)?|\s+and\s+/);
+  const isReceiver = (name: string): boolean =>
+    receivers.some((one) =>
+      foldText(one)
+        .split(/[\s@<]+/)
+        .includes(name),
+    );
+  const who = names.every(isReceiver) ? said.people('who') : null;
+  return who && said.edit({ edit: { to: 'remove' } }, [who]);
 }
 
 type Reader = (said: Said, mayBeBare: boolean) => DraftEdit | null;

@@ -22,6 +22,7 @@ import { extractNewTask } from './new-task.ts';
 import { extractPreference } from './preference.ts';
 import { isAll, selectorsIn } from './selection.ts';
 import { readStatus } from './status.ts';
+import { dueEntity, timesIn } from './times.ts';
 import { extractListing, extractTaskSelection, extractUpdate } from './task-change.ts';
 
 /** One way to fill an action's slots; of several values for a slot the first one returned is meant. */
@@ -87,6 +88,14 @@ const EXTRACTORS: Partial<Record<Action, Extractor>> = {
 
 const wholeOf = (draft: Draft): Range => ({ start: 0, end: draft.folded.length });
 
+/** "Set call Bob to 5pm": an hour alone is of the day that it is due, which only its finder knows. */
+function hourAlone(draft: Draft, entities: readonly Entity[]): Pick<ActParams, 'day_kept'> {
+  const due = entities.find(({ slot }) => slot === 'due_date');
+  const [time] = due ? timesIn(draft, due, [], true) : [];
+  const isAlone = time?.clockOnly === true && !time.isRange && dueEntity(draft, time).value === due?.value;
+  return isAlone && typeof due?.value === 'string' ? { day_kept: due.value } : {};
+}
+
 /** Finds the values of the recognised action's slots in the text. */
 export function extractEntities(draft: Draft): Draft {
   const { recognition } = draft;
@@ -109,6 +118,7 @@ export function extractEntities(draft: Draft): Draft {
   const unread = [...unreadIn(draft), ...(said?.unread ?? [])];
   const params: ActParams = {
     ...selected,
+    ...(recognition.action === 'update_task' && hourAlone(draft, entities)),
     ...(countsFromCompletion(draft, entities) && { from_completion: true }),
     ...said,
     ...(unread.length > 0 && { unread }),

@@ -81,9 +81,14 @@ export function stripped(draft: Draft, range: Range, lead: RegExp | null, tail: 
     const head = lead && !inQuote ? lead.exec(draft.folded.slice(start, Math.min(end, start + 120))) : null;
     if (head && head.index === 0 && head[0].length > 0 && head[0].length < end - start)
       start += head[0].length;
-    const foot = tail?.exec(draft.folded.slice(Math.max(start, end - 120), end));
+    const found = tail?.exec(draft.folded.slice(Math.max(start, end - 120), end));
+    // "Meeting A" is called so.
+    const foot =
+      found && isLetter(draft.text.slice(Math.max(start, end - 120) + found.index, end)) ? null : found;
     if (foot && foot[0].length > 0) end = Math.max(start, end - 120) + foot.index;
     if (!head && !foot) break;
   }
   return trimmed(draft, { start, end });
 }
+
+const isLetter = (words: string): boolean => /^\s+[A-Z]$/.test(words);

@@ -9,6 +9,7 @@ import { ORDINALS, WEEKDAYS, WEEKDAY_NAMES } from '../time/words.ts';
 import { findLength } from './lengths.ts';
 import type { Moment } from './moments.ts';
 import { findMoments } from './moments.ts';
+import { forgotten, off, reset } from './preference-off.ts';
 import { sayClock, WORK_TIMES, withoutWorkDays, workHours } from './work-hours.ts';
 
 interface Said {
@@ -54,7 +55,7 @@ const PREFERENCES: readonly Preference[] = [
     key: 'quiet_hours',
     pattern:
       /\b(?:quiet|do not disturb|don't disturb|dont disturb|no notifications?|silent|mute|notifications? (?:after|before|between|from)|not? (?:ping|notify|remind) me)\b/,
-    read: (said) => hours(said) ?? off(said),
+    read: (said) => forgotten(said) ?? hours(said) ?? off(said),
   },
   {
     key: 'briefing_time',
@@ -99,7 +100,7 @@ const PREFERENCES: readonly Preference[] = [
     ),
     read: ({ draft, range }) => {
       const said = saidIn(withoutWorkDays(draft), range);
-      return workHours(said.moments, said.words, said.range) ?? hours(said) ?? reset(said);
+      return forgotten(said) ?? workHours(said.moments, said.words, said.range) ?? hours(said) ?? reset(said);
     },
   },
   {
@@ -264,31 +265,6 @@ function weekStart({ words, range }: Said): Read | null {
 function length({ draft, range }: Said): Read | null {
   const found = findLength(draft, range, []);
   return found && { value: found.entity.value, span: found.entity };
-}
-
-/** "Stop the briefing", "no more quiet hours": nothing is to hold any more. */
-function off({ words, range }: Said): Read | null {
-  const match =
-    /\b(?:stop|end|cancel|disable|remove|delete|drop|no more|no|none|without|never|(?:turn|switch|shut)(?:ed|ing)?\b.{0,40}\boff|(?:don't|dont|do not|stop) (?:want|need|brief|send|give)\w*|off)\b/.exec(
-      words,
-    );
-  return (
-    match && {
-      value: null,
-      span: { start: range.start + match.index, end: range.start + match.index + match[0].length },
-    }
-  );
-}
-
-/** "Reset my working hours": as they are without a wish. */
-function reset({ words, range }: Said): Read | null {
-  const match = /\b(?:reset|back to (?:the )?(?:default|normal|usual)s?|default|standard)\b/.exec(words);
-  return (
-    match && {
-      value: null,
-      span: { start: range.start + match.index, end: range.start + match.index + match[0].length },
-    }
-  );
 }
 
 /** "Next friday means the coming one", "when I say next friday I mean friday of next week". */

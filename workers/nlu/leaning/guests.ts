@@ -22,12 +22,15 @@ const TAKEN_OUT = new RegExp(
   String.raw`${LEAD}(?:(?:take|leave|kick|cut)\s+${NAME}\s+(?:out|off)(?:\s+of\s+(?:it|that))?|(?:uninvite|disinvite)\s+(?<who2>\p{L}[\p{L}'’-]*))[\s.!]*$`,
   'du',
 );
+/** "Remove Omar": of whoever is invited. */
+const REMOVED = new RegExp(String.raw`${LEAD}(?:remove|drop|delete|take)\s+${NAME}[\s.!]*$`, 'du');
 
 /** Whoever can't come is no reason to call the event off that was spoken of last: only he is taken off it. */
 export function guestComesNot(draft: Draft, input: NluInput): Act[] | null {
   if (!isItAnEvent(input)) return null;
   const absent = COMES_NOT.exec(draft.folded);
-  const match = absent ?? TAKEN_OUT.exec(draft.folded);
+  const taken = absent ? null : TAKEN_OUT.exec(draft.folded);
+  const match = absent ?? taken ?? REMOVED.exec(draft.folded);
   const at = match && (groupAt(match, 'who') ?? groupAt(match, 'who2'));
   if (!match || !at) return null;
   const who = draft.text.slice(at.start, at.end);
@@ -36,7 +39,7 @@ export function guestComesNot(draft: Draft, input: NluInput): Act[] | null {
     (name) => name.toLowerCase().split(/\s+/)[0] === who.toLowerCase().split(/\s+/)[0],
   );
   // Said only that somebody does not come, it has to be one of those who are invited.
-  const isOrder = match.groups?.['off'] !== undefined || !absent;
+  const isOrder = match.groups?.['off'] !== undefined || taken !== null;
   if (guest === undefined && !(isOrder && /^\p{Lu}/u.test(who))) return null;
   const names = [guest ?? who];
   const people = entityAt(draft, 'participants', at, names, 'who does not come');

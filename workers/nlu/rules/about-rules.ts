@@ -3,6 +3,7 @@ import type { Target } from '../../../contracts/slots.ts';
 import { entityAt, type Draft, type Recognition } from '../draft.ts';
 import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from './nouns.ts';
 import { foldedSlice, withoutTarget, type Rule } from './rule.ts';
+import { looksLikeActivity } from './statement-rules.ts';
 
 type Asked = NonNullable<ActParams['asks']>;
 
@@ -50,6 +51,27 @@ export const ABOUT_RULES: readonly Rule[] = [
     String.raw`when(?:'?s|\s+is|\s+are|\s+was)\s+(?<target5>(?:the|my|our|his|her|their|\p{L}+['’]s)\s+(?:\S+\s+){0,2}?${DATES})`,
     String.raw`(?:until|till|up\s+to)\s+(?:when|which\s+(?:day|date))(?:\s+(?:does|is|do|will))\s+(?<target3>${THING})(?:\s+(?:go|run|last|repeat|on|be|going|scheduled|there))*|how\s+long\s+does\s+(?<target4>${THING})\s+(?:go|run|keep\s+going)\s+(?:on|for)`,
   ]),
+];
+
+const VERB_HAS_OWN_QUESTION =
+  /^(?:meet|see|have|get|go|come|leave|arrive|start|begin|finish|stop|end|work|eat|sleep|need|want|know|fly|travel|schedule|plan|book|pay\s+you)\b/;
+
+/** "When do I take my pills?": something to do, or to be reminded of, as well as what stands in the calendar. */
+export const WHEN_RULES: readonly Rule[] = [
+  {
+    name: 'about.deed',
+    action: 'list_tasks',
+    confidence: 0.95,
+    sure: /^/,
+    pattern:
+      /^(?:(?:and|so|but)\s+)?(?:when|(?:at\s+)?what\s+time|(?:on\s+)?(?:what|which)\s+day)\s+(?:(?:do|must|will)\s+(?:i|we)\s+(?:(?:have|need|got)\s+to\s+)?|(?:am\s+i|are\s+we)\s+(?:supposed|going)\s+to\s+)(?:next\s+)?(?<target>\p{L}+\s+\S.{1,80}?)(?:\s+(?:again|next|exactly))*$/dsu,
+    read: (draft, recognition) => {
+      const words = recognition.target ? foldedSlice(draft, recognition.target) : '';
+      return looksLikeActivity(words) && !VERB_HAS_OWN_QUESTION.test(words)
+        ? asked(draft, recognition, 'time', false)
+        : null;
+    },
+  },
 ];
 
 /** The event that is asked about, by its words; "it" is what was spoken of last. */

@@ -181,7 +181,8 @@ export const DELETE_RULES: readonly Rule[] = [
           ...recognition,
           action: 'cancel_event',
           confidence: 0.95,
-          ...(PLAIN_EVENT.test(words) && !OUTSIDE.test(words) && { sure: true }),
+          ...((PLAIN_EVENT.test(words) || isActivityThen(draft, recognition)) &&
+            !OUTSIDE.test(words) && { sure: true }),
         };
       if (TASK_NOUN.test(words) || /^["'`]|^(?:the (?:first|second|third|last))/.test(words))
         return recognition;
@@ -197,6 +198,18 @@ export const DELETE_RULES: readonly Rule[] = [
     },
   },
 ];
+
+/** "Gym in december": nothing is said but what one does, and when. */
+function isActivityThen(draft: Draft, { target }: Recognition): boolean {
+  const [time, more] = target ? timesIn(draft, target) : [];
+  return (
+    target !== undefined &&
+    time !== undefined &&
+    more === undefined &&
+    time.end === target.end &&
+    /^\p{L}+$/u.test(draft.folded.slice(target.start, time.leadStart).trim())
+  );
+}
 
 /** "The dentist", "my lunch with Ann": nothing is said but what is called off. */
 const PLAIN_EVENT = /^(?:the|my|our)\s+\S+(?:\s+\S+){0,3}$/;

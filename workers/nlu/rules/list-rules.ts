@@ -2,6 +2,7 @@ import type { Draft, Recognition } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import { overdueEntity } from '../extract/filters.ts';
 import { targetEntity } from '../extract/target.ts';
+import { coversRange, timesIn } from '../extract/times.ts';
 import { LEVEL } from './nouns.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice, withoutTarget } from './rule.ts';
@@ -29,6 +30,23 @@ export const LIST_RULES: readonly Rule[] = [
       return new RegExp(String.raw`^(?:${QUANTIFIER})?`).test(body) &&
         !/\bas (?:done|complete)|\b(?:task|todo|item) to\b|^a new\b/.test(body)
         ? withOverdue(draft, recognition)
+        : null;
+    },
+  },
+  {
+    // "what's on christmas?"
+    name: 'events.whats-on-day',
+    action: 'list_events',
+    confidence: 0.96,
+    sure: /^/,
+    pattern:
+      /^what(?:'?s|\s+is|\s+else\s+is)\s+(?:on|happening|going\s+on|planned)\s+(?:(?:on|for|over|at)\s+)?(?<target>\S.{1,40})$/ds,
+    read: (draft, recognition) => {
+      const { target } = recognition;
+      const [time, more] = target ? timesIn(draft, target, [], true) : [];
+      const isDay = time && !more && !time.past && !time.hasClock;
+      return target && isDay && coversRange(draft, time, target)
+        ? withoutTarget({ ...recognition, body: target })
         : null;
     },
   },

@@ -111,7 +111,7 @@ export const OTHER_RULES: readonly Rule[] = [
     confidence: 0.97,
     sure: /^/,
     pattern:
-      /^(?:cancel|delete|remove|stop|kill|drop|scrap|turn\s+off|switch\s+off|get\s+rid\s+of|dismiss)\s+(?:the|my|that|this)\s+(?<target>(?:(?!and\b|then\b)\S+\s+){1,4}?(?:reminder|alarm|timer))$|^(?:cancel|delete|remove|stop|kill|drop|scrap|turn\s+off|switch\s+off|get\s+rid\s+of)\s+(?:the|my)\s+(?:reminder|alarm|timer)\s+(?:about|for|to|of|on|at)\s+(?:(?:the|my|our)\s+)?(?<target2>\S[^,;]*)$|^(?:cancel|delete|remove|stop|end|kill|drop|turn\s+off|switch\s+off)\s+(?<target3>(?:the|my|that|this)\s+(?:reminder|alarm|timer))$|^(?:turn|switch)\s+(?<target4>(?:the|my|that|this)\s+(?:\S+\s+){0,3}(?:reminder|alarm|timer))\s+off$/ds,
+      /^(?:cancel|delete|remove|stop|kill|drop|scrap|turn\s+off|switch\s+off|get\s+rid\s+of|dismiss)\s+(?:the|my|that|this)\s+(?<target>(?:(?!and\b|then\b)\S+\s+){1,4}?(?:reminder|alarm|timer))$|^(?:cancel|delete|remove|stop|kill|drop|scrap|turn\s+off|switch\s+off|get\s+rid\s+of)\s+(?:the|my)\s+(?:reminder|alarm|timer)\s+(?:about|for|to|of|on|at)\s+(?:(?:the|my|our)\s+)?(?<target2>\S[^,;]*)$|^(?:(?:cancel|delete|remove|kill|drop)(?=\s+th(?:at|is)\s)|stop|end|turn\s+off|switch\s+off)\s+(?<target3>(?:the|my|that|this)\s+(?:reminder|alarm|timer))$|^(?:turn|switch)\s+(?<target4>(?:the|my|that|this)\s+(?:\S+\s+){0,3}(?:reminder|alarm|timer))\s+off$/ds,
     read: (draft, { target, ...recognition }) => {
       if (!target) return null;
       const query = draft.text

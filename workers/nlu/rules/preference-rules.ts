@@ -31,9 +31,18 @@ export const PLAIN_PREFERENCE_RULES: readonly Rule[] = [
     confidence: 0.96,
     sure,
     pattern: new RegExp(
-      String.raw`^${ASKING}(?: all)?(?: of)?(?: the| my| our)* ${SETTING}(?: set to| now)?$|^(?:when|what time|at what time) (?:do|will) (?:you brief me|i get (?:my|the) (?:daily |morning )?briefing)$|^(?:what(?: time)?|when)(?:'s| is|s) my (?:daily |morning )?briefing(?: time)?$|^(?:what|which) time ?zone am i in$|^what (?:settings |preferences |things )?can i (?:set|change|configure|adjust)$`,
+      String.raw`^${ASKING}(?: all)?(?: of)?(?: the| my| our)* ${SETTING}(?: set to| now)?$|^(?:when|what time|at what time) (?:do|will) (?:you brief me|i get (?:my|the) (?:daily |morning )?briefing)$|^(?:what(?: time)?|when)(?:'s| is|s) my (?:daily |morning )?briefing(?: time)?$|^when(?:'s| is| are|re) my (?:work(?:ing)? ?hours|working times?|quiet hours|week start)$|^(?:when|what time|at what time) (?:does|do) my (?:work(?:ing)? ?(?:hours|day|times?)|quiet hours) (?:start|begin|end|stop|finish)$|^(?:what|which) time ?zone am i in$|^what (?:settings |preferences |things )?can i (?:set|change|configure|adjust)$`,
       'ds',
     ),
+  },
+  {
+    name: 'preferences.forgotten',
+    action: 'set_preference',
+    confidence: 0.96,
+    sure,
+    // "forget that I work from 8 to 16"
+    pattern:
+      /^(?:forget|remove|delete|drop|clear)\s+(?:(?:about\s+)?that\s+i\s+(?:(?:start|begin|finish|stop)\s+)?work(?:ing)?\b.{0,40}|(?:about\s+)?that\s+i\s+have\s+quiet\s+hours\b.{0,40}|(?:about\s+)?(?:my|the)\s+(?:work(?:ing)?\s?hours|quiet\s+hours))$/ds,
   },
   {
     name: 'preferences.usual-length',

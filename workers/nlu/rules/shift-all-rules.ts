@@ -40,6 +40,36 @@ export const SHIFT_ALL_RULES: readonly Rule[] = [
     },
   },
   {
+    name: 'events.swap',
+    action: 'update_event',
+    confidence: 0.95,
+    sure: /^/,
+    pattern:
+      /^(?:swap|exchange|switch)\s+(?:(?:the\s+)?times\s+of\s+)?(?<target>both(?:\s+of\s+(?:them|those|these))?|them(?:\s+both)?)(?:\s+(?:around|round|over))?$/ds,
+    read: (draft, { target, ...recognition }) => {
+      const all: Target = { kind: 'event', reference: 'all' };
+      return target
+        ? {
+            ...recognition,
+            body: { start: recognition.body.end, end: recognition.body.end },
+            implied: [entityAt(draft, 'target', target, all, 'the two that were spoken of')],
+            params: { swap: true },
+          }
+        : null;
+    },
+  },
+  {
+    // "make both half an hour longer"
+    name: 'events.longer-both',
+    action: 'update_event',
+    confidence: 0.95,
+    sure: /^/,
+    pattern: new RegExp(
+      String.raw`^(?:make|let|have)\s+(?<target>both(?:\s+of\s+(?:them|those|these))?|them(?:\s+(?:both|all))?|(?:those|these)(?:\s+two)?|all\s+of\s+(?:them|those|these))\s+(?:be\s+|last\s+)?(?:by\s+)?(?<change>${AMOUNT})\s+(?:longer|shorter)$`,
+      'ds',
+    ),
+  },
+  {
     // "everything to sunday"
     name: 'update.all-to',
     action: 'update_task',

@@ -11,6 +11,7 @@ import { trimRange } from '../text.ts';
 import { EMPTYING_RULES } from './emptying-rules.ts';
 import { changed, FIELD_RULES } from './field-rules.ts';
 import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from './nouns.ts';
+import { PRONOUN, renamed, splitOutsideQuotes } from './renaming.ts';
 import type { Rule } from './rule.ts';
 import { foldedSlice } from './rule.ts';
 
@@ -21,7 +22,6 @@ const FIELD_AFTER = new RegExp(
 );
 /** One of several that were shown or made. */
 const ONE_OF_SOME = String.raw`the\s+(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|other)(?:\s+(?:one|task|event|meeting|item))?`;
-const PRONOUN = /^(?:it|that|this|that one|this one|them)$/;
 
 export const UPDATE_RULES: readonly Rule[] = [
   {
@@ -101,7 +101,7 @@ export const UPDATE_RULES: readonly Rule[] = [
     confidence: 0.94,
     // "and the last one to next week": the verb was said before, of another of a list. "Do the first one tomorrow."
     pattern: new RegExp(
-      String.raw`^(?:(?:and|then|also)\s+)*(?:(?<target>${ONE_OF_SOME})\s+(?<change>(?:to|until|till|on|by|for)\s+\S.*)|(?:(?:i'll|i\s+will|we'll|let's)\s+)?(?:do|put|have|schedule|plan|leave|keep)\s+(?<target2>${ONE_OF_SOME}|both(?:\s+of\s+them)?|them(?:\s+both)?)\s+(?<change2>\S.*))$`,
+      String.raw`^(?:(?:and|then|also)\s+)*(?:(?<target>${ONE_OF_SOME})\s+(?<change>(?:to|until|till|on|by|for)\s+\S.*)|(?:(?:i'll|i\s+will|we'll|let's)\s+)?(?:do|put|have|schedule|plan|leave|keep)\s+(?<target2>${ONE_OF_SOME}|both(?:\s+of\s+them)?|them(?:\s+both)?|(?<=\bdo\s)(?:it|that))\s+(?<change2>\S.*))$`,
       'ds',
     ),
     sure: /^/,
@@ -131,7 +131,7 @@ export const UPDATE_RULES: readonly Rule[] = [
     name: 'update.state',
     action: 'update_task',
     confidence: 0.92,
-    sure: /^(?:the|my)\s+\S+(?:\s+\S+){0,3}\s+is\s+(?:now\s+|really\s+|very\s+)?(?:urgent|(?:high|low|medium|top)\s+priority)$|^it(?:'s|\s+is)\s+(?:now\s+|actually\s+|already\s+)*due\s(?!.*\?)/,
+    sure: /^(?:the|my)\s+\S+(?:\s+\S+){0,3}\s+is\s+(?:now\s+|really\s+|very\s+)?(?:urgent|(?:high|low|medium|top)\s+priority)$|^(?:the|my|our)\s+\S+(?:\s+\S+){0,3}\s+(?:is|are)\s+(?:now\s+|actually\s+)?due\s(?!.*\?)|^it(?:'s|\s+is)\s+(?:now\s+|actually\s+|already\s+)*due\s(?!.*\?)/,
     pattern:
       /^(?<target>.+?)(?:(?:\s+(?:is|are)|(?<=^(?:it|this|that))'s)\s+(?:now\s+|actually\s+|already\s+|really\s+|very\s+)*(?<change>due\s+.+?(?=(?:\s+already)?$)|urgent(?:\s+now)?|important|(?:high|low|medium|top) priority)(?:\s+already)?|\s+(?:will take|should take|takes|is going to take)\s+(?<change2>.+))$|^(?<target2>it|this|that)'?ll\s+(?:probably\s+|only\s+)?take\s+(?<change3>.+)$/ds,
     read: (draft, recognition) => {
@@ -194,15 +194,7 @@ function moved(draft: Draft, recognition: Recognition): Recognition | null {
     const value: Target = { kind: 'reminder', query: reminder };
     const item = entityAt(draft, 'target', split.target, value, 'what the reminder is about');
     const moving = shifted(draft, changed(recognition, split.target, split.entities), split, false);
-    const [time] = timesIn(draft, split.change);
-    const due = split.entities.find(({ slot }) => slot === 'due_date')?.value;
-    const kept = time?.clockOnly && typeof due === 'string' && { day_kept: due };
-    return {
-      ...moving,
-      implied: [item, ...(moving.implied ?? [])],
-      sure: true,
-      ...((kept || moving.params) && { params: { ...moving.params, ...kept } }),
-    };
+    return { ...moving, implied: [item, ...(moving.implied ?? [])], sure: true };
   }
   // "reschedule yoga to the weekend": within that a time is to be found.
   const happens = isEvent(named) || ACTIVITY_NOUN.test(named);
@@ -346,50 +338,6 @@ function isPlainlyChange(draft: Draft, split: Split, verb: string, words: string
   )
     return /^(?:as\s+|to be\s+|be\s+)?due\b/.test(changeWords) || (verb === 'set' && split.link === 'to');
   return split.link === 'to' || split.link === 'for' || split.link === 'until';
-}
-
-/** "change buy milk to buy oat milk" */
-function renamed(draft: Draft, recognition: Recognition, verb: string): Recognition | null {
-  if (!['change', 'update', 'edit', 'modify'].includes(verb) || !recognition.target) return null;
-  const match = /^(?<item>.+?)\s+to\s+(?<title>.+)$/ds.exec(foldedSlice(draft, recognition.target));
-  const [item, title] = [match?.indices?.groups?.['item'], match?.indices?.groups?.['title']];
-  if (!item || !title) return null;
-  const from = recognition.target.start;
-  const target = { start: from + item[0], end: from + item[1] };
-  // "update the app to version 3" is work to do; only "change X to Y" renames without more ado.
-  const words = foldedSlice(draft, target);
-  if (verb !== 'change' && !TASK_NOUN.test(words) && !PRONOUN.test(words) && !/^["'`]/.test(words))
-    return null;
-  if (
-    /^(?:my|the)\s+(?:email style|time\s?zone|working hours|settings?|preferences?)/.test(
-      foldedSlice(draft, target),
-    )
-  )
-    return null;
-  return {
-    ...recognition,
-    confidence: 0.93,
-    target,
-    title: { start: from + title[0], end: from + title[1] },
-  };
-}
-
-/** "rename "go to gym" to "swim"": the word between old and new name must not be one inside quotes. */
-function splitOutsideQuotes(draft: Draft, recognition: Recognition): Recognition | null {
-  const { target, title } = recognition;
-  if (!title) return null;
-  const quote = target && draft.quotes.find(({ start, end }) => start < target.end && target.end < end);
-  if (target && !quote && isEvent(foldedSlice(draft, target)))
-    return { ...recognition, action: 'update_event' };
-  if (!target || !quote) return recognition;
-  const rest = /^\s+(?:to|as|into)\s+/.exec(draft.folded.slice(quote.end, title.end));
-  return rest
-    ? {
-        ...recognition,
-        target: { start: target.start, end: quote.end },
-        title: { start: quote.end + rest[0].length, end: title.end },
-      }
-    : recognition;
 }
 
 /** The item without the field around it: "the due date of X", "X's priority", "X back". */

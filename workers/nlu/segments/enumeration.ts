@@ -31,7 +31,7 @@ const STATED = new RegExp(
 );
 /** "delete bob and bread" */
 const ENDED = new RegExp(
-  `${BEGIN}(?<verb>delete|remove|tick\\s+off|cross\\s+off|check\\s+off|complete)\\s+${ITEMS}${TASKS}(?<tail>(?:\\s+(?:from|off)\\s+(?:my|the|our)\\s+(?:\\S+\\s+){0,2}list)?)${END}`,
+  `${BEGIN}(?<verb>delete|remove|tick\\s+off|cross\\s+off|check\\s+off|complete)\\s+${ITEMS}${TASKS}(?<tail>(?:\\s+(?:from|off|out\\s+of)\\s+(?:my|the|our)\\s+(?:\\S+\\s+){0,2}(?:list|calendar|diary|agenda|schedule|planner))?)${END}`,
   'dgu',
 );
 
@@ -48,9 +48,26 @@ const PUT_TWO = new RegExp(
   `${BEGIN}(?<verb>add|put|write|stick|pop|throw|chuck|note)\\s+(?<items>[\\p{L}'’-]+\\s+(?:and|&)\\s+(?!(?:and|the|my|our|rest|other|others|it|them|that|all)\\b)[\\p{L}'’-]+)\\s+(?<tail>${NAMED_LIST})${END}`,
   'dgu',
 );
+const FOOD_LIST = String.raw`(?:to|on|onto|in|into)\s+(?:(?:my|the|our)\s+)?(?:groceries|(?:shopping|grocery|market|supermarket|food)\s+list)`;
+const WORD = String.raw`(?!(?:and|the|my|our|rest|other|others|it|them|that|all|for|with|from|to)\b)[\p{L}'’-]+`;
+/** "put olive oil and tomatoes on my shopping list": what is bought has a name of two words, and no verb */
+const PUT_FOODS = new RegExp(
+  `${BEGIN}(?<verb>add|put|write|stick|pop|throw|chuck|note)\\s+(?<items>${WORD}\\s+${WORD}\\s+(?:and|&)\\s+${WORD}(?:\\s+${WORD})?)\\s+(?<tail>${FOOD_LIST})${END}`,
+  'dgu',
+);
 /** "on the shopping list put milk, eggs and bread" */
 const ON_PUT = new RegExp(
   `${BEGIN}(?<verb>(?:on|to)\\s+(?:my|the|our)\\s+(?:\\S+\\s+){0,3}?list,?\\s+(?:put|add|write)|(?:add|put)\\s+(?:(?:these|the\\s+following)(?:\\s+(?:things|items|stuff))?\\s+)?(?:to|on)\\s+(?:my|the|our)\\s+(?:\\S+\\s+){0,3}?list:?)\\s+${COMMAED}(?<tail>)${END}`,
+  'dgu',
+);
+/** "cancel lunch, dinner and gym": an "and" alone may be within a name */
+const CALLED_OFF = new RegExp(
+  `${BEGIN}(?<verb>cancel|call\\s+off|scrap)\\s+${COMMAED}(?<tail>(?:\\s+(?:from|off)\\s+(?:my|the|our)\\s+(?:calendar|diary|agenda|schedule|planner))?)${END}`,
+  'dgu',
+);
+/** "I bought milk, eggs and bread" */
+const BOUGHT = new RegExp(
+  `${BEGIN}(?<verb>(?:(?:i|we)(?:'ve|\\s+have)?\\s+(?:(?:just|already|also|finally)\\s+)*)?(?:got|bought|picked\\s+up))\\s+${COMMAED}(?<tail>)${END}`,
   'dgu',
 );
 /** "got the milk and the eggs", "done with bread and the vet": an article before the second tells it from one title */
@@ -58,6 +75,8 @@ const ACHIEVED = new RegExp(
   `${BEGIN}(?<verb>(?:(?:i|we)(?:'ve|\\s+have)?\\s+(?:(?:just|already|also|finally)\\s+)*)?(?:got|bought|picked\\s+up|did|finished(?:\\s+with)?|completed|done\\s+with|handled)|(?:i'm\\s+|all\\s+)?done\\s+with)\\s+(?=.*?(?:,|\\band)\\s+(?:the|my|our)\\s)${ITEMS}(?<tail>)${END}`,
   'dgu',
 );
+
+const PATTERNS = [MARKED, STATED, ENDED, CALLED_OFF, PUT_ON, PUT_TWO, PUT_FOODS, ON_PUT, ACHIEVED, BOUGHT];
 
 /** What belongs together and is one thing. */
 const PAIRS =
@@ -69,7 +88,7 @@ const KIND = /\b(?:tasks?|to-?dos?|items?|lists?|reminders?|alarms?|events?|meet
 
 /** Targets that share one verb or one state, each an act of its own. */
 export function enumerationIn(draft: Draft, joints: readonly Joint[]): Enumeration | null {
-  for (const pattern of [MARKED, STATED, ENDED, PUT_ON, PUT_TWO, ON_PUT, ACHIEVED])
+  for (const pattern of PATTERNS)
     for (const match of draft.folded.matchAll(pattern)) {
       const { verb = '', items = '', tail = '' } = match.groups ?? {};
       const at = match.indices?.groups?.['items'];
@@ -86,7 +105,8 @@ export function enumerationIn(draft: Draft, joints: readonly Joint[]): Enumerati
       const [first] = inside;
       // "Mark buy milk and call mum as done": tasks are called so.
       const made = pattern === PUT_ON || pattern === ON_PUT || pattern === MARKED;
-      if (!first || !areTargets(itemsOf(draft, { start, end }, inside), made)) continue;
+      if (!first || !areTargets(itemsOf(draft, { start, end }, inside), made, pattern === PUT_FOODS))
+        continue;
       const after = /^are\b/.test(tail.trim()) ? 'is done' : tail.trim();
       const isLast = (joint: Joint): boolean => joint === inside.at(-1);
       return {
@@ -102,7 +122,8 @@ const itemsOf = ({ folded }: Draft, { start, end }: Range, inside: readonly Join
     folded.slice(inside[index - 1]?.end ?? start, next.start).trim(),
   );
 
-function areTargets(items: readonly string[], made: boolean): boolean {
+/** @param short no name among them has more than two words, or tells anything else */
+function areTargets(items: readonly string[], made: boolean, short: boolean): boolean {
   const named = (item: string): boolean => {
     const opening = openingOf(bareClause(`${item} x`));
     return (opening === 'other' || (made && opening === 'activity')) && !KIND.test(item);
@@ -112,6 +133,7 @@ function areTargets(items: readonly string[], made: boolean): boolean {
   // Two names of several words are as often one: "delete dinner with Ann and Bo".
   return (
     made ||
+    short ||
     articles === items.length ||
     items.length > 2 ||
     items.every((item) => !item.replace(ARTICLE, '').includes(' '))

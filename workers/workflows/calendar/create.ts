@@ -17,7 +17,7 @@ export const createEvent: Handler = async (work) => {
   const often = refuseOften(work);
   if (often) return often;
   const title = titleOf(work);
-  if (title === null) return ask({ slot: 'title', question: 'What is the event called?' });
+  if (title === null) return ask({ slot: 'title', question: `What is the event${endDay(work)} called?` });
   const when = await whenOf(work, title);
   if ('step' in when) return when.step;
   const other = askEnd(work, when.times) ?? askShorter(when.times);
@@ -40,6 +40,12 @@ export const createEvent: Handler = async (work) => {
   }
   return created(work, event, columns, overlaps, when.chosen ?? false);
 };
+
+/** The day of which only an end was said: "december 3 to 7pm". */
+function endDay({ slots: { start, end }, timezone: zone, reference }: Work): string {
+  if (start !== undefined || end === undefined) return '';
+  return ` on ${sayDate(DateTime.fromISO(end, { zone }).toFormat('yyyy-MM-dd'), zone, reference)}`;
+}
 
 /** "Put something in my calendar" names nothing yet. */
 const PLACEHOLDER = /^(?:some(?:thing|\s?one|body)|anything|stuff|things?)$/i;

@@ -40,7 +40,8 @@ export function meansEach(work: Work, { text, place }: Search, items: readonly M
 const wordsOf = (title: string): string[] => title.toLowerCase().split(/[^\p{L}\p{N}]+/u);
 
 /** Several days do not go to one other day. */
-const staysOnItsDay = ({ slots, params, action }: Work): boolean =>
+export const staysOnItsDay = ({ slots, params, action }: Work): boolean =>
   action === 'cancel_event' ||
   ((slots.start === undefined || slots.start === params?.day_kept) &&
-    isDeepStrictEqual(slots.date_range, params?.where?.date_range ?? params?.was));
+    (slots.date_range === undefined ||
+      isDeepStrictEqual(slots.date_range, params?.where?.date_range ?? params?.was)));

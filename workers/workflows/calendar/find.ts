@@ -10,7 +10,7 @@ import { dateIn, isOver, nextDay, onDay, originOf, shownOf, startsWithin, type M
 import { sayRange } from './range.ts';
 import { singular } from '../singular.ts';
 import { EACH_LEAD, meansEach, type Search } from './each-meant.ts';
-import { dayFrom, nextOfSpoken, spokenThere } from './said-place.ts';
+import { dayFrom, nextOfSpoken, saysOne, spokenThere } from './said-place.ts';
 import { tellApart } from './words.ts';
 
 /** What only says that something is an event. */
@@ -78,13 +78,15 @@ export async function resolveEvents(
   const search = searchOf(work, place);
   const target = await meantTarget(work, search, careful);
   const there = target?.reference === 'last' && search.place ? await spokenThere(work, search.place) : null;
-  if (there && there.length <= 1)
-    return there.length === 1
+  const isOfOne = new Set(there?.map(({ event }) => originOf(event))).size === 1 && !saysOne(work.words);
+  if (there && (there.length <= 1 || isOfOne))
+    return there.length > 0
       ? { items: await Promise.all(there.map((meant) => stored(work, meant))) }
       : notFound(
           (await nextOfSpoken(work, place)) ?? `There is nothing ${place ? sayRange(place, work) : 'then'}.`,
         );
   const looked = new Looking(work, search);
+  let isEach = false;
   const none = `You have no events${place ? ` ${sayRange(place, work)}` : ' coming up'}.`;
   if (target?.reference === 'all' && place && (await looked.inPlace()).length === 0) return notFound(none);
   const found = await resolveItems<Meant>(
@@ -106,7 +108,7 @@ export async function resolveEvents(
       },
       narrowed: search.place !== null || search.people.length > 0,
       usual: (meant) => search.place !== null || !isOver(meant.event, reference),
-      each: (items) => meansEach(work, search, items),
+      each: (items) => (isEach = meansEach(work, search, items)),
       offered: async (limit) => once(await looked.upcoming()).slice(0, limit),
       labels: (items) => tellApart(items.map(shownOf), { timezone, reference }),
       idOf: ({ event }) => event.id,
@@ -118,8 +120,12 @@ export async function resolveEvents(
     verb,
   );
   if (!('items' in found)) return found;
-  return { items: await Promise.all(found.items.map((meant) => stored(work, meant))) };
+  const inOrder = isEach ? found.items.toSorted(byStart) : found.items;
+  return { items: await Promise.all(inOrder.map((meant) => stored(work, meant))) };
 }
+
+const byStart = (one: Meant, other: Meant): number =>
+  Date.parse(shownOf(one).start) - Date.parse(shownOf(other).start);
 
 /** Those that were shown and still take place. */
 async function shownEvents({ ports }: Work, { shown }: Shown): Promise<{ items: Meant[] } | { step: Step }> {

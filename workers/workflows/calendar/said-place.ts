@@ -4,12 +4,15 @@ import type { DateRange } from '../../../contracts/slots.ts';
 import { occurrencesOf } from '../../../db/occurrences.ts';
 import type { Work } from '../outcome.ts';
 import { quote } from '../sentences.ts';
+import { isWeek, staysOnItsDay } from './each-meant.ts';
 import { nextDay, onDay, seriesOf, type Meant } from './meant.ts';
 import { sayRange } from './range.ts';
 import { sayWhen } from './words.ts';
 
 /** "The one on the 1st" is that one, whatever was spoken of last. */
 const ONE = /\b(?:the|that|this)\s+ones?\b/i;
+
+export const saysOne = (words: string): boolean => ONE.test(words);
 
 /**
  * What is meant by "it", "the one on december 1st" where a day is said beside: of the series spoken of last that day, and
@@ -29,7 +32,10 @@ export async function spokenThere(
   const own = there.filter(({ id, title }) => id === spoken?.id || title === (spoken ?? last)?.title);
   const begins = own.filter(({ start }) => new Date(start) >= from);
   const [first] = begins.length > 0 ? begins : own;
-  const isOne = ONE.test(words);
+  const isOne = saysOne(words);
+  // All of a week are its days in it, unless they go to another day.
+  if (!isOne && spoken?.recurrence && isWeek({ ...place, from }) && staysOnItsDay(work))
+    return begins.map(asMeant);
   // A day of it that was changed by itself, or a part of it that was, is still one of it.
   if (first && (spoken?.recurrence || isOne)) return [asMeant(first)];
   if (!isOne) return spoken?.recurrence ? [] : null;

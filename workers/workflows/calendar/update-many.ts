@@ -1,14 +1,16 @@
 import type { Event } from '../../../contracts/entities.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
+import { inZone } from '../../../db/events.ts';
 import { ask, done, type Step, type Work } from '../outcome.ts';
 import { needsConfirmation } from '../policy.ts';
+import { refuse } from '../references.ts';
 import { quote } from '../sentences.ts';
 import { isAgreed, isShownAgain, sayMissing, showing, shownTo } from '../shown.ts';
 import { seenEvent } from '../since-shown.ts';
 import { overlap, overlapsOfEach, stretchOf } from './conflicts.ts';
 import { dayToChange } from './day-to-change.ts';
-import { asItComes, isOver, type Meant } from './meant.ts';
+import { asItComes, isOver, shownOf, type Meant } from './meant.ts';
 import { patchFor } from './patch.ts';
 import { followed, plan } from './plan-change.ts';
 import type { Planned } from './series.ts';
@@ -28,12 +30,16 @@ interface Changing extends Planned {
  */
 export async function updateMany(work: Work, items: readonly Meant[]): Promise<Step> {
   if (work.confirmed === false) return done({ reply: 'All right, nothing was changed.' });
-  const patches = await Promise.all(
-    items.map(async (meant) => {
-      const from = meant.event.recurrence ? dayToChange(work, meant) : null;
-      return { meant, from, patch: await patchFor(work, from ?? meant.event) };
-    }),
-  );
+  const patches = work.params?.swap
+    ? swapped(work, items)
+    : await Promise.all(
+        items.map(async (meant) => {
+          const from = meant.event.recurrence ? dayToChange(work, meant) : null;
+          return { meant, from, patch: await patchFor(work, from ?? meant.event) };
+        }),
+      );
+  if (patches === null)
+    return refuse('I can swap the times of two single events, so nothing was changed. Name the two.').step;
   const some = patches
     .filter(({ patch }) => Object.keys(patch).length > 0)
     .map((one): Changing => ({
@@ -81,6 +87,23 @@ export async function updateMany(work: Work, items: readonly Meant[]): Promise<S
     executionResult: { event_ids: events.map(({ id }) => id) },
     calendarVersion: version,
     memo,
+  });
+}
+
+/** Each begins when the other did, and lasts as long as before; null where they are no two that have an hour of one day. */
+function swapped(
+  { timezone: zone }: Work,
+  items: readonly Meant[],
+): Pick<Changing, 'meant' | 'from' | 'patch'>[] | null {
+  const canBe = ({ event, day }: Meant): boolean =>
+    !event.all_day && (event.recurrence === null || day !== null);
+  if (items.length !== 2 || !items.every(canBe)) return null;
+  return items.map((meant, index) => {
+    const own = shownOf(meant);
+    const start = Date.parse(shownOf(items[1 - index] ?? meant).start);
+    const end = start + Date.parse(own.end) - Date.parse(own.start);
+    const [from, to] = [start, end].map((at) => inZone(new Date(at), zone)) as [string, string];
+    return { meant, from: meant.day, patch: { start: from, end: to } };
   });
 }
 

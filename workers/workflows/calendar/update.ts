@@ -31,7 +31,7 @@ export const updateEvent: Handler = async (work) => {
   const [only] = found.items;
   // What is left of several is told as such.
   const alone = (shownTo(work) ?? { shown: found.items }).shown.length === 1;
-  if (alone && only && !isShownAgain(work))
+  if (alone && only && !isShownAgain(work) && !params?.swap)
     return about(await updateOne(work, only), showing('event', [seenEvent(only.event, only.day)]));
   return updateMany(work, found.items);
 };
@@ -140,7 +140,7 @@ function nothingNew({ params, slots, ...work }: Work, event: Event): Step {
   if (event.all_day && hasNoHourYet({ ...work, params, slots }))
     return done({
       reply: `${known}, so there is no hour to count from, and nothing was changed. From when to when is it to be, or how many days longer?`,
-      item: { kind: 'event', id: event.id, title: event.title },
+      opened: { kind: 'event', id: event.id, title: event.title },
     });
   if (said && !params?.unread)
     return done({

@@ -66,7 +66,9 @@ export async function whenOf(work: Work, title: string): Promise<Found> {
   if (first !== undefined && OF_DAYS.test(title))
     return { times: { start: midnight(first, zone), end: midnight(first, zone, 1), all_day: true, ...rule } };
   const range: DateRange | undefined =
-    first === undefined ? slots.date_range : { start: first, end: dateIn(midnight(first, zone, 1), zone) };
+    first === undefined
+      ? (slots.date_range ?? untilThen(slots, zone))
+      : { start: first, end: dateIn(midnight(first, zone, 1), zone) };
   // What has a length of its own takes up no whole part of a day, nor a day.
   const isOfLength = slots.duration_minutes !== undefined;
   const whole = isOfLength ? null : await wholePart(work, range);
@@ -86,11 +88,14 @@ export async function whenOf(work: Work, title: string): Promise<Found> {
       ? [{ choice_id: 'all_day', label: 'All day', slots: { all_day: true } satisfies Slots }]
       : [];
   const all = [...choices, ...stretch];
+  const isEndAlone = slots.end !== undefined && slots.date_range === undefined && first === undefined;
   const when = !range
     ? `When is ${quote(title)}?`
-    : isOneDay
-      ? `At what time is ${quote(title)}${first === undefined ? ` ${sayRange(range, work)}` : ''}?`
-      : `When is ${quote(title)}, ${sayRange(range, { timezone: zone, reference })}? Give me a day and a time.`;
+    : isEndAlone
+      ? `When is ${quote(title)}? It ends on ${sayDate(slots.end ?? '', zone, reference)}.`
+      : isOneDay
+        ? `At what time is ${quote(title)}${first === undefined ? ` ${sayRange(range, work)}` : ''}?`
+        : `When is ${quote(title)}, ${sayRange(range, { timezone: zone, reference })}? Give me a day and a time.`;
   return {
     step: ask({
       slot: 'start',
@@ -100,6 +105,14 @@ export async function whenOf(work: Work, title: string): Promise<Found> {
       ...(range && { settled: { ...slots, date_range: range } }),
     }),
   };
+}
+
+/** "December 3 to 7pm": the day that an end is of, up to it. */
+function untilThen({ end }: Slots, zone: string): DateRange | undefined {
+  if (end === undefined) return undefined;
+  const at = DateTime.fromISO(end, { zone });
+  const from = at.startOf('day');
+  return at > from ? { start: inZone(from.toJSDate(), zone), end: inZone(at.toJSDate(), zone) } : undefined;
 }
 
 /** "Friday morning" from its beginning to its end, as far as it is within working hours; null where whole days were said. */

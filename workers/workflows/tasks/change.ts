@@ -120,8 +120,17 @@ function nothingNew(tasks: readonly Task[], patch: TaskPatch, work: Work): Step 
   });
 }
 
-/** Another day comes with the hour that the task had, unless any time of it will do. */
-function atItsHour(task: Task, { due_date: day }: TaskPatch, { words, timezone: zone }: Work): TaskPatch {
+/** Another day comes with the hour that the task had, unless any time of it will do; an hour alone is of the day that it is due. */
+function atItsHour(
+  task: Task,
+  { due_date: day }: TaskPatch,
+  { words, params, timezone: zone, reference }: Work,
+): TaskPatch {
+  if (day && day === params?.day_kept && task.due_date !== null) {
+    const [said, due] = [day, task.due_date].map((at) => DateTime.fromISO(at, { zone }));
+    const moved = due?.set({ hour: said?.hour, minute: said?.minute, second: 0 });
+    return moved && moved.toJSDate() > reference ? { due_date: toLocalInstant(moved) } : {};
+  }
   if (day?.length !== 10 || (task.due_date?.length ?? 0) <= 10 || ANY_HOUR.test(words)) return {};
   const { hour, minute } = DateTime.fromISO(task.due_date ?? '', { zone });
   return { due_date: toLocalInstant(DateTime.fromISO(day, { zone }).set({ hour, minute })) };

@@ -105,16 +105,33 @@ async function matched(work: Work, words: string, limit: number): ReturnType<Tas
   return step.tasks.length > 0 ? step : found;
 }
 
-/** The tasks that an act means, or what to say instead. */
+/** "Eggs and bread" where no task is called so, but one is called by each of the names; none where one of them is not there. */
+async function eachNamed(work: Work, words: string): Promise<Task[]> {
+  const names = words.split(/\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+/i);
+  if (names.length < 2 || names.length > NAMED_MAX) return [];
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const { tasks, grade } = await matched(work, name.replace(/^(?:the|my|our)\s+/i, ''), NAMED_MAX);
+      const open = tasks.filter(({ status }) => status === 'open');
+      return grade === 'whole' && open.length === 1 ? open : [];
+    }),
+  );
+  if (found.some(({ length }) => length === 0)) return [];
+  return [...new Map(found.flat().map((task) => [task.id, task])).values()];
+}
+const NAMED_MAX = 6;
+
+/** The tasks that an act means, or what to say instead; `named` where each of several was called by its own name. */
 export async function resolveTargets(
   work: Work,
   verb: string,
   only: 'open' | 'done' | undefined,
-): Promise<{ tasks: Task[] } | { step: Step }> {
+): Promise<{ tasks: Task[]; named: boolean } | { step: Step }> {
   const { tasks: reader } = work.ports;
   const shown = shownTo(work);
   if (shown?.kind === 'task') return shownTasks(work, shown);
   const status = statusOf(work, only);
+  let apart: Task[] = [];
   const found = await resolveItems<Task>(
     work,
     {
@@ -128,8 +145,12 @@ export async function resolveTargets(
           .slice(0, limit),
       match: async (words, limit) => {
         const { tasks, grade } = await matched(work, words, limit);
-        return { items: onItsList(tasks, work.slots.list), grade };
+        apart = tasks.length > 0 && grade !== 'part' ? [] : await eachNamed(work, words);
+        return apart.length > 1
+          ? { items: apart, grade: 'whole' }
+          : { items: onItsList(tasks, work.slots.list), grade };
       },
+      each: () => apart.length > 1,
       select: async (limit) => {
         const filter = filterOf(work, status);
         const text = work.slots.target?.query ?? work.slots.query;
@@ -151,7 +172,7 @@ export async function resolveTargets(
     },
     verb,
   );
-  return 'items' in found ? { tasks: found.items } : found;
+  return 'items' in found ? { tasks: found.items, named: apart.length > 1 } : found;
 }
 
 /** Of several of a name those of the list that was said, where there are any on it. */
@@ -162,8 +183,8 @@ function onItsList(tasks: Task[], list: string | undefined): Task[] {
 }
 
 /** Those that were shown and are still there. */
-async function shownTasks({ ports }: Work, { shown }: Shown): Promise<{ tasks: Task[] } | { step: Step }> {
+async function shownTasks({ ports }: Work, { shown }: Shown): ReturnType<typeof resolveTargets> {
   const { tasks } = await ports.tasks.list({ ids: shown }, shown.length);
-  if (tasks.length > 0) return { tasks };
+  if (tasks.length > 0) return { tasks, named: false };
   return notFound(shown.length === 1 ? 'That task is gone.' : 'Those tasks are gone.');
 }

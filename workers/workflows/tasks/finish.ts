@@ -38,6 +38,8 @@ export const completeTask: Handler = async (work) => {
     change: 'completed',
     changes: [...own, ...belonging.map((step): TaskChange => ({ task: step, patch: { status: 'done' } }))],
     along: others,
+    // As if each had been told in a sentence of its own.
+    agreed: found.named,
   });
 };
 

@@ -7,6 +7,7 @@ import { count } from '../sentences.ts';
 import { stepsOf } from './effects.ts';
 import { filterOf, selected, statusOf } from './find.ts';
 import { listGroups } from './groups.ts';
+import { whenIs } from './when-is.ts';
 import { sayTask } from './words.ts';
 
 const SHOWN_MAX = 50;
@@ -24,11 +25,12 @@ const WITH_STEPS_MAX = 3;
 export const listTasks: Handler = async (work) => {
   const groups = await listGroups(work);
   if (groups) return groups;
+  if (work.params?.asks === 'time' && work.slots.query !== undefined) return whenIs(work, work.slots.query);
   const parent = STEPS_OF.exec(work.words)?.groups?.['of'];
   const status = parent === undefined ? statusOf(work, 'open') : undefined;
   const which = status ?? 'all';
   const filter = { ...filterOf(work, status), ...(parent !== undefined && { text: parent }) };
-  const { tasks: found, total: counted } = await selected(work.ports.tasks, filter, SHOWN_MAX);
+  const { tasks: found, total: counted } = await eitherOf(work, filter);
   const narrowed = Object.entries(filter).some(([key, value]) => key !== 'status' && value !== undefined);
   const range = work.slots.date_range;
   const soon = [
@@ -59,6 +61,24 @@ export const listTasks: Handler = async (work) => {
     shown: tasks.map((task) => ({ kind: 'task', id: task.id, title: task.title })),
   });
 };
+
+/** "Overdue or urgent": what is one of both, and each once. */
+async function eitherOf(
+  { words, ports }: Work,
+  filter: TaskFilter,
+): Promise<{ tasks: Task[]; total: number }> {
+  const { priority, dueFrom, dueTo, ...rest } = filter;
+  const isEither = EITHER.test(words) && priority !== undefined && dueTo !== undefined;
+  if (!isEither) return selected(ports.tasks, filter, SHOWN_MAX);
+  const all = await Promise.all([
+    selected(ports.tasks, { ...rest, dueFrom, dueTo }, SHOWN_MAX),
+    selected(ports.tasks, { ...rest, priority }, SHOWN_MAX),
+  ]);
+  const tasks = [...new Map(all.flatMap((one) => one.tasks).map((task) => [task.id, task])).values()];
+  return { tasks, total: tasks.length };
+}
+const EITHER =
+  /\b(?:overdue|due|late)\b.{0,30}\bor\b.{0,20}\b(?:urgent|important|critical|priority)\b|\b(?:urgent|important|critical|priority)\b.{0,20}\bor\b.{0,30}\b(?:overdue|due|late)\b/i;
 
 const STEPS_OF =
   /\b(?:sub-?\s?tasks?|steps?)\s+(?:of|for|in|under|to)\s+(?:the\s+|my\s+)?(?<of>[^?.!]+?)(?:\s+task)?\s*[?.!]*$/i;
