@@ -10,6 +10,7 @@ interface ParkedBarProps {
 /** A question that is still open while the conversation went on. */
 export function ParkedBar({ question, onAnswer }: ParkedBarProps) {
   const { choose } = useChatActions();
+  const drop = dropOf(question);
   return (
     <div className="parked" role="group" aria-label="Still open">
       <CircleHelp size={15} aria-hidden />
@@ -20,8 +21,8 @@ export function ParkedBar({ question, onAnswer }: ParkedBarProps) {
         <button type="button" className="link" onClick={onAnswer}>
           Answer
         </button>
-        <button type="button" className="link quiet" onClick={() => choose(question, dropOf(question))}>
-          Drop
+        <button type="button" className="link quiet" onClick={() => choose(question, drop)}>
+          {drop.label}
         </button>
       </span>
     </div>
@@ -29,5 +30,9 @@ export function ParkedBar({ question, onAnswer }: ParkedBarProps) {
 }
 
 /** Gives up this very question; words like "never mind" would mean the one that was asked last. */
-const dropOf = ({ choices }: Clarification): Choice =>
-  choices.find(({ choice_id: id }) => id === DROP_CHOICE) ?? { choice_id: DROP_CHOICE, label: 'Never mind' };
+const dropOf = ({ kind, choices }: Clarification): Choice =>
+  choices.find(({ choice_id: id }) => id === DROP_CHOICE) ??
+  (kind === 'confirm' ? choices.find(({ choice_id: id }) => id === 'no') : undefined) ?? {
+    choice_id: DROP_CHOICE,
+    label: 'Drop this question',
+  };
