@@ -29,10 +29,8 @@ export function ParkedBar({ question, onAnswer }: ParkedBarProps) {
   );
 }
 
-/** Gives up this very question; words like "never mind" would mean the one that was asked last. */
-const dropOf = ({ kind, choices }: Clarification): Choice =>
-  choices.find(({ choice_id: id }) => id === DROP_CHOICE) ??
-  (kind === 'confirm' ? choices.find(({ choice_id: id }) => id === 'no') : undefined) ?? {
-    choice_id: DROP_CHOICE,
-    label: 'Drop this question',
-  };
+/** Gives up this very question, in the words of its own where it can be answered so; "never mind" would mean the one asked last. */
+function dropOf({ kind, choices }: Clarification): Choice {
+  const own = choices.find(({ choice_id: id }) => id === DROP_CHOICE || (kind === 'confirm' && id === 'no'));
+  return kind !== 'slot' && own ? own : { choice_id: DROP_CHOICE, label: 'Drop this question' };
+}
