@@ -84,6 +84,29 @@ describe.skipIf(chromiumPath() === undefined)('cards of a planner', () => {
     );
   }
 
+  test('several questions of one message have buttons of their own', async () => {
+    const person = await planner.person();
+    await ask(person, 'add write the report');
+    const { session_id: id } = await ask(
+      person,
+      `add a meeting with Kim on ${dayFrom(3)} and plan next week`,
+    );
+    const page = await open(person, `#${id}`);
+    const [hours, plan] = [/^At what time/, /^Shall I put/].map((name) => page.getByRole('group', { name }));
+    await plan?.getByRole('button', { name: 'Yes, put it in my calendar' }).waitFor();
+    expect(await hours?.getByRole('button').first().getAttribute('aria-keyshortcuts')).toBe('1');
+    expect(await plan?.getByRole('button').first().getAttribute('aria-keyshortcuts')).toBeNull();
+    await page.getByText('Shall I put', { exact: false }).last().waitFor();
+    await plan?.getByRole('button', { name: 'Yes, put it in my calendar' }).click();
+    await page.getByText('Planned 1 task in 1 block.').first().waitFor();
+    // The other one is open still, and waits above the line.
+    await page
+      .getByRole('group', { name: 'Still open' })
+      .getByText(/^At what time/)
+      .waitFor();
+    await page.close();
+  });
+
   test('an event is moved, renamed and deleted in place, and each can be taken back', async () => {
     const person = await planner.person();
     const date = dayFrom(0);

@@ -277,7 +277,7 @@ describe('dates', () => {
     await addTask(me, 'file the taxes', { due_date: '2026-11-16', priority: 'urgent' });
     const reasons = scheduleOf(await me.say('plan my week')).blocks.map(({ reason }) => reason);
     expect(reasons).toEqual([
-      'Urgent, overdue since Monday 16 November, first free time',
+      'Urgent, overdue since Monday 16 November, first free time after "Workshop"',
       'Due today, there is no room before that',
     ]);
   });

@@ -74,6 +74,15 @@ describe('sending a draft', () => {
     expect(await outboxOf(deliveryOf(heard))).toEqual([]);
   });
 
+  it('keeps the address that was told for it when it is stopped', async () => {
+    const me = await talk(url);
+    await me.say('draft an email to Ann about the rent with a template');
+    await me.sayAll('send it', "it's ann@example.com", 'yes');
+    (await me.say('undo')).says(/^Stopped\./);
+    (await me.say("what is Ann's address?")).says("Ann's email address is ann@example.com.");
+    (await me.say('send it')).asks({ slot: 'target', kind: 'confirm', words: /<ann@example\.com>/ });
+  });
+
   it('hands it over once the delay is over, and says so to every device', async () => {
     const me = await withDraft();
     const heard = await me.sayAll('send it', 'yes');

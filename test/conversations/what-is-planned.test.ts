@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sharedProduct } from '../support/product.ts';
-import { addTask, at, blocksOf } from './calendar-of.ts';
+import { addEvent, addTask, at, blocksOf, scheduleOf } from './calendar-of.ts';
 import { talk } from './talk.ts';
 
 let url: string;
@@ -62,6 +62,34 @@ describe('things on a list to shop by', () => {
     const me = await talk(url);
     await addTask(me, 'write the report', { list: 'work' });
     expect(blocksOf(await me.say('plan my week'))).toHaveLength(1);
+  });
+});
+
+describe('the reason of a block', () => {
+  it('names what takes the time before it, also after it was agreed to', async () => {
+    const me = await talk(url);
+    await addEvent(me, 'Workshop', '2026-11-18T10:00', '2026-11-18T17:00');
+    await addEvent(me, 'Training', '2026-11-19T09:00', '2026-11-19T17:00');
+    await addEvent(me, 'Dentist', '2026-11-20T09:00', '2026-11-20T10:00');
+    await addTask(me, 'write the essay', { priority: 'high', duration_minutes: 240 });
+    await addTask(me, 'read');
+    const reasons = scheduleOf(await me.say('plan my week')).blocks.map(({ reason }) => reason);
+    expect(reasons).toEqual([
+      'Part 1 of 2, high priority, first free time after "Dentist"',
+      'Part 2 of 2, high priority, next free time',
+      'No due date, next free time after "write the essay"',
+    ]);
+    await me.say('yes');
+    (await me.say('why did you put the essay on friday?')).says(/first free time after "Dentist"/);
+  });
+
+  it('names what fills the days before it', async () => {
+    const me = await talk(url);
+    await addEvent(me, 'Workshop', '2026-11-18T10:00', '2026-11-18T17:00');
+    await addEvent(me, 'Training', '2026-11-19T09:00', '2026-11-19T17:00');
+    await addTask(me, 'read');
+    const [block] = scheduleOf(await me.say('plan my week')).blocks;
+    expect(block?.reason).toBe('No due date, first free time after "Workshop" and "Training"');
   });
 });
 

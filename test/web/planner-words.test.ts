@@ -4,6 +4,7 @@ import { planLines } from '../../scripts/chat/plan-cards.ts';
 import { layOut } from '../../web/calendar/day-layout.ts';
 import { daysOfEvent } from '../../web/client/index.ts';
 import { differencesOf } from '../../web/history/change-words.ts';
+import { touchedBy } from '../../web/history/touched.ts';
 import { storyCards } from '../browser/story-cards.ts';
 import { idOf } from './session-log.ts';
 
@@ -77,6 +78,42 @@ describe('a change in words', () => {
     expect(differencesOf({ kind: 'task', before: null, after }, NOW).map(({ label }) => label)).toEqual([
       'due',
       'tags',
+    ]);
+  });
+
+  test('says the state of an email in plain words, and nothing of what all new things are', () => {
+    const row = { subject: 'Rent', recipients: ['Ann'], tone: 'neutral', status: 'sending' };
+    const change = { kind: 'draft', before: row, after: { ...row, status: 'draft' } };
+    expect(differencesOf(change, NOW)).toEqual([
+      { label: 'status', before: 'on its way', after: 'not sent' },
+    ]);
+    expect(differencesOf({ ...change, before: null }, NOW).map(({ label }) => label)).toEqual(['to']);
+  });
+
+  test('tells each thing once, and what it is where others stand beside it', () => {
+    const block = { title: 'report', calendar: 'plan' };
+    const of = (
+      kind: string,
+      id: number,
+      row: Record<string, unknown>,
+      op: 'update' | 'delete' = 'update',
+    ) => ({
+      change: { kind, id: idOf(8, id), before: row, after: row },
+      effect: { kind, op, id: idOf(8, id), title: 'report', reason: '', undo: null },
+    });
+    const all = [
+      of('task', 1, { title: 'report', status: 'done' }),
+      of('event', 2, block, 'delete'),
+      of('event', 3, block, 'delete'),
+      of('delivery', 4, { state: 'planned' }),
+    ];
+    const told = touchedBy(
+      { changes: all.map(({ change }) => change), effects: all.map(({ effect }) => effect) },
+      NOW,
+    );
+    expect(told.map(({ name, gone, count }) => [name, gone, count])).toEqual([
+      ['report (task)', false, 1],
+      ['report (planned time)', true, 2],
     ]);
   });
 

@@ -179,7 +179,7 @@ describe('a reply beside its card', () => {
       slot: 'email_type' as const,
       kind: 'choice' as const,
       question: 'From a template instead?',
-      choices: [],
+      choices: [{ choice_id: 'template', label: 'Use a template' }],
       expires_at: AT,
     };
     const reply = 'Insufficient tokens. Need 500, have 300. From a template instead?';

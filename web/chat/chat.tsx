@@ -4,7 +4,7 @@ import type { EventPlace } from '../app/calendar-view.ts';
 import type { Stores } from '../app/stores.ts';
 import { useLogin } from '../app/login-context.ts';
 import { useConversation } from '../app/use-conversation.ts';
-import { type ConversationState, type RestClient, type SessionClient } from '../client/index.ts';
+import { questionsOf, type ConversationState, type RestClient, type SessionClient } from '../client/index.ts';
 import { ChatActionsProvider, type ChatActions } from './chat-actions.ts';
 import { Composer } from './composer.tsx';
 import { ConnectionLine } from './connection-line.tsx';
@@ -136,7 +136,7 @@ export function Chat({ session, rest, stores, covered, goal, onEvent, onTurn }: 
   );
 }
 
-/** The question of the last turn stands in the conversation; one that was left behind waits above the line. */
+/** The questions of the last turn stand in the conversation; one that was left behind waits above the line. */
 function openQuestions(state: ConversationState): {
   asked: Clarification | null;
   parked: Clarification | null;
@@ -144,10 +144,10 @@ function openQuestions(state: ConversationState): {
   const now = Date.now();
   const open = state.openQuestions.filter((question) => Date.parse(question.expires_at) > now);
   const last = state.turns.at(-1);
-  const lastId = last?.phase === 'clarifying' ? last.question?.clarification_id : undefined;
+  const own = new Set((last ? questionsOf(last) : []).map(({ clarification_id: id }) => id));
   return {
-    asked: open.find((question) => question.clarification_id === lastId) ?? null,
-    parked: open.findLast((question) => question.clarification_id !== lastId) ?? null,
+    asked: open.find(({ clarification_id: id }) => own.has(id)) ?? null,
+    parked: open.findLast(({ clarification_id: id }) => !own.has(id)) ?? null,
   };
 }
 

@@ -10,6 +10,7 @@ interface ParkedBarProps {
 /** A question that is still open while the conversation went on. */
 export function ParkedBar({ question, onAnswer }: ParkedBarProps) {
   const { choose } = useChatActions();
+  const drop = dropOf(question);
   return (
     <div className="parked" role="group" aria-label="Still open">
       <CircleHelp size={15} aria-hidden />
@@ -20,14 +21,16 @@ export function ParkedBar({ question, onAnswer }: ParkedBarProps) {
         <button type="button" className="link" onClick={onAnswer}>
           Answer
         </button>
-        <button type="button" className="link quiet" onClick={() => choose(question, dropOf(question))}>
-          Drop
+        <button type="button" className="link quiet" onClick={() => choose(question, drop)}>
+          {drop.label}
         </button>
       </span>
     </div>
   );
 }
 
-/** Gives up this very question; words like "never mind" would mean the one that was asked last. */
-const dropOf = ({ choices }: Clarification): Choice =>
-  choices.find(({ choice_id: id }) => id === DROP_CHOICE) ?? { choice_id: DROP_CHOICE, label: 'Never mind' };
+/** Gives up this very question, in the words of its own where it can be answered so; "never mind" would mean the one asked last. */
+function dropOf({ kind, choices }: Clarification): Choice {
+  const own = choices.find(({ choice_id: id }) => id === DROP_CHOICE || (kind === 'confirm' && id === 'no'));
+  return kind !== 'slot' && own ? own : { choice_id: DROP_CHOICE, label: 'Drop this question' };
+}

@@ -20,7 +20,8 @@ export function ReceiptLine({ receipt, undone: undoneBySaying, undoing }: Receip
   const holds = useHolds(undoUntil(receipt));
   const first = receipt.effects[0];
   if (!first) return null;
-  const more = receipt.effects.length - 1;
+  // How an email travels is no change of anybody's.
+  const more = receipt.effects.filter(({ kind }) => kind !== 'delivery').length - 1;
   const what = `${OPS[first.op]} “${first.title}”${more > 0 ? ` and ${more} more` : ''}`;
   return (
     <p className={`receipt ${undone ? 'undone' : ''}`}>

@@ -1,6 +1,7 @@
+import type { Clarification } from '../../contracts/clarification.ts';
 import type { Draft } from '../../contracts/entities.ts';
 import type { Card } from '../../contracts/result.ts';
-import { replyOf, type Turn } from '../client/index.ts';
+import { questionsOf, replyOf, type Turn } from '../client/index.ts';
 
 const LISTED = /^\d+\. /;
 /** How a reply ends that lists only some. */
@@ -34,18 +35,22 @@ export function shownReply(turn: Turn): string {
 export const isLetter = (turn: Turn): boolean =>
   turn.phase === 'running' && turn.acts.some(({ action }) => action === 'draft_email');
 
-/** Where a card has the question with its choices, they stand there only. */
-export const holdsChoices = (card: Card): boolean =>
-  card.kind === 'upgrade' && card.data.alternatives.length > 0;
+/** The question whose choices a card has: they stand there only. Null for a card that has none. */
+export function questionIn(card: Card, questions: readonly Clarification[]): Clarification | null {
+  if (card.kind !== 'upgrade') return null;
+  const free = new Set(card.data.alternatives.map(({ choice_id: id }) => id));
+  return questions.find(({ choices }) => choices.some(({ choice_id: id }) => free.has(id))) ?? null;
+}
 
 /** Without the letter, and without a refusal and its question, where their card has them. */
-function withoutCards(reply: string, { cards, question }: Turn): string {
-  return cards
+function withoutCards(reply: string, turn: Turn): string {
+  return turn.cards
     .reduce((left, card) => {
       if (card.kind === 'email') return withoutLetter(left, card.data.draft);
       if (card.kind !== 'upgrade') return left;
       const rest = left.replace(card.data.message, '');
-      return question && holdsChoices(card) ? rest.replace(question.question, '') : rest;
+      const held = questionIn(card, questionsOf(turn));
+      return held ? rest.replace(held.question, '') : rest;
     }, reply)
     .trim();
 }

@@ -1,12 +1,20 @@
 import { memo, useState } from 'react';
 import type { Card } from '../../contracts/result.ts';
 import { useNow } from '../app/now.ts';
-import { notedOf, receiptsOf, sayTokens, timeOf, understoodOf, type Turn } from '../client/index.ts';
+import {
+  notedOf,
+  questionsOf,
+  receiptsOf,
+  sayTokens,
+  timeOf,
+  understoodOf,
+  type Turn,
+} from '../client/index.ts';
 import { CardView } from './card-view.tsx';
 import { CHANGES } from './changes.ts';
 import { QuestionChoices } from './question-choices.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
-import { holdsChoices, isLetter, shownReply } from './shown-reply.ts';
+import { isLetter, questionIn, shownReply } from './shown-reply.ts';
 import { TurnStatus } from './turn-status.tsx';
 import { UnderstoodChips } from './understood-chips.tsx';
 import { UserWords } from './user-words.tsx';
@@ -36,6 +44,10 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
   const noted = notedOf(turn, now);
   const reply = shownReply(turn);
   const isOpen = turn.phase === 'clarifying';
+  const questions = questionsOf(turn);
+  const held = turn.cards.map((card) => questionIn(card, questions));
+  const open = questions.filter(({ clarification_id: id }) => openQuestions.has(id));
+  const asked = open.filter((question) => !held.includes(question));
   const cost = turn.result?.usage.tokens_used ?? 0;
   return (
     <article className={`turn phase-${turn.phase}`} aria-label={turn.text}>
@@ -65,16 +77,22 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
           <CardView
             key={index}
             card={card}
-            question={turn.question}
+            question={questionIn(card, questions) ?? turn.question}
             isOpen={isOpen}
             chosen={chosen}
             isLast={isLast}
           />
         ))}
         {/* Below what they are about: at the end of the conversation they are in sight, however tall that is. */}
-        {isOpen && turn.question && isLast && !turn.cards.some(holdsChoices) && (
-          <QuestionChoices question={turn.question} />
-        )}
+        {isLast &&
+          asked.map((question) => (
+            <QuestionChoices
+              key={question.clarification_id}
+              question={question}
+              isNamed={open.length > 1}
+              hasKeys={question === open[0]}
+            />
+          ))}
         {receiptsOf(turn).map((receipt) => (
           <ReceiptLine
             key={receipt.receipt_id}

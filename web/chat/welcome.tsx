@@ -26,7 +26,9 @@ export function Welcome({ usage }: { usage: UsageStore }) {
               <span>
                 <span className="welcome-text">{text}</span>
                 <span className="welcome-about">
-                  {feature ? `${about}, for ${sayPrice(costs, feature)}` : about}
+                  {feature && costs?.[feature]
+                    ? `${about}; written by the language model, it takes ${sayPrice(costs, feature)}`
+                    : about}
                 </span>
               </span>
               <ArrowUpRight size={17} strokeWidth={1.75} aria-hidden />

@@ -18,7 +18,7 @@ export { RestClient, type Page, type ReceiptRecord, type SessionRecord } from '.
 export { SessionClient } from './session-client.ts';
 export type { SessionClientOptions, SubmitOptions } from './session-options.ts';
 export { TokenKeeper, type GetToken, type TokenReason } from './token-keeper.ts';
-export { hasEnded, replyOf, type Turn, type TurnCommand, type TurnPhase } from './turn-view.ts';
+export { hasEnded, questionsOf, replyOf, type Turn, type TurnCommand, type TurnPhase } from './turn-view.ts';
 export { sayInstead, type SecondReading, type Surroundings } from './second-readings.ts';
 export { notedOf, slotLabel, understoodOf, type Understood, type UnderstoodAct } from './understood.ts';
 export {

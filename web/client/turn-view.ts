@@ -138,6 +138,15 @@ function withResult(turn: Turn, result: TurnResult): Turn {
 export const asksIn = ({ status, clarification }: TurnResult): boolean =>
   status === 'clarifying' || (status === 'refused' && clarification !== null);
 
+/** All that a turn asks, in its order: several requests of one message may each leave a question. */
+export function questionsOf({
+  result,
+  question,
+}: Pick<Turn, 'result' | 'question'>): readonly Clarification[] {
+  const asked = result?.acts.flatMap(({ clarification }) => clarification ?? []) ?? [];
+  return asked.length > 0 ? asked : question ? [question] : [];
+}
+
 function phaseOf(result: TurnResult): TurnPhase {
   if (asksIn(result)) return 'clarifying';
   if (result.status === 'failed') return 'failed';

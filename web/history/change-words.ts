@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sayState } from '../../contracts/change-words.ts';
 import { sayRecurrence } from '../../contracts/recurrence.ts';
 import { formatDate, formatMinutes, toLocal } from '../client/index.ts';
 
@@ -23,14 +24,20 @@ export function differencesOf(
   const [was, is] = [before && say(before, now), after && say(after, now)];
   return Object.keys({ ...was, ...is }).flatMap((label) => {
     const one = { label, before: was?.[label] ?? null, after: is?.[label] ?? null };
-    // Its name stands above what is new, and what is new is open.
-    const isSaid = !before && (NAMES.has(label) || (label === 'status' && one.after === 'open'));
+    // Its name stands above what is new, and what all new things are needs no words.
+    const isSaid = !before && (NAMES.has(label) || USUAL[label]?.includes(one.after ?? '') === true);
     return one.before === one.after || isSaid ? [] : [one];
   });
 }
 
 /** What a summary calls a thing by. */
 const NAMES = new Set(['title', 'subject', 'name']);
+const USUAL: Readonly<Record<string, readonly string[]>> = {
+  status: ['open', 'to come', 'not sent'],
+  priority: ['medium'],
+  tone: ['neutral'],
+  'all day': ['no'],
+};
 
 type Said = Record<string, string | null>;
 type Sayer = (row: Row, now: Date) => Said;
@@ -42,6 +49,8 @@ const cut = (value: string): string =>
 const list = (value: unknown): string | null =>
   Array.isArray(value) && value.length > 0 ? value.map(String).join(', ') : null;
 const minutes = (value: unknown): string | null => (typeof value === 'number' ? formatMinutes(value) : null);
+const state = (kind: string, { status }: Row): string | null =>
+  typeof status === 'string' ? sayState(kind, status) : null;
 const repeats = (value: unknown): string | null => (typeof value === 'string' ? sayRecurrence(value) : null);
 
 const moment = z.iso.datetime({ offset: true, local: true });
@@ -53,9 +62,9 @@ function at(value: unknown, now: Date): string | null {
 
 const task: Sayer = (row, now) => ({
   title: text(row['title']),
-  status: row['status'] === 'done' ? 'done' : 'open',
+  status: state('task', row),
   due: at(row['due_at'], now) ?? (typeof row['due_on'] === 'string' ? formatDate(row['due_on'], now) : null),
-  priority: row['priority'] === 'medium' ? null : text(row['priority']),
+  priority: text(row['priority']),
   takes: minutes(row['duration_minutes']),
   list: text(row['list']),
   tags: list(row['tags']),
@@ -68,7 +77,7 @@ const event: Sayer = (row, now) => ({
   title: text(row['title']),
   from: row['all_day'] === true ? dayIn(row, 'start_at', 0, now) : at(row['start_at'], now),
   to: row['all_day'] === true ? dayIn(row, 'end_at', -1, now) : at(row['end_at'], now),
-  'all day': row['all_day'] === true ? 'yes' : null,
+  'all day': row['all_day'] === true ? 'yes' : 'no',
   repeats: repeats(row['recurrence']),
   'left out': Array.isArray(row['exceptions'])
     ? list(row['exceptions'].map((one) => at(one, now)).filter((one) => one !== null))
@@ -91,7 +100,7 @@ function dayIn(row: Row, column: string, shiftMs: number, now: Date): string | n
 const reminder: Sayer = (row, now) => ({
   title: text(row['title']),
   at: at(row['remind_at'], now),
-  status: row['status'] === 'done' ? 'done' : row['status'] === 'fired' ? 'told' : null,
+  status: state('reminder', row),
   repeats: repeats(row['recurrence']),
 });
 
@@ -99,16 +108,11 @@ const draft: Sayer = (row) => ({
   to: list(row['recipients']),
   subject: text(row['subject']),
   text: text(row['body']),
-  tone: row['tone'] === 'neutral' ? null : text(row['tone']),
-  status: row['status'] === 'draft' ? null : text(row['status']),
+  tone: text(row['tone']),
+  status: state('draft', row),
 });
 
 const contact: Sayer = (row) => ({ name: text(row['name']), address: text(row['address']) });
-
-const delivery: Sayer = (row, now) => ({
-  sending: text(row['state']),
-  'not before': at(row['not_before'], now),
-});
 
 const SETTINGS: Readonly<Record<string, string>> = {
   timezone: 'time zone',
@@ -142,4 +146,7 @@ function saySetting(name: string, value: unknown): string | null {
   return text(value);
 }
 
-const SAYERS: Readonly<Record<string, Sayer>> = { task, event, reminder, draft, contact, delivery, setting };
+const SAYERS: Readonly<Record<string, Sayer>> = { task, event, reminder, draft, contact, setting };
+
+/** Whether a change of this kind is told; how an email travels is nobody's business. */
+export const isTold = (kind: string): boolean => SAYERS[kind] !== undefined;

@@ -1,5 +1,6 @@
 import '../styles/pages.css';
 import { ArrowRight, Check, Undo2 } from 'lucide-react';
+import { sayUnderstood } from '../../contracts/change-words.ts';
 import { useState } from 'react';
 import type { Messages } from '../app/messages.ts';
 import { useNow } from '../app/now.ts';
@@ -13,7 +14,8 @@ import {
 } from '../client/index.ts';
 import { capitalised } from '../parts/capitalised.ts';
 import { PageColumn, PageFrame } from '../parts/page-frame.tsx';
-import { differencesOf, type Difference } from './change-words.ts';
+import type { Difference } from './change-words.ts';
+import { touchedBy } from './touched.ts';
 import { useReceipts } from './use-receipts.ts';
 
 interface HistoryPageProps {
@@ -122,37 +124,33 @@ function Entry({ receipt, messages, onUndone, onTurn }: EntryProps) {
 }
 
 function Changes({ receipt }: { receipt: ReceiptRecord }) {
-  const now = useNow();
-  const several = receipt.changes.length > 1;
-  const shown = receipt.changes.flatMap((change, index) => {
-    const effect = receipt.effects[index];
-    const gone = effect?.op === 'delete';
-    const differences = gone ? [] : differencesOf(change, now);
-    if (differences.length === 0 && !several) return [];
-    return [{ key: `${change.kind} ${change.id} ${index}`, title: effect?.title ?? '', gone, differences }];
-  });
-  return shown.map(({ key, title, gone, differences }) => (
-    <div key={key} className="entry-change">
-      {several && (
-        <p className="entry-title">
-          {title === '' ? 'It' : title}
-          {gone && <span className="soft"> · deleted</span>}
-        </p>
-      )}
-      {differences.length > 0 && (
-        <dl>
-          {differences.map((one) => (
-            <div key={one.label}>
-              <dt>{one.label}</dt>
-              <dd>
-                <FromTo difference={one} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
-    </div>
-  ));
+  const touched = touchedBy(receipt, useNow());
+  const several = touched.length > 1;
+  return touched.map(({ key, name, gone, count, differences }) =>
+    differences.length === 0 && !several ? null : (
+      <div key={key} className="entry-change">
+        {several && (
+          <p className="entry-title">
+            {name}
+            {count > 1 && <span className="soft"> · {count} of them</span>}
+            {gone && <span className="soft"> · deleted</span>}
+          </p>
+        )}
+        {differences.length > 0 && (
+          <dl>
+            {differences.map((one) => (
+              <div key={one.label}>
+                <dt>{one.label}</dt>
+                <dd>
+                  <FromTo difference={one} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </div>
+    ),
+  );
 }
 
 function FromTo({ difference: { before, after } }: { difference: Difference }) {
@@ -169,13 +167,11 @@ function FromTo({ difference: { before, after } }: { difference: Difference }) {
   );
 }
 
-/** The words that caused it, and how sure their reading was; or that it was made by hand. */
+/** The words that caused it, and how they were understood; or that it was made by hand. */
 function sayWhy({ why, effects }: ReceiptRecord): string {
-  const { source, words, confidence } = why;
+  const { source, words } = why;
   if (words === null) return source === 'direct' ? 'Changed by hand' : (effects[0]?.reason ?? '');
-  const sure = confidence === null ? '' : `, ${Math.round(confidence * 100)}% sure`;
-  const by = source === 'rule' ? 'by a rule' : source === 'llm' ? 'by the language model' : 'from the words';
-  return `“${words}” · read ${by}${sure}`;
+  return `You wrote “${words}”${sayUnderstood(why)}`;
 }
 
 /** Whether it can be taken back still; turns false by itself. */

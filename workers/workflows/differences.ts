@@ -1,6 +1,7 @@
 import { itemOf } from '../../db/items.ts';
+import { sayState } from '../../contracts/change-words.ts';
 import { sayRecurrence } from '../../contracts/recurrence.ts';
-import { quote, sayDate } from './sentences.ts';
+import { quote, sayDate, sayLength } from './sentences.ts';
 
 /** What a person calls a field; what is not here follows from others, or is nobody's business. */
 const CALLED: Readonly<Record<string, string>> = {
@@ -8,7 +9,7 @@ const CALLED: Readonly<Record<string, string>> = {
   status: 'state',
   due_date: 'due',
   priority: 'priority',
-  duration_minutes: 'minutes',
+  duration_minutes: 'takes',
   list: 'list',
   tags: 'tags',
   recurrence: 'repetition',
@@ -41,6 +42,8 @@ export function differences(
     if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return 'nothing';
     if (typeof value === 'string' && TIMES.has(field)) return sayDate(value, timezone, reference);
     if (typeof value === 'string' && field === 'recurrence') return sayRecurrence(value);
+    if (typeof value === 'string' && field === 'status') return sayState(kind, value);
+    if (typeof value === 'number' && field === 'duration_minutes') return sayLength(value);
     const text = Array.isArray(value)
       ? value.join(', ')
       : typeof value === 'string'

@@ -228,7 +228,7 @@ export async function undo(work: Work): Promise<Step[]> {
 async function undoOne(work: Work, meant: MeantReceipt | null, unwinder: Unwinder): Promise<Step> {
   const obstacle = undoObstacle(meant, work.now) ?? sentIn(meant, unwinder, work.now)?.refused ?? null;
   if (obstacle || !meant) return { done: refused(obstacle) };
-  const receipt = withoutGone(meant, unwinder);
+  const receipt = toTakeBack(meant, unwinder);
   if (work.confirmed === false) return { done: { ...OUTCOME, reply: 'All right, nothing was changed.' } };
   const since = work.confirmed ? null : changedSince(work, receipt, unwinder);
   if (since) {
@@ -243,11 +243,16 @@ async function undoOne(work: Work, meant: MeantReceipt | null, unwinder: Unwinde
   return { done: { ...outcome, calendarVersion, decision: work.confirmed ? 'CONFIRM' : 'AUTO' } };
 }
 
-/** Of several things that were made, those that are gone by now are no obstacle: they would be taken away. */
-function withoutGone(receipt: MeantReceipt, unwinder: Unwinder): MeantReceipt {
-  const effects = receipt.effects.filter(
-    ({ before, item_id: id }) => before !== null || (unwinder.rowOf(id)?.['deleted_at'] ?? null) === null,
-  );
+/**
+ * What of a receipt is taken back. Of several things that were made, those that are gone by now are no obstacle: they
+ * would be taken away. Whose address was learnt when an email was sent is known, whether or not it went.
+ */
+function toTakeBack(receipt: MeantReceipt, unwinder: Unwinder): MeantReceipt {
+  const learns = sends(receipt);
+  const effects = receipt.effects.filter(({ kind, before, item_id: id }) => {
+    const isGone = before === null && (unwinder.rowOf(id)?.['deleted_at'] ?? null) !== null;
+    return !isGone && !(learns && kind === 'contact');
+  });
   return effects.length > 0 ? { ...receipt, effects } : receipt;
 }
 
@@ -343,7 +348,7 @@ export async function undoById(reader: ReceiptReader, id: string, now: Date): Pr
   const obstacle = undoObstacle(found, now);
   if (obstacle || !found) return refused(obstacle);
   const unwinder = new Unwinder(await rowsOf(reader, [found]));
-  const receipt = withoutGone(found, unwinder);
+  const receipt = toTakeBack(found, unwinder);
   const sent = sentIn(receipt, unwinder, now);
   if (sent) return refused(sent.refused);
   // Nobody can be asked here.

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { sayUnderstood } from '../../../contracts/change-words.ts';
 import { itemOf, titleOf as nameOf } from '../../../db/items.ts';
 import { differences } from '../differences.ts';
 import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
@@ -134,12 +135,9 @@ function sayRead({ text, value, reason }: Reading, { timezone, reference }: Work
 }
 
 /** Whose wish it was, in which words, and how sure it was understood. */
-function because({ source, confidence, words }: Cause): string {
+function because({ words, ...understood }: Cause): string {
   if (words === undefined) return 'you changed it yourself, without words';
-  const said = `you wrote ${quote(words)}`;
-  if (source === 'classifier' && confidence !== undefined)
-    return `${said}, which I understood with ${Math.round(confidence * 100)} % certainty`;
-  return source === 'llm' ? `${said}, which the language model read and you confirmed` : said;
+  return `you wrote ${quote(words)}${sayUnderstood(understood)}`;
 }
 
 function undone(receipt: UndoableReceipt, receipts: readonly UndoableReceipt[]): string[] {

@@ -74,8 +74,8 @@ export interface Grounds {
   matters: string;
   /** The first time that is long enough, as far as events go. */
   firstFree: Date | undefined;
-  /** What else is planned before it on the same day. */
-  previous: string | undefined;
+  /** What takes the time before it, quoted; empty where nothing does. */
+  inTheWay: readonly string[];
   stays: boolean;
   /** It was asked for just there. */
   wished: boolean;
@@ -91,16 +91,15 @@ export function sayWhy(block: Stretch, { part, matters, ...grounds }: Grounds): 
 
 function placeOf(
   block: Stretch,
-  { late, stays: same, wished, firstFree, previous }: Omit<Grounds, 'part' | 'matters'>,
+  { late, stays: same, wished, firstFree, inTheWay }: Omit<Grounds, 'part' | 'matters'>,
 ): string {
   if (wished) return late === 'no' ? 'where you want it' : 'so it will be late, where you want it';
   if (late === 'no_room') return 'there is no room before that';
+  const after = inTheWay.length > 0 ? ` after ${inTheWay.join(' and ')}` : '';
   const place = same
     ? 'stays where it was'
     : firstFree && firstFree.getTime() >= block.start.getTime()
-      ? 'first free time'
-      : previous
-        ? `next free time after ${previous}`
-        : 'next free time';
+      ? `first free time${after}`
+      : `next free time${after}`;
   return late === 'not_before' ? `so it will be late, ${place}` : place;
 }

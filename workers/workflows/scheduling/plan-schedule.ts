@@ -4,14 +4,24 @@ import type { PlanBlock } from '../../../contracts/result.ts';
 import { inZone } from '../../../db/events.ts';
 import { done, type Handler, type Step, type Work } from '../outcome.ts';
 import { count, quote, sayDate, sayLength } from '../sentences.ts';
-import { stretchOf } from './around.ts';
+import { overlap, stretchOf } from './around.ts';
 import type { SchedulingEngine } from './engine/engine.ts';
 import { pairUp, sayWhy, stays, writePlan } from './plan-blocks.ts';
 import { dueAt, problemOf, type PlannedTask } from './plan-problem.ts';
 import { hoursOf, sayLeftAlone } from './left-alone.ts';
 import { beforeOf, isSame, readState, TASKS_MAX, type State } from './plan-state.ts';
 import { askToAgree, previewOf, type Preview, type Schedule, type Wish } from './preview.ts';
-import { isOver, gapsIn, rangeOf, sayDay, sayRange, sayTimes, weekToPlan, type Range } from './when.ts';
+import {
+  isOver,
+  gapsIn,
+  rangeOf,
+  sayDay,
+  sayRange,
+  sayTimes,
+  weekToPlan,
+  type Frame,
+  type Range,
+} from './when.ts';
 import { begunAt, grant, type Granted } from './wishes.ts';
 
 const BUDGET_MS = 200;
@@ -189,7 +199,8 @@ function blocksOf(
   wished: ReadonlySet<string>,
 ): PlanBlock[] {
   const { timezone, reference } = work;
-  const busy = [...fixed, ...hoursOf(alone, settings.task_minutes)].map(stretchOf);
+  const taken = [...fixed, ...hoursOf(alone, settings.task_minutes)];
+  const busy = taken.map(stretchOf);
   const shown = planned.flatMap(({ task: id, start, end }) => {
     const own = tasks.find(({ task }) => task.id === id);
     const local = (at: string): string => inZone(new Date(at), timezone);
@@ -202,14 +213,12 @@ function blocksOf(
     const pair = pairUp(parts, own.blocks).pairs.find((one) => one.block === block);
     const time = stretchOf(block);
     const length = (time.end.getTime() - time.start.getTime()) / 60_000;
-    const previous = shown[index - 1];
-    const follows =
-      previous && previous.own !== own && previous.block.start.slice(0, 10) === block.start.slice(0, 10);
+    const before = [...taken, ...shown.slice(0, index).map((other) => other.block)];
     const due = own.task.due_date === null ? null : dueAt(own.task.due_date, timezone);
     const reason = sayWhy(time, {
       matters: sayMatters(own.task, timezone, reference),
       firstFree: gapsIn(range, frame, busy, length)[0]?.start,
-      previous: follows ? quote(previous.block.title) : undefined,
+      inTheWay: inTheWay(block, before, range, frame),
       stays: pair !== undefined && stays(pair),
       wished: wished.has(own.task.id),
       late: lateness(due, time.end, range, reference),
@@ -218,6 +227,33 @@ function blocksOf(
     const was = pair?.before ? { start: pair.before.start, end: pair.before.end } : null;
     return { ...block, was, reason };
   });
+}
+
+/** A pause that nothing is put in. */
+const PAUSE_MS = 15 * 60_000;
+
+/** What takes the time before a block: just what ends where it begins, else the last of what fills the days before. */
+function inTheWay(
+  block: { title: string; start: string },
+  before: readonly { title: string; start: string; end: string }[],
+  { from }: Range,
+  frame: Frame,
+): string[] {
+  const start = new Date(block.start);
+  const working = gapsIn(
+    { from, to: DateTime.fromJSDate(start, { zone: from.zoneName ?? 'utc' }) },
+    frame,
+    [],
+    15,
+  );
+  const others = before
+    .filter(({ end }) => Date.parse(end) <= start.getTime())
+    .filter((other) => working.some((gap) => overlap(gap, stretchOf(other))))
+    .toSorted((a, b) => Date.parse(a.end) - Date.parse(b.end));
+  const next = others.findLast(({ end }) => start.getTime() - Date.parse(end) <= PAUSE_MS);
+  const titles = next ? [next.title] : [...new Set(others.map(({ title }) => title))].slice(-2);
+  // A part of the same work is no other thing.
+  return titles.filter((title) => title !== block.title).map(quote);
 }
 
 /** What was due before now is overdue, which is said already. */
