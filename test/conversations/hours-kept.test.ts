@@ -63,6 +63,16 @@ describe('an hour that was not said anew', () => {
     expect(await days(await begun(made, moved))).toEqual([there]);
   });
 
+  it.each([
+    ['start it at 10', 'T10:00:00', 'T18:00:00'],
+    ['it ends at 4', 'T09:00:00', 'T16:00:00'],
+    ['end it at 4pm', 'T09:00:00', 'T16:00:00'],
+  ])('is that of its beginning or its end: %s', async (words, start, end) => {
+    const me = await begun('workshop tomorrow from 9 to 5', words);
+    const [workshop] = (await me.client.rest.events({ from: '2026-11-19', to: '2026-11-20' })).items;
+    expect([workshop?.start, workshop?.end]).toEqual([`2026-11-19${start}+01:00`, `2026-11-19${end}+01:00`]);
+  });
+
   it('is changed on one day of a series', async () => {
     const me = await begun('church every sunday at 10', 'move church on december 20 to 11');
     expect(await me.calendar('2026-12-13', '2026-12-31')).toEqual([

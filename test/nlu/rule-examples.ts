@@ -67,8 +67,13 @@ const DIALOGUE: readonly RuleExamples[] = [
   ],
   [
     'explain.changes',
-    ['what did you change today?', 'what did you just do', 'show my history'],
-    ['what did I finish today', 'change the history essay to friday', 'what happened to the dinosaurs'],
+    ['what did you change today?', 'what did you just do', 'show my history', 'what is new since yesterday?'],
+    [
+      'what did I finish today',
+      'change the history essay to friday',
+      'what happened to the dinosaurs',
+      'what is new',
+    ],
   ],
   [
     'cancel.sending',
@@ -516,8 +521,8 @@ const OTHER: readonly RuleExamples[] = [
   ],
   [
     'events.list',
-    ["what's on my calendar today", 'am I free on friday?', 'show my meetings'],
-    ['find a meeting room', 'schedule the tasks', 'am i right'],
+    ["what's on my calendar today", 'am I free on friday?', 'show my meetings', 'is friday free?'],
+    ['find a meeting room', 'schedule the tasks', 'am i right', 'is friday free food day'],
   ],
   [
     'events.create',
@@ -830,6 +835,11 @@ const SHARED: readonly RuleExamples[] = [
     'events.show-day',
     ['show me friday', 'let me see next tuesday'],
     ['show me the tasks for friday', 'show me milk', 'let me see the list'],
+  ],
+  [
+    'events.begins',
+    ['it starts at 10', 'end it at 4pm', 'let it begin at 9:30'],
+    ['it starts at home', 'does it end at 4?', 'start the washing machine at 10'],
   ],
   [
     'events.guest',

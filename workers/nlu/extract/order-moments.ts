@@ -47,7 +47,7 @@ export function valueOf(draft: Draft, moment: Moment, action: Action): Entity[] 
   if (action === 'update_event') {
     // "extend the demo until 5" and "end at 2:30" are about its end.
     const ends =
-      /\b(?:end|ends|finish|finishes|until|till|extend\b.*\buntil)(?:\s+(?:at|by))?\s+(?:the\s+)?$/.test(
+      /\b(?:end|ends|finish|finishes|stop|stops|until|till|extend\b.*\buntil)(?:\s+it)?(?:\s+(?:at|by))?\s+(?:the\s+)?$/.test(
         draft.folded.slice(0, moment.start),
       );
     return scheduleEntities(draft, moment).map((entity) =>

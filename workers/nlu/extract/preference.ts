@@ -54,7 +54,7 @@ const PREFERENCES: readonly Preference[] = [
   {
     key: 'quiet_hours',
     pattern:
-      /\b(?:quiet|do not disturb|don't disturb|dont disturb|no notifications?|silent|mute|notifications? (?:after|before|between|from)|not? (?:ping|notify|remind) me)\b/,
+      /\b(?:quiet|do not disturb|don't disturb|dont disturb|no notifications?|silent|mute|notifications? (?:after|before|between|from)|(?:not?|don't|dont|do not) (?:ping|notify|remind|bother|disturb) me)\b/,
     read: (said) => forgotten(said) ?? hours(said) ?? off(said),
   },
   {

@@ -189,12 +189,30 @@ export const OTHER_RULES: readonly Rule[] = [
     action: 'list_events',
     confidence: 0.96,
     pattern:
-      /^(?:(?:show|list|what'?s|what is|what are|view|check|see|display|when(?:'s| is| are)|do i have|have i got|any|are there any|what)\s+)(?:me\s+)?(?<body>(?:.{0,40}\b)?(?:calendar|agenda|schedule|events?|meetings?|appointments?)\b.*)$|^(?:am i|are we)\s+(?:free|busy|available)\b(?<body2>.*)$|^(?:my\s+)?(?<body3>(?:calendar|agenda|meetings|appointments|events)(?:\s+(?:for|today|tomorrow|this|next|on).*)?)$/ds,
-    sure: /^(?:(?:am i|are we)\s+(?:free|busy|available)\b|(?:what'?s|what is|show me what'?s)\s+on my (?:calendar|agenda|schedule)\b|(?:show|view)\s+(?:me\s+)?my\s+(?:calendar|agenda|schedule|events|meetings|appointments)\b)/,
+      /^(?:(?:show|list|what'?s|what is|what are|view|check|see|display|when(?:'s| is| are)|do i have|have i got|any|are there any|what)\s+)(?:me\s+)?(?<body>(?:.{0,40}\b)?(?:calendar|agenda|schedule|events?|meetings?|appointments?)\b.*)$|^(?:am i|are we)\s+(?:free|busy|available)\b(?<body2>.*)$|^is\s+(?<body4>(?:(?:this|next|the)\s+)?(?:today|tomorrow|tonight|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:\s+(?:morning|afternoon|evening))?\s+(?:still\s+)?(?:free|open|busy|full))$|^what(?:'?s|\s+is)\s+(?:the|my|our)\s+plan\s+(?<body5>(?:for|on)\s+(?:(?:the|this|next)\s+)?(?:weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:\s+(?:morning|afternoon|evening))?)$|^(?:my\s+)?(?<body3>(?:calendar|agenda|meetings|appointments|events)(?:\s+(?:for|today|tomorrow|this|next|on).*)?)$/ds,
+    sure: /^(?:is\s|what(?:'?s|\s+is)\s+(?:the|my|our)\s+plan\s|(?:am i|are we)\s+(?:free|busy|available)\b|(?:what'?s|what is|show me what'?s)\s+on my (?:calendar|agenda|schedule)\b|(?:show|view)\s+(?:me\s+)?my\s+(?:calendar|agenda|schedule|events|meetings|appointments)\b)/,
     read: (draft, recognition) =>
       TASK_NOUN.test(foldedSlice(draft, recognition.body)) || /\bfind\b/.test(draft.folded)
         ? null
         : recognition,
+  },
+  {
+    name: 'events.begins',
+    action: 'update_event',
+    confidence: 0.95,
+    // "it starts at 10", "end it at 4": of the event spoken of
+    pattern:
+      /^(?<target>(?:(?:let|make|have)\s+)?it(?:\s+(?:actually|really|only|already|now))*\s+(?:starts?|begins?|ends?|finish(?:es)?|stops?)|(?:start|begin|end|finish|stop)\s+it)(?:\s+(?:only|already|actually))*\s+(?<change>at\s+\S.*)$/ds,
+    sure: /^/,
+    read: (draft, recognition) => {
+      const { change, target } = recognition;
+      if (!target || !change || /\?\s*$/.test(draft.folded)) return null;
+      const times = timesIn(draft, change);
+      const value: Target = { kind: 'event', reference: 'last' };
+      return times.length === 1 && times[0]?.hasClock
+        ? { ...recognition, implied: [entityAt(draft, 'target', target, value, 'the event spoken of last')] }
+        : null;
+    },
   },
   {
     name: 'events.guest',
