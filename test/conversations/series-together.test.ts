@@ -77,3 +77,13 @@ describe('one change of several series', () => {
     ]);
   });
 });
+
+describe('"all of them" of one series', () => {
+  it('is all of its days', async () => {
+    const me = await talk(url);
+    await me.say('yoga every thursday at 18:00');
+    (await me.say('cancel all of them')).asks({ slot: 'target', kind: 'confirm', words: /all of "yoga"/ });
+    await me.say('yes');
+    expect(await me.calendar('2026-11-18', '2026-12-31')).toEqual([]);
+  });
+});

@@ -44,7 +44,15 @@ export async function ofFittingKind(
   if (!otherwise || !own || !other || !target || isNamed) return { act, slots };
   const pointed = kindPointedAt(target, context);
   const range = act.params?.where?.date_range ?? slots.date_range;
-  const those = target.reference === 'all' && meansThose(words) ? thoseMeant(words, context) : [];
+  const ofThose = target.reference === 'all' && meansThose(words);
+  const those = ofThose ? thoseMeant(words, context) : [];
+  // "All of them", said of a series that is the only thing spoken of.
+  const last = lastSpoken(context);
+  const isOne = ofThose && target.query === undefined && those.length <= 1 && other === 'event';
+  if (isOne && last?.kind === 'event' && (await ports.events.find(last.id))?.recurrence) {
+    const whole: Target = { kind: 'event', reference: 'last', scope: 'all' };
+    return asOther(act, { ...otherwise, slots: { ...otherwise.slots, target: whole } });
+  }
   const isOther =
     those.length > 1
       ? those.every(({ kind }) => kind === other)
