@@ -37,6 +37,24 @@ describe('an event is called by what takes place', () => {
   ])('%s: %s', async (...row) => reads(row));
 });
 
+describe('hours of a night', () => {
+  test.each<Expected>([
+    [
+      'night shift on march 28 2027 from 1:00 to 5:00',
+      'create_event',
+      { start: '2027-03-28T01:00:00-04:00', end: '2027-03-28T05:00:00-04:00' },
+    ],
+    ['night shift tomorrow at 10', 'create_event', { start: '2026-11-24T22:00:00-05:00' }],
+    [
+      'night shift tomorrow from 10 to 6',
+      'create_event',
+      { start: '2026-11-24T22:00:00-05:00', end: '2026-11-25T06:00:00-05:00' },
+    ],
+    ['night shift tomorrow from 13 to 17', 'create_event', { start: '2026-11-24T13:00:00-05:00' }],
+    ['late shift tomorrow from 1 to 5', 'create_event', { start: '2026-11-24T13:00:00-05:00' }],
+  ])('%s: %s', async (...row) => reads(row));
+});
+
 describe('time and things that are looked for', () => {
   test.each<Expected>([
     ['find 2 hours for the report before friday', 'find_time', { duration_minutes: 120, title: 'report' }],

@@ -2,8 +2,7 @@ import type { Entity } from '../../../contracts/nlu.ts';
 import { isInTheEvening, isJourney } from '../../../contracts/occasions.ts';
 import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
-import { DAY, formatDay, formatInstant, startOfDay } from '../time/civil.ts';
-import { civilFromIso } from '../time/civil.ts';
+import { civilFromIso, DAY, formatDay, formatInstant, HOUR, startOfDay } from '../time/civil.ts';
 import type { Moment } from './moments.ts';
 import { scheduleEntities, withSettledHour } from './moment-entities.ts';
 
@@ -28,6 +27,7 @@ export function eventTimes(draft: Draft, moments: readonly Moment[], allDay: Ent
     entities: withSettledHour(
       entities
         .map((entity) => inItsHalf(draft, entity))
+        .map((entity, at, all) => afterStart(draft, entity, all[at - 1]))
         .map((entity, _, all) => endOfStay(draft, entity, all)),
     ),
     unread: backwards ? [BARE_HOURS.exec(backwards.text)?.[0] ?? backwards.text] : [],
@@ -59,8 +59,37 @@ function endOfStay(draft: Draft, entity: Entity, all: readonly Entity[]): Entity
 const LEAVES =
   /\b(?:and|until|then)\s+(?:(?:he|she|they|we)\s+)?(?:leaves?|goes?(?:\s+(?:home|back|away))?|departs?|(?:flies|fly|heads?|drives?|travels?)\s+(?:home|back|off)|checks?\s+out)\s+(?:again\s+)?(?:on\s+|at\s+)?$/;
 
+const AT_NIGHT = /\b(?:night\s+(?:shift|duty|watch|bus|train)|overnight)\b(?!.*\d\s*[ap]\.?m)/;
+
+/** "Night shift from 1 to 5" is over before the morning, and one "at 10" begins in the evening. */
+function ofNight(draft: Draft, entity: Entity): Entity {
+  const { slot, value: said, text } = entity;
+  if (
+    (slot !== 'start' && slot !== 'end') ||
+    typeof said !== 'string' ||
+    /\b(?:from|at)\s+(?:1[2-7]|0\d)\b|\b(?:1[2-7]|0[1-9]):\d\d/.test(text)
+  )
+    return entity;
+  const halves = /T1[3-7]:/.test(said) ? -12 : slot === 'start' && /T(?:0[7-9]|1[01]):/.test(said) ? 12 : 0;
+  const local = civilFromIso(said, draft.timezone);
+  if (!local || halves === 0) return entity;
+  const value = formatInstant(local.moment + halves * HOUR, draft.timezone);
+  return { ...entity, value, readings: [{ value, reason: 'of a night' }, ...entity.readings] };
+}
+
+/** "Night shift from 10 to 6" ends in the morning behind it. */
+function afterStart(draft: Draft, entity: Entity, before: Entity | undefined): Entity {
+  if (!AT_NIGHT.test(draft.folded) || entity.slot !== 'end' || before?.slot !== 'start') return entity;
+  const [start, end] = [before.value, entity.value];
+  if (typeof start !== 'string' || typeof end !== 'string' || Date.parse(end) > Date.parse(start))
+    return entity;
+  const local = civilFromIso(end, draft.timezone);
+  return local ? { ...entity, value: formatInstant(local.moment + 12 * HOUR, draft.timezone) } : entity;
+}
+
 /** What people do in the evening is not at seven in the morning, and "6:45" of a flight is. */
 function inItsHalf(draft: Draft, entity: Entity): Entity {
+  if (AT_NIGHT.test(draft.folded)) return ofNight(draft, entity);
   const evening = isInTheEvening(draft.folded);
   const printed = isJourney(draft.folded) && /\d:\d\d/.test(draft.folded.slice(entity.start, entity.end));
   if (entity.slot !== 'start' || evening === printed) return entity;
