@@ -139,7 +139,10 @@ const UNTELLING =
   /^(?:the|my|our|that|which|those|these|this|is|are|was|were|one|ones|all|any|of|them|due|from|on|in|with|by|for|at|to|till|until|list|lists|tag|tags|tagged|marked|priority|tasks?|to-?dos?|things?|stuff|events?|meetings?|appointments?|reminders?|about|called|named|please|just|only|'?s|again|either)$/;
 
 /** Filters of the stretch, and the names that it has beside them. */
-function partsOf(draft: Draft, range: Range): { entities: Entity[]; names: string[] } {
+function partsOf(draft: Draft, said: Range): { entities: Entity[]; names: string[] } {
+  // "The tuesday one" is none at one o'clock.
+  const one = /(?<!\b(?:at|by|to|until|till))\s+ones?$/.exec(draft.folded.slice(said.start, said.end));
+  const range = one ? { start: said.start, end: said.start + one.index } : said;
   const { entities } = filterEntities(draft, range);
   const left = blank(draft.folded, entities);
   const names: string[] = [];
