@@ -43,6 +43,10 @@ const DIALOGUE: readonly RuleExamples[] = [
       'find out why the heating is off',
       'why should I go there',
       'how come the app promises sun and then it rains',
+      'why is there an alarm at 4:20',
+      'why did I use so many tokens on tuesday',
+      "why is beef on my list? I'm vegetarian, take it away",
+      'why does my phone die at 40 percent',
     ],
   ],
   [
@@ -326,7 +330,12 @@ const FINISH: readonly RuleExamples[] = [
   [
     'email.tell',
     ["tell Karin i'm running late", "let Karin know that we can't come"],
-    ['tell Karin about the party', 'tell me i have to go', "let Petra know by mail i'll be late"],
+    [
+      'tell Karin about the party',
+      'tell me i have to go',
+      "let Petra know by mail i'll be late",
+      'tell Karin where i am so that she sees me',
+    ],
   ],
   [
     'complete.done',
@@ -391,6 +400,10 @@ const FINISH: readonly RuleExamples[] = [
       'stop reminding me to vacuum',
       'stop sending me emails',
       'stop by the bank',
+      'stop the dripping tap',
+      'stop listening',
+      'stop writing the email',
+      'stop tracking my run',
     ],
   ],
   [
@@ -419,7 +432,13 @@ const LIST: readonly RuleExamples[] = [
   [
     'list.done',
     ['what did I get done today', 'what have I finished', 'show me what I completed'],
-    ['what did I say', 'what have you done', 'what did I do wrong'],
+    [
+      'what did I say',
+      'what have you done',
+      'what did I do wrong',
+      'what did I get done today, sum it up',
+      'what did I accomplish this week',
+    ],
   ],
   [
     'list.one',
@@ -595,7 +614,13 @@ const OTHER: readonly RuleExamples[] = [
       'split the move into: rent a van, pack, clean',
       'the steps are: draft, review, send',
     ],
-    ['break the news to Bo', 'split the bill with Ann', 'the steps are dirty'],
+    [
+      'break the news to Bo',
+      'split the bill with Ann',
+      'the steps are dirty',
+      'split the tax task into two',
+      'break the thesis into chunks and spread them over the month',
+    ],
   ],
   [
     'events.away',

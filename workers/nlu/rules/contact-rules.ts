@@ -50,7 +50,8 @@ const FORGET_FORMS = [
 const NOBODY =
   /^(?:it|this|that|he|she|they|i|we|you|the|an?|my|your|what|who|there|here|everyone|everybody|someone|anybody|nobody|an? .*|the (?:email|address|meeting|event|task|draft|list).*|task .*|event .*)$/;
 /** What an address belongs to besides people, in words. */
-const OF_THINGS = /\b(?:meeting|event|task|appointment|party|dinner|lunch|draft|reminder)\b/;
+const OF_THINGS =
+  /\b(?:meeting|event|task|appointment|party|dinner|lunch|draft|reminder|white\s+house)\b|\bon\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|the\s+\d)/;
 const LONGEST = 600;
 
 /** "Ann's email is ann@example.com", "what is Ann's address?", "show my contacts". They stand before all else. */

@@ -162,7 +162,12 @@ export const DELETE_RULES: readonly Rule[] = [
     pattern:
       /^(?:stop|quit|end|(?:i(?:'m|\s+am)\s+)?(?:stopping|done\s+with)|no\s+more)\s+(?:(?:the|my|our|all\s+the)\s+)?(?<target>(?!(?:the|being|doing|going|making|showing|sending|asking|telling|talking|saying|reminding|bothering|notifying|emailing|calling\s+me|something|anything|everything|nothing|meeting|evening|morning|spending)\b)\p{L}{3,}ing(?:\s+(?:(?!(?:me|us|that|it|so|if)\b)[\p{L}'’-]+\s*){1,4}?)?)(?:\s+(?:every\s+\S+|from\s+now\s+on|altogether|completely|for\s+good|any\s?more))?$/dsu,
     read: (draft, recognition) => {
-      const words = recognition.target ? foldedSlice(draft, recognition.target) : '';
+      const { target, body } = recognition;
+      const words = target ? foldedSlice(draft, target) : '';
+      const head = target ? foldedSlice(draft, { start: body.start, end: target.start }) : '';
+      // "the dripping tap" is a thing, and to search or to listen is what is done here and now.
+      if (/\b(?:the|my|our)\s+$/.test(head) && /^\S+\s+(?!of\b)/.test(words)) return null;
+      if (OURS.test(words)) return null;
       return isEvent(words) || ACTIVITY_NOUN.test(words)
         ? { ...recognition, action: 'cancel_event' }
         : recognition;
@@ -210,6 +215,10 @@ function isActivityThen(draft: Draft, { target }: Recognition): boolean {
     /^\p{L}+$/u.test(draft.folded.slice(target.start, time.leadStart).trim())
   );
 }
+
+/** What an assistant or a device does rather than a person. */
+const OURS =
+  /^(?:answering|charging|drafting|listening|planning|playing|reading|recording|replying|scheduling|searching|speaking|syncing|thinking|tracking|typing|whispering|working|writing)\b/;
 
 /** "The dentist", "my lunch with Ann": nothing is said but what is called off. */
 const PLAIN_EVENT = /^(?:the|my|our)\s+\S+(?:\s+\S+){0,3}$/;

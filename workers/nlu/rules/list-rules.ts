@@ -8,6 +8,10 @@ import type { Rule } from './rule.ts';
 import { foldedSlice, withoutTarget } from './rule.ts';
 
 const QUANTIFIER = String.raw`(?:(?:all|any|every|some|only|just)\s+(?:of\s+)?)?(?:(?:my|the|our|those|these|me)\s+)*`;
+/** Who wants it summed up wants a briefing. */
+const SUMMED_UP =
+  /\b(?:summary|summari[sz]e|sum\s+(?:it|that|this)\s+up|wrap\s+(?:it|that|this)\s+up|review|overview|overall|what(?:'s|\s+is)\s+left|what\s+comes\s+next)\b|\bwhat\s+(?:did|have)\s+(?:i|we)\s+(?:achieved?|accomplish(?:ed)?)\s+(?:this|last)\s+week\b/;
+
 export const LIST_RULES: readonly Rule[] = [
   {
     name: 'list.show',
@@ -58,7 +62,8 @@ export const LIST_RULES: readonly Rule[] = [
     sure: /^(?:show\s+(?:me\s+)?|tell\s+me\s+|list\s+)?what\s+(?:all\s+)?(?:did|have)\s+i\b/s,
     pattern:
       /^(?:show\s+(?:me\s+)?|tell\s+me\s+|list\s+)?what\s+(?:all\s+)?(?:did|have|had)\s+(?:i|we)\s+(?:already\s+|just\s+|actually\s+)*(?:do|done|get done|got(?:ten)? done|finish|finished|complete|completed|accomplish|accomplished|achieve|achieved|tick off|ticked off)\b(?<body>(?!\s+(?:wrong|to|with)\b).{0,60})$|^(?:show\s+(?:me\s+)?|tell\s+me\s+|list\s+)what\s+(?:i|we)(?:'ve|\s+have)?\s+(?:already\s+|just\s+)*(?:did|done|got done|finished|completed|accomplished|achieved)\b(?<body2>.{0,60})$/ds,
-    read: (_draft, recognition) => ({ ...recognition, params: { status: 'done' } }),
+    read: (draft, recognition) =>
+      SUMMED_UP.test(draft.folded) ? null : { ...recognition, params: { status: 'done' } },
   },
   {
     name: 'list.todo',

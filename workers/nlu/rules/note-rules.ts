@@ -15,6 +15,9 @@ const OBLIGED =
   /^(?:(?:i|we)(?:'ve|'ll|\s+have|\s+will|\s+still)*\s+(?:got\s+to|need\s+to|have\s+to|must|should|want\s+to)|gotta|need\s+to)\s+/;
 /** A day behind it is when something has to be ready. */
 const BY = /\b(?:due(?:\s+(?:on|by))?|by|until|till|before)\s+(?:the\s+)?$/;
+/** "split it into two", "break it into chunks": how many pieces, and none of them by name. */
+const IN_PIECES =
+  /\bin(?:to)?\s+(?:(?:an?\s+few|several|some|smaller|equal|daily|weekly|two|three|four|five|six|\d+|half|halves)\b|(?:bits|blocks|chunks|days|parts|pieces|sessions|weeks)\b)(?![^:]*:)/;
 const NUMBER = String.raw`(?:\d+(?:[.,:]\d+)?|an?|one|two|three|four|five|six|half)`;
 
 /** Wordings that only sound like a letter: what takes its time, who is to be answered; and the one that is a letter. */
@@ -68,7 +71,8 @@ export const NOTE_RULES: readonly Rule[] = [
     confidence: 0.97,
     sure: /^/,
     pattern: /^(?<body>(?:break|split|divide|cut|the|its|my|sub-?\s?\w+|steps?)\b.*)$/ds,
-    read: (draft, recognition) => ((stepsIn(draft)?.steps.length ?? 0) > 0 ? recognition : null),
+    read: (draft, recognition) =>
+      (stepsIn(draft)?.steps.length ?? 0) > 0 && !IN_PIECES.test(draft.folded) ? recognition : null,
   },
   {
     // "answer the auditors today": done by oneself on a day
@@ -93,10 +97,18 @@ export const NOTE_RULES: readonly Rule[] = [
       /^(?:tell|let)\s+(?<target>(?:(?!\b(?:know|by|via|that)\b)[^,;:?]){2,40}?)\s+(?:know\s+)?(?:that\s+)?(?<body>(?:i'm|im|i'll|i've|i'd|we're|we'll|we've|(?:i|we)\s+(?:am|are|will|won't|have|has|can|can't|cannot|need|may|might|would|was|got))\s+(?!to\s)\S.*)$/ds,
     read: (draft, { target, ...recognition }) => {
       const who = target && namesSomebody(draft, target) ? recipientEntity(draft, target) : null;
-      if (!who) return null;
+      if (!target || !who) return null;
       const { body } = recognition;
       const text = draft.text.slice(body.start, body.end);
-      return { ...recognition, implied: [who, entityAt(draft, 'body', body, text, 'what is to be told')] };
+      // The bank and the neighbours are told by who says so; "tell Ann where I am" says nothing to be written.
+      const named = foldedSlice(draft, target);
+      if (/\b(?:where|what|when|how|why|who)$/.test(named)) return null;
+      const isVague = /^(?:the|all|everyone|everybody)\b|\bfollowers\b/.test(named);
+      return {
+        ...recognition,
+        sure: !isVague,
+        implied: [who, entityAt(draft, 'body', body, text, 'what is to be told')],
+      };
     },
   },
 ];

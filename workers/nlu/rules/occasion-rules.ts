@@ -36,6 +36,10 @@ const NAMED_AT_AN_HOUR = named(`${OCCASION}|${AT_AN_HOUR}`);
 const SAID_OF_IT =
   /\b(?:is|are|was|were|make|pick|when|whenever|wherever|where|work|so|due|leaving|isn't|can't|won't|don't|doesn't|should|needs?|must|will|has|moved|cancell?ed|off|instead|notes|agenda|slides|reminder|remind|task|or|if|because)\b/;
 
+/** Places that have to be called, and so many people that they seat. */
+const ELSEWHERE =
+  /\bat\s+(?:the|an?)\s+(?:spa|salon|restaurant|bar|pub|hotel|club|studio|gym|ivy)\b|\bfor\s+(?:two|three|four|five|six|eight|\d{1,2})(?:\s+people)?(?=\s+(?:at|on|in|for)\b|$)/;
+
 /** "haircut friday", "brunch with Nora sunday 11": the name of an occasion and a time, and nothing to be done. */
 export const OCCASION_RULES: readonly Rule[] = [
   {
@@ -46,7 +50,10 @@ export const OCCASION_RULES: readonly Rule[] = [
     pattern:
       /^(?:book|schedule|arrange|set\s+up|organi[sz]e)\s+(?:(?:me|us)\s+)?(?!.*\b(?:flights?|trip|vacation|holidays?|cruise|hotel|table|train|ferry|tickets?|room|taxi)\b)(?<body>\S.{2,160})$/dsu,
     sure: /^/,
-    read: (draft, recognition) => (isOccasion(draft, recognition.body) ? recognition : null),
+    read: (draft, { sure, ...recognition }) =>
+      isOccasion(draft, recognition.body)
+        ? { ...recognition, ...(sure && !ELSEWHERE.test(draft.folded) && { sure }) }
+        : null,
   },
   {
     name: 'events.away',

@@ -19,7 +19,8 @@ export const PLAIN_SEARCH_RULES: readonly Rule[] = [
     name: 'search.said-before',
     action: 'search',
     confidence: 0.96,
-    sure,
+    // What was put down to be done, and what one was to be told, stand on lists of their own.
+    sure: /^(?!(?:did|have|had)\s+i\s+(?:ever\s+|already\s+)?(?:write|wrote|written|noted?)\s+(?:down|to|any|that)\b)(?!.*\bi\s+(?:say|said|tell|told)\s+(?:you\s+)?(?:that\s+)?i\s*(?:'d|would|need(?:ed)?|have\s+to|had\s+to)\b)(?!.*\b(?:remind|ping|invit\w+|description|my\s+tasks?)\b)/,
     pattern:
       /^(?:did|have|had) i (?:ever |already )?(?:mention|say|said|write|wrote|written|note|noted|talk|talked|tell you|told you)(?:ed)?\b|^(?:what|where|when) (?:did|have) i (?:ever )?(?:say|said|write|wrote|written|mention|mentioned|talk|talked|tell you|told you)\b/ds,
     read: notMails,
