@@ -32,7 +32,9 @@ describe('an hour that was not said anew', () => {
       'move everything due tomorrow to friday',
       'yes',
     );
-    const due = (await me.tasks()).map(({ due_date }) => due_date).toSorted((one, other) => String(one).localeCompare(String(other)));
+    const due = (await me.tasks())
+      .map(({ due_date }) => due_date)
+      .toSorted((one, other) => String(one).localeCompare(String(other)));
     expect(due).toEqual(['2026-11-20', '2026-11-20T15:00:00+01:00']);
   });
 
