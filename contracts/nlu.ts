@@ -138,10 +138,12 @@ export const actParams = z.object({
       count: z.number(),
     })
     .optional(),
-  /** The `start` or `end` that was said as an hour alone: its day is that of the event, which only its finder knows. */
+  /** The time that was said as an hour alone: its day is that of the item, which only its finder knows. */
   day_kept: instant.optional(),
   /** Two events change places: each begins when the other did. */
   swap: z.boolean().optional(),
+  /** A day of the month was said alone: its month is the one in which it is nearest to where the item is. */
+  month_kept: z.boolean().optional(),
   /** The `start` that was said without its half of the day: it is of the half that the event was in. */
   half_open: instant.optional(),
   /** "The same time": of `start` only the day was said. */

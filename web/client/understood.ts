@@ -94,6 +94,8 @@ export function understoodOf(turn: Turn, now: Date): UnderstoodAct[] {
   return acts.filter(({ label, pieces }) => label !== null || pieces.length > 0);
 }
 
+const IS_TIME = /^(?:due_date|start|date_range)$/;
+
 function fromAct(turn: Turn, act: Act, actIndex: number, now: Date): UnderstoodAct {
   const result = resultOfAct(turn, actIndex);
   const bare = isBareChange(act);
@@ -102,9 +104,10 @@ function fromAct(turn: Turn, act: Act, actIndex: number, now: Date): UnderstoodA
   const open = bare && result === null;
   const all = act.entities.flatMap((entity, index): Understood[] => {
     if (((added || open) && entity.slot === 'target') || endsAfterItsRule(entity, act.entities)) return [];
-    // An hour of a day that stays as it was: which one that is, is known only with the item.
-    const isHourAlone = entity.value === act.params?.day_kept && entity.text !== '';
-    const value = isHourAlone ? entity.text : formatValue(entity.slot, entity.value, now);
+    // An hour of a day that stays as it was, or a day of its month: which one that is, is known only with the item.
+    const isOpen =
+      entity.value === act.params?.day_kept || (act.params?.month_kept && IS_TIME.test(entity.slot));
+    const value = isOpen && entity.text !== '' ? entity.text : formatValue(entity.slot, entity.value, now);
     if (value === null) return [];
     const alternatives = entity.readings.slice(1).flatMap((reading) => {
       const other = formatValue(entity.slot, reading.value, now);

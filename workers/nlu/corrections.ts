@@ -10,10 +10,10 @@ import { entityAt } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
 import { DISTANCE } from './extract/change.ts';
 import { readDuration } from './extract/attributes.ts';
-import { findDistance, type Distance } from './extract/how-far.ts';
+import { findDistance } from './extract/how-far.ts';
 import { preferenceOf } from './extract/preference.ts';
 import { FRESH_MS } from './fresh.ts';
-import type { NluInput } from './nlu-input.ts';
+import type { LastReceipt, NluInput } from './nlu-input.ts';
 import {
   addedPeople,
   becomes,
@@ -24,19 +24,13 @@ import {
   withOthers,
   type Subject,
 } from './other-words.ts';
-import {
-  isTimeSlot,
-  KEPT_IN_PART,
-  saidTime,
-  shiftedEntities,
-  timeSlotOf,
-  type PointSlot,
-} from './said-times.ts';
+import { isTimeSlot, KEPT_IN_PART, saidTime, timeSlotOf } from './said-times.ts';
+import { isEndSaid } from './spoken-end.ts';
+import { distanced, hoursOfDays } from './said-distances.ts';
 import { IS, peel } from './peel.ts';
 import { saidValues } from './said-values.ts';
 import type { Range } from './text.ts';
-import { blank, trimRange } from './text.ts';
-import { civilFromIso, DAY, formatEpoch, formatInstant } from './time/civil.ts';
+import { formatEpoch } from './time/civil.ts';
 
 export interface Correction {
   slots: Slots;
@@ -127,7 +121,7 @@ const givesTime = (asked: Slot, slots: Slots): boolean =>
 export function freshSubject(input: Pick<NluInput, 'lastReceipt' | 'now'>): Subject | null {
   const last = freshReceipt(input);
   if (!last) return null;
-  const { action, slots } = last;
+  const { action, slots } = bookedAsEvent(last);
   // An email that is kept is changed in ways of its own, see `draft-edits.ts`.
   return actionEntry(action).workflow === null || action === 'draft_email'
     ? null
@@ -137,7 +131,15 @@ export function freshSubject(input: Pick<NluInput, 'lastReceipt' | 'now'>): Subj
         called: last.title,
         about: last.about,
         undated: (last.said?.params?.unread?.length ?? 0) > 0,
+        ends: isEndSaid(last),
       };
+}
+
+/** What was found and booked is an event from then on, and no search. */
+function bookedAsEvent({ action, slots, kind }: LastReceipt): Pick<LastReceipt, 'action' | 'slots'> {
+  if (action !== 'find_time' || kind !== 'event') return { action, slots };
+  const { date_range: _searched, duration_minutes: _wanted, ...booked } = slots;
+  return { action: 'create_event', slots: booked };
 }
 
 /** What was done a moment ago. */
@@ -169,11 +171,22 @@ function correctionOf(draft: Draft, subject: Subject, alone = false): Correction
   const part = entities.length > 0 && entities.every(({ readings: [one] }) => one?.reason === KEPT_IN_PART);
   const same =
     !part && slots !== null && Object.entries(slots).every(([slot, value]) => known[slot as Slot] === value);
-  if (!slots || same || !Object.keys(slots).every((slot) => takes.includes(slot as Slot))) return null;
-  const params = dayKept(draft, slots, known);
+  // Who says it all the same is told that it is so already.
+  const insists = alone && (peel(draft).marked || slots?.title !== undefined) && CHANGES.test(action);
+  if (!slots || (same && !insists) || !Object.keys(slots).every((slot) => takes.includes(slot as Slot)))
+    return null;
+  const params = dayKept(draft, slots, known) ?? othersInstead(slots, known);
   // "Invite Ben to it" is said of the one that was looked at.
   const changed = action === 'list_events' && slots.participants ? 'update_event' : action;
   return { slots, entities, ...subject, action: changed, ...(params && { params }) };
+}
+
+const CHANGES = /^(?:create|update)_(?:task|event)$/;
+
+/** "With Tim" instead of Tom: as many as before, so that somebody does not come any more. */
+function othersInstead({ participants: after }: Slots, { participants: before }: Slots): ActParams | null {
+  const gone = before?.filter((name) => !after?.includes(name)) ?? [];
+  return gone.length > 0 && after?.length === before?.length ? { uninvite: gone } : null;
 }
 
 const NAMES_EVENT =
@@ -256,50 +269,6 @@ function fromNow(draft: Draft, range: Range, minutes: number, { remind_at: befor
 const SOON_MS = 4 * 3_600_000;
 
 const wholeOf = ({ folded }: Draft): Range => ({ start: 0, end: folded.length });
-
-/** What may stand around a distance: "can you push it back an hour please". */
-const IT =
-  /^(?:[\s,.!]|\b(?:no|oh|ok|okay|actually|please|pls|can|could|would|you|we|let's|lets|just|it|that|this|the|event|meeting|reminder|and|then|instead|rather|better|so|about|make|move|set|do|have|put|book|schedule|push|at|maybe|perhaps|a|bit|nah|nope|sorry|i|mean|meant|lol)\b)*$/;
-
-/** "Half an hour earlier", "make it 15 minutes longer": counted from what is known; nothing where that is not known. */
-function distanced(draft: Draft, { params, cuts }: Distance, slot: PointSlot, known: Slots): Entity[] {
-  if (!IT.test(blank(draft.folded, cuts))) return [];
-  // "And the reminder half an hour earlier" is about that.
-  if (slot !== 'remind_at' && /\breminder\b/.test(draft.folded)) return [];
-  const [span] = cuts;
-  if (!span) return [];
-  const words = trimRange(draft.folded, span, ',.!');
-  if (params.shift) return shiftedEntities(draft, words, params.shift, slot, known);
-  const { start, end, duration_minutes: length } = known;
-  const lastDay = wholeDays(draft, words, params.lengthen ?? 0, known);
-  if (lastDay) return lastDay;
-  const minutes = length ?? (start && end ? (Date.parse(end) - Date.parse(start)) / 60_000 : Number.NaN);
-  const longer = minutes + (params.lengthen ?? 0);
-  return longer >= 1 ? [entityAt(draft, 'duration_minutes', words, longer, 'counted from its length')] : [];
-}
-
-const edgesOf = (draft: Draft, { start, end }: Slots): (number | undefined)[] =>
-  [start, end].map((at) => civilFromIso(at ?? '', draft.timezone)?.moment);
-const areWholeDays = (draft: Draft, known: Slots): boolean =>
-  edgesOf(draft, known).every((at) => at !== undefined && at % DAY === 0);
-/** "Half an hour later" of what takes whole days: there is no hour to count from, which is told where it is found. */
-function hoursOfDays(draft: Draft, known: Slots): Distance['params'] | null {
-  const far = findDistance(draft, wholeOf(draft));
-  const isFar = far && areWholeDays(draft, known) && isOfHours(far.params);
-  return isFar && IT.test(blank(draft.folded, far.cuts)) ? far.params : null;
-}
-const isOfHours = ({ shift, lengthen = 0 }: Distance['params']): boolean =>
-  (lengthen * 60) % DAY !== 0 || /^(?:minute|hour)$/.test(shift?.unit ?? '');
-
-/** "A day longer" of what takes whole days: it ends with another day; null where hours are meant. */
-function wholeDays(draft: Draft, span: Range, minutes: number, known: Slots): Entity[] | null {
-  if (minutes === 0 || (minutes * 60) % DAY !== 0 || !areWholeDays(draft, known)) return null;
-  const [from = 0, to = 0] = edgesOf(draft, known);
-  const until = to + minutes * 60;
-  return until > from
-    ? [entityAt(draft, 'end', span, formatInstant(until, draft.timezone), 'with another last day')]
-    : [];
-}
 
 const ALSO = /^[\s,.!]*(?:oh\s+|ok\s+|okay\s+)?(?:and|also|plus)[\s,]/;
 

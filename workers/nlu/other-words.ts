@@ -26,6 +26,8 @@ export interface Subject {
   about?: LastReceipt['about'];
   /** Its date was said in words that are none. */
   undated?: boolean;
+  /** What was said of its times was its end. */
+  ends?: boolean;
 }
 
 const NAMED =

@@ -8,6 +8,7 @@ import { dueEntity, rangeEntity, timesIn } from './extract/times.ts';
 import type { Range } from './text.ts';
 import { overlaps } from './text.ts';
 import { civilFromIso, civilParts, DAY, formatDay, formatInstant } from './time/civil.ts';
+import { nearItem } from './time/day-alone.ts';
 import { timeContext } from './time/values.ts';
 import type { TimeMatch } from './time/expressions.ts';
 
@@ -74,7 +75,8 @@ export function saidTime(draft: Draft, range: Range, masked: readonly Range[] = 
     : null;
 }
 
-const SAME_HOUR = /\b(?:(?:and|but)\s+)?(?:at\s+)?(?:the\s+)?same\s+(?:time|hour)\b(?!\s+as\b)/g;
+const SAME_HOUR =
+  /\b(?:(?:and|but)\s+)?(?:at\s+)?(?:the\s+)?same\s+(?:time|hour)\b(?!\s+as\b)|\bthis\s+(?:time|once)\b(?=(?:\s+(?:only|please))*[\s.!]*$)/g;
 /** "not today" says no time. */
 const NOT = /\b(?:not|isn't|never|except)\s+(?:(?:on|at|by|in|for|before|until)\s+)?$/;
 /** What comes after these is what was settled on: "in a week, no, say december 8". */
@@ -87,7 +89,8 @@ const PART_ALONE =
  * A time as values of the slot. An hour alone belongs to the day that is known, a day alone keeps the hour that is known,
  * and what moves keeps its length. Days alone, where an instant is wanted and no hour is known, come out as the stretch that they are.
  */
-export function timeEntities(draft: Draft, said: SaidTime, slot: TimeSlot, known: Slots): Entity[] {
+export function timeEntities(draft: Draft, heard: SaidTime, slot: TimeSlot, known: Slots): Entity[] {
+  const said = nearKnown(draft, heard, slot, known);
   const { main, day } = said;
   if (slot === 'date_range') return [spanned(draft, said, rangeEntity(draft, day ?? main))];
   const reading = main.readings[0];
@@ -123,6 +126,15 @@ export function timeEntities(draft: Draft, said: SaidTime, slot: TimeSlot, known
     readings,
   });
   return own === 'start' ? [moved, ...lengthKept(draft, moved, known)] : [moved];
+}
+
+/** "The 25th" of what is known to be in december is in december. */
+function nearKnown(draft: Draft, said: SaidTime, slot: TimeSlot, known: Slots): SaidTime {
+  const item = knownDay(said.main.lead === 'until' && known.end !== undefined ? 'end' : slot, known, draft);
+  if (item === null) return said;
+  const { today } = timeContext(draft.now, draft.timezone, draft.preferences);
+  const near = (match: TimeMatch): TimeMatch => nearItem(match, draft.folded, { item, today });
+  return { ...said, main: near(said.main), day: said.day && near(said.day) };
 }
 
 export const KEPT_IN_PART = 'the hour is kept, in that part of the day';

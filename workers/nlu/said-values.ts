@@ -12,7 +12,7 @@ import {
   readDuration,
   readPriority,
 } from './extract/attributes.ts';
-import { saidTime, timeEntities, timeSlotOf } from './said-times.ts';
+import { saidTime, timeEntities, timeSlotOf, type SaidTime } from './said-times.ts';
 import { repetitionEntity, repetitionIn } from './repetition.ts';
 import type { Range } from './text.ts';
 import { blank, trimRange } from './text.ts';
@@ -35,7 +35,7 @@ const FILLER =
 export function saidValues(
   draft: Draft,
   range: Range,
-  said: { action: Action; known: Slots },
+  said: { action: Action; known: Slots; ends?: boolean },
   masked: readonly Range[] = [],
 ): SaidValues {
   const { action, known } = said;
@@ -80,7 +80,8 @@ export function saidValues(
   const numbers = takes('location') ? placeNumbers(draft, whole) : [];
   const time = slot ? saidTime(draft, whole, [...cuts, ...numbers]) : null;
   if (time && slot) {
-    entities.push(...timeEntities(draft, time, slot, known));
+    const isEnd = said.ends && isHourAlone(time) && !MOVES.test(draft.folded);
+    entities.push(...timeEntities(draft, isEnd ? asEnd(time) : time, slot, known));
     // What stands between a day and its hour is no part of them.
     for (const { leadStart: start, end } of [time.main, time.day ?? time.main]) cuts.push({ start, end });
   }
@@ -88,6 +89,12 @@ export function saidValues(
   const rest = blank(draft.folded, cuts).slice(whole.start, whole.end);
   return { entities, complete: entities.length > 0 && FILLER.test(rest) };
 }
+
+/** "I meant 3:30" after "make it until 4" is another end. */
+const asEnd = (time: SaidTime): SaidTime => ({ ...time, main: { ...time.main, lead: 'until' } });
+const isHourAlone = ({ main, day }: SaidTime): boolean => main.clockOnly && !main.isRange && day === null;
+const MOVES =
+  /\b(?:mov(?:e|ed|es)|push(?:ed)?|shift(?:ed)?|reschedule[sd]?|put|starts?|starting|begins?|from)\b/;
 
 const SINCE_NOW = /[\s,]+(?:right\s+)?now$/;
 

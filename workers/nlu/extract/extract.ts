@@ -16,6 +16,7 @@ import {
   periodEntities,
 } from './look.ts';
 import { withItsList } from './from-list.ts';
+import { keptOfItem } from './kept-of-item.ts';
 import { extractEvent } from './new-event.ts';
 import { extractReminder } from './new-reminder.ts';
 import { extractNewTask } from './new-task.ts';
@@ -116,7 +117,9 @@ export function extractEntities(draft: Draft): Draft {
   const entities = due ? all.filter(({ slot, end }) => slot !== 'due_date' || end > due.end) : all;
   const selected = paramsOf(draft, recognition, entities, due);
   const unread = [...unreadIn(draft), ...(said?.unread ?? [])];
+  const isPlaced = said?.was !== undefined || said?.where !== undefined || selected?.where !== undefined;
   const params: ActParams = {
+    ...(!isPlaced && keptOfItem(draft, recognition.action, entities)),
     ...selected,
     ...(recognition.action === 'update_task' && hourAlone(draft, entities)),
     ...(countsFromCompletion(draft, entities) && { from_completion: true }),

@@ -30,7 +30,7 @@ const VERB = new RegExp(
 type Way = 'lengthens' | 'shortens' | 'adds' | 'ends' | 'hastens' | 'delays' | 'moves';
 
 const BEFORE =
-  /(?:^|\s)(?:(?:(?<later>back|out|off|later)|(?<earlier>earlier|sooner)|(?<forward>forward|ahead|up))\s+)?(?:(?<by>by)\s+|for\s+|(?<to>to|until|till)\s+)?(?:(?:about|around|roughly|just|an extra)\s+)*$/;
+  /(?:^|\s)(?:(?:(?<later>back|out|off|later)|(?<earlier>earlier|sooner)|(?<forward>forward|ahead|up)|(?<longer>longer)|(?<shorter>shorter))\s+)?(?:(?<by>by)\s+|for\s+|(?<to>to|until|till)\s+)?(?:(?:about|around|roughly|just|an extra)\s+)*$/;
 const AFTER =
   /^\s*(?:(?<later>later|back|out)|(?<earlier>earlier|early|sooner)|(?<forward>forward|ahead|up)|(?<longer>longer|extra|more)|(?<shorter>shorter|less)|(?<from>off(?: of)?|from|out of)|(?<onto>to|onto|on))(?![\p{L}-])/u;
 const MORE = /\b(?:another|more|extra|additional|further)\b/;

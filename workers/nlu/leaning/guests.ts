@@ -25,16 +25,43 @@ const TAKEN_OUT = new RegExp(
 /** "Remove Omar": of whoever is invited. */
 const REMOVED = new RegExp(String.raw`${LEAD}(?:remove|drop|delete|take)\s+${NAME}[\s.!]*$`, 'du');
 
+const FROM_IT = String.raw`(?:from|off|out\s+of)\s+(?:it|that|this|there|the\s+(?:list|invite|invitation|guest\s+list|guests|event|meeting|party|dinner|lunch|call))`;
+/** "Remove Ann", "drop Carl and Dora", "delete Bob from it": taken off where they are its guests, whatever else has such a name. */
+const NAMED_GUESTS = new RegExp(
+  String.raw`${LEAD}(?:remove|delete|drop|take|cut|strike|scratch|kick|uninvite|disinvite|lose|cross)\s+(?<who>\p{L}[^.;:!?]{0,80}?)(?:\s+(?:off|out))?(?:\s+${FROM_IT})?(?:\s+(?:again|please|too|as\s+well|after\s+all|then|now))*[\s.!]*$`,
+  'du',
+);
+
+function guestsNamed(draft: Draft, known: readonly string[]): Act[] | null {
+  const match = NAMED_GUESTS.exec(draft.folded);
+  const at = match && groupAt(match, 'who');
+  if (!at) return null;
+  const said = draft.text.slice(at.start, at.end).split(/\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*/i);
+  const guests = said.map((name) => guestCalled(name, known));
+  const names = guests.filter((name) => name !== undefined);
+  if (names.length < guests.length) return null;
+  const people = entityAt(draft, 'participants', at, names, 'who is taken off');
+  return [actOn(draft, 'update_event', [spokenEvent(draft), people], { uninvite: names })];
+}
+
+/** A guest by the first name or by the whole one. */
+const guestCalled = (said: string, known: readonly string[]): string | undefined => {
+  const name = said.trim().toLowerCase();
+  return known.find((one) => one.toLowerCase() === name || one.toLowerCase().split(/\s+/)[0] === name);
+};
+
 /** Whoever can't come is no reason to call the event off that was spoken of last: only he is taken off it. */
 export function guestComesNot(draft: Draft, input: NluInput): Act[] | null {
   if (!isItAnEvent(input)) return null;
+  const known = freshSubject(input)?.known.participants ?? [];
+  const named = guestsNamed(draft, known);
+  if (named) return named;
   const absent = COMES_NOT.exec(draft.folded);
   const taken = absent ? null : TAKEN_OUT.exec(draft.folded);
   const match = absent ?? taken ?? REMOVED.exec(draft.folded);
   const at = match && (groupAt(match, 'who') ?? groupAt(match, 'who2'));
   if (!match || !at) return null;
   const who = draft.text.slice(at.start, at.end);
-  const known = freshSubject(input)?.known.participants ?? [];
   const guest = known.find(
     (name) => name.toLowerCase().split(/\s+/)[0] === who.toLowerCase().split(/\s+/)[0],
   );

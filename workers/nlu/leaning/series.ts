@@ -153,7 +153,11 @@ function fromThenOn(place: Place): Act | null {
     const to = match && groupAt(match, 'to');
     const start = from && startAt(draft, from);
     if (!match || !to || !start) continue;
-    const item = itemAt(place, groupAt(match, 'object') ?? groupAt(match, 'object2'), 'following');
+    const object = groupAt(match, 'object') ?? groupAt(match, 'object2');
+    const item =
+      itemAt(place, object, 'following') ??
+      // "It" is no name of something new, whatever was spoken of.
+      (object && isPointer(draft, object) ? spokenEvent(draft, 'following') : null);
     const change = item && (timeAt(draft, oneOf(draft, to), { start }) ?? placeAt(draft, to));
     if (change && item)
       return actOn(draft, 'update_event', [item, ...change.entities], { ...change.params, was: { start } });

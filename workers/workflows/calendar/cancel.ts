@@ -12,6 +12,7 @@ import { instantsOf, resolveEvents } from './find.ts';
 import { nextDay, onDay, shownOf, type Meant } from './meant.ts';
 import { callOff, wholeOf } from './parts.ts';
 import { askScope, isFirst, type Scope } from './series.ts';
+import { wholeSeries } from './said-place.ts';
 import { merged } from './update-many.ts';
 import { preview, sayAgain, sayCount, sayDay, sayHours, sayList, sayWhen } from './words.ts';
 
@@ -53,8 +54,8 @@ const scopeAmongMany = ({ slots }: Work, { event, day }: Meant): Scope | null =>
       : 'all';
 
 async function cancelOne(work: Work, named: Meant, from: string | undefined): Promise<Step> {
-  const found = await wholeSeries(work, named);
-  const { event } = found;
+  const event = await wholeSeries(named.event, work.slots.target?.scope, work.ports);
+  const found = event === named.event ? named : { event, day: null };
   if (event.recurrence === null && from !== undefined && event.start < from)
     return done({ reply: `${quote(event.title)} does not repeat: it is ${sayWhen(event, work)} only.` });
   if (event.recurrence === null && work.confirmed === null && isMoreThanSaid(work, event))
@@ -86,15 +87,6 @@ async function cancelOne(work: Work, named: Meant, from: string | undefined): Pr
     );
   }
   return cancelled(work, [{ meant, scope }]);
-}
-
-/** "All following ones", said after a day of a series was moved, is about the series and not about that day. */
-async function wholeSeries({ slots, ports }: Work, named: Meant): Promise<Meant> {
-  const { recurrence, series_id: id } = named.event;
-  const scope = slots.target?.scope;
-  if (recurrence !== null || id === null || scope === undefined || scope === 'this') return named;
-  const event = await ports.events.find(id);
-  return event?.recurrence ? { event, day: null } : named;
 }
 
 /** "Cancel the vacation on december 30": a day of it was named, and more would go. */

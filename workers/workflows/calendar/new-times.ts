@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Event } from '../../../contracts/entities.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
 import { inZone } from '../../../db/events.ts';
+import { HALF_SAID, likelyHour, nearerHalf, onDay } from '../likely-hour.ts';
 import type { Work } from '../outcome.ts';
 import { endsOf } from './words.ts';
 
@@ -27,8 +28,9 @@ export async function newTimes(work: Work, event: Event): Promise<NewTimes> {
     const first = begin.startOf('day');
     const until =
       slots.end === undefined ? null : DateTime.fromISO(slots.end, { zone: first.zoneName ?? zone });
-    if (until && until > first) return { start: at(first), end: at(until.startOf('day')), all_day: true };
-    return { start: at(first), end: at(first.plus({ days })), all_day: true };
+    const last = until ? until.startOf('day') : first.plus({ days });
+    const isSame = event.all_day && +first === +start && +last === +end;
+    return isSame ? null : { start: at(first), end: at(last), all_day: true };
   }
   const finish = await endAfter(work, event, { start, end, begin });
   const same =
@@ -72,7 +74,7 @@ async function startAfter(work: Work, event: Event, start: DateTime): Promise<Da
     const said = DateTime.fromISO(slots.start, { zone });
     if (params?.hour_kept && work.answered.start === undefined) return onDay(start, said);
     if (params?.half_open === slots.start) return nearerHalf(said, start);
-    return params?.day_kept === slots.start ? onDay(likelyHour(said, start, work), start) : said;
+    return params?.day_kept === slots.start ? onDay(likelyHour(said, start, work.words), start) : said;
   }
   if (params?.shift) return shifted(start, params.shift);
   const range = slots.date_range;
@@ -109,33 +111,6 @@ function usualIn(from: DateTime, to: DateTime, opening: string): DateTime {
   const [hour = 0, minute = 0] = opening.split(':').map(Number);
   const usual = from.hour === NOON ? from.set({ hour: AFTER_LUNCH }) : from.set({ hour, minute });
   return usual > from && usual < to ? usual : from;
-}
-
-/** The hour of one on the day of the other. */
-const onDay = (hour: DateTime, day: DateTime): DateTime =>
-  day.set({ hour: hour.hour, minute: hour.minute, second: 0, millisecond: 0 });
-
-/** The 15 of "december 15" is no hour. */
-const MONTH = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?`;
-const HALF_SAID = new RegExp(
-  String.raw`(?:\b|\d)[ap]\.?\s?m\b|\bnoon\b|\bmidnight\b|\bmorning\b|\bafternoon\b|\bevening\b|\bnight\b|\b(?:1[3-9]|2[0-3]|0\d)[:.h]\d\d|(?<!\b${MONTH}\s+)\b(?:1[3-9]|2[0-3])\b(?!\s+(?:of\s+)?${MONTH}\b)`,
-  'i',
-);
-/** When things usually happen; so many minutes from where it was is no other half of the day all the same. */
-const [EARLY, LATE] = [7, 22];
-const NEAR = 90;
-
-/** "To 10": the half of the day that is nearer to where it was, where none was said. */
-const likelyHour = (said: DateTime, start: DateTime, { words }: Work): DateTime =>
-  HALF_SAID.test(words) ? said : nearerHalf(said, start);
-
-function nearerHalf(said: DateTime, start: DateTime): DateTime {
-  const distance = ({ hour, minute }: DateTime): number =>
-    Math.abs(hour * 60 + minute - start.hour * 60 - start.minute);
-  const both = [said, said.set({ hour: (said.hour + 12) % 24 })].filter(
-    (at) => (at.hour >= EARLY && at.hour < LATE) || distance(at) <= NEAR,
-  );
-  return both.toSorted((a, b) => distance(a) - distance(b))[0] ?? said;
 }
 
 type Shift = NonNullable<NonNullable<Work['params']>['shift']>;

@@ -1,5 +1,6 @@
 import type { Event } from '../../../contracts/entities.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
+import { withItsMonth } from '../its-month.ts';
 import { withNote } from '../notes.ts';
 import type { Work } from '../outcome.ts';
 import { namesWhich } from './find.ts';
@@ -8,7 +9,8 @@ import { firstStart, withoutHour } from './rule.ts';
 import { zoneSaid } from './said-zone.ts';
 
 /** What changes of an event, or of one day of a series. */
-export async function patchFor(work: Work, event: Event): Promise<EventPatch> {
+export async function patchFor(said: Work, event: Event): Promise<EventPatch> {
+  const work = withItsMonth(said, event.start);
   const { slots, params, timezone } = work;
   const cleared = params?.clear ?? [];
   const recurrence = cleared.includes('recurrence')
@@ -21,8 +23,8 @@ export async function patchFor(work: Work, event: Event): Promise<EventPatch> {
   const times = (await newTimes(work, event)) ?? undefined;
   const there = times && !times.all_day ? zoneSaid(work.words) : null;
   return {
-    ...(slots.title !== undefined && { title: slots.title }),
-    ...(location !== undefined && { location }),
+    ...(slots.title !== undefined && slots.title !== event.title && { title: slots.title }),
+    ...(location !== undefined && location !== event.location && { location }),
     ...(params?.note && { notes: withNote(event.notes, params.note) }),
     ...(participants && { participants }),
     ...(recurrence !== undefined && recurrence !== event.recurrence && { recurrence }),

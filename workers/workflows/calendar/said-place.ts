@@ -1,6 +1,6 @@
 import type { Event } from '../../../contracts/entities.ts';
 import { lastOfKind } from '../../../contracts/last-spoken.ts';
-import type { DateRange } from '../../../contracts/slots.ts';
+import type { DateRange, Target } from '../../../contracts/slots.ts';
 import { occurrencesOf } from '../../../db/occurrences.ts';
 import type { Work } from '../outcome.ts';
 import { quote } from '../sentences.ts';
@@ -42,9 +42,23 @@ export async function spokenThere(
   return there.filter(({ start }) => new Date(start) >= from).map(asMeant);
 }
 
-async function spokenEvent({ context, ports }: Work): Promise<Event | null> {
+/** The event spoken of last; its series, where more is meant than the day that was changed by itself. */
+async function spokenEvent({ context, ports, slots }: Work): Promise<Event | null> {
   const last = lastOfKind(context, 'event');
-  return last?.kind === 'event' ? ports.events.find(last.id) : null;
+  const event = last?.kind === 'event' ? await ports.events.find(last.id) : null;
+  return event && wholeSeries(event, slots.target?.scope, ports);
+}
+
+/** "All following ones", said after a day of a series was moved, is about the series and not about that day. */
+export async function wholeSeries(
+  event: Event,
+  scope: Target['scope'],
+  { events }: Pick<Work['ports'], 'events'>,
+): Promise<Event> {
+  if (event.recurrence !== null || event.series_id === null || scope === undefined || scope === 'this')
+    return event;
+  const series = await events.find(event.series_id);
+  return series?.recurrence ? series : event;
 }
 
 /** When the series spoken of last comes, where a day was said that it does not come on; null where none was spoken of. */

@@ -134,8 +134,15 @@ function askEnd({ start, end }: EventPatch): Step | null {
 }
 
 function nothingNew({ params, slots, ...work }: Work, event: Event): Step {
-  const said =
-    slots.start !== undefined || slots.date_range !== undefined || slots.participants !== undefined;
+  const said = [
+    slots.start,
+    slots.end,
+    slots.date_range,
+    slots.duration_minutes,
+    slots.participants,
+    slots.title,
+    slots.location,
+  ].some((value) => value !== undefined);
   const known = `${quote(event.title)} is ${sayWhen(event, work)}`;
   if (event.all_day && hasNoHourYet({ ...work, params, slots }))
     return done({

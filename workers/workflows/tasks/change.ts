@@ -5,6 +5,8 @@ import type { Task } from '../../../contracts/entities.ts';
 import { sayRecurrence } from '../../../contracts/recurrence.ts';
 import type { TaskPatch } from '../../../contracts/requests.ts';
 import { toLocalInstant } from '../../../db/tasks.ts';
+import { withItsMonth } from '../its-month.ts';
+import { likelyHour, onDay } from '../likely-hour.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { withNote } from '../notes.ts';
 import { quote, sayDate, sayLength, sayUnread } from '../sentences.ts';
@@ -51,6 +53,10 @@ export const updateTask: Handler = async (work) => {
   const { params } = work;
   const all = work.slots.target?.reference === 'all';
   const patch = patchOfSlots(work.slots);
+  const datedOf = (task: Task): TaskPatch => {
+    const { due_date } = withItsMonth(work, task.due_date).slots;
+    return due_date === undefined ? {} : { due_date };
+  };
   // The slots are the new values; what selects the tasks stands apart from them.
   const found = await resolveTargets(
     {
@@ -64,7 +70,9 @@ export const updateTask: Handler = async (work) => {
   const [first] = found.tasks;
   const patchOf = (task: Task): TaskPatch => ({
     ...patch,
-    ...atItsHour(task, patch, work),
+    ...datedOf(task),
+    ...atItsHour(task, { ...patch, ...datedOf(task) }, work),
+    ...onItsDay(task, work),
     ...repeated(task, patch, work),
     ...(params?.reopen ? { status: 'open' as const } : {}),
     ...emptied(params?.clear ?? []),
@@ -136,6 +144,19 @@ function atItsHour(
   return { due_date: toLocalInstant(DateTime.fromISO(day, { zone }).set({ hour, minute })) };
 }
 const ANY_HOUR = /\b(?:any ?time|all day|whenever|no (?:set |fixed |particular )?(?:time|hour))\b/i;
+
+/** An hour alone is of the day that the task is due on, as long as that is to come. */
+function onItsDay(
+  { due_date: due }: Task,
+  { slots, params, words, timezone: zone, reference }: Work,
+): TaskPatch {
+  const said = slots.due_date;
+  if (said === undefined || params?.day_kept !== said || due === null) return {};
+  const [hour, day] = [said, due].map((at) => DateTime.fromISO(at, { zone }));
+  if (!hour || !day) return {};
+  const at = onDay(due.length > 10 ? likelyHour(hour, day, words) : hour, day);
+  return at.toJSDate() < reference ? {} : { due_date: toLocalInstant(at) };
+}
 
 /** What repeats otherwise from now on is due when its rule says so next, at the hour it had, and counts as it was said to. */
 function repeated(task: Task, { recurrence, due_date }: TaskPatch, work: Work): TaskPatch {
