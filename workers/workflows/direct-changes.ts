@@ -6,7 +6,7 @@ import type { ContactCreate, EffectsRequest, ReminderPatch } from '../../contrac
 import { newId } from '../../core/ids.ts';
 import { titleOf } from '../../db/items.ts';
 import { planSeries } from './calendar/direct-series.ts';
-import * as events from './calendar/fields.ts';
+import * as events from './event-fields.ts';
 import { followed } from './calendar/plan-change.ts';
 import { planSendingDirectly } from './email/sending.ts';
 import { doneForNow } from './done-for-now.ts';

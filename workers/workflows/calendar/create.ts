@@ -6,7 +6,7 @@ import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { isLength, quote, sayDate, sayUnread } from '../sentences.ts';
 import { sayAway } from './away.ts';
 import { askAbout, freeInstead, KEEP, overlapsOf, type Overlaps } from './conflicts.ts';
-import { newEvent, newEventColumns } from './fields.ts';
+import { newEvent, newEventColumns } from '../event-fields.ts';
 import { askShorter, refuseOften } from './limits.ts';
 import { seriesOf } from './meant.ts';
 import { askPast, whenOf, type Times } from './when.ts';

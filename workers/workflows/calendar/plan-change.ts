@@ -4,7 +4,7 @@ import type { EventPatch } from '../../../contracts/requests.ts';
 import { remindersAfter, remindersOfPart } from '../item-reminders.ts';
 import type { Work } from '../outcome.ts';
 import type { Ports } from '../ports.ts';
-import { columnsOf, patched } from './fields.ts';
+import { columnsOf, patched } from '../event-fields.ts';
 import { seriesOf, type Meant } from './meant.ts';
 import { changeAlike, partsFrom, type Alike, type Whole } from './parts.ts';
 import { endingAlike } from './rule.ts';

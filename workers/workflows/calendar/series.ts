@@ -7,7 +7,7 @@ import { inZone } from '../../../db/events.ts';
 import { occurrencesOf } from '../../../db/occurrences.ts';
 import { ask, type Step, type Work } from '../outcome.ts';
 import { capital, quote } from '../sentences.ts';
-import { columnsOf, newEvent, newEventColumns, patched } from './fields.ts';
+import { columnsOf, newEvent, newEventColumns, patched } from '../event-fields.ts';
 import { seriesOf, type Meant } from './meant.ts';
 import { endedBefore, movedDays, restFrom } from './rule.ts';
 import { sayDay, whyOf } from './words.ts';

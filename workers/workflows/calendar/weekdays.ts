@@ -2,7 +2,7 @@ import type { Event } from '../../../contracts/entities.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
 import { nextOccurrence } from '../../../db/occurrences.ts';
 import type { Work } from '../outcome.ts';
-import { newEventColumns } from './fields.ts';
+import { newEventColumns } from '../event-fields.ts';
 import { nextDay, onDay, seriesOf } from './meant.ts';
 import { areAsOften, endedByDay, hasEnd, onWeekdays, restFrom, weekdayAt, weekdaysOf } from './rule.ts';
 import {
