@@ -3,12 +3,18 @@ import { addDays, instantAt, shifted } from './local-time.ts';
 
 const MORNING = '09:00';
 
-/** The ways to put a reminder off; the moment is counted from the press. */
-export function snoozes(now: Date): { label: string; at: () => string }[] {
-  const inMinutes = (minutes: number) => () => shifted(new Date().toISOString(), minutes);
-  return [
+/**
+ * The ways to put a reminder off: counted from the press, or from when it is to come where that is still ahead.
+ *
+ * @param due when it comes, as an instant
+ */
+export function snoozes(now: Date, due?: string): { label: string; at: () => string }[] {
+  const isAhead = due !== undefined && Date.parse(due) > now.getTime();
+  const inMinutes = (minutes: number) => () => shifted(isAhead ? due : new Date().toISOString(), minutes);
+  const soon = [
     { label: '10 min', at: inMinutes(10) },
     { label: '1 h', at: inMinutes(60) },
-    { label: 'Tomorrow', at: () => instantAt(addDays(todayOf(now), 1), MORNING) },
   ];
+  if (isAhead) return [...soon, { label: '1 day', at: inMinutes(24 * 60) }];
+  return [...soon, { label: 'Tomorrow', at: () => instantAt(addDays(todayOf(now), 1), MORNING) }];
 }

@@ -63,7 +63,7 @@ export function ReminderActions({ reminder, store, onChange }: ReminderActionsPr
       </button>
       <span className="reminder-later">
         <span className="chip-label">Later:</span>
-        {snoozes(now).map(({ label, at }) => (
+        {snoozes(now, reminder.remind_at).map(({ label, at }) => (
           <button
             key={label}
             type="button"

@@ -149,6 +149,10 @@ async function meant(
     const turn = changes[0]?.turn_id ?? null;
     return turn === null ? changes.slice(0, 1) : changes.filter(({ turn_id }) => turn_id === turn);
   }
+  if (target?.query && PUTS_BACK.test(words)) {
+    const taken = changes.filter(takesAnything);
+    return asWasBefore(taken, target.query, { words, ...work }) ?? named(taken, target.query);
+  }
   if (target?.query)
     return asWasBefore(changes, target.query, { words, ...work }) ?? named(changes, target.query);
   if (target?.reference === 'ordinal' && target.ordinal)
@@ -161,6 +165,9 @@ async function meant(
 /** Only what was deleted can be brought back: to take back what "milk" was added by would delete it. */
 const RESTORES =
   /^\W*(?:(?:please|ok|okay|oh|no|wait|oops|actually|can you|could you)\W+)*(?:un-?delete|restore|recover|bring\s+back)\b/i;
+/** "Put the bread back" where it was only added, would take it away. */
+const PUTS_BACK =
+  /^\W*(?:(?:please|ok|okay|oh|no|wait|oops|can you|could you)\W+)*(?:put|get|bring)\b.*\bback\b/i;
 const isDeletion = ({ effects }: UndoableReceipt): boolean => effects.some(({ op }) => op === 'delete');
 
 /** What was only added, or is back already, is nowhere that it could be put back from. */
@@ -187,6 +194,11 @@ async function nothingMeant(reader: ReceiptReader, work: Work): Promise<Outcome[
     };
   if (target?.query === UNDO_NAME || target?.query === BACK_NAME)
     return { code, message: 'There is nothing to put back.' };
+  if (target?.query !== undefined && PUTS_BACK.test(words))
+    return {
+      code,
+      message: `${quote(target.query)} was not taken away or moved, so there is nothing to put back.`,
+    };
   const others = target?.query === undefined ? [] : await meant(reader, undefined, { ...work, words: '' });
   if (target?.query === undefined || others.length === 0) return { code, message: NOTHING };
   return {
