@@ -208,8 +208,7 @@ function titleOf({ slots, words, missing, skipped, context }: Work): string | un
 /** "About it", or the words after "about" where they name one thing that there is. */
 async function thingMeant(work: Work): Promise<Thing | null> {
   const { slots, words } = work;
-  const unnamed =
-    slots.title === undefined && (POINTS.test(words) || isSameMessage(work) || followsOn(work));
+  const unnamed = slots.title === undefined && (POINTS.test(words) || isSameMessage(work) || followsOn(work));
   if (unnamed || (slots.title !== undefined && /^(?:it|that|this)$/i.test(slots.title))) {
     const found = await findThing(work, { kind: 'any', reference: 'last' }, 0);
     return 'thing' in found ? found.thing : null;
