@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DROP_CHOICE } from '../../contracts/clarification.ts';
 import { sharedProduct } from '../support/product.ts';
-import { NOW, talk, type Heard, type Talk } from './talk.ts';
+import { NOW, talk, talkWithTasks, type Heard, type Talk } from './talk.ts';
 
 let url: string;
 beforeAll(async () => {
@@ -20,6 +20,24 @@ async function withParked(): Promise<{ me: Talk; asked: Heard }> {
 }
 const drop = async (me: Talk, asked: Heard): Promise<Heard> =>
   me.heard(me.session.choose(asked.question.clarification_id, DROP_CHOICE, 'Drop', { referenceTime: NOW }));
+
+describe('a question about a thing that goes away', () => {
+  it('goes with it, and is not offered again', async () => {
+    const me = await talk(url);
+    await me.say('draft an email to Ann about the rent with a template');
+    (await me.say('send it')).asks({ slot: 'recipient' });
+    const gone = await me.say('delete the draft');
+    expect(gone.result.reply).not.toMatch(/Still open/);
+    expect(me.open).toEqual([]);
+  });
+
+  it('of one of several to choose from stays', async () => {
+    const me = await talkWithTasks(url, 'paint the fence', 'paint the shed');
+    (await me.say('delete paint')).asks({ slot: 'target', kind: 'choice' });
+    await me.say('delete the shed task');
+    expect(me.open).toHaveLength(1);
+  });
+});
 
 describe('a parked question', () => {
   it('is dropped by "never mind", which says what was dropped', async () => {

@@ -74,6 +74,13 @@ describe('sending a draft', () => {
     expect(await outboxOf(deliveryOf(heard))).toEqual([]);
   });
 
+  it('takes a name with its address behind it for both', async () => {
+    const me = await talk(url);
+    const drafted = await me.say('draft an email to Ann ann@example.com about the rent with a template');
+    drafted.says(/Hello Ann,/);
+    (await me.say('send it')).asks({ slot: 'target', kind: 'confirm', words: /Ann <ann@example\.com>/ });
+  });
+
   it('keeps the address that was told for it when it is stopped', async () => {
     const me = await talk(url);
     await me.say('draft an email to Ann about the rent with a template');

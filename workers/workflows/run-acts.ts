@@ -45,6 +45,25 @@ const SMALL_TALK = new Set<Action>([
   'cancel',
 ]);
 
+/** What is asked about a thing that goes away has no answer any more, and is not offered again. */
+function withoutThoseOfGone(acts: ActsRun, { questions }: SessionContext): ActsRun {
+  const effects = acts.runs.flatMap((run) => (run.kind === 'done' ? run.outcome.effects : []));
+  const gone = new Set(effects.filter(({ op }) => op === 'delete').map(({ id }) => id));
+  const closed = new Set(acts.closes.map(({ question }) => question));
+  const idle = questions.filter((question) => {
+    const ids = [question.slots, ...Object.values(question.choice_slots)].flatMap(
+      ({ target }) => target?.id ?? [],
+    );
+    return ids.length > 0 && ids.every((id) => gone.has(id)) && !closed.has(question);
+  });
+  if (idle.length === 0) return acts;
+  return {
+    ...acts,
+    closes: [...acts.closes, ...idle.map((question) => ({ question, reason: 'expired' as const }))],
+    afterword: idle.some(({ question }) => acts.afterword.includes(question)) ? '' : acts.afterword,
+  };
+}
+
 /** Carries out what a turn asks for, up to the point where everything is known that has to be written. */
 export class ActRunner {
   private readonly routes: ActRoutes;
@@ -62,7 +81,7 @@ export class ActRunner {
   }
 
   async run(body: TurnBody, plan: TurnPlan, context: SessionContext, setting: WorkSetting): Promise<ActsRun> {
-    const acts = await this.carryOut(body, plan, context, setting);
+    const acts = withoutThoseOfGone(await this.carryOut(body, plan, context, setting), context);
     const asked = acts.runs.filter((run) => run.kind === 'asked').length;
     const closed = acts.closes.map(({ question }) => question);
     const crowded = crowdedOut(context, closed, asked, setting.now);

@@ -20,13 +20,15 @@ export type Unaddressed = { name: string } & (
 
 const MATCHES_MAX = 6;
 const address = z.email().max(320);
-const NAMED = /^(?<name>[^<>]*?)\s*<\s*(?<address>[^<>\s]+)\s*>$/;
+const NAMED =
+  /^(?<name>[^<>]*?)\s*<\s*(?<address>[^<>\s]+)\s*>$|^(?<name2>[^@<>()]*?\p{L})[\s,:(]+(?<address2>[^\s@<>()]+@[^\s@<>()]+)\)?$/u;
 
-/** "Ann <ann@example.com>", "ann@example.com", "Ann" */
+/** "Ann <ann@example.com>", "Ann ann@example.com", "ann@example.com", "Ann" */
 export function readReceiver(text: string): Receiver {
   const said = text.trim().replace(/\s+/g, ' ');
   const named = NAMED.exec(said)?.groups;
-  if (named) return { name: named['name'] || null, address: named['address'] ?? null };
+  const { name, address: to, name2 = name, address2 = to } = named ?? {};
+  if (named) return { name: name2 || null, address: address2 ?? null };
   return isAddressLike(said)
     ? { name: null, address: said.replace(/^mailto:/i, '') }
     : { name: said, address: null };

@@ -1,6 +1,6 @@
+import { readReceiver } from './receivers.ts';
 import type { Tone } from './template-shape.ts';
 
-const ADDRESS = /\S@\S/;
 const TITLE = /^(?:professor|prof\.?|doctor|dr\.?|mr\.?|mrs\.?|ms\.?|mx\.?|sir|madam|judge)\s/i;
 
 /** Greets those whose name nobody here can know. */
@@ -18,7 +18,7 @@ const ANYBODY: Readonly<Record<Tone, string>> = {
 
 /** "Dear Professor Lang,", "Hi Ann and Bob,"; nobody can be greeted by an address or by what an office is called. */
 export function salutation(recipients: readonly string[], tone: Tone): string {
-  const people = recipients.filter((name) => name.trim() !== '' && !ADDRESS.test(name));
+  const people = recipients.flatMap((one) => readReceiver(one).name ?? []).filter((name) => name !== '');
   const names = [...new Set(people.map(nameOf).filter((name) => name !== null))];
   const formal = tone === 'formal' || (tone === 'neutral' && names.some((name) => TITLE.test(name)));
   if (names.length === 0) return (people.length > 0 ? NOBODY : ANYBODY)[tone];
