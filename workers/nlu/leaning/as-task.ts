@@ -14,7 +14,12 @@ export function asTask(draft: Draft, input: NluInput): Act[] | null {
   const title = last?.kind === 'task' ? undefined : last?.title;
   // Without anything that "it" could mean it is asked what to add.
   if (title === undefined)
-    return [{ ...actOn(draft, 'create_task', []), gate: { verdict: 'incomplete', missing: ['title'], alternatives: [] } }];
+    return [
+      {
+        ...actOn(draft, 'create_task', []),
+        gate: { verdict: 'incomplete', missing: ['title'], alternatives: [] },
+      },
+    ];
   const due = last?.slots.start ?? last?.slots.remind_at ?? last?.slots.date_range?.start;
   return [
     actOn(draft, 'create_task', [

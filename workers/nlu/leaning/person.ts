@@ -3,7 +3,7 @@ import { FRESH_MS } from '../fresh.ts';
 import type { NluInput } from '../nlu-input.ts';
 import { withWords, type PlainText } from '../plain-text.ts';
 import { ADDRESS, LEAD } from '../rules/contact-rules.ts';
-import { GIVEN_NAMES } from '../people/given-names.ts';
+import { GIVEN_NAMES, WORD_NAMES } from '../people/given-names.ts';
 import { foldText } from '../text.ts';
 import { groupAt } from './act-on.ts';
 import { isItADraft } from './is-draft.ts';
@@ -130,7 +130,7 @@ export function addressOfPerson(draft: Draft, input: NluInput): Draft | null {
 function isOfSomebodyElse(address: string, name: string): boolean {
   const own = foldText(name).split(/\s+/);
   const [first = ''] = foldText(address).split(/[@._-]/);
-  return GIVEN_NAMES.has(first) && !own.includes(first);
+  return (GIVEN_NAMES.has(first) || WORD_NAMES.has(first)) && !own.includes(first);
 }
 
 /** "It's ann@example.com": an address, and nothing else. */

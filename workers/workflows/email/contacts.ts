@@ -35,7 +35,9 @@ async function whoseOf({ context, ports }: Work, address: string | undefined): P
   if (called !== undefined || names.length < 2) return called ?? null;
   for (const name of names) {
     const known = await ports.contacts.match(name, MATCHES_MAX);
-    const isKnown = known.some((one) => one.address !== null && one.name.toLowerCase() === name.toLowerCase());
+    const isKnown = known.some(
+      (one) => one.address !== null && one.name.toLowerCase() === name.toLowerCase(),
+    );
     if (!isKnown) return name;
   }
   return null;
