@@ -134,6 +134,14 @@ describe('guests of the event spoken of last', () => {
     expect((await all(me)).map(({ participants }) => participants)).toEqual([guests]);
   });
 
+  it('are taken off what has others as well, whatever was spoken of last', async () => {
+    const me = await begun(DINNER, 'buy milk', 'remove Ann');
+    expect((await all(me)).map(({ participants }) => participants)).toEqual([['Bob', 'Carl']]);
+    await me.say('buy bread');
+    await me.say('cancel Bob');
+    expect(await all(me)).toEqual([]);
+  });
+
   it('are no reason to keep what is deleted', async () => {
     expect(await all(await begun(DINNER, 'delete it'))).toEqual([]);
     expect(await (await begun(DINNER, 'buy milk', 'remove milk')).tasks()).toEqual([]);
