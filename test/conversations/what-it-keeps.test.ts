@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Event } from '../../contracts/entities.ts';
 import { sharedProduct } from '../support/product.ts';
 import { events } from './calendar-of.ts';
 import { talk, type Talk } from './talk.ts';
@@ -16,7 +17,7 @@ const begun = async (...texts: string[]): Promise<Talk> => {
 const due = async (me: Talk): Promise<(string | null)[]> =>
   (await me.tasks()).map(({ due_date }) => due_date);
 /** From now on, whatever the day. */
-const all = (me: Talk) => events(me, '2026-11-18', '2027-02-01');
+const all = (me: Talk): Promise<Event[]> => events(me, '2026-11-18', '2027-02-01');
 const stretches = async (me: Talk): Promise<string[]> =>
   (await all(me)).map(({ start, end }) => `${start.slice(0, 16)} ${end.slice(0, 16)}`);
 
@@ -131,6 +132,14 @@ describe('guests of the event spoken of last', () => {
   ])('%s', async (said, guests) => {
     const me = await begun('meeting with Tom tomorrow at 3', said);
     expect((await all(me)).map(({ participants }) => participants)).toEqual([guests]);
+  });
+
+  it('are taken off what has others as well, whatever was spoken of last', async () => {
+    const me = await begun(DINNER, 'buy milk', 'remove Ann');
+    expect((await all(me)).map(({ participants }) => participants)).toEqual([['Bob', 'Carl']]);
+    await me.say('buy bread');
+    await me.say('cancel Bob');
+    expect(await all(me)).toEqual([]);
   });
 
   it('are no reason to keep what is deleted', async () => {

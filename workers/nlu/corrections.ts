@@ -58,13 +58,17 @@ export function readCorrection(
   const asked = question && { action: question.action, known: question.slots };
   const found =
     (asked && correctionOf(draft, asked)) ??
-    (last && correctionOf(draft, last, !question)) ??
+    (last && besidePlan(correctionOf(draft, last, !question), question)) ??
     (question ? correctionOf(draft, { action: 'update_task', known: question.slots }) : null);
   if (!found) return null;
   // The value that was asked for is an answer, however it is introduced.
   const answers = question && (question.slot in found.slots || givesTime(question.slot, found.slots));
   return answers ? null : found;
 }
+
+/** "No, start with the exam" of a plan that waits for its yes gives nothing another name. */
+const besidePlan = (found: Correction | null, question: OpenQuestion | null): Correction | null =>
+  question?.action === 'plan_schedule' && found?.slots.title !== undefined ? null : found;
 
 /** "No, the budget report" after something that was not found: the same is asked for of another item. */
 function otherItem(draft: Draft, { lastRefused, now }: NluInput): Correction | null {
@@ -193,10 +197,12 @@ const NAMES_EVENT =
   /\b(?:make|move|change|set|push|shift)\s+the\s+(?:meeting|event|appointment|call|lunch|dinner)\b/;
 
 /** "Move it to 2pm" of something whose day is known where it is looked for only. */
-export function dayKept(draft: Draft, { start }: Slots, known: Slots): ActParams | null {
-  if (start === undefined || known.start !== undefined || known.date_range !== undefined) return null;
+export function dayKept(draft: Draft, { start, due_date }: Slots, known: Slots): ActParams | null {
+  const hour = start ?? due_date;
+  const days = [known.start, known.due_date, known.date_range];
+  if (hour === undefined || days.some((day) => day !== undefined)) return null;
   const said = saidTime(draft, wholeOf(draft));
-  return said?.main.clockOnly && !said.day && !said.main.isRange ? { day_kept: start } : null;
+  return said?.main.clockOnly && !said.day && !said.main.isRange ? { day_kept: hour } : null;
 }
 
 function correctedEntities(draft: Draft, subject: Subject, alone: boolean): Entity[] {

@@ -62,7 +62,9 @@ export async function ofFittingKind(
           ? (isCancelled(act, words) || !(await isThere(own, target, ports))) &&
             (await isThere(other, otherwise.slots.target, ports))
           : pointed === other;
-  return isOther ? asOther(act, otherwise) : { act, slots };
+  if (!isOther) return { act, slots };
+  const meant = asOther(act, otherwise);
+  return (await oneOfGuests(meant, words, ports)) ?? meant;
 }
 
 /** Where something was thought to be says less than where it is: "remove milk from the calendar". */
@@ -166,4 +168,23 @@ async function guestTakenOff(
   const target: Target = { kind: 'event', query: what };
   if (!(await isThere('event', target, ports))) return null;
   return asOther(act, { action: 'update_event', slots: { target }, params: { uninvite: [who] } });
+}
+
+/** "Remove Ann" of a dinner with Ann and Bob takes her off it; "cancel Ann" calls it off. */
+async function oneOfGuests(
+  { act, slots }: { act: Act; slots: Slots },
+  words: string,
+  ports: Ports,
+): Promise<{ act: Act; slots: Slots } | null> {
+  const query = slots.target?.query;
+  if (act.action !== 'cancel_event' || query === undefined || /\b(?:cancel|call(?:ed)?\s+off)/i.test(words))
+    return null;
+  const { events } = await ports.events.match(query, 2);
+  const [only, other] = events;
+  const isCalled = (name: string): boolean =>
+    [name, name.split(/\s+/)[0]].some((one) => one?.toLowerCase() === query.toLowerCase());
+  const guest = only?.participants.find(isCalled);
+  if (!only || other || guest === undefined || only.participants.length < 2) return null;
+  const target: Target = { kind: 'event', id: only.id };
+  return asOther(act, { action: 'update_event', slots: { target }, params: { uninvite: [guest] } });
 }

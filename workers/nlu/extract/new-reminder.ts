@@ -5,7 +5,7 @@ import { entityAt } from '../draft.ts';
 import type { Range } from '../text.ts';
 import { trimRange } from '../text.ts';
 import { readAmounts } from '../time/amounts.ts';
-import { civilFromIso, civilInZone, formatEpoch } from '../time/civil.ts';
+import { civilFromIso, civilInZone, formatEpoch, formatInstant } from '../time/civil.ts';
 import { TokenView, tokenize } from '../time/tokens.ts';
 import { contentOf } from './frames.ts';
 import { findLength } from './lengths.ts';
@@ -55,18 +55,41 @@ export function extractReminder(draft: Draft, core: Range): { entities: Entity[]
     pieces.length > 0
       ? titleOf(draft, pieces, cuts)
       : titleAhead(draft, { region, whole: core }, called, cuts);
+  const ahead = before && aheadOfTime(draft, before, { title, moments, at: entities[0] });
+  if (ahead) entities.splice(0, 1, ahead);
   if (before) entities.push(...offsetEntities(draft, before, isAbout(draft, title) ? title : null));
   const read = entities.map((entity) => withTimeAhead(draft, entity));
-  const ahead = read.filter((entity) => !isOver(draft, entity));
-  const unread = read.filter((entity) => !ahead.includes(entity)).map(({ text }) => text);
+  const coming = read.filter((entity) => !isOver(draft, entity));
+  const unread = read.filter((entity) => !coming.includes(entity)).map(({ text }) => text);
   const params: ActParams = {
     ...(unread.length > 0 && { unread: [...new Set(unread)] }),
     ...(before && before.minutes > 0 && { before: before.minutes }),
   };
   return {
-    entities: title ? [...ahead, title] : ahead,
+    entities: title ? [...coming, title] : coming,
     ...(Object.keys(params).length > 0 && { params }),
   };
+}
+
+/** "About the vet on saturday at 11, one day before": the time is that of the thing, and what is told before it counts from there. */
+function aheadOfTime(
+  draft: Draft,
+  { minutes, event, end }: Offset,
+  { title, moments, at }: { title: Entity | null; moments: readonly Moment[]; at: Entity | undefined },
+): Entity | null {
+  const [moment, other] = moments;
+  if (!moment?.time || other || moment.time.clockOnly || at?.slot !== 'remind_at' || minutes === 0)
+    return null;
+  const isBehind = moment.start >= end && /^\s*$/.test(draft.folded.slice(end, moment.cut.start));
+  if (event === null ? !isAbout(draft, title) || moment.end > end : !isBehind) return null;
+  const readings = at.readings.flatMap((reading) => {
+    const then = typeof reading.value === 'string' ? civilFromIso(reading.value, draft.timezone) : null;
+    if (!then) return [];
+    const value = formatInstant(then.moment - minutes * 60, draft.timezone);
+    return [{ ...reading, value, reason: 'counted back from the time that was said' }];
+  });
+  const [first] = readings;
+  return first ? { ...at, value: first.value, readings } : null;
 }
 
 /** Nobody is reminded in the past: such words are told back, and the time is asked for. */

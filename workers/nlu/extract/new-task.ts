@@ -2,7 +2,14 @@ import type { ActParams, Entity } from '../../../contracts/nlu.ts';
 import type { Draft, Recognition } from '../draft.ts';
 import { entityAt } from '../draft.ts';
 import type { Range } from '../text.ts';
-import { findDuration, findList, findPriority, findTags, genericListCut } from './attributes.ts';
+import {
+  findDuration,
+  findList,
+  findPriority,
+  findTags,
+  genericListCut,
+  readDuration,
+} from './attributes.ts';
 import { contentOf } from './frames.ts';
 import { findListName, headingList, newListName, putOnList } from './lists.ts';
 import { findLength, leadingLength } from './lengths.ts';
@@ -76,12 +83,15 @@ function valuesIn(draft: Draft, recognition: Recognition): Entity[] {
     'task',
   );
   for (const moment of dueMoments(draft, moments, take)) cuts.push(moment.cut);
+  const lasts = moments.flatMap((moment) => lengthWithin(draft, moment))[0];
+  if (lasts) entities.push(lasts);
   const timed = [...cuts, ...moments.filter(({ repeats }) => repeats !== null)];
-  take(
-    findDuration(draft, region, timed) ??
-      trailingLength(draft, region, timed) ??
-      leadingLength(draft, body, timed),
-  );
+  if (!lasts)
+    take(
+      findDuration(draft, region, timed) ??
+        trailingLength(draft, region, timed) ??
+        leadingLength(draft, body, timed),
+    );
   if (!listed && ADDED.test(draft.folded.slice(0, body.start))) take(putOnList(draft, body, cuts));
   const title = titleEntity(draft, body, cuts);
   return title ? [...entities, title] : entities;
@@ -130,6 +140,23 @@ function trailingLength(
   return found && /[,(]\s*$/.test(draft.folded.slice(0, found.cut.start)) ? found : null;
 }
 
+/** "Tomorrow at 10 for 30 minutes" is due at ten, and takes so long. */
+const LASTS = /(?:,\s*)?\b(?:for(?:\s+(?:about|around))?|lasting)\s+(?<length>\S.*)$/d;
+
+function lengthWithin(draft: Draft, { apart, start, end }: Moment): Entity[] {
+  const at = LASTS.exec(draft.folded.slice(start, end))?.indices?.groups?.['length'];
+  const minutes = at && apart?.hasClock ? readDuration(draft.folded.slice(start + at[0], end)) : null;
+  return at && minutes !== null
+    ? [entityAt(draft, 'duration_minutes', { start: start + at[0], end }, minutes, 'as said')]
+    : [];
+}
+
+/** Where a task begins that is to last some time. */
+const atItsStart = (time: TimeMatch, draft: Draft): TimeMatch =>
+  time.hasClock && LASTS.test(draft.folded.slice(time.start, time.end))
+    ? { ...time, isRange: false, readings: time.readings.map((span) => ({ ...span, end: span.start + 60 })) }
+    : time;
+
 /** The repetition, and the one phrase that is the deadline; what it was taken from leaves the title. */
 function dueMoments(
   draft: Draft,
@@ -150,7 +177,7 @@ function dueMoments(
   const said = moments.filter(({ apart, first }) => apart === deadline || first === deadline);
   for (const moment of said) {
     const due = begins?.apart === deadline ? (begins.first ?? deadline) : deadline;
-    const entity = dueEntity(draft, firstOfDays(moment) ?? due);
+    const entity = dueEntity(draft, firstOfDays(moment) ?? atItsStart(due, draft));
     const { start, end } = moment;
     take({ entity: { ...entity, start, end, text: draft.text.slice(start, end) }, cut: moment.cut });
   }

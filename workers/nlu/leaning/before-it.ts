@@ -6,7 +6,7 @@ import type { NluInput } from '../nlu-input.ts';
 import { readAmounts } from '../time/amounts.ts';
 import { TokenView, tokenize } from '../time/tokens.ts';
 import type { TimeUnit } from '../time/words.ts';
-import { actOn, groupAt } from './act-on.ts';
+import { actOn, groupAt, NOWHERE } from './act-on.ts';
 
 const MINUTES: Partial<Record<TimeUnit, number>> = { minute: 1, hour: 60, day: 1_440, week: 10_080 };
 
@@ -20,16 +20,29 @@ const BEFORE = new RegExp(
 /** Of what was said to come so long before, another length is another distance. */
 const ALONE = new RegExp(`${LEADS}+${AMOUNT}${INSTEAD}`, 'd');
 
+/** "Make it 20" of what was said to come 15 minutes before: a number that people count minutes in is no hour then. */
+const BARE = new RegExp(String.raw`${LEADS}+(?<amount>[1-5]?[05])${INSTEAD}`, 'd');
+const HOUR_MINUTES = 60;
+
+/** The number of minutes that a bare number means after a reminder that comes some minutes before something. */
+export function minutesAlone(folded: string, before: number | undefined): number | null {
+  const said =
+    before !== undefined && before < HOUR_MINUTES ? BARE.exec(folded)?.groups?.['amount'] : undefined;
+  return said === undefined ? null : Number(said);
+}
+
 /** "Make that two hours before" after a reminder that hangs on something: it comes that long before it. */
 export function beforeIt(draft: Draft, input: NluInput): Act[] | null {
   const last = freshReceipt(input);
   if (last?.action !== 'set_reminder' || !last.about) return null;
-  const alone = last.said?.params?.before === undefined ? null : ALONE.exec(draft.folded);
+  const { before } = last.said?.params ?? {};
+  const alone = before === undefined ? null : ALONE.exec(draft.folded);
   const match = BEFORE.exec(draft.folded) ?? alone;
-  const at = match && groupAt(match, 'amount');
-  const said = at && readAmounts(new TokenView(tokenize(draft.folded.slice(at.start, at.end))), 0);
-  if (!at || !said) return null;
-  const minutes = said.value.reduce((sum, { unit, count }) => sum + count * (MINUTES[unit] ?? 0), 0);
+  const at = match ? groupAt(match, 'amount') : NOWHERE;
+  if (!at) return null;
+  const minutes = match
+    ? minutesIn(draft.folded.slice(at.start, at.end))
+    : (minutesAlone(draft.folded, before) ?? 0);
   if (!Number.isInteger(minutes) || minutes < 1) return null;
   const target: Target = { kind: 'reminder', reference: 'last' };
   return [
@@ -37,4 +50,9 @@ export function beforeIt(draft: Draft, input: NluInput): Act[] | null {
       before: minutes,
     }),
   ];
+}
+
+function minutesIn(words: string): number {
+  const said = readAmounts(new TokenView(tokenize(words)), 0);
+  return said?.value.reduce((sum, { unit, count }) => sum + count * (MINUTES[unit] ?? 0), 0) ?? 0;
 }

@@ -1,3 +1,4 @@
+import { asTask } from './as-task.ts';
 import { afterAll } from './after-all.ts';
 import type { Act } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
@@ -18,6 +19,7 @@ import { thatDraft } from './that-draft.ts';
 import { addedInstead } from './added-instead.ts';
 import { thatToo } from './that-too.ts';
 import { reminderShifted, thatReminder } from './that-reminder.ts';
+import { undoOfIt } from './undo-of-it.ts';
 import { untilDay } from './whole-days.ts';
 
 /** In this order: what says that the last act was meant for something else comes first. */
@@ -41,6 +43,8 @@ const READERS: readonly ((draft: Draft, input: NluInput) => Act[] | null)[] = [
   thatDraft,
   placeOfIt,
   noteOfIt,
+  asTask,
+  undoOfIt,
 ];
 
 /**

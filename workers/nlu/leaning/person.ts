@@ -3,6 +3,7 @@ import { FRESH_MS } from '../fresh.ts';
 import type { NluInput } from '../nlu-input.ts';
 import { withWords, type PlainText } from '../plain-text.ts';
 import { ADDRESS, LEAD } from '../rules/contact-rules.ts';
+import { GIVEN_NAMES, WORD_NAMES } from '../people/given-names.ts';
 import { foldText } from '../text.ts';
 import { groupAt } from './act-on.ts';
 import { isItADraft } from './is-draft.ts';
@@ -111,6 +112,7 @@ export function addressOfPerson(draft: Draft, input: NluInput): Draft | null {
   if (isAsked || input.answering || !isPerson) return null;
   const address = addressAlone(draft);
   if (address === null) return null;
+  const isTheirs = sole !== undefined && !isOfSomebodyElse(address, sole);
   return {
     ...draft,
     recognition: {
@@ -119,9 +121,16 @@ export function addressOfPerson(draft: Draft, input: NluInput): Draft | null {
       source: 'rule',
       rule: 'email.contact-save',
       body: { start: 0, end: draft.folded.length },
-      params: { contact: { move: 'save', ...named, address } },
+      params: { contact: { move: 'save', ...(isTheirs && named), address } },
     },
   };
+}
+
+/** "mark@example.com" is hardly Lisa's. */
+function isOfSomebodyElse(address: string, name: string): boolean {
+  const own = foldText(name).split(/\s+/);
+  const [first = ''] = foldText(address).split(/[@._-]/);
+  return (GIVEN_NAMES.has(first) || WORD_NAMES.has(first)) && !own.includes(first);
 }
 
 /** "It's ann@example.com": an address, and nothing else. */

@@ -2,6 +2,7 @@ import type { Action } from '../../../contracts/intents.ts';
 import type { Draft } from '../draft.ts';
 import { FRESH_MS } from '../fresh.ts';
 import type { NluInput } from '../nlu-input.ts';
+import { minutesAlone } from './before-it.ts';
 import { civilFromIso, DAY, formatDay, startOfDay } from '../time/civil.ts';
 
 /** Words that count from the day spoken of; others mean the same without any. */
@@ -68,8 +69,9 @@ export function withSubject(draft: Draft, input: NluInput): NluInput {
   if (last && undone) return { ...input, lastReceipt: { ...last, action: undone, said: undefined } };
   const isHung = last?.action === 'set_reminder' && last.about && last.slots.target !== undefined;
   // "Make it 3pm" of what one is reminded of an hour before is about the thing.
-  const moves =
-    MOVES_IT.test(draft.folded) || (last?.said?.params?.before !== undefined && MAKES_IT.test(draft.folded));
+  const before = last?.said?.params?.before;
+  const isOfThing = MAKES_IT.test(draft.folded) && minutesAlone(draft.folded, before) === null;
+  const moves = MOVES_IT.test(draft.folded) || (before !== undefined && isOfThing);
   if (!isHung || !moves || /\bremind/.test(draft.folded)) return input;
   const action = last.about?.kind === 'event' ? 'update_event' : 'update_task';
   return { ...input, lastReceipt: { action, slots: {}, at: last.at } };

@@ -15,6 +15,7 @@ import {
 } from './left-side.ts';
 import { isOwnActivity, isOwnItem } from './own-entry.ts';
 import { changesAgain, followsAnother, isNewOrder, isOwnRequest } from './own-request.ts';
+import { GIVEN_NAMES, WORD_NAMES } from '../people/given-names.ts';
 import { NOTHING_SHARED, type Shares } from './sides.ts';
 import { sharedWords } from './shared-words.ts';
 import { refersBack } from './wording.ts';
@@ -35,6 +36,8 @@ export async function startsAnother(
   if (await setsAnother(left.clause, right)) return NOTHING_SHARED;
   if (isOneMoreOccasion(left.clause, joint, right)) return NOTHING_SHARED;
   if (isErrandBeside(left.clause, joint, right)) return NOTHING_SHARED;
+  if (namesOneMore(joint, right)) return null;
+  if (isToldBefore(left.clause, joint, right)) return NOTHING_SHARED;
   const besides = await changedBesides(draft, left.clause, joint, right);
   if (besides) return besides;
   if (right.wordCount < 2 && joint.words === '' && right.times.length === 0) return null;
@@ -81,6 +84,23 @@ function isErrandBeside(left: Clause, joint: Joint, right: Clause): boolean {
     !refersBack(right.bare)
   );
 }
+
+/** "remind me an hour before | and call mum tonight": before what is said, so that a deed is another thing. */
+const isToldBefore = ({ folded }: Clause, { kind }: Joint, { opening }: Clause): boolean =>
+  (kind === 'and' || kind === 'comma' || kind === 'then') &&
+  (opening === 'activity' || opening === 'order' || opening === 'command') &&
+  TOLD_BEFORE.test(folded);
+const TOLD_BEFORE =
+  /\bremind\s+(?:me|us)\s+(?:about\s+(?:it|that)\s+)?(?:\S+\s+){1,4}?(?:before(?:hand)?|earlier|in\s+advance|ahead)(?:\s+(?:it|that))?$/;
+
+/** "email Lisa | and Mark about the offsite": a name that is a verb as well, before which nobody is told to do anything. */
+function namesOneMore({ kind }: Joint, { text }: Clause): boolean {
+  const name = NAME_ALONE.exec(text)?.groups?.['name']?.toLowerCase();
+  return (kind === 'and' || kind === 'comma') && name !== undefined && isGivenName(name);
+}
+const NAME_ALONE =
+  /^(?:and\s+)?(?<name>\p{L}+)(?=$|\s*,|\s+(?:and\s+\p{Lu}|about|regarding|that|asking|saying|telling|whether)(?!\p{L}))/u;
+const isGivenName = (name: string): boolean => WORD_NAMES.has(name) || GIVEN_NAMES.has(name);
 
 /** "remind me about the essay on thursday | and email Sarah that lunch is moved": the time ends it, and a mail is another. */
 function writesBeside({ times, end }: Clause, joint: Joint, right: Clause): boolean {

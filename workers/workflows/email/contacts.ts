@@ -16,13 +16,31 @@ const MATCHES_MAX = 6;
 
 /** "Ann's email is …", "add Bob to my contacts", "delete Ann from my contacts" */
 export async function changeContacts(work: Work, talk: Talk): Promise<Step> {
-  const name = bareName(talk.name ?? work.slots.recipient?.find((said) => !said.includes('@')) ?? '');
+  const said = talk.name ?? work.slots.recipient?.find((one) => !one.includes('@'));
+  const name = bareName(said ?? (await whoseOf(work, talk.address)) ?? '');
   if (name === '') return ask({ slot: 'recipient', question: 'Whose address is it?' });
   const people = await work.ports.contacts.match(name, MATCHES_MAX);
   const exact = people.filter((one) => one.name.toLowerCase() === name.toLowerCase());
   return talk.move === 'forget'
     ? forget(work, name, exact.length > 0 ? exact : people)
     : save(work, name, exact, talk.address);
+}
+
+/** Of several who were spoken of: the one whose name the address has, else the first who has none yet. */
+async function whoseOf({ context, ports }: Work, address: string | undefined): Promise<string | null> {
+  const names = context.last_people?.names ?? [];
+  const local = address?.split('@')[0]?.toLowerCase();
+  if (local === undefined || names.some((name) => name.includes('@'))) return null;
+  const called = names.find((name) => local.includes(name.split(/\s+/)[0]?.toLowerCase() ?? name));
+  if (called !== undefined || names.length < 2) return called ?? null;
+  for (const name of names) {
+    const known = await ports.contacts.match(name, MATCHES_MAX);
+    const isKnown = known.some(
+      (one) => one.address !== null && one.name.toLowerCase() === name.toLowerCase(),
+    );
+    if (!isKnown) return name;
+  }
+  return null;
 }
 
 /**
