@@ -79,3 +79,15 @@ describe('redo', () => {
     (await me.say('undo')).did('deleted', { title: 'buy milk' });
   });
 });
+
+describe('"put it back" by its name', () => {
+  it('leaves what was only added', async () => {
+    const me = await talk(url);
+    await me.say('buy bread');
+    (await me.say('put the bread back')).refused('not_found').says(/nothing to put back/);
+    expect(await me.titles()).toEqual(['buy bread']);
+    await me.say('delete bread');
+    await me.say('put the bread back');
+    expect(await me.titles()).toEqual(['buy bread']);
+  });
+});
