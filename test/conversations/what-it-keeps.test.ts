@@ -81,6 +81,12 @@ describe('the end that was said last', () => {
       '2026-11-23T00:00 2026-11-27T00:00',
     ],
     [['trip from friday to monday', 'no, back to sunday'], '2026-11-20T00:00 2026-11-23T00:00'],
+    [['trip from friday to monday', 'back on tuesday'], '2026-11-20T00:00 2026-11-25T00:00'],
+    [
+      ['vacation from december 21 to january 3', 'make it until december 18'],
+      '2026-12-21T00:00 2027-01-04T00:00',
+    ],
+    [['dinner on december 24 at 7pm', 'make it the 25th and 26th'], '2026-12-25T19:00 2026-12-25T20:00'],
     [['trip from friday to monday', 'no, saturday'], '2026-11-21T00:00 2026-11-25T00:00'],
   ])('%j', async (said, there) => {
     expect(await stretches(await begun(...said))).toEqual([there]);

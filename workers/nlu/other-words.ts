@@ -43,8 +43,9 @@ export function renamed(draft: Draft, range: Range): Entity[] {
   return title === '' || /^back$/i.test(title) ? [] : [entityAt(draft, 'title', span, title, 'its new name')];
 }
 
-/** Who says so has nothing in mind yet. */
-const VAGUE = /^(?:something|someone|somebody|anything|another|an?\s+(?:different|new|other)|the\s+other)\b/;
+/** Who says so has nothing in mind yet; a day of the month is no name either. */
+const VAGUE =
+  /^(?:(?:the\s+)?\d{1,2}(?:st|nd|rd|th)\b|something|someone|somebody|anything|another|an?\s+(?:different|new|other)|the\s+other)\b/;
 
 /** "change it to dinner": another name, with what stands around it left out ("dinner at 7"). */
 export function becomes(draft: Draft, range: Range, { action, known }: Subject, made: boolean): Entity[] {
@@ -100,7 +101,7 @@ export function meantInstead(
   const { action, known } = subject;
   const words = draft.folded.slice(range.start, range.end);
   const takes: readonly Slot[] = actionEntry(action).slots;
-  if (words.split(/\s+/).length > (meant ? 8 : 4)) return [];
+  if (words.split(/\s+/).length > (meant ? 8 : 4) || VAGUE.test(words)) return [];
   const person = otherPerson(draft, range, subject, meant);
   if (person.length > 0) return person;
   const definite = DEFINITE.test(words) && (meant || !NO_OBJECT.test(words));

@@ -7,6 +7,7 @@ import { isItAnEvent } from '../last-item.ts';
 import type { NluInput } from '../nlu-input.ts';
 import { saidTime } from '../said-times.ts';
 import { civilFromIso, DAY, formatInstant } from '../time/civil.ts';
+import { isDayAlone } from '../time/day-alone.ts';
 import { peel } from '../peel.ts';
 import { isEndSaid } from '../spoken-end.ts';
 import type { Range } from '../text.ts';
@@ -15,7 +16,7 @@ import { actOn, groupAt, NOWHERE, spokenEvent } from './act-on.ts';
 const UNTIL =
   /^[\s,.!]*(?:(?:no|oh|ok|okay|hm+|sorry|wait|actually|and|but|please|rather|i\s+(?:mean|meant)|make\s+(?:it|that)|extend\s+(?:it|that)|it(?:'s|\s+is|\s+goes|\s+lasts|\s+ends)?|let(?:'s|\s+it)\s+(?:go|last|end)|we(?:'re|\s+are)\s+(?:staying|there)|i(?:'m|\s+am)\s+(?:staying|away|off))[\s,]+)*(?:up\s+)?(?:till?|until|to|through|thru|ends?\s+on)\s+(?<day>\S.{0,40}?)(?:\s+(?:instead|please|actually|though|then|inclusive))*[\s.!]*$/d;
 
-const COUNTS_FROM_NOW = /\b(?:today|tonight|tomorrow|next|this|coming|in|from|weeks?|days?|months?)\b/;
+const WEEKDAY_ALONE = /^(?:on\s+)?(?:the\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day$/;
 
 /** "Actually till the 6th" of what takes whole days: it ends with that day. */
 export function untilDay(draft: Draft, input: NluInput): Act[] | null {
@@ -28,12 +29,9 @@ export function untilDay(draft: Draft, input: NluInput): Act[] | null {
   const at = lastDayAt(draft, input);
   if (!at) return null;
   // "Until thursday" of what begins on a monday to come is the thursday after that.
-  const words = draft.folded.slice(at.start, at.end);
+  const isOpen = WEEKDAY_ALONE.test(draft.folded.slice(at.start, at.end)) || isDayAlone(draft.folded, at);
   const begins = new Date(start);
-  const said = saidTime(
-    COUNTS_FROM_NOW.test(words) || begins < draft.now ? draft : { ...draft, now: begins },
-    at,
-  );
+  const said = saidTime(isOpen && begins > draft.now ? { ...draft, now: begins } : draft, at);
   if (!said || said.main.hasClock) return null;
   const { value } = rangeEntity(draft, said.main);
   const last =
@@ -53,7 +51,8 @@ function lastDayAt(draft: Draft, { lastReceipt: last }: NluInput): (Range & { wi
   if (until && day && (!/\bto\s+$/.test(draft.folded.slice(0, day.start)) || /\bextend\b/.test(until[0])))
     return day;
   const back = BACK_ON.exec(draft.folded);
-  if (back) return { ...(groupAt(back, 'day') ?? NOWHERE), within: true };
+  // "Back to friday" may be where it was before.
+  if (back) return { ...(groupAt(back, 'day') ?? NOWHERE), within: back.groups?.['how'] === 'to' };
   // "No, the 6th" after "make it until the 5th" is another last day.
   const said = peel(draft);
   const isAgain = said.marked && last && isEndSaid(last) && !MOVES.test(draft.folded);
@@ -63,4 +62,4 @@ const LONGEST_DAY = 40;
 const MOVES = /\b(?:move|push|shift|reschedule|put|starts?|begins?|from)\b/;
 /** "No, back on sunday": who travels comes back on the last day. */
 const BACK_ON =
-  /^[\s,.!]*(?:(?:no|oh|ok|sorry|wait|actually|and|but|i(?:'m|\s+am)|we(?:'re|\s+are)|i(?:'ll|\s+will)\s+be|we(?:'ll|\s+will)\s+be|(?:i|we)\s+come|coming)[\s,]+)*back\s+(?:to|on|by)\s+(?<day>\S.{0,40}?)(?:\s+(?:already|instead|please|actually|though))*[\s.!]*$/d;
+  /^[\s,.!]*(?:(?:no|oh|ok|sorry|wait|actually|and|but|i(?:'m|\s+am)|we(?:'re|\s+are)|i(?:'ll|\s+will)\s+be|we(?:'ll|\s+will)\s+be|(?:i|we)\s+come|coming)[\s,]+)*back\s+(?<how>to|on|by)\s+(?<day>\S.{0,40}?)(?:\s+(?:already|instead|please|actually|though))*[\s.!]*$/d;

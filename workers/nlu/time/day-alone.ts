@@ -5,7 +5,7 @@ import type { TimeMatch } from './expressions.ts';
 
 /** "The 25th" and "the 25th at 7", which leave the month open; neither "the 25th of may" nor "friday the 25th". */
 const DAY_ALONE =
-  /^(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)[\s-](?:first|second|third|\p{L}+th)|(?:four|six|seven|ten|eleven|(?:thir|four|fif|six|seven|eigh|nine)teen)th|fifth|eighth|ninth|twelfth|twentieth|thirtieth)(?=$|[\s,]+(?:at|around|about|by|from|in\s+the|noon|midday|\d))/u;
+  /^(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)[\s-](?:first|second|third|\p{L}+th)|(?:four|six|seven|ten|eleven|(?:thir|four|fif|six|seven|eigh|nine)teen)th|fifth|eighth|ninth|twelfth|twentieth|thirtieth)(?=$|[\s,]+(?:at|around|about|by|from|in\s+the|noon|midday|\d|(?:and|or|to|until|till|-)\s+(?:the\s+)?\d{1,2}(?:st|nd|rd|th)))/u;
 
 export const isDayAlone = (folded: string, { start, end }: Range): boolean =>
   DAY_ALONE.test(folded.slice(start, end));
