@@ -179,7 +179,7 @@ describe.skipIf(chromiumPath() === undefined)('the hours of the calendar', () =>
     await page.keyboard.press('Enter');
     await page
       .getByRole('dialog', { name: /^Reminder: water the plants/i })
-      .getByRole('button', { name: 'Remind me later: Tomorrow' })
+      .getByRole('button', { name: 'Remind me later: 1 day' })
       .click();
     await expect.poll(() => plants.count(), LONG).toBe(0);
     await said(page)

@@ -47,7 +47,7 @@ describe.skipIf(chromiumPath() === undefined)('a draft that is stopped while it 
       const page = await open(own, `stopper-${width}`);
       const number = page.getByRole('link', { name: /tokens used$/ });
       await expect.poll(() => number.getAttribute('title')).toBe('0 of 10,000 tokens used');
-      await page.getByText('It words a letter, for 500 of your monthly tokens').waitFor();
+      await page.getByText(/written by the language model, it takes 500 of your monthly tokens/).waitFor();
       await checkAccess(page, 'price');
       await shot(page, `price-${colorScheme}-${width}`);
       await say(page, REQUEST);

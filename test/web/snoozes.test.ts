@@ -15,6 +15,11 @@ test('what has come is put off from the press', () => {
   expect(labels(due)).toEqual(['10 min', '1 h', 'Tomorrow']);
 });
 
+test('what comes today is put off until tomorrow', () => {
+  const due = new Date(Date.now() + MINUTE).toISOString();
+  expect(labels(due)).toEqual(['10 min', '1 h', 'Tomorrow']);
+});
+
 test('what is still to come is put off from when it was to come, and never comes earlier', () => {
   const due = new Date(Date.now() + 48 * 60 * MINUTE).toISOString();
   expect(after(Date.parse(due), due)).toEqual([10, 60]);

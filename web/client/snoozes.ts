@@ -15,6 +15,9 @@ export function snoozes(now: Date, due?: string): { label: string; at: () => str
     { label: '10 min', at: inMinutes(10) },
     { label: '1 h', at: inMinutes(60) },
   ];
-  if (isAhead) return [...soon, { label: '1 day', at: inMinutes(24 * 60) }];
-  return [...soon, { label: 'Tomorrow', at: () => instantAt(addDays(todayOf(now), 1), MORNING) }];
+  const morning = instantAt(addDays(todayOf(now), 1), MORNING);
+  // Later is never earlier: what comes on another day goes to the day behind that.
+  if (isAhead && Date.parse(morning) <= Date.parse(due))
+    return [...soon, { label: '1 day', at: inMinutes(24 * 60) }];
+  return [...soon, { label: 'Tomorrow', at: () => morning }];
 }
