@@ -1,5 +1,5 @@
 /** A statement said this often over one connection is worth keeping at the server. */
-const KEPT_FROM = 3;
+const KEPT_FROM = 2;
 /** Statements kept at the server for a connection, whose memory they take. */
 const KEPT_MAX = 200;
 /** Texts that are counted. Lists of any length and filters of any make give ever new ones, which are forgotten again. */
