@@ -1,17 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sharedProduct } from '../support/product.ts';
-import { talk, type Talk } from './talk.ts';
+import { talkAfter, type Talk } from './talk.ts';
 
 let url: string;
 beforeAll(async () => {
   ({ url } = await sharedProduct());
 });
 
-const begun = async (...texts: string[]): Promise<Talk> => {
-  const me = await talk(url);
-  for (const text of texts) await me.say(text);
-  return me;
-};
+const begun = (...texts: string[]): Promise<Talk> => talkAfter(url, ...texts);
 const days = (me: Talk): Promise<string[]> => me.calendar('2026-11-18', '2026-12-01');
 
 const TRAINING = 'training every tuesday and thursday at 18:00';

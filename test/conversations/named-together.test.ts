@@ -1,17 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sharedProduct } from '../support/product.ts';
-import { talk, type Talk } from './talk.ts';
+import { talk, talkAfter, type Talk } from './talk.ts';
 
 let url: string;
 beforeAll(async () => {
   ({ url } = await sharedProduct());
 });
 
-const begun = async (...texts: string[]): Promise<Talk> => {
-  const me = await talk(url);
-  for (const text of texts) await me.say(text);
-  return me;
-};
+const begun = (...texts: string[]): Promise<Talk> => talkAfter(url, ...texts);
 const openTitles = async (me: Talk): Promise<string[]> =>
   (await me.tasks())
     .filter(({ status }) => status === 'open')

@@ -241,6 +241,13 @@ export async function talk(url: string, who: { tier?: 'free' | 'premium' } = {})
   return new Talk(client, session, { url, token });
 }
 
+/** A new person who has said all that, one after the other. */
+export async function talkAfter(url: string, ...texts: readonly string[]): Promise<Talk> {
+  const me = await talk(url);
+  for (const text of texts) await me.say(text);
+  return me;
+}
+
 /** Somebody who has these tasks already. */
 export async function talkWithTasks(url: string, ...titles: readonly string[]): Promise<Talk> {
   const me = await talk(url);

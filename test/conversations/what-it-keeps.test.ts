@@ -2,18 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Event } from '../../contracts/entities.ts';
 import { sharedProduct } from '../support/product.ts';
 import { events } from './calendar-of.ts';
-import { talk, type Talk } from './talk.ts';
+import { talkAfter, type Talk } from './talk.ts';
 
 let url: string;
 beforeAll(async () => {
   ({ url } = await sharedProduct());
 });
 
-const begun = async (...texts: string[]): Promise<Talk> => {
-  const me = await talk(url);
-  for (const text of texts) await me.say(text);
-  return me;
-};
+const begun = (...texts: string[]): Promise<Talk> => talkAfter(url, ...texts);
 const due = async (me: Talk): Promise<(string | null)[]> =>
   (await me.tasks()).map(({ due_date }) => due_date);
 /** From now on, whatever the day. */
