@@ -37,6 +37,13 @@ export const ANALYTICS_EVENTS = {
     message_length: count,
     response_length: count,
   }),
+  semantic_context_search: z.strictObject({
+    session_id: z.string(),
+    query_length: count,
+    results_found: count,
+    similarity_threshold: z.number(),
+  }),
+  embedding_generation_failed: z.strictObject(error),
   clarification_requested: z.strictObject({ intent: z.string(), slot: z.string(), kind: z.string() }),
   task_created: z.strictObject({ task_id: z.string(), llm_enriched: z.boolean() }),
   /** `conflicts` are tasks that found no place. */

@@ -33,6 +33,7 @@ export const QUEUES = {
       'turn.understand': { payload: turnJob, attempts: 3, priority: 0 },
       'nlu.parse': { payload: requestJob, attempts: 1, priority: 0 },
       'nlu.peek': { payload: requestJob, attempts: 1, priority: 0 },
+      'memory.store': { payload: noPayload, attempts: 1, priority: 10 },
     },
   },
   workflows: {
@@ -80,6 +81,7 @@ export const QUEUE_NAMES = Object.keys(QUEUES) as QueueName[];
 export const SCHEDULES: readonly Schedule[] = [
   { queue: 'maintenance', job: 'clarifications.expire', everyMs: 60_000 },
   { queue: 'maintenance', job: 'records.prune', everyMs: 3_600_000 },
+  { queue: 'nlu', job: 'memory.store', everyMs: 2_000 },
   { queue: 'metering', job: 'usage.sweep', everyMs: 5_000 },
   { queue: 'metering', job: 'usage.rollup', cron: '0 2 1 * *' },
   { queue: 'metering', job: 'usage.reconcile', cron: '30 3 * * *' },

@@ -150,6 +150,10 @@ export const actParams = z.object({
   hour_kept: z.boolean().optional(),
   /** Minutes that an event gets longer, or shorter when negative; `duration_minutes` is how long it is to be. */
   lengthen: z.int().optional(),
+  /** What was said in an earlier conversation and is taken up here; `title` is what was made then. */
+  recalled: z.object({ turn_id: uuid, at: instant, title: z.string().max(4000).optional() }).optional(),
+  /** It was to be like something that nobody remembers. */
+  unremembered: z.boolean().optional(),
   /** Minutes that a reminder comes before its `target` is due or begins. */
   before: z.int().nonnegative().optional(),
 });

@@ -106,6 +106,7 @@ export class JobQueues {
               backoff: { type: 'exponential', delay: 250 },
               removeOnComplete: true,
               removeOnFail: { count: FAILED_KEPT },
+              ...(jobEntry(queue, job).priority > 0 ? { priority: jobEntry(queue, job).priority } : {}),
             },
           },
         ),

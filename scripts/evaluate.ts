@@ -1,4 +1,4 @@
-/** `npm run evaluate [-- --write | --misses NAME]`: the understanding on its suites. */
+/** `npm run evaluate [-- --write | --misses NAME]`: the understanding on its suites, and recall on its pairs. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,10 +12,12 @@ import { judgeIntents } from './evaluate/intents.ts';
 import { measureUnderstanding } from './evaluate/latency.ts';
 import { reliabilityPlot } from './evaluate/reliability-plot.ts';
 import { reportText } from './evaluate/report.ts';
+import { judgeRecall, recallText } from './evaluate/recall.ts';
 import { judgeSlots } from './evaluate/slots.ts';
 import { judgeTimes } from './evaluate/times.ts';
 
 const CARD = 'models/intent/README.md';
+const MEMORY = 'docs/memory.md';
 const PLOT = 'models/intent/reliability.svg';
 
 const { values } = parseArgs({ options: { write: { type: 'boolean' }, misses: { type: 'string' } } });
@@ -25,7 +27,7 @@ if (wanted !== undefined && !MISS_SUITES.some((suite) => wanted.split(' ')[0] ==
   process.stderr.write(`There is no such suite as "${wanted}"; there are ${MISS_SUITES.join(', ')}.\n`);
   process.exit(2);
 }
-const { understander, close } = await openUnderstander(loadConfig(process.env), ({ message }) =>
+const { understander, encoder, close } = await openUnderstander(loadConfig(process.env), ({ message }) =>
   process.stderr.write(`${message}\n`),
 );
 const intents = await judgeIntents(understander);
@@ -35,9 +37,11 @@ const continuations = await judgeContinuations(understander);
 if (wanted === undefined) {
   const latency = await measureUnderstanding(understander);
   const text = reportText({ intents, times, slots, continuations, latency });
-  process.stdout.write(`${text}\n`);
+  const recall = recallText(await judgeRecall(encoder));
+  process.stdout.write(`${text}\n\n${recall}\n`);
   if (values.write) {
     writeTables(text, { page: CARD, mark: 'evaluate' });
+    writeTables(recall, { page: MEMORY, mark: 'recall' });
     writeFileSync(join(checkoutDir(), PLOT), reliabilityPlot(intents.calibration));
   }
 } else {

@@ -1,4 +1,4 @@
-/** `npm run train`: builds the encoder from its source package and trains the intent classifiers, the same bytes each time. */
+/** `npm run train`: builds the encoder from its source package, trains the intent classifiers and fits recall, the same bytes each time. */
 import { join } from 'node:path';
 import { ACTIONS } from '../contracts/intents.ts';
 import { checkoutDir } from '../core/checkout.ts';
@@ -14,6 +14,8 @@ import { mistyped } from '../models/intent/training/slips.ts';
 import { readSentences } from '../models/intent/training/sentences.ts';
 import { trainIntent } from '../models/intent/training/train-intent.ts';
 import { writeIntentModel } from '../models/intent/training/write-model.ts';
+import { backgroundDir, writeBackground } from '../models/recall/artefact.ts';
+import { fitBackground } from '../models/recall/background.ts';
 import { newDraft } from '../workers/nlu/draft.ts';
 import { isExplicit, recogniseByRules } from '../workers/nlu/recognise.ts';
 
@@ -38,6 +40,12 @@ await model.close();
 say(
   `${written.length} sentences of ${labels.length} actions encoded, ${sentences.length - written.length} mistyped ones beside them`,
 );
+
+writeBackground(backgroundDir(), fitBackground(vectors.slice(0, written.length)), {
+  encoder: `${name}+background`,
+  sentences: written.length,
+});
+say('what all sentences have in common, for recall');
 
 /** Which zone and moment a sentence is read in makes no difference to who recognises it. */
 const ruled = (text: string): { rule: string; explicit: boolean; action: string } | null => {

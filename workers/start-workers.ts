@@ -11,6 +11,7 @@ import {
 } from '../db/clarifications.ts';
 import type { Db } from '../db/connect.ts';
 import { claimDeliveries, endDelivery } from '../db/deliveries.ts';
+import { memoryRecords } from '../db/memory.ts';
 import { pruneNotices } from '../db/notices.ts';
 import { applyReceipt, changesOfReceipt } from '../db/receipts.ts';
 import { emptySessions, removeEmptySessions } from '../db/sessions.ts';
@@ -65,11 +66,13 @@ const WRITE_KEY_KEPT_MS = 25 * 3_600_000;
 /** Each role loads only what it needs: importing everything costs seconds at start. */
 const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
   nlu: async ({ config, runtime, db, turns, records, analytics, lifecycle }) => {
-    const [{ startNluRole }, { openUnderstander }] = await Promise.all([
+    const [{ startNluRole }, { openUnderstander }, { RecallVectors }, { Memory }] = await Promise.all([
       import('./nlu/nlu-role.ts'),
       import('./nlu/open-understander.ts'),
+      import('../models/recall/recall-vectors.ts'),
+      import('../sessions/memory/memory.ts'),
     ]);
-    const { understander, close } = await openUnderstander(config, ({ level, message }) =>
+    const { understander, encoder, close } = await openUnderstander(config, ({ level, message }) =>
       runtime.log[level](message),
     );
     lifecycle.onClose('understanding', close);
@@ -79,6 +82,17 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       records,
       analytics,
       understander,
+      memory: new Memory({
+        records: memoryRecords(db),
+        vectors: RecallVectors.open(encoder),
+        settings: { recent: 10, semantic: 3, threshold: 0.5 },
+        clock: runtime.clock,
+        onFailure: (userId, errorType) =>
+          analytics.capture(userId, 'embedding_generation_failed', {
+            error_type: errorType,
+            component: 'memory',
+          }),
+      }),
       preferencesOf: (userId) => findSettings(db, userId),
       flags: COMPILED_FLAGS,
       concurrency: config.NLU_CONCURRENCY,

@@ -153,7 +153,7 @@ begin
       state = p->>'state', intent = p->>'intent', intent_confidence = (p->>'confidence')::real, slots = nullif(p->'slots', 'null'),
       action_id = (p->>'action_id')::uuid, response = p->>'response', nlu_version = p->>'nlu_version',
       understood = nullif(p->'understood', 'null'),
-      flags = nullif(p->'flags', 'null')
+      flags = nullif(p->'flags', 'null'), timings = p->'result'->'timings_ms'
     where user_id = v_user and id = v_turn and jsonb_exists(p->'from_states', state)
       and (p->>'fence' is null or fence = (p->>'fence')::int)
     returning turn_index into seq;

@@ -3,6 +3,7 @@ import type { Action } from '../../contracts/intents.ts';
 import type { Look } from '../../contracts/looks.ts';
 import type { ActParams } from '../../contracts/nlu.ts';
 import type { DateRange, Slots, Target } from '../../contracts/slots.ts';
+import type { Remembered } from './recall/remembered.ts';
 import type { TimePreferences } from './time-preferences.ts';
 
 /** What was done last: its slots as they are now, and as `said` for it. */
@@ -45,4 +46,6 @@ export interface NluInput {
   lastRefused?: { action: Action; slots: Slots; params?: ActParams | undefined; at: string } | undefined;
   /** The question that was dropped just before, for "actually do remind me". */
   lastDropped?: { action: Action; slots: Slots; at: string } | undefined;
+  /** What was made in earlier conversations, where the words lean on it; empty where nothing fits. */
+  remembered?: readonly Remembered[] | undefined;
 }

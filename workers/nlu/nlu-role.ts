@@ -16,10 +16,13 @@ import type { FlagSource } from '../../integrations/flags/flags.ts';
 import { frameHead } from '../../sessions/results.ts';
 import { ORDINALS, type PlacedFrame } from '../../sessions/session-store.ts';
 import type { TurnRecords } from '../../sessions/turn-records.ts';
+import type { Memory } from '../../sessions/memory/memory.ts';
 import type { Turns } from '../../sessions/turns.ts';
 import type { NluInput } from './nlu-input.ts';
 import type { Understander } from './pipeline.ts';
 import { withoutPleasantries } from './pleasantries.ts';
+import { leansBack } from './recall/back-reference.ts';
+import { MAKERS } from './recall/remembered.ts';
 import { dependsOnPreferences, type TimePreferences } from './time-preferences.ts';
 
 export interface NluRoleDeps {
@@ -27,6 +30,7 @@ export interface NluRoleDeps {
   turns: Turns;
   records: TurnRecords;
   understander: Understander;
+  memory: Pick<Memory, 'store' | 'recall'>;
   /** How a user means words of time; asked only where the words leave it open. */
   preferencesOf(userId: string): Promise<TimePreferences>;
   analytics: Analytics;
@@ -47,6 +51,17 @@ const PROGRESS: Record<string, string> = {
 
 /** The understanding stage: queue `nlu`. */
 export function startNluRole(deps: NluRoleDeps): QueueWorker {
+  // The job comes again while a long one is still at it.
+  let storing = false;
+  const storeTurns = async (): Promise<void> => {
+    if (storing) return;
+    storing = true;
+    try {
+      await deps.memory.store();
+    } finally {
+      storing = false;
+    }
+  };
   return startQueueWorker({
     queue: 'nlu',
     connection: deps.redis,
@@ -55,6 +70,7 @@ export function startNluRole(deps: NluRoleDeps): QueueWorker {
     onStalled: () => deps.metrics.jobStalls.inc({ queue: 'nlu' }),
     handlers: {
       'turn.understand': (job) => understandTurn(deps, job),
+      'memory.store': storeTurns,
       'nlu.parse': answering('nlu.parse', deps, async ({ user_id, received_at, ...request }) =>
         deps.understander.parse(
           request,
@@ -128,6 +144,7 @@ async function understand(
   if (request.kind === 'undo')
     return pressedUndo(deps.understander.version(usesPrevious(deps, body.user_id)));
   const moved = onClockOf(body, deps.clock);
+  const remembered = await rememberedFor(deps, body, context);
   const understood = await deps.understander.understand({
     text: body.text,
     timezone: body.timezone,
@@ -146,6 +163,7 @@ async function understand(
         : null,
     previousClassifier: usesPrevious(deps, body.user_id),
     lastReceipt: subjectOf(context, body.reference, moved),
+    remembered,
     lastPeople: context.last_people && { ...context.last_people, at: moved(context.last_people.at) },
     lastFree: context.last_free && { ...context.last_free, at: moved(context.last_free.at) },
     lastDays: context.last_days && { ...context.last_days, at: moved(context.last_days.at) },
@@ -153,6 +171,30 @@ async function understand(
     lastRefused: context.last_refused && { ...context.last_refused, at: moved(context.last_refused.at) },
   });
   return withoutPleasantries(understood);
+}
+
+/** What was made in earlier conversations, where the words lean on it; other messages are not delayed by a look. */
+async function rememberedFor(
+  deps: NluRoleDeps,
+  body: TurnBody,
+  context: Omit<SessionContext, 'v'>,
+): Promise<NluInput['remembered']> {
+  const reference = body.request.kind === 'text' ? leansBack(body.text) : null;
+  const asked = context.questions.some(
+    ({ active_until: until }) => Date.parse(until) > deps.clock.now().getTime(),
+  );
+  if (!reference || asked) return undefined;
+  const { start, end } = reference.about;
+  const { turns } = await deps.memory.recall({
+    userId: body.user_id,
+    text: start < end ? body.text.slice(start, end) : body.text.slice(0, reference.span.start),
+    made: MAKERS,
+    isOn: deps.flags.flagsOf(body.user_id).enable_multi_turn_memory,
+    except: body.turn_id,
+  });
+  return turns.flatMap(({ turnId, at, acts, similarity }) =>
+    acts.map(({ action, slots }) => ({ turnId, at: at.toISOString(), action, slots, similarity })),
+  );
 }
 
 /** What was done last, or looked at since: "it" is not what was done before that. */

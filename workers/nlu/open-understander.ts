@@ -7,6 +7,8 @@ import { Understander } from './pipeline.ts';
 /** The understanding with its trained models, and how to end the thread that they run in. */
 export interface OpenUnderstander {
   understander: Understander;
+  /** Their encoder, for whatever else is to be encoded. */
+  encoder: Encoder;
   close(): Promise<void>;
 }
 
@@ -36,5 +38,5 @@ export async function openUnderstander(
       }),
   });
   await understander.warmUp();
-  return { understander, close: () => encoder.close() };
+  return { understander, encoder, close: () => encoder.close() };
 }

@@ -27,6 +27,7 @@ import { withoutLead } from './leads.ts';
 import { oneMore } from './one-more.ts';
 import { readSlot } from './parse-slot.ts';
 import { plainText, type PlainText } from './plain-text.ts';
+import { takenOver } from './recall/taken-over.ts';
 import { decide, isSure, recogniseByRules } from './recognise.ts';
 import { countsFromCompletion } from './repetition.ts';
 import { slotsOf } from '../../contracts/nlu.ts';
@@ -43,7 +44,7 @@ export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
 
 /** Raised with every change of rules or extractors, so that a replayed turn shows what understood it. */
-const RULES_VERSION = '17';
+const RULES_VERSION = '18';
 
 /** What stands behind the understanding; both classifiers are at hand, a flag says which one is asked. */
 export interface UnderstanderDeps {
@@ -91,11 +92,13 @@ export class Understander {
 
   async understand(heard: NluInput): Promise<Understanding> {
     const startedAt = performance.now();
+    const { acts, continuation } = await readWords(
+      (leftOut) => wordsOf(heard, leftOut),
+      (words) => this.understood(heard, words),
+    );
     return {
-      ...(await readWords(
-        (leftOut) => wordsOf(heard, leftOut),
-        (words) => this.understood(heard, words),
-      )),
+      acts: (continuation.kind === 'none' && takenOver(plainText(heard.text), heard)?.takeOver(acts)) || acts,
+      continuation,
       nlu_version: this.version(heard.previousClassifier === true),
       nlu_ms: performance.now() - startedAt,
     };

@@ -9,6 +9,7 @@ import { withPersonNamed } from './leaning/person.ts';
 import { withToldToo } from './leaning/told-too.ts';
 import type { NluInput } from './nlu-input.ts';
 import { plainText, type PlainText } from './plain-text.ts';
+import { takenOver } from './recall/taken-over.ts';
 import { withReportedEnd } from './reported-ends.ts';
 import { withReportedMove } from './reported-moves.ts';
 import { withSecondThought } from './second-thoughts.ts';
@@ -41,7 +42,8 @@ export function wordsOf(input: NluInput, cutsLeftOut: boolean): WordsRead {
   const active = questions.filter(({ active_until: until }) => Date.parse(until) > now.getTime());
   // The text of a mail is kept as it is said.
   const verbatim = active.some(({ slot }) => slot === 'body' || slot === 'subject');
-  const plain = withoutLead(plainText(text), verbatim);
+  const typed = plainText(text);
+  const plain = withoutLead(takenOver(typed, input)?.words ?? typed, verbatim);
   if (verbatim) return plain;
   const isOfEvent = active.length === 0 && isItAnEvent(input);
   const told = active.length === 0 ? withToldToo(plain, input) : plain;

@@ -29,6 +29,7 @@ import {
 } from './named-order.ts';
 import { withOtherOne } from './other-one.ts';
 import { WaitingPlans } from './planned-wish.ts';
+import { sayRecalled } from './recalled.ts';
 import type { Route } from './registry.ts';
 import { QuestionRuns } from './question-runs.ts';
 import { lower } from './sentences.ts';
@@ -169,7 +170,11 @@ export class ActRunner {
         if (same) closes.push({ question: same, reason: 'replaced' });
         continue;
       }
-      afterword = lines(afterword, byModel?.said);
+      afterword = lines(
+        afterword,
+        byModel?.said,
+        act.action === 'out_of_scope' ? '' : sayRecalled(act, setting),
+      );
       const sure: Act = isMereGuess(act) ? { ...act, intent: 'out_of_scope', action: 'out_of_scope' } : act;
       const begun = await afterRuns(runs, own, sure.action, async (ports) => {
         const parts = await ofItsKinds(sure, slots, words, { ...own, ports });

@@ -3,6 +3,7 @@ import { afterAll } from './after-all.ts';
 import type { Act } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import type { NluInput } from '../nlu-input.ts';
+import { sameAgain } from '../recall/same-again.ts';
 import { scopeOfOther } from '../scope-of-other.ts';
 import { beforeIt } from './before-it.ts';
 import { exceptedDays } from './excepted-days.ts';
@@ -38,6 +39,7 @@ const READERS: readonly ((draft: Draft, input: NluInput) => Act[] | null)[] = [
   thatReminder,
   reminderShifted,
   thatToo,
+  sameAgain,
   onThatList,
   addedInstead,
   thatDraft,

@@ -62,6 +62,11 @@ const outOfScope: Move = async (work) => {
         decision: 'FALLBACK',
       },
     )(work);
+  if (work.params?.unremembered)
+    return say(
+      'I remember nothing that this could be the same as. Say what it is, for example "lunch with Ann friday at noon".',
+      { decision: 'FALLBACK' },
+    )(work);
   // A few words that ask nothing may well be something to do.
   const jotted = /^[\p{L}\p{S}][^?\n]{1,60}$/u.test(words) && /\p{L}{3}/u.test(words) && !TALK.test(words);
   const hint = jotted

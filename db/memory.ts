@@ -1,0 +1,291 @@
+import { z } from 'zod';
+import { action, ACTIONS } from '../contracts/intents.ts';
+import type { MemoryFilter, RememberedAct, RememberedTurn } from '../contracts/memory.ts';
+import { slots } from '../contracts/slots.ts';
+import type { Db } from './connect.ts';
+
+/** A turn whose words have no vectors yet. */
+export interface UnencodedTurn {
+  userId: string;
+  turnId: string;
+  sessionId: string;
+  message: string;
+  response: string;
+  /** The user wants to be remembered. */
+  isKept: boolean;
+}
+
+/** Vectors of a turn, as bytes with their signs; null where there were no words. */
+export interface TurnVectors {
+  userId: string;
+  turnId: string;
+  message: { bytes: Buffer; bits: string } | null;
+  response: { bytes: Buffer; bits: string } | null;
+}
+
+const unencodedRow = z.object({
+  user_id: z.string(),
+  id: z.string(),
+  session_id: z.string(),
+  kind: z.string(),
+  user_message: z.string(),
+  response: z.string().nullable(),
+  kept: z.boolean(),
+});
+
+/** Turns that have ended and were not looked at, the oldest first. */
+export async function unencodedTurns(db: Db, limit: number): Promise<UnencodedTurn[]> {
+  const rows: unknown[] = await db('conversation_turns')
+    .whereNull('embedded_at')
+    .where('state', 'completed')
+    .orderBy('received_at')
+    .limit(limit)
+    .select(
+      'user_id',
+      'id',
+      'session_id',
+      'kind',
+      'user_message',
+      'response',
+      // A turn without flags was never understood.
+      db.raw(`coalesce((flags->>'enable_multi_turn_memory')::boolean, false) as kept`),
+    );
+  return rows
+    .map((row) => unencodedRow.parse(row))
+    .map((row) => ({
+      userId: row.user_id,
+      turnId: row.id,
+      sessionId: row.session_id,
+      message: row.kind === 'undo' ? '' : row.user_message,
+      response: row.response ?? '',
+      isKept: row.kept,
+    }));
+}
+
+/** Writes the vectors of some turns, once; a turn that is gone by now stays gone. */
+export async function keepVectors(
+  db: Db,
+  model: { name: string; dimension: number },
+  turns: readonly TurnVectors[],
+  at: Date,
+): Promise<void> {
+  if (turns.length === 0) return;
+  await db.raw(
+    `with v as (
+      select * from unnest(:users::uuid[], :turns::uuid[], :messages::bytea[], :responses::bytea[],
+        :message_bits::text[], :response_bits::text[]) as v(user_id, turn_id, message, response, message_bits, response_bits)
+    ), kept as (
+      update conversation_turns t set user_message_embedding = v.message, response_embedding = v.response, embedded_at = :at,
+          embedding_model = case when v.message is null and v.response is null then null else :model end,
+          embedding_dimension = case when v.message is null and v.response is null then null else :dimension::int end
+        from v where t.user_id = v.user_id and t.id = v.turn_id and t.embedded_at is null
+        returning v.*
+    )
+    insert into turn_vectors (user_id, model, side, turn_id, bits)
+      select user_id, :model, 'message', turn_id, message_bits::bit varying from kept where message is not null
+      union all
+      select user_id, :model, 'response', turn_id, response_bits::bit varying from kept where response is not null
+      on conflict do nothing`,
+    {
+      users: turns.map(({ userId }) => userId),
+      turns: turns.map(({ turnId }) => turnId),
+      messages: turns.map(({ message }) => message?.bytes ?? null),
+      responses: turns.map(({ response }) => response?.bytes ?? null),
+      message_bits: turns.map(({ message }) => message?.bits ?? null),
+      response_bits: turns.map(({ response }) => response?.bits ?? null),
+      model: model.name,
+      dimension: model.dimension,
+      at,
+    },
+  );
+}
+
+/** The vectors of the last turns of a session, in one model, the newest first. */
+export async function lastVectors(
+  db: Db,
+  sessionId: string,
+  model: string,
+  limit: number,
+): Promise<Buffer[]> {
+  const rows: unknown[] = await db('conversation_turns')
+    .where({ session_id: sessionId, embedding_model: model })
+    .whereNotNull('user_message_embedding')
+    .orderBy('turn_index', 'desc')
+    .limit(limit)
+    .select('user_message_embedding');
+  return rows.map((row) => bytesRow.parse(row).user_message_embedding);
+}
+const bytesRow = z.object({ user_message_embedding: z.instanceof(Buffer) });
+
+export async function keepSessionVector(
+  db: Db,
+  sessionId: string,
+  model: { name: string; dimension: number },
+  bytes: Buffer,
+): Promise<void> {
+  await db('conversation_sessions').where({ id: sessionId }).update({
+    context_embedding: bytes,
+    context_embedding_model: model.name,
+    context_embedding_dimension: model.dimension,
+  });
+}
+
+/** A remembered turn with its vectors, of which one may be missing. */
+export interface FoundTurn extends RememberedTurn {
+  messageVector: Buffer | null;
+  responseVector: Buffer | null;
+}
+
+const MADE = `select jsonb_agg(jsonb_build_object('action', r.action, 'step', r.step)) from receipts r
+  where r.user_id = t.user_id and r.turn_id = t.id and r.undone_by is null and r.undoes is null`;
+
+/** What was made stands in the result, act by act, whatever was asked for in between. */
+const COLUMNS = `t.id, t.session_id, coalesce(t.reference_time, t.received_at) as said_at, t.user_message, t.response, t.user_message_embedding, t.response_embedding,
+  (select r.result->'acts' from turn_results r where r.user_id = t.user_id and r.turn_id = t.id) as acts, (${MADE}) as made`;
+
+const foundRow = z.object({
+  id: z.string(),
+  session_id: z.string(),
+  said_at: z.date(),
+  user_message: z.string(),
+  response: z.string().nullable(),
+  user_message_embedding: z.instanceof(Buffer).nullable(),
+  response_embedding: z.instanceof(Buffer).nullable(),
+  // What another version wrote and this one can't read is no act to be done again.
+  acts: z.array(z.unknown()).nullable().catch(null),
+  made: z.array(z.object({ action: z.string(), step: z.int() })).nullable(),
+});
+const storedAct = z.object({ action, entities: slots });
+
+function toFound(row: unknown): FoundTurn {
+  const found = foundRow.parse(row);
+  const acts = (found.made ?? []).flatMap(({ action: name, step }): RememberedAct[] => {
+    const act = storedAct.safeParse(found.acts?.[step]);
+    return act.success && ACTIONS.has(name) ? [{ action: act.data.action, slots: act.data.entities }] : [];
+  });
+  return {
+    turnId: found.id,
+    sessionId: found.session_id,
+    at: found.said_at,
+    message: found.user_message,
+    response: found.response ?? '',
+    acts,
+    messageVector: found.user_message_embedding,
+    responseVector: found.response_embedding,
+  };
+}
+
+const conditions = ({ from, to, made }: MemoryFilter): string =>
+  [
+    ...(from ? ['coalesce(t.reference_time, t.received_at) >= :from'] : []),
+    ...(to ? ['coalesce(t.reference_time, t.received_at) < :to'] : []),
+    ...(made
+      ? [
+          `exists (select from receipts m where m.user_id = t.user_id and m.turn_id = t.id and m.undone_by is null
+            and m.undoes is null and m.action = any(:made))`,
+        ]
+      : []),
+  ]
+    .map((condition) => ` and ${condition}`)
+    .join('');
+
+const bindings = ({ from, to, made }: MemoryFilter): Record<string, unknown> => ({
+  from: from ?? null,
+  to: to ?? null,
+  made: made ? [...made] : null,
+});
+
+/** Turns that were kept, the newest first. */
+export async function recentTurns(
+  db: Db,
+  userId: string,
+  filter: MemoryFilter,
+  limit: number,
+): Promise<FoundTurn[]> {
+  const answer = await db.raw<{ rows: unknown[] }>(
+    `select ${COLUMNS} from conversation_turns t
+      where t.user_id = :user and t.state = 'completed' and t.kind <> 'undo'
+        and coalesce((t.flags->>'enable_multi_turn_memory')::boolean, false)${conditions(filter)}
+      order by t.received_at desc limit :limit`,
+    { ...bindings(filter), user: userId, limit },
+  );
+  return answer.rows.map(toFound);
+}
+
+/**
+ * Turns whose vectors point most nearly to where this one does: those whose signs differ least, to be compared exactly by
+ * who asks. The user's come first and nothing else is looked at, so that nobody's turns crowd out another's.
+ *
+ * @param limit of what is compared exactly; with fewer turns than that it is all of them
+ */
+export async function alikeTurns(
+  db: Db,
+  userId: string,
+  query: { model: string; bits: string },
+  filter: MemoryFilter,
+  limit: number,
+): Promise<FoundTurn[]> {
+  const narrow = filter.from !== undefined || filter.to !== undefined || filter.made !== undefined;
+  // A vector of another length under the same name would be an error; it is no match.
+  const answer = await db.raw<{ rows: unknown[] }>(
+    `with near as materialized (
+      select v.turn_id, min(case when length(v.bits) = :length then bit_count(v.bits # :bits::bit varying) end) as apart
+        from turn_vectors v ${narrow ? 'join conversation_turns t on t.user_id = v.user_id and t.id = v.turn_id' : ''}
+        where v.user_id = :user and v.model = :model${narrow ? conditions(filter) : ''}
+        group by v.turn_id order by apart nulls last limit :limit
+    )
+    select ${COLUMNS} from near join conversation_turns t on t.user_id = :user and t.id = near.turn_id
+      where near.apart is not null and t.embedding_model = :model`,
+    {
+      ...bindings(filter),
+      user: userId,
+      limit,
+      model: query.model,
+      bits: query.bits,
+      length: query.bits.length,
+    },
+  );
+  return answer.rows.map(toFound);
+}
+
+/** Turns that have one of some words, the newest first. */
+export async function turnsWithWords(
+  db: Db,
+  userId: string,
+  words: readonly string[],
+  filter: MemoryFilter,
+  limit: number,
+): Promise<FoundTurn[]> {
+  const terms = words.map((word) => word.replace(/[^\p{L}\p{N}]/gu, '')).filter(Boolean);
+  if (terms.length === 0) return [];
+  const answer = await db.raw<{ rows: unknown[] }>(
+    `select ${COLUMNS} from conversation_turns t
+      where t.user_id = :user and t.state = 'completed' and t.kind = 'text'
+        and coalesce((t.flags->>'enable_multi_turn_memory')::boolean, false)
+        and words_of(array[t.user_message]) @@ to_tsquery('english'::regconfig, :tsquery)${conditions(filter)}
+      order by ts_rank(words_of(array[t.user_message]), to_tsquery('english'::regconfig, :tsquery)) desc, t.received_at desc
+      limit :limit`,
+    {
+      ...bindings(filter),
+      user: userId,
+      limit,
+      tsquery: terms.map((term) => `'${term}':*`).join(' | '),
+    },
+  );
+  return answer.rows.map(toFound);
+}
+
+/** The record of turns as the memory of conversations reads it; its shape is the port that `sessions` declares. */
+export const memoryRecords = (db: Db) => ({
+  unencoded: (limit: number) => unencodedTurns(db, limit),
+  keep: (model: Parameters<typeof keepVectors>[1], turns: readonly TurnVectors[], at: Date) =>
+    keepVectors(db, model, turns, at),
+  lastVectors: (sessionId: string, model: string, limit: number) => lastVectors(db, sessionId, model, limit),
+  keepSession: (sessionId: string, model: Parameters<typeof keepSessionVector>[2], bytes: Buffer) =>
+    keepSessionVector(db, sessionId, model, bytes),
+  recent: (userId: string, filter: MemoryFilter, limit: number) => recentTurns(db, userId, filter, limit),
+  alike: (userId: string, query: { model: string; bits: string }, filter: MemoryFilter, limit: number) =>
+    alikeTurns(db, userId, query, filter, limit),
+  withWords: (userId: string, words: readonly string[], filter: MemoryFilter, limit: number) =>
+    turnsWithWords(db, userId, words, filter, limit),
+});

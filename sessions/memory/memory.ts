@@ -1,0 +1,275 @@
+import type { MemoryFilter, RecallFallback, Recollection, RememberedTurn } from '../../contracts/memory.ts';
+import type { Clock } from '../../core/clock.ts';
+import { contentWords, sharedWords } from './shared-words.ts';
+import {
+  bytesOf,
+  cosine,
+  meanVector,
+  signBits,
+  storedVector,
+  vectorFrom,
+  type StoredVector,
+} from './vectors.ts';
+
+/** What turns texts into vectors. */
+export interface TextVectors {
+  /** Vectors of two models are never compared. */
+  readonly model: string;
+  readonly dimension: number;
+  /**
+   * @throws an error named `EmptyText` when nothing is left of it, and `EncoderUnavailable` when no vector can be had now
+   */
+  vectorOf(text: string): Promise<Float32Array>;
+}
+
+interface Unencoded {
+  userId: string;
+  turnId: string;
+  sessionId: string;
+  message: string;
+  response: string;
+  isKept: boolean;
+}
+type Side = { bytes: Buffer; bits: string } | null;
+interface Found extends RememberedTurn {
+  messageVector: Uint8Array | null;
+  responseVector: Uint8Array | null;
+}
+interface ModelName {
+  name: string;
+  dimension: number;
+}
+
+/** The record of turns, as far as it is remembered; all of it belongs to one user at a time. */
+export interface MemoryRecords {
+  unencoded(limit: number): Promise<Unencoded[]>;
+  keep(
+    model: ModelName,
+    turns: readonly { userId: string; turnId: string; message: Side; response: Side }[],
+    at: Date,
+  ): Promise<void>;
+  lastVectors(sessionId: string, model: string, limit: number): Promise<Uint8Array[]>;
+  keepSession(sessionId: string, model: ModelName, bytes: Buffer): Promise<void>;
+  recent(userId: string, filter: MemoryFilter, limit: number): Promise<Found[]>;
+  /** The nearest by the signs of their vectors, to be compared exactly. */
+  alike(
+    userId: string,
+    query: { model: string; bits: string; vector: StoredVector },
+    filter: MemoryFilter,
+    limit: number,
+  ): Promise<Found[]>;
+  withWords(userId: string, terms: readonly string[], filter: MemoryFilter, limit: number): Promise<Found[]>;
+}
+
+export interface MemorySettings {
+  /** Turns that came last. */
+  recent: number;
+  /** Turns that are like what is asked, however old. */
+  semantic: number;
+  /** The least likeness of those, −1 to 1; measured for the model, see \`docs/memory.md\`. */
+  threshold: number;
+}
+
+interface MemoryDeps {
+  records: MemoryRecords;
+  vectors: TextVectors;
+  settings: MemorySettings;
+  clock: Clock;
+  /** Told of a text that got no vector, by the kind of its error. */
+  onFailure(userId: string, errorType: string): void;
+}
+
+export interface RecallQuery extends MemoryFilter {
+  userId: string;
+  /** What the turns are to be like; without it only the recent ones are given. */
+  text?: string | undefined;
+  /** Whether the user wants to be remembered. */
+  isOn: boolean;
+  /** Instead of the setting. */
+  recent?: number;
+  semantic?: number;
+  /** A turn that is no memory: the one that asks. */
+  except?: string | undefined;
+}
+
+/** Turns that are encoded before anybody else has a go. */
+const BATCH = 32;
+/** One run of the job ends after this time; the next goes on. */
+const RUN_MS = 15_000;
+/** Turns of which a session's vector is the mean. */
+const SESSION_TURNS = 5;
+/** Turns that are compared exactly. With fewer than these every turn is. */
+const COMPARED = 200;
+/** An answer says much that is no subject ("Added …"): it has to be this much nearer. */
+const RESPONSE_WEIGHT = 0.95;
+/** Of a long text some are enough to find it by. */
+const TERMS_MAX = 12;
+const PROBE = 'hello';
+const WORDS_WEIGHT = 0.2;
+
+/**
+ * What was said, kept so that it is found again by its meaning. Turns are stored behind the reply, by a job that looks for
+ * those without vectors: one that was lost to a crash is found by the next run.
+ */
+export class Memory {
+  constructor(private readonly deps: MemoryDeps) {}
+
+  /**
+   * Encodes what has no vectors yet, one text at a time so that a turn that is understood meanwhile never waits for more
+   * than one.
+   *
+   * @returns turns that were stored
+   */
+  async store(): Promise<number> {
+    const until = performance.now() + RUN_MS;
+    let stored = 0;
+    while (performance.now() < until) {
+      const turns = await this.deps.records.unencoded(BATCH);
+      if (turns.length === 0) break;
+      const done = await this.storeBatch(turns);
+      stored += done;
+      // The encoder is down: all that is left waits for the next run.
+      if (done < turns.length) break;
+    }
+    return stored;
+  }
+
+  private async storeBatch(turns: readonly Unencoded[]): Promise<number> {
+    const { records, vectors, clock } = this.deps;
+    const model = { name: vectors.model, dimension: vectors.dimension };
+    const kept: Parameters<MemoryRecords['keep']>[1][number][] = [];
+    for (const { userId, turnId, message, response, isKept } of turns) {
+      const sides = isKept ? [await this.encoded(userId, message), await this.encoded(userId, response)] : [];
+      if (sides.includes('down')) break;
+      const [said = null, answered = null] = sides.map((side) => (side === 'down' ? null : side));
+      kept.push({ userId, turnId, message: said && sideOf(said), response: answered && sideOf(answered) });
+    }
+    await records.keep(model, kept, clock.now());
+    const touched = turns.slice(0, kept.length).filter((_, at) => kept[at]?.message);
+    for (const sessionId of new Set(touched.map((turn) => turn.sessionId))) {
+      const last = (await records.lastVectors(sessionId, model.name, SESSION_TURNS)).map(vectorFrom);
+      if (last.length > 0) await records.keepSession(sessionId, model, bytesOf(meanVector(last)));
+    }
+    return kept.length;
+  }
+
+  /** Null for a text that has no vector, whatever is tried. */
+  private async encoded(userId: string, text: string): Promise<StoredVector | 'down' | null> {
+    if (text.trim() === '') return null;
+    try {
+      return storedVector([await this.deps.vectors.vectorOf(text)]);
+    } catch (error) {
+      if (isNamed(error, 'EmptyText')) return null;
+      this.deps.onFailure(userId, error instanceof Error ? error.name : typeof error);
+      // A text that the encoder can't bear must not keep the others waiting for ever.
+      return (await this.isDown()) ? 'down' : null;
+    }
+  }
+
+  private async isDown(): Promise<boolean> {
+    try {
+      await this.deps.vectors.vectorOf(PROBE);
+      return false;
+    } catch {
+      return true;
+    }
+  }
+
+  /** The vector of a text, to be compared later; null where there is none or the encoder is down. */
+  async vectorOf(text: string): Promise<StoredVector | null> {
+    try {
+      return text.trim() === '' ? null : storedVector([await this.deps.vectors.vectorOf(text)]);
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Earlier turns: those that came last, those that are like a text, each once, the likest first. Where the encoder is
+   * down, those that have words of the text stand in for the second; the metadata says so.
+   */
+  async recall(query: RecallQuery): Promise<Recollection> {
+    const { records, settings, vectors } = this.deps;
+    const { userId, text, isOn, except, from, to, made } = query;
+    const limits = { recent: query.recent ?? settings.recent, semantic: query.semantic ?? settings.semantic };
+    const found = { recent: 0, semantic: 0, lexical: 0 };
+    const answer = (
+      turns: Recollection['turns'],
+      model: string | null,
+      fallback: RecallFallback | null,
+    ): Recollection => ({
+      turns,
+      metadata: { ...found, threshold: settings.threshold, model, fallback },
+    });
+    if (!isOn) return answer([], null, 'off');
+
+    const filter = { from, to, made };
+    const vector = text === undefined || limits.semantic === 0 ? null : await this.vectorOf(text);
+    const asked = vector && text !== undefined ? sought(text, vector) : null;
+    const isDown = text !== undefined && text.trim() !== '' && limits.semantic > 0 && vector === null;
+    const [recent, alike, worded] = await Promise.all([
+      limits.recent > 0 ? records.recent(userId, filter, limits.recent + 1) : [],
+      vector
+        ? records.alike(userId, { model: vectors.model, bits: signBits(vector), vector }, filter, COMPARED)
+        : [],
+      isDown
+        ? records.withWords(userId, contentWords(text).slice(0, TERMS_MAX), filter, limits.semantic + 1)
+        : [],
+    ]);
+    const near = alike
+      .map((turn) => ({ ...plain(turn), similarity: asked ? likenessTo(asked, turn) : 0 }))
+      .filter(({ turnId, similarity }) => turnId !== except && similarity >= settings.threshold)
+      .toSorted((a, b) => b.similarity - a.similarity || b.at.getTime() - a.at.getTime())
+      .slice(0, limits.semantic);
+    const byWords = worded.filter(({ turnId }) => turnId !== except).slice(0, limits.semantic);
+    const known = new Set([...near, ...byWords].map(({ turnId }) => turnId));
+    const others = recent
+      .filter(({ turnId }) => turnId !== except && !known.has(turnId))
+      .slice(0, limits.recent);
+    found.semantic = near.length;
+    found.lexical = byWords.length;
+    found.recent = others.length;
+    return answer(
+      [
+        ...near,
+        ...byWords.map((turn) => ({ ...plain(turn), similarity: null })),
+        ...others.map((turn) => ({
+          ...plain(turn),
+          similarity: asked ? likenessTo(asked, turn) : null,
+        })),
+      ],
+      vector ? vectors.model : null,
+      isDown ? 'encoder_down' : null,
+    );
+  }
+}
+
+/** A text that is looked for: its vector, and the words that it is about. */
+interface Sought {
+  vector: StoredVector;
+  words: readonly string[];
+}
+
+/**
+ * How near an earlier text is to one that is looked for: the cosine of their vectors, and for the words that they share.
+ * The weight was found on other pairs than those it is measured with.
+ */
+export const likeness = ({ vector, words }: Sought, text: string, other: StoredVector): number =>
+  cosine(vector, other) + WORDS_WEIGHT * sharedWords(words, text);
+
+/** A text as it is looked for. */
+export const sought = (text: string, vector: StoredVector): Sought => ({ vector, words: contentWords(text) });
+
+function likenessTo(query: Sought, { message, response, messageVector, responseVector }: Found): number {
+  const said = messageVector ? likeness(query, message, vectorFrom(messageVector)) : -1;
+  const answered = responseVector ? likeness(query, response, vectorFrom(responseVector)) : -1;
+  return Math.max(said, answered * RESPONSE_WEIGHT);
+}
+
+const sideOf = (vector: StoredVector): Side => ({ bytes: bytesOf(vector), bits: signBits(vector) });
+
+function plain({ messageVector: _message, responseVector: _response, ...turn }: Found): RememberedTurn {
+  return turn;
+}
+
+const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;

@@ -1,0 +1,94 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { encoderModel, LOCAL_MODEL } from '../../models/encoder/encoder-model.ts';
+import { Encoder } from '../../models/encoder/encoder.ts';
+import { backgroundDir, readBackground } from '../../models/recall/artefact.ts';
+import { fitBackground, unit, without } from '../../models/recall/background.ts';
+import { readDistractors, readPairs } from '../../models/recall/measure-recall.ts';
+import { RecallVectors } from '../../models/recall/recall-vectors.ts';
+import { judgeRecall } from '../../scripts/evaluate/recall.ts';
+import { cosine, meanVector, signBits, storedVector } from '../../sessions/memory/vectors.ts';
+
+const encoder = await Encoder.start({ model: encoderModel(LOCAL_MODEL, '') });
+afterAll(() => encoder.close());
+
+describe('recall by other words', () => {
+  it('is measured on texts that stand there once, with one right answer each', () => {
+    const pairs = readPairs();
+    const texts = [...pairs.map(({ earlier }) => earlier), ...readDistractors()];
+    expect(pairs.length).toBeGreaterThanOrEqual(60);
+    expect(texts.length - pairs.length).toBeGreaterThanOrEqual(300);
+    expect(new Set(texts.map((text) => text.toLowerCase())).size).toBe(texts.length);
+    expect(pairs.filter(({ query }) => query.trim() === '')).toEqual([]);
+  });
+
+  it('finds the right one first in four of five, and among three where some words are the same', async () => {
+    const { all, bands } = await judgeRecall(encoder);
+    expect(all.at1).toBeGreaterThanOrEqual(80);
+    const [near, middle] = [bands.near, bands.middle];
+    expect((near.at3 + middle.at3) / 2).toBeGreaterThanOrEqual(97);
+    expect(all.at3).toBeGreaterThanOrEqual(90);
+  });
+});
+
+describe('vectors that are kept', () => {
+  it('compare as those they were made of', async () => {
+    const vectors = RecallVectors.open(encoder);
+    const texts = ['lunch with Ana on friday', 'eat with Ana at the end of the week', 'renew the passport'];
+    const found = await Promise.all(texts.map((text) => vectors.vectorOf(text)));
+    const exact = (a: Float32Array, b: Float32Array): number =>
+      unit(a).reduce((sum, x, at) => sum + x * (unit(b)[at] ?? 0), 0);
+    const kept = found.map((vector) => storedVector([vector]));
+    const [a, b, c] = [found[0], found[1], found[2]];
+    const [x, y, z] = [kept[0], kept[1], kept[2]];
+    if (!a || !b || !c || !x || !y || !z) throw new Error('A vector is missing');
+    expect(cosine(x, y)).toBeCloseTo(exact(a, b), 2);
+    expect(cosine(x, z)).toBeCloseTo(exact(a, c), 2);
+    expect(cosine(x, y)).toBeGreaterThan(cosine(x, z));
+    expect(x).toHaveLength(vectors.dimension);
+    expect(signBits(x)).toMatch(/^[01]{1024}$/);
+  });
+
+  it('are nothing to compare with one of another length, or with none', () => {
+    const one = storedVector([Float32Array.from([0.5, -0.25, 0])]);
+    expect([...one]).toEqual([127, -63, 0]);
+    expect(cosine(one, storedVector([Float32Array.from([1, 1])]))).toBe(0);
+    expect(cosine(one, storedVector([new Float32Array(3)]))).toBe(0);
+    expect(cosine(one, one)).toBeCloseTo(1, 9);
+  });
+
+  it('have a mean between them', () => {
+    const [a, b] = [storedVector([Float32Array.from([1, 0])]), storedVector([Float32Array.from([0, 2])])];
+    const mean = meanVector([a, b]);
+    expect(cosine(mean, a)).toBeCloseTo(Math.SQRT1_2, 2);
+    expect(cosine(mean, a)).toBeCloseTo(cosine(mean, b), 6);
+    expect(meanVector([])).toHaveLength(0);
+  });
+});
+
+describe('what all sentences have in common', () => {
+  it('is taken out, and nothing else', () => {
+    const noisy = Array.from({ length: 400 }, (_, at) =>
+      Float32Array.from([
+        10 + Math.sin(at) * 5,
+        Math.sin(at * 7) * 3,
+        Math.cos(at * 3) * 2,
+        Math.sin(at * 11),
+      ]),
+    );
+    const background = fitBackground(noisy);
+    expect(background.mean[0]).toBeCloseTo(10, 0);
+    const [first] = noisy;
+    if (!first) throw new Error('There is no vector');
+    const rest = without(first, background);
+    for (const direction of background.common)
+      expect(rest.reduce((sum, x, at) => sum + x * (direction[at] ?? 0), 0)).toBeCloseTo(0, 4);
+    expect(fitBackground(noisy)).toEqual(background);
+  });
+
+  it('is whole in the repository, and said to be damaged where it is not', () => {
+    const { background } = readBackground(backgroundDir());
+    expect(background.mean).toHaveLength(encoder.dimension);
+    expect(background.common).toHaveLength(3);
+    expect(() => readBackground('/nowhere')).toThrow();
+  });
+});
