@@ -21,6 +21,7 @@ import type { Turns } from '../../sessions/turns.ts';
 import type { NluInput } from './nlu-input.ts';
 import type { Understander } from './pipeline.ts';
 import { withoutPleasantries } from './pleasantries.ts';
+import { lookedFor } from './recall/looked-for.ts';
 import { leansBack } from './recall/back-reference.ts';
 import { MAKERS } from './recall/remembered.ts';
 import { dependsOnPreferences, type TimePreferences } from './time-preferences.ts';
@@ -215,7 +216,7 @@ async function recalledFor(
   const query = search && slotsOf(search.entities).query;
   const { turns, metadata } = await deps.memory.recall({
     userId: body.user_id,
-    text: query ?? body.text,
+    text: lookedFor(query ?? body.text),
     isOn: deps.flags.flagsOf(body.user_id).enable_multi_turn_memory,
     // What was said last is no answer to what is looked for.
     ...(search && { recent: 0 }),
