@@ -26,6 +26,7 @@ import { ConnectionRegistry } from '../sessions/connections.ts';
 import { captureModelCall } from '../integrations/analytics/model-calls.ts';
 import { publishNews, tellAlerts } from '../sessions/news.ts';
 import { tellExpired } from '../sessions/questions.ts';
+import type { Profiles } from '../sessions/profiles.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import { Sweeper } from '../sessions/sweeper.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
@@ -47,6 +48,7 @@ export interface WorkerDeps {
   turns: Turns;
   records: TurnRecords;
   store: SessionStore;
+  profiles: Profiles;
   analytics: Analytics;
   usage: UsageParts;
   /** Instead of the meter that the workflows role opens itself. */
@@ -65,7 +67,7 @@ const WRITE_KEY_KEPT_MS = 25 * 3_600_000;
 
 /** Each role loads only what it needs: importing everything costs seconds at start. */
 const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
-  nlu: async ({ config, runtime, db, turns, records, analytics, lifecycle }) => {
+  nlu: async ({ config, runtime, db, turns, records, profiles, analytics, lifecycle }) => {
     const [{ startNluRole }, { openUnderstander }, { RecallVectors }, { Memory }] = await Promise.all([
       import('./nlu/nlu-role.ts'),
       import('./nlu/open-understander.ts'),
@@ -93,7 +95,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
             component: 'memory',
           }),
       }),
-      preferencesOf: (userId) => findSettings(db, userId),
+      preferencesOf: async (userId) => (await profiles.of(userId)).settings,
       flags: COMPILED_FLAGS,
       concurrency: config.NLU_CONCURRENCY,
     });
