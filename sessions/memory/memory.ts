@@ -51,7 +51,9 @@ export interface MemoryRecords {
   lastVectors(sessionId: string, model: string, limit: number): Promise<Uint8Array[]>;
   keepSession(sessionId: string, model: ModelName, bytes: Buffer): Promise<void>;
   recent(userId: string, filter: MemoryFilter, limit: number): Promise<Found[]>;
-  /** The nearest by the signs of their vectors, to be compared exactly. */
+  /** Brings what was stored into an index that the database may have; the rows that it took, 0 when there are none left. */
+  fillIn(limit: number): Promise<number>;
+  /** The nearest by whatever the records can tell, to be compared exactly. */
   alike(
     userId: string,
     query: { model: string; bits: string; vector: StoredVector },
@@ -131,6 +133,7 @@ export class Memory {
       // The encoder is down: all that is left waits for the next run.
       if (done < turns.length) break;
     }
+    while (performance.now() < until && (await this.deps.records.fillIn(BATCH)) > 0);
     return stored;
   }
 
