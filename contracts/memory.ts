@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { instant, uuid } from './ids.ts';
 import type { Action } from './intents.ts';
 import type { Slots } from './slots.ts';
 
@@ -5,6 +7,8 @@ import type { Slots } from './slots.ts';
 export interface RememberedAct {
   action: Action;
   slots: Slots;
+  /** What was made by it. */
+  item: { kind: string; id: string } | null;
 }
 
 /** An earlier turn of the same user, of any of their conversations. */
@@ -48,3 +52,16 @@ export interface Recollection {
     fallback: RecallFallback | null;
   };
 }
+
+/** An earlier turn as a workflow gets it, for what it may say of it or look up in it. */
+export const recalledTurn = z.object({
+  turn_id: uuid,
+  session_id: uuid,
+  at: instant,
+  message: z.string(),
+  response: z.string(),
+  /** What was made by it. */
+  items: z.array(z.object({ kind: z.string(), id: uuid })),
+  similarity: z.number().nullable(),
+});
+export type RecalledTurn = z.infer<typeof recalledTurn>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { uuid, instant, timezone } from './ids.ts';
 import { flags } from './flags.ts';
 import { action, intent } from './intents.ts';
+import { recalledTurn } from './memory.ts';
 import { dateRange, slot, slots, slotValues } from './slots.ts';
 
 /** How much of the time line a value covers. */
@@ -200,7 +201,11 @@ export const understanding = z.object({
 export type Understanding = z.infer<typeof understanding>;
 
 /** What the understanding stage hands on, with the flags that hold for the whole turn from here. */
-export const turnPlan = understanding.extend({ flags });
+export const turnPlan = understanding.extend({
+  flags,
+  /** Earlier turns that what is asked for may be about, the likest first; missing where nothing asks for any. */
+  recalled: z.array(recalledTurn).optional(),
+});
 export type TurnPlan = z.infer<typeof turnPlan>;
 /** `POST /nlu/parse` and one line of `npm run parse`. */
 export const parseRequest = z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MemoryFilter } from '../contracts/memory.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Db } from './connect.ts';
-import { bindings, COLUMNS, conditions, toFound, type FoundTurn } from './found-turns.ts';
+import { bindings, COLUMNS, conditions, NO_SEARCH, toFound, type FoundTurn } from './found-turns.ts';
 import { NearVectors } from './near-vectors.ts';
 
 /** A turn whose words have no vectors yet. */
@@ -171,7 +171,7 @@ export async function alikeTurns(
         group by v.turn_id order by apart nulls last limit :limit
     )
     select ${COLUMNS} from near join conversation_turns t on t.user_id = :user and t.id = near.turn_id
-      where near.apart is not null and t.embedding_model = :model`,
+      where near.apart is not null and t.embedding_model = :model and ${NO_SEARCH}`,
     {
       ...bindings(filter),
       user: userId,
@@ -196,7 +196,7 @@ export async function turnsWithWords(
   if (terms.length === 0) return [];
   const answer = await db.raw<{ rows: unknown[] }>(
     `select ${COLUMNS} from conversation_turns t
-      where t.user_id = :user and t.state = 'completed' and t.kind = 'text'
+      where t.user_id = :user and t.state = 'completed' and t.kind = 'text' and ${NO_SEARCH}
         and coalesce((t.flags->>'enable_multi_turn_memory')::boolean, false)
         and words_of(array[t.user_message]) @@ to_tsquery('english'::regconfig, :tsquery)${conditions(filter)}
       order by ts_rank(words_of(array[t.user_message]), to_tsquery('english'::regconfig, :tsquery)) desc, t.received_at desc

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MemoryFilter } from '../contracts/memory.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Db } from './connect.ts';
-import { bindings, COLUMNS, toFound, type FoundTurn } from './found-turns.ts';
+import { bindings, COLUMNS, NO_SEARCH, toFound, type FoundTurn } from './found-turns.ts';
 import { sqlState } from './sql-state.ts';
 
 /** While the database has no vectors it is looked again after this time. */
@@ -39,7 +39,8 @@ export class NearVectors {
       const answer = await this.db.raw<{ rows: unknown[] }>(
         `select near.turns is not null as decided, ${COLUMNS}
           from (select nearest_turns(:user, :model, :vector, :limit, :from, :to, :made) as turns) near
-          left join conversation_turns t on t.user_id = :user and t.id = any(near.turns) and t.embedding_model = :model`,
+          left join conversation_turns t on t.user_id = :user and t.id = any(near.turns) and t.embedding_model = :model
+            and ${NO_SEARCH}`,
         {
           ...bindings(filter),
           user: userId,

@@ -85,7 +85,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       memory: new Memory({
         records: memoryRecords(db, runtime.log),
         vectors: RecallVectors.open(encoder),
-        settings: { recent: 10, semantic: 3, threshold: 0.5 },
+        settings: { recent: 10, semantic: 3, threshold: 0.4 },
         clock: runtime.clock,
         onFailure: (userId, errorType) =>
           analytics.capture(userId, 'embedding_generation_failed', {

@@ -72,6 +72,7 @@ function workWith(model: WordingModel): Work {
     receivedAt: NOW,
     now: NOW,
     context: EMPTY_CONTEXT,
+    recalled: [],
     ports: {
       userId: randomUUID(),
       tasks: { list: unread, find: unread, last: unread, match: unread, groups: unread },

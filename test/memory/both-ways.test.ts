@@ -30,7 +30,10 @@ beforeAll(async () => {
   };
   byBits = await rooms.bits.person();
   byVectors = await rooms.pgvector.person(byBits.id);
-  for (const [room, person] of [[rooms.bits, byBits], [rooms.pgvector, byVectors]] as const) {
+  for (const [room, person] of [
+    [rooms.bits, byBits],
+    [rooms.pgvector, byVectors],
+  ] as const) {
     const other = await room.person();
     await person.said(...TURNS);
     await other.said(...TURNS.map((turn) => ({ ...turn, id: uuid() })));
@@ -42,7 +45,7 @@ beforeAll(async () => {
 
 describe('with and without pgvector', () => {
   it('the same is found', async () => {
-    const t = await rooms.pgvector.db.raw("select count(*), count(embedding) from turn_vectors");
+    const t = await rooms.pgvector.db.raw('select count(*), count(embedding) from turn_vectors');
     console.log(t.rows);
     for (const { query } of pairs) {
       const [a, b] = [await byBits.recall(query), await byVectors.recall(query)];

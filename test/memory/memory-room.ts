@@ -50,7 +50,7 @@ export class MemoryRoom {
     this.memory = new Memory({
       records: adapt(memoryRecords(db, log)),
       vectors,
-      settings: { recent: 10, semantic: 3, threshold: 0.5 },
+      settings: { recent: 10, semantic: 3, threshold: 0.4 },
       clock,
       onFailure: (_userId, errorType) => void this.failures.push(errorType),
     });
@@ -116,11 +116,13 @@ export class Person {
       flags: JSON.stringify({ enable_multi_turn_memory: kept }),
     }));
     await this.room.db.batchInsert('conversation_turns', rows, 500);
-    const made = turns.flatMap((turn, at) => (turn.made ? [{ action: turn.made, turn_id: rows[at]?.id }] : []));
+    const made = turns.flatMap((turn, at) =>
+      turn.made ? [{ action: turn.made, turn_id: rows[at]?.id }] : [],
+    );
     if (made.length > 0)
-      await this.room.db('receipts').insert(
-        made.map((receipt) => ({ ...receipt, id: uuid(), user_id: this.id, summary: 'Made' })),
-      );
+      await this.room
+        .db('receipts')
+        .insert(made.map((receipt) => ({ ...receipt, id: uuid(), user_id: this.id, summary: 'Made' })));
     return rows.map(({ id }) => id);
   }
 

@@ -4,7 +4,7 @@ import type { FrameDraft } from '../../contracts/frames.ts';
 import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { TurnJob } from '../../contracts/jobs.ts';
 import { shownSince } from '../../contracts/last-spoken.ts';
-import type { Understanding } from '../../contracts/nlu.ts';
+import { slotsOf, type TurnPlan, type Understanding } from '../../contracts/nlu.ts';
 import type { Clock } from '../../core/clock.ts';
 import { fingerprint } from '../../core/fingerprint.ts';
 import type { Logger } from '../../core/logger.ts';
@@ -120,7 +120,9 @@ async function understandTurn(deps: NluRoleDeps, job: TurnJob): Promise<JobOutco
       ordinal: ORDINALS.nlu + index,
       frame,
     }));
-    await deps.turns.handOver(body, { ...understood, flags: deps.flags.flagsOf(body.user_id) }, frames);
+    const recalled = await recalledFor(deps, body, understood);
+    const flags = deps.flags.flagsOf(body.user_id);
+    await deps.turns.handOver(body, { ...understood, flags, ...(recalled && { recalled }) }, frames);
     report(deps, body, understood);
   } catch (error) {
     deps.log.error({ err: error, attempt: body.attempt }, 'A turn failed in its understanding');
@@ -183,11 +185,11 @@ async function rememberedFor(
   const asked = context.questions.some(
     ({ active_until: until }) => Date.parse(until) > deps.clock.now().getTime(),
   );
-  if (!reference || asked) return undefined;
+  if (!reference || (asked && reference.kind === 'same')) return undefined;
   const { start, end } = reference.about;
   const { turns } = await deps.memory.recall({
     userId: body.user_id,
-    text: start < end ? body.text.slice(start, end) : body.text.slice(0, reference.span.start),
+    text: start < end ? body.text.slice(start, end) : withoutSpan(body.text, reference.span),
     made: MAKERS,
     isOn: deps.flags.flagsOf(body.user_id).enable_multi_turn_memory,
     except: body.turn_id,
@@ -196,6 +198,49 @@ async function rememberedFor(
     acts.map(({ action, slots }) => ({ turnId, at: at.toISOString(), action, slots, similarity })),
   );
 }
+
+const withoutSpan = (text: string, { start, end }: { start: number; end: number }): string =>
+  `${text.slice(0, start)} ${text.slice(end)}`.trim();
+
+/** Earlier turns that a search looks through by their meaning, and that an email may be about. */
+async function recalledFor(
+  deps: NluRoleDeps,
+  body: TurnBody,
+  { acts }: Understanding,
+): Promise<TurnPlan['recalled']> {
+  const search = acts.find(({ action }) => action === 'search');
+  const draft = acts.find(({ action }) => action === 'draft_email');
+  const isAbout = draft !== undefined && ABOUT_TALK.test(body.text);
+  if (!search && !isAbout) return undefined;
+  const query = search && slotsOf(search.entities).query;
+  const { turns, metadata } = await deps.memory.recall({
+    userId: body.user_id,
+    text: query ?? body.text,
+    isOn: deps.flags.flagsOf(body.user_id).enable_multi_turn_memory,
+    // What was said last is no answer to what is looked for.
+    ...(search && { recent: 0 }),
+    except: body.turn_id,
+  });
+  deps.analytics.capture(body.user_id, 'semantic_context_search', {
+    session_id: body.session_id,
+    query_length: (query ?? body.text).length,
+    results_found: metadata.semantic + metadata.lexical,
+    similarity_threshold: metadata.threshold,
+  });
+  return turns.map(({ turnId, sessionId, at, message, response, acts: made, similarity }) => ({
+    turn_id: turnId,
+    session_id: sessionId,
+    at: at.toISOString(),
+    message,
+    response,
+    items: made.flatMap(({ item }) => item ?? []),
+    similarity,
+  }));
+}
+
+/** "as we discussed", "about what I said of the trip" */
+const ABOUT_TALK =
+  /\b(?:as|what|like|everything|the\s+(?:things?|points?))\s+(?:that\s+)?(?:we|i)(?:\s+(?:have|had)|['’](?:ve|d))?\s+(?:just\s+)?(?:discussed|talked|said|told|spoke|planned|agreed|mentioned)\b/i;
 
 /** What was done last, or looked at since: "it" is not what was done before that. */
 function subjectOf(

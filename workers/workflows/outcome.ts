@@ -1,3 +1,4 @@
+import type { RecalledTurn } from '../../contracts/memory.ts';
 import type { Choice } from '../../contracts/clarification.ts';
 import type { SessionContext } from '../../contracts/context.ts';
 import type { ErrorCode } from '../../contracts/errors.ts';
@@ -123,6 +124,8 @@ export interface Work {
   /** The server's clock, for `created_at` and `completed_at`. */
   now: Date;
   context: SessionContext;
+  /** Earlier turns that it may be about, the likest first; none where nothing asks for any. */
+  recalled: readonly RecalledTurn[];
   ports: Ports;
   model: WordingModel;
   /** Tells the user that a longer step has begun. */

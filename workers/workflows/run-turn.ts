@@ -108,6 +108,7 @@ export class TurnRunner {
         receivedAt: new Date(body.received_at),
         now,
         context,
+        recalled: plan.recalled ?? [],
         ports: readOnce(this.deps.portsOf(body.user_id, now)),
         model,
         say: reply,

@@ -30,6 +30,11 @@ const AS_BEFORE = new RegExp(
   String.raw`[\s,]+(?:(?:the\s+)?(?:exact(?:ly)?\s+)?same\s+)?(?:as|like|just\s+like|just\s+as)\s+(?:(?:i|we)\s+did\s+)?(?:the\s+)?(?<ago>${AGO})[\s.!]*$`,
   'd',
 );
+/** "the usual gym", "my usual standup tomorrow": a name with nothing else said of it. */
+const USUAL = new RegExp(
+  String.raw`${LEAD}(?:${DO}(?:the|my|our)\s+usual\s+)(?!(?:time|place|room|spot|suspects|way|thing)\b)(?=\p{L})`,
+  'du',
+);
 const NOUN = String.raw`(?:one|${THING}|call|lunch|dinner|mail|letter|message|party|trip)`;
 /** "like the one for Ann", "like we did for the kitchen". */
 const LIKE_ONE = new RegExp(
@@ -83,6 +88,8 @@ function oneLike(folded: string): BackReference | null {
       about: { start: about[0], end: about[1] },
       isOld: true,
     };
+  const usual = USUAL.exec(folded);
+  if (usual) return { kind: 'like', span: { start: 0, end: usual[0].length }, about: NOWHERE, isOld: true };
   const before = AS_BEFORE.exec(folded);
   return before && before.index > 0
     ? { kind: 'like', span: { start: before.index, end: folded.length }, about: NOWHERE, isOld: true }

@@ -47,7 +47,7 @@ export function takenOver(plain: PlainText, input: NluInput): Leaning | null {
       acts.map((act, index) => {
         // Of several requests it is the one before it.
         if (index !== acts.length - 1) return act;
-        const named = isNoRequest(act) ? ofThatName(words.text, leaning, input) : null;
+        const named = isNoRequest(act) ? ofThatName(words.text.trim(), leaning, input) : null;
         if (named) return named;
         const found = likeliest(remembered, leaning, input, (one) => fitsTo(act, reference, one))[0];
         return found
@@ -57,8 +57,8 @@ export function takenOver(plain: PlainText, input: NluInput): Leaning | null {
   };
 }
 
-const isNoRequest = ({ action, source }: Act): boolean =>
-  action === 'out_of_scope' || (source === 'classifier' && action.startsWith('list_'));
+/** No rule has found a request in it: a name may stand there alone. */
+const isNoRequest = ({ source }: Act): boolean => source === 'classifier';
 
 /** "Standup as last time" names what is to be made again, and asks for it by nothing else. */
 function ofThatName(name: string, leaning: string, input: NluInput): Act | null {
@@ -100,6 +100,15 @@ function valuesFrom(act: Act, reference: BackReference, found: Remembered, aroun
   const values = Object.fromEntries(
     takes.filter((slot) => !has.has(slot) && known[slot] !== undefined).map((slot) => [slot, known[slot]]),
   ) as Slots;
+  const { start, end } = found.slots;
+  if (
+    act.action === 'create_event' &&
+    start !== undefined &&
+    end !== undefined &&
+    !has.has('end') &&
+    !has.has('duration_minutes')
+  )
+    values.duration_minutes ??= Math.round((Date.parse(end) - Date.parse(start)) / 60_000);
   // A day was said: the hour is the one that it had.
   const days = act.entities.find(({ slot }) => slot === 'date_range');
   if (days && values.start !== undefined) Object.assign(values, hourOf(found, days, around.input));

@@ -1,4 +1,6 @@
 import { DateTime } from 'luxon';
+import { entityKind } from '../../../contracts/entities.ts';
+import type { RecalledTurn } from '../../../contracts/memory.ts';
 import type { SearchHit } from '../../../contracts/result.ts';
 import type { DateRange } from '../../../contracts/slots.ts';
 import { defineWorkflow } from '../define-workflow.ts';
@@ -39,11 +41,13 @@ const search: Handler = async (work) => {
     range !== undefined && isMissing && terms.core.length > 0 ? await looked(work, terms, {}) : null;
   const isElsewhere = ever !== null && ever.ranked.length > 0 && !ever.isPartial;
   const found = isElsewhere ? ever : inTime;
-  const hits = found.ranked.map((ranked) => hitOf(ranked, found.terms));
+  const worded = found.ranked.map((ranked) => hitOf(ranked, found.terms));
+  const meant = worded.length === 0 || found.isPartial ? await alikeHits(work, worded) : [];
+  const hits = [...meant, ...worded];
   const shown = hits.slice(0, CARD_MAX);
   const name = nameOf(work, terms);
   return done({
-    reply: replyOf(work, name, hits, { ...found, isElsewhere }),
+    reply: replyOf(work, name, hits, { ...found, isElsewhere, isMeant: meant.length > 0 }),
     cards:
       shown.length === 0
         ? []
@@ -61,6 +65,49 @@ const search: Handler = async (work) => {
     shown: shown.map(({ kind, id, title }) => ({ kind, id, title })),
   });
 };
+
+/** Things that earlier turns made, or what was said in them, where they are about the same in other words. */
+async function alikeHits(work: Work, known: readonly Hit[]): Promise<Hit[]> {
+  const { from, to } = times(work.slots.date_range, work.timezone);
+  const inTime = work.recalled.filter(({ at }) => {
+    const said = new Date(at);
+    return (!from || said >= from) && (!to || said < to);
+  });
+  const found = await Promise.all(inTime.map((turn) => alikeHit(work, turn)));
+  const seen = new Set(known.map(({ id }) => id));
+  return found.filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
+async function alikeHit(work: Work, turn: RecalledTurn): Promise<Hit> {
+  const score = Math.round(Math.max(0, turn.similarity ?? 0) * 1000) / 1000;
+  const common = { at: turn.at, session_id: turn.session_id, score, isOver: false };
+  for (const { kind, id } of turn.items) {
+    const known = entityKind.safeParse(kind);
+    const item = known.success ? await work.ports.items.find(known.data, id) : null;
+    if (item?.kind === 'task')
+      return {
+        ...common,
+        kind: 'task',
+        id,
+        title: item.item.title,
+        snippet: turn.message,
+        at: item.item.due_date,
+      };
+    if (item?.kind === 'event')
+      return {
+        ...common,
+        kind: 'event',
+        id,
+        title: item.item.title,
+        snippet: turn.message,
+        at: item.item.start,
+      };
+    if (item?.kind === 'draft')
+      return { ...common, kind: 'draft', id, title: item.item.subject, snippet: turn.message };
+  }
+  const title = snippetOf(turn.message, []);
+  return { ...common, kind: 'turn', id: turn.turn_id, title, snippet: title };
+}
 
 /** Looks through tasks, events, emails and what was said. */
 export const searchWorkflow = defineWorkflow('search', { search });
@@ -152,7 +199,7 @@ function replyOf(
   work: Work,
   name: string,
   hits: readonly Hit[],
-  { slips, isPartial, isElsewhere }: Looked & { isElsewhere: boolean },
+  { slips, isPartial, isElsewhere, isMeant }: Looked & { isElsewhere: boolean; isMeant: boolean },
 ): string {
   const { list, date_range: range } = work.slots;
   // What the words were taken for is said before.
@@ -163,11 +210,13 @@ function replyOf(
   const fixed = slips.map(
     ({ said, meant }) => `Nothing has ${quote(said)}, so I looked for ${quote(meant)}.`,
   );
-  const head = isElsewhere
-    ? `I found nothing${about}${where}, but this from another time:`
-    : isPartial
-      ? `Nothing has all of that. The closest I found${about}${where}:`
-      : `I found ${count(hits.length, 'thing')}${about}${where}:`;
+  const head = isMeant
+    ? `Nothing has ${isPartial ? 'all of ' : ''}those words. This may be what you mean${where}:`
+    : isElsewhere
+      ? `I found nothing${about}${where}, but this from another time:`
+      : isPartial
+        ? `Nothing has all of that. The closest I found${about}${where}:`
+        : `I found ${count(hits.length, 'thing')}${about}${where}:`;
   const lines = hits
     .slice(0, SPOKEN_MAX)
     .map((hit, index) => `${index + 1}. ${sayHit(hit, work.timezone, work.reference)}`);
