@@ -212,8 +212,8 @@ export async function turnsWithWords(
 }
 
 /** The record of turns as the memory of conversations reads it; its shape is the port that `sessions` declares. */
-export function memoryRecords(db: Db, log: Logger) {
-  const near = new NearVectors(db, log);
+export function memoryRecords(db: Db, log: Logger, lookAgainMs?: number) {
+  const near = new NearVectors(db, log, lookAgainMs);
   return {
     unencoded: (limit: number) => unencodedTurns(db, limit),
     keep: (model: Parameters<typeof keepVectors>[1], turns: readonly TurnVectors[], at: Date) =>

@@ -38,7 +38,7 @@ export class NearVectors {
     return this.withVectors(null, async () => {
       const answer = await this.db.raw<{ rows: unknown[] }>(
         `select near.turns is not null as decided, ${COLUMNS}
-          from (select nearest_turns(:user, :model, :vector, :limit, :from, :to, :made) as turns) near
+          from nearest_turns(:user, :model, :vector, :limit, :from, :to, :made) as near(turns)
           left join conversation_turns t on t.user_id = :user and t.id = any(near.turns) and t.embedding_model = :model
             and ${NO_SEARCH}`,
         {

@@ -23,11 +23,12 @@ const availableRow = z.object({ installed_version: z.string().nullable(), defaul
  * it. Not a migration: the extension may come, or go, at any time, so this is looked at again on every start. Rows that
  * were stored before are filled in by and by. Without it nothing is missing but speed, so nothing here fails a start.
  *
+ * @param sortedRows rows of a user from which on the index is asked; tests have fewer
  * @returns a sentence where the server has the extension and it can't be used all the same
  */
-export async function installVectors(knex: Knex): Promise<string | null> {
+export async function installVectors(knex: Knex, sortedRows = SORTED_ROWS): Promise<string | null> {
   try {
-    return await knex.transaction(install);
+    return await knex.transaction((trx) => install(trx, sortedRows));
   } catch (error) {
     const code = sqlState(error);
     if (code === undefined || !/^[0-9A-Z]{5}$/.test(code) || /^(08|57)/.test(code)) throw error;
@@ -37,7 +38,7 @@ export async function installVectors(knex: Knex): Promise<string | null> {
   }
 }
 
-async function install(trx: Knex.Transaction): Promise<string | null> {
+async function install(trx: Knex.Transaction, sortedRows: number): Promise<string | null> {
   await trx.raw('select pg_advisory_xact_lock(?)', [LOCK]);
   const found: unknown = await trx('pg_available_extensions')
     .where({ name: 'vector' })
@@ -57,7 +58,7 @@ async function install(trx: Knex.Transaction): Promise<string | null> {
   if (!(await trx.schema.hasColumn('turn_vectors', 'embedding'))) await trx.raw(COLUMN);
   const index = await trx.raw<{ rows: unknown[] }>(`select to_regclass('turn_vectors_near') as index`);
   if (z.object({ index: z.null() }).safeParse(index.rows[0]).success) await trx.raw(INDEX);
-  await trx.raw(functions(pathTo(schema)));
+  await trx.raw(functions(pathTo(schema), sortedRows));
   return null;
 }
 
@@ -87,7 +88,7 @@ const INDEX = `
 
 const FILTER = turnConditions({ from: '$5', to: '$6', made: '$7' });
 
-const functions = (path: string): string => `
+const functions = (path: string, sortedRows: number): string => `
 create or replace function halves_of(p_bytes bytea) returns halfvec language plpgsql immutable parallel safe
 set search_path = ${path}
 as $$
@@ -120,12 +121,12 @@ begin
   ) then
     return null;
   end if;
-  select count(*) <= ${SORTED_ROWS} into v_is_sorted from (
-    select from turn_vectors v where v.user_id = p_user and v.model = p_model limit ${SORTED_ROWS + 1}
+  select count(*) <= ${sortedRows} into v_is_sorted from (
+    select from turn_vectors v where v.user_id = p_user and v.model = p_model limit ${sortedRows + 1}
   ) counted;
   if not v_is_sorted and (
     v_numbers <> ${INDEXED_NUMBERS}
-    or (select reltuples from pg_class where oid = 'turn_vectors'::regclass) > ${SORTED_ROWS * INDEX_SHARE}
+    or (select reltuples from pg_class where oid = 'turn_vectors'::regclass) > ${sortedRows * INDEX_SHARE}
   ) then
     return null;
   end if;

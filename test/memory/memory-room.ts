@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { Clock } from '../../core/clock.ts';
-import { createLogger, type Logger } from '../../core/logger.ts';
+import type { Logger } from '../../core/logger.ts';
 import { connect, type Db } from '../../db/connect.ts';
 import { memoryRecords } from '../../db/memory.ts';
 import { encoderModel, LOCAL_MODEL } from '../../models/encoder/encoder-model.ts';
@@ -38,17 +39,21 @@ export function realVectors(): Promise<RecallVectors> {
 /** The memory of conversations over one database, and a hand to write its record. */
 export class MemoryRoom {
   readonly failures: string[] = [];
+  /** What was logged. */
+  readonly lines: string[] = [];
   readonly memory: Memory;
+  readonly records: Records;
 
   private constructor(
     readonly db: Db,
     readonly vectors: TextVectors,
-    log: Logger,
     clock: Clock,
     adapt: (records: Records) => Records,
   ) {
+    const log: Logger = pino({ level: 'info' }, { write: (line: string) => void this.lines.push(line) });
+    this.records = memoryRecords(db, log, 0);
     this.memory = new Memory({
-      records: adapt(memoryRecords(db, log)),
+      records: adapt(this.records),
       vectors,
       settings: { recent: 10, semantic: 3, threshold: 0.4 },
       clock,
@@ -62,7 +67,6 @@ export class MemoryRoom {
     options: {
       poolMax?: number;
       vectors?: TextVectors;
-      log?: Logger;
       clock?: Clock;
       adapt?: (records: Records) => Records;
     } = {},
@@ -72,15 +76,20 @@ export class MemoryRoom {
     return new MemoryRoom(
       db,
       options.vectors ?? (await realVectors()),
-      options.log ?? createLogger({ level: 'silent', role: 'test' }),
       options.clock ?? new Clock(NOW.getTime() - Date.now()),
       options.adapt ?? ((records) => records),
     );
   }
 
+  /** Stores all that there is. */
+  async storeAll(): Promise<void> {
+    while (await this.db('conversation_turns').whereNull('embedded_at').first('id'))
+      await this.memory.store();
+    while ((await this.records.fillIn(100)) > 0);
+  }
+
   /** A user with one conversation. */
-  async person(id: string = randomUUID()): Promise<Person> {
-    const sessionId = randomUUID();
+  async person(id: string = randomUUID(), sessionId: string = randomUUID()): Promise<Person> {
     await this.db('users').insert({ id }).onConflict('id').ignore();
     await this.db('conversation_sessions').insert({ id: sessionId, user_id: id });
     return new Person(this, id, sessionId);

@@ -36,6 +36,8 @@ export async function openPglite(): Promise<PgliteServer> {
 
 /** Passes on whole messages, one after the other, and what is answered to each. */
 async function serve(socket: Socket, pglite: PGlite): Promise<void> {
+  // The session outlives its connections; what one has prepared is unknown to the next.
+  await pglite.exec('discard all');
   let rest = Buffer.alloc(0);
   let isOpen = false;
   for await (const chunk of socket.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
