@@ -157,15 +157,22 @@ export class Memory {
   }
 
   /** Null for a text that has no vector, whatever is tried. */
-  private async encoded(userId: string, text: string): Promise<StoredVector | 'down' | null> {
+  private async encoded(
+    userId: string,
+    text: string,
+    isAgain = false,
+  ): Promise<StoredVector | 'down' | null> {
     if (text.trim() === '') return null;
     try {
       return storedVector([await this.deps.vectors.vectorOf(text)]);
     } catch (error) {
       if (isNamed(error, 'EmptyText')) return null;
+      const isDown = await this.isDown();
+      // It may have failed over this text by chance and be back by now.
+      if (!isDown && !isAgain) return this.encoded(userId, text, true);
       this.deps.onFailure(userId, error instanceof Error ? error.name : typeof error);
       // A text that the encoder can't bear must not keep the others waiting for ever.
-      return (await this.isDown()) ? 'down' : null;
+      return isDown ? 'down' : null;
     }
   }
 
