@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { action, ACTIONS } from '../contracts/intents.ts';
-import type { MemoryFilter, RememberedAct, RememberedTurn } from '../contracts/memory.ts';
-import { slots } from '../contracts/slots.ts';
+import type { MemoryFilter } from '../contracts/memory.ts';
+import type { Logger } from '../core/logger.ts';
 import type { Db } from './connect.ts';
+import { bindings, COLUMNS, conditions, NO_SEARCH, toFound, type FoundTurn } from './found-turns.ts';
+import { NearVectors } from './near-vectors.ts';
 
 /** A turn whose words have no vectors yet. */
 export interface UnencodedTurn {
@@ -130,87 +131,6 @@ export async function keepSessionVector(
   });
 }
 
-/** A remembered turn with its vectors, of which one may be missing. */
-export interface FoundTurn extends RememberedTurn {
-  messageVector: Buffer | null;
-  responseVector: Buffer | null;
-}
-
-const MADE = `select jsonb_agg(jsonb_build_object('action', r.action, 'step', r.step, 'item', (
-    select jsonb_build_object('kind', e.kind, 'id', e.item_id) from receipt_effects e where e.receipt_id = r.id
-      order by e.ordinal limit 1
-  ))) from receipts r
-  where r.user_id = t.user_id and r.turn_id = t.id and r.undone_by is null and r.undoes is null`;
-
-/** What was made stands in the result, act by act, whatever was asked for in between. */
-const COLUMNS = `t.id, t.session_id, coalesce(t.reference_time, t.received_at) as said_at, t.user_message, t.response, t.user_message_embedding, t.response_embedding,
-  (select r.result->'acts' from turn_results r where r.user_id = t.user_id and r.turn_id = t.id) as acts, (${MADE}) as made`;
-
-/** What was looked for before is no answer to the same question. */
-const NO_SEARCH = `t.intent is distinct from 'search'`;
-
-const foundRow = z.object({
-  id: z.string(),
-  session_id: z.string(),
-  said_at: z.date(),
-  user_message: z.string(),
-  response: z.string().nullable(),
-  user_message_embedding: z.instanceof(Buffer).nullable(),
-  response_embedding: z.instanceof(Buffer).nullable(),
-  // What another version wrote and this one can't read is no act to be done again.
-  acts: z.array(z.unknown()).nullable().catch(null),
-  made: z
-    .array(
-      z.object({
-        action: z.string(),
-        step: z.int(),
-        item: z.object({ kind: z.string(), id: z.string() }).nullable(),
-      }),
-    )
-    .nullable(),
-});
-const storedAct = z.object({ action, entities: slots });
-
-function toFound(row: unknown): FoundTurn {
-  const found = foundRow.parse(row);
-  const acts = (found.made ?? []).flatMap(({ action: name, step, item }): RememberedAct[] => {
-    const act = storedAct.safeParse(found.acts?.[step]);
-    return act.success && ACTIONS.has(name)
-      ? [{ action: act.data.action, slots: act.data.entities, item }]
-      : [];
-  });
-  return {
-    turnId: found.id,
-    sessionId: found.session_id,
-    at: found.said_at,
-    message: found.user_message,
-    response: found.response ?? '',
-    acts,
-    messageVector: found.user_message_embedding,
-    responseVector: found.response_embedding,
-  };
-}
-
-const conditions = ({ from, to, made }: MemoryFilter): string =>
-  [
-    ...(from ? ['coalesce(t.reference_time, t.received_at) >= :from'] : []),
-    ...(to ? ['coalesce(t.reference_time, t.received_at) < :to'] : []),
-    ...(made
-      ? [
-          `exists (select from receipts m where m.user_id = t.user_id and m.turn_id = t.id and m.undone_by is null
-            and m.undoes is null and m.action = any(:made))`,
-        ]
-      : []),
-  ]
-    .map((condition) => ` and ${condition}`)
-    .join('');
-
-const bindings = ({ from, to, made }: MemoryFilter): Record<string, unknown> => ({
-  from: from ?? null,
-  to: to ?? null,
-  made: made ? [...made] : null,
-});
-
 /** Turns that were kept, the newest first. */
 export async function recentTurns(
   db: Db,
@@ -292,16 +212,27 @@ export async function turnsWithWords(
 }
 
 /** The record of turns as the memory of conversations reads it; its shape is the port that `sessions` declares. */
-export const memoryRecords = (db: Db) => ({
-  unencoded: (limit: number) => unencodedTurns(db, limit),
-  keep: (model: Parameters<typeof keepVectors>[1], turns: readonly TurnVectors[], at: Date) =>
-    keepVectors(db, model, turns, at),
-  lastVectors: (sessionId: string, model: string, limit: number) => lastVectors(db, sessionId, model, limit),
-  keepSession: (sessionId: string, model: Parameters<typeof keepSessionVector>[2], bytes: Buffer) =>
-    keepSessionVector(db, sessionId, model, bytes),
-  recent: (userId: string, filter: MemoryFilter, limit: number) => recentTurns(db, userId, filter, limit),
-  alike: (userId: string, query: { model: string; bits: string }, filter: MemoryFilter, limit: number) =>
-    alikeTurns(db, userId, query, filter, limit),
-  withWords: (userId: string, words: readonly string[], filter: MemoryFilter, limit: number) =>
-    turnsWithWords(db, userId, words, filter, limit),
-});
+export function memoryRecords(db: Db, log: Logger, lookAgainMs?: number) {
+  const near = new NearVectors(db, log, lookAgainMs);
+  return {
+    unencoded: (limit: number) => unencodedTurns(db, limit),
+    keep: (model: Parameters<typeof keepVectors>[1], turns: readonly TurnVectors[], at: Date) =>
+      keepVectors(db, model, turns, at),
+    lastVectors: (sessionId: string, model: string, limit: number) =>
+      lastVectors(db, sessionId, model, limit),
+    keepSession: (sessionId: string, model: Parameters<typeof keepSessionVector>[2], bytes: Buffer) =>
+      keepSessionVector(db, sessionId, model, bytes),
+    recent: (userId: string, filter: MemoryFilter, limit: number) => recentTurns(db, userId, filter, limit),
+    alike: async (
+      userId: string,
+      query: { model: string; bits: string; vector: Int8Array },
+      filter: MemoryFilter,
+      limit: number,
+    ) =>
+      (await near.turns(userId, query, filter, limit)) ??
+      (await alikeTurns(db, userId, query, filter, limit)),
+    fillIn: (limit: number) => near.fillIn(limit),
+    withWords: (userId: string, words: readonly string[], filter: MemoryFilter, limit: number) =>
+      turnsWithWords(db, userId, words, filter, limit),
+  };
+}

@@ -11,6 +11,7 @@ import { drafts } from './migrations/0007-drafts.ts';
 import { usageRecords } from './migrations/0008-usage-records.ts';
 import { acting } from './migrations/0009-acting.ts';
 import { memory } from './migrations/0010-memory.ts';
+import { installVectors } from './vector-extension.ts';
 
 interface Migration {
   name: string;
@@ -42,12 +43,14 @@ const source: Knex.MigrationSource<Migration> = {
  * Brings the schema up to date. Safe to call from several processes at once: knex holds a lock.
  *
  * @param ownerUrl connection of the role that owns the schema
+ * @returns what whoever runs the database may want to change, in sentences
  */
-export async function migrate(ownerUrl: string): Promise<void> {
-  const knex = connect(ownerUrl, { poolMax: 2, name: 'migrate', patient: true });
+export async function migrate(ownerUrl: string): Promise<string[]> {
+  const knex = connect(ownerUrl, { poolMax: 1, name: 'migrate', patient: true });
   try {
     await knex.migrate.latest({ migrationSource: source });
     await installFunctions(knex, MIGRATIONS.at(-1)?.name ?? '');
+    const notice = await installVectors(knex);
     // A database made before the app role existed gets its rights here; on a fresh one this changes nothing.
     await knex.raw(`do $$ begin
       if exists (select from pg_roles where rolname = 'pulseplan_app') then
@@ -56,6 +59,7 @@ export async function migrate(ownerUrl: string): Promise<void> {
       end if;
     end $$`);
     await knex.raw('select make_usage_partitions(now())');
+    return notice === null ? [] : [notice];
   } finally {
     await knex.destroy();
   }

@@ -14,6 +14,7 @@ import {
 } from '../contracts/records.ts';
 import { turnResult, type TurnRecord } from '../contracts/result.ts';
 import type { Db } from './connect.ts';
+import { sqlState } from './sql-state.ts';
 
 /** Admission of one turn: numbered and inserted under the session's lock, or refused with nothing written. */
 export async function admitTurn(db: Db, turn: Admission): Promise<Admitted> {
@@ -78,10 +79,6 @@ export async function retrying<T>(transaction: () => Promise<T>): Promise<T> {
       throw translate(error);
     }
   }
-}
-
-function sqlState(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** The guards of the database functions as errors of ours; anything else stays as it is. */

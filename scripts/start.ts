@@ -34,7 +34,7 @@ async function start(lifecycle: Lifecycle): Promise<{ url?: string }> {
     onEvent: say,
   });
   lifecycle.onClose('Stores', () => services.close(), STORES_STOP_MS);
-  await migrate(services.databaseOwnerUrl);
+  for (const notice of await migrate(services.databaseOwnerUrl)) say(notice);
   if (config.demo) await seedDemoUsers(services.databaseUrl);
 
   const url = await startRoles(lifecycle, services);

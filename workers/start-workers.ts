@@ -85,7 +85,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       analytics,
       understander,
       memory: new Memory({
-        records: memoryRecords(db),
+        records: memoryRecords(db, runtime.log),
         vectors: RecallVectors.open(encoder),
         settings: { recent: 10, semantic: 3, threshold: 0.35 },
         clock: runtime.clock,

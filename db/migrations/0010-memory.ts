@@ -28,11 +28,13 @@ export const memory = {
 
       create table turn_vectors (
         user_id uuid not null,
+        turn_id uuid not null,
         model text not null,
         side text not null check (side in ('message', 'response')),
-        turn_id uuid not null,
         bits bit varying not null,
-        primary key (user_id, model, side, turn_id) include (bits)
+        primary key (user_id, turn_id, model, side) include (bits),
+        -- Written behind the turn, so it costs no turn anything; what was said and is erased leaves no trace here.
+        foreign key (user_id, turn_id) references conversation_turns on delete cascade
       ) with (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_vacuum_insert_threshold = 1000);
       comment on column turn_vectors.bits is 'which numbers of the vector are above 0: enough to find the few that are compared exactly';
     `);

@@ -51,7 +51,9 @@ export interface MemoryRecords {
   lastVectors(sessionId: string, model: string, limit: number): Promise<Uint8Array[]>;
   keepSession(sessionId: string, model: ModelName, bytes: Buffer): Promise<void>;
   recent(userId: string, filter: MemoryFilter, limit: number): Promise<Found[]>;
-  /** The nearest by the signs of their vectors, to be compared exactly. */
+  /** Brings what was stored into an index that the database may have; the rows that it took, 0 when there are none left. */
+  fillIn(limit: number): Promise<number>;
+  /** The nearest by whatever the records can tell, to be compared exactly. */
   alike(
     userId: string,
     query: { model: string; bits: string; vector: StoredVector },
@@ -131,6 +133,7 @@ export class Memory {
       // The encoder is down: all that is left waits for the next run.
       if (done < turns.length) break;
     }
+    while (performance.now() < until && (await this.deps.records.fillIn(BATCH)) > 0);
     return stored;
   }
 
@@ -154,15 +157,22 @@ export class Memory {
   }
 
   /** Null for a text that has no vector, whatever is tried. */
-  private async encoded(userId: string, text: string): Promise<StoredVector | 'down' | null> {
+  private async encoded(
+    userId: string,
+    text: string,
+    isAgain = false,
+  ): Promise<StoredVector | 'down' | null> {
     if (text.trim() === '') return null;
     try {
       return storedVector([await this.deps.vectors.vectorOf(text)]);
     } catch (error) {
       if (isNamed(error, 'EmptyText')) return null;
+      const isDown = await this.isDown();
+      // It may have failed over this text by chance and be back by now.
+      if (!isDown && !isAgain) return this.encoded(userId, text, true);
       this.deps.onFailure(userId, error instanceof Error ? error.name : typeof error);
       // A text that the encoder can't bear must not keep the others waiting for ever.
-      return (await this.isDown()) ? 'down' : null;
+      return isDown ? 'down' : null;
     }
   }
 
