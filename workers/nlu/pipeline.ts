@@ -43,7 +43,7 @@ export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
 
 /** Raised with every change of rules or extractors, so that a replayed turn shows what understood it. */
-const RULES_VERSION = '17';
+const RULES_VERSION = '18';
 
 /** What stands behind the understanding; both classifiers are at hand, a flag says which one is asked. */
 export interface UnderstanderDeps {
@@ -112,13 +112,14 @@ export class Understander {
     const input = withSubject(said, heard);
     const address = addressOfPerson(said, input);
     const read = address ?? said;
-    const leaning = readLeaning(read, input);
+    // Who tells, or asks of, a fact says all of it; nothing that was done before is meant.
+    const leaning = isAboutSomebody(read) && !isContact(read) ? null : readLeaning(read, input);
     const edited = leaning
       ? { acts: leaning, continuation: undefined }
       : address
         ? null
         : editedDraft(read, input);
-    const told = edited || input.answering || !isAboutContact(read) ? null : read.recognition;
+    const told = edited || input.answering || !isAboutSomebody(read) ? null : read.recognition;
     const answer = told && addressAsked(told, read, input);
     const continued =
       edited || (told && !answer) ? null : await this.continued(answer ?? read, input, usesPrevious);
@@ -229,7 +230,7 @@ export class Understander {
     { usesPrevious, itIsAnEvent = false, spent = { classifyMs: 0 }, lastReceipt = null }: Around,
   ): Promise<Act[]> {
     if (isForeign(text.text)) return [actOf(passGates({ ...text, recognition: FOREIGN }))];
-    if (isAboutContact(text)) return [actOf(passGates(text))];
+    if (isAboutSomebody(text)) return [actOf(passGates(text))];
     // "No, sorry, redo that": what stands before a move is no request of its own.
     if (text.recognition?.rule === 'undo' && text.recognition.sure)
       return [actOf(passGates(extractEntities(text)))];
@@ -353,7 +354,11 @@ const NOTHING: Recognition = {
 };
 
 /** Whoever it is about, nothing else is asked in such a sentence. */
-const isAboutContact = ({ recognition }: Draft): boolean => recognition?.params?.contact !== undefined;
+const isContact = ({ recognition }: Draft): boolean => recognition?.params?.contact !== undefined;
+
+const isAboutSomebody = ({ recognition }: Draft): boolean =>
+  recognition?.params?.contact !== undefined ||
+  (recognition?.action === 'set_preference' && recognition.params?.fact !== undefined);
 
 /** A word that some language shares with English must not make an act of a sentence that nobody here can read. */
 const FOREIGN: Recognition = { ...NOTHING, confidence: 0.95, params: { foreign: true } };

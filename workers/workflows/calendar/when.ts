@@ -1,11 +1,14 @@
 import { DateTime } from 'luxon';
+import type { Settings } from '../../../contracts/entities.ts';
 import { isInTheEvening } from '../../../contracts/occasions.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
 import type { DateRange, Slots } from '../../../contracts/slots.ts';
 import { inZone } from '../../../db/events.ts';
+import { DEFAULT_SETTINGS } from '../../../db/users.ts';
 import { freeSlots } from '../free-time.ts';
 import { ask, type Step, type Work } from '../outcome.ts';
 import { isLength, quote, sayDate } from '../sentences.ts';
+import { workDaysOf } from '../work-days.ts';
 import { dateIn } from './meant.ts';
 import { sayRange } from './range.ts';
 import { firstStart, movedDays, withoutHour } from './rule.ts';
@@ -214,7 +217,9 @@ async function freeIn(
   const part = range?.start !== undefined && range.start.length > 10;
   const hours = part ? WAKING : isInTheEvening(slots.title ?? '') ? EVENING : settings.working_hours;
   const gaps = freeSlots({ busy, from, to, minutes, hours, timezone, stepMinutes: 30 });
+  const isOff = daysOff({ from, to }, settings, timezone);
   return gaps
+    .filter(({ start }) => hours !== settings.working_hours || !isOff(start))
     .flatMap(({ start, end }) => {
       const fits = Math.floor((end.getTime() - start.getTime()) / (minutes * 60_000));
       return Array.from(
@@ -223,6 +228,21 @@ async function freeIn(
       ).filter((begin) => begin.getTime() + minutes * 60_000 <= end.getTime());
     })
     .slice(0, FREE_OFFERED);
+}
+
+/** Working hours are none on a day on which most people work and this one does not, unless it alone was asked for. */
+function daysOff(
+  { from, to }: { from: Date; to: Date },
+  settings: Settings,
+  zone: string,
+): (at: Date) => boolean {
+  const own = workDaysOf(settings);
+  const usual = workDaysOf(DEFAULT_SETTINGS);
+  const isOneDay = to.getTime() - from.getTime() <= 25 * 3_600_000;
+  return (at) => {
+    const { weekday } = DateTime.fromJSDate(at, { zone });
+    return !isOneDay && usual.has(weekday) && !own.has(weekday);
+  };
 }
 
 /** The choice that leaves a time in the past. */
