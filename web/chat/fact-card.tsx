@@ -52,7 +52,7 @@ export function FactsCard({ data }: { data: Extract<Card, { kind: 'facts' }>['da
         ))}
       </ul>
       {more > 0 && <p className="soft">and {more} more</p>}
-      <PageLink page="memory" className="link quiet" label="Memory">
+      <PageLink page="memory" className="link quiet">
         Open Memory
       </PageLink>
     </section>

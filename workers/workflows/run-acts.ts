@@ -31,6 +31,7 @@ import { withOtherOne } from './other-one.ts';
 import { WaitingPlans } from './planned-wish.ts';
 import type { Route } from './registry.ts';
 import { ofFacts } from './facts/instead.ts';
+import { overtakenBy } from './facts/overtaken.ts';
 import { QuestionRuns } from './question-runs.ts';
 import { lower } from './sentences.ts';
 import { amendedSlots, type ActRun, type ActsRun } from './turn-run.ts';
@@ -185,6 +186,10 @@ export class ActRunner {
         const merged = await this.merged(body.user_id, run, own);
         runs.push(...merged.runs);
         closes.push(...merged.closes);
+        const idle = overtakenBy(run, context).filter(
+          (question) => !closes.some((close) => close.question === question),
+        );
+        closes.push(...idle.map((question) => ({ question, reason: 'replaced' as const })));
         if (merged.activeUntil) left = { ...left, ...merged.activeUntil };
       }
     }

@@ -32,6 +32,8 @@ export const WHO = String.raw`(?:my|our)\s+(?:${PERSON})|\p{L}[\p{L}'-]*(?:\s+\p
 export const WHOSE = String.raw`(?:(?:my|our)|(?<whose>${WHO})(?:'s|s'))`;
 /** A value: one line without a mark that ends it. */
 const VALUE = String.raw`(?<value>(?![^,;:?!\n]*\s(?:is|are)\s)[^,;:?!\n]{1,120}?)`;
+/** The same before the verb. */
+const VALUE_FIRST = String.raw`(?<value>[^,;:?!\n]{1,80}?)`;
 const NOW = String.raw`(?:now|these\s+days|from\s+now\s+on)`;
 const NEW = String.raw`(?:(?<fresh>new)\s+)?`;
 const NO_MORE = String.raw`(?:any\s?more|any\s+longer)`;
@@ -141,7 +143,7 @@ const FORMS: readonly Form[] = [
   ),
   // "Tom is my boss", "Dr. Kim is my new dentist"
   form(
-    String.raw`${VALUE}\s+is\s+(?:(?<now>${NOW})\s+)?${WHOSE}\s+${NEW}(?<attribute>${PERSON})(?:\s+(?<now2>${NOW}))?`,
+    String.raw`${VALUE_FIRST}\s+is\s+(?:(?<now>${NOW})\s+)?${WHOSE}\s+${NEW}(?<attribute>${PERSON})(?:\s+(?<now2>${NOW}))?`,
     (found) => person(found),
   ),
   // "I have a new dentist, Dr. Kim", "I've changed my dentist to Dr. Kim"
@@ -151,7 +153,7 @@ const FORMS: readonly Form[] = [
   ),
   // "Dr. Weber is not my dentist any more", "my boss is no longer Tom"
   form(
-    String.raw`${VALUE}(?:\s+is\s+no\s+longer|(?:\s+is\s+not|\s+isn't)(?=.*\s${NO_MORE}$))\s+${WHOSE}\s+(?<attribute>${PERSON})(?:\s+${NO_MORE})?|${WHOSE.replace('<whose>', '<whose2>')}\s+(?<attribute2>${PERSON})(?:\s+is\s+no\s+longer|(?:\s+is\s+not|\s+isn't)(?=.*\s${NO_MORE}$))\s+(?<value2>[^,;:?!\n]{1,120}?)(?:\s+${NO_MORE})?`,
+    String.raw`${VALUE_FIRST}(?:\s+is\s+no\s+longer|(?:\s+is\s+not|\s+isn't)(?=.*\s${NO_MORE}$))\s+${WHOSE}\s+(?<attribute>${PERSON})(?:\s+${NO_MORE})?|${WHOSE.replace('<whose>', '<whose2>')}\s+(?<attribute2>${PERSON})(?:\s+is\s+no\s+longer|(?:\s+is\s+not|\s+isn't)(?=.*\s${NO_MORE}$))\s+(?<value2>[^,;:?!\n]{1,120}?)(?:\s+${NO_MORE})?`,
     over,
   ),
   // "I was born on 3 may 1980"

@@ -32,8 +32,14 @@ export async function ofFacts(
     ports.tasks.match(query, 1),
   ]);
   if (events.length === 0 && tasks.length === 0) return { act, slots };
-  return {
-    act: { ...act, intent: 'task_management', action: 'delete_task', params: {} },
-    slots: { target: { kind: 'any', query } },
-  };
+  const other = { ...act, params: {} };
+  return tasks.length > 0
+    ? {
+        act: { ...other, intent: 'task_management', action: 'delete_task' },
+        slots: { target: { kind: 'task', query } },
+      }
+    : {
+        act: { ...other, intent: 'calendar_event', action: 'cancel_event' },
+        slots: { target: { kind: 'event', query } },
+      };
 }

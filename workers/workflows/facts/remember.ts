@@ -65,14 +65,18 @@ function askWhich(work: Work, told: Told, known: readonly Fact[]): Step {
   return ask({
     slot: 'preference',
     kind: 'choice',
-    replaces: true,
     question: `You told me ${since}that ${was}. Is it ${told.value_kind === 'date' ? 'on ' : ''}${told.value} now${isPerson ? ', or are there both' : ''}?`,
     choices: [
       { choice_id: REPLACE, label: 'Replace' },
       { choice_id: BOTH, label: 'Keep both' },
       { choice_id: LEAVE, label: 'Leave it' },
     ],
-    choiceSlots: { [REPLACE]: {}, [BOTH]: {}, [LEAVE]: {} },
+    // What is there now, for whoever answers with its name.
+    choiceSlots: {
+      [REPLACE]: {},
+      [BOTH]: {},
+      [LEAVE]: { preference: { key: told.attribute, value: others } },
+    },
   });
 }
 
