@@ -92,6 +92,8 @@ describe('what contradicts', () => {
     const replaced = (await me.tap(asked, 'Replace')).says('Your dentist is Dr. Kim now. It was Dr. Weber.');
     expect(replaced.receipt.effects.map(({ op }) => op)).toEqual(['create', 'update']);
     (await me.say('who is my dentist?')).says(/^Your dentist is Dr\. Kim\./);
+    const [kim] = (await me.client.rest.memory()).items;
+    expect(kim).toMatchObject({ said: 'my dentist is Dr. Kim', turn_id: asked.turn.id });
     (await me.say('undo')).says('Undone: Changed your dentist.');
     (await me.say('who is my dentist?')).says(/^Your dentist is Dr\. Weber\./);
   });

@@ -43,7 +43,7 @@ export function FactsCard({ data }: { data: Extract<Card, { kind: 'facts' }>['da
   const more = data.total - shown.length;
   return (
     <section className="card card-column fact-card" aria-label={data.title}>
-      <p className="card-title">{data.title}</p>
+      <p className="fact-title">{data.title}</p>
       <ul className="plain-list">
         {shown.map(({ item, gone }) => (
           <li key={item.id} className={gone ? 'gone' : undefined}>

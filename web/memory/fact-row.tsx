@@ -7,6 +7,8 @@ import { dayOf, formatDate } from '../client/index.ts';
 import { capitalised } from '../parts/capitalised.ts';
 import { IconButton } from '../parts/icon-button.tsx';
 
+const MINUTE_MS = 60_000;
+
 interface FactRowProps {
   fact: Fact;
   onValue: (value: string) => void;
@@ -86,7 +88,8 @@ export function FactRow({ fact, onValue, onForget, onTurn }: FactRowProps) {
 
 function Since({ fact: { valid_from: from, valid_until: until, said } }: { fact: Fact }) {
   const now = useNow();
-  const isAhead = Date.parse(from) > now.getTime();
+  // The page's clock shows whole minutes.
+  const isAhead = Date.parse(from) - now.getTime() > MINUTE_MS;
   const last = until === null ? null : dayOf(new Date(Date.parse(until) - 1).toISOString());
   return (
     <>

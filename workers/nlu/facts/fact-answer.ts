@@ -44,5 +44,7 @@ export function readFactAnswer(
           : STAYS.test(said) || /^(?:no|nope|nah)\b/.test(said) || /\bstill\b/.test(said)
             ? 'leave'
             : null;
-  return choice === null ? null : { confidence: 0.97, slots: {}, entities: [], choiceId: choice };
+  return choice === null
+    ? null
+    : { confidence: 0.97, slots: { ...stands[choice] }, entities: [], choiceId: choice };
 }

@@ -25,7 +25,7 @@ export const besides =
     const isTold = talk.move === 'save' && outcome.effects.some(({ op }) => op === 'create');
     const { fact, effect } =
       isTold && attribute !== undefined && value !== undefined
-        ? newFact(work, { ...talk, subject, attribute, value })
+        ? newFact({ ...work, slots: {} }, { ...talk, subject, attribute, value })
         : {};
     return {
       ...run,

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ME, type Fact } from '../../../contracts/entities.ts';
 import { factName, holdsMany, sayFact } from '../../../contracts/fact-words.ts';
 import type { ActParams } from '../../../contracts/nlu.ts';
@@ -71,27 +72,34 @@ function askWhich(work: Work, told: Told, known: readonly Fact[]): Step {
       { choice_id: BOTH, label: 'Keep both' },
       { choice_id: LEAVE, label: 'Leave it' },
     ],
-    // What is there now, for whoever answers with its name.
+    // The words that are asked about are those of the fact, not "replace"; what is there now is for whoever answers with its name.
     choiceSlots: {
-      [REPLACE]: {},
-      [BOTH]: {},
+      [REPLACE]: { preference: { key: told.attribute, value: saidBy(work) } },
+      [BOTH]: { preference: { key: told.attribute, value: saidBy(work) } },
       [LEAVE]: { preference: { key: told.attribute, value: others } },
     },
   });
+}
+
+/** What was said, and where, before the question about it. */
+const before = z.object({ said: z.string(), turn: z.string() });
+
+function saidBy({ words, turn, slots }: Pick<Work, 'words' | 'turn' | 'slots'>): z.infer<typeof before> {
+  return before.safeParse(slots.preference?.value).data ?? { said: words, turn: turn.id };
 }
 
 /** The fact as it is written, and the end of what it takes the place of. */
 function keep(work: Work, told: Told, replaced: readonly Fact[]): Step {
   const { fact, effect } = newFact(work, told);
   const ends = replaced.map((one) => ending(work, one, fact.valid_from));
-  const [before] = replaced;
+  const [old] = replaced;
   const whole = sayWhole(fact, work);
-  const reply = before
+  const reply = old
     ? `${whole} now. It was ${replaced.map(({ value }) => value).join(' and ')}.`
     : `I will remember: ${whole.replace(/^Y/, 'y')}.`;
   return done({
     reply,
-    summary: before ? `Changed ${factName(fact)}` : `Remembered ${factName(fact)}`,
+    summary: old ? `Changed ${factName(fact)}` : `Remembered ${factName(fact)}`,
     effects: [effect, ...ends],
     cards: [factCard(fact, 'created')],
     titles: Object.fromEntries(replaced.map((one) => [one.id, factName(one)])),
@@ -102,10 +110,11 @@ function keep(work: Work, told: Told, replaced: readonly Fact[]): Step {
 
 /** A row for what was told in this turn. */
 export function newFact(
-  work: Pick<Work, 'now' | 'reference' | 'turn' | 'words' | 'newId'>,
+  work: Pick<Work, 'now' | 'reference' | 'turn' | 'words' | 'slots' | 'newId'>,
   told: Told,
 ): { fact: Fact; effect: EffectWrite } {
-  const { now, turn, words } = work;
+  const { now, turn } = work;
+  const { said, turn: turnId } = saidBy(work);
   const { subject, attribute, value, value_kind = 'text', from, until } = told;
   const at = now.toISOString();
   const fact: Fact = {
@@ -114,8 +123,8 @@ export function newFact(
     attribute,
     value,
     value_kind,
-    said: words,
-    turn_id: turn.id,
+    said,
+    turn_id: turnId,
     session_id: turn.sessionId,
     valid_from: (from === undefined ? momentOf(work) : new Date(from)).toISOString(),
     valid_until: until === undefined ? null : new Date(until).toISOString(),
@@ -124,7 +133,10 @@ export function newFact(
   };
   const { id, version: _first, ...columns } = fact;
   const fields = { ...columns, updated_at: at, deleted_at: null };
-  return { fact, effect: { kind: 'fact', op: 'create', id, version: null, fields, reason: whyOf(work) } };
+  return {
+    fact,
+    effect: { kind: 'fact', op: 'create', id, version: null, fields, reason: whyOf({ words: said }) },
+  };
 }
 
 /** From now on, also where words count from another day: neither clock finds it in the future. */
