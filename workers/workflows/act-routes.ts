@@ -6,7 +6,7 @@ import type { Act } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import type { ActRun } from './turn-run.ts';
 import { besides } from './facts/besides.ts';
-import { asKnown, whyKnown } from './facts/known.ts';
+import { asKnown, whyKnown } from './known-facts.ts';
 import type { Answer, RunResult, Workflow, WorkSetting } from './define-workflow.ts';
 import { OUTCOME, type Outcome } from './outcome.ts';
 import type { Route } from './registry.ts';

@@ -9,7 +9,7 @@ import { planSeries } from './calendar/direct-series.ts';
 import * as events from './event-fields.ts';
 import { followed } from './calendar/plan-change.ts';
 import { planSendingDirectly } from './email/sending.ts';
-import { forgetAllFacts } from './facts/forget.ts';
+import { forgetAllFacts } from './forgotten-facts.ts';
 import { doneForNow } from './done-for-now.ts';
 import { remindersAfter } from './item-reminders.ts';
 import type { Ports } from './ports.ts';

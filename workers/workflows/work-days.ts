@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import { WEEKDAYS, type Settings, type Weekday } from '../../contracts/entities.ts';
 import { DEFAULT_SETTINGS } from '../../db/users.ts';
 import { capital } from './sentences.ts';

@@ -228,7 +228,7 @@ const FORMS: readonly Form[] = [
   ),
   // "my phone number is 0664 123", "our wifi password is tulip77"
   form(
-    String.raw`(?:${WHOSE}|the)\s+${NEW}(?<attribute>${NUMBERED}|${LABELLED})(?:'s|\s+is|\s*[:=])\s*(?:(?<now>now)\s+)?(?<value>[^;?!\n]{1,120}?)(?:\s+(?<now2>now))?`,
+    String.raw`(?:${WHOSE}|the(?=\s+wi-?fi\s))\s+${NEW}(?<attribute>${NUMBERED}|${LABELLED})(?:'s|\s+is|\s*[:=])\s*(?:(?<now>now)\s+)?(?<value>[^;?!\n]{1,120}?)(?:\s+(?<now2>now))?`,
     labelled,
   ),
   // "my favourite restaurant is Luigi's"

@@ -1,5 +1,5 @@
 import type { Action } from '../../../contracts/intents.ts';
-import { forgetThat } from '../facts/forget.ts';
+import { forgetThat } from '../forgotten-facts.ts';
 import { openShown } from '../open-shown.ts';
 import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
 import { JUST_DONE_MS } from '../policy.ts';

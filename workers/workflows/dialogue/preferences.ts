@@ -3,12 +3,12 @@ import { settingsPatch, type SettingsPatch } from '../../../contracts/requests.t
 import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
 import { lower } from '../sentences.ts';
 import { readPreference } from './read-preference.ts';
-import { CAN_BE_SET, saySetting } from './setting-words.ts';
+import { CAN_BE_SET, saySetting } from '../setting-words.ts';
 
 /** Names of settings in words, for "what are my working hours?". */
 const ASKED: readonly [RegExp, keyof Settings][] = [
   [/time ?zone/i, 'timezone'],
-  [/\bwork(?:ing)?\s?days?\b|\bdays?\s+off\b|\b(?:which|what)\s+days\b/i, 'work_days'],
+  [/\bwork(?:ing)?\s?days\b|\bdays?\s+off\b|\b(?:which|what)\s+days\b/i, 'work_days'],
   [/\bwork/i, 'working_hours'],
   [/quiet/i, 'quiet_hours'],
   [/brief/i, 'briefing_time'],

@@ -4,7 +4,7 @@ import type { SettingsPatch } from '../../../contracts/requests.ts';
 import type { Slots } from '../../../contracts/slots.ts';
 import { DEFAULT_SETTINGS } from '../../../db/users.ts';
 import { quote } from '../sentences.ts';
-import { CAN_BE_SET } from './setting-words.ts';
+import { CAN_BE_SET } from '../setting-words.ts';
 
 type Read = { patch: SettingsPatch } | { problem: string };
 interface Said {

@@ -1,7 +1,7 @@
 import type { Draft } from '../../../contracts/entities.ts';
 import { cutText } from '../../../core/cut-text.ts';
 import type { DraftSaid } from '../../../db/drafts.ts';
-import { ownName } from '../facts/known.ts';
+import { ownName } from '../known-facts.ts';
 import { ask, done, type Step, type Work } from '../outcome.ts';
 import { quote } from '../sentences.ts';
 import {

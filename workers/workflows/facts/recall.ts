@@ -3,7 +3,7 @@ import { factName, sayWho } from '../../../contracts/fact-words.ts';
 import type { ActParams } from '../../../contracts/nlu.ts';
 import { done, type Step, type Work } from '../outcome.ts';
 import { notFound } from '../references.ts';
-import { saySetting } from '../dialogue/setting-words.ts';
+import { saySetting } from '../setting-words.ts';
 import { capital, count } from '../sentences.ts';
 import { begun, keyOf, knownOf, namesOf } from './same.ts';
 import { factCard, openedOf, saidOn, sayNext, sayWhole } from './words.ts';

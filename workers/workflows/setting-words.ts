@@ -1,6 +1,6 @@
-import type { Settings } from '../../../contracts/entities.ts';
-import { count } from '../sentences.ts';
-import { sayDays } from '../work-days.ts';
+import type { Settings } from '../../contracts/entities.ts';
+import { count } from './sentences.ts';
+import { sayDays } from './work-days.ts';
 
 export const CAN_BE_SET =
   'You can set your time zone, working hours and work days, the day your week starts on, how long events and tasks take by default, the time of a morning briefing, quiet hours, the tone of your emails, and what "next friday" means. For example: "my working hours are 9 to 5" or "brief me every morning at 7".';

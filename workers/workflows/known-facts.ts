@@ -1,13 +1,13 @@
-import { ME, type Fact } from '../../../contracts/entities.ts';
-import { sayFact } from '../../../contracts/fact-words.ts';
-import type { Action } from '../../../contracts/intents.ts';
-import type { Act } from '../../../contracts/nlu.ts';
-import type { Slots } from '../../../contracts/slots.ts';
-import type { Work } from '../outcome.ts';
-import type { Ports } from '../ports.ts';
-import { capital } from '../sentences.ts';
-import { begun, keyOf, knownOf } from './same.ts';
-import { saidOn } from './words.ts';
+import { ME, type Fact } from '../../contracts/entities.ts';
+import { sayFact } from '../../contracts/fact-words.ts';
+import type { Action } from '../../contracts/intents.ts';
+import type { Act } from '../../contracts/nlu.ts';
+import type { Slots } from '../../contracts/slots.ts';
+import type { Work } from './outcome.ts';
+import type { Ports } from './ports.ts';
+import { capital } from './sentences.ts';
+import { begun, keyOf, knownOf } from './facts/same.ts';
+import { saidOn } from './facts/words.ts';
 
 type Here = Pick<Work, 'ports' | 'timezone' | 'reference'>;
 
