@@ -136,6 +136,30 @@ export const outgoing = z.object({
 });
 export type Outgoing = z.infer<typeof outgoing>;
 
+/** Whose a fact is where it is the user's own. */
+export const ME = 'me';
+
+/**
+ * Something that was told about the user (`me`) or about somebody else: `attribute` says what of theirs it is ("dentist",
+ * "birthday"), `value` what it is. It holds from `valid_from` until `valid_until`, for good where that is null; `said` are
+ * the words, in the turn that they were said in, both null where it was written by hand.
+ */
+export const fact = z.object({
+  id: uuid,
+  subject: z.string(),
+  attribute: z.string(),
+  value: z.string(),
+  value_kind: z.enum(['text', 'person', 'place', 'date']),
+  said: z.string().nullable(),
+  turn_id: uuid.nullable(),
+  session_id: uuid.nullable(),
+  valid_from: instant,
+  valid_until: instant.nullable(),
+  version: z.int(),
+  created_at: instant,
+});
+export type Fact = z.infer<typeof fact>;
+
 /** `00:00` to `23:59`. */
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 09:30');
 const hours = z.object({ start: timeOfDay, end: timeOfDay });
@@ -143,6 +167,19 @@ const minutes = z
   .int()
   .min(5)
   .max(24 * 60);
+
+/** Days of the week, in its order. */
+export const WEEKDAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
+export const weekday = z.enum(WEEKDAYS);
+export type Weekday = z.infer<typeof weekday>;
 
 /**
  * What a user has set. `next_weekday` is the reading of "next friday" said before one: the coming one, or that of next
@@ -152,6 +189,8 @@ export const settings = z.object({
   timezone,
   week_start: z.enum(['monday', 'sunday']),
   working_hours: hours,
+  /** On which days work is planned and free time looked for; in the order of the week. */
+  work_days: z.array(weekday).min(1).max(7),
   briefing_time: timeOfDay.nullable(),
   email_style: z.enum(['neutral', 'formal', 'friendly']),
   quiet_hours: hours.nullable(),
@@ -167,7 +206,7 @@ export const setting = z.object({ id: uuid, settings, version: z.int() });
 export type Setting = z.infer<typeof setting>;
 
 /** What a user owns and effects can change, by the name of its kind. */
-export const ENTITIES = { task, event, reminder, draft, contact, delivery, setting } as const;
+export const ENTITIES = { task, event, reminder, draft, contact, fact, delivery, setting } as const;
 export type EntityKind = keyof typeof ENTITIES;
 export const entityKind = z.enum(Object.keys(ENTITIES) as [EntityKind, ...EntityKind[]]);
 /** A thing with its kind. */

@@ -150,6 +150,7 @@ export const entityChanged = z.discriminatedUnion('kind', [
   changed('reminder', ENTITIES.reminder),
   changed('draft', ENTITIES.draft),
   changed('contact', ENTITIES.contact),
+  changed('fact', ENTITIES.fact),
   changed('delivery', ENTITIES.delivery),
   changed('setting', ENTITIES.setting),
 ]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fact } from './entities.ts';
 import { uuid, instant, timezone } from './ids.ts';
 import { flags } from './flags.ts';
 import { action, intent } from './intents.ts';
@@ -117,6 +118,25 @@ export const actParams = z.object({
       move: z.enum(['save', 'find', 'list', 'forget']),
       name: z.string().max(320).optional(),
       address: z.string().max(320).optional(),
+    })
+    .optional(),
+  /**
+   * Something is told about the user or somebody else, asked for, or to be forgotten. Without an attribute all that is
+   * known of the subject is meant, without a subject all there is. `value` may be missing where only its end is told.
+   */
+  fact: z
+    .object({
+      move: z.enum(['save', 'find', 'list', 'forget']),
+      subject: z.string().max(320).optional(),
+      attribute: z.string().max(320).optional(),
+      value: z.string().max(4000).optional(),
+      value_kind: fact.shape.value_kind.optional(),
+      /** The words say that it has changed: "is now", "my new dentist". */
+      is_change: z.boolean().optional(),
+      /** It does not hold any more, and nothing takes its place. */
+      is_over: z.boolean().optional(),
+      from: instant.optional(),
+      until: instant.optional(),
     })
     .optional(),
   /** One more of the kind that was made last: "draft another email". */

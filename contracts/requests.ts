@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENTITIES, settings } from './entities.ts';
+import { ENTITIES, settings, WEEKDAYS } from './entities.ts';
 import { errorCode } from './errors.ts';
 import { instant, timezone, uuid } from './ids.ts';
 import { parseRequest, parseResponse } from './nlu.ts';
@@ -83,6 +83,13 @@ export type ContactPatch = z.infer<typeof contactPatch>;
 export const contactCreate = contactPatch.extend({ name: text(320) });
 export type ContactCreate = z.infer<typeof contactCreate>;
 
+/** What a fact says; that it ends is told by `valid_until`. */
+export const factPatch = z.strictObject({
+  value: text(4000).optional(),
+  valid_until: moment.nullable().optional(),
+});
+export type FactPatch = z.infer<typeof factPatch>;
+
 /** An email that was not sent yet. */
 export const draftPatch = z.strictObject({
   recipients: z.array(text(320)).max(200).optional(),
@@ -93,9 +100,11 @@ export type DraftPatch = z.infer<typeof draftPatch>;
 
 const hours = settings.shape.working_hours.strict();
 const daytime = hours.refine(({ start, end }) => start < end, { message: 'must end after they start' });
+/** In whatever order they are given, each once. */
+const workDays = settings.shape.work_days.overwrite((days) => WEEKDAYS.filter((day) => days.includes(day)));
 /** Only what is given changes. */
 export const settingsPatch = settings
-  .extend({ working_hours: daytime, quiet_hours: hours.nullable() })
+  .extend({ working_hours: daytime, work_days: workDays, quiet_hours: hours.nullable() })
   .partial()
   .strict();
 export type SettingsPatch = z.infer<typeof settingsPatch>;
@@ -126,6 +135,10 @@ const effectsRequest = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('create_contact'), ...change, item_id: uuid, fields: contactCreate }),
   z.strictObject({ op: z.literal('update_contact'), ...existing, fields: contactPatch }),
   z.strictObject({ op: z.literal('delete_contact'), ...existing }),
+  z.strictObject({ op: z.literal('update_fact'), ...existing, fields: factPatch }),
+  z.strictObject({ op: z.literal('delete_fact'), ...existing }),
+  /** Everything that was told, with what does not hold any more. */
+  z.strictObject({ op: z.literal('delete_all_facts'), ...change }),
   z.strictObject({ op: z.literal('update_draft'), ...existing, fields: draftPatch }),
   z.strictObject({ op: z.literal('delete_draft'), ...existing }),
   /** Counts as the confirmation: whoever calls it has shown what goes to whom. */

@@ -44,6 +44,12 @@ const page = {
 /** An empty filter is more likely a slip than a wish for everything. */
 const filterText = (maxChars: number) => z.string().trim().min(1).max(maxChars);
 export const pageQuery = z.strictObject(page);
+/** `past` lists what does not hold any more as well; `q` is looked for in all that is kept of a fact. */
+export const memoryQuery = z.strictObject({
+  ...page,
+  past: z.enum(['true', 'false']).optional(),
+  q: filterText(400).optional(),
+});
 export const tasksQuery = z.strictObject({
   ...page,
   status: z.enum(['open', 'done']).optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clarification } from './clarification.ts';
-import { contact, draft, event, reminder, task } from './entities.ts';
+import { contact, draft, event, fact, reminder, task } from './entities.ts';
 import { errorCode } from './errors.ts';
 import { instant, uuid } from './ids.ts';
 import { action, intent, workflowType } from './intents.ts';
@@ -137,6 +137,12 @@ export const card = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('email'), data: z.object({ draft, change }) }),
   z.object({ kind: z.literal('contact'), data: z.object({ contact, change }) }),
+  z.object({ kind: z.literal('fact'), data: z.object({ fact, change }) }),
+  /** Facts that were asked for; `total` counts all there are. */
+  z.object({
+    kind: z.literal('facts'),
+    data: z.object({ facts: z.array(fact), total: z.int(), title: z.string() }),
+  }),
   z.object({ kind: z.literal('usage'), data: usageStatus }),
   z.object({ kind: z.literal('upgrade'), data: upgradeOffer }),
 ]);

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { entityKind, type EntityKind, type Item } from '../contracts/entities.ts';
+import { factName } from '../contracts/fact-words.ts';
 import type { Db } from './connect.ts';
 import { toContact } from './contacts.ts';
 import { toDelivery } from './deliveries.ts';
 import { toDraft } from './drafts.ts';
 import { toEvent } from './events.ts';
+import { toFact } from './facts.ts';
 import { EFFECT_KINDS } from './functions/functions.ts';
 import { toReminder } from './reminders.ts';
 import { toTask } from './tasks.ts';
@@ -19,6 +21,7 @@ const READERS: { [K in EntityKind]: (row: unknown) => ItemOf<K> } = {
   reminder: (row) => ({ kind: 'reminder', item: toReminder(row) }),
   draft: (row) => ({ kind: 'draft', item: toDraft(row) }),
   contact: (row) => ({ kind: 'contact', item: toContact(row) }),
+  fact: (row) => ({ kind: 'fact', item: toFact(row) }),
   delivery: (row) => ({ kind: 'delivery', item: toDelivery(row) }),
   setting: (row) => ({ kind: 'setting', item: toSetting(row) }),
 };
@@ -33,6 +36,8 @@ export function titleOf({ kind, item }: Item): string {
       return item.subject;
     case 'contact':
       return item.name;
+    case 'fact':
+      return factName(item);
     case 'delivery':
       return 'the email';
     case 'setting':

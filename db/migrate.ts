@@ -12,6 +12,7 @@ import { usageRecords } from './migrations/0008-usage-records.ts';
 import { acting } from './migrations/0009-acting.ts';
 import { memory } from './migrations/0010-memory.ts';
 import { installVectors } from './vector-extension.ts';
+import { facts } from './migrations/0011-facts.ts';
 
 interface Migration {
   name: string;
@@ -31,6 +32,7 @@ const MIGRATIONS: readonly Migration[] = [
   usageRecords,
   acting,
   memory,
+  facts,
 ];
 
 const source: Knex.MigrationSource<Migration> = {

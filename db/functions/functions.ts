@@ -15,6 +15,7 @@ export const EFFECT_KINDS: Readonly<Record<Exclude<EntityKind, 'setting'>, strin
   reminder: 'reminders',
   draft: 'drafts',
   contact: 'contacts',
+  fact: 'facts',
   delivery: 'deliveries',
 };
 

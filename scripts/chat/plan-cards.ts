@@ -1,4 +1,5 @@
 import type { Contact, Event, Reminder } from '../../contracts/entities.ts';
+import { sayFact } from '../../contracts/fact-words.ts';
 import { sayRecurrence } from '../../contracts/recurrence.ts';
 import type { Card, SearchHit } from '../../contracts/result.ts';
 import {
@@ -37,6 +38,12 @@ export function planLines(card: Card): string[] {
       return searchLines(card.data);
     case 'contact':
       return [`${contactLine(card.data.contact)}${changed(card.data.change)}`];
+    case 'fact':
+      return [`${bold(sayFact(card.data.fact))}${changed(card.data.change)}`];
+    case 'facts': {
+      const { title, facts, total } = card.data;
+      return [bold(title), ...facts.map(sayFact), ...more(total - facts.length)];
+    }
     default:
       return [];
   }

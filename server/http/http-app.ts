@@ -21,6 +21,7 @@ import { agentRoutes } from './routes/agent.ts';
 import { authRoutes } from './routes/auth.ts';
 import { opsUsageRoutes } from './routes/ops-usage.ts';
 import { contactRoutes } from './routes/contacts.ts';
+import { memoryRoutes } from './routes/memory.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { eventRoutes } from './routes/events.ts';
 import { pushRoutes } from './routes/push.ts';
@@ -54,6 +55,7 @@ export const ROUTES: readonly Route[] = [
   ...reminderRoutes,
   ...pushRoutes,
   ...contactRoutes,
+  ...memoryRoutes,
   ...draftRoutes,
   ...authRoutes,
   ...accountRoutes,

@@ -44,6 +44,7 @@ export class OnRecord {
       ['reminders', 'reminder'],
       ['drafts', 'draft'],
       ['contacts', 'contact'],
+      ['facts', 'fact'],
     ] as const) {
       const { rows } = await this.db.raw<{ rows: unknown[] }>(
         `select r.id, r.version, count(e.*) as effects from ${table} r

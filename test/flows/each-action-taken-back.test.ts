@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 /** Everything somebody has, without what every write counts up. */
 async function stateOf({ call }: Person): Promise<unknown> {
-  const parts = ['/tasks', '/events', '/reminders', '/drafts', '/contacts', '/settings'];
+  const parts = ['/tasks', '/events', '/reminders', '/drafts', '/contacts', '/memory?past=true', '/settings'];
   const all = await Promise.all(parts.map((path) => call('GET', path)));
   return JSON.parse(
     JSON.stringify(all, (key, value: unknown) =>

@@ -143,6 +143,8 @@ describe('any value in any field of any call', () => {
     const made: Record<string, string> = {};
     for (const said of ['add a task to buy milk', 'dinner friday at 7pm', 'remind me in 2 hours to call Bob'])
       for (const { kind, id } of (await one.me.say(said)).receipt.effects) made[`/api/v1/${kind}s`] = id;
+    for (const { id } of (await one.me.say('my dentist is Dr. Weber')).receipt.effects)
+      made['/api/v1/memory'] = id;
     await one.me.say('remember that Ann is ann@example.com');
     for (const { kind, id } of (await one.me.say('write an email to Ann about lunch')).receipt.effects)
       made[`/api/v1/${kind}s`] = id;

@@ -155,7 +155,7 @@ describe('/openapi.json', () => {
     const done = await asDescribed('post', `${api}/agent/query`, `${api}/agent/query`, query);
     await asDescribed('post', `${api}/nlu/parse`, `${api}/nlu/parse`, { text: 'buy milk tomorrow' });
     await asDescribed('post', `${api}/tasks`, `${api}/tasks`, { title: 'buy eggs', tags: ['home'] });
-    for (const list of ['tasks', 'drafts', 'sessions', 'receipts', 'settings', 'subscription'])
+    for (const list of ['tasks', 'drafts', 'sessions', 'receipts', 'settings', 'memory', 'subscription'])
       await asDescribed('get', `${api}/${list}`, `${api}/${list}`);
     const turns = `${api}/sessions/${String(at(done.body, 'session_id'))}/turns`;
     await asDescribed('get', turns, `${api}/sessions/{id}/turns`);
@@ -171,7 +171,7 @@ describe('/openapi.json', () => {
         .filter((one) => one.in === 'header')
         .map(({ name }) => `${method} ${path.replace('/api/v1', '')} ${name}`),
     );
-    const kinds = ['contacts', 'drafts', 'events', 'reminders', 'tasks'];
+    const kinds = ['contacts', 'drafts', 'events', 'memory', 'reminders', 'tasks'];
     const made = ['contacts', 'events', 'tasks'];
     expect(read.toSorted()).toEqual(
       [
@@ -182,6 +182,7 @@ describe('/openapi.json', () => {
           ]),
         ),
         ...made.map((kind) => `post /${kind} Idempotency-Key`),
+        'delete /memory Idempotency-Key',
         'post /drafts/{id}/send Idempotency-Key',
         'post /drafts/{id}/send If-Match',
         'post /receipts/{id}/undo Idempotency-Key',

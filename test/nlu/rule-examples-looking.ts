@@ -113,6 +113,16 @@ export const LOOKING: readonly RuleExamples[] = [
     ['forget that Ann is my sister', 'forget to call Bob', 'forget it', 'remove the work task'],
   ],
   [
+    'preferences.fact',
+    ['my dentist is Dr. Weber', 'forget that Ann is my sister', 'who is my boss?', 'call me Robin'],
+    ['my dentist is on friday at 3', 'my boss is away', 'call me back', 'forget my dentist appointment'],
+  ],
+  [
+    'preferences.work-days',
+    ['I never work on fridays', 'fridays are my day off', 'I work monday to thursday'],
+    ["I don't work on friday", "I'm off on friday", 'I work on the report on fridays', 'work on monday'],
+  ],
+  [
     'events.skip-one',
     ['skip this one', 'skip just this one', 'skip the next one', 'skip it this week', "skip today's"],
     ['skip this song', 'skip it', 'skip the gym', 'leave this one alone', 'skip this one level of the game'],

@@ -23,7 +23,7 @@ test.each([
 });
 
 test('every kind has a class, and what is none has not', () => {
-  for (const kind of ['task', 'event', 'reminder', 'draft', 'contact', 'setting'])
+  for (const kind of ['task', 'event', 'reminder', 'draft', 'contact', 'fact', 'setting'])
     expect(classOf(effect(kind, 'create'))).toBe('reversible');
   expect(classOf(ORDERED)).toBe('compensable');
   expect(() => classOf(effect('nothing', 'create'))).toThrow();

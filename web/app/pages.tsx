@@ -7,6 +7,7 @@ export const TITLES: Readonly<Record<PageName, string>> = {
   usage: 'Usage',
   calendar: 'Calendar',
   history: 'History',
+  memory: 'Memory',
   settings: 'Settings',
 };
 
@@ -14,6 +15,7 @@ export const TITLES: Readonly<Record<PageName, string>> = {
 const UsagePage = lazy(() => import('../usage/usage-page.tsx'));
 const CalendarPage = lazy(() => import('../calendar/calendar-page.tsx'));
 const HistoryPage = lazy(() => import('../history/history-page.tsx'));
+const MemoryPage = lazy(() => import('../memory/memory-page.tsx'));
 const SettingsPage = lazy(() => import('../settings/settings-page.tsx'));
 
 interface PagesProps {
@@ -26,7 +28,7 @@ interface PagesProps {
 
 /** The page over the conversation. */
 export function Pages({ page, client, session, stores, onTurn }: PagesProps) {
-  const { messages, events, reminders, settings, calendar, usage } = stores;
+  const { messages, events, reminders, facts, settings, calendar, usage } = stores;
   const { rest } = client;
   useEffect(() => {
     // Looked at here: the page itself may come only after what is underneath has lost the focus.
@@ -43,6 +45,7 @@ export function Pages({ page, client, session, stores, onTurn }: PagesProps) {
         <CalendarPage {...common} events={events} reminders={reminders} settings={settings} view={calendar} />
       )}
       {page === 'history' && <HistoryPage {...common} client={client} onTurn={onTurn} />}
+      {page === 'memory' && <MemoryPage {...common} client={client} facts={facts} onTurn={onTurn} />}
       {page === 'settings' && <SettingsPage {...common} rest={rest} settings={settings} />}
     </Suspense>
   );

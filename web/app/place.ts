@@ -6,6 +6,7 @@ export const PAGES = {
   usage: '/usage',
   calendar: '/calendar',
   history: '/history',
+  memory: '/memory',
   settings: '/settings',
 } as const;
 export type PageName = keyof typeof PAGES;

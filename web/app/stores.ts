@@ -3,6 +3,7 @@ import { CalendarView } from './calendar-view.ts';
 import { ContactStore } from './contact-store.ts';
 import { DraftStore } from './draft-store.ts';
 import { EventStore } from './event-store.ts';
+import { FactStore } from './fact-store.ts';
 import { Messages } from './messages.ts';
 import { ReminderStore } from './reminder-store.ts';
 import { SessionStore } from './session-store.ts';
@@ -17,6 +18,7 @@ export interface Stores {
   reminders: ReminderStore;
   drafts: DraftStore;
   contacts: ContactStore;
+  facts: FactStore;
   settings: SettingsStore;
   usage: UsageStore;
   sessions: SessionStore;
@@ -32,6 +34,7 @@ export function openStores(client: PulseClient): Stores {
     reminders: new ReminderStore(client, messages),
     drafts: new DraftStore(client, messages),
     contacts: new ContactStore(client, messages),
+    facts: new FactStore(client, messages),
     settings: new SettingsStore(client),
     usage: new UsageStore(client),
     sessions: new SessionStore(client),

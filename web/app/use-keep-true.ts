@@ -8,7 +8,7 @@ import { useConversationPart } from './use-conversation.ts';
  * cost something.
  */
 export function useKeepTrue(session: SessionClient, stores: Stores): void {
-  const { tasks, events, reminders, drafts, contacts, settings, usage, sessions } = stores;
+  const { tasks, events, reminders, drafts, contacts, facts, settings, usage, sessions } = stores;
   const online = useConversationPart(session, ({ sync }) => sync === 'live' || sync === 'gap');
   const said = useConversationPart(
     session,
@@ -17,8 +17,8 @@ export function useKeepTrue(session: SessionClient, stores: Stores): void {
   const spent = useConversationPart(session, spentIn);
   useEffect(() => {
     if (!online) return;
-    for (const store of [tasks, events, reminders, drafts, contacts, settings]) void store.load();
-  }, [online, tasks, events, reminders, drafts, contacts, settings]);
+    for (const store of [tasks, events, reminders, drafts, contacts, facts, settings]) void store.load();
+  }, [online, tasks, events, reminders, drafts, contacts, facts, settings]);
   useEffect(() => {
     if (online) void usage.load();
   }, [online, spent, usage]);

@@ -10,6 +10,7 @@ import { TaskRow } from '../today/task-row.tsx';
 import { useChatActions } from './chat-actions.ts';
 import { CHANGES } from './changes.ts';
 import { ContactCard } from './contact-card.tsx';
+import { FactCard, FactsCard } from './fact-card.tsx';
 import { EmailCard } from './email-card.tsx';
 import { EventCard, EventsCard } from './event-card.tsx';
 import { ReminderCard, RemindersCard } from './reminder-card.tsx';
@@ -70,6 +71,10 @@ function Drawn({ card, question, isOpen, chosen, isLast }: CardViewProps) {
       return <SearchCard data={card.data} />;
     case 'contact':
       return <ContactCard data={card.data} />;
+    case 'fact':
+      return <FactCard data={card.data} />;
+    case 'facts':
+      return <FactsCard data={card.data} />;
   }
 }
 

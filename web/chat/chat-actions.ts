@@ -6,7 +6,7 @@ import type { Stores } from '../app/stores.ts';
 /** What can be done from inside a conversation. */
 export interface ChatActions extends Pick<
   Stores,
-  'tasks' | 'events' | 'reminders' | 'drafts' | 'contacts' | 'usage' | 'messages'
+  'tasks' | 'events' | 'reminders' | 'drafts' | 'contacts' | 'facts' | 'usage' | 'messages'
 > {
   say(text: string): void;
   choose(question: Clarification, choice: Choice): void;

@@ -3,12 +3,14 @@ import {
   contact,
   draft,
   event,
+  fact,
   reminder,
   settings,
   task,
   type Contact,
   type Draft,
   type Event,
+  type Fact,
   type Reminder,
   type Settings,
   type Task,
@@ -23,6 +25,7 @@ import {
   type EffectsResponse,
   type EventCreate,
   type EventPatch,
+  type FactPatch,
   type ReminderPatch,
   type SeriesDay,
   type SettingsPatch,
@@ -54,6 +57,7 @@ const draftPage = listOf(draft);
 const eventPage = listOf(event);
 const reminderPage = listOf(reminder);
 const contactPage = listOf(contact);
+const factPage = listOf(fact);
 const receiptPage = listOf(receiptRecord);
 const usagePage = listOf(usageItem);
 const turnCosts = z.object({ items: z.array(turnCost) });
@@ -68,6 +72,7 @@ const EVENTS = { path: '/events', schema: responseOf(event) };
 const REMINDERS = { path: '/reminders', schema: responseOf(reminder) };
 const DRAFTS = { path: '/drafts', schema: responseOf(draft) };
 const CONTACTS = { path: '/contacts', schema: responseOf(contact) };
+const FACTS = { path: '/memory', schema: responseOf(fact) };
 
 interface PageQuery {
   cursor?: string;
@@ -186,6 +191,28 @@ export class RestClient {
 
   deleteContact(id: string, version: number): Promise<Changed<Contact>> {
     return this.#change(CONTACTS, id, version, null);
+  }
+
+  /** What the user has told, newest first; with `past` what does not hold any more as well. */
+  async memory({ past, ...query }: PageQuery & { q?: string; past?: boolean } = {}): Promise<Page<Fact>> {
+    return await this.call({
+      path: '/memory',
+      query: { ...query, ...(past && { past: 'true' }) },
+      schema: factPage,
+    });
+  }
+
+  patchFact(id: string, version: number, patch: FactPatch): Promise<Changed<Fact>> {
+    return this.#change(FACTS, id, version, patch);
+  }
+
+  deleteFact(id: string, version: number): Promise<Changed<Fact>> {
+    return this.#change(FACTS, id, version, null);
+  }
+
+  /** Forgets everything that was told. */
+  async deleteFacts(): Promise<EffectsResponse> {
+    return await this.call({ method: 'DELETE', path: '/memory', schema: effectsResponse });
   }
 
   async settings(): Promise<z.infer<typeof settingsAnswer>> {

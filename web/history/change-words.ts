@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sayState } from '../../contracts/change-words.ts';
 import { sayRecurrence } from '../../contracts/recurrence.ts';
+import { capitalised } from '../parts/capitalised.ts';
 import { formatDate, formatMinutes, toLocal } from '../client/index.ts';
 
 type Row = Record<string, unknown>;
@@ -114,10 +115,17 @@ const draft: Sayer = (row) => ({
 
 const contact: Sayer = (row) => ({ name: text(row['name']), address: text(row['address']) });
 
+const fact: Sayer = (row, now) => ({
+  name: text(row['attribute']),
+  value: text(row['value']),
+  until: at(row['valid_until'], now),
+});
+
 const SETTINGS: Readonly<Record<string, string>> = {
   timezone: 'time zone',
   week_start: 'week begins on',
   working_hours: 'working hours',
+  work_days: 'work days',
   briefing_time: 'briefing at',
   email_style: 'style of emails',
   quiet_hours: 'quiet hours',
@@ -139,6 +147,7 @@ const setting: Sayer = (row) => {
 function saySetting(name: string, value: unknown): string | null {
   const span = hours.safeParse(value);
   if (span.success) return `${span.data.start} – ${span.data.end}`;
+  if (Array.isArray(value)) return list(value.map((day) => capitalised(String(day))));
   if (typeof value === 'number') return formatMinutes(value);
   if (value === 'coming') return 'the coming one';
   if (value === 'next_week') return 'that of next week';
@@ -146,7 +155,7 @@ function saySetting(name: string, value: unknown): string | null {
   return text(value);
 }
 
-const SAYERS: Readonly<Record<string, Sayer>> = { task, event, reminder, draft, contact, setting };
+const SAYERS: Readonly<Record<string, Sayer>> = { task, event, reminder, draft, contact, fact, setting };
 
 /** Whether a change of this kind is told; how an email travels is nobody's business. */
 export const isTold = (kind: string): boolean => SAYERS[kind] !== undefined;

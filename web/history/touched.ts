@@ -19,6 +19,7 @@ const KINDS: Readonly<Record<string, string>> = {
   reminder: 'reminder',
   draft: 'email',
   contact: 'contact',
+  fact: 'memory',
 };
 
 /** What is to be told of a change. */

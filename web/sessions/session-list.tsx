@@ -1,4 +1,5 @@
 import {
+  BookmarkCheck,
   CalendarRange,
   History,
   MessageSquarePlus,
@@ -21,6 +22,7 @@ import { PersonMenu } from '../sign-in/person-menu.tsx';
 const PAGE_LINKS = [
   { page: 'calendar', label: 'Calendar', icon: CalendarRange },
   { page: 'history', label: 'History', icon: History },
+  { page: 'memory', label: 'Memory', icon: BookmarkCheck },
   { page: 'settings', label: 'Settings', icon: Settings },
 ] as const;
 

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import type { Settings } from '../../contracts/entities.ts';
+import { WEEKDAYS, type Settings, type Weekday } from '../../contracts/entities.ts';
+import { capitalised } from '../parts/capitalised.ts';
 
 type Hours = Settings['working_hours'];
 
@@ -47,6 +48,29 @@ export function PickField<T extends string>({ name, value, choices, onValue }: P
         <label key={one}>
           <input type="radio" name={name} checked={one === value} onChange={() => onValue(one)} />
           <span>{label}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** Some of the week's days; the last one stays. */
+export function DaysField({ value, onValue }: { value: Weekday[]; onValue: (days: Weekday[]) => void }) {
+  const switched = (day: Weekday): Weekday[] =>
+    WEEKDAYS.filter((one) => (one === day ? !value.includes(day) : value.includes(one)));
+  return (
+    <div className="segments radios days">
+      {WEEKDAYS.map((day) => (
+        <label key={day}>
+          <input
+            type="checkbox"
+            name="work_days"
+            aria-label={capitalised(day)}
+            checked={value.includes(day)}
+            disabled={value.length === 1 && value.includes(day)}
+            onChange={() => onValue(switched(day))}
+          />
+          <span aria-hidden>{capitalised(day.slice(0, 2))}</span>
         </label>
       ))}
     </div>

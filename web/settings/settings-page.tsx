@@ -7,7 +7,7 @@ import type { SettingsStore } from '../app/settings-store.ts';
 import { useStore } from '../app/store.ts';
 import type { RestClient, SessionClient } from '../client/index.ts';
 import { PageColumn, PageFrame } from '../parts/page-frame.tsx';
-import { HoursField, MinutesField, PickField, Row, TimeField, ZoneField } from './fields.tsx';
+import { DaysField, HoursField, MinutesField, PickField, Row, TimeField, ZoneField } from './fields.tsx';
 import { PushField } from './push-field.tsx';
 
 interface SettingsPageProps {
@@ -74,6 +74,14 @@ export default function SettingsPage({ rest, session, messages, settings }: Sett
                   value={set.working_hours}
                   onValue={(hours) => hours && void save('working_hours', hours)}
                 />
+              </Row>
+              <Row
+                label="Work days"
+                about="The others are left free."
+                name="work_days"
+                fault={faultOf('work_days')}
+              >
+                <DaysField value={set.work_days} onValue={(days) => void save('work_days', days)} />
               </Row>
               <Row
                 label="“Next Friday”"

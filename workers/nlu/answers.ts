@@ -10,6 +10,7 @@ import { matchChoice, matchConfirm } from './choices.ts';
 import { correctionValues } from './corrections.ts';
 import type { Draft } from './draft.ts';
 import { entityAt } from './draft.ts';
+import { readFactAnswer } from './facts/fact-answer.ts';
 import { readEmailReply } from './email/request.ts';
 import { readPick } from './picks.ts';
 import { readTitleAnswer } from './title-answer.ts';
@@ -19,6 +20,8 @@ import { readTypedAnswer } from './typed-answer.ts';
 export function readAnswer(draft: Draft, question: OpenQuestion, explicit: boolean): Answer | null {
   if (draft.text.trim() === '') return null;
   if (question.kind === 'confirm') return confirmed(draft, question);
+  const changed = readFactAnswer(draft, question);
+  if (changed) return changed;
   if (question.kind === 'choice' && question.slot === 'target') {
     const picked = readPick(draft, question);
     if (picked !== 'a name') return picked;

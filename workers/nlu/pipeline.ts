@@ -13,6 +13,7 @@ import { newDraft } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
 import { addressAsked, editedDraft, sentAfterwards } from './draft-edits.ts';
 import { countedBack } from './extract/counted-back.ts';
+import { factParts } from './facts/fact-parts.ts';
 import { extractEntities, unreadIn } from './extract/extract.ts';
 import { passGates } from './gates.ts';
 import { isForeign } from './language/is-foreign.ts';
@@ -115,16 +116,17 @@ export class Understander {
     const input = withSubject(said, heard);
     const address = addressOfPerson(said, input);
     const read = address ?? said;
-    const leaning = readLeaning(read, input);
+    // Who tells, or asks of, a fact says all of it; nothing that was done before is meant.
+    const leaning = isAboutSomebody(read) && !isContact(read) ? null : readLeaning(read, input);
     const edited = leaning
       ? { acts: leaning, continuation: undefined }
       : address
         ? null
         : editedDraft(read, input);
-    const told = edited || input.answering || !isAboutContact(read) ? null : read.recognition;
+    const told = edited || input.answering || !isAboutSomebody(read) ? null : read.recognition;
     const answer = told && addressAsked(told, read, input);
-    const continued =
-      edited || (told && !answer) ? null : await this.continued(answer ?? read, input, usesPrevious);
+    const isTold = (told !== null && !answer) || (!input.answering && factParts(read).length > 0);
+    const continued = edited || isTold ? null : await this.continued(answer ?? read, input, usesPrevious);
     const acts =
       edited?.acts ??
       (continued
@@ -232,7 +234,9 @@ export class Understander {
     { usesPrevious, itIsAnEvent = false, spent = { classifyMs: 0 }, lastReceipt = null }: Around,
   ): Promise<Act[]> {
     if (isForeign(text.text)) return [actOf(passGates({ ...text, recognition: FOREIGN }))];
-    if (isAboutContact(text)) return [actOf(passGates(text))];
+    if (isAboutSomebody(text)) return [actOf(passGates(text))];
+    const told = factParts(text);
+    if (told.length > 0) return told.map((part) => toldAct(text, part));
     // "No, sorry, redo that": what stands before a move is no request of its own.
     if (text.recognition?.rule === 'undo' && text.recognition.sure)
       return [actOf(passGates(extractEntities(text)))];
@@ -356,7 +360,24 @@ const NOTHING: Recognition = {
 };
 
 /** Whoever it is about, nothing else is asked in such a sentence. */
-const isAboutContact = ({ recognition }: Draft): boolean => recognition?.params?.contact !== undefined;
+const isContact = ({ recognition }: Draft): boolean => recognition?.params?.contact !== undefined;
+
+const isAboutSomebody = ({ recognition }: Draft): boolean =>
+  recognition?.params?.contact !== undefined ||
+  (recognition?.action === 'set_preference' && recognition.params?.fact !== undefined);
+
+/** One of several things that a message tells. */
+function toldAct(draft: Draft, { start, end, fact }: ReturnType<typeof factParts>[number]): Act {
+  const recognition: Recognition = {
+    action: 'set_preference',
+    confidence: 0.97,
+    source: 'rule',
+    rule: 'preferences.fact',
+    body: { start, end },
+    params: { fact },
+  };
+  return { ...actOf(passGates({ ...draft, recognition })), span: { start, end } };
+}
 
 /** A word that some language shares with English must not make an act of a sentence that nobody here can read. */
 const FOREIGN: Recognition = { ...NOTHING, confidence: 0.95, params: { foreign: true } };

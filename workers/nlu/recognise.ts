@@ -7,6 +7,7 @@ import { COMMENT_RULES } from './rules/comment-rules.ts';
 import { CONTACT_RULES } from './rules/contact-rules.ts';
 import { CREATE_RULES } from './rules/create-rules.ts';
 import { DIALOGUE_RULES } from './rules/dialogue-rules.ts';
+import { FACT_RULES } from './rules/fact-rules.ts';
 import { COMPLETE_RULES, DELETE_RULES } from './rules/finish-rules.ts';
 import { ELSEWHERE_RULES } from './rules/elsewhere-rules.ts';
 import { ENTRY_RULES } from './rules/entry-rules.ts';
@@ -45,6 +46,7 @@ const COMPLETE_EARLY: ReadonlySet<string> = new Set(['complete.bare', 'complete.
 /** Every request rule in the order it is tried: explicit wording first, plain statements last. */
 const REQUEST_RULES: readonly Rule[] = [
   ...CONTACT_RULES,
+  ...FACT_RULES,
   ...PLAIN_PREFERENCE_RULES,
   ...PLAIN_SEARCH_RULES,
   ...EXPLAIN_RULES,

@@ -2,12 +2,16 @@ import type { Act } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import { withAskedAsIt } from './asked-item.ts';
 import { withoutCircumstances } from './circumstances.ts';
+import { newDraft } from './draft.ts';
+import { factParts } from './facts/fact-parts.ts';
+import { readFact } from './facts/read-fact.ts';
 import { isItAnEvent } from './last-item.ts';
 import { withoutLead } from './leads.ts';
 import { isOfMany, withoutLeftOut } from './left-out.ts';
 import { withPersonNamed } from './leaning/person.ts';
 import { withToldToo } from './leaning/told-too.ts';
 import type { NluInput } from './nlu-input.ts';
+import { coreOf } from './rules/rule.ts';
 import { plainText, type PlainText } from './plain-text.ts';
 import { takenOver } from './recall/taken-over.ts';
 import { withReportedEnd } from './reported-ends.ts';
@@ -44,7 +48,8 @@ export function wordsOf(input: NluInput, cutsLeftOut: boolean): WordsRead {
   const verbatim = active.some(({ slot }) => slot === 'body' || slot === 'subject');
   const typed = plainText(text);
   const plain = withoutLead(takenOver(typed, input)?.words ?? typed, verbatim);
-  if (verbatim) return plain;
+  // What is told of somebody is about nothing that was spoken of before.
+  if (verbatim || tellsFact(plain, input)) return plain;
   const isOfEvent = active.length === 0 && isItAnEvent(input);
   const told = active.length === 0 ? withToldToo(plain, input) : plain;
   const wished = isOfEvent ? withWishedTime(told, spokenOf(lastReceipt)) : told;
@@ -61,6 +66,11 @@ export function wordsOf(input: NluInput, cutsLeftOut: boolean): WordsRead {
     : withSpokenTimes(withSpokenAsIt(said, { lastReceipt, now }), input);
   return { ...words, leavesOut: some !== wished };
 }
+
+const tellsFact = ({ text }: PlainText, { timezone, now, preferences }: NluInput): boolean => {
+  const draft = newDraft(text, timezone, now, preferences);
+  return readFact(draft, coreOf(draft.folded)) !== null || factParts(draft).length > 0;
+};
 
 /** The same without any conversation around them. */
 export function wordsAlone(

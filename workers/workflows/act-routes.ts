@@ -5,6 +5,8 @@ import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { Act } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import type { ActRun } from './turn-run.ts';
+import { besides } from './facts/besides.ts';
+import { asKnown, whyKnown } from './known-facts.ts';
 import type { Answer, RunResult, Workflow, WorkSetting } from './define-workflow.ts';
 import { OUTCOME, type Outcome } from './outcome.ts';
 import type { Route } from './registry.ts';
@@ -33,10 +35,11 @@ export class ActRoutes {
     const missing = act.gate.missing.filter((slot) => slot !== 'title' || act.gate.verdict === 'incomplete');
     // A distance counts from the date that the item has; the understanding could count from today only.
     const { due_date: _fromToday, ...rest } = said;
-    const slots = params?.shift ? rest : said;
+    const { slots, used } = await asKnown(act, params?.shift ? rest : said, setting);
+    const told = besides(whyKnown(used, setting), act, { ...setting, words });
     if ('workflow' in route) {
       const result = await route.workflow.start({ action, slots, params, missing, words }, setting, answer);
-      return [toRun(act, words, result, workflowOf(act))];
+      return [told(toRun(act, words, result, workflowOf(act)))];
     }
     const work = {
       ...setting,
@@ -72,11 +75,21 @@ export class ActRoutes {
     if (!route) throw new Error(`No handler for ${question.action}`);
     const checkpoint = 'workflow' in route ? readCheckpoint(stored) : null;
     const original = actOf(act, question);
+    const known = await asKnown(original, answer.slots, setting);
     const result =
       checkpoint && 'workflow' in route
-        ? await this.tryResume(route.workflow, checkpoint, question, answer, setting)
+        ? await this.tryResume(
+            route.workflow,
+            checkpoint,
+            question,
+            { ...answer, slots: known.slots },
+            setting,
+          )
         : null;
-    if (result) return [toRun(original, body.text, result, workflowOf(original))];
+    if (result) {
+      const told = besides(whyKnown(known.used, setting), original, { ...setting, words: body.text });
+      return [told(toRun(original, body.text, result, workflowOf(original)))];
+    }
     const slots = { ...question.slots, ...answer.slots };
     const anew = {
       ...original,

@@ -112,6 +112,8 @@ const INTENT_OF: Readonly<Record<string, Intent>> = {
   reminder: 'reminder',
   contact: 'email',
   draft: 'email',
+  fact: 'preferences',
+  all_facts: 'preferences',
   setting: 'preferences',
 };
 

@@ -24,8 +24,10 @@ const CALLED: Readonly<Record<string, string>> = {
   body: 'text',
   name: 'name',
   address: 'address',
+  value: 'value',
+  valid_until: 'until',
 };
-const TIMES = new Set(['due_date', 'start', 'end', 'remind_at']);
+const TIMES = new Set(['due_date', 'start', 'end', 'remind_at', 'valid_until']);
 /** Longer values are only said to differ. */
 const SAID_MAX = 80;
 

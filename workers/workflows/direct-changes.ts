@@ -1,14 +1,15 @@
-import type { Draft, EntityKind, Item, Reminder } from '../../contracts/entities.ts';
+import type { Draft, EntityKind, Fact, Item, Reminder } from '../../contracts/entities.ts';
 import { PulseError } from '../../contracts/errors.ts';
 import type { Action } from '../../contracts/intents.ts';
 import type { EffectWrite } from '../../contracts/records.ts';
-import type { ContactCreate, EffectsRequest, ReminderPatch } from '../../contracts/requests.ts';
+import type { ContactCreate, EffectsRequest, FactPatch, ReminderPatch } from '../../contracts/requests.ts';
 import { newId } from '../../core/ids.ts';
 import { titleOf } from '../../db/items.ts';
 import { planSeries } from './calendar/direct-series.ts';
 import * as events from './event-fields.ts';
 import { followed } from './calendar/plan-change.ts';
 import { planSendingDirectly } from './email/sending.ts';
+import { forgetAllFacts } from './forgotten-facts.ts';
 import { doneForNow } from './done-for-now.ts';
 import { remindersAfter } from './item-reminders.ts';
 import type { Ports } from './ports.ts';
@@ -18,6 +19,8 @@ import * as tasks from './tasks/direct.ts';
 
 /** A change that is asked for without words. */
 export type DirectChange = Exclude<EffectsRequest, { op: 'undo' }>;
+/** A change of one thing. */
+type OfOne = Exclude<DirectChange, { op: 'delete_all_facts' }>;
 type Creating = Extract<DirectChange, { op: `create_${string}` }>;
 type Updating = Exclude<Extract<DirectChange, { op: `update_${string}` }>, { op: 'update_task' }>;
 type Columns = Record<string, unknown>;
@@ -30,6 +33,7 @@ export async function planDirectly(
   request: DirectChange,
   now: Date,
 ): Promise<{ action: string; summary: string; effects: EffectWrite[] }> {
+  if (request.op === 'delete_all_facts') return forgetAllFacts(ports, now);
   const { op, item_id: id } = request;
   const kind = kindOf(op);
   if (isCreating(request)) {
@@ -92,9 +96,9 @@ export async function planDirectly(
   };
 }
 
-const kindOf = (op: DirectChange['op']): EntityKind => op.slice(op.indexOf('_') + 1) as EntityKind;
-const isCreating = (request: DirectChange): request is Creating => request.op.startsWith('create_');
-const isUpdating = (request: DirectChange): request is Updating => request.op.startsWith('update_');
+const kindOf = (op: OfOne['op']): EntityKind => op.slice(op.indexOf('_') + 1) as EntityKind;
+const isCreating = (request: OfOne): request is Creating => request.op.startsWith('create_');
+const isUpdating = (request: OfOne): request is Updating => request.op.startsWith('update_');
 
 async function created(ports: Ports, request: Creating, now: Date): Promise<Columns> {
   const stamps = { created_at: now.toISOString(), updated_at: now.toISOString(), deleted_at: null };
@@ -145,6 +149,8 @@ async function updated(ports: Ports, request: Updating, item: Item, now: Date): 
       return item.kind === 'reminder' ? changedReminder(ports, item.item, request.fields, now) : {};
     case 'update_contact':
       return { ...request.fields, updated_at };
+    case 'update_fact':
+      return item.kind === 'fact' ? changedFact(item.item, request.fields, now) : {};
     case 'update_draft':
       // Other words than its template's: it can't be filled again.
       return {
@@ -157,6 +163,19 @@ async function updated(ports: Ports, request: Updating, item: Item, now: Date): 
       return { settings: { ...settings, ...request.fields } };
     }
   }
+}
+
+/** What is written by hand nobody has said. */
+function changedFact(fact: Fact, { value, valid_until: until }: FactPatch, now: Date): Columns {
+  if (until && Date.parse(until) <= Date.parse(fact.valid_from))
+    throw new PulseError('validation_error', 'It has to end after it begins: give a later "valid_until".');
+  const isNew = value !== undefined && value !== fact.value;
+  return {
+    updated_at: now.toISOString(),
+    ...(value !== undefined && { value }),
+    ...(isNew && { said: null, turn_id: null, session_id: null }),
+    ...(until !== undefined && { valid_until: until }),
+  };
 }
 
 /** What was put off is to be told again; one that repeats is over only when it is deleted. */

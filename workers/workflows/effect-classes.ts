@@ -23,6 +23,7 @@ const CLASSES: Record<EntityKind, Record<Op, EffectClass>> = {
   reminder: KEPT_HERE,
   draft: KEPT_HERE,
   contact: KEPT_HERE,
+  fact: KEPT_HERE,
   setting: KEPT_HERE,
   delivery: {
     create: 'compensable',

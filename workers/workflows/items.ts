@@ -19,6 +19,8 @@ export function cardOfUndo({ kind, item }: Item, undone: UndoableEffect, { op }:
       return { kind, data: { reminder: item, change } };
     case 'contact':
       return { kind, data: { contact: item, change } };
+    case 'fact':
+      return { kind, data: { fact: item, change } };
     case 'draft':
       return { kind: 'email', data: { draft: item, change } };
     case 'delivery':
@@ -39,6 +41,7 @@ export const ID_FIELD: Readonly<Record<EntityKind, string>> = {
   event: 'event_id',
   reminder: 'reminder_id',
   contact: 'contact_id',
+  fact: 'fact_id',
   draft: 'draft_id',
   delivery: 'delivery_id',
   setting: 'user_id',
@@ -61,6 +64,10 @@ export function itemsOf(card: Card): Item[] {
       return card.data.reminders.map((item) => ({ kind: 'reminder', item }));
     case 'contact':
       return [{ kind: 'contact', item: card.data.contact }];
+    case 'fact':
+      return [{ kind: 'fact', item: card.data.fact }];
+    case 'facts':
+      return card.data.facts.map((item) => ({ kind: 'fact', item }));
     case 'email':
       return [{ kind: 'draft', item: card.data.draft }];
     default:

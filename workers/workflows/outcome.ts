@@ -114,6 +114,8 @@ export interface Work {
   memo?: unknown;
   /** Number of the act within the turn. */
   step: number;
+  /** The turn that it is part of. */
+  turn: { id: string; sessionId: string };
   /** The words that asked for it. */
   words: string;
   timezone: string;

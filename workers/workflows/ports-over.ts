@@ -16,6 +16,7 @@ import {
   lastEvent,
   matchEvents,
 } from '../../db/events.ts';
+import { listFacts } from '../../db/facts.ts';
 import { itemOf, itemRows } from '../../db/items.ts';
 import {
   chargeOfReceipt,
@@ -33,7 +34,7 @@ import { findTask, groupTasks, lastTask, listTasks, matchTasks } from '../../db/
 import { searchableWords, searchItems } from '../../db/search.ts';
 import { findSettings, storedSettings } from '../../db/users.ts';
 import type { UsageParts } from '../../usage/open-usage.ts';
-import type { Ports } from './ports.ts';
+import { FACTS_MAX, type Ports } from './ports.ts';
 import { usageReader } from './usage-reader.ts';
 
 /** The things of a user as they stand in the database. */
@@ -70,6 +71,7 @@ export const portsOver =
       match: (name, limit) => matchContacts(db, userId, name, limit),
       list: (limit) => listContacts(db, userId, limit),
     },
+    facts: { list: (at) => listFacts(db, userId, { at, limit: FACTS_MAX }) },
     drafts: {
       list: (filter, limit) => listDrafts(db, userId, filter, limit),
       find: (id) => findDraft(db, userId, id),

@@ -3,6 +3,7 @@ import type {
   Draft,
   EntityKind,
   Event,
+  Fact,
   Item,
   Reminder,
   Settings,
@@ -110,6 +111,14 @@ export interface ContactReader {
   match(name: string, limit: number): Promise<Contact[]>;
   list(limit: number): Promise<{ contacts: Contact[]; total: number }>;
 }
+
+/** What one user has told about themselves and others. */
+export interface FactReader {
+  /** With an instant what holds then or later, else what holds no more as well; newest first. */
+  list(at?: Date): Promise<Fact[]>;
+}
+/** More than these nobody tells; as many are read. */
+export const FACTS_MAX = 2_000;
 
 /** Which emails; what is not given does not narrow. Instants are when it was sent, or written if it was not; `to` is exclusive. */
 export interface DraftFilter {
@@ -238,6 +247,7 @@ export interface Ports {
   events: EventReader;
   reminders: ReminderReader;
   contacts: ContactReader;
+  facts: FactReader;
   /** Any thing by its id; null when it is gone. */
   items: { find(kind: EntityKind, id: string): Promise<Item | null> };
   drafts: DraftReader;

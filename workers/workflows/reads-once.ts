@@ -6,14 +6,16 @@ import type { Ports } from './ports.ts';
  * the database, and the others get the same answer. That saves trips, and all parts of a plan see the same.
  */
 export function readOnce(ports: Ports): Ports {
-  const { tasks, events, settings } = ports;
+  const { tasks, events, facts, settings } = ports;
   const tasksNamed = matchOnce((words, limit) => tasks.match(words, limit), 'tasks');
   const eventsNamed = matchOnce((words, limit) => events.match(words, limit), 'events');
   const read = once(() => settings.read());
+  const told = listedOnce((at) => facts.list(at));
   return {
     ...ports,
     tasks: { ...tasks, match: tasksNamed },
     events: { ...events, match: eventsNamed },
+    facts: { ...facts, list: told },
     settings: { ...settings, read },
     after: (effects, work) => ports.after(effects, (then) => work(readOnce(then))),
   };
@@ -22,6 +24,15 @@ export function readOnce(ports: Ports): Ports {
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => (answer ??= ask());
+}
+
+function listedOnce<T>(ask: (at?: Date) => Promise<T>): (at?: Date) => Promise<T> {
+  const answers = new Map<number | undefined, Promise<T>>();
+  return (at) => {
+    const answer = answers.get(at?.getTime()) ?? ask(at);
+    answers.set(at?.getTime(), answer);
+    return answer;
+  };
 }
 
 /** Best first, so that the answer to a few is the beginning of the answer to more. */

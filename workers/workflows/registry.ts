@@ -3,8 +3,10 @@ import { briefingWorkflow } from './briefing/briefing-workflow.ts';
 import { calendarWorkflow } from './calendar/calendar-workflow.ts';
 import type { Workflow } from './define-workflow.ts';
 import { DIALOGUE } from './dialogue/dialogue.ts';
+import { setPreference } from './dialogue/preferences.ts';
 import { undo } from './dialogue/undo.ts';
 import { emailWorkflow } from './email/email-workflow.ts';
+import { tellFact } from './facts/facts.ts';
 import type { Step, Work } from './outcome.ts';
 import { schedulingWorkflow } from './scheduling/scheduling-workflow.ts';
 import { searchWorkflow } from './search/search-workflow.ts';
@@ -37,6 +39,11 @@ export function buildRoutes(): ReadonlyMap<Action, Route> {
   for (const [action, move] of Object.entries(DIALOGUE))
     put(action as Action, { steps: async (work) => [{ done: await move(work) }] });
   put('undo', { steps: undo });
+  put('set_preference', {
+    steps: async (work) => [
+      work.params?.fact ? await tellFact(work, work.params.fact) : { done: await setPreference(work) },
+    ],
+  });
   const missing = [...ACTIONS.keys()].filter((action) => !routes.has(action as Action));
   if (missing.length > 0) throw new Error(`No handler for: ${missing.join(', ')}`);
   return routes;

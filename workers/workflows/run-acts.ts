@@ -31,6 +31,8 @@ import { withOtherOne } from './other-one.ts';
 import { WaitingPlans } from './planned-wish.ts';
 import { sayRecalled } from './recalled.ts';
 import type { Route } from './registry.ts';
+import { ofFacts } from './facts/instead.ts';
+import { overtakenBy } from './facts/overtaken.ts';
 import { QuestionRuns } from './question-runs.ts';
 import { lower } from './sentences.ts';
 import { amendedSlots, type ActRun, type ActsRun } from './turn-run.ts';
@@ -155,7 +157,8 @@ export class ActRunner {
       const byModel = understood === unclear ? reading : null;
       const read = byModel?.act ?? understood;
       const said = { ...(byModel?.slots ?? slotsOf(read.entities)), ...amendedSlots(body) };
-      const too = await onTaskNamedToo(read, said, words, own.ports);
+      const told = await ofFacts(read, said, own);
+      const too = await onTaskNamedToo(told.act, told.slots, words, own.ports);
       const looked = await asLookedFor(too.act, too.slots, words, own.ports);
       const onTask = await onTaskOfThatName(looked.act, looked.slots, own.ports);
       const ofTask = await onTaskWithSteps(onTask.act, onTask.slots, own.ports);
@@ -188,6 +191,10 @@ export class ActRunner {
         const merged = await this.merged(body.user_id, run, own);
         runs.push(...merged.runs);
         closes.push(...merged.closes);
+        const idle = overtakenBy(run, context).filter(
+          (question) => !closes.some((close) => close.question === question),
+        );
+        closes.push(...idle.map((question) => ({ question, reason: 'replaced' as const })));
         if (merged.activeUntil) left = { ...left, ...merged.activeUntil };
       }
     }

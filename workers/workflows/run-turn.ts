@@ -103,6 +103,7 @@ export class TurnRunner {
       const now = clock.now();
       const model = new TurnModel(modelDeps, { body, flags: plan.flags, reply });
       const setting: WorkSetting = {
+        turn: { id: body.turn_id, sessionId: body.session_id },
         timezone: body.timezone,
         reference: new Date(body.reference),
         receivedAt: new Date(body.received_at),

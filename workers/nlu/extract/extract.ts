@@ -83,7 +83,8 @@ const EXTRACTORS: Partial<Record<Action, Extractor>> = {
   draft_email: (draft, { implied }) => (implied ? [] : extractEmail(draft, wholeOf(draft))),
   send_email: (draft) => extractSending(draft, wholeOf(draft)),
   search_email: (draft, { implied }) => extractMailSearch(draft, wholeOf(draft), implied ?? []),
-  set_preference: (draft) => extractPreference(draft, wholeOf(draft)),
+  // What is told of somebody is no setting.
+  set_preference: (draft, { params }) => (params?.fact ? [] : extractPreference(draft, wholeOf(draft))),
   undo: (draft, recognition) => (recognition.rule === '' ? order('undo', 'any')(draft, recognition) : []),
 };
 

@@ -90,8 +90,8 @@ const PREFERENCES: readonly Preference[] = [
   {
     key: 'working_days',
     pattern:
-      /\b(?:i (?:don't|dont|do not|never) work|i work|work(?:ing)? days?|days off)\b(?!.*\d)(?=.*\b(?:mon|tue|wed|thu|fri|sat|sun|weekend|weekday))/,
-    read: hoursOrDays,
+      /^(?=.*\b(?:mon|tue|wed|thu|fri|sat|sun|weekend|week ?day|every ?day|each day)).*\b(?:(?:i|we) (?:don't|dont|do not|never|no longer|won't|only|also|always)? ?(?:ever )?work|work(?:ing)? days?|office days|days? off|(?:i'm|i am|we're|we are) (?:always |usually )?(?:off|not working)|(?:i|we) (?:always |usually )?have(?= .*\boff\b))\b(?!.*\d)/,
+    read: workDays,
   },
   {
     key: 'working_hours',
@@ -232,6 +232,25 @@ function hoursOrDays(said: Said): Read | null {
     ? Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, step) => ((from - 1 + step) % 7) + 1)
     : codes;
   return { value: { days: all.map((day) => (WEEKDAY_NAMES[day] ?? '').toLowerCase()) }, span };
+}
+
+const DAYS_TOGETHER: readonly [RegExp, readonly string[]][] = [
+  [/\bweekends?\b/, ['saturday', 'sunday']],
+  [/\bweek\s?days?\b|\bworking\s+week\b/, ['monday', 'tuesday', 'wednesday', 'thursday', 'friday']],
+  [/\b(?:every|each)\s?day\b/, WEEKDAY_NAMES.slice(1).map((name) => name.toLowerCase())],
+];
+
+/** Days that are named one by one, or as a weekend, or all of them. */
+function workDays(said: Said): Read | null {
+  const named = hoursOrDays(said);
+  if (named) return named;
+  for (const [pattern, days] of DAYS_TOGETHER) {
+    const match = pattern.exec(said.words);
+    if (!match) continue;
+    const start = said.range.start + match.index;
+    return { value: { days: [...days] }, span: { start, end: start + match[0].length } };
+  }
+  return null;
 }
 
 function time({ moments, words, range }: Said): Read | null {

@@ -1,6 +1,7 @@
 import type { ActParams } from '../../../contracts/nlu.ts';
 import type { Target } from '../../../contracts/slots.ts';
 import { entityAt, type Draft, type Recognition } from '../draft.ts';
+import { factAsked } from '../facts/questions.ts';
 import { ACTIVITY_NOUN, TASK_NOUN, isEvent } from './nouns.ts';
 import { foldedSlice, withoutTarget, type Rule } from './rule.ts';
 import { looksLikeActivity } from './statement-rules.ts';
@@ -77,7 +78,8 @@ export const WHEN_RULES: readonly Rule[] = [
 /** The event that is asked about, by its words; "it" is what was spoken of last. */
 function asked(draft: Draft, recognition: Recognition, asks: Asked, isIt: boolean): Recognition {
   const { target, body } = recognition;
-  const params = { asks };
+  const fact = target && factAsked(draft, target);
+  const params = { asks, ...(fact && { fact }) };
   const nothing = { start: body.end, end: body.end };
   const rest = { ...withoutTarget(recognition), body: nothing, params };
   if (!target || isIt) {

@@ -1,5 +1,6 @@
 import { entityAt, type Draft, type Recognition } from '../draft.ts';
 import { timesIn } from '../extract/times.ts';
+import { dateFact } from '../facts/statements.ts';
 import { repetitionIn } from '../repetition.ts';
 import type { Range } from '../text.ts';
 import type { Rule } from './rule.ts';
@@ -71,9 +72,13 @@ export const OCCASION_RULES: readonly Rule[] = [
     confidence: 0.95,
     // "Ben's birthday is on the 2nd of december"
     pattern:
-      /^(?<body>(?:my\s+|our\s+)?(?:(?:\p{L}[\p{L}-]*\s+)?\p{L}[\p{L}-]*(?:'s|’s|s'))\s+(?:\p{L}+\s+)?(?:birthday|b-?day|anniversary|wedding|name\s?day|graduation|funeral|christening)\s+(?:is|will\s+be|falls)\s+(?:on\s+)?\S[^?]{2,40})$/dsu,
+      /^(?<body>(?:(?:my|our)\s+(?=birthday|b-?day|anniversary|wedding\s+anniversary|name\s?day)|(?:my\s+|our\s+)?(?:(?:\p{L}[\p{L}-]*\s+)?\p{L}[\p{L}-]*(?:'s|’s|s'))\s+)(?:\p{L}+\s+)?(?:birthday|b-?day|anniversary|wedding|name\s?day|graduation|funeral|christening)\s+(?:is|will\s+be|falls)\s+(?:on\s+)?\S[^?]{2,40})$/dsu,
     sure: /^/,
-    read: (draft, recognition) => (isDateTold(draft, recognition.body) ? recognition : null),
+    read: (draft, recognition) => {
+      if (!isDateTold(draft, recognition.body)) return null;
+      const fact = dateFact(draft, recognition.body);
+      return { ...recognition, ...(fact && { params: { fact } }) };
+    },
   },
   {
     name: 'events.occasion',

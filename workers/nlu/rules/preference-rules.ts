@@ -4,9 +4,25 @@ import { repetitionIn } from '../repetition.ts';
 import type { Rule } from './rule.ts';
 
 const WEEKDAY = '(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?';
+/** A day of every week: "fridays", "every friday"; one alone may be just the next one. */
+const EACH_DAY = String.raw`(?:(?:${WEEKDAY}|weekend)s|(?:every|each) (?:${WEEKDAY}|weekend)|the weekend)`;
+const EACH = String.raw`${EACH_DAY}(?:(?:,| and| or|, and|, or| nor) ${EACH_DAY})*`;
+const ANY_DAY = String.raw`(?:${WEEKDAY}s?|weekends?|week ?days?)`;
+const SEVERAL = String.raw`${ANY_DAY}(?:,? (?:and|or|to|till|until|through|-) |, |\s?-\s?)${ANY_DAY}(?:(?:,| and|, and) ${ANY_DAY})*`;
+const STANDING = String.raw`(?:from now on,? |remember(?: that)? |please |note(?: that)? )*`;
+const WORK_DAYS = [
+  String.raw`${STANDING}(?:i|we) (?:never|no longer) work (?:on )?(?:${EACH}|${SEVERAL}|${WEEKDAY})(?: any ?more)?`,
+  String.raw`${STANDING}(?:i|we) (?:don't|dont|do not|won't) (?:ever )?work (?:on )?${EACH}(?: any ?more| from now on)?`,
+  String.raw`${STANDING}(?:i(?:'m| am)|we(?:'re| are)) (?:always |usually )?(?:off|not working) (?:on )?${EACH}`,
+  String.raw`${STANDING}(?:i|we) (?:(?:only|also|always) )?work (?:only )?(?:on |from )?(?:${EACH}|${SEVERAL}|every day|each day|week ?days|all week)(?: (?:only|too|also|as well|again))*`,
+  String.raw`${STANDING}(?:my|our) (?:work(?:ing)?|office) days are (?:on |from )?(?:${EACH}|${SEVERAL})`,
+  String.raw`${STANDING}(?:my|our) (?:(?:regular|weekly|usual) )?days? off (?:is|are) (?:always )?(?:on )?(?:${EACH}|${SEVERAL}|${WEEKDAY})`,
+  String.raw`${STANDING}${EACH} (?:is|are) (?:always )?(?:my|our) days? off`,
+  String.raw`${STANDING}(?:i|we) (?:(?:always|usually) )?(?:have|'ve got) ${EACH} off`,
+];
 /** What can be asked about, as people call it. */
 const SETTING =
-  '(?:settings?|preferences?|work(?:ing)? ?hours|working times?|(?:current )?time ?zone|quiet hours|briefing time|(?:email|mail) (?:style|tone)|default (?:duration|length)s?|week start)';
+  '(?:settings?|preferences?|work(?:ing)? ?hours|work(?:ing)? days|days off|working times?|(?:current )?time ?zone|quiet hours|briefing time|(?:email|mail) (?:style|tone)|default (?:duration|length)s?|week start)';
 const ASKING = String.raw`(?:what(?:'s| is| are|s)|which|show(?: me)?|list|tell me|see|display|view|read(?: me)?)`;
 const STOPS = String.raw`(?:stop|end|cancel|disable|(?:turn|switch|shut) off|no more)`;
 /** Who says this means just that; nothing is left to weigh. */
@@ -59,6 +75,14 @@ export const PLAIN_PREFERENCE_RULES: readonly Rule[] = [
     confidence: 0.96,
     sure,
     pattern: new RegExp(`^${WORK_TIMES}$`),
+  },
+  {
+    // "I never work on fridays", "I work monday to thursday", "fridays are my day off"
+    name: 'preferences.work-days',
+    action: 'set_preference',
+    confidence: 0.96,
+    sure,
+    pattern: new RegExp(`^(?:${WORK_DAYS.join('|')})$`, 's'),
   },
   {
     name: 'preferences.briefed-often',

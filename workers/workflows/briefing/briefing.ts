@@ -4,6 +4,7 @@ import type { Event, Settings, Task } from '../../../contracts/entities.ts';
 import type { Card } from '../../../contracts/result.ts';
 import type { Ports } from '../ports.ts';
 import { dayOf, instantOf, type Period } from './period.ts';
+import { workDaysOf } from '../work-days.ts';
 
 export type BriefingData = Extract<Card, { kind: 'briefing' }>['data'];
 
@@ -68,14 +69,15 @@ function changesSinceYesterday(
   return ports.receipts.since(yesterday.toJSDate(), CHANGES_MAX);
 }
 
-/** What is left of the working hours, from now on. Weekends count only where they alone were asked for. */
+/** What is left of the working hours, from now on. Days off count only where they alone were asked for. */
 function freeIn(events: readonly Event[], period: Period, settings: Settings): BriefingData['free'] {
   const busy = events
     .filter(takesTime)
     .map(({ start, end }) => ({ from: Date.parse(start), to: Date.parse(end) }));
   const free: BriefingData['free'] = [];
   const days = period.days();
-  const working = days.length > 2 ? days.filter(({ weekday }) => weekday <= 5) : days;
+  const workDays = workDaysOf(settings);
+  const working = days.length > 2 ? days.filter(({ weekday }) => workDays.has(weekday)) : days;
   for (const day of working) {
     const [begins, ends] = workingHours(day, settings);
     let at = Math.max(begins.toMillis(), period.from.toMillis(), roundedUp(period.reference).toMillis());

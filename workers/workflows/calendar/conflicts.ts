@@ -5,6 +5,7 @@ import { inZone } from '../../../db/events.ts';
 import { nearestFree, type Stretch } from '../free-time.ts';
 import { ask, type Step, type Work } from '../outcome.ts';
 import { count } from '../sentences.ts';
+import { workDaysOf, type DayNumbers } from '../work-days.ts';
 import { isAway } from './away.ts';
 import { startsWithin } from './meant.ts';
 import { sayBusy, sayDay, sayList } from './words.ts';
@@ -215,9 +216,11 @@ async function freeTimes(work: Work, wanted: Wanted, minutes: number): Promise<S
     .toJSDate();
   const there = await ports.events.within({ from, to });
   const busy = there.filter((other) => !other.all_day && !wanted.isSelf(other)).map(stretchOf);
-  const { working_hours: working } = await ports.settings.read();
-  const atWork = local.weekday <= 5 && fitsIn(local, minutes, working);
-  const weekends = atWork ? weekendsWithin(from, to, timezone) : [];
+  const settings = await ports.settings.read();
+  const { working_hours: working } = settings;
+  const workDays = workDaysOf(settings);
+  const atWork = workDays.has(local.weekday) && fitsIn(local, minutes, working);
+  const weekends = atWork ? daysOffWithin(from, to, timezone, workDays) : [];
   const search = { busy: [...busy, ...weekends], from, to, minutes, timezone, stepMinutes: STEP_MINUTES };
   return nearestFree(start, { ...search, hours: atWork ? working : WAKING }, OFFERED);
 }
@@ -230,14 +233,15 @@ function fitsIn(start: DateTime, minutes: number, hours: { start: string; end: s
 }
 
 /** Whoever meets on a working day is not offered a Saturday. */
-function weekendsWithin(from: Date, to: Date, zone: string): Stretch[] {
+function daysOffWithin(from: Date, to: Date, zone: string, workDays: DayNumbers): Stretch[] {
   const days: Stretch[] = [];
   for (
     let day = DateTime.fromJSDate(from, { zone }).startOf('day');
     day.toMillis() < to.getTime();
     day = day.plus({ days: 1 })
   )
-    if (day.weekday > 5) days.push({ start: day.toJSDate(), end: day.plus({ days: 1 }).toJSDate() });
+    if (!workDays.has(day.weekday))
+      days.push({ start: day.toJSDate(), end: day.plus({ days: 1 }).toJSDate() });
   return days;
 }
 

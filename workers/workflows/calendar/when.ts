@@ -1,12 +1,15 @@
 import { DateTime } from 'luxon';
+import type { Settings } from '../../../contracts/entities.ts';
 import { isInTheEvening } from '../../../contracts/occasions.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
 import type { DateRange, Slots } from '../../../contracts/slots.ts';
 import { inZone } from '../../../db/events.ts';
+import { DEFAULT_SETTINGS } from '../../../db/users.ts';
 import { freeSlots } from '../free-time.ts';
 import { ask, type Step, type Work } from '../outcome.ts';
 import { isLength, quote, sayDate } from '../sentences.ts';
 import type { Habit } from './habits.ts';
+import { workDaysOf } from '../work-days.ts';
 import { dateIn } from './meant.ts';
 import { sayRange } from './range.ts';
 import { firstStart, movedDays, withoutHour } from './rule.ts';
@@ -221,7 +224,9 @@ async function freeIn(
     usual !== null &&
     usual >= from &&
     !busy.some(({ start, end }) => start < new Date(usual.getTime() + minutes * 60_000) && end > usual);
+  const isOff = daysOff({ from, to }, settings, timezone);
   const others = gaps
+    .filter(({ start }) => hours !== settings.working_hours || !isOff(start))
     .flatMap(({ start, end }) => {
       const fits = Math.floor((end.getTime() - start.getTime()) / (minutes * 60_000));
       return Array.from(
@@ -237,6 +242,21 @@ async function freeIn(
 function usualStart(habit: Habit | null, range: DateRange | undefined, zone: string): Date | null {
   if (!habit?.hour || range?.start === undefined || range.start.length > 10) return null;
   return DateTime.fromISO(`${range.start}T${habit.hour}`, { zone }).toJSDate();
+}
+
+/** Working hours are none on a day on which most people work and this one does not, unless it alone was asked for. */
+function daysOff(
+  { from, to }: { from: Date; to: Date },
+  settings: Settings,
+  zone: string,
+): (at: Date) => boolean {
+  const own = workDaysOf(settings);
+  const usual = workDaysOf(DEFAULT_SETTINGS);
+  const isOneDay = to.getTime() - from.getTime() <= 25 * 3_600_000;
+  return (at) => {
+    const { weekday } = DateTime.fromJSDate(at, { zone });
+    return !isOneDay && usual.has(weekday) && !own.has(weekday);
+  };
 }
 
 /** The choice that leaves a time in the past. */

@@ -1,9 +1,9 @@
 import type { Action } from '../../../contracts/intents.ts';
+import { forgetThat } from '../forgotten-facts.ts';
 import { openShown } from '../open-shown.ts';
 import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
 import { JUST_DONE_MS } from '../policy.ts';
 import { capital, lower } from '../sentences.ts';
-import { setPreference } from './preferences.ts';
 import { isUndo, keepAfterAll, stopSending } from './undo.ts';
 import { whyPlanned } from './why-planned.ts';
 import { changes, why } from './why.ts';
@@ -31,6 +31,8 @@ export const EXAMPLES = [
   'show my drafts',
   'how many tokens do I have left?',
   'brief me every morning at 7',
+  'my dentist is Dr. Weber',
+  'what do you know about me?',
   'why did you move the gym?',
   'undo',
 ];
@@ -103,12 +105,12 @@ const KEEPS =
   /\b(?:keep|leave|stays?|(?:still|do) (?:need|want)|(?:don'?t|do not) (?:delete|remove|cancel))\b/i;
 
 /**
- * Nothing runs and nothing is asked: an email that waits for its delay is stopped. What else was done a moment ago can't be stopped any more, but taken back. It is a
+ * Nothing runs and nothing is asked: "forget that" may mean what was told or shown just now, and an email that waits for its delay is stopped. What else was done a moment ago can't be stopped any more, but taken back. It is a
  * refusal when the word was said before it was done: nobody could look at it in time, or the other was faster.
  */
 const tooLate: Move = async (work) => {
-  const stopped = await stopSending(work.ports.receipts, work.now);
-  if (stopped) return stopped;
+  const over = (await forgetThat(work)) ?? (await stopSending(work.ports.receipts, work.now));
+  if (over) return over;
   const last = await justDone(work);
   if (!last) return say('There is nothing to cancel right now.')(work);
   const executionResult = { too_late: true, receipt_id: last.id };
@@ -136,5 +138,4 @@ export const DIALOGUE: Partial<Record<Action, Move>> = {
   repeat,
   show_usage: showUsage,
   upgrade,
-  set_preference: setPreference,
 };

@@ -3,11 +3,12 @@ import { settingsPatch, type SettingsPatch } from '../../../contracts/requests.t
 import { OUTCOME, type Outcome, type Work } from '../outcome.ts';
 import { lower } from '../sentences.ts';
 import { readPreference } from './read-preference.ts';
-import { CAN_BE_SET, saySetting } from './setting-words.ts';
+import { CAN_BE_SET, saySetting } from '../setting-words.ts';
 
 /** Names of settings in words, for "what are my working hours?". */
 const ASKED: readonly [RegExp, keyof Settings][] = [
   [/time ?zone/i, 'timezone'],
+  [/\bwork(?:ing)?\s?days\b|\bdays?\s+off\b|\b(?:which|what)\s+days\b/i, 'work_days'],
   [/\bwork/i, 'working_hours'],
   [/quiet/i, 'quiet_hours'],
   [/brief/i, 'briefing_time'],
@@ -18,6 +19,7 @@ const ASKED: readonly [RegExp, keyof Settings][] = [
 const ALL: readonly (keyof Settings)[] = [
   'timezone',
   'working_hours',
+  'work_days',
   'week_start',
   'briefing_time',
   'quiet_hours',
@@ -128,6 +130,7 @@ function note(work: Work, key: keyof Settings, after: Settings): string {
     return 'A device that says where it is still goes by its own clock.';
   if (key === 'briefing_time' && after.briefing_time !== null)
     return `${SOME_DAYS.test(work.words) || /\bweek(?:day|end)s?\b/i.test(work.words) ? "I can't leave out single days yet. " : ''}The times are those of ${after.timezone}. Say "stop the briefing" when you don't want it any more.`;
+  if (key === 'work_days') return 'Work is planned and free time looked for on these days.';
   if (key === 'working_hours')
     return `${FROM_THEN.test(work.words) ? 'That holds from now on, since I keep no later beginning. ' : ''}Free time is looked for within them.`;
   if (key === 'quiet_hours' && after.quiet_hours !== null)

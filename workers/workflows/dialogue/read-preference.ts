@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { settings, type Settings } from '../../../contracts/entities.ts';
+import { settings, weekday, WEEKDAYS, type Settings } from '../../../contracts/entities.ts';
 import type { SettingsPatch } from '../../../contracts/requests.ts';
 import type { Slots } from '../../../contracts/slots.ts';
 import { DEFAULT_SETTINGS } from '../../../db/users.ts';
 import { quote } from '../sentences.ts';
-import { CAN_BE_SET } from './setting-words.ts';
+import { CAN_BE_SET } from '../setting-words.ts';
 
 type Read = { patch: SettingsPatch } | { problem: string };
 interface Said {
@@ -26,6 +26,8 @@ export function readPreference({ key, value }: NonNullable<Slots['preference']>,
       return zone(value);
     case 'working_hours':
       return workingHours(value, said);
+    case 'working_days':
+      return workDays(value, said);
     case 'quiet_hours':
       return quietHours(value, said);
     case 'briefing_time':
@@ -81,6 +83,29 @@ function workingHours(value: unknown, { settings }: Said): Read {
       problem: `Working hours have to end after they start, and ${hours.end} is not after ${hours.start}. Say for example "my working hours are 9 to 5".`,
     };
   return { patch: { working_hours: hours } };
+}
+
+const named = z.object({ days: z.array(weekday).min(1) });
+/** Days on which somebody does not work. */
+const IS_OFF = /\b(?:never|don't|dont|do\s+not|no\s+longer|not|off|free)\b/i;
+/** Days besides those that there are. */
+const IS_MORE = /\b(?:too|also|as\s+well|again)\b/i;
+
+/** "I never work on fridays" takes a day away, "I work monday to thursday" says all there are. */
+function workDays(value: unknown, { settings, words }: Said): Read {
+  const said = named.safeParse(value).data?.days;
+  if (!said)
+    return { problem: 'On which days do you work? Say for example "I work from monday to thursday".' };
+  const now = settings.work_days;
+  const isNew = said.length === 1 && said.every((day) => !now.includes(day)) && !/\bonly\b/i.test(words);
+  const days = WEEKDAYS.filter((day) =>
+    IS_OFF.test(words)
+      ? now.includes(day) && !said.includes(day)
+      : said.includes(day) || ((IS_MORE.test(words) || isNew) && now.includes(day)),
+  );
+  if (days.length === 0)
+    return { problem: 'Then no day is left. Say on which days you work, for example "I work on mondays".' };
+  return { patch: { work_days: days } };
 }
 
 /** "I start at 8" of hours that end at 17: the half of the day that makes them end after they start. */

@@ -125,7 +125,8 @@ function undoOutcome(
       undone_receipt_id: receipt.id,
       ...(first && { [ID_FIELD[first.left.kind]]: first.left.item.id }),
     },
-    item: only ? { kind: only.kind, id: only.item.id, title: titleOf(only) } : null,
+    // "It" is never a fact: what was spoken of before stays so.
+    item: only && only.kind !== 'fact' ? { kind: only.kind, id: only.item.id, title: titleOf(only) } : null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Draft } from '../../../contracts/entities.ts';
 import { cutText } from '../../../core/cut-text.ts';
 import type { DraftSaid } from '../../../db/drafts.ts';
+import { ownName } from '../known-facts.ts';
 import { ask, done, type Step, type Work } from '../outcome.ts';
 import { quote } from '../sentences.ts';
 import {
@@ -92,7 +93,8 @@ async function fromTemplate(work: Work, instead?: Instead): Promise<Step> {
 export const typeOf = (said: string | undefined): EmailType =>
   EMAIL_TYPES.find((known) => known === said) ?? 'general';
 
-async function saidIn({ slots, params, ports }: Work): Promise<Said> {
+async function saidIn(work: Work): Promise<Said> {
+  const { slots, params, ports } = work;
   const { recipient, subject, body, email_type } = slots;
   return {
     recipients: recipient ?? [],
@@ -100,6 +102,7 @@ async function saidIn({ slots, params, ports }: Work): Promise<Said> {
     body,
     type: typeOf(email_type),
     tone: params?.tone ?? (await ports.settings.read()).email_style,
+    signature: await ownName(work),
   };
 }
 
@@ -137,7 +140,7 @@ async function keep(
     email_type: asked,
     length: 'usual',
     added: [],
-    signature: null,
+    signature: email.signature ?? null,
   };
   const { subscription_tier } = await work.ports.usage.status();
   return done({

@@ -55,7 +55,10 @@ export function fillTemplate(said: Said): EmailText & { type: EmailType } {
     length === 'long' ? inTone(MORE, tone) : '',
     `${signOff}\n${signature ?? YOUR_NAME}`,
   ];
-  return { type, subject: heading ?? subject, body: body.filter(Boolean).join('\n\n') };
+  const text = body.filter(Boolean).join('\n\n');
+  // An introduction names its writer in its first sentence as well.
+  const whole = signature == null ? text : text.replaceAll(YOUR_NAME, () => signature);
+  return { type, subject: heading ?? subject, body: whole };
 }
 
 /** What a longer email has besides. */

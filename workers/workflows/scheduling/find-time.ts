@@ -5,6 +5,7 @@ import { inZone } from '../../../db/events.ts';
 import type { Stretch } from '../free-time.ts';
 import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { capital, quote, sayLength } from '../sentences.ts';
+import { sayLeftOut } from '../work-days.ts';
 import { calendarAround, overlap, stretchOf } from './around.ts';
 import { frameOf, isOver, gapsIn, rangeOf, sayRange, sayTimes, type Frame, type Range } from './when.ts';
 import { created, saidBy } from './writes.ts';
@@ -40,13 +41,14 @@ interface Search {
 
 async function offer(work: Work, { range, frame, minutes, because }: Search): Promise<Step> {
   const { timezone, reference, slots } = work;
+  const off = sayLeftOut(range, frame.days, await work.ports.settings.read());
   const { events } = await calendarAround(work, { from: range.from.toJSDate(), to: range.to.toJSDate() });
   const busy = events.map(stretchOf);
   const usual = gapsIn(range, frame, busy, minutes);
   // A morning begins before work does, where there is no room later.
   const gaps =
     usual.length > 0 || !frame.wide ? usual : gapsIn(range, { ...frame, hours: frame.wide }, busy, minutes);
-  if (gaps.length === 0) return tellNone(work, { range, frame, minutes }, busy);
+  if (gaps.length === 0) return tellNone(work, { range, frame, minutes, off }, busy);
   const times = spread(gaps, minutes, timezone);
   const [first] = times;
   if (first && work.skipped.includes('start')) return book(work, inZone(first.start, timezone), minutes);
@@ -65,7 +67,7 @@ async function offer(work: Work, { range, frame, minutes, because }: Search): Pr
     slot: 'start',
     kind: 'choice',
     replaces: true,
-    preface: [because, sayPeople(work)].filter(Boolean).join(' ') || undefined,
+    preface: [because, sayPeople(work), off].filter(Boolean).join(' ') || undefined,
     question: `${found} ${times.length === 1 ? 'Shall I book it?' : 'Which one shall I book?'}`,
     choices: [
       ...choices.map(({ choice_id, label }) => ({ choice_id, label })),
@@ -103,7 +105,11 @@ function spread(gaps: readonly Stretch[], minutes: number, zone: string): Stretc
   return picked.sort((a, b) => a.start.getTime() - b.start.getTime());
 }
 
-function tellNone(work: Work, { range, frame, minutes }: Search, busy: readonly Stretch[]): Step {
+function tellNone(
+  work: Work,
+  { range, frame, minutes, off = '' }: Search & { off?: string },
+  busy: readonly Stretch[],
+): Step {
   const { timezone, reference } = work;
   const longest = gapsIn(range, frame, busy, 15)
     .sort((a, b) => lengthOf(b) - lengthOf(a) || a.start.getTime() - b.start.getTime())
@@ -112,7 +118,7 @@ function tellNone(work: Work, { range, frame, minutes }: Search, busy: readonly 
   const help = longest
     ? `The longest free time there is ${sayTimes(longest, timezone, reference)} (${sayLength(lengthOf(longest))}).`
     : 'Try another day, or other hours such as "in the evening".';
-  const reply = `I found no free ${sayLength(minutes)} ${where}. ${help}`;
+  const reply = [`I found no free ${sayLength(minutes)} ${where}.`, off, help].filter(Boolean).join(' ');
   return done({
     reply,
     executionResult: { slots: [] },
@@ -125,11 +131,18 @@ const lengthOf = ({ start, end }: Stretch): number => Math.floor((end.getTime() 
 /** "When am I free tomorrow?" */
 async function tellFree(work: Work, range: Range, frame: Frame): Promise<Step> {
   const { timezone, reference } = work;
+  const off = sayLeftOut(range, frame.days, await work.ports.settings.read());
   const { events } = await calendarAround(work, { from: range.from.toJSDate(), to: range.to.toJSDate() });
   const gaps = gapsIn(range, frame, events.map(stretchOf), WORTH_MINUTES);
   const where = sayRange({ ...range, hoursSaid: false }, work);
   if (gaps.length === 0) {
-    const reply = `You have no free time ${where} between ${frame.hours.start} and ${frame.hours.end}. Try another day, or other hours such as "in the evening".`;
+    const reply = [
+      `You have no free time ${where} between ${frame.hours.start} and ${frame.hours.end}.`,
+      off,
+      'Try another day, or other hours such as "in the evening".',
+    ]
+      .filter(Boolean)
+      .join(' ');
     return done({ reply, executionResult: { slots: [] } });
   }
   const shown = gaps.slice(0, LISTED_MAX);
@@ -144,7 +157,7 @@ async function tellFree(work: Work, range: Range, frame: Frame): Promise<Step> {
     end: inZone(end, timezone),
   }));
   return done({
-    reply: [`You are free ${where}:`, ...lines, ...more].join('\n'),
+    reply: [`You are free ${where}:`, ...lines, ...more, ...(off ? [off] : [])].join('\n'),
     executionResult: { slots },
     cards: [slotsCard(work, `Free time ${where}`, range, shown)],
   });

@@ -3,6 +3,7 @@ import type { Event } from '../../../contracts/entities.ts';
 import { nearestFree, type FreeTimeSearch, type Stretch } from '../free-time.ts';
 import { overlap, stretchOf } from './around.ts';
 import { quote } from '../sentences.ts';
+import type { DayNumbers } from '../work-days.ts';
 
 /** A day later weighs as much as this many hours at another time of the day. */
 const DAY_HOURS = 3;
@@ -19,7 +20,7 @@ export interface Destination {
   from: DateTime;
   to: DateTime;
   hours: FreeTimeSearch['hours'];
-  weekend: boolean;
+  days: DayNumbers;
 }
 
 /**
@@ -36,10 +37,12 @@ export function newTimeFor(event: Event, busy: readonly Event[], to: Destination
   // Where it is now it is not to stay, not even half of it.
   const taken = [...busy.map(stretchOf), now];
   const hours = hoursFor(start, start.plus({ minutes }), to.hours);
-  const weekend = to.weekend || start.weekday >= 6;
+  // What is on a weekend may stay on one.
+  const isOpen = (day: DateTime): boolean =>
+    to.days.has(day.weekday) || (start.weekday >= 6 && day.weekday >= 6);
   let best: { time: Stretch; wanted: Date; cost: number } | undefined;
   for (let day = to.from.startOf('day'), index = 0; day < to.to; day = day.plus({ days: 1 }), index += 1) {
-    if (!weekend && day.weekday >= 6) continue;
+    if (!isOpen(day)) continue;
     // Later days can't be better any more.
     if (best && index * DAY_HOURS >= best.cost) break;
     const wanted = day.set({ hour: start.hour, minute: start.minute }).toJSDate();

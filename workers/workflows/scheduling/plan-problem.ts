@@ -92,13 +92,13 @@ export const dueAt = (due: string, zone: string): DateTime =>
 export const minutesOf = (task: Task, usual: number): number =>
   Math.max(GRID_MINUTES, Math.ceil((task.duration_minutes ?? usual) / GRID_MINUTES) * GRID_MINUTES);
 
-function hoursOf({ hours, weekend }: Frame): ScheduleInstance['workingHours'] {
+function hoursOf({ hours, days }: Frame): ScheduleInstance['workingHours'] {
   const { start, end } = hours;
   // Hours around midnight are two windows.
   const windows: [string, string][] =
     end > start
       ? [[start, end]]
       : [...(end > '00:00' ? [['00:00', end] as [string, string]] : []), [start, '24:00']];
-  const days = weekend ? WEEKDAYS : WEEKDAYS.slice(0, 5);
-  return Object.fromEntries(days.map((day) => [day, windows]));
+  const open = WEEKDAYS.filter((_day, index) => days.has(index + 1));
+  return Object.fromEntries(open.map((day) => [day, windows]));
 }

@@ -4,6 +4,7 @@ import type { PlanBlock } from '../../../contracts/result.ts';
 import { inZone } from '../../../db/events.ts';
 import { done, type Handler, type Step, type Work } from '../outcome.ts';
 import { count, quote, sayDate, sayLength } from '../sentences.ts';
+import { sayDays, sayLeftOut } from '../work-days.ts';
 import { overlap, stretchOf } from './around.ts';
 import type { SchedulingEngine } from './engine/engine.ts';
 import { pairUp, sayWhy, stays, writePlan } from './plan-blocks.ts';
@@ -73,9 +74,9 @@ async function propose(
   const { range, frame, tasks, fixed, alone, settings } = state;
   const where = sayRange(range, work);
   if (tasks.length === 0) return nothingToPlan(state, where, because);
-  if (gapsIn(range, { hours: frame.hours, weekend: frame.weekend }, [], 15).length === 0)
+  if (gapsIn(range, { hours: frame.hours, days: frame.days }, [], 15).length === 0)
     return done({
-      reply: `There are no working hours left ${where}: you work ${frame.hours.start} to ${frame.hours.end} from Monday to Friday. Ask for another day, or for hours such as "plan this evening".`,
+      reply: `There are no working hours left ${where}: you work ${frame.hours.start} to ${frame.hours.end} ${sayDays(settings.work_days)}. Ask for another day, or for hours such as "plan this evening".`,
     });
   const free = tasks.filter(({ task }) => !placed.some((one) => one.task === task.id));
   const taken = [
@@ -162,12 +163,13 @@ function beforeGone({ tasks, idle }: State, blocks: readonly PlanBlock[]): numbe
   return idle.length + left.reduce((sum, one) => sum + one, 0);
 }
 
-function notes({ range, elsewhere, unread, alone }: State): string[] {
+function notes({ range, frame, settings, elsewhere, unread, alone }: State): string[] {
   return [
     elsewhere > 0
       ? `${count(elsewhere, 'other task')} ${elsewhere === 1 ? 'has its' : 'have their'} time already.`
       : '',
     unread > 0 ? `I looked at the first ${TASKS_MAX} of your tasks.` : '',
+    sayLeftOut(range, frame.days, settings),
     range.cut ? 'I plan five weeks at most in one go.' : '',
     ...sayLeftAlone(alone),
   ].filter(Boolean);

@@ -8,6 +8,7 @@ import { inZone } from '../../../db/events.ts';
 import { patched } from '../event-fields.ts';
 import { done, type Handler, type Step, type Work } from '../outcome.ts';
 import { count, quote } from '../sentences.ts';
+import { sayLeftOut } from '../work-days.ts';
 import { calendarAround, stretchOf } from './around.ts';
 import { instantsOf, meantEvents } from './meant-events.ts';
 import { newTimeFor, type Destination } from './new-times.ts';
@@ -92,8 +93,9 @@ function after(
 async function propose(work: Work, events: readonly Event[], range: Range, because: string): Promise<Step> {
   const { timezone, reference, words } = work;
   const settings = await work.ports.settings.read();
-  const { hours, weekend } = frameOf(range, settings, words);
-  const to: Destination = { from: range.from, to: range.to, hours, weekend };
+  const { hours, days } = frameOf(range, settings, words);
+  const to: Destination = { from: range.from, to: range.to, hours, days };
+  const off = sayLeftOut(range, days, settings);
   const around = await calendarAround(work, { from: range.from.toJSDate(), to: range.to.toJSDate() });
   const isMoving = (event: Event): boolean =>
     events.some((one) => one.id === event.id && Date.parse(one.start) === Date.parse(event.start));
@@ -119,7 +121,7 @@ async function propose(work: Work, events: readonly Event[], range: Range, becau
   const where = sayRange(range, work);
   if (blocks.length === 0)
     return done({
-      reply: `I found no free time ${where} for ${events.length === 1 ? quote(events[0]?.title ?? '') : count(events.length, 'event')}. More days would help, for example "to some time in the next two weeks".`,
+      reply: `I found no free time ${where} for ${events.length === 1 ? quote(events[0]?.title ?? '') : count(events.length, 'event')}.${off && ` ${off}`} More days would help, for example "to some time in the next two weeks".`,
       executionResult: { scheduled: 0, unscheduled: unscheduled.length },
     });
   const schedule: Schedule = {
@@ -147,7 +149,7 @@ async function propose(work: Work, events: readonly Event[], range: Range, becau
   return askToAgree(
     { version: around.version, tasks: {}, schedule },
     {
-      preface: [because, ...lines, ...left, ...told, '']
+      preface: [because, ...lines, ...left, ...told, ...(off ? [off] : []), '']
         .filter((line, index) => line !== '' || index > 0)
         .join('\n'),
       question: single

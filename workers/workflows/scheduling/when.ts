@@ -5,6 +5,7 @@ import type { DateRange } from '../../../contracts/slots.ts';
 import { freeSlots, type FreeTimeSearch, type Stretch } from '../free-time.ts';
 import { done, type Step, type Work } from '../outcome.ts';
 import { sayDate } from '../sentences.ts';
+import { ALL_DAYS, workDaysOf, type DayNumbers } from '../work-days.ts';
 
 /** More days than these are never planned in one go. */
 const DAYS_MAX = 35;
@@ -52,7 +53,7 @@ export function weekToPlan(range: Range, settings: Settings, words: string): Ran
   if (!isWeek || !endsWeek) return range;
   const { start, end } = settings.working_hours;
   const workday = (clockMinutes(end) - clockMinutes(start) + 24 * 60) % (24 * 60) || 24 * 60;
-  const left = gapsIn(range, { hours: settings.working_hours, weekend: false }, [], 1).reduce(
+  const left = gapsIn(range, { hours: settings.working_hours, days: workDaysOf(settings) }, [], 1).reduce(
     (sum, gap) => sum + (gap.end.getTime() - gap.start.getTime()) / 60_000,
     0,
   );
@@ -86,12 +87,12 @@ const SAME: Readonly<Record<string, Part>> = {
 };
 const isPart = (name: string): name is Part => name in PARTS;
 
-/** The hours of a day that are looked at, and whether the weekend counts. */
+/** The hours of a day that are looked at, and on which days of the week. */
 export interface Frame {
   hours: Hours;
   /** All of the part of the day that was said, where `hours` are those of it within the working day. */
   wide?: Hours;
-  weekend: boolean;
+  days: DayNumbers;
 }
 
 /** When somebody is looking for time: as said, else in the working hours of a working day. */
@@ -101,13 +102,18 @@ export function frameOf(range: Range, settings: Settings, words: string): Frame 
   const hours = said ? (common(said, working) ?? said) : working;
   const lastDay = range.to.minus({ milliseconds: 1 });
   const isShort = lastDay.startOf('day').diff(range.from.startOf('day'), 'days').days < 2;
-  const onWeekend = range.from.weekday >= 6 && lastDay.weekday >= 6 && isShort;
+  const own = workDaysOf(settings);
+  // Who asks for a day off means it.
+  const isOff = !own.has(range.from.weekday) && !own.has(lastDay.weekday) && isShort;
+  const isWeekend = /\b(?:weekends?|saturdays?|sundays?)\b/i.test(words);
   return {
     hours,
     ...(said && { wide: said }),
-    weekend: onWeekend || /\b(?:weekends?|saturdays?|sundays?)\b/i.test(words),
+    days: isOff ? ALL_DAYS : isWeekend ? new Set([...own, ...WEEKEND]) : own,
   };
 }
+
+const WEEKEND = [6, 7];
 
 /** The hours of a day that the words name; null where they name none. */
 function hoursSaid(range: Range, words: string): Hours | null {
@@ -140,14 +146,14 @@ function common(a: Hours, b: Hours): Hours | null {
 /** The free gaps of a range within the hours of its days that count. */
 export function gapsIn(
   { from, to }: Pick<Range, 'from' | 'to'>,
-  { hours, weekend }: Frame,
+  { hours, days }: Frame,
   busy: readonly Stretch[],
   minutes: number,
 ): Stretch[] {
   const timezone = from.zoneName ?? 'utc';
   const search = { busy, from: from.toJSDate(), to: to.toJSDate(), minutes, hours, timezone };
-  return freeSlots(search).filter(
-    ({ start }) => weekend || DateTime.fromJSDate(start, { zone: timezone }).weekday <= 5,
+  return freeSlots(search).filter(({ start }) =>
+    days.has(DateTime.fromJSDate(start, { zone: timezone }).weekday),
   );
 }
 

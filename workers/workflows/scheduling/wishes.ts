@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { Event, Settings } from '../../../contracts/entities.ts';
 import type { Stretch } from '../free-time.ts';
 import type { Work } from '../outcome.ts';
+import { ALL_DAYS } from '../work-days.ts';
 import { quote, sayLength } from '../sentences.ts';
 import { overlap, stretchOf } from './around.ts';
 import type { PlannedTask } from './plan-problem.ts';
@@ -86,7 +87,7 @@ function placeOf(
   }
   const within = rangeOf({ start: from, end: to }, work);
   const [gap] = within
-    ? gapsIn(within, { ...frameOf(within, settings, ''), weekend: true }, busy, minutes)
+    ? gapsIn(within, { ...frameOf(within, settings, ''), days: ALL_DAYS }, busy, minutes)
     : [];
   if (gap) return { start: gap.start, end: new Date(gap.start.getTime() + minutes * 60_000) };
   return `${quote(task.title)} takes ${sayLength(minutes)}, and no such time is free ${within ? sayRange(within, work) : 'then'}.`;

@@ -1,8 +1,9 @@
-import type { Settings } from '../../../contracts/entities.ts';
-import { count } from '../sentences.ts';
+import type { Settings } from '../../contracts/entities.ts';
+import { count } from './sentences.ts';
+import { sayDays } from './work-days.ts';
 
 export const CAN_BE_SET =
-  'You can set your time zone, working hours, the day your week starts on, how long events and tasks take by default, the time of a morning briefing, quiet hours, the tone of your emails, and what "next friday" means. For example: "my working hours are 9 to 5" or "brief me every morning at 7".';
+  'You can set your time zone, working hours and work days, the day your week starts on, how long events and tasks take by default, the time of a morning briefing, quiet hours, the tone of your emails, and what "next friday" means. For example: "my working hours are 9 to 5" or "brief me every morning at 7".';
 
 const day = (name: Settings['week_start']): string => name.charAt(0).toUpperCase() + name.slice(1);
 
@@ -13,6 +14,8 @@ export function saySetting(key: keyof Settings, settings: Settings): string {
       return `Your time zone is ${settings.timezone}.`;
     case 'working_hours':
       return `Your working hours are ${settings.working_hours.start} to ${settings.working_hours.end}.`;
+    case 'work_days':
+      return `You work ${sayDays(settings.work_days)}.`;
     case 'week_start':
       return `Your week starts on ${day(settings.week_start)}.`;
     case 'briefing_time':

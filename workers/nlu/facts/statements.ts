@@ -1,0 +1,384 @@
+import { ME } from '../../../contracts/entities.ts';
+import type { ActParams } from '../../../contracts/nlu.ts';
+import { timesIn } from '../extract/times.ts';
+import type { Draft } from '../draft.ts';
+import type { Range } from '../text.ts';
+import { civilParts } from '../time/civil.ts';
+import { DATED, DIET, FAVOURITE, LABELLED, NAMED, NUMBERED, PERSON, PLACE } from './attributes.ts';
+import { isName, isPlace, nameSaid } from './names.ts';
+
+type Fact = NonNullable<ActParams['fact']>;
+
+/** What a pattern has found, as stretches of the draft. */
+export interface Found {
+  draft: Draft;
+  /** By the names of the groups. */
+  at(group: string): Range | undefined;
+  /** The original words of a group. */
+  said(group: string): string;
+  folded(group: string): string;
+  /** "Remember that" stands before it: it is meant to be kept. */
+  isNoted: boolean;
+}
+
+interface Form {
+  pattern: RegExp;
+  read(found: Found): Omit<Fact, 'move'> | null;
+}
+
+/** Somebody else: "my mother", "Ann". */
+export const WHO = String.raw`(?:my|our)\s+(?:${PERSON})|\p{L}[\p{L}'-]*(?:\s+\p{L}[\p{L}-]*)?`;
+/** Whose it is: "my", "Ann's", "my mother's". */
+export const WHOSE = String.raw`(?:(?:my|our)|(?<whose>${WHO})(?:'s|s'))`;
+/** A value: one line without a mark that ends it. */
+const VALUE = String.raw`(?<value>(?![^,;:?!\n]*\s(?:is|are)\s)[^,;:?!\n]{1,120}?)`;
+/** The same before the verb. */
+const VALUE_FIRST = String.raw`(?<value>[^,;:?!\n]{1,80}?)`;
+const NOW = String.raw`(?:now|these\s+days|from\s+now\s+on)`;
+const NEW = String.raw`(?:(?<fresh>new)\s+)?`;
+const NO_MORE = String.raw`(?:any\s?more|any\s+longer)`;
+const form = (source: string, read: Form['read']): Form => ({
+  pattern: new RegExp(`^(?:${source})$`, 'dsu'),
+  read,
+});
+
+/** Words that are said of somebody, for the subject of a fact; null where they name nobody. */
+export function subjectOf(
+  { at, said, draft }: Pick<Found, 'at' | 'said' | 'draft'>,
+  group: string,
+): string | null {
+  const range = at(group);
+  if (!range) return ME;
+  const words = said(group);
+  if (/^(?:my|our)\s/i.test(words))
+    return words.replace(/\s+/g, ' ').replace(/^M|^O/, (one) => one.toLowerCase());
+  return isName(draft, range) ? nameSaid(words) : null;
+}
+
+const plainAttribute = (words: string): string =>
+  words
+    .replace(/\s+/g, ' ')
+    .replace(/^(?:new|former)\s+/, '')
+    .replace(/\bfavorite\b/, 'favourite')
+    .replace(/\ballergies\b/, 'allergy');
+
+/** "Is now", "my new dentist": the words themselves say that it has changed. */
+const changes = ({ at }: Found): Pick<Fact, 'is_change'> =>
+  at('fresh') || at('now') || at('now2') ? { is_change: true } : {};
+
+function person(found: Found, isCalled = false): Omit<Fact, 'move'> | null {
+  const { draft, at, said, folded } = found;
+  const value = at('value');
+  const subject = subjectOf(found, 'whose');
+  if (!value || subject === null || !isName(draft, value, isCalled)) return null;
+  return {
+    subject,
+    attribute: plainAttribute(folded('attribute')),
+    value: nameSaid(said('value')),
+    value_kind: 'person',
+    ...changes(found),
+  };
+}
+
+/** It does not hold any more. */
+const over = (found: Found): Omit<Fact, 'move'> | null => {
+  const told = person(found, true);
+  return told && { ...told, is_over: true };
+};
+
+const text = (found: Found, attribute: string, value = found.said('value')): Omit<Fact, 'move'> | null => {
+  const subject = subjectOf(found, 'who');
+  return subject === null ? null : { subject, attribute, value, value_kind: 'text' };
+};
+
+const hasTime = ({ draft, at }: Found): boolean => {
+  const value = at('value');
+  return value !== undefined && timesIn(draft, value).length > 0;
+};
+
+function place(found: Found, lead: string): Omit<Fact, 'move'> | null {
+  const { draft, at, said, folded } = found;
+  const value = at('value');
+  const subject = subjectOf(found, 'whose');
+  if (!value || subject === null || !isPlace(draft, value)) return null;
+  return {
+    subject,
+    attribute: plainAttribute(folded('attribute')),
+    value: [lead, said('value')].filter(Boolean).join(' '),
+    value_kind: 'place',
+    ...changes(found),
+  };
+}
+
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+
+/** "May 3rd" as "3 May", with its year where one was said. */
+export function dayIn(draft: Draft, range: Range): string | null {
+  const [time, more] = timesIn(draft, range, [], true);
+  const [reading] = time?.readings ?? [];
+  if (!time || !reading || more || time.hasClock || reading.grain !== 'day') return null;
+  if (/\p{L}/u.test(draft.folded.slice(time.end, range.end))) return null;
+  const { day, month, year } = civilParts(reading.start);
+  const isYear = draft.folded.slice(range.start, range.end).includes(String(year));
+  return `${day} ${MONTHS[month - 1] ?? ''}${isYear ? ` ${year}` : ''}`;
+}
+
+const I_AM = String.raw`(?:i(?:'m|\s+am)|(?<who>${WHO})(?:'s|\s+is|\s+are))`;
+/** What is eaten or had: a few words that name no meal and no time. */
+const FOOD = String.raw`(?<value>(?!(?:at|in|on|before|after|until|till|out|much|enough|anything|any|it|that|this|them|there|here|yet|well|lunch|dinner|breakfast|brunch|today|tomorrow|tonight|now|properly|alone|together|with|for|the)\b)[\p{L}'-]+(?:\s+(?!(?:at|in|on|before|after|until|till|for|today|tomorrow|tonight|with|because|by|every|when|if|so)\b)[\p{L}'-]+){0,3})`;
+const THING = String.raw`(?<value>(?!(?:it|that|this|them|these|those|him|her|me|us|you|to|how|when|what|where|who|if|the\s+(?:idea|plan|time|day|date|first|second))\b)[^,;:?!.\n]{2,60})`;
+const MEAL = 'lunch|dinner|breakfast|supper';
+
+const FORMS: readonly Form[] = [
+  // "my dentist is Dr. Weber", "Ann's new boss is now Tom"
+  form(
+    String.raw`${WHOSE}\s+${NEW}(?<attribute>${PERSON})(?:'s|\s+is|\s+are)\s+(?:(?<now>${NOW})\s+)?${VALUE}(?:,?\s+(?<now2>${NOW}))?`,
+    (found) => person(found),
+  ),
+  form(
+    String.raw`${WHOSE}\s+${NEW}(?<attribute>${NAMED})(?:'s|\s+is|\s+are)\s+(?:(?<now>${NOW})\s+)?(?:called|named)\s+${VALUE}(?:\s+(?<now2>${NOW}))?|${WHOSE.replace('<whose>', '<whose2>')}\s+(?:new\s+)?(?<attribute2>${NAMED})'?s\s+name(?:'s|\s+is)\s+(?<value2>[^,;:?!\n]{1,120}?)|the\s+name\s+of\s+${WHOSE.replace('<whose>', '<whose3>')}\s+(?:new\s+)?(?<attribute3>${NAMED})\s+is\s+(?<value3>[^,;:?!\n]{1,120}?)`,
+    (found) => person(found, true),
+  ),
+  // "Tom is my boss", "Dr. Kim is my new dentist"
+  form(
+    String.raw`${VALUE_FIRST}\s+is\s+(?:(?<now>${NOW})\s+)?${WHOSE}\s+${NEW}(?<attribute>${PERSON})(?:\s+(?<now2>${NOW}))?`,
+    (found) => person(found),
+  ),
+  // "I have a new dentist, Dr. Kim", "I've changed my dentist to Dr. Kim"
+  form(
+    String.raw`(?:i|we)(?:'ve|\s+have)?(?:\s+got)?\s+an?\s+(?<fresh>new)\s+(?<attribute>${PERSON})(?:\s*[,:]|\s+now|\s+called|\s+named|\s+and)*\s+(?:(?:it'?s|he'?s|she'?s|it\s+is|(?:his|her|their)\s+name\s+is)\s+(?:called\s+)?)?${VALUE}(?:\s+now)?|(?:i|we)(?:'ve|\s+have)?\s+(?<now>changed|switched|moved)\s+(?:(?:my|our)\s+)?(?<attribute2>${PERSON})s?\s+to\s+(?<value2>[^,;:?!\n]{1,120}?)|(?:my|our)\s+(?<attribute3>${PERSON})\s+(?:has\s+)?(?<now2>changed)(?:\s+to|\s*[,:]\s*(?:it'?s|it\s+is)(?:\s+now)?)\s+(?<value3>[^,;:?!\n]{1,120}?)(?:\s+now)?`,
+    (found) => person(found),
+  ),
+  // "Dr. Weber is not my dentist any more", "my boss is no longer Tom"
+  form(
+    String.raw`${VALUE_FIRST}(?:\s+is\s+no\s+longer|(?:\s+is\s+not|\s+isn't)(?=.*\s${NO_MORE}$))\s+${WHOSE}\s+(?<attribute>${PERSON})(?:\s+${NO_MORE})?|${WHOSE.replace('<whose>', '<whose2>')}\s+(?<attribute2>${PERSON})(?:\s+is\s+no\s+longer|(?:\s+is\s+not|\s+isn't)(?=.*\s${NO_MORE}$))\s+(?<value2>[^,;:?!\n]{1,120}?)(?:\s+${NO_MORE})?`,
+    over,
+  ),
+  // "I was born on 3 may 1980"
+  form(
+    String.raw`(?:i\s+was|(?<who>${WHO})\s+was)\s+born\s+(?:on\s+)?(?:the\s+)?(?<value>\S.{2,40})`,
+    (found) => {
+      const value = found.at('value');
+      const day = value && dayIn(found.draft, value);
+      const subject = subjectOf(found, 'who');
+      return day && subject !== null
+        ? { subject, attribute: 'birthday', value: day, value_kind: 'date' }
+        : null;
+    },
+  ),
+  // "I'm allergic to nuts", "Ann has a nut allergy"
+  form(
+    String.raw`${I_AM}\s+(?:very\s+|highly\s+|badly\s+)?allergic\s+to\s+(?<value>[^;:?!.\n]{2,80})`,
+    (found) => (hasTime(found) ? null : text(found, 'allergy')),
+  ),
+  form(
+    String.raw`(?:i(?:'ve|\s+have)(?:\s+got)?|(?<who>${WHO})\s+(?:has|have)(?:\s+got)?)\s+an?\s+(?:(?:bad|severe|strong)\s+)?(?<value>\p{L}+)\s+allergy`,
+    (found) => text(found, 'allergy', found.said('value').replace(/^(nut|peanut)$/i, '$1s')),
+  ),
+  form(
+    String.raw`(?:i\s+(?:don't|do\s+not|dont|never|can't|cannot)\s+eat|(?<who>${WHO})\s+(?:doesn't|does\s+not|don't|do\s+not|never|can't|cannot)\s+eats?)\s+(?:any\s+)?${FOOD}(?:\s+at\s+all)?`,
+    (found) => text(found, 'not eaten'),
+  ),
+  form(String.raw`${I_AM}\s+(?:(?<now>now)\s+)?(?<value>${DIET})(?:\s+(?<now2>now))?`, (found) => {
+    const told = text(found, 'diet');
+    return told && { ...told, ...changes(found) };
+  }),
+  // "my gym is on Main Street", "our office is now at 12 Oak Road"
+  form(
+    String.raw`${WHOSE}\s+${NEW}(?<attribute>${PLACE})(?:'s|\s+is)\s+(?:(?<now>${NOW})\s+)?(?<lead>on|in|at|near|behind|opposite|next\s+to)\s+${VALUE}(?:\s+(?<now2>${NOW}))?`,
+    (found) => place(found, found.folded('lead').replace(/\s+/g, ' ')),
+  ),
+  form(
+    String.raw`${WHOSE}\s+${NEW}(?<attribute>${PLACE})(?:'s|\s+is)\s+(?:(?<now>${NOW})\s+)?(?:called\s+)?${VALUE}(?:\s+(?<now2>${NOW}))?`,
+    (found) => (/^(?:not|closed|open|called)\b/.test(found.folded('value')) ? null : place(found, '')),
+  ),
+  // "Ann lives in Graz", "I live at 12 Oak Street"
+  form(
+    String.raw`(?:(?:i|we)\s+(?:(?<now>now)\s+)?live\s+(?<lead>at|on|near)|(?<whose>${WHO})\s+(?:(?<now2>now)\s+)?lives?\s+(?<lead2>in|at|on|near))\s+${VALUE}`,
+    (found) => livesOrWorks(found, 'home'),
+  ),
+  form(
+    String.raw`(?:(?:i|we)\s+(?:(?<now>now)\s+)?work\s+(?<lead>at|for)|(?<whose>${WHO})\s+(?:(?<now2>now)\s+)?works?\s+(?<lead2>at|for|in))\s+${VALUE}`,
+    (found) => livesOrWorks(found, 'work'),
+  ),
+  form(
+    String.raw`(?:i\s+(?:(?<now>now)\s+)?work|i(?:'m|\s+am)\s+(?:(?<now2>now)\s+)?working|(?<who>${WHO})\s+(?:works?|is\s+working))\s+(?<value>from\s+home|remotely)(?:\s+now)?`,
+    (found) => {
+      const told = text(found, 'work');
+      return told && { ...told, ...changes(found) };
+    },
+  ),
+  // "call me Robin"
+  form(
+    String.raw`(?:(?:you\s+can|you\s+may|just|rather|better|please)\s+)*call\s+me\s+${VALUE}(?:\s+(?:please|from\s+now\s+on|now))?|my\s+name(?:'s|\s+is)\s+(?:now\s+)?(?<value2>[^,;:?!\n]{1,120}?)(?:\s+now)?|(?:i(?:'m|\s+am)\s+called|i\s+go\s+by(?:\s+the\s+name)?|(?:everybody|everyone|people|friends|they)\s+calls?\s+me)\s+(?<value3>[^,;:?!\n]{1,120}?)`,
+    ({ draft, at, said }) => {
+      const value = at('value');
+      return value && isName(draft, value) && !CALLS.test(said('value'))
+        ? {
+            subject: ME,
+            attribute: 'name',
+            value: nameSaid(said('value')),
+            value_kind: 'person',
+            is_change: true,
+          }
+        : null;
+    },
+  ),
+  // "my phone number is 0664 123", "our wifi password is tulip77"
+  form(
+    String.raw`(?:${WHOSE}|the(?=\s+wi-?fi\s))\s+${NEW}(?<attribute>${NUMBERED}|${LABELLED})(?:'s|\s+is|\s*[:=])\s*(?:(?<now>now)\s+)?(?<value>[^;?!\n]{1,120}?)(?:\s+(?<now2>now))?`,
+    labelled,
+  ),
+  // "my favourite restaurant is Luigi's"
+  form(
+    String.raw`${WHOSE}\s+(?<attribute>${FAVOURITE})(?:'s|\s+is|\s+are)\s+(?:(?<now>now)\s+)?${VALUE}(?:\s+(?<now2>now))?`,
+    (found) => {
+      const value = found.at('value');
+      const subject = subjectOf(found, 'whose');
+      if (!value || subject === null || found.said('value').split(/\s+/).length > 6) return null;
+      if (/^(?:not|closed|cancelled|on\s|at\s|when\s)/.test(found.folded('value'))) return null;
+      if (timesIn(found.draft, value).length > 0) return null;
+      const attribute = plainAttribute(found.folded('attribute'));
+      return {
+        subject,
+        attribute,
+        value: found.said('value'),
+        value_kind: SITES.test(attribute) ? 'place' : 'text',
+        ...changes(found),
+      };
+    },
+  ),
+  // "Ann likes jazz"; of oneself only where it is to be kept
+  form(String.raw`(?:i|(?<who>${WHO}))\s+(?:really\s+)?(?:likes?|loves?|enjoys?)\s+${THING}`, (found) =>
+    tastes(found, 'likes'),
+  ),
+  form(
+    String.raw`(?:i|(?<who>${WHO}))\s+(?:(?:really\s+)?(?:hates?|dislikes?)|(?:doesn't|does\s+not|don't|do\s+not)\s+like|can't\s+stand)\s+${THING}`,
+    (found) => tastes(found, 'dislikes'),
+  ),
+  // "I usually have lunch at 12:30"
+  form(
+    String.raw`(?:i|we)\s+(?:usually|normally|always|generally|mostly|typically)\s+(?:have|eat|take)\s+(?:my\s+|our\s+)?(?<attribute>${MEAL})\s+(?<value>(?:at|around|about)\s+\S.{0,20})`,
+    ({ draft, at, said, folded }) => {
+      const value = at('value');
+      const [time, more] = value ? timesIn(draft, value) : [];
+      return time?.hasClock && !more
+        ? { subject: ME, attribute: folded('attribute'), value: said('value'), value_kind: 'text' }
+        : null;
+    },
+  ),
+];
+
+/** Not what one is called by: "call me back", "call me at five". */
+const CALLS =
+  /^(?:back|later|again|at|in|on|when|if|as|before|after|about|asap|now|today|tonight|tomorrow|soon|maybe|anytime|up|out|an?\b|the|crazy|old|first|once|please|by|from)\b/i;
+const SITES = /\b(?:restaurant|caf[eé]|bar|pub|park|bakery|pizzeria|diner|place|shop|cinema|beach|gym)$/;
+
+function livesOrWorks(found: Found, attribute: 'home' | 'work'): Omit<Fact, 'move'> | null {
+  const { draft, at, said, folded } = found;
+  const value = at('value');
+  const subject = subjectOf(found, 'whose');
+  if (!value || subject === null || /\b(?:home|night|once)\b|^(?:me|us|you|it|that)\b/.test(folded('value')))
+    return null;
+  // "That works for me" says nothing of anybody; a firm has a capital, a place a street or one.
+  if (!isPlace(draft, value)) return null;
+  return {
+    subject,
+    attribute,
+    value: `${folded('lead')} ${said('value')}`,
+    value_kind: 'place',
+    ...changes(found),
+  };
+}
+
+function labelled(found: Found): Omit<Fact, 'move'> | null {
+  const { draft, at, said, folded } = found;
+  const value = at('value');
+  const subject = subjectOf(found, 'whose');
+  if (!value || subject === null) return null;
+  const attribute = plainAttribute(folded('attribute'));
+  const isAddress = attribute.endsWith('address');
+  const isFit = isAddress
+    ? isPlace(draft, value) || /^\d+\s+\p{L}/u.test(said('value'))
+    : attribute.startsWith('blood')
+      ? /^(?:ab|a|b|0|o)\s?(?:[+-]|pos(?:itive)?|neg(?:ative)?)?$/.test(folded('value'))
+      : attribute.startsWith('wi') || /(?:colou?r|sign|shirt size|clothes size)$/.test(attribute)
+        ? said('value').split(/\s+/).length <= 3 && !/^(?:not|wrong|broken|down|slow)\b/.test(folded('value'))
+        : /\d/.test(said('value')) &&
+          said('value').split(/\s+/).length <= 8 &&
+          !/\b(?:due|at \d|on \d)/.test(folded('value'));
+  if (!isFit || said('value').includes('@')) return null;
+  return {
+    subject,
+    attribute,
+    value: said('value'),
+    value_kind: isAddress ? 'place' : 'text',
+    ...changes(found),
+  };
+}
+
+/** Of oneself much is said in talk: only what is to be remembered is kept. */
+function tastes(found: Found, attribute: 'likes' | 'dislikes'): Omit<Fact, 'move'> | null {
+  if (!found.at('who') && !found.isNoted) return null;
+  const value = found.at('value');
+  if (!value || timesIn(found.draft, value).length > 0 || found.said('value').split(/\s+/).length > 6)
+    return null;
+  return text(found, attribute);
+}
+
+/** What a statement tells; null where it tells no fact. */
+export function readStatement(draft: Draft, range: Range, isNoted: boolean): Omit<Fact, 'move'> | null {
+  const words = draft.folded.slice(range.start, range.end);
+  for (const { pattern, read } of FORMS) {
+    const match = pattern.exec(words);
+    if (!match) continue;
+    const fact = read({ ...foundIn(draft, range, match), isNoted });
+    if (fact) return fact;
+  }
+  return null;
+}
+
+/** The groups of a match by their names; `value2` is `value` in another alternative. */
+export function foundIn(draft: Draft, { start }: Range, match: RegExpExecArray): Omit<Found, 'isNoted'> {
+  const groups = Object.entries(match.indices?.groups ?? {});
+  const at = (group: string): Range | undefined => {
+    const found = groups.find(
+      ([name, place]) => place !== undefined && (name === group || name.replace(/\d+$/, '') === group),
+    )?.[1];
+    return found && { start: start + found[0], end: start + found[1] };
+  };
+  const slice = (from: string, group: string): string => {
+    const range = at(group);
+    return range ? from.slice(range.start, range.end).trim() : '';
+  };
+  return {
+    draft,
+    at,
+    said: (group) => slice(draft.text, group).replace(/\s+/g, ' '),
+    folded: (group) => slice(draft.folded, group),
+  };
+}
+
+/** A stretch that tells the day of a birthday, beside the event that it makes. */
+export function dateFact(draft: Draft, range: Range): Fact | null {
+  const words = draft.folded.slice(range.start, range.end);
+  const match = new RegExp(
+    String.raw`^${WHOSE}\s+(?<attribute>${DATED})\s+(?:is|will\s+be|falls)\s+(?:on\s+)?(?<value>\S.*)$`,
+    'dsu',
+  ).exec(words);
+  if (!match) return null;
+  const found = { ...foundIn(draft, range, match), isNoted: false };
+  const value = found.at('value');
+  const day = value && dayIn(draft, value);
+  const subject = subjectOf(found, 'whose');
+  if (!day || subject === null) return null;
+  return {
+    move: 'save',
+    subject,
+    attribute: found.folded('attribute').replace(/\s+/g, ' '),
+    value: day,
+    value_kind: 'date',
+  };
+}

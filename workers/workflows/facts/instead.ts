@@ -1,0 +1,45 @@
+import type { Act } from '../../../contracts/nlu.ts';
+import type { Slots } from '../../../contracts/slots.ts';
+import type { Work } from '../outcome.ts';
+import { keyOf, knownOf } from './same.ts';
+
+/**
+ * Words that may be about a fact or about something that takes place: "where is my gym?" and "when is Ben's birthday?" ask
+ * for what was told where nothing in the calendar answers it, "forget my dentist" takes the appointment away where no
+ * dentist was told.
+ */
+export async function ofFacts(
+  act: Act,
+  slots: Slots,
+  { ports, reference }: Pick<Work, 'ports' | 'reference'>,
+): Promise<{ act: Act; slots: Slots }> {
+  const { fact } = act.params ?? {};
+  const { subject = 'me', attribute } = fact ?? {};
+  if (!fact || attribute === undefined) return { act, slots };
+  if (act.action === 'list_events' && fact.move === 'find') {
+    const known = knownOf(await ports.facts.list(reference), subject, attribute);
+    if (known.length === 0) return { act, slots };
+    const isDate = known.some(({ value_kind: kind }) => kind === 'date');
+    const there = isDate ? (await ports.events.match(slots.query ?? attribute, 1)).events : [];
+    if (there.length > 0) return { act, slots };
+    return { act: { ...act, intent: 'preferences', action: 'set_preference', params: { fact } }, slots: {} };
+  }
+  if (act.action !== 'set_preference' || fact.move !== 'forget') return { act, slots };
+  if (knownOf(await ports.facts.list(), subject, attribute).length > 0) return { act, slots };
+  const query = keyOf(attribute);
+  const [{ events }, { tasks }] = await Promise.all([
+    ports.events.match(query, 1),
+    ports.tasks.match(query, 1),
+  ]);
+  if (events.length === 0 && tasks.length === 0) return { act, slots };
+  const other = { ...act, params: {} };
+  return tasks.length > 0
+    ? {
+        act: { ...other, intent: 'task_management', action: 'delete_task' },
+        slots: { target: { kind: 'task', query } },
+      }
+    : {
+        act: { ...other, intent: 'calendar_event', action: 'cancel_event' },
+        slots: { target: { kind: 'event', query } },
+      };
+}

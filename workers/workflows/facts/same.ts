@@ -1,0 +1,70 @@
+import { ME, type Fact } from '../../../contracts/entities.ts';
+
+/** Words for the same, by the one that stands for all of them. */
+const ALSO: Readonly<Record<string, string>> = {
+  mum: 'mother',
+  mom: 'mother',
+  mummy: 'mother',
+  mommy: 'mother',
+  mama: 'mother',
+  dad: 'father',
+  daddy: 'father',
+  papa: 'father',
+  gp: 'doctor',
+  hubby: 'husband',
+  sis: 'sister',
+  bro: 'brother',
+  grandma: 'grandmother',
+  granny: 'grandmother',
+  gran: 'grandmother',
+  grandpa: 'grandfather',
+  grandad: 'grandfather',
+  granddad: 'grandfather',
+  bday: 'birthday',
+  'b-day': 'birthday',
+  mobile: 'phone number',
+  phone: 'phone number',
+  'mobile number': 'phone number',
+  'cell number': 'phone number',
+};
+
+const plain = (words: string): string =>
+  words
+    .toLowerCase()
+    .replace(/[’`]/g, "'")
+    .replace(/^(?:my|our|the|dear)\s+/, '')
+    .replace(/\bfavorite\b/g, 'favourite')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** What two ways to call a thing or somebody have in common. */
+export const keyOf = (words: string): string => ALSO[plain(words)] ?? plain(words);
+
+/**
+ * All that somebody is called by: who "my sister" is, and what Ann is to the user.
+ *
+ * @param facts what holds
+ */
+export function namesOf(subject: string, facts: readonly Fact[]): ReadonlySet<string> {
+  const key = keyOf(subject);
+  if (key === ME) return new Set([ME]);
+  const own = facts.filter((one) => one.subject === ME && one.value_kind === 'person');
+  return new Set([
+    key,
+    ...own.filter(({ attribute }) => keyOf(attribute) === key).map(({ value }) => keyOf(value)),
+    ...own.filter(({ value }) => keyOf(value) === key).map(({ attribute }) => keyOf(attribute)),
+  ]);
+}
+
+/** What is known of an attribute of somebody: what holds for a while first, then the newest. */
+export function knownOf(facts: readonly Fact[], subject: string, attribute: string): Fact[] {
+  const names = namesOf(subject, facts);
+  const key = keyOf(attribute);
+  return facts
+    .filter((one) => names.has(keyOf(one.subject)) && keyOf(one.attribute) === key)
+    .toSorted((a, b) => Number(a.valid_until === null) - Number(b.valid_until === null));
+}
+
+/** Those that have begun by then. */
+export const begun = (facts: readonly Fact[], at: Date): Fact[] =>
+  facts.filter(({ valid_from: from }) => Date.parse(from) <= at.getTime());
