@@ -4,6 +4,7 @@ import type { SessionFrame, TerminalDraft, TerminalType } from '../contracts/fra
 import type { StoredResult, TurnCommit } from '../contracts/records.ts';
 import type { ActResult, TurnResult, TurnState, TurnStatus, UsageLine } from '../contracts/result.ts';
 import type { Clock } from '../core/clock.ts';
+import { titleOf } from './titles.ts';
 
 /** An act of which nothing is known: what a turn has that ended before it was understood. */
 export const NO_ACT: ActResult = {
@@ -138,6 +139,7 @@ export function commitOf(
     slots: end.result.entities,
     action_id: end.result.action_id,
     response: end.result.reply,
+    title: titleOf(body.text, end.result),
     nlu_version: null,
     understood: null,
     flags: null,

@@ -25,6 +25,7 @@ import { draftRoutes } from './routes/drafts.ts';
 import { eventRoutes } from './routes/events.ts';
 import { pushRoutes } from './routes/push.ts';
 import { reminderRoutes } from './routes/reminders.ts';
+import { sessionRoutes } from './routes/sessions.ts';
 import { opsRoutes } from './routes/ops.ts';
 import { subscriptionRoutes } from './routes/subscription.ts';
 import { taskRoutes } from './routes/tasks.ts';
@@ -56,6 +57,7 @@ export const ROUTES: readonly Route[] = [
   ...contactRoutes,
   ...draftRoutes,
   ...authRoutes,
+  ...sessionRoutes,
   ...accountRoutes,
   ...subscriptionRoutes,
   ...usageRoutes,
