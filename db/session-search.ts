@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import type { sessionRecord } from '../contracts/rest.ts';
+import { cutText } from '../core/cut-text.ts';
 import type { Db } from './connect.ts';
 import { toSession, type SessionPlace } from './sessions.ts';
+
+/** A message of this length is shown whole. */
+const SNIPPET_MAX = 160;
 
 /** Looked for at most; more words make nothing clearer. */
 const TERMS_MAX = 12;
@@ -14,7 +18,12 @@ const FOUND_TURNS = `
   select t.session_id, t.id from conversation_turns t
   where t.user_id = :user and t.kind = 'text' and words_of(array[t.user_message]) @@ to_tsquery('english'::regconfig, :tsquery)`;
 
-const hit = z.object({ turn_id: z.string(), snippet: z.string(), said_at: z.date() });
+const hit = z.object({
+  turn_id: z.string(),
+  user_message: z.string(),
+  snippet: z.string(),
+  received_at: z.date(),
+});
 const noHit = z.object({ turn_id: z.null() });
 
 /**
@@ -45,9 +54,9 @@ export async function searchSessions(
         order by s.last_activity_at desc, s.id desc limit :limit
       )
       -- Only what is shown is cut to the words.
-      select page.*, received_at as said_at,
+      select page.*,
         ts_headline('english'::regconfig, user_message, to_tsquery('english'::regconfig, :tsquery),
-          'StartSel="", StopSel="", MaxWords=16, MinWords=6, ShortWord=0') as snippet
+          'StartSel="", StopSel="", MaxWords=24, MinWords=12, ShortWord=0') as snippet
       from page order by last_activity_at desc, id desc`,
     {
       user: userId,
@@ -60,11 +69,20 @@ export async function searchSessions(
   );
   return answer.rows.map((found) => {
     if (noHit.safeParse(found).success) return toSession(found, null);
-    const { turn_id, snippet, said_at } = hit.parse(found);
+    const { turn_id, user_message, snippet, received_at } = hit.parse(found);
     return toSession(found, {
       turn_id,
-      snippet: snippet.replace(/\s+/g, ' ').trim(),
-      at: said_at.toISOString(),
+      snippet: shownOf(oneLine(user_message), oneLine(snippet)),
+      at: received_at.toISOString(),
     });
   });
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** The whole of a short message; of a long one what stands around the words. */
+function shownOf(message: string, snippet: string): string {
+  if (message.length <= SNIPPET_MAX) return message;
+  const begin = message.startsWith(snippet) ? '' : '…';
+  return `${begin}${cutText(snippet, SNIPPET_MAX)}${message.endsWith(snippet) && snippet.length <= SNIPPET_MAX ? '' : '…'}`;
 }

@@ -54,6 +54,19 @@ export function toSession(
   };
 }
 
+/** @returns null when the user has no such conversation in which something was said */
+export async function findSession(
+  db: Db,
+  userId: string,
+  sessionId: string,
+): Promise<z.infer<typeof sessionRecord> | null> {
+  const found: unknown = await db('conversation_sessions')
+    .where({ id: sessionId, user_id: userId })
+    .where('turns', '>', 0)
+    .first([...COLUMNS]);
+  return found === undefined ? null : toSession(found, null);
+}
+
 /** Of a title that its user has given; no other takes its place. */
 const OWN_TITLE_RANK = 9;
 

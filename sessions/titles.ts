@@ -23,12 +23,9 @@ const ASIDE: ReadonlySet<Intent> = new Set<Intent>([
 /** Kinds of things that a conversation is called by; of settings and deliveries nobody knows the name. */
 const NAMED: ReadonlySet<string> = new Set(['task', 'event', 'reminder', 'draft', 'contact']);
 
-/** What stands before the names, where they alone would not say what it was about. */
-const BEFORE: Readonly<Partial<Record<string, string>>> = {
-  draft_email: 'Email: ',
-  set_reminder: 'Reminder: ',
-  plan_schedule: 'Plan: ',
-};
+/** What stands before names that alone would not say what they are of. */
+const OF_KIND: Readonly<Partial<Record<string, string>>> = { draft: 'Email: ', reminder: 'Reminder: ' };
+const OF_PLAN = 'Plan: ';
 
 /**
  * What a conversation may be called for one of its turns: the things that it made, else those that it changed, else its
@@ -50,16 +47,15 @@ export function titleOf(text: string, { acts }: Pick<TurnResult, 'acts'>): Sessi
 
 function nameOf(acts: readonly ActResult[], isMade: boolean): string | null {
   const names = new Set<string>();
-  let first: ActResult | undefined;
+  let before: string | undefined;
   for (const act of acts)
     for (const { kind, op, title } of act.receipt?.effects ?? []) {
       const name = title.replace(/\s+/g, ' ').trim();
       if (!NAMED.has(kind) || name === '' || (op === 'create') !== isMade) continue;
-      first ??= act;
+      before ??= act.action === 'plan_schedule' ? OF_PLAN : (OF_KIND[kind] ?? '');
       names.add(name);
     }
-  if (!first) return null;
-  return listed((isMade && BEFORE[first.action ?? '']) || '', [...names]);
+  return before === undefined ? null : listed(before, [...names]);
 }
 
 /** As many of the names as there is room for, and how many there are besides. */

@@ -34,7 +34,7 @@ export function openStores(client: PulseClient): Stores {
     contacts: new ContactStore(client, messages),
     settings: new SettingsStore(client),
     usage: new UsageStore(client),
-    sessions: new SessionStore(client),
+    sessions: new SessionStore(client, messages),
     messages,
     calendar: new CalendarView(),
   };

@@ -48,6 +48,9 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
   const held = turn.cards.map((card) => questionIn(card, questions));
   const open = questions.filter(({ clarification_id: id }) => openQuestions.has(id));
   const asked = open.filter((question) => !held.includes(question));
+  // The last word of a conversation was a question, and its time is over.
+  const hasExpired =
+    isLast && open.length === 0 && questions.some((asked) => Date.parse(asked.expires_at) <= now.getTime());
   const cost = turn.result?.usage.tokens_used ?? 0;
   return (
     <article className={`turn phase-${turn.phase}`} aria-label={turn.text}>
@@ -93,6 +96,7 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
               hasKeys={question === open[0]}
             />
           ))}
+        {hasExpired && <p className="noted">This question has expired. Say again what you want.</p>}
         {receiptsOf(turn).map((receipt) => (
           <ReceiptLine
             key={receipt.receipt_id}

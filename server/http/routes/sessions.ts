@@ -14,7 +14,7 @@ import {
 import { REDIS_ANSWER_MS, withDeadline } from '../../../core/deadline.ts';
 import { forgetSession } from '../../../db/forget-sessions.ts';
 import { searchSessions } from '../../../db/session-search.ts';
-import { pageSessions, renameSession, sessionOwner } from '../../../db/sessions.ts';
+import { findSession, pageSessions, renameSession, sessionOwner } from '../../../db/sessions.ts';
 import { turnHistory } from '../../../db/turns.ts';
 import { deleteSession } from '../../../sessions/delete-session.ts';
 import { publishNews } from '../../../sessions/news.ts';
@@ -45,6 +45,19 @@ export const sessionRoutes = [
           ? await pageSessions(db, identity.userId, page)
           : await searchSessions(db, identity.userId, query.q, page);
       return pageOf(found, limit, (last) => `${last.last_activity_at}_${last.session_id}`);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/sessions/{id}',
+    summary: 'One conversation in which something was said',
+    access: 'user',
+    params: byId,
+    response: sessionRecord,
+    handle: async ({ params, identity, services }) => {
+      const found = await findSession(services.db, identity.userId, params.id);
+      if (!found) throw new PulseError('not_found', MISSING);
+      return found;
     },
   }),
   route({
