@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { sessionRecord } from '../../contracts/rest.ts';
 import { Scene } from '../repairs/scene.ts';
 import { eventually } from '../support/eventually.ts';
@@ -130,15 +131,15 @@ describe('conversations are searched', () => {
     const filler = 'nothing of interest here '.repeat(30);
     for (const id of ids) await say(me, id, `${filler} where is the zebra now ${filler}`);
     const seen: unknown[] = [];
-    let cursor: unknown = null;
+    let cursor: string | null = null;
     do {
       const page: Answer = await api(
         me,
         'GET',
-        `/sessions?q=zebra&limit=2${cursor === null ? '' : `&cursor=${String(cursor)}`}`,
+        `/sessions?q=zebra&limit=2${cursor === null ? '' : `&cursor=${cursor}`}`,
       );
       seen.push(...each(page, 'session_id'));
-      cursor = at(page.body, 'next_cursor');
+      cursor = z.string().nullable().parse(at(page.body, 'next_cursor'));
       for (const item of itemsOf(page))
         expect(String(at(item, 'match', 'snippet'))).toMatch(/^…(?=.*zebra).{20,160}…$/);
     } while (cursor !== null);
