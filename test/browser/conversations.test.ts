@@ -162,6 +162,21 @@ describe.skipIf(chromiumPath() === undefined)('the list of conversations', () =>
     expect(await entry.getByRole('button', { name: 'Where it was said' }).count()).toBe(0);
   });
 
+  test('that ended in a question says when its time is over, and goes on all the same', async () => {
+    const person = await planner.person();
+    const asked = await said(person, ['create a task to study']);
+    const page = await open(person, `#${asked}`);
+    await lastTurn(page).getByText('What do you want to study?').waitFor();
+    const expired = lastTurn(page).getByText('This question has expired.');
+    expect(await expired.count()).toBe(0);
+    await page.clock.setFixedTime(new Date(Date.now() + 25 * 3_600_000));
+    await page.reload();
+    await expired.waitFor();
+    await checkState(page, 'conversations-expired-question');
+    await say(page, 'add buy milk');
+    await lastTurn(page).locator('.card').waitFor();
+  });
+
   test('goes back as far as it is scrolled', async () => {
     const person = await planner.person();
     const oldest = await said(person, ['add the very first of all'], 400);
