@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Db } from './connect.ts';
+import { retrying } from './turns.ts';
 
 const session = z.object({ open_turns: z.int(), last_activity_at: z.date() });
 
@@ -20,7 +21,8 @@ async function lockSession(
  * Removes a conversation with all that was said, asked and answered in it. What it has changed stays, and so do the
  * receipts of that; they name the conversation no more.
  *
- * @param drop called while the session's row is locked, to remove what else holds it; when it throws, nothing happens
+ * @param drop called while the session's row is locked, to remove what else holds it, twice perhaps; when it throws,
+ *   nothing happens
  * @returns `busy` while a turn waits or runs, `missing` when the user has no such conversation
  */
 export function forgetSession(
@@ -29,15 +31,17 @@ export function forgetSession(
   sessionId: string,
   drop: () => Promise<void>,
 ): Promise<'deleted' | 'busy' | 'missing'> {
-  return db.transaction(async (trx) => {
-    const found = await lockSession(trx, userId, sessionId);
-    if (!found) return 'missing';
-    if (found.open_turns > 0) return 'busy';
-    await forgetTurns(trx, userId, sessionId, null);
-    await removeSession(trx, userId, sessionId);
-    await drop();
-    return 'deleted';
-  });
+  return retrying(() =>
+    db.transaction(async (trx) => {
+      const found = await lockSession(trx, userId, sessionId);
+      if (!found) return 'missing';
+      if (found.open_turns > 0) return 'busy';
+      await forgetTurns(trx, userId, sessionId, null);
+      await removeSession(trx, userId, sessionId);
+      await drop();
+      return 'deleted';
+    }),
+  );
 }
 
 /** Turns of one conversation in one transaction; another run goes on with the rest. */
