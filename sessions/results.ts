@@ -116,7 +116,7 @@ const TYPE_OF: Record<Exclude<TurnState, 'queued' | 'running'>, TerminalType> = 
 
 /** The commit of a turn's end with everything optional left out; the caller adds what its turn did. */
 export function commitOf(
-  body: TurnBody,
+  body: Pick<TurnBody, 'user_id' | 'session_id' | 'turn_id' | 'text'>,
   end: {
     state: 'completed' | 'failed' | 'cancelled';
     result: TurnResult;
