@@ -44,6 +44,20 @@ export const ANALYTICS_EVENTS = {
     similarity_threshold: z.number(),
   }),
   embedding_generation_failed: z.strictObject(error),
+  /** At the session timeout, of the whole conversation so far; `resumed` is how often it had been over before. */
+  conversation_ended: z.strictObject({
+    session_id: z.string(),
+    turns: count,
+    clarifications_asked: count,
+    answered: count,
+    dropped: count,
+    expired: count,
+    completed: count,
+    refused: count,
+    failed: count,
+    duration_ms: ms,
+    resumed: count,
+  }),
   clarification_requested: z.strictObject({ intent: z.string(), slot: z.string(), kind: z.string() }),
   task_created: z.strictObject({ task_id: z.string(), llm_enriched: z.boolean() }),
   /** `conflicts` are tasks that found no place. */

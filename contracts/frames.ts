@@ -155,7 +155,19 @@ export const entityChanged = z.discriminatedUnion('kind', [
   changed('setting', ENTITIES.setting),
 ]);
 export const noticeFrame = z.object({ type: z.literal('notice'), notice, at: instant });
-export const userNews = z.union([entityChanged, noticeFrame]);
+/** A conversation was named by its user, or is gone with all that was said in it. */
+export const sessionRenamed = z.object({
+  type: z.literal('session.renamed'),
+  session_id: uuid,
+  title: z.string(),
+  at: instant,
+});
+export const sessionDeletedFrame = z.object({
+  type: z.literal('session.deleted'),
+  session_id: uuid,
+  at: instant,
+});
+export const userNews = z.union([entityChanged, noticeFrame, sessionRenamed, sessionDeletedFrame]);
 export type UserNews = z.infer<typeof userNews>;
 
 /** Everything that arrives as the event `frame`. Clients ignore types they don't know. */
@@ -166,5 +178,7 @@ const frame = z.union([
   sessionSnapshot,
   entityChanged,
   noticeFrame,
+  sessionRenamed,
+  sessionDeletedFrame,
 ]);
 export type Frame = z.infer<typeof frame>;

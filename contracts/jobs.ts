@@ -60,6 +60,7 @@ export const QUEUES = {
     role: 'maintenance',
     jobs: {
       'clarifications.expire': { payload: noPayload, attempts: 3, priority: 0 },
+      'sessions.end': { payload: noPayload, attempts: 3, priority: 0 },
       'records.prune': { payload: noPayload, attempts: 3, priority: 0 },
     },
   },
@@ -80,6 +81,7 @@ export const QUEUE_NAMES = Object.keys(QUEUES) as QueueName[];
 /** Jobs that repeat, with their schedule; a `cron` is read in the billing zone. Upserted again and again, since a wiped Redis forgets them. */
 export const SCHEDULES: readonly Schedule[] = [
   { queue: 'maintenance', job: 'clarifications.expire', everyMs: 60_000 },
+  { queue: 'maintenance', job: 'sessions.end', everyMs: 60_000 },
   { queue: 'maintenance', job: 'records.prune', everyMs: 3_600_000 },
   { queue: 'nlu', job: 'memory.store', everyMs: 2_000 },
   { queue: 'metering', job: 'usage.sweep', everyMs: 5_000 },

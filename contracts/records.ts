@@ -68,6 +68,15 @@ export interface EffectWrite {
   reason: string;
 }
 
+/**
+ * What a conversation may be called. It takes the place of a title of a lower rank: 0 are mere words, 1 a request, 2 what
+ * was changed, 3 what was made; what its user calls it ranks above all.
+ */
+export interface SessionTitle {
+  text: string;
+  rank: 0 | 1 | 2 | 3;
+}
+
 /** Everything that ends a turn; all of it happens or none. */
 export interface TurnCommit {
   user_id: string;
@@ -84,6 +93,8 @@ export interface TurnCommit {
   slots: Record<string, unknown> | null;
   action_id: string | null;
   response: string;
+  /** What the conversation may be called for this turn. */
+  title: SessionTitle;
   nlu_version: string | null;
   understood: Act[] | null;
   flags: Flags | null;

@@ -109,6 +109,10 @@ export const settingsPatch = settings
   .strict();
 export type SettingsPatch = z.infer<typeof settingsPatch>;
 
+/** What its user calls a conversation. */
+export const SESSION_TITLE_MAX = 120;
+export const sessionPatch = z.strictObject({ title: text(SESSION_TITLE_MAX) });
+
 /** A day of a series, by when it begins, and how much of the series changes with it. */
 const seriesDay = z.strictObject({ start: instant, scope: z.enum(['this', 'following', 'all']) });
 export type SeriesDay = z.infer<typeof seriesDay>;

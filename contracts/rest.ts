@@ -80,6 +80,8 @@ export const draftsQuery = z.strictObject({
   ...page,
   status: z.enum(['draft', 'sending', 'sent']).optional(),
 });
+/** `q` is looked for in titles and in what was said. */
+export const sessionsQuery = z.strictObject({ ...page, q: filterText(400).optional() });
 export const sessionTurnsQuery = z.strictObject({
   ...page,
   /** The number of a turn; the page ends before it. `cursor` says the same of a page that was given out. */
@@ -95,8 +97,13 @@ export const sessionRecord = z.object({
   title: z.string().nullable(),
   started_at: instant,
   last_activity_at: instant,
+  /** When it was over, since nothing was said for the session timeout; null while it is alive. */
+  ended_at: instant.nullable(),
   turns: z.int(),
+  /** Where something was looked for: the last turn that has the words, with what stands around them. */
+  match: z.object({ turn_id: uuid, snippet: z.string(), at: instant }).nullable(),
 });
+export const sessionDeleted = z.object({ session_id: uuid, deleted: z.literal(true) });
 export const receiptRecord = receipt.extend({
   turn_id: uuid.nullable(),
   session_id: uuid.nullable(),

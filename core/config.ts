@@ -13,6 +13,16 @@ const switchOf = (fallback: boolean) =>
     .default(fallback ? '1' : '0')
     .transform((value) => value === '1' || value === 'true')
     .describe('0 or 1');
+/** More than a century of them is a slip of the hand. */
+const KEEP_DAYS_MAX = 36_500;
+const days = (fallback: number, least: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(least)
+    .max(KEEP_DAYS_MAX)
+    .default(fallback)
+    .describe(`a whole number from ${least} to ${KEEP_DAYS_MAX}`);
 const optionalText = z.string().optional();
 const url = (...protocols: string[]) =>
   optionalText
@@ -91,6 +101,24 @@ const environment = z.object({
   MODEL_PRICES: amounts(null, 'pairs such as gpt-4=0.03, in USD for 1,000 tokens'),
   USAGE_KEEP_MONTHS: z.coerce.number().int().min(3).max(1_200).default(3).describe('a whole number from 3'),
   USAGE_ARCHIVE_DIR: optionalText,
+  SESSION_TIMEOUT_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_440)
+    .default(30)
+    .describe('a whole number from 1 to 1440'),
+  TURN_KEEP_DAYS: days(0, 0),
+  QUESTION_KEEP_DAYS: days(30, 1),
+  NOTICE_KEEP_DAYS: days(30, 1),
+  SYSTEM_LOG_KEEP_DAYS: days(365, 1),
+  WRITE_KEY_KEEP_HOURS: z.coerce
+    .number()
+    .int()
+    .min(24)
+    .max(8_784)
+    .default(25)
+    .describe('a whole number from 24 to 8784'),
   POSTHOG_API_KEY: optionalText,
   POSTHOG_HOST: url('https', 'http'),
   SMTP_URL: url('smtp', 'smtps'),

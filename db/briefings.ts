@@ -74,8 +74,3 @@ export async function hasBriefing(db: Db, userId: string, localDate: string): Pr
     .first('user_id');
   return row !== undefined;
 }
-
-/** Removes the notes on days long gone. */
-export function pruneBriefings(db: Db, before: Date): Promise<number> {
-  return db('briefings').where('given_at', '<', before).delete();
-}

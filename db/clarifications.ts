@@ -114,17 +114,13 @@ export async function expireClarification(
       checkpoint: null,
     });
     await trx.raw(
-      `update conversation_sessions set context = jsonb_set(context, '{questions}', (
-         select coalesce(jsonb_agg(q), '[]') from jsonb_array_elements(context->'questions') q
-         where q->>'clarification_id' <> ?))
-       where id = ? and jsonb_typeof(context->'questions') = 'array'`,
+      `update conversation_sessions set questions_expired = questions_expired + 1,
+         context = case when jsonb_typeof(context->'questions') = 'array' then jsonb_set(context, '{questions}', (
+           select coalesce(jsonb_agg(q), '[]') from jsonb_array_elements(context->'questions') q
+           where q->>'clarification_id' <> ?)) else context end
+       where id = ?`,
       [id, row.session_id],
     );
     return true;
   });
-}
-
-/** Removes questions that were closed before an instant. */
-export async function pruneClarifications(db: Db, before: Date): Promise<number> {
-  return db('clarifications').where({ state: 'closed' }).where('closed_at', '<', before).delete();
 }

@@ -13,6 +13,7 @@ import { acting } from './migrations/0009-acting.ts';
 import { memory } from './migrations/0010-memory.ts';
 import { installVectors } from './vector-extension.ts';
 import { facts } from './migrations/0011-facts.ts';
+import { sessionLife } from './migrations/0013-session-life.ts';
 
 interface Migration {
   name: string;
@@ -33,6 +34,7 @@ const MIGRATIONS: readonly Migration[] = [
   acting,
   memory,
   facts,
+  sessionLife,
 ];
 
 const source: Knex.MigrationSource<Migration> = {

@@ -103,8 +103,3 @@ export async function markNoticesSeen(
     .whereNull('seen_at')
     .update({ seen_at: at });
 }
-
-/** Removes notices that were seen before an instant. */
-export async function pruneNotices(db: Db, before: Date): Promise<number> {
-  return db('notices').where('seen_at', '<', before).delete();
-}

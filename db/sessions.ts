@@ -7,14 +7,23 @@ const row = z.object({
   title: z.string().nullable(),
   started_at: z.date(),
   last_activity_at: z.date(),
+  ended_at: z.date().nullable(),
   turns: z.int(),
 });
+
+/** A place in the list of conversations: that of the last one seen. */
+export interface SessionPlace {
+  at: Date;
+  id: string;
+}
+
+const COLUMNS = ['id', 'title', 'started_at', 'last_activity_at', 'ended_at', 'turns'] as const;
 
 /** A user's conversations that have a turn, the latest first. `before` is the last one seen. */
 export async function pageSessions(
   db: Db,
   userId: string,
-  page: { before?: { at: Date; id: string } | undefined; limit: number },
+  page: { before?: SessionPlace | undefined; limit: number },
 ): Promise<z.infer<typeof sessionRecord>[]> {
   const query = db('conversation_sessions')
     .where({ user_id: userId })
@@ -22,19 +31,58 @@ export async function pageSessions(
     .orderBy('last_activity_at', 'desc')
     .orderBy('id', 'desc')
     .limit(page.limit)
-    .select<unknown[]>('id', 'title', 'started_at', 'last_activity_at', 'turns');
+    .select<unknown[]>(...COLUMNS);
   if (page.before)
     query.whereRaw(`(last_activity_at, id) < (?::timestamptz, ?::uuid)`, [page.before.at, page.before.id]);
-  return (await query).map((found) => {
-    const session = row.parse(found);
-    return {
-      session_id: session.id,
-      title: session.title,
-      started_at: session.started_at.toISOString(),
-      last_activity_at: session.last_activity_at.toISOString(),
-      turns: session.turns,
-    };
-  });
+  return (await query).map((found) => toSession(found, null));
+}
+
+/** A row of the list, with where something that was looked for stands in it. */
+export function toSession(
+  found: unknown,
+  match: z.infer<typeof sessionRecord>['match'],
+): z.infer<typeof sessionRecord> {
+  const session = row.parse(found);
+  return {
+    session_id: session.id,
+    title: session.title,
+    started_at: session.started_at.toISOString(),
+    last_activity_at: session.last_activity_at.toISOString(),
+    ended_at: session.ended_at?.toISOString() ?? null,
+    turns: session.turns,
+    match,
+  };
+}
+
+/** @returns null when the user has no such conversation in which something was said */
+export async function findSession(
+  db: Db,
+  userId: string,
+  sessionId: string,
+): Promise<z.infer<typeof sessionRecord> | null> {
+  const found: unknown = await db('conversation_sessions')
+    .where({ id: sessionId, user_id: userId })
+    .where('turns', '>', 0)
+    .first([...COLUMNS]);
+  return found === undefined ? null : toSession(found, null);
+}
+
+/** Of a title that its user has given; no other takes its place. */
+const OWN_TITLE_RANK = 9;
+
+/** @returns null when the user has no such conversation in which something was said */
+export async function renameSession(
+  db: Db,
+  userId: string,
+  sessionId: string,
+  title: string,
+): Promise<z.infer<typeof sessionRecord> | null> {
+  const rows: unknown[] = await db('conversation_sessions')
+    .where({ id: sessionId, user_id: userId })
+    .where('turns', '>', 0)
+    .update({ title, title_rank: OWN_TITLE_RANK })
+    .returning([...COLUMNS]);
+  return rows.length === 0 ? null : toSession(rows[0], null);
 }
 
 /** @returns null when nobody has such a session */

@@ -245,8 +245,3 @@ export async function entomb(db: Db, userId: string, turnId: string, expiresAt: 
   ]);
   return answer.rows[0]?.entombed === true;
 }
-
-/** Takes away cancels whose turn never came. Answers how many. */
-export async function pruneTombstones(db: Db, now: Date): Promise<number> {
-  return db('turn_tombstones').where('expires_at', '<', now).delete();
-}

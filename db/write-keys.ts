@@ -27,8 +27,3 @@ export async function claimWriteKey(
   if (!row) throw new Error('A key that was written is gone');
   return { changeId: row.change_id, bodyHash: row.body_hash };
 }
-
-/** Forgets keys that were first seen before an instant; gives how many. */
-export async function pruneWriteKeys(db: Db, before: Date): Promise<number> {
-  return db('write_keys').where('created_at', '<', before).delete();
-}

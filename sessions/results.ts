@@ -4,6 +4,7 @@ import type { SessionFrame, TerminalDraft, TerminalType } from '../contracts/fra
 import type { StoredResult, TurnCommit } from '../contracts/records.ts';
 import type { ActResult, TurnResult, TurnState, TurnStatus, UsageLine } from '../contracts/result.ts';
 import type { Clock } from '../core/clock.ts';
+import { titleOf } from './titles.ts';
 
 /** An act of which nothing is known: what a turn has that ended before it was understood. */
 export const NO_ACT: ActResult = {
@@ -115,7 +116,7 @@ const TYPE_OF: Record<Exclude<TurnState, 'queued' | 'running'>, TerminalType> = 
 
 /** The commit of a turn's end with everything optional left out; the caller adds what its turn did. */
 export function commitOf(
-  body: TurnBody,
+  body: Pick<TurnBody, 'user_id' | 'session_id' | 'turn_id' | 'text'>,
   end: {
     state: 'completed' | 'failed' | 'cancelled';
     result: TurnResult;
@@ -138,6 +139,7 @@ export function commitOf(
     slots: end.result.entities,
     action_id: end.result.action_id,
     response: end.result.reply,
+    title: titleOf(body.text, end.result),
     nlu_version: null,
     understood: null,
     flags: null,

@@ -257,6 +257,11 @@ export class SessionStore {
     return { made: outcome === 'made', epoch };
   }
 
+  /** Takes the state and the log of a session away; no more is left of it in Redis. */
+  async forget(sessionId: string): Promise<void> {
+    await this.run('forget', sessionId, []);
+  }
+
   /** @returns null when no state is alive */
   async read(sessionId: string, after: number, count: number): Promise<OutboxPage | null> {
     const reply = readReply.parse(await this.run('read', sessionId, [after, count]));

@@ -2,23 +2,15 @@ import type { Config } from '../core/config.ts';
 import type { Lifecycle } from '../core/lifecycle.ts';
 import type { QueueWorker } from '../core/queues.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { dueBriefings, hasBriefing, keepBriefing, planBriefing, pruneBriefings } from '../db/briefings.ts';
-import {
-  expireClarification,
-  expiredClarifications,
-  findClarification,
-  pruneClarifications,
-} from '../db/clarifications.ts';
+import { dueBriefings, hasBriefing, keepBriefing, planBriefing } from '../db/briefings.ts';
+import { expireClarification, expiredClarifications, findClarification } from '../db/clarifications.ts';
 import type { Db } from '../db/connect.ts';
 import { claimDeliveries, endDelivery } from '../db/deliveries.ts';
 import { memoryRecords } from '../db/memory.ts';
-import { pruneNotices } from '../db/notices.ts';
 import { applyReceipt, changesOfReceipt } from '../db/receipts.ts';
-import { emptySessions, removeEmptySessions } from '../db/sessions.ts';
+import { endSessions } from '../db/session-ends.ts';
 import { findResult } from '../db/turn-results.ts';
-import { pruneTombstones } from '../db/turns.ts';
 import { findSettings } from '../db/users.ts';
-import { pruneWriteKeys } from '../db/write-keys.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import { outboxTransport } from '../integrations/mail/outbox-transport.ts';
 import { COMPILED_FLAGS } from '../integrations/flags/flags.ts';
@@ -35,7 +27,8 @@ import type { UsageParts } from '../usage/open-usage.ts';
 import type { TurnRunnerDeps } from './workflows/run-turn.ts';
 import { portsOver } from './workflows/ports-over.ts';
 import { MailCourier } from './maintenance/mail-courier.ts';
-import { pruneSessions, type SessionPruning } from './maintenance/prune-sessions.ts';
+import { endSilentSessions } from './maintenance/end-sessions.ts';
+import { pruneRecords } from './maintenance/retention.ts';
 
 export const ROLES = ['nlu', 'workflows', 'metering', 'maintenance'] as const;
 export type RoleName = (typeof ROLES)[number];
@@ -60,10 +53,6 @@ export interface WorkerDeps {
 
 /** Running jobs get this long to end when the process stops. */
 const DRAIN_MS = 20_000;
-/** Questions that were closed and notices that were seen; an answer that comes even later finds no question. */
-const CLOSED_KEPT_MS = 30 * 24 * 3_600_000;
-/** A caller may repeat a write by its key for a day; one that began late in it has a little longer. */
-const WRITE_KEY_KEPT_MS = 25 * 3_600_000;
 
 /** Each role loads only what it needs: importing everything costs seconds at start. */
 const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
@@ -167,20 +156,17 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
     });
     return startMeteringRole({ ...runtime, db, books });
   },
-  maintenance: async ({ config, runtime, db, turns, records, store, usage }) => {
-    const [{ startMaintenanceRole }, { openReminders }, { standingBriefing }] = await Promise.all([
-      import('./maintenance/maintenance-role.ts'),
-      import('./maintenance/open-reminders.ts'),
-      import('./workflows/briefing/standing.ts'),
-    ]);
+  maintenance: async ({ config, runtime, db, turns, records, store, analytics, usage }) => {
+    const [{ startMaintenanceRole }, { openReminders }, { openRetention }, { standingBriefing }] =
+      await Promise.all([
+        import('./maintenance/maintenance-role.ts'),
+        import('./maintenance/open-reminders.ts'),
+        import('./maintenance/open-retention.ts'),
+        import('./workflows/briefing/standing.ts'),
+      ]);
     const portsOf = portsOver(db, usage);
     const connections = new ConnectionRegistry(runtime.redis);
-    const emptyOnes: SessionPruning = {
-      find: (seenBefore, limit) => emptySessions(db, seenBefore, limit),
-      connected: async (userId, now) =>
-        (await connections.of(userId, now)).map((connection) => connection.session_id),
-      remove: (ids, seenBefore) => removeEmptySessions(db, ids, seenBefore),
-    };
+    const retention = openRetention({ ...runtime, config, db, store, connections });
     const sweeper = new Sweeper({ ...runtime, turns, records, store });
     const courier = new MailCourier({
       ...runtime,
@@ -209,18 +195,14 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
         compose: (userId, settings, now) => standingBriefing(portsOf(userId, now), settings, now),
         publishNews: (userId, news) => publishNews(runtime.redis, userId, news),
       },
+      endSessions: async (now) => {
+        const timeoutMs = config.SESSION_TIMEOUT_MINUTES * 60_000;
+        await endSilentSessions({ timeoutMs, end: (silent) => endSessions(db, silent), analytics }, now);
+      },
       prune: async (now) => {
-        const before = (ms: number): Date => new Date(now.getTime() - ms);
-        await Promise.all([
-          pruneTombstones(db, now),
-          pruneClarifications(db, before(CLOSED_KEPT_MS)),
-          pruneBriefings(db, before(CLOSED_KEPT_MS)),
-          pruneNotices(db, before(CLOSED_KEPT_MS)),
-          pruneWriteKeys(db, before(WRITE_KEY_KEPT_MS)),
-        ]);
-        const pruned = await pruneSessions(emptyOnes, now);
-        if (pruned > 0)
-          runtime.log.info({ pruned }, 'Conversations in which nothing was said have been removed');
+        const removed = await pruneRecords(retention, now);
+        if (removed > 0)
+          runtime.log.info({ removed }, 'Records that were kept long enough have been removed');
       },
     });
   },

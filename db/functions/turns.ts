@@ -70,7 +70,7 @@ begin
 
   -- The usual turn: nothing else is open. One update locks, judges and counts.
   update conversation_sessions c
-    set turns = c.turns + 1, open_turns = 1, last_activity_at = p_received, title = coalesce(c.title, left(p_text, 80))
+    set turns = c.turns + 1, open_turns = 1, last_activity_at = p_received, ended_at = null
     where c.id = p_session and c.user_id = p_user and c.open_turns = 0
       and not exists (select from turn_tombstones d where d.user_id = p_user and d.turn_id = p_turn and d.expires_at > p_received)
     returning c.turns into seq;
@@ -116,7 +116,7 @@ begin
   end if;
   update conversation_sessions c
     set turns = seq, open_turns = case when entombed then ahead else ahead + 1 end, last_activity_at = p_received,
-      title = coalesce(c.title, left(p_text, 80))
+      ended_at = null, turns_cancelled = c.turns_cancelled + entombed::int
     where c.id = p_session;
   return query
     select 'new', p_session, seq, ahead, begun, 1, 1, p_received,
@@ -131,6 +131,10 @@ end $$;
  * is gone or has changed.
  */
 export const commitTurnSql = `
+create or replace function closed_for(p_closes jsonb, p_reasons text[]) returns int language sql immutable as $$
+  select count(*)::int from jsonb_array_elements(p_closes) c where c->>'reason' = any (p_reasons);
+$$;
+
 create or replace function commit_turn(p jsonb) returns jsonb language plpgsql as $$
 declare
   v_user uuid := (p->>'user_id')::uuid;
@@ -144,7 +148,17 @@ declare
   next_turn jsonb;
   changed jsonb := '[]';
 begin
-  update conversation_sessions set open_turns = open_turns - 1, context = coalesce(nullif(p->'context', 'null'), context)
+  -- One update of the row does all that there is to it: what it remembers, what it is called, and its sums.
+  update conversation_sessions set open_turns = open_turns - 1, context = coalesce(nullif(p->'context', 'null'), context),
+      title = case when title is null or (p->'title'->>'rank')::int > title_rank then p->'title'->>'text' else title end,
+      title_rank = greatest(title_rank, (p->'title'->>'rank')::int),
+      turns_completed = turns_completed + (p->'result'->>'status' = 'completed')::int,
+      turns_refused = turns_refused + (p->'result'->>'status' = 'refused')::int,
+      turns_failed = turns_failed + (p->>'state' = 'failed')::int,
+      turns_cancelled = turns_cancelled + (p->>'state' = 'cancelled')::int,
+      questions_asked = questions_asked + jsonb_array_length(p->'asks'),
+      questions_answered = questions_answered + closed_for(p->'closes', '{answered,skipped}'),
+      questions_dropped = questions_dropped + closed_for(p->'closes', '{dropped,replaced}')
     where id = v_session and user_id = v_user
     returning open_turns into left_open;
 
@@ -178,6 +192,9 @@ begin
       -- What is merely let go may have expired or been answered elsewhere; what is answered must be open.
       if not found and item->>'reason' <> 'dropped' then
         raise exception 'clarification is closed' using errcode = 'PP002';
+      end if;
+      if not found then
+        update conversation_sessions set questions_dropped = questions_dropped - 1 where id = v_session;
       end if;
     end loop;
   end if;

@@ -26,6 +26,7 @@ import { draftRoutes } from './routes/drafts.ts';
 import { eventRoutes } from './routes/events.ts';
 import { pushRoutes } from './routes/push.ts';
 import { reminderRoutes } from './routes/reminders.ts';
+import { sessionRoutes } from './routes/sessions.ts';
 import { opsRoutes } from './routes/ops.ts';
 import { subscriptionRoutes } from './routes/subscription.ts';
 import { taskRoutes } from './routes/tasks.ts';
@@ -58,6 +59,7 @@ export const ROUTES: readonly Route[] = [
   ...memoryRoutes,
   ...draftRoutes,
   ...authRoutes,
+  ...sessionRoutes,
   ...accountRoutes,
   ...subscriptionRoutes,
   ...usageRoutes,

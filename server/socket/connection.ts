@@ -256,6 +256,11 @@ export class Connection implements Sink {
     }
     this.outgoing.send(news);
     if (news.type === 'notice') void this.services.notices.seen(this.identity.userId, [news.notice]);
+    // There is no log to follow any more; who comes back with its id begins it anew.
+    if (news.type === 'session.deleted' && news.session_id === this.sessionId) {
+      this.outgoing.flush();
+      this.socket.disconnect(true);
+    }
   }
 
   private cutOff(reason: 'slow' | 'expired'): void {

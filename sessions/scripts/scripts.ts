@@ -188,6 +188,11 @@ redis.call('PUBLISH', B, '["' .. ARGV[1] .. '"]')
 return {'made', ARGV[1]}
 `;
 
+/** Takes all of a session away. Nobody is told: whoever follows its log hears of it by the news of its user. */
+const forget = `redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5])
+return 'ok'
+`;
+
 /** ARGV: from seq (exclusive), count. Reads the log; never writes. */
 const read = `${PRELUDE}
 local epoch = alive()
@@ -220,6 +225,7 @@ export const SCRIPTS = {
   finish,
   announce,
   rebuild,
+  forget,
   read,
   inspect,
 } as const;

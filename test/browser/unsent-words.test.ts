@@ -92,7 +92,7 @@ describe.skipIf(chromiumPath() === undefined)('what a person wrote', () => {
     await welcome(page).waitFor();
     expect(await line(page).inputValue()).toBe('');
     await line(page).fill('half of a new one');
-    await page.getByRole('button', { name: 'Buy milk tomorrow' }).click();
+    await page.getByRole('button', { name: 'Buy milk', exact: true }).click();
     await expect.poll(() => line(page).inputValue()).toBe('half of the first');
     await page.getByRole('button', { name: 'New conversation' }).click();
     await expect.poll(() => line(page).inputValue()).toBe('half of a new one');

@@ -34,6 +34,10 @@ describe('a setting that is not right', () => {
     ['PULSEPLAN_DEMO', 'yes', 'PULSEPLAN_DEMO is "yes"; wanted: 0 or 1'],
     ['TRUST_PROXY', 'yes', 'TRUST_PROXY is "yes"; wanted: 0 or 1'],
     ['RATE_BURST', '-1', 'RATE_BURST is "-1"; wanted: a whole number above 0'],
+    ['SESSION_TIMEOUT_MINUTES', '0', 'SESSION_TIMEOUT_MINUTES is "0"; wanted: a whole number from 1 to 1440'],
+    ['TURN_KEEP_DAYS', 'ever', 'TURN_KEEP_DAYS is "ever"; wanted: a whole number from 0 to 36500'],
+    ['QUESTION_KEEP_DAYS', '0', 'QUESTION_KEEP_DAYS is "0"; wanted: a whole number from 1 to 36500'],
+    ['WRITE_KEY_KEEP_HOURS', '1', 'WRITE_KEY_KEEP_HOURS is "1"; wanted: a whole number from 24 to 8784'],
     [
       'LOG_LEVEL',
       'loud',

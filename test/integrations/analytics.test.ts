@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { JobQueues } from '../../core/queues.ts';
 import { openTruth } from '../faults/ground-truth.ts';
 import { eventually } from '../support/eventually.ts';
 import { startFakeLlm, type FakeLlm } from '../support/fake-llm.ts';
@@ -193,6 +195,69 @@ test('every end is told of once, however it came about', { timeout: 60_000 }, as
   expect(later().filter(({ event }) => event === 'task_created')).toHaveLength(1);
   expect(later().filter(({ event }) => event === 'agent_error')).toHaveLength(1);
 });
+
+test(
+  'the end of a conversation is told once each time that it is over, with its sums',
+  { timeout: 60_000 },
+  async () => {
+    const recorder = new Recorder(await tokenFor(randomUUID()));
+    await recorder.connect(product.url);
+    const sessionId = recorder.sessionId ?? '';
+    const say = async (text: string, turn_id = randomUUID()): Promise<void> => {
+      await recorder.emit('turn.submit', { turn_id, text });
+      await recorder.result(turn_id);
+    };
+    const cancelled = randomUUID();
+    await recorder.emit('turn.cancel', { turn_id: cancelled });
+    await say('buy bread', cancelled);
+    await say('create a task to study');
+    await say('physics');
+    await say('delete the unicorn');
+    const db = openTruth(product);
+    const redis = new Redis(product.redis.url, { maxRetriesPerRequest: null });
+    const queues = new JobQueues(redis);
+    const over = async (): Promise<void> => {
+      await db.raw(
+        `update conversation_sessions set last_activity_at = now() - interval '31 minutes',
+           started_at = now() - interval '41 minutes' where id = ?`,
+        [sessionId],
+      );
+      // Two runs at once give it to one of them.
+      for (let run = 0; run < 2; run += 1) await queues.add('maintenance', 'sessions.end', {}, randomUUID());
+    };
+    const told = (): Record<string, unknown>[] =>
+      analytics.events.flatMap(({ event, properties }) =>
+        event === 'conversation_ended' ? [properties] : [],
+      );
+    await over();
+    await eventually('it is told', () => told().length > 0, 20_000);
+    const sums = {
+      turns: 4,
+      clarifications_asked: 1,
+      answered: 1,
+      dropped: 0,
+      expired: 0,
+      completed: 1,
+      refused: 1,
+      failed: 0,
+      duration_ms: 600_000,
+      resumed: 0,
+    };
+    expect(told()).toEqual([expect.objectContaining(sums)]);
+    expect(await db('conversation_sessions').where({ id: sessionId }).first()).toMatchObject({
+      turns_cancelled: 1,
+    });
+    await say('buy tea tomorrow');
+    await over();
+    await eventually('it is told again', () => told().length > 1, 20_000);
+    expect(told()[1]).toMatchObject({ ...sums, turns: 5, completed: 2, resumed: 1 });
+    expect(new Set(told().map(({ session_id }) => session_id)).size).toBe(1);
+    expect(JSON.stringify(analytics.events)).not.toContain(sessionId);
+    await queues.close();
+    await redis.quit();
+    await db.destroy();
+  },
+);
 
 test('a gateway counts the ends that it makes', async () => {
   const counts = async (): Promise<string> => (await fetch(`${product.url}/metrics`)).text();

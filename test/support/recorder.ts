@@ -123,6 +123,8 @@ export class Recorder {
         return;
       case 'entity.changed':
       case 'notice':
+      case 'session.renamed':
+      case 'session.deleted':
         this.news.push(frame);
         return;
       default:

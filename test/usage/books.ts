@@ -119,9 +119,14 @@ export class Books {
     how: 'failed' | 'cancelled' | 'completed' | 'refused',
     more: Partial<TurnCommit> = {},
   ): Promise<void> {
-    const body = { user_id: place.userId, session_id: place.sessionId ?? '', turn_id: place.turnId ?? '' };
+    const body = {
+      user_id: place.userId,
+      session_id: place.sessionId ?? '',
+      turn_id: place.turnId ?? '',
+      text: 'draft an email',
+    };
     const state = how === 'refused' ? 'completed' : how;
-    const commit: TurnCommit = commitOf({ ...body, fence: 1, attempt: 1 } as Parameters<typeof commitOf>[0], {
+    const commit: TurnCommit = commitOf(body, {
       state,
       result: plainResult(body, how, ''),
       at: this.clock.now().toISOString(),

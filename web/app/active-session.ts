@@ -39,6 +39,11 @@ export class ActiveSession extends Store<Shown> {
     this.#follow(id);
   }
 
+  /** A conversation is gone, on whichever device it was deleted; another one takes its place. */
+  gone(id: string): void {
+    if (this.get().session.getState().sessionId === id) this.open();
+  }
+
   /** Follows the address no more. */
   close(): void {
     this.#ended.abort();

@@ -1,6 +1,7 @@
 import { CalendarCheck2, Menu, PanelLeftOpen, PanelRightClose } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Chat } from '../chat/chat.tsx';
+import type { Goal } from '../chat/conversation-view.tsx';
 import { dayOf, sayQuota, zoneNow, type ConversationState, type PulseClient } from '../client/index.ts';
 import { IconButton } from '../parts/icon-button.tsx';
 import { MessageLine } from '../parts/message-line.tsx';
@@ -39,8 +40,9 @@ export function App({ client, stores, active }: AppProps) {
   const covered = page !== 'chat';
   const { session, opening } = useStore(active);
   const sessionId = useConversationPart(session, (state) => state.sessionId);
+  const wasUsed = useConversationPart(session, ({ turns }) => turns.some(({ result }) => result !== null));
   const plan = useConversationPart(session, planOf);
-  const list = useStore(sessions);
+  const { known, hasMore } = useStore(sessions);
   useStore(stores.settings);
   const now = useClock(zoneNow());
   const roomForList = useMedia('(min-width: 1100px)');
@@ -51,13 +53,18 @@ export function App({ client, stores, active }: AppProps) {
 
   useKeepTrue(session, stores);
   useLateCharges(session, usage);
-  const title = list.items.find((item) => item.session_id === sessionId)?.title ?? null;
+  const title = (sessionId === null ? undefined : known.get(sessionId))?.title ?? null;
+  useEffect(() => {
+    // Older than the list goes back.
+    if (sessionId !== null && hasMore && wasUsed) void sessions.want(sessionId);
+  }, [sessions, sessionId, hasMore, wasUsed]);
+  useEffect(() => sessions.onDeleted((id) => active.gone(id)), [sessions, active]);
   useEffect(() => {
     const shown = page === 'chat' ? title : TITLES[page];
     document.title = shown === null ? 'PulsePlan' : `${capitalised(shown)} · PulsePlan`;
   }, [title, page]);
   /** The turn that is to be shown in its conversation. */
-  const [goal, setGoal] = useState<string | null>(null);
+  const [goal, setGoal] = useState<Goal | null>(null);
 
   const open = (id?: string): void => {
     setDrawer(null);
@@ -67,7 +74,7 @@ export function App({ client, stores, active }: AppProps) {
   };
   const openTurn = (inSession: string, turnId: string): void => {
     open(inSession);
-    setGoal(turnId);
+    setGoal({ turnId });
     place.openChat();
   };
   const openEvent = (event: EventPlace): void => {
@@ -80,10 +87,12 @@ export function App({ client, stores, active }: AppProps) {
   const todayShown = roomForToday && todayKept;
   const conversations = (hide: () => void) => (
     <SessionList
-      sessions={list}
+      rest={client.rest}
+      store={sessions}
       activeId={sessionId}
       plan={plan}
       onOpen={open}
+      onTurn={openTurn}
       onHide={hide}
       onLeave={() => setDrawer(null)}
     />

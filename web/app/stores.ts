@@ -37,7 +37,7 @@ export function openStores(client: PulseClient): Stores {
     facts: new FactStore(client, messages),
     settings: new SettingsStore(client),
     usage: new UsageStore(client),
-    sessions: new SessionStore(client),
+    sessions: new SessionStore(client, messages),
     messages,
     calendar: new CalendarView(),
   };

@@ -8,7 +8,7 @@ import { questionsOf, type ConversationState, type RestClient, type SessionClien
 import { ChatActionsProvider, type ChatActions } from './chat-actions.ts';
 import { Composer } from './composer.tsx';
 import { ConnectionLine } from './connection-line.tsx';
-import { ConversationView } from './conversation-view.tsx';
+import { ConversationView, type Goal } from './conversation-view.tsx';
 import { isNew } from './is-new.ts';
 import { LiveRegion } from './live-region.tsx';
 import { NoticeBar } from './notice-bar.tsx';
@@ -28,7 +28,7 @@ interface ChatProps {
   /** Something else is on screen, and the keys are for that. */
   covered: boolean;
   /** The turn that is to be shown. */
-  goal: string | null;
+  goal: Goal | null;
   onEvent: (event: EventPlace) => void;
   onTurn: (sessionId: string, turnId: string) => void;
 }

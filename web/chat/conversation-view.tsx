@@ -20,7 +20,12 @@ interface ConversationViewProps {
   session: SessionClient;
   state: ConversationState;
   /** The turn that is to be shown, once. */
-  goal: string | null;
+  goal: Goal | null;
+}
+
+/** A wish to see a turn; the same turn may be wished for again. */
+export interface Goal {
+  readonly turnId: string;
 }
 
 /**
@@ -79,7 +84,7 @@ export function ConversationView({ session, state, goal }: ConversationViewProps
                 key={item.key}
                 ref={virtualizer.measureElement}
                 data-index={item.index}
-                className={`turn-place ${turn.id === reached ? 'reached' : ''}`}
+                className={`turn-place ${turn.id === reached?.turnId ? 'reached' : ''}`}
                 style={{ transform: `translateY(${item.start}px)` }}
               >
                 <TurnStory
@@ -171,12 +176,12 @@ const GOAL_PAGES_MAX = 20;
 function useGoal(
   session: SessionClient,
   { turns, older, sync }: ConversationState,
-  goal: string | null,
+  goal: Goal | null,
   show: (index: number) => void,
-): string | null {
-  const [reached, setReached] = useState<string | null>(null);
+): Goal | null {
+  const [reached, setReached] = useState<Goal | null>(null);
   const pages = useRef(0);
-  const index = goal === null || goal === reached ? -1 : turns.findIndex(({ id }) => id === goal);
+  const index = goal === null || goal === reached ? -1 : turns.findIndex(({ id }) => id === goal.turnId);
   const isMissing = goal !== null && goal !== reached && index === -1 && older !== null && sync === 'live';
   const latest = useRef(show);
   useLayoutEffect(() => {

@@ -4,6 +4,7 @@ import type { Card, SearchHit } from '../../contracts/result.ts';
 import { useNow } from '../app/now.ts';
 import { useStore } from '../app/store.ts';
 import { formatDate, toLocal } from '../client/index.ts';
+import { Marked } from '../parts/marked.tsx';
 import { Roving } from '../parts/roving.tsx';
 import { TaskRow } from '../today/task-row.tsx';
 import { useChatActions } from './chat-actions.ts';
@@ -83,22 +84,6 @@ function Hit({ hit, query, done }: { hit: SearchHit; query: string; done: boolea
       {open && hit.kind === 'task' && <FoundTask id={hit.id} />}
       {open && hit.kind === 'draft' && <FoundDraft id={hit.id} />}
     </div>
-  );
-}
-
-/** The words that were looked for, marked where they begin a word. */
-function Marked({ text, query }: { text: string; query: string }) {
-  const words = query
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word.length > 1)
-    .map((word) => word.toLocaleLowerCase());
-  const pieces = text.split(/([\p{L}\p{N}]+)/u);
-  return pieces.map((piece, index) =>
-    words.some((word) => piece.toLocaleLowerCase().startsWith(word)) ? (
-      <mark key={index}>{piece}</mark>
-    ) : (
-      piece
-    ),
   );
 }
 

@@ -46,8 +46,12 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
   const isOpen = turn.phase === 'clarifying';
   const questions = questionsOf(turn);
   const held = turn.cards.map((card) => questionIn(card, questions));
-  const open = questions.filter(({ clarification_id: id }) => openQuestions.has(id));
+  // Also before the server has closed it, which it does once a minute.
+  const inTime = questions.filter(({ expires_at: until }) => Date.parse(until) > now.getTime());
+  const open = inTime.filter(({ clarification_id: id }) => openQuestions.has(id));
   const asked = open.filter((question) => !held.includes(question));
+  // The conversation has ended in a question, and nobody answered it.
+  const hasExpired = isLast && questions.length > 0 && inTime.length === 0;
   const cost = turn.result?.usage.tokens_used ?? 0;
   return (
     <article className={`turn phase-${turn.phase}`} aria-label={turn.text}>
@@ -93,6 +97,7 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
               hasKeys={question === open[0]}
             />
           ))}
+        {hasExpired && <p className="noted">This question has expired. Say again what you want.</p>}
         {receiptsOf(turn).map((receipt) => (
           <ReceiptLine
             key={receipt.receipt_id}

@@ -75,6 +75,8 @@ export function reduceConversation(state: ConversationState, event: Conversation
     case 'session.snapshot':
       return event.session_id === state.sessionId ? onSnapshot(state, event) : state;
     case 'entity.changed':
+    case 'session.renamed':
+    case 'session.deleted':
       return state;
     case 'notice':
       if (state.notices.some((known) => known.notice_id === event.notice.notice_id)) return state;

@@ -113,8 +113,8 @@ export class PulseClient {
   }
 
   #tell(news: UserNews): void {
-    const key =
-      news.type === 'notice' ? news.notice.notice_id : `${news.kind} ${news.id} ${news.version} ${news.op}`;
+    if (news.type === 'session.deleted') this.#left.delete(news.session_id);
+    const key = keyOf(news);
     if (this.#newsSeen.has(key)) return;
     this.#newsSeen.add(key);
     if (this.#newsSeen.size > NEWS_REMEMBERED)
@@ -123,5 +123,17 @@ export class PulseClient {
         break;
       }
     for (const listener of this.#newsListeners) listener(news);
+  }
+}
+
+/** The same for the same news, whichever connection brings it. */
+function keyOf(news: UserNews): string {
+  switch (news.type) {
+    case 'notice':
+      return news.notice.notice_id;
+    case 'entity.changed':
+      return `${news.kind} ${news.id} ${news.version} ${news.op}`;
+    default:
+      return `${news.type} ${news.session_id} ${news.at}`;
   }
 }

@@ -2,11 +2,14 @@ import { z } from 'zod';
 import {
   entityChanged,
   noticeFrame,
+  sessionDeletedFrame,
   sessionFrame,
   sessionReady,
+  sessionRenamed,
   sessionResumed,
   sessionSnapshot,
   type Frame,
+  type UserNews,
 } from '../../contracts/frames.ts';
 
 /** A numbered frame that this client can't read: it still holds its place in the log, so it must be counted. */
@@ -25,6 +28,8 @@ const unnumbered: ReadonlyMap<string, z.ZodType<Frame>> = new Map<string, z.ZodT
   ['session.snapshot', sessionSnapshot],
   ['entity.changed', entityChanged],
   ['notice', noticeFrame],
+  ['session.renamed', sessionRenamed],
+  ['session.deleted', sessionDeletedFrame],
 ]);
 
 /** What arrived as the event `frame`: a known frame, the place of an unknown one, or nothing of use. */
@@ -36,3 +41,13 @@ export function readFrame(raw: unknown): Frame | UnknownFrame | null {
   const numbered = place.safeParse(raw);
   return numbered.success ? { type: 'unknown', ...numbered.data } : null;
 }
+
+const NEWS: ReadonlySet<string> = new Set<UserNews['type']>([
+  'entity.changed',
+  'notice',
+  'session.renamed',
+  'session.deleted',
+]);
+
+/** What concerns a user on all devices, whichever conversation it came with. */
+export const isNews = (frame: Frame | UnknownFrame): frame is UserNews => NEWS.has(frame.type);

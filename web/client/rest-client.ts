@@ -36,6 +36,7 @@ import {
   demoToken,
   listOf,
   receiptRecord,
+  sessionDeleted,
   sessionRecord,
   settingsAnswer,
   turnsPage,
@@ -266,11 +267,30 @@ export class RestClient {
     return await this.call({ path: '/usage/history', query, schema: usagePage, signal });
   }
 
+  /** Conversations, the latest first; with `q` those in which it is found. */
   async sessions(
-    query: { cursor?: string; limit?: number } = {},
+    query: { cursor?: string; limit?: number; q?: string } = {},
     signal?: AbortSignal,
   ): Promise<Page<SessionRecord>> {
     return await this.call({ path: '/sessions', query, schema: sessionPage, signal });
+  }
+
+  async session(id: string): Promise<SessionRecord> {
+    return await this.call({ path: `/sessions/${id}`, schema: sessionRecord });
+  }
+
+  async renameSession(id: string, title: string): Promise<SessionRecord> {
+    return await this.call({
+      method: 'PATCH',
+      path: `/sessions/${id}`,
+      body: { title },
+      schema: sessionRecord,
+    });
+  }
+
+  /** With all that was said in it; what was made stays. */
+  async deleteSession(id: string): Promise<void> {
+    await this.call({ method: 'DELETE', path: `/sessions/${id}`, schema: sessionDeleted });
   }
 
   async sessionTurns(

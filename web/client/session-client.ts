@@ -10,7 +10,7 @@ import {
   type LinkState,
 } from './conversation-state.ts';
 import { followInOutbox } from './outbox.ts';
-import { readFrame } from './read-frame.ts';
+import { isNews, readFrame } from './read-frame.ts';
 import type { SessionClientOptions, SubmitOptions } from './session-options.ts';
 import { SocketLink } from './socket-link.ts';
 import { TokenRenewal } from './token-renewal.ts';
@@ -240,7 +240,9 @@ export class SessionClient {
       this.#renewal.before(frame.expires_at);
     }
     this.#apply(frame);
-    if (frame.type === 'entity.changed' || frame.type === 'notice') this.#options.onNews?.(frame);
+    if (isNews(frame)) this.#options.onNews?.(frame);
+    // Coming back would begin it anew.
+    if (frame.type === 'session.deleted' && frame.session_id === this.#state.sessionId) this.close();
   }
 
   #onDown(): void {

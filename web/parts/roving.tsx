@@ -2,6 +2,8 @@ import { useEffect, useId, useRef, type FocusEvent, type KeyboardEvent, type Rea
 
 interface RovingProps {
   className?: string;
+  /** What its rows are, for whoever has to be told how to get around. */
+  of?: string;
   children: ReactNode;
 }
 
@@ -23,7 +25,7 @@ export const stopAt = (name: string): { 'data-stop': string; tabIndex: -1 } => (
  * Rows are marked with `data-row`, buttons with `stopAt`, fields that take a button's place with `data-field`. When what
  * had the focus goes away, its place has it next.
  */
-export function Roving({ className = '', children }: RovingProps) {
+export function Roving({ className = '', of = 'tasks', children }: RovingProps) {
   const place = useRef<HTMLDivElement>(null);
   const held = useRef<Held | null>(null);
   const hintId = useId();
@@ -75,7 +77,7 @@ export function Roving({ className = '', children }: RovingProps) {
     >
       {children}
       <p className="roving-keys" id={hintId}>
-        Arrow keys move between tasks and within one
+        Arrow keys move between {of} and within one
       </p>
     </div>
   );

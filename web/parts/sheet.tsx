@@ -22,7 +22,10 @@ export function Sheet({ open, onClose, side, label, children }: SheetProps) {
       ref={ref}
       className={`sheet sheet-${side}`}
       aria-label={label}
-      onClose={onClose}
+      onClose={(event) => {
+        // React tells of the dialogs inside as well.
+        if (event.target === ref.current) onClose();
+      }}
       onClick={(event) => {
         if (event.target === ref.current) onClose();
       }}

@@ -9,15 +9,20 @@ import {
   Settings,
   Sun,
 } from 'lucide-react';
-import { useState } from 'react';
-import type { SessionList as Sessions } from '../app/session-store.ts';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useNow } from '../app/now.ts';
+import type { SessionList as Sessions, SessionStore } from '../app/session-store.ts';
+import { useStore } from '../app/store.ts';
 import { chooseTheme, currentTheme } from '../app/theme.ts';
-import { dayNumber, todayOf, type SessionRecord } from '../client/index.ts';
-import { capitalised } from '../parts/capitalised.ts';
+import type { RestClient, SessionRecord } from '../client/index.ts';
 import { Brand } from '../parts/brand.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
 import { PageLink } from '../parts/page-link.tsx';
+import { Roving } from '../parts/roving.tsx';
 import { PersonMenu } from '../sign-in/person-menu.tsx';
+import { groupSessions } from './session-groups.ts';
+import { SessionRow } from './session-row.tsx';
+import { SEARCH_MAX, useSessionSearch } from './use-session-search.ts';
 
 const PAGE_LINKS = [
   { page: 'calendar', label: 'Calendar', icon: CalendarRange },
@@ -27,21 +32,29 @@ const PAGE_LINKS = [
 ] as const;
 
 interface SessionListProps {
-  sessions: Sessions;
+  rest: RestClient;
+  store: SessionStore;
   activeId: string | null;
   /** A quiet line about the plan in use. */
   plan: string;
   onOpen: (id?: string) => void;
+  /** Shows where something was said. */
+  onTurn: (sessionId: string, turnId: string) => void;
   onHide: () => void;
   /** Another page takes the place of the conversation. */
   onLeave: () => void;
 }
 
-/** The conversations: search, begin a new one, go back to an old one. */
-export function SessionList({ sessions, activeId, plan, onOpen, onHide, onLeave }: SessionListProps) {
+/** The conversations: search, begin a new one, go back to an old one, name it, delete it. */
+export function SessionList(props: SessionListProps) {
+  const { rest, store, activeId, plan, onOpen, onTurn, onHide, onLeave } = props;
   const [query, setQuery] = useState('');
-  const words = query.trim().toLowerCase();
-  const found = sessions.items.filter((item) => titleOf(item).toLowerCase().includes(words));
+  const words = query.trim();
+  const list = useStore(store);
+  const search = useSessionSearch(rest, store, list, words);
+  const looks = words !== '';
+  const shown = looks ? (search.found ?? []) : list.items;
+  const hasMore = looks ? search.hasMore : list.hasMore;
   return (
     <div className="sessions">
       <header className="panel-head">
@@ -57,40 +70,48 @@ export function SessionList({ sessions, activeId, plan, onOpen, onHide, onLeave 
           <Search size={15} aria-hidden />
           <input
             type="search"
-            placeholder="Search titles"
-            aria-label="Search the titles of conversations"
+            placeholder="Search conversations"
+            aria-label="Search conversations"
+            maxLength={SEARCH_MAX}
             value={query}
             onChange={(event) => setQuery(event.target.value)}
           />
         </label>
       </div>
       <nav className="panel-scroll" aria-label="Conversations">
-        {byDay(found).map(([day, items]) => (
-          <section key={day} className="session-day">
-            <h3>{day}</h3>
-            <ul>
-              {items.map((item) => (
-                <li key={item.session_id}>
-                  <button
-                    type="button"
-                    className="session"
-                    aria-current={item.session_id === activeId ? 'page' : undefined}
-                    onClick={() => onOpen(item.session_id)}
-                  >
-                    {titleOf(item)}
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
-        {sessions.loaded && found.length === 0 && (
-          <p className="panel-empty">
-            {words === ''
+        <Roving of="conversations">
+          {groupSessions(shown, useNow()).map(([label, items]) => (
+            <section key={label} className="session-day" aria-label={label}>
+              <h3>{label}</h3>
+              <ul>
+                {items.map((session) => (
+                  <li key={session.session_id}>
+                    <SessionRow
+                      session={named(session, list)}
+                      store={store}
+                      isActive={session.session_id === activeId}
+                      words={words}
+                      onOpen={() =>
+                        session.match === null
+                          ? onOpen(session.session_id)
+                          : onTurn(session.session_id, session.match.turn_id)
+                      }
+                    />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </Roving>
+        {hasMore && <MoreSessions onMore={looks ? search.more : () => void store.more()} />}
+        <p className="panel-empty" role="status">
+          {looks
+            ? (search.problem ??
+              (search.found?.length === 0 ? 'Nothing was said, or called, like this.' : ''))
+            : list.loaded && list.items.length === 0
               ? 'Your conversations will be here.'
-              : 'No title has these words. What was said inside a conversation is not searched.'}
-          </p>
-        )}
+              : ''}
+        </p>
       </nav>
       <nav className="page-links" aria-label="Pages">
         {PAGE_LINKS.map(({ page, label, icon: Icon }) => (
@@ -102,6 +123,35 @@ export function SessionList({ sessions, activeId, plan, onOpen, onHide, onLeave 
       </nav>
       <Foot plan={plan} />
     </div>
+  );
+}
+
+/** What was found may have got another name since. */
+const named = (session: SessionRecord, { known }: Sessions): SessionRecord => ({
+  ...session,
+  title: known.get(session.session_id)?.title ?? session.title,
+});
+
+/** Reads on by itself when it comes into sight. */
+function MoreSessions({ onMore }: { onMore: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const latest = useRef(onMore);
+  useLayoutEffect(() => {
+    latest.current = onMore;
+  });
+  useEffect(() => {
+    const element = button.current;
+    if (!element) return undefined;
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) latest.current();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <button ref={button} type="button" className="link sessions-more" onClick={onMore}>
+      Show older
+    </button>
   );
 }
 
@@ -121,19 +171,4 @@ function Foot({ plan }: { plan: string }) {
       />
     </footer>
   );
-}
-
-const titleOf = (item: SessionRecord): string =>
-  item.title === null ? 'New conversation' : capitalised(item.title);
-
-function byDay(items: readonly SessionRecord[]): [string, SessionRecord[]][] {
-  const now = new Date();
-  const today = dayNumber(todayOf(now));
-  const days = new Map<string, SessionRecord[]>();
-  for (const item of items) {
-    const age = today - dayNumber(todayOf(new Date(item.last_activity_at)));
-    const day = age <= 0 ? 'Today' : age === 1 ? 'Yesterday' : age < 7 ? 'This week' : 'Earlier';
-    days.set(day, [...(days.get(day) ?? []), item]);
-  }
-  return [...days];
 }

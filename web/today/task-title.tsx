@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { stopAt } from '../parts/roving.tsx';
+import { TitleField } from '../parts/title-field.tsx';
 
 /** Longer titles are shown in part. */
 const SHOWN_CHARS = 140;
+const TITLE_MAX = 4_000;
 
 interface TaskTitleProps {
   title: string;
@@ -30,7 +32,7 @@ export function TaskTitle({ title, onRename, alone = false }: TaskTitleProps) {
       if (text !== '' && text !== title) onRename(text);
       setDraft(null);
     };
-    return <TitleField title={title} draft={draft} onDraft={setDraft} onKeep={keep} />;
+    return <TitleField title={title} most={TITLE_MAX} draft={draft} onDraft={setDraft} onKeep={keep} />;
   }
   const isLong = title.length > SHOWN_CHARS;
   const look = `task-title ${isLong && !whole ? 'clamped' : ''}`;
@@ -62,37 +64,5 @@ export function TaskTitle({ title, onRename, alone = false }: TaskTitleProps) {
         </button>
       )}
     </>
-  );
-}
-
-interface TitleFieldProps {
-  title: string;
-  draft: string;
-  onDraft: (draft: string | null) => void;
-  onKeep: () => void;
-}
-
-function TitleField({ title, draft, onDraft, onKeep }: TitleFieldProps) {
-  return (
-    <input
-      className="task-title-field"
-      data-field="title"
-      aria-label={`New title of ${title}`}
-      value={draft}
-      maxLength={4_000}
-      autoFocus
-      onFocus={(event) => event.target.select()}
-      onChange={(event) => onDraft(event.target.value)}
-      onBlur={onKeep}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') onKeep();
-        if (event.key === 'Escape') {
-          // Only the field is left, not the dialog or the page that it stands in.
-          event.preventDefault();
-          event.stopPropagation();
-          onDraft(null);
-        }
-      }}
-    />
   );
 }

@@ -21,6 +21,8 @@ export interface MaintenanceRoleDeps {
   courier: Pick<MailCourier, 'start' | 'close'>;
   questions: Omit<ExpiryDeps, 'log'>;
   briefings: Omit<BriefingDeps, 'log'>;
+  /** Notes conversations as over in which nothing is said any more. */
+  endSessions(now: Date): Promise<void>;
   /** Removes what is kept for a time only. */
   prune(now: Date): Promise<void>;
   /** In which monthly and nightly jobs run. */
@@ -29,7 +31,7 @@ export interface MaintenanceRoleDeps {
   log: Logger;
 }
 
-/** Sweeper, reminders, standing briefings, mail, expiry, retention: queue `maintenance`. */
+/** Sweeper, reminders, standing briefings, mail, expiry, ends of conversations, retention: queue `maintenance`. */
 export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
   const upsert = (): void => {
     deps.queues
@@ -51,6 +53,9 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
       'clarifications.expire': async () => {
         const expired = await expireQuestions({ ...deps.questions, log: deps.log }, deps.clock.now());
         if (expired > 0) deps.log.info({ expired }, 'Questions that nobody answered have expired');
+      },
+      'sessions.end': async () => {
+        await deps.endSessions(deps.clock.now());
       },
       'records.prune': async () => {
         await deps.prune(deps.clock.now());

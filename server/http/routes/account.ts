@@ -1,20 +1,9 @@
 import { z } from 'zod';
 import { setting, settings } from '../../../contracts/entities.ts';
-import { PulseError } from '../../../contracts/errors.ts';
-import { instant, uuid } from '../../../contracts/ids.ts';
+import { uuid } from '../../../contracts/ids.ts';
 import { effectsResponse, responseOf, settingsPatch } from '../../../contracts/requests.ts';
-import {
-  listOf,
-  pageQuery,
-  receiptRecord,
-  sessionRecord,
-  sessionTurnsQuery,
-  settingsAnswer,
-  turnsPage,
-} from '../../../contracts/rest.ts';
+import { listOf, pageQuery, receiptRecord, settingsAnswer } from '../../../contracts/rest.ts';
 import { pageReceipts, type StoredReceipt } from '../../../db/receipts.ts';
-import { pageSessions, sessionOwner } from '../../../db/sessions.ts';
-import { turnHistory } from '../../../db/turns.ts';
 import { findSettings, storedSettings } from '../../../db/users.ts';
 import { applyChange, CHANGE_PATIENCE_MS } from '../apply-change.ts';
 import { PAGE_DEFAULT, pageOf, parseCursor } from '../paging.ts';
@@ -24,46 +13,6 @@ import { route } from '../route.ts';
 const byId = z.strictObject({ id: uuid });
 
 export const accountRoutes = [
-  route({
-    method: 'GET',
-    path: '/api/v1/sessions',
-    summary: "The user's conversations, the latest first",
-    access: 'user',
-    query: pageQuery,
-    response: listOf(sessionRecord),
-    handle: async ({ query, identity, services }) => {
-      const limit = query.limit ?? PAGE_DEFAULT;
-      const before = query.cursor === undefined ? undefined : sessionCursor(query.cursor);
-      const found = await pageSessions(services.db, identity.userId, { before, limit: limit + 1 });
-      return pageOf(found, limit, (last) => `${last.last_activity_at}_${last.session_id}`);
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/api/v1/sessions/{id}/turns',
-    summary: 'Turns of a conversation, oldest first; pages go back in time',
-    access: 'user',
-    params: byId,
-    query: sessionTurnsQuery,
-    response: turnsPage,
-    handle: async ({ params, query, identity, services }) => {
-      if ((await sessionOwner(services.db, params.id)) !== identity.userId)
-        throw new PulseError('not_found', 'There is no such conversation.');
-      const limit = query.limit ?? PAGE_DEFAULT;
-      const before = query.cursor === undefined ? query.before : parseCursor(turnNumber, query.cursor);
-      const turns = await turnHistory(services.db, {
-        userId: identity.userId,
-        sessionId: params.id,
-        before,
-        limit,
-      });
-      const oldest = turns.at(-1);
-      return {
-        items: turns.reverse(),
-        next_cursor: oldest && turns.length === limit && oldest.turn_seq > 1 ? String(oldest.turn_seq) : null,
-      };
-    },
-  }),
   route({
     method: 'GET',
     path: '/api/v1/receipts',
@@ -123,15 +72,6 @@ export const accountRoutes = [
     },
   }),
 ];
-
-/** The number of the oldest turn that was given. */
-const turnNumber = z.coerce.number().int().positive();
-
-/** Conversations go by their last activity, and by id where two have the same. */
-function sessionCursor(cursor: string): { at: Date; id: string } {
-  const [at, id] = cursor.split('_');
-  return { at: new Date(parseCursor(instant, at)), id: parseCursor(uuid, id) };
-}
 
 function toRecord(receipt: StoredReceipt, now: Date): z.infer<typeof receiptRecord> {
   const open = receipt.undone_by === null && receipt.undo_until !== null && receipt.undo_until > now;
