@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import type { Lifecycle } from '../core/lifecycle.ts';
+import { openSecretBox } from '../core/open-secret-box.ts';
 import type { QueueWorker } from '../core/queues.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { dueBriefings, hasBriefing, keepBriefing, planBriefing, pruneBriefings } from '../db/briefings.ts';
@@ -13,6 +14,7 @@ import type { Db } from '../db/connect.ts';
 import { claimDeliveries, endDelivery } from '../db/deliveries.ts';
 import { pruneNotices } from '../db/notices.ts';
 import { applyReceipt, changesOfReceipt } from '../db/receipts.ts';
+import { resealAll } from '../db/reseal.ts';
 import { emptySessions, removeEmptySessions } from '../db/sessions.ts';
 import { findResult } from '../db/turn-results.ts';
 import { pruneTombstones } from '../db/turns.ts';
@@ -158,6 +160,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       import('./workflows/briefing/standing.ts'),
     ]);
     const portsOf = portsOver(db, usage);
+    const secrets = openSecretBox(config, runtime.log);
     const connections = new ConnectionRegistry(runtime.redis);
     const emptyOnes: SessionPruning = {
       find: (seenBefore, limit) => emptySessions(db, seenBefore, limit),
@@ -176,7 +179,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
     return startMaintenanceRole({
       ...runtime,
       sweeper,
-      reminders: openReminders({ ...runtime, config, db, connections }),
+      reminders: openReminders({ ...runtime, config, db, secrets, connections }),
       courier,
       billingZone: config.BILLING_ZONE,
       questions: {
@@ -193,6 +196,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
         compose: (userId, settings, now) => standingBriefing(portsOf(userId, now), settings, now),
         publishNews: (userId, news) => publishNews(runtime.redis, userId, news),
       },
+      reseal: () => resealAll(db, secrets, () => runtime.fault('credentials-sealed')),
       prune: async (now) => {
         const before = (ms: number): Date => new Date(now.getTime() - ms);
         await Promise.all([

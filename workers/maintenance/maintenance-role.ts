@@ -1,12 +1,15 @@
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../core/clock.ts';
+import { newId } from '../../core/ids.ts';
 import type { Logger } from '../../core/logger.ts';
 import { startQueueWorker, type JobQueues, type QueueWorker } from '../../core/queues.ts';
+import type { Resealed } from '../../db/reseal.ts';
 import type { Sweeper } from '../../sessions/sweeper.ts';
 import type { NoticeTeller } from './notice-teller.ts';
 import type { ReminderTimer } from './reminder-timer.ts';
 import type { MailCourier } from './mail-courier.ts';
 import { startBriefings, type BriefingDeps } from './briefings.ts';
+import { sealCredentials } from './seal-credentials.ts';
 import { expireQuestions, type ExpiryDeps } from './expire-questions.ts';
 
 /** How often the repeating jobs are put back in place; a wiped Redis has forgotten them. */
@@ -21,6 +24,8 @@ export interface MaintenanceRoleDeps {
   courier: Pick<MailCourier, 'start' | 'close'>;
   questions: Omit<ExpiryDeps, 'log'>;
   briefings: Omit<BriefingDeps, 'log'>;
+  /** Seals credentials with the first key. */
+  reseal(): Promise<Resealed>;
   /** Removes what is kept for a time only. */
   prune(now: Date): Promise<void>;
   /** In which monthly and nightly jobs run. */
@@ -37,6 +42,10 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
       .catch((error: unknown) => deps.log.warn({ err: error }, 'The schedules could not be put in place'));
   };
   upsert();
+  // Other keys come with a start, and whoever has changed them waits for it.
+  deps.queues
+    .add('maintenance', 'credentials.seal', {}, `credentials.seal.${newId()}`)
+    .catch((error: unknown) => deps.log.warn({ err: error }, 'Credentials are sealed later'));
   const timer = setInterval(upsert, SCHEDULES_EVERY_MS);
   deps.sweeper.start();
   deps.reminders.timer.start();
@@ -52,6 +61,7 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
         const expired = await expireQuestions({ ...deps.questions, log: deps.log }, deps.clock.now());
         if (expired > 0) deps.log.info({ expired }, 'Questions that nobody answered have expired');
       },
+      'credentials.seal': () => sealCredentials(deps),
       'records.prune': async () => {
         await deps.prune(deps.clock.now());
       },
