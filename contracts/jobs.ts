@@ -62,6 +62,7 @@ export const QUEUES = {
       'clarifications.expire': { payload: noPayload, attempts: 3, priority: 0 },
       'sessions.end': { payload: noPayload, attempts: 3, priority: 0 },
       'records.prune': { payload: noPayload, attempts: 3, priority: 0 },
+      'credentials.seal': { payload: noPayload, attempts: 3, priority: 0 },
     },
   },
 } as const satisfies Record<
@@ -84,6 +85,7 @@ export const SCHEDULES: readonly Schedule[] = [
   { queue: 'maintenance', job: 'sessions.end', everyMs: 60_000 },
   { queue: 'maintenance', job: 'records.prune', everyMs: 3_600_000 },
   { queue: 'nlu', job: 'memory.store', everyMs: 2_000 },
+  { queue: 'maintenance', job: 'credentials.seal', everyMs: 600_000 },
   { queue: 'metering', job: 'usage.sweep', everyMs: 5_000 },
   { queue: 'metering', job: 'usage.rollup', cron: '0 2 1 * *' },
   { queue: 'metering', job: 'usage.reconcile', cron: '30 3 * * *' },

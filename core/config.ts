@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { timezone } from '../contracts/ids.ts';
 import { BASE_OPERATIONS, FEATURES } from '../contracts/usage.ts';
+import { readCredentialKeys, type CredentialKey } from './credential-keys.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogSettings } from './logger.ts';
 
 /** Each variable is described by what is wanted of it, in words that fit behind "wanted:". */
@@ -75,6 +76,13 @@ const environment = z.object({
   JWT_AUDIENCE: optionalText,
   OIDC_ISSUER: url('https', 'http'),
   OIDC_CLIENT_ID: optionalText,
+  CREDENTIAL_KEYS: z
+    .string()
+    .default('')
+    .transform(readCredentialKeys)
+    .refine((keys) => keys !== null)
+    .transform((keys) => keys ?? [])
+    .describe('id:key pairs, each id once and each key 32 bytes in base64, separated by commas'),
   CORS_ORIGINS: z.string().default(''),
   TRUST_PROXY: switchOf(false),
   RATE_TURNS_PER_MINUTE: count(600),
@@ -180,6 +188,7 @@ const SECRETS: ReadonlySet<string> = new Set([
   'OPENAI_API_KEY',
   'POSTHOG_API_KEY',
   'ANALYTICS_KEY',
+  'CREDENTIAL_KEYS',
   'VAPID_PRIVATE_KEY',
 ]);
 
@@ -189,13 +198,15 @@ type Environment = z.output<typeof environment>;
 /** The checked environment, with defaults filled in. Empty variables count as not set. */
 export interface Config extends Omit<
   Environment,
-  'PULSEPLAN_DEMO' | 'CORS_ORIGINS' | 'PUSH_HOSTS' | AppleName
+  'PULSEPLAN_DEMO' | 'CORS_ORIGINS' | 'PUSH_HOSTS' | 'CREDENTIAL_KEYS' | AppleName
 > {
   production: boolean;
   demo: boolean;
   corsOrigins: readonly string[];
   /** Push services besides those of the known browsers. */
   pushHosts: readonly string[];
+  /** The first one seals credentials, all of them open them. */
+  credentialKeys: readonly CredentialKey[];
   apple: AppleSettings | null;
 }
 type AppleName = Extract<keyof Environment, `APPLE_${string}`>;
@@ -251,6 +262,7 @@ export function loadConfig(given: Variables): Config {
     PULSEPLAN_DEMO,
     CORS_ORIGINS,
     PUSH_HOSTS,
+    CREDENTIAL_KEYS,
     APPLE_BUNDLE_ID,
     APPLE_ROOT_CERTS,
     APPLE_APP_ID,
@@ -264,6 +276,7 @@ export function loadConfig(given: Variables): Config {
     demo: PULSEPLAN_DEMO === undefined ? !production : PULSEPLAN_DEMO === '1',
     corsOrigins: listOf(CORS_ORIGINS),
     pushHosts: listOf(PUSH_HOSTS),
+    credentialKeys: CREDENTIAL_KEYS,
     apple:
       APPLE_BUNDLE_ID === undefined
         ? null

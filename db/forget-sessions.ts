@@ -97,6 +97,8 @@ async function forgetTurns(trx: Db, userId: string, sessionId: string, before: D
         delete from unpublished_turns u using old where u.user_id = :userId and u.turn_id = old.id
       ), results as (
         delete from turn_results r using old where r.user_id = :userId and r.turn_id = old.id
+      ), vectors as (
+        delete from turn_vectors v using old where v.user_id = :userId and v.turn_id = old.id
       ), calls as (
         update llm_calls c set answer = null from old
           where c.user_id = :userId and c.scope_id = old.id and c.answer is not null

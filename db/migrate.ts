@@ -14,6 +14,7 @@ import { memory } from './migrations/0010-memory.ts';
 import { installVectors } from './vector-extension.ts';
 import { facts } from './migrations/0011-facts.ts';
 import { sessionLife } from './migrations/0013-session-life.ts';
+import { sealedCredentials } from './migrations/0014-sealed-credentials.ts';
 
 interface Migration {
   name: string;
@@ -35,6 +36,7 @@ const MIGRATIONS: readonly Migration[] = [
   memory,
   facts,
   sessionLife,
+  sealedCredentials,
 ];
 
 const source: Knex.MigrationSource<Migration> = {

@@ -1,8 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { loadConfig, type Config } from '../core/config.ts';
 import type { UserNews } from '../contracts/frames.ts';
+import { keptSecret } from '../core/kept-secret.ts';
 import type { Lifecycle } from '../core/lifecycle.ts';
 import { openRuntime, type Runtime } from '../core/runtime.ts';
 import { connect, type Db } from '../db/connect.ts';
@@ -122,16 +121,5 @@ export async function openAppleBilling({
 }
 
 /** The secret of demo tokens, kept so that they outlive a restart and hold at every gateway on the same data. */
-export function demoSecret(config: Config): string {
-  const path = join(config.PULSEPLAN_DATA_DIR, 'demo-secret');
-  if (!existsSync(path)) {
-    mkdirSync(config.PULSEPLAN_DATA_DIR, { recursive: true, mode: 0o700 });
-    try {
-      writeFileSync(path, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      // Another gateway was first.
-      if (!existsSync(path)) throw error;
-    }
-  }
-  return readFileSync(path, 'utf8').trim();
-}
+export const demoSecret = (config: Config): string =>
+  keptSecret(config.PULSEPLAN_DATA_DIR, 'demo-secret', () => randomBytes(48).toString('base64url'));

@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { JobQueues } from '../core/queues.ts';
+import type { SecretBox } from '../core/secret-box.ts';
 import type { RequestClient } from '../core/requests.ts';
 import type { Db } from '../db/connect.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
@@ -46,6 +47,8 @@ export interface GatewayServices {
   userLimit: TokenBuckets;
   addressLimit: TokenBuckets;
   analytics: Analytics;
+  /** Seals and opens credentials for outside systems. */
+  secrets: SecretBox;
   /** Null where no app is named whose payments are taken. */
   appleBilling: BillingProvider | null;
   metrics: Metrics;

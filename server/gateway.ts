@@ -4,6 +4,7 @@ import { QUEUE_NAMES } from '../contracts/jobs.ts';
 import { reachableUrl, type Config } from '../core/config.ts';
 import type { Lifecycle } from '../core/lifecycle.ts';
 import { newId } from '../core/ids.ts';
+import { openSecretBox } from '../core/open-secret-box.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { RequestClient } from '../core/requests.ts';
 import type { Db } from '../db/connect.ts';
@@ -100,6 +101,7 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
     userLimit,
     addressLimit,
     analytics: deps.analytics,
+    secrets: openSecretBox(config, log),
     appleBilling: deps.appleBilling,
     metrics,
     clock,

@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import type { Lifecycle } from '../core/lifecycle.ts';
+import { openSecretBox } from '../core/open-secret-box.ts';
 import type { QueueWorker } from '../core/queues.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { dueBriefings, hasBriefing, keepBriefing, planBriefing } from '../db/briefings.ts';
@@ -9,6 +10,7 @@ import { claimDeliveries, endDelivery } from '../db/deliveries.ts';
 import { memoryRecords } from '../db/memory.ts';
 import { applyReceipt, changesOfReceipt } from '../db/receipts.ts';
 import { endSessions } from '../db/session-ends.ts';
+import { resealAll } from '../db/reseal.ts';
 import { findResult } from '../db/turn-results.ts';
 import { findSettings } from '../db/users.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
@@ -165,6 +167,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
         import('./workflows/briefing/standing.ts'),
       ]);
     const portsOf = portsOver(db, usage);
+    const secrets = openSecretBox(config, runtime.log);
     const connections = new ConnectionRegistry(runtime.redis);
     const retention = openRetention({ ...runtime, config, db, store, connections });
     const sweeper = new Sweeper({ ...runtime, turns, records, store });
@@ -178,7 +181,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
     return startMaintenanceRole({
       ...runtime,
       sweeper,
-      reminders: openReminders({ ...runtime, config, db, connections }),
+      reminders: openReminders({ ...runtime, config, db, secrets, connections }),
       courier,
       billingZone: config.BILLING_ZONE,
       questions: {
@@ -199,6 +202,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
         const timeoutMs = config.SESSION_TIMEOUT_MINUTES * 60_000;
         await endSilentSessions({ timeoutMs, end: (silent) => endSessions(db, silent), analytics }, now);
       },
+      reseal: () => resealAll(db, secrets, () => runtime.fault('credentials-sealed')),
       prune: async (now) => {
         const removed = await pruneRecords(retention, now);
         if (removed > 0)

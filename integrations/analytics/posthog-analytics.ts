@@ -37,7 +37,8 @@ export function createPostHogAnalytics(options: {
       const ids = Object.fromEntries(
         Object.entries(parsed.data).map(([key, value]) => [
           key,
-          key.endsWith('_id') && typeof value === 'string' ? pseudonym(value) : value,
+          // A bare hash of what somebody said can be found by trying sentences.
+          /_(?:id|hash)$/.test(key) && typeof value === 'string' ? pseudonym(value) : value,
         ]),
       );
       client.capture({

@@ -6,12 +6,12 @@ export interface PushKeys {
   privateKey: string;
 }
 
-/** Those of the settings, else the pair that was made once and is kept. */
+/** Those of the settings, else the pair that was made once and is kept; `kept` is given what makes one. */
 export async function pushKeys(
   given: { publicKey: string | undefined; privateKey: string | undefined },
-  keep: (fresh: PushKeys) => Promise<PushKeys>,
+  kept: (make: () => PushKeys) => Promise<PushKeys>,
 ): Promise<PushKeys> {
   const { publicKey, privateKey } = given;
   if (publicKey !== undefined && privateKey !== undefined) return { publicKey, privateKey };
-  return keep(webPush.generateVAPIDKeys());
+  return kept(() => webPush.generateVAPIDKeys());
 }

@@ -1,12 +1,15 @@
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../core/clock.ts';
+import { newId } from '../../core/ids.ts';
 import type { Logger } from '../../core/logger.ts';
 import { startQueueWorker, type JobQueues, type QueueWorker } from '../../core/queues.ts';
+import type { Resealed } from '../../db/reseal.ts';
 import type { Sweeper } from '../../sessions/sweeper.ts';
 import type { NoticeTeller } from './notice-teller.ts';
 import type { ReminderTimer } from './reminder-timer.ts';
 import type { MailCourier } from './mail-courier.ts';
 import { startBriefings, type BriefingDeps } from './briefings.ts';
+import { sealCredentials } from './seal-credentials.ts';
 import { expireQuestions, type ExpiryDeps } from './expire-questions.ts';
 
 /** How often the repeating jobs are put back in place; a wiped Redis has forgotten them. */
@@ -23,6 +26,8 @@ export interface MaintenanceRoleDeps {
   briefings: Omit<BriefingDeps, 'log'>;
   /** Notes conversations as over in which nothing is said any more. */
   endSessions(now: Date): Promise<void>;
+  /** Seals credentials with the first key. */
+  reseal(): Promise<Resealed>;
   /** Removes what is kept for a time only. */
   prune(now: Date): Promise<void>;
   /** In which monthly and nightly jobs run. */
@@ -39,6 +44,10 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
       .catch((error: unknown) => deps.log.warn({ err: error }, 'The schedules could not be put in place'));
   };
   upsert();
+  // Other keys come with a start, and whoever has changed them waits for it.
+  deps.queues
+    .add('maintenance', 'credentials.seal', {}, `credentials.seal.${newId()}`)
+    .catch((error: unknown) => deps.log.warn({ err: error }, 'Credentials are sealed later'));
   const timer = setInterval(upsert, SCHEDULES_EVERY_MS);
   deps.sweeper.start();
   deps.reminders.timer.start();
@@ -57,6 +66,7 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
       'sessions.end': async () => {
         await deps.endSessions(deps.clock.now());
       },
+      'credentials.seal': () => sealCredentials(deps),
       'records.prune': async () => {
         await deps.prune(deps.clock.now());
       },

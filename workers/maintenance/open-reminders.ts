@@ -3,9 +3,10 @@ import type { Clock } from '../../core/clock.ts';
 import type { Config } from '../../core/config.ts';
 import { newId } from '../../core/ids.ts';
 import type { Logger } from '../../core/logger.ts';
+import type { SecretBox } from '../../core/secret-box.ts';
 import type { Db } from '../../db/connect.ts';
 import { markTold, takeUntold } from '../../db/notices.ts';
-import { dropPushSubscription, keepPushKeys, pushSubscriptions } from '../../db/push.ts';
+import { dropPushSubscription, keptPushKeys, pushSubscriptions } from '../../db/push.ts';
 import { fireDue, nextDue } from '../../db/reminder-firing.ts';
 import type { PushSender } from '../../integrations/push/push-sender.ts';
 import type { ConnectionRegistry } from '../../sessions/connections.ts';
@@ -21,6 +22,7 @@ const UNTOLD_BATCH = 100;
 export function openReminders(deps: {
   config: Config;
   db: Db;
+  secrets: SecretBox;
   redis: Redis;
   connections: ConnectionRegistry;
   clock: Clock;
@@ -28,13 +30,13 @@ export function openReminders(deps: {
   /** Fault points of the test suites. */
   fault(point: string): Promise<void>;
 }): { timer: ReminderTimer; teller: NoticeTeller } {
-  const { config, db, redis, connections, clock, log, fault } = deps;
+  const { config, db, secrets, redis, connections, clock, log, fault } = deps;
   let opened: Promise<PushSender> | undefined;
   const pushing = {
-    subscriptions: (userId: string) => pushSubscriptions(db, userId),
+    subscriptions: (userId: string) => pushSubscriptions(db, secrets, userId),
     drop: (userId: string, endpoint: string) => dropPushSubscription(db, userId, endpoint),
     sender: () => {
-      opened ??= openSender(config, db).catch((error: unknown) => {
+      opened ??= openSender(config, db, secrets).catch((error: unknown) => {
         opened = undefined;
         throw error;
       });
@@ -81,14 +83,14 @@ export function openReminders(deps: {
 }
 
 /** Loaded when it is needed: most people have subscribed no browser. */
-async function openSender(config: Config, db: Db): Promise<PushSender> {
+async function openSender(config: Config, db: Db, secrets: SecretBox): Promise<PushSender> {
   const [{ WebPushSender }, { pushKeys }] = await Promise.all([
     import('../../integrations/push/web-push-sender.ts'),
     import('../../integrations/push/push-keys.ts'),
   ]);
   const given = { publicKey: config.VAPID_PUBLIC_KEY, privateKey: config.VAPID_PRIVATE_KEY };
   return new WebPushSender({
-    keys: await pushKeys(given, (fresh) => keepPushKeys(db, fresh)),
+    keys: await pushKeys(given, (make) => keptPushKeys(db, secrets, make)),
     subject: config.VAPID_SUBJECT,
     hosts: config.pushHosts,
   });
