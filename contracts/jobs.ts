@@ -60,6 +60,8 @@ export const QUEUES = {
     jobs: {
       'clarifications.expire': { payload: noPayload, attempts: 3, priority: 0 },
       'records.prune': { payload: noPayload, attempts: 3, priority: 0 },
+      'erasures.finish': { payload: noPayload, attempts: 1, priority: 0 },
+      'erasures.clean': { payload: noPayload, attempts: 1, priority: 0 },
     },
   },
 } as const satisfies Record<
@@ -80,6 +82,8 @@ export const QUEUE_NAMES = Object.keys(QUEUES) as QueueName[];
 export const SCHEDULES: readonly Schedule[] = [
   { queue: 'maintenance', job: 'clarifications.expire', everyMs: 60_000 },
   { queue: 'maintenance', job: 'records.prune', everyMs: 3_600_000 },
+  { queue: 'maintenance', job: 'erasures.finish', everyMs: 5_000 },
+  { queue: 'maintenance', job: 'erasures.clean', everyMs: 3_600_000 },
   { queue: 'metering', job: 'usage.sweep', everyMs: 5_000 },
   { queue: 'metering', job: 'usage.rollup', cron: '0 2 1 * *' },
   { queue: 'metering', job: 'usage.reconcile', cron: '30 3 * * *' },

@@ -65,6 +65,8 @@ const environment = z.object({
   JWT_AUDIENCE: optionalText,
   OIDC_ISSUER: url('https', 'http'),
   OIDC_CLIENT_ID: optionalText,
+  ERASURE_CLEANS: z.enum(['private', 'all', 'none']).default('private').describe('one of private, all, none'),
+  ERASURE_KEY: z.string().min(32).optional().describe('at least 32 characters'),
   CORS_ORIGINS: z.string().default(''),
   TRUST_PROXY: switchOf(false),
   RATE_TURNS_PER_MINUTE: count(600),
@@ -152,6 +154,7 @@ const SECRETS: ReadonlySet<string> = new Set([
   'OPENAI_API_KEY',
   'POSTHOG_API_KEY',
   'ANALYTICS_KEY',
+  'ERASURE_KEY',
   'VAPID_PRIVATE_KEY',
 ]);
 

@@ -10,6 +10,7 @@ import { subscriptions } from './migrations/0006-subscriptions.ts';
 import { drafts } from './migrations/0007-drafts.ts';
 import { usageRecords } from './migrations/0008-usage-records.ts';
 import { acting } from './migrations/0009-acting.ts';
+import { erasure } from './migrations/0012-erasure.ts';
 
 interface Migration {
   name: string;
@@ -28,6 +29,7 @@ const MIGRATIONS: readonly Migration[] = [
   drafts,
   usageRecords,
   acting,
+  erasure,
 ];
 
 const source: Knex.MigrationSource<Migration> = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdAccount } from './accounts.ts';
 import type { Db } from './connect.ts';
 
 /** A person may use several browsers; of more, the oldest are forgotten. */
@@ -14,7 +15,7 @@ export function keepPushSubscription(
   { id, at, ...browser }: PushSubscriptionRow & { id: string; at: Date },
 ): Promise<void> {
   return db.transaction(async (trx) => {
-    await trx('users').insert({ id: userId }).onConflict('id').ignore();
+    await holdAccount(trx, userId);
     await trx('push_subscriptions')
       .insert({ ...browser, id, user_id: userId, created_at: at })
       .onConflict('endpoint')

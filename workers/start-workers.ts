@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import type { Lifecycle } from '../core/lifecycle.ts';
+import { rewriteLog } from '../core/rewrite-log.ts';
 import type { QueueWorker } from '../core/queues.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { dueBriefings, hasBriefing, keepBriefing, planBriefing, pruneBriefings } from '../db/briefings.ts';
@@ -10,17 +11,22 @@ import {
   pruneClarifications,
 } from '../db/clarifications.ts';
 import type { Db } from '../db/connect.ts';
+import { cleanTables } from '../db/clean-tables.ts';
 import { claimDeliveries, endDelivery } from '../db/deliveries.ts';
+import { noteFilesClean, uncleanSince } from '../db/erasures.ts';
 import { pruneNotices } from '../db/notices.ts';
 import { applyReceipt, changesOfReceipt } from '../db/receipts.ts';
 import { emptySessions, removeEmptySessions } from '../db/sessions.ts';
 import { findResult } from '../db/turn-results.ts';
 import { pruneTombstones } from '../db/turns.ts';
+import { writeSystemLog } from '../db/usage-records.ts';
 import { findSettings } from '../db/users.ts';
 import { pruneWriteKeys } from '../db/write-keys.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import { outboxTransport } from '../integrations/mail/outbox-transport.ts';
 import { COMPILED_FLAGS } from '../integrations/flags/flags.ts';
+import type { Erasures } from '../sessions/erasure/erasures.ts';
+import { USER_TABLES } from '../sessions/erasure/manifest.ts';
 import { ConnectionRegistry } from '../sessions/connections.ts';
 import { captureModelCall } from '../integrations/analytics/model-calls.ts';
 import { publishNews, tellAlerts } from '../sessions/news.ts';
@@ -32,6 +38,7 @@ import type { Turns } from '../sessions/turns.ts';
 import type { UsageParts } from '../usage/open-usage.ts';
 import type { TurnRunnerDeps } from './workflows/run-turn.ts';
 import { portsOver } from './workflows/ports-over.ts';
+import { cleanFiles, type FileCleaningDeps } from './maintenance/clean-files.ts';
 import { MailCourier } from './maintenance/mail-courier.ts';
 import { pruneSessions, type SessionPruning } from './maintenance/prune-sessions.ts';
 
@@ -48,6 +55,11 @@ export interface WorkerDeps {
   store: SessionStore;
   analytics: Analytics;
   usage: UsageParts;
+  erasures: Erasures;
+  addresses: {
+    databaseOwnerUrl: string | undefined;
+    isPrivate: { redis: boolean; postgres: boolean };
+  };
   /** Instead of the meter that the workflows role opens itself. */
   meter?: Pick<TurnRunnerDeps['models'], 'meter' | 'gates'>;
   /** A connection for long statements, to be closed by whoever opened it. */
@@ -151,7 +163,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
     });
     return startMeteringRole({ ...runtime, db, books });
   },
-  maintenance: async ({ config, runtime, db, turns, records, store, usage }) => {
+  maintenance: async ({ config, runtime, db, turns, records, store, usage, erasures, addresses }) => {
     const [{ startMaintenanceRole }, { openReminders }, { standingBriefing }] = await Promise.all([
       import('./maintenance/maintenance-role.ts'),
       import('./maintenance/open-reminders.ts'),
@@ -178,6 +190,18 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       sweeper,
       reminders: openReminders({ ...runtime, config, db, connections }),
       courier,
+      erasures: {
+        finishAll: () => erasures.finishAll(),
+        cleanFiles: () =>
+          cleanFiles({
+            ...runtime,
+            ...fileCleaners({ config, runtime, addresses }),
+            uncleanSince: () => uncleanSince(db),
+            noteClean: (erasedBefore) => noteFilesClean(db, erasedBefore, runtime.clock.now()),
+            writeSystemLog: (event, details) => writeSystemLog(db, event, details),
+            billingZone: config.BILLING_ZONE,
+          }),
+      },
       billingZone: config.BILLING_ZONE,
       questions: {
         expired: (now, limit) => expiredClarifications(db, now, limit),
@@ -209,6 +233,27 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
     });
   },
 };
+
+/** Whose files are cleaned here: those of stores that nobody else uses, or what the settings say. */
+function fileCleaners({
+  config,
+  runtime,
+  addresses: { databaseOwnerUrl, isPrivate },
+}: Pick<WorkerDeps, 'config' | 'runtime' | 'addresses'>): Pick<
+  FileCleaningDeps,
+  'rewriteRedis' | 'cleanTables'
+> {
+  const cleans = (own: boolean): boolean =>
+    config.ERASURE_CLEANS === 'all' || (config.ERASURE_CLEANS === 'private' && own);
+  const tables = USER_TABLES.map(({ table }) => table);
+  return {
+    rewriteRedis: cleans(isPrivate.redis) ? () => rewriteLog(runtime.redis) : null,
+    cleanTables:
+      cleans(isPrivate.postgres) && databaseOwnerUrl !== undefined
+        ? () => cleanTables(databaseOwnerUrl, [...tables, 'erasures'])
+        : null,
+  };
+}
 
 /** Starts worker roles in this process; they close through the lifecycle. */
 export async function startWorkers(deps: WorkerDeps, roles: readonly RoleName[]): Promise<void> {

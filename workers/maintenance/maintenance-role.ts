@@ -21,6 +21,7 @@ export interface MaintenanceRoleDeps {
   courier: Pick<MailCourier, 'start' | 'close'>;
   questions: Omit<ExpiryDeps, 'log'>;
   briefings: Omit<BriefingDeps, 'log'>;
+  erasures: { finishAll(): Promise<unknown>; cleanFiles(): Promise<unknown> };
   /** Removes what is kept for a time only. */
   prune(now: Date): Promise<void>;
   /** In which monthly and nightly jobs run. */
@@ -29,7 +30,7 @@ export interface MaintenanceRoleDeps {
   log: Logger;
 }
 
-/** Sweeper, reminders, standing briefings, mail, expiry, retention: queue `maintenance`. */
+/** Sweeper, reminders, standing briefings, mail, expiry, retention, erasures: queue `maintenance`. */
 export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
   const upsert = (): void => {
     deps.queues
@@ -51,6 +52,12 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
       'clarifications.expire': async () => {
         const expired = await expireQuestions({ ...deps.questions, log: deps.log }, deps.clock.now());
         if (expired > 0) deps.log.info({ expired }, 'Questions that nobody answered have expired');
+      },
+      'erasures.finish': async () => {
+        await deps.erasures.finishAll();
+      },
+      'erasures.clean': async () => {
+        await deps.erasures.cleanFiles();
       },
       'records.prune': async () => {
         await deps.prune(deps.clock.now());
