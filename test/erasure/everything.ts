@@ -52,7 +52,8 @@ export async function fillEveryTable(db: Db, userId: string, word: string): Prom
     flat: true,
     reserved_tokens: 500,
     answer: word,
-    started_at: AT,
+    // Answers are kept for an hour.
+    started_at: new Date(),
     expires_at: AT,
   };
   const rows: Readonly<Record<string, readonly object[]>> = {
