@@ -13,7 +13,10 @@ export interface CleanedTables {
   faults: Record<string, string>;
 }
 
-const row = z.object({ table: z.string(), bytes: z.coerce.number() });
+/** Who may not write a table anew is told by a warning only, which nobody would see. */
+const NOT_MINE = '42501';
+
+const row = z.object({ table: z.string(), bytes: z.coerce.number(), mine: z.boolean() });
 
 /**
  * Takes dead rows out of the files of tables. A plain VACUUM only frees their place: the bytes stay until something else
@@ -45,14 +48,21 @@ async function cleanAll(db: Db, tables: readonly string[]): Promise<CleanedTable
   await forgetStatistics(db, tables, cleaned);
   // The catalogue of statistics too; the parts of a table that is divided by months each by itself.
   const answer = await db.raw<{ rows: unknown[] }>(
-    `select c.oid::regclass::text as table, pg_total_relation_size(c.oid) as bytes from pg_class c
+    `select c.oid::regclass::text as table, pg_total_relation_size(c.oid) as bytes,
+        pg_has_role(c.relowner, 'usage') or c.relnamespace = 'pg_catalog'::regnamespace
+          and pg_has_role((select datdba from pg_database where datname = current_database()), 'usage') as mine
+      from pg_class c
       left join pg_inherits i on i.inhrelid = c.oid
       where c.relkind = 'r' and (c.oid = 'pg_catalog.pg_statistic'::regclass
         or c.relnamespace = 'public'::regnamespace and (c.relname = any(:tables) or i.inhparent::regclass::text = any(:tables)))
       order by c.oid desc`,
     { tables: [...tables] },
   );
-  for (const { table, bytes } of answer.rows.map((found) => row.parse(found))) {
+  for (const { table, bytes, mine } of answer.rows.map((found) => row.parse(found))) {
+    if (!mine) {
+      cleaned.faults[table] = NOT_MINE;
+      continue;
+    }
     const whole = bytes <= WHOLE_MAX_BYTES;
     await attempt(cleaned, table, async () => {
       await db.raw(`vacuum (${whole ? 'full, analyze' : 'analyze'}) ${table}`);

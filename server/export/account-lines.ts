@@ -27,7 +27,7 @@ export async function* accountLines(of: ExportOf): AsyncGenerator<string> {
     kind: 'export',
     version: VERSION,
     made_at: of.now.toISOString(),
-    user_id: of.userId,
+    account: of.userId,
     left_out: leftOut(),
   });
   try {
