@@ -9,8 +9,8 @@ import { VirtualClient } from './virtual-client.ts';
 import { writeTables } from './write-tables.ts';
 
 /** Turns of the account that is measured, and of everybody else before it. */
-const SIZES = { whole: [100, 1_000, 10_000, 100_000], quick: [100, 1_000] };
-const OTHERS = { whole: { people: 400, turns: 500 }, quick: { people: 50, turns: 100 } };
+const SIZES = { whole: [100, 1_000, 10_000], quick: [100, 1_000] };
+const OTHERS = { whole: { people: 100, turns: 500 }, quick: { people: 50, turns: 100 } };
 const PATIENCE_MS = 120_000;
 const LOOK_MS = 25;
 /** Between two turns of somebody else while an account is erased. */
