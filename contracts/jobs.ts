@@ -63,6 +63,8 @@ export const QUEUES = {
       'sessions.end': { payload: noPayload, attempts: 3, priority: 0 },
       'records.prune': { payload: noPayload, attempts: 3, priority: 0 },
       'credentials.seal': { payload: noPayload, attempts: 3, priority: 0 },
+      'erasures.finish': { payload: noPayload, attempts: 1, priority: 0 },
+      'erasures.clean': { payload: noPayload, attempts: 1, priority: 0 },
     },
   },
 } as const satisfies Record<
@@ -86,6 +88,8 @@ export const SCHEDULES: readonly Schedule[] = [
   { queue: 'maintenance', job: 'records.prune', everyMs: 3_600_000 },
   { queue: 'nlu', job: 'memory.store', everyMs: 2_000 },
   { queue: 'maintenance', job: 'credentials.seal', everyMs: 600_000 },
+  { queue: 'maintenance', job: 'erasures.finish', everyMs: 5_000 },
+  { queue: 'maintenance', job: 'erasures.clean', everyMs: 3_600_000 },
   { queue: 'metering', job: 'usage.sweep', everyMs: 5_000 },
   { queue: 'metering', job: 'usage.rollup', cron: '0 2 1 * *' },
   { queue: 'metering', job: 'usage.reconcile', cron: '30 3 * * *' },

@@ -145,8 +145,8 @@ export const actParams = z.object({
   about: z
     .enum(['left', 'price', 'plan', 'today', 'reset', 'meaning', 'spent', 'refund', 'cancel', 'model'])
     .optional(),
-  /** What is asked of the changes that were made: why one was, or which there were. */
-  tell: z.enum(['why', 'changes']).optional(),
+  /** What is asked of the changes that were made: why one was, or which there were; or of all that is kept. */
+  tell: z.enum(['why', 'changes', 'erasure', 'export']).optional(),
   /** What is asked of one event. */
   asks: z.enum(['place', 'people', 'length', 'time']).optional(),
   /** Said in another language than English; nothing else was read. */

@@ -83,6 +83,8 @@ const environment = z.object({
     .refine((keys) => keys !== null)
     .transform((keys) => keys ?? [])
     .describe('id:key pairs, each id once and each key 32 bytes in base64, separated by commas'),
+  ERASURE_CLEANS: z.enum(['private', 'all', 'none']).default('private').describe('one of private, all, none'),
+  ERASURE_KEY: z.string().min(32).optional().describe('at least 32 characters'),
   CORS_ORIGINS: z.string().default(''),
   TRUST_PROXY: switchOf(false),
   RATE_TURNS_PER_MINUTE: count(600),
@@ -189,6 +191,7 @@ const SECRETS: ReadonlySet<string> = new Set([
   'POSTHOG_API_KEY',
   'ANALYTICS_KEY',
   'CREDENTIAL_KEYS',
+  'ERASURE_KEY',
   'VAPID_PRIVATE_KEY',
 ]);
 

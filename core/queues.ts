@@ -14,11 +14,16 @@ import type { Logger } from './logger.ts';
 /** The braces keep all keys of one queue in one slot of a Redis Cluster. */
 const prefixOf = (queue: QueueName): string => `{pp1-${queue}}`;
 
+/** Every key of a queue, as Redis matches keys. */
+export const queueKeys = (queue: QueueName): string => `${prefixOf(queue)}:*`;
+
 /** A job whose worker died is given to another after at most lock + interval. */
 const LOCK_MS = 5_000;
 const STALLED_INTERVAL_MS = 2_500;
 /** Dead letters kept for operators. */
 const FAILED_KEPT = 1_000;
+/** Jobs looked at in one trip. */
+const JOBS_READ = 500;
 
 /** What a handler may answer besides having done its work. */
 export type JobOutcome = void | { delayMs: number };
@@ -156,9 +161,45 @@ export class JobQueues {
     return true;
   }
 
+  /**
+   * Takes away the jobs of a user, dead letters among them; gives how many. One that runs stays: it ends by itself. What
+   * else such a job was to do for others is found by the sweeps.
+   */
+  async removeOfUser(userId: string): Promise<number> {
+    let removed = 0;
+    for (const queue of this.queues.values()) {
+      for (const state of ['waiting', 'delayed', 'prioritized', 'failed'] as const) {
+        const found: Job[] = [];
+        for (let from = 0; ; from += JOBS_READ) {
+          const jobs = await queue.getJobs([state], from, from + JOBS_READ - 1, true);
+          // A job may be taken between the list and the look at it.
+          found.push(
+            ...jobs.filter((job: Job | undefined) => JSON.stringify(job?.data ?? null).includes(userId)),
+          );
+          if (jobs.length < JOBS_READ) break;
+        }
+        for (const job of found) removed += (await tryToRemove(job)) ? 1 : 0;
+      }
+      // What became of jobs, by ids that name sessions; nobody reads it.
+      await queue.trimEvents(0);
+    }
+    return removed;
+  }
+
   /** Ends the writing end; jobs stay where they are. The connection belongs to whoever opened it. */
   async close(): Promise<void> {
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+  }
+}
+
+/** @returns false for one that a worker has taken meanwhile */
+async function tryToRemove(job: Job): Promise<boolean> {
+  try {
+    await job.remove();
+    return true;
+  } catch (error) {
+    if (await job.isActive()) return false;
+    throw error;
   }
 }
 

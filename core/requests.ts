@@ -69,9 +69,9 @@ export class RequestClient {
       throw new PulseError('deadline_exceeded', entry.late);
     } finally {
       this.waiting.delete(id);
-      // Whoever takes the job after this finds nothing to do. It is not waited for: Redis does one connection's
+      // Whoever takes the job after this finds nothing to do, and words of an answer that was read lie nowhere. It is not waited for: Redis does one connection's
       // commands in their order, so that a body it had not taken yet is gone as soon as it is there.
-      this.redis.del(requestKey(id)).catch(() => undefined);
+      this.redis.del(requestKey(id), answerKey(id)).catch(() => undefined);
     }
   }
 

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { PulseError } from '../contracts/errors.ts';
 import type { BillingFact, FactOutcome } from '../contracts/subscription.ts';
+import { holdAccount } from './accounts.ts';
 import type { Db } from './connect.ts';
 import {
   graceOf,
@@ -84,7 +85,7 @@ async function applyToSubscription(
   fact: SubscriptionFact,
   { at, claimant }: Occasion,
 ): Promise<AppliedFact> {
-  if (claimant !== null) await trx('users').insert({ id: claimant }).onConflict('id').ignore();
+  if (claimant !== null) await holdAccount(trx, claimant);
   const known = await lockSubscription(trx, fact, at);
   const owned = await ownerOf(trx, known, fact, claimant);
   if (claimant !== null && owned.user_id !== claimant)

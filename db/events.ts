@@ -260,3 +260,17 @@ export async function pageEvents(
 export async function calendarVersion(db: Db, userId: string): Promise<number> {
   return versionIn(await db('users').where({ id: userId }).first<Versioned | undefined>('calendar_version'));
 }
+
+/** Zones that a user's series count in, each with the start of the first. */
+export async function seriesZones(db: Db, userId: string): Promise<{ timezone: string; from: Date }[]> {
+  const rows: unknown[] = await db('events')
+    .where({ user_id: userId, all_day: false })
+    .whereNull('deleted_at')
+    .whereNotNull('recurrence')
+    .whereNot({ timezone: 'UTC' })
+    .groupBy('timezone')
+    .orderBy('timezone')
+    .select<unknown[]>('timezone', db.raw('min(start_at) as "from"'));
+  return rows.map((row) => zoneRow.parse(row));
+}
+const zoneRow = z.object({ timezone: z.string(), from: z.date() });

@@ -15,7 +15,6 @@ const row = z.object({
 
 /** Keeps a notice until its user has seen it. The same id twice is one notice. */
 export async function keepNotice(db: Db, userId: string, kept: Notice): Promise<void> {
-  await db('users').insert({ id: userId }).onConflict('id').ignore();
   await db('notices')
     .insert({
       id: kept.notice_id,

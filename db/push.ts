@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { SecretError, type SecretBox } from '../core/secret-box.ts';
+import { holdAccount } from './accounts.ts';
 import type { Db } from './connect.ts';
 import { rowSeal } from './sealed-columns.ts';
 
@@ -33,8 +34,8 @@ export async function keepPushSubscription(
     auth: row.seal('auth', browser.auth),
     created_at: at,
   };
-  await db.transaction(async (trx) => {
-    await trx('users').insert({ id: userId }).onConflict('id').ignore();
+  return db.transaction(async (trx) => {
+    await holdAccount(trx, userId);
     await trx('push_subscriptions')
       .insert({ ...sealed, endpoint_hash: hashOf(browser.endpoint) })
       .onConflict('endpoint_hash')

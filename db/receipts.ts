@@ -177,7 +177,6 @@ export function applyReceipt(
     db.transaction(async (trx) => {
       const known: unknown = await trx('receipts').where({ id: receipt.id, user_id: userId }).first('id');
       if (known !== undefined) return null;
-      await trx('users').insert({ id: userId }).onConflict('id').ignore();
       const answer = await trx.raw<{ rows: { changed: unknown }[] }>(
         'select apply_receipts(?, null, null, ?, ?) as changed',
         [userId, JSON.stringify([receipt]), at],

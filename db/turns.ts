@@ -13,6 +13,7 @@ import {
   type TurnCommit,
 } from '../contracts/records.ts';
 import { turnResult, type TurnRecord } from '../contracts/result.ts';
+import { accountErased } from './accounts.ts';
 import type { Db } from './connect.ts';
 import { sqlState } from './sql-state.ts';
 
@@ -90,6 +91,8 @@ export function translate(error: unknown): unknown {
       return new PulseError('already_answered', 'This question has been answered already.');
     case 'PP404':
       return new PulseError('not_found', 'That item is gone.');
+    case 'PP410':
+      return accountErased();
     case 'PP409':
       return new PulseError(
         'version_conflict',
@@ -175,6 +178,15 @@ export async function openTurns(db: Db, sessionId: string): Promise<StoredTurn[]
     .whereIn('state', ['queued', 'running'])
     .orderBy('turn_index');
   return rows.map(toStored);
+}
+
+/** Sessions of a user in which a turn has not ended. */
+export async function openSessionsOf(db: Db, userId: string): Promise<string[]> {
+  const rows = await db('conversation_sessions')
+    .where({ user_id: userId })
+    .where('open_turns', '>', 0)
+    .select<{ id: string }[]>('id');
+  return rows.map(({ id }) => id);
 }
 
 /** Running turns by session, of which each has one at most; `after` is the last one of the page before. */

@@ -5,12 +5,15 @@ import { keptSecret } from '../core/kept-secret.ts';
 import type { Lifecycle } from '../core/lifecycle.ts';
 import { openRuntime, type Runtime } from '../core/runtime.ts';
 import { connect, type Db } from '../db/connect.ts';
+import { isErasureKey } from '../db/erasures.ts';
 import { keepNotice, markNoticesSeen, unseenNotices } from '../db/notices.ts';
 import { createTurnRecords } from '../db/turn-records.ts';
 import { findProfile } from '../db/users.ts';
 import { NO_ANALYTICS, type Analytics } from '../integrations/analytics/analytics.ts';
 import type { BillingProvider } from '../integrations/billing/billing-provider.ts';
 import { captureTurnEnd } from '../integrations/analytics/turn-ends.ts';
+import { Erasures, keyFingerprint } from '../sessions/erasure/erasures.ts';
+import { Interruptions } from '../sessions/interruptions.ts';
 import { publishNews } from '../sessions/news.ts';
 import { Notices } from '../sessions/notices.ts';
 import { Profiles } from '../sessions/profiles.ts';
@@ -19,7 +22,10 @@ import { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
 import { Turns } from '../sessions/turns.ts';
 import { openUsage, type UsageParts } from '../usage/open-usage.ts';
-import { storeAddresses } from './store-addresses.ts';
+import { storeAddresses, type StoreAddresses } from './store-addresses.ts';
+
+/** What is not done by then is done by somebody else. */
+const ERASURES_STOP_MS = 5_000;
 
 /** What gateway and workers are made of. */
 export interface RoleParts {
@@ -33,6 +39,8 @@ export interface RoleParts {
   notices: Notices;
   profiles: Profiles;
   usage: UsageParts;
+  erasures: Erasures;
+  addresses: StoreAddresses;
   /** A connection for long statements, to be closed by whoever opened it. */
   connectPatiently(name: string): Db;
   lifecycle: Lifecycle;
@@ -77,6 +85,19 @@ export async function openRoleParts(role: string, lifecycle: Lifecycle): Promise
   });
   const profiles = new Profiles(runtime.redis, (userId) => findProfile(db, userId, runtime.clock.now()));
   const usage = openUsage(config, { db, log: runtime.log });
+  const erasures = new Erasures({
+    ...runtime,
+    db,
+    interruptions: new Interruptions(turns, records, runtime.clock, runtime.log),
+    key: await erasureKey(config, db),
+    eraseFromArchives: async (userId, pseudonym) => {
+      const dir = config.USAGE_ARCHIVE_DIR;
+      if (dir === undefined) return 0;
+      const { eraseFromArchives } = await import('../workers/metering/erase-from-archives.ts');
+      return eraseFromArchives(dir, userId, pseudonym);
+    },
+  });
+  lifecycle.onClose('erasures', () => erasures.close(), ERASURES_STOP_MS);
   const connectPatiently = (name: string): Db =>
     connect(addresses.databaseUrl, { poolMax: 2, name, patient: true });
   return {
@@ -90,6 +111,8 @@ export async function openRoleParts(role: string, lifecycle: Lifecycle): Promise
     notices,
     profiles,
     usage,
+    erasures,
+    addresses,
     connectPatiently,
     lifecycle,
   };
@@ -123,3 +146,19 @@ export async function openAppleBilling({
 /** The secret of demo tokens, kept so that they outlive a restart and hold at every gateway on the same data. */
 export const demoSecret = (config: Config): string =>
   keptSecret(config.PULSEPLAN_DATA_DIR, 'demo-secret', () => randomBytes(48).toString('base64url'));
+
+/**
+ * What makes the hashes by which it is known who was erased: beside the data and not in it.
+ *
+ * @throws when the database knows another one: tokens of people who were erased would be let in again
+ */
+async function erasureKey(config: Config, db: Db): Promise<string> {
+  const key =
+    config.ERASURE_KEY ??
+    keptSecret(config.PULSEPLAN_DATA_DIR, 'erasure-key', () => randomBytes(48).toString('base64url'));
+  if (!(await isErasureKey(db, keyFingerprint(key))))
+    throw new Error(
+      `This database knows another erasure key. Set ERASURE_KEY, or put back the file erasure-key in ${config.PULSEPLAN_DATA_DIR} (docs/privacy.md).`,
+    );
+  return key;
+}

@@ -12,6 +12,10 @@ const LOOK_MS = 1_000;
 export interface StoreAddresses {
   redisUrl: string;
   databaseUrl: string;
+  /** Of the role that owns the tables; undefined where nobody says. */
+  databaseOwnerUrl: string | undefined;
+  /** Whether the launcher of the data folder has started them for this product alone. */
+  isPrivate: { redis: boolean; postgres: boolean };
 }
 
 /**
@@ -43,7 +47,16 @@ function findAddresses(config: Config): StoreAddresses {
       `No stores are running on ${config.PULSEPLAN_DATA_DIR}. Start them with "npm start", or set REDIS_URL and DATABASE_URL.`,
     );
   }
-  return { redisUrl, databaseUrl };
+  return {
+    redisUrl,
+    databaseUrl,
+    databaseOwnerUrl: config.DATABASE_OWNER_URL ?? noted?.databaseOwnerUrl,
+    // The launcher also tells its roles by the environment.
+    isPrivate: {
+      redis: noted?.redis !== undefined && noted.redisUrl === redisUrl,
+      postgres: noted?.postgres !== undefined && noted.databaseUrl === databaseUrl,
+    },
+  };
 }
 
 /**
@@ -55,7 +68,7 @@ function findAddresses(config: Config): StoreAddresses {
  */
 export function watchAddresses(
   config: Pick<Config, 'PULSEPLAN_DATA_DIR' | 'REDIS_URL' | 'DATABASE_URL'>,
-  addresses: StoreAddresses,
+  addresses: Pick<StoreAddresses, 'redisUrl' | 'databaseUrl'>,
   onLost: (message: string) => void,
   goneMs = GONE_MS,
 ): NodeJS.Timeout {
@@ -77,7 +90,7 @@ export function watchAddresses(
 
 function stateOf(
   config: Pick<Config, 'PULSEPLAN_DATA_DIR' | 'REDIS_URL' | 'DATABASE_URL'>,
-  addresses: StoreAddresses,
+  addresses: Pick<StoreAddresses, 'redisUrl' | 'databaseUrl'>,
 ): 'there' | 'moved' | 'gone' {
   const noted = readRuntime(config.PULSEPLAN_DATA_DIR);
   const taken = [

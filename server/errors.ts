@@ -1,6 +1,7 @@
 import { PulseError } from '../contracts/errors.ts';
 import { storeIsSilent } from '../core/deadline.ts';
 import { isStoreFault } from '../core/store-faults.ts';
+import { accountErased, isOfErasedAccount } from '../db/accounts.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import type { Logger } from '../core/logger.ts';
 
@@ -11,6 +12,7 @@ const BAD_VALUE_STATE = /^22...$/;
 export function asPulseError(error: unknown, log: Logger): PulseError {
   if (error instanceof PulseError) return error;
   if (isStoreFault(error)) return storeIsSilent();
+  if (isOfErasedAccount(error)) return accountErased();
   if (error instanceof Error && 'code' in error && BAD_VALUE_STATE.test(String(error.code)))
     return new PulseError('validation_error', 'A value of the request is outside of what can be stored.');
   log.error({ err: error }, 'A request met an error that nobody foresaw');

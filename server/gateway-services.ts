@@ -9,6 +9,7 @@ import type { RequestClient } from '../core/requests.ts';
 import type { Db } from '../db/connect.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import type { BillingProvider } from '../integrations/billing/billing-provider.ts';
+import type { Erasures } from '../sessions/erasure/erasures.ts';
 import type { Notices } from '../sessions/notices.ts';
 import type { Profiles } from '../sessions/profiles.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
@@ -41,6 +42,8 @@ export interface GatewayServices {
   profiles: Profiles;
   usage: UsageParts;
   intake: TurnIntake;
+  /** Who has an account, and the end of accounts. */
+  accounts: Erasures;
   tokens: TokenVerifier;
   /** Signs demo tokens; null where there is no demo login. */
   demoSecret: string | null;

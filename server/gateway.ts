@@ -12,12 +12,14 @@ import type { Analytics } from '../integrations/analytics/analytics.ts';
 import type { BillingProvider } from '../integrations/billing/billing-provider.ts';
 import { ConnectionRegistry } from '../sessions/connections.ts';
 import { Interruptions } from '../sessions/interruptions.ts';
+import type { Erasures } from '../sessions/erasure/erasures.ts';
 import type { Notices } from '../sessions/notices.ts';
 import type { Profiles } from '../sessions/profiles.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
 import type { Turns } from '../sessions/turns.ts';
 import type { UsageParts } from '../usage/open-usage.ts';
+import { withAccounts } from './auth/account-gate.ts';
 import { createTokenVerifier, type TokenKeys } from './auth/token-verifier.ts';
 import type { GatewayServices } from './gateway-services.ts';
 import { createHttpApp } from './http/http-app.ts';
@@ -44,6 +46,7 @@ export interface GatewayDeps {
   notices: Notices;
   profiles: Profiles;
   usage: UsageParts;
+  erasures: Erasures;
   /** Signs and checks demo tokens where no other secret is set. */
   demoSecret: string | null;
   webDir: string;
@@ -82,6 +85,7 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
     notices: deps.notices,
     profiles: deps.profiles,
     usage: deps.usage,
+    accounts: deps.erasures,
     intake: new TurnIntake({
       turns,
       interruptions,
@@ -92,10 +96,13 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
       log,
       allowReferenceTime: !config.production || config.demo,
     }),
-    tokens: createTokenVerifier(tokenKeys(config, secret), {
-      issuer: config.JWT_ISSUER ?? config.OIDC_ISSUER,
-      audiences: [config.OIDC_CLIENT_ID, config.JWT_AUDIENCE].filter((name) => name !== undefined),
-    }),
+    tokens: withAccounts(
+      createTokenVerifier(tokenKeys(config, secret), {
+        issuer: config.JWT_ISSUER ?? config.OIDC_ISSUER,
+        audiences: [config.OIDC_CLIENT_ID, config.JWT_AUDIENCE].filter((name) => name !== undefined),
+      }),
+      deps.erasures,
+    ),
     // Where somebody else signs the tokens, this product hands out none.
     demoSecret: config.demo && 'secret' in tokenKeys(config, secret) ? secret : null,
     userLimit,

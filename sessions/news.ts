@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import { userNews, type UserNews } from '../contracts/frames.ts';
 import type { Committed } from '../contracts/records.ts';
 import { itemOf } from '../db/items.ts';
@@ -15,6 +16,18 @@ export async function publishNews(redis: Redis, userId: string, news: readonly U
   if (news.some((item) => item.type === 'entity.changed' && item.kind === 'setting'))
     await forgetProfile(redis, userId);
   await redis.publish(newsChannel(userId), JSON.stringify(news.map((item) => userNews.parse(item))));
+}
+
+/** For gateways, not for clients: the user's connections are to be cut. */
+const ACCOUNT_ERASED = { type: 'account.erased' } as const;
+
+/** What a gateway hears on a user's channel. */
+export const channelNews = z.array(z.union([userNews, z.object({ type: z.literal(ACCOUNT_ERASED.type) })]));
+export type ChannelNews = z.infer<typeof channelNews>[number];
+
+/** Has every gateway cut the connections of a user. */
+export async function publishErased(redis: Redis, userId: string): Promise<void> {
+  await redis.publish(newsChannel(userId), JSON.stringify([ACCOUNT_ERASED]));
 }
 
 /** Notices on a quota, which the record has already, for all devices of the user. */

@@ -1,21 +1,27 @@
 import type { Config } from '../core/config.ts';
 import type { Lifecycle } from '../core/lifecycle.ts';
 import { openSecretBox } from '../core/open-secret-box.ts';
+import { rewriteLog } from '../core/rewrite-log.ts';
 import type { QueueWorker } from '../core/queues.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { dueBriefings, hasBriefing, keepBriefing, planBriefing } from '../db/briefings.ts';
 import { expireClarification, expiredClarifications, findClarification } from '../db/clarifications.ts';
 import type { Db } from '../db/connect.ts';
+import { cleanTables } from '../db/clean-tables.ts';
 import { claimDeliveries, endDelivery } from '../db/deliveries.ts';
 import { memoryRecords } from '../db/memory.ts';
+import { noteFilesClean, uncleanSince } from '../db/erasures.ts';
 import { applyReceipt, changesOfReceipt } from '../db/receipts.ts';
 import { endSessions } from '../db/session-ends.ts';
 import { resealAll } from '../db/reseal.ts';
 import { findResult } from '../db/turn-results.ts';
+import { writeSystemLog } from '../db/usage-records.ts';
 import { findSettings } from '../db/users.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import { outboxTransport } from '../integrations/mail/outbox-transport.ts';
 import { COMPILED_FLAGS } from '../integrations/flags/flags.ts';
+import type { Erasures } from '../sessions/erasure/erasures.ts';
+import { USER_TABLES } from '../sessions/erasure/manifest.ts';
 import { ConnectionRegistry } from '../sessions/connections.ts';
 import { captureModelCall } from '../integrations/analytics/model-calls.ts';
 import { publishNews, tellAlerts } from '../sessions/news.ts';
@@ -28,6 +34,7 @@ import type { Turns } from '../sessions/turns.ts';
 import type { UsageParts } from '../usage/open-usage.ts';
 import type { TurnRunnerDeps } from './workflows/run-turn.ts';
 import { portsOver } from './workflows/ports-over.ts';
+import { cleanFiles, type FileCleaningDeps } from './maintenance/clean-files.ts';
 import { MailCourier } from './maintenance/mail-courier.ts';
 import { endSilentSessions } from './maintenance/end-sessions.ts';
 import { pruneRecords } from './maintenance/retention.ts';
@@ -46,6 +53,11 @@ export interface WorkerDeps {
   profiles: Profiles;
   analytics: Analytics;
   usage: UsageParts;
+  erasures: Erasures;
+  addresses: {
+    databaseOwnerUrl: string | undefined;
+    isPrivate: { redis: boolean; postgres: boolean };
+  };
   /** Instead of the meter that the workflows role opens itself. */
   meter?: Pick<TurnRunnerDeps['models'], 'meter' | 'gates'>;
   /** A connection for long statements, to be closed by whoever opened it. */
@@ -158,7 +170,18 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
     });
     return startMeteringRole({ ...runtime, db, books });
   },
-  maintenance: async ({ config, runtime, db, turns, records, store, analytics, usage }) => {
+  maintenance: async ({
+    config,
+    runtime,
+    db,
+    turns,
+    records,
+    store,
+    analytics,
+    usage,
+    erasures,
+    addresses,
+  }) => {
     const [{ startMaintenanceRole }, { openReminders }, { openRetention }, { standingBriefing }] =
       await Promise.all([
         import('./maintenance/maintenance-role.ts'),
@@ -183,6 +206,18 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       sweeper,
       reminders: openReminders({ ...runtime, config, db, secrets, connections }),
       courier,
+      erasures: {
+        finishAll: () => erasures.finishAll(),
+        cleanFiles: () =>
+          cleanFiles({
+            ...runtime,
+            ...fileCleaners({ config, runtime, addresses }),
+            uncleanSince: () => uncleanSince(db),
+            noteClean: (erasedBefore) => noteFilesClean(db, erasedBefore, runtime.clock.now()),
+            writeSystemLog: (event, details) => writeSystemLog(db, event, details),
+            billingZone: config.BILLING_ZONE,
+          }),
+      },
       billingZone: config.BILLING_ZONE,
       questions: {
         expired: (now, limit) => expiredClarifications(db, now, limit),
@@ -211,6 +246,27 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
     });
   },
 };
+
+/** Whose files are cleaned here: those of stores that nobody else uses, or what the settings say. */
+function fileCleaners({
+  config,
+  runtime,
+  addresses: { databaseOwnerUrl, isPrivate },
+}: Pick<WorkerDeps, 'config' | 'runtime' | 'addresses'>): Pick<
+  FileCleaningDeps,
+  'rewriteRedis' | 'cleanTables'
+> {
+  const cleans = (own: boolean): boolean =>
+    config.ERASURE_CLEANS === 'all' || (config.ERASURE_CLEANS === 'private' && own);
+  const tables = USER_TABLES.map(({ table }) => table);
+  return {
+    rewriteRedis: cleans(isPrivate.redis) ? () => rewriteLog(runtime.redis) : null,
+    cleanTables:
+      cleans(isPrivate.postgres) && databaseOwnerUrl !== undefined
+        ? () => cleanTables(databaseOwnerUrl, [...tables, 'erasures'])
+        : null,
+  };
+}
 
 /** Starts worker roles in this process; they close through the lifecycle. */
 export async function startWorkers(deps: WorkerDeps, roles: readonly RoleName[]): Promise<void> {

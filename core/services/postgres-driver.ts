@@ -43,10 +43,15 @@ const SETTINGS = {
   // Saves three helper processes that pay off on large scans only.
   io_method: 'sync',
   synchronous_commit: 'on',
+  // Old files of the log are removed, not used again: they hold what has been erased since. And none is open for ever.
+  wal_recycle: 'off',
+  archive_timeout: '1h',
   password_encryption: 'scram-sha-256',
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_min_messages: 'warning',
+  // The details of a fault are the row that was to be written.
+  log_error_verbosity: 'terse',
 };
 
 /**
@@ -173,13 +178,18 @@ export class PostgresDriver implements StoreDriver {
 
   /** Safe to repeat: the first start may have been cut short after any of the statements. */
   private async ensureRoles(client: pg.Client): Promise<void> {
-    const { secrets } = this.options;
     // The right to connect is the last thing that is given.
     const done = await client.query('SELECT 1 FROM pg_database WHERE datname = $1 AND datacl::text LIKE $2', [
       DATABASE,
       `%${APP_ROLE}=c%`,
     ]);
-    if (done.rowCount === 1) return;
+    if (done.rowCount === 0) await this.makeRoles(client);
+    // For the cleaning of files; also where an earlier version has made the roles.
+    await client.query(`GRANT pg_checkpoint TO ${OWNER_ROLE}`);
+  }
+
+  private async makeRoles(client: pg.Client): Promise<void> {
+    const { secrets } = this.options;
     await client.query(`
       DO $$ BEGIN
         IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '${OWNER_ROLE}') THEN

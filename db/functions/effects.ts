@@ -71,7 +71,8 @@ create or replace function effect_setting(
 declare
   u users%rowtype;
 begin
-  select * into u from users where id = p_user for update;
+  -- Not more than that: whoever writes for the user holds its row already (living_user).
+  select * into u from users where id = p_user for no key update;
   if not found or p_id <> p_user then
     raise exception 'effect on missing settings' using errcode = 'PP404';
   end if;
@@ -96,6 +97,7 @@ declare
   changed jsonb := '[]';
   planned int := (select min((r->>'calendar_version')::int) from jsonb_array_elements(p_receipts) r);
 begin
+  perform living_user(p_user);
   -- What was planned around other events holds only while these are as they were.
   if exists (
     select from jsonb_array_elements(p_receipts) r, jsonb_array_elements(r->'effects') f where f->>'kind' = 'event'

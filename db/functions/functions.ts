@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { EntityKind } from '../../contracts/entities.ts';
+import { accountsSql } from './accounts.ts';
 import { applyEffectsSql, effectSettingSql, installEffectKindSql } from './effects.ts';
 import { meteringSql } from './metering.ts';
 import { tierOfSql } from './tiers.ts';
@@ -21,6 +22,7 @@ export const EFFECT_KINDS: Readonly<Record<Exclude<EntityKind, 'setting'>, strin
 
 const FUNCTIONS = [
   tierOfSql,
+  ...accountsSql,
   openSessionSql,
   admitTurnSql,
   effectSettingSql,

@@ -1,10 +1,10 @@
-/** First sight of a user and a session, in one trip. A session of somebody else gives no row. */
+/** First sight of a session, in one trip. A session of somebody else gives no row. */
 export const openSessionSql = `
 create or replace function open_session(p_user uuid, p_session uuid)
 returns table (tier text, turns int, open_turns int, settings jsonb) language plpgsql as $$
 begin
   if not exists (select from conversation_sessions s where s.id = p_session) then
-    insert into users (id) values (p_user) on conflict do nothing;
+    perform living_user(p_user);
     insert into conversation_sessions (id, user_id) values (p_session, p_user) on conflict do nothing;
   else
     -- Somebody holds it again: a session without a turn is forgotten a day after its last sight.
@@ -35,7 +35,7 @@ begin
   if exists (select from conversation_turns c where c.user_id = p_user and c.id = p_turn) then
     return false;
   end if;
-  insert into users (id) values (p_user) on conflict do nothing;
+  perform living_user(p_user);
   insert into turn_tombstones (user_id, turn_id, expires_at) values (p_user, p_turn, p_expires)
     on conflict (user_id, turn_id) do update set expires_at = excluded.expires_at;
   return true;
@@ -72,6 +72,7 @@ begin
   update conversation_sessions c
     set turns = c.turns + 1, open_turns = 1, last_activity_at = p_received, ended_at = null
     where c.id = p_session and c.user_id = p_user and c.open_turns = 0
+      and not exists (select from users u where u.id = p_user and u.erasing is not null)
       and not exists (select from turn_tombstones d where d.user_id = p_user and d.turn_id = p_turn and d.expires_at > p_received)
     returning c.turns into seq;
   if found then
@@ -83,9 +84,9 @@ begin
     return;
   end if;
 
+  perform living_user(p_user);
   select * into s from conversation_sessions c where c.id = p_session for update;
   if not found then
-    insert into users (id) values (p_user) on conflict do nothing;
     insert into conversation_sessions (id, user_id) values (p_session, p_user) on conflict do nothing;
     select * into s from conversation_sessions c where c.id = p_session for update;
   end if;

@@ -64,15 +64,22 @@ begin
     from (select u.period, u.dropped_at from usage_periods u
       where u.period in (select (e->>'period')::date from jsonb_array_elements(p_events) e) order by u.period for key share) l;
 
-  with e as materialized (
+  with told as materialized (
     select x.id, x.period, x.user_id, x.session_id, x.turn_id, x.step, x.ordinal, x.intent, x.tokens_used, x.model,
       date_trunc('milliseconds', x.at) as timestamp, x.operation as operation_type, x.cost_usd, x.kind, x.reason, x.metadata
     from jsonb_to_recordset(p_events) x (id uuid, period date, kind text, reason text, user_id uuid, session_id uuid, turn_id uuid,
       step int, ordinal int, intent text, operation text, model text, tokens_used int, cost_usd numeric, at timestamptz, metadata jsonb)
   ), owed as (
     delete from usage_events o
-      where o.id in (select q.id from usage_events q where q.id in (select id from e) order by q.id for update)
-      returning o.id
+      where o.id in (select q.id from usage_events q where q.id in (select id from told) order by q.id for update)
+      returning o.id, o.event
+  ), e as materialized (
+    -- Whose it is says the event that is kept: its user may have been erased while it was on its way.
+    select t.id, t.period, coalesce((o.event->>'user_id')::uuid, t.user_id) as user_id,
+      case when o.id is null then t.session_id else (o.event->>'session_id')::uuid end as session_id,
+      case when o.id is null then t.turn_id else (o.event->>'turn_id')::uuid end as turn_id,
+      t.step, t.ordinal, t.intent, t.tokens_used, t.model, t.timestamp, t.operation_type, t.cost_usd, t.kind, t.reason, t.metadata
+    from told t left join owed o using (id)
   ), written as (
     insert into llm_usage (id, period, user_id, session_id, turn_id, step, ordinal, intent, tokens_used, model, timestamp,
         operation_type, cost_usd, kind, reason, metadata)

@@ -8,6 +8,7 @@ import { userIdOf } from './user-id.ts';
 export interface Identity {
   userId: string;
   role: 'user' | 'admin';
+  issuedAt: Date;
   expiresAt: Date;
 }
 
@@ -65,11 +66,13 @@ export function createTokenVerifier(
           'authentication_error',
           'The token lacks a claim: sub (a UUID, or any name with iss), iat and exp are needed, and role may be user or admin.',
         );
-      const { role, exp } = parsed.data;
+      const { role, iat, exp } = parsed.data;
+      const issuedAt = new Date(iat * 1000);
       const expiresAt = new Date(exp * 1000);
       // A date that no calendar has is no expiry.
-      if (Number.isNaN(expiresAt.getTime()) || expiresAt <= new Date()) throw expired();
-      return { userId, role, expiresAt };
+      if (Number.isNaN(issuedAt.getTime()) || Number.isNaN(expiresAt.getTime()) || expiresAt <= new Date())
+        throw expired();
+      return { userId, role, issuedAt, expiresAt };
     },
   };
 }

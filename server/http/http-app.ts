@@ -17,6 +17,7 @@ import { openApi } from './openapi.ts';
 import { restBody } from './rest-body.ts';
 import type { Route } from './route.ts';
 import { accountRoutes } from './routes/account.ts';
+import { accountDataRoutes } from './routes/account-data.ts';
 import { agentRoutes } from './routes/agent.ts';
 import { authRoutes } from './routes/auth.ts';
 import { opsUsageRoutes } from './routes/ops-usage.ts';
@@ -61,6 +62,7 @@ export const ROUTES: readonly Route[] = [
   ...authRoutes,
   ...sessionRoutes,
   ...accountRoutes,
+  ...accountDataRoutes,
   ...subscriptionRoutes,
   ...usageRoutes,
   ...opsRoutes,

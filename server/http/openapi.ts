@@ -69,9 +69,26 @@ const operationId = (method: string, path: string): string =>
       .map((part) => part.replace(/^\{(.+)\}$/, 'by_$1').replaceAll('-', '_')),
   ].join('_');
 
+const otherMedia = (media: Readonly<Record<string, string>>): object =>
+  Object.fromEntries(
+    Object.entries(media).map(([type, description]) => [type, { schema: { type: 'string', description } }]),
+  );
+
 function operation(definition: Route): object {
-  const { method, path, summary, access, body, query, params, headers, response, alsoAnswers, streams } =
-    definition;
+  const {
+    method,
+    path,
+    summary,
+    access,
+    body,
+    query,
+    params,
+    headers,
+    response,
+    alsoAnswers,
+    streams,
+    media,
+  } = definition;
   const whole = jsonSchema(response);
   return {
     operationId: operationId(method, path),
@@ -91,7 +108,7 @@ function operation(definition: Route): object {
         description: streams === undefined ? 'As asked' : `As asked. Streamed: ${streams}`,
         ...(definition.answerHeaders ? { headers: answerHeaders(definition.answerHeaders) } : {}),
         content: {
-          ...json(whole),
+          ...(media === undefined ? json(whole) : otherMedia(media)),
           ...(streams === undefined ? {} : { 'text/event-stream': { schema: { type: 'string' } } }),
         },
       },

@@ -45,6 +45,8 @@ export interface Route {
   answerHeaders?: Readonly<Record<string, string>>;
   /** Other answers than 200 that are no errors. */
   alsoAnswers?: Record<number, { description: string; schema: z.ZodType }>;
+  /** What is answered where that is no JSON, by its media type. */
+  media?: Readonly<Record<string, string>>;
   /** What is streamed to a caller that accepts `text/event-stream`. */
   streams?: string;
   /** The call is answered within this time; null where the route sees to that itself. */

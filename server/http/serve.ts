@@ -8,7 +8,7 @@ import type { GatewayServices } from '../gateway-services.ts';
 import { checkStorable } from '../storable.ts';
 import type { Access, Route, RouteInput } from './route.ts';
 
-const NOBODY: Identity = { userId: '', role: 'user', expiresAt: new Date(0) };
+const NOBODY: Identity = { userId: '', role: 'user', issuedAt: new Date(0), expiresAt: new Date(0) };
 /** What a call takes that describes no body or no query. */
 const NOTHING = z.strictObject({});
 /** A call is answered in this time whatever its stores do, unless its route says otherwise. */
@@ -25,7 +25,7 @@ export function serve(app: FastifyInstance, definition: Route, services: Gateway
           'rate_limited',
           'Too many requests from this address. Wait a few seconds and try again.',
         );
-      const identity = await identify(request, definition.access, services);
+      const identity = await withDeadline(identify(request, definition.access, services), PATIENCE_MS);
       const answering = definition.handle({
         ...readInput(definition, request, identity),
         identity,

@@ -1,11 +1,9 @@
 import type { Redis } from 'ioredis';
-import { z } from 'zod';
-import { userNews, type UserNews } from '../../contracts/frames.ts';
 import type { Logger } from '../../core/logger.ts';
 import { newsChannel } from '../../sessions/keys.ts';
+import { channelNews, type ChannelNews } from '../../sessions/news.ts';
 
-type Listener = (news: UserNews) => void;
-const batch = z.array(userNews);
+type Listener = (news: ChannelNews) => void;
 
 /** News of users who are connected here, to each of their connections. Not numbered and not kept. */
 export class NewsRelay {
@@ -50,9 +48,9 @@ export class NewsRelay {
   }
 }
 
-function readBatch(payload: string): UserNews[] | null {
+function readBatch(payload: string): ChannelNews[] | null {
   try {
-    return batch.parse(JSON.parse(payload));
+    return channelNews.parse(JSON.parse(payload));
   } catch {
     return null;
   }

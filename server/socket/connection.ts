@@ -2,6 +2,7 @@ import { TEXT_MAX_CHARS } from '../../contracts/events.ts';
 import type { Notice, SessionFrame, UserNews } from '../../contracts/frames.ts';
 import { REDIS_ANSWER_MS, withDeadline } from '../../core/deadline.ts';
 import { turnHistory } from '../../db/turns.ts';
+import type { ChannelNews } from '../../sessions/news.ts';
 import type { OutboxPage } from '../../sessions/session-store.ts';
 import { WAITING_MAX } from '../../sessions/turns.ts';
 import type { Identity } from '../auth/token-verifier.ts';
@@ -103,6 +104,8 @@ export class Connection implements Sink {
       return;
     }
     this.stopNews = stopNews;
+    // An erasure that was told before anybody listened here.
+    await services.accounts.check(this.identity);
     const { session_id: asked, epoch, last_seq: seq } = handshake;
     const place = asked !== undefined && epoch !== undefined && seq !== undefined ? { epoch, seq } : null;
     await this.bringUpToDate(place);
@@ -249,7 +252,8 @@ export class Connection implements Sink {
     fresh.forEach((frame) => this.outgoing.send(frame));
   }
 
-  private tell(news: UserNews): void {
+  private tell(news: ChannelNews): void {
+    if (news.type === 'account.erased') return this.cutOff('erased');
     if (this.early) {
       this.early.push(news);
       return;
@@ -263,9 +267,9 @@ export class Connection implements Sink {
     }
   }
 
-  private cutOff(reason: 'slow' | 'expired'): void {
+  private cutOff(reason: 'slow' | 'expired' | 'erased'): void {
     if (this.closed) return;
-    this.services.log.info({ reason }, 'A client that does not keep up was cut off; it can resume');
+    this.services.log.info({ reason }, 'A client was cut off');
     this.close();
     this.socket.disconnect(true);
   }

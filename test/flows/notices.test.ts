@@ -10,6 +10,7 @@ import { pruneAged } from '../../db/retention.ts';
 import { publishNews } from '../../sessions/news.ts';
 import { Notices } from '../../sessions/notices.ts';
 import { eventually } from '../support/eventually.ts';
+import { knownUser } from '../support/known-user.ts';
 import { startProduct, type Product } from '../support/product.ts';
 import { person, Wire } from '../support/wire.ts';
 
@@ -49,6 +50,7 @@ const allSeen = (userId: string) =>
 
 test('notices wait for their user, and are listed once when a device comes', async () => {
   const [me, other] = [await person(), await person()];
+  await knownUser(db, me.userId);
   const [first, second] = [noticeOf('Call mom', new Date(1_000)), noticeOf('Buy milk', new Date(2_000))];
   for (const notice of [second, first, first]) await notices.give(me.userId, notice);
   expect((await Wire.open(product.url, { token: other.token })).ready.notices).toEqual([]);
@@ -72,6 +74,7 @@ test('a notice reaches every device that is there, and waits for none of them', 
 
 test('seen notices are removed in the end, unseen ones never', async () => {
   const me = await person();
+  await knownUser(db, me.userId);
   const [seen, unseen] = [noticeOf('Call mom', new Date()), noticeOf('Buy milk', new Date())];
   for (const notice of [seen, unseen]) await notices.give(me.userId, notice);
   await markNoticesSeen(db, me.userId, [seen.notice_id], new Date(5_000));

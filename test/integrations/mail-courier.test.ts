@@ -9,6 +9,7 @@ import { applyReceipt } from '../../db/receipts.ts';
 import { MailRefused, messageIdOf, type MailTransport } from '../../integrations/mail/mail-transport.ts';
 import { outboxTransport } from '../../integrations/mail/outbox-transport.ts';
 import { MailCourier } from '../../workers/maintenance/mail-courier.ts';
+import { knownUser } from '../support/known-user.ts';
 import { freshDatabase, type FreshDatabase } from '../support/stores.ts';
 
 let database: FreshDatabase;
@@ -97,6 +98,7 @@ async function ordered(notBefore = new Date(Date.now() - 1_000)): Promise<Ordere
     effects,
     calendar_version: null,
   };
+  await knownUser(db, userId);
   await applyReceipt(db, userId, receipt, at);
   return { userId, draftId, id };
 }

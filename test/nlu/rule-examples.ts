@@ -488,9 +488,14 @@ const ELSEWHERE: readonly RuleExamples[] = [
     ['pay 50 euros to Max by friday', 'pay the rent', 'pay Max'],
   ],
   [
-    'elsewhere.account',
-    ['delete my account', 'close my account permanently', 'erase my profile'],
-    ['delete my account task', 'close my bank account', 'open an account'],
+    'own-data.erase',
+    ['delete my account', 'close my account permanently', 'erase all my data', 'delete everything about me'],
+    ['delete my account task', 'close my bank account', 'open an account', 'delete everything'],
+  ],
+  [
+    'own-data.export',
+    ['export my data', 'give me a copy of all my data', 'what do you store about me?'],
+    ['export my data plan task', 'download the data from Ann', 'what do you know about Ann?'],
   ],
 ];
 

@@ -9,6 +9,7 @@ import { RequestClient } from '../../core/requests.ts';
 import { applyReceipt } from '../../db/receipts.ts';
 import { newsChannel } from '../../sessions/keys.ts';
 import { eventually } from '../support/eventually.ts';
+import { knownUser } from '../support/known-user.ts';
 import { call, type Answer } from '../support/wire.ts';
 import { receiptOf, Scene, type Device } from './scene.ts';
 
@@ -40,6 +41,7 @@ type Change<T = EffectsRequest> = T extends unknown ? Omit<T, 'change_id'> : nev
 async function twice(change: Change) {
   const change_id = randomUUID();
   const body = { ...change, change_id } as EffectsRequest;
+  await knownUser(scene.db, body.user_id);
   await bells.subscribe(newsChannel(body.user_id));
   const ask = () => requests.ask('effects.apply', body, { timeoutMs: 10_000 });
   const first = await ask();

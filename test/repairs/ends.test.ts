@@ -6,6 +6,7 @@ import type { TurnStatus } from '../../contracts/result.ts';
 import { Metrics } from '../../core/metrics.ts';
 import { MAX_ATTEMPTS } from '../../sessions/attempts.ts';
 import { commitOf, plainResult } from '../../sessions/results.ts';
+import { knownUser } from '../support/known-user.ts';
 import { freshDatabase, privateRedis } from '../support/stores.ts';
 import { SessionsRoom, somewhere } from './sessions-room.ts';
 
@@ -68,6 +69,7 @@ test('turns that are cancelled are told of, waiting or running, asked once or tw
 test('a turn whose cancel came before it is told of once, also when it is sent again', async () => {
   const place = somewhere();
   const turnId = randomUUID();
+  await knownUser(room.db, place.userId);
   expect(await room.interruptions.cancel(place.userId, turnId)).toEqual({ state: 'tombstoned' });
   for (let time = 0; time < 2; time += 1) await room.take(place, { turnId });
   expect(told()).toEqual([['cancelled', 1]]);

@@ -14,6 +14,7 @@ import { SessionStore } from '../../sessions/session-store.ts';
 import { Sweeper } from '../../sessions/sweeper.ts';
 import type { TurnRecords } from '../../sessions/turn-records.ts';
 import { Turns, WAITING_MAX } from '../../sessions/turns.ts';
+import { knownUser } from '../support/known-user.ts';
 
 /** The one door over real stores, in the test's own process, with an ear for what it tells. */
 export class SessionsRoom {
@@ -65,6 +66,7 @@ export class SessionsRoom {
     place: { userId: string; sessionId: string },
     options: { turnId?: string; entered?: boolean } = {},
   ): Promise<TurnBody> {
+    await knownUser(this.db, place.userId);
     const turnId = options.turnId ?? randomUUID();
     const admission = {
       ...place,

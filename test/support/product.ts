@@ -41,6 +41,10 @@ export interface Product {
   redis: PrivateRedis;
   /** Only with `ownPostgres`: a server that the test may kill. */
   postgres: StoreControl | undefined;
+  /** Only with `ownPostgres`: where both stores keep their files, and the address of the superuser. */
+  files: { dir: string; adminUrl: string } | undefined;
+  /** Where roles keep theirs. */
+  dataDir: string;
   /** Starts one more role process. */
   start(name: RoleEntry, env?: Record<string, string>): Promise<Role>;
   roles: Role[];
@@ -80,7 +84,9 @@ export function sharedProduct(): Promise<SharedProduct> {
 }
 
 async function openProduct(options: ProductOptions): Promise<Product> {
-  const { database, redis, postgres } = options.ownPostgres ? await ownStores() : await sharedPostgres();
+  const { database, redis, postgres, files } = options.ownPostgres
+    ? await ownStores()
+    : await sharedPostgres();
   const dataDir = makeTestDir(inject('runDir'));
   const base = {
     PATH: process.env['PATH'] ?? '',
@@ -111,7 +117,7 @@ async function openProduct(options: ProductOptions): Promise<Product> {
   try {
     const started = await Promise.all(starts);
     const url = started.find((role) => role.url)?.url ?? '';
-    return { url, database, redis, postgres, start, roles, close };
+    return { url, database, redis, postgres, files, dataDir, start, roles, close };
   } catch (error) {
     await Promise.allSettled(starts);
     await close();
@@ -119,15 +125,16 @@ async function openProduct(options: ProductOptions): Promise<Product> {
   }
 }
 
-type Stores = Pick<Product, 'database' | 'redis' | 'postgres'>;
+type Stores = Pick<Product, 'database' | 'redis' | 'postgres' | 'files'>;
 
 async function sharedPostgres(): Promise<Stores> {
   const [database, redis] = await Promise.all([openDatabase(), openRedis()]);
-  return { database, redis, postgres: undefined };
+  return { database, redis, postgres: undefined, files: undefined };
 }
 
 async function ownStores(): Promise<Stores> {
-  const services = await startServices({ dataDir: testDir(), supervise: true, env: process.env });
+  const dir = testDir();
+  const services = await startServices({ dataDir: dir, supervise: true, env: process.env });
   await migrate(services.databaseOwnerUrl);
   if (!services.redis || !services.postgres) throw new Error('Stores of its own were asked for');
   const close = () => services.close();
@@ -140,6 +147,7 @@ async function ownStores(): Promise<Stores> {
     },
     redis: { url: services.redisUrl, control: services.redis, close },
     postgres: services.postgres,
+    files: { dir, adminUrl: services.databaseAdminUrl ?? '' },
   };
 }
 

@@ -231,7 +231,7 @@ export async function call(
     ...(body === undefined ? {} : { body }),
   });
   const text = await response.text();
-  const isJson = (response.headers.get('content-type') ?? '').includes('json');
+  const isJson = (response.headers.get('content-type') ?? '').includes('application/json');
   return {
     status: response.status,
     headers: response.headers,

@@ -1,3 +1,4 @@
+import type { ErasureReceipt } from '../../contracts/erasure.ts';
 import { BackOff, ClientError, RestClient, type TokenReason } from '../client/index.ts';
 import { DemoLogin } from './demo-login.ts';
 import type { OidcLogin } from './oidc-login.ts';
@@ -12,7 +13,9 @@ export type DoorState =
   | { readonly kind: 'unreachable' }
   /** Somebody has to sign in; without a login there is no way to do so here. */
   | { readonly kind: 'out'; readonly login: Login | null; readonly problem: string | null }
-  | { readonly kind: 'in'; readonly login: Login };
+  | { readonly kind: 'in'; readonly login: Login }
+  /** The account was erased, from here. */
+  | { readonly kind: 'erased'; readonly login: Login; readonly receipt: ErasureReceipt };
 
 const RETRY_MS = 2_000;
 const RETRY_MAX_MS = 30_000;
@@ -58,6 +61,15 @@ export class Door extends Store<DoorState> {
   refused(problem: string): void {
     const state = this.get();
     if (state.kind === 'in') this.set({ kind: 'out', login: state.login, problem });
+  }
+
+  /** The person has erased the account. What this browser kept for them goes with it. */
+  erased(login: Login, receipt: ErasureReceipt): void {
+    this.set({ kind: 'erased', login, receipt });
+    window.localStorage.clear();
+    window.sessionStorage.clear();
+    // Whoever goes on begins at the beginning.
+    window.history.replaceState(null, '', '/');
   }
 
   /** Sends the person to the sign-in page. */

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { ErasureReceipt } from '../../contracts/erasure.ts';
 import type { Login } from './door.ts';
 
 interface Present {
@@ -7,6 +8,12 @@ interface Present {
   signOut(): void;
   /** Goes on as another demo person, a guest of before, or a new guest. */
   become(name?: string): void;
+  /**
+   * Erases the account, and what this browser keeps of it; the page ends with that.
+   *
+   * @throws ClientError where it was refused
+   */
+  erase(send: () => Promise<ErasureReceipt>): Promise<void>;
 }
 
 const Context = createContext<Present | null>(null);

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { ErasureReceipt } from '../../contracts/erasure.ts';
 import { PulseClient, unsubscribePush, zoneNow, type ClientErrorCode } from '../client/index.ts';
 import { DoorPage } from '../sign-in/door-page.tsx';
 import { ActiveSession } from './active-session.ts';
@@ -45,9 +46,11 @@ function SignedIn({ door, login, url }: { door: Door; login: Login; url: string 
   const refusal = useConversationPart(session, ({ link, linkError }) =>
     link === 'refused' && linkError && NEEDS_SIGN_IN.includes(linkError.code) ? linkError.message : null,
   );
+  // Its connection is cut before the answer to the erasure comes, which says more.
+  const [erasing, setErasing] = useState(false);
   useEffect(() => {
-    if (refusal !== null) door.refused(refusal);
-  }, [door, refusal]);
+    if (refusal !== null && !erasing) door.refused(refusal);
+  }, [door, refusal, erasing]);
   // What this browser is told is the business of whoever is in, and of nobody after them.
   const leave = (then: () => void): void =>
     void Promise.race([unsubscribePush(client.rest).catch(() => undefined), patience(LEAVING_MS)]).then(then);
@@ -55,6 +58,15 @@ function SignedIn({ door, login, url }: { door: Door; login: Login; url: string 
     login,
     signOut: () => leave(() => void (login.kind === 'oidc' && door.signOut(login))),
     become: (name?: string) => leave(() => becomeDemoPerson(name)),
+    erase: async (send: () => Promise<ErasureReceipt>) => {
+      setErasing(true);
+      try {
+        door.erased(login, await send());
+        void unsubscribePush(client.rest).catch(() => undefined);
+      } finally {
+        setErasing(false);
+      }
+    },
   };
   return (
     <LoginProvider value={present}>

@@ -1,6 +1,6 @@
 import type { Event } from '../../contracts/entities.ts';
 import type { EventStore } from '../app/event-store.ts';
-import { CalendarDialog } from './calendar-dialog.tsx';
+import { Dialog } from '../parts/dialog.tsx';
 import { EventBody } from './event-body.tsx';
 
 interface EventDialogProps {
@@ -13,8 +13,8 @@ interface EventDialogProps {
 /** The details of an event over the calendar. A change ends them: what became of it, and the way back, stand below. */
 export function EventDialog({ event, store, onClose }: EventDialogProps) {
   return (
-    <CalendarDialog label={event && `Event: ${event.title}`} onClose={onClose}>
+    <Dialog label={event && `Event: ${event.title}`} onClose={onClose}>
       {event && <EventBody event={event} store={store} gone={false} onChange={onClose} />}
-    </CalendarDialog>
+    </Dialog>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { EventCreate } from '../../contracts/requests.ts';
 import type { EventStore } from '../app/event-store.ts';
 import { addDays, instantAt, minutesOfDay, spanAt, timeAt, zoneNow } from '../client/index.ts';
-import { CalendarDialog } from './calendar-dialog.tsx';
+import { Dialog } from '../parts/dialog.tsx';
 import { DAY_MINUTES } from './grid-scale.ts';
 import type { Slot } from './slot-area.tsx';
 
@@ -20,9 +20,9 @@ interface NewEventDialogProps {
 /** Something new for the calendar, typed. */
 export function NewEventDialog({ slot, ...props }: NewEventDialogProps) {
   return (
-    <CalendarDialog label={slot && 'New event'} onClose={props.onClose}>
+    <Dialog label={slot && 'New event'} onClose={props.onClose}>
       {slot && <NewEventForm slot={slot} {...props} />}
-    </CalendarDialog>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Reminder } from '../../contracts/entities.ts';
 import type { ReminderStore } from '../app/reminder-store.ts';
 import { ReminderActions, ReminderLine } from '../today/reminder-parts.tsx';
-import { CalendarDialog } from './calendar-dialog.tsx';
+import { Dialog } from '../parts/dialog.tsx';
 
 interface ReminderDialogProps {
   /** Null closes it. */
@@ -13,7 +13,7 @@ interface ReminderDialogProps {
 /** A reminder over the calendar, to be answered. */
 export function ReminderDialog({ reminder, store, onClose }: ReminderDialogProps) {
   return (
-    <CalendarDialog label={reminder && `Reminder: ${reminder.title}`} onClose={onClose}>
+    <Dialog label={reminder && `Reminder: ${reminder.title}`} onClose={onClose}>
       {reminder && (
         <>
           <header className="event-head">
@@ -22,6 +22,6 @@ export function ReminderDialog({ reminder, store, onClose }: ReminderDialogProps
           <ReminderActions reminder={reminder} store={store} onChange={onClose} />
         </>
       )}
-    </CalendarDialog>
+    </Dialog>
   );
 }

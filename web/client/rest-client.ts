@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ERASE_WORD, erasureReceipt, type ErasureReceipt } from '../../contracts/erasure.ts';
 import {
   contact,
   draft,
@@ -89,6 +90,9 @@ interface Call<T> {
   schema: z.ZodType<T>;
   signal?: AbortSignal;
 }
+
+/** Of an export, where its end stands. */
+const TAIL_BYTES = 8_192;
 
 /** The REST side of the product with its answers typed and checked; refusals are thrown as `ClientError`. */
 export class RestClient {
@@ -314,14 +318,42 @@ export class RestClient {
     });
   }
 
+  /** All that is kept of the person; as a calendar, events, tasks and reminders. */
+  async exported(format: 'jsonl' | 'ics'): Promise<Blob> {
+    const content = await this.#withToken(async (token) => {
+      const response = await this.#fetch({ path: '/users/me/export', query: { format } }, token);
+      if (!response.ok) throw await refusalOf(response);
+      return await response.blob();
+    });
+    // It may have been cut short after its status was told.
+    const end = await content.slice(-TAIL_BYTES).text();
+    const isWhole = format === 'ics' ? /END:VCALENDAR\s*$/ : /\n?\{"kind":"end".*\}\s*$/;
+    if (!isWhole.test(end)) throw ClientError.unreachable();
+    return content;
+  }
+
+  /** There is no way back. The answer names nobody, and can be seen again by its id. */
+  async eraseAccount(): Promise<ErasureReceipt> {
+    return await this.call({
+      method: 'DELETE',
+      path: '/users/me',
+      body: { confirm: ERASE_WORD },
+      schema: erasureReceipt,
+    });
+  }
+
   /** Any other call, with the schema of its answer. */
   async call<T>(call: Call<T>): Promise<T> {
+    return await this.#withToken((token) => this.#send(call, token));
+  }
+
+  async #withToken<T>(send: (token: string) => Promise<T>): Promise<T> {
     if (!this.#tokens) throw new ClientError('authentication_error', 'Sign in first.', false);
     try {
-      return await this.#send(call, await this.#tokens.current());
+      return await send(await this.#tokens.current());
     } catch (error) {
       if (!(error instanceof ClientError) || error.code !== 'token_expired') throw error;
-      return await this.#send(call, await this.#tokens.renew('refused'));
+      return await send(await this.#tokens.renew('refused'));
     }
   }
 
@@ -344,6 +376,15 @@ export class RestClient {
   }
 
   async #send<T>(call: Call<T>, token: string | null): Promise<T> {
+    const response = await this.#fetch(call, token);
+    if (!response.ok) throw await refusalOf(response);
+    const body: unknown = await response.json().catch(() => null);
+    const parsed = call.schema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    throw ClientError.unreadable();
+  }
+
+  async #fetch(call: Omit<Call<never>, 'schema'>, token: string | null): Promise<Response> {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(call.query ?? {}))
       if (value !== undefined) query.set(name, String(value));
@@ -354,7 +395,7 @@ export class RestClient {
       ...(token !== null && { authorization: `Bearer ${token}` }),
       ...call.headers,
     };
-    const response = await fetch(`${this.#base}${call.path}${suffix}`, {
+    return await fetch(`${this.#base}${call.path}${suffix}`, {
       method: call.method ?? 'GET',
       headers,
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
@@ -363,14 +404,12 @@ export class RestClient {
       if (call.signal?.aborted) throw error;
       throw ClientError.unreachable();
     });
-    const body: unknown = await response.json().catch(() => null);
-    if (response.ok) {
-      const parsed = call.schema.safeParse(body);
-      if (parsed.success) return parsed.data;
-      throw ClientError.unreadable();
-    }
-    const refused = restError.safeParse(body);
-    if (!refused.success) throw response.status >= 500 ? ClientError.unreachable() : ClientError.unreadable();
-    throw new ClientError(refused.data.error_code, refused.data.error, refused.data.retryable);
   }
+}
+
+async function refusalOf(response: Response): Promise<ClientError> {
+  const refused = restError.safeParse(await response.json().catch(() => null));
+  if (refused.success)
+    return new ClientError(refused.data.error_code, refused.data.error, refused.data.retryable);
+  return response.status >= 500 ? ClientError.unreachable() : ClientError.unreadable();
 }

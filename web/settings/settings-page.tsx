@@ -7,6 +7,7 @@ import type { SettingsStore } from '../app/settings-store.ts';
 import { useStore } from '../app/store.ts';
 import type { RestClient, SessionClient } from '../client/index.ts';
 import { PageColumn, PageFrame } from '../parts/page-frame.tsx';
+import { DataFields } from './data-fields.tsx';
 import { DaysField, HoursField, MinutesField, PickField, Row, TimeField, ZoneField } from './fields.tsx';
 import { PushField } from './push-field.tsx';
 
@@ -164,6 +165,12 @@ export default function SettingsPage({ rest, session, messages, settings }: Sett
             </section>
           </form>
         )}
+        <div className="settings">
+          <section aria-labelledby="settings-data">
+            <h2 id="settings-data">Your data</h2>
+            <DataFields rest={rest} />
+          </section>
+        </div>
       </PageColumn>
     </PageFrame>
   );

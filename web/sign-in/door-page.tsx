@@ -1,7 +1,8 @@
 import { LogIn, RotateCw, UserRound } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { ErasureReceipt } from '../../contracts/erasure.ts';
 import { becomeDemoPerson } from '../app/demo-login.ts';
-import type { Door, DoorState } from '../app/door.ts';
+import type { Door, DoorState, Login } from '../app/door.ts';
 import type { OidcLogin } from '../app/oidc-login.ts';
 import { Brand } from '../parts/brand.tsx';
 
@@ -16,6 +17,7 @@ export function DoorPage({ door, state }: { door: Door; state: Closed }) {
       </DoorFrame>
     );
   if (state.kind === 'unreachable') return <Unreachable onRetry={() => door.open()} />;
+  if (state.kind === 'erased') return <Erased door={door} login={state.login} receipt={state.receipt} />;
   const { login, problem } = state;
   if (login === null) return <NotSetUp onRetry={() => door.open()} />;
   if (login.kind === 'oidc') return <SignIn login={login} problem={problem} door={door} />;
@@ -24,6 +26,38 @@ export function DoorPage({ door, state }: { door: Door; state: Closed }) {
       <button type="button" className="button primary" onClick={() => becomeDemoPerson()}>
         <UserRound size={17} aria-hidden /> Go on as a new guest
       </button>
+    </DoorFrame>
+  );
+}
+
+function Erased({ door, login, receipt }: { door: Door; login: Login; receipt: ErasureReceipt }) {
+  const gone = receipt.stores.reduce((sum, { deleted }) => sum + deleted, 0);
+  const by = new Date(receipt.files_clean_by).toLocaleString('en-GB', {
+    weekday: 'long',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+  return (
+    <DoorFrame title={receipt.state === 'done' ? 'Your account is erased' : 'Your account is being erased'}>
+      <p>
+        {receipt.state === 'done'
+          ? `${gone.toLocaleString('en')} entries were deleted, in every store.`
+          : 'It goes on by itself, whatever happens to this page.'}{' '}
+        Files of the stores are cleaned by {by}.
+      </p>
+      <p className="door-soft">
+        <a href={`/api/v1/erasures/${receipt.erasure_id}`}>The receipt</a> names nobody; keep its address to
+        look again.
+      </p>
+      {login.kind === 'oidc' ? (
+        <button type="button" className="button" onClick={() => void door.signIn(login)}>
+          <LogIn size={17} aria-hidden /> Begin a new account
+        </button>
+      ) : (
+        <button type="button" className="button" onClick={() => becomeDemoPerson()}>
+          <UserRound size={17} aria-hidden /> Go on as a new guest
+        </button>
+      )}
     </DoorFrame>
   );
 }

@@ -28,6 +28,7 @@ export interface MaintenanceRoleDeps {
   endSessions(now: Date): Promise<void>;
   /** Seals credentials with the first key. */
   reseal(): Promise<Resealed>;
+  erasures: { finishAll(): Promise<unknown>; cleanFiles(): Promise<unknown> };
   /** Removes what is kept for a time only. */
   prune(now: Date): Promise<void>;
   /** In which monthly and nightly jobs run. */
@@ -37,6 +38,7 @@ export interface MaintenanceRoleDeps {
 }
 
 /** Sweeper, reminders, standing briefings, mail, expiry, ends of conversations, retention: queue `maintenance`. */
+/** Sweeper, reminders, standing briefings, mail, expiry, retention, erasures: queue `maintenance`. */
 export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
   const upsert = (): void => {
     deps.queues
@@ -67,6 +69,12 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
         await deps.endSessions(deps.clock.now());
       },
       'credentials.seal': () => sealCredentials(deps),
+      'erasures.finish': async () => {
+        await deps.erasures.finishAll();
+      },
+      'erasures.clean': async () => {
+        await deps.erasures.cleanFiles();
+      },
       'records.prune': async () => {
         await deps.prune(deps.clock.now());
       },

@@ -7,6 +7,9 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { z } from 'zod';
 
+/** The names of archives. */
+export const ARCHIVE_NAME = /^llm_usage_\d{4}-\d{2}\.jsonl\.gz$/;
+
 /** Rows and tokens, to compare what was written with what was read. */
 interface Sums {
   rows: number;
@@ -43,12 +46,12 @@ export async function archivePeriod(
   }
   try {
     await pipeline(Readable.from(text()), createGzip(), createWriteStream(unfinished, { mode: 0o600 }));
-    await sync(unfinished);
+    await syncToDisk(unfinished);
     const read = await readBack(unfinished);
     if (read.rows !== written.rows || read.tokens !== written.tokens)
       throw new Error('The archive of a month does not hold what was written to it');
     await rename(unfinished, path);
-    await sync(dir);
+    await syncToDisk(dir);
   } catch (error) {
     await rm(unfinished, { force: true });
     throw error;
@@ -66,8 +69,8 @@ async function readBack(path: string): Promise<Sums> {
   return sums;
 }
 
-/** A name is on the disk when its folder is. */
-async function sync(path: string): Promise<void> {
+/** A file or a folder; a name is on the disk when its folder is. */
+export async function syncToDisk(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
     await handle.sync();

@@ -14,6 +14,7 @@ import { ENTRY_RULES } from './rules/entry-rules.ts';
 import { EXPLAIN_RULES } from './rules/explain-rules.ts';
 import { LIST_RULES } from './rules/list-rules.ts';
 import { OTHER_RULES } from './rules/other-rules.ts';
+import { OWN_DATA_RULES } from './rules/own-data-rules.ts';
 import { MOVED_DAY_RULES } from './rules/moved-day-rules.ts';
 import { NOTE_RULES } from './rules/note-rules.ts';
 import { ADDED_OCCASION_RULES, OCCASION_RULES } from './rules/occasion-rules.ts';
@@ -45,6 +46,7 @@ const COMPLETE_EARLY: ReadonlySet<string> = new Set(['complete.bare', 'complete.
 
 /** Every request rule in the order it is tried: explicit wording first, plain statements last. */
 const REQUEST_RULES: readonly Rule[] = [
+  ...OWN_DATA_RULES,
   ...CONTACT_RULES,
   ...FACT_RULES,
   ...PLAIN_PREFERENCE_RULES,
@@ -93,11 +95,13 @@ export function recogniseByRules(draft: Draft): Draft {
 
 /** A move of the conversation; what takes something back may have a word of any kind before it. */
 function readMove(draft: Draft, whole: Core): Recognition | null {
-  const found = applyRules(DIALOGUE_RULES, draft, whole);
+  const found = applyRules(MOVES, draft, whole);
   const behind = found ? null : moveIn(draft.folded);
   const taken = behind && applyRules(TAKES_BACK, draft, behind);
   return found ?? (taken?.action === 'undo' ? { ...taken, sure: true } : taken);
 }
+/** "How do I delete my account?" asks for more than what can be said. */
+const MOVES: readonly Rule[] = [...OWN_DATA_RULES, ...DIALOGUE_RULES];
 const TAKES_BACK = DIALOGUE_RULES.filter(({ action }) => action === 'undo' || action === 'cancel');
 
 /**

@@ -4,6 +4,7 @@ import type { BillingFact, RenewalInfo, SignedTransaction } from '../../../contr
 import { applyFact, type AppliedFact } from '../../../db/billing-facts.ts';
 import { connect, type Db } from '../../../db/connect.ts';
 import { tierRecord } from '../../../db/tier-grants.ts';
+import { knownUser } from '../../support/known-user.ts';
 import { freshDatabase } from '../../support/stores.ts';
 
 const DAY_MS = 86_400_000;
@@ -71,7 +72,8 @@ export class Ledger {
     return applyFact(this.db, fact, { at, claimant: null });
   }
 
-  bring(claimant: string, fact: BillingFact): Promise<AppliedFact> {
+  async bring(claimant: string, fact: BillingFact): Promise<AppliedFact> {
+    await knownUser(this.db, claimant);
     return applyFact(this.db, fact, { at: NOW, claimant });
   }
 

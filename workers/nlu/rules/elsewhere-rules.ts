@@ -7,7 +7,7 @@ const NUMBER = String.raw`(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|n
 /** Who asks for these means just that; nothing is left to weigh. */
 const sure = /^/;
 
-/** What looks like a request of ours and is for somebody else: sums, facts, money, the account itself. */
+/** What looks like a request of ours and is for somebody else: sums, facts, money. */
 export const ELSEWHERE_RULES: readonly Rule[] = [
   {
     name: 'elsewhere.sum',
@@ -42,13 +42,5 @@ export const ELSEWHERE_RULES: readonly Rule[] = [
       timesIn(draft, recognition.body).length > 0 || repetitionIn(draft, recognition.body)
         ? null
         : recognition,
-  },
-  {
-    name: 'elsewhere.account',
-    action: 'out_of_scope',
-    confidence: 0.95,
-    sure,
-    pattern:
-      /^(?:delete|close|remove|erase|wipe|deactivate|terminate)\s+(?:my|this)\s+(?:pulse\s?plan\s+|user\s+|whole\s+)?(?:account|profile)(?:\s+(?:now|permanently|for good))?$/ds,
   },
 ];

@@ -41,6 +41,14 @@ const commands = say(
   `Tell me what you want to get done, in your own words. For example:\n${EXAMPLES.map((line) => `• ${line}`).join('\n')}\nDrafts from templates and everyday requests are free; only a draft worded by the language model takes tokens, and a message that nothing else could read.`,
 );
 
+/** Not by words: nothing that can't be undone is done by a sentence that may have been read wrongly. */
+const erasure = say(
+  'I don’t erase an account by words, since nothing brings it back. Open Settings (/settings), "Your data", "Erase account": it takes everything out of every store. You can export it first in the same place.',
+);
+const exporting = say(
+  'Open Settings (/settings), "Your data", "Export": a file with all that is kept of you, or a calendar of your events, tasks and reminders. The account can be erased there too.',
+);
+
 /** What can be said; or, where it was asked, what was done, and why. */
 const help: Move = async (work) => {
   switch (work.params?.tell) {
@@ -48,6 +56,10 @@ const help: Move = async (work) => {
       return whyPlanned(work) ?? (await why(work)) ?? outOfScope(work);
     case 'changes':
       return changes(work);
+    case 'erasure':
+      return erasure(work);
+    case 'export':
+      return exporting(work);
     default:
       return commands(work);
   }

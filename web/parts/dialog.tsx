@@ -1,16 +1,17 @@
+import '../styles/dialog.css';
 import { X } from 'lucide-react';
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
-import { IconButton } from '../parts/icon-button.tsx';
+import { IconButton } from './icon-button.tsx';
 
-interface CalendarDialogProps {
+interface DialogProps {
   /** Null closes it. */
   label: string | null;
   onClose: () => void;
   children: ReactNode;
 }
 
-/** Something over the calendar; the browser's own dialog keeps the focus in and gives it back. */
-export function CalendarDialog({ label, onClose, children }: CalendarDialogProps) {
+/** Something over the page; the browser's own dialog keeps the focus in and gives it back. */
+export function Dialog({ label, onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const isOpen = label !== null;
   useLayoutEffect(() => {
@@ -21,7 +22,7 @@ export function CalendarDialog({ label, onClose, children }: CalendarDialogProps
   return (
     <dialog
       ref={ref}
-      className="calendar-dialog"
+      className="dialog"
       aria-label={label ?? undefined}
       onClose={onClose}
       onClick={(pressed) => {
@@ -29,8 +30,8 @@ export function CalendarDialog({ label, onClose, children }: CalendarDialogProps
       }}
     >
       {isOpen && (
-        <div className="calendar-dialog-body card-column">
-          <IconButton icon={X} label="Close" className="calendar-dialog-close" onClick={onClose} />
+        <div className="dialog-body card-column">
+          <IconButton icon={X} label="Close" className="dialog-close" onClick={onClose} />
           {children}
         </div>
       )}

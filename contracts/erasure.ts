@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { instant, uuid } from './ids.ts';
+
+/** The word that stands for "I mean it": nobody erases an account by a slip. */
+export const ERASE_WORD = 'erase';
+export const erasureRequest = z.strictObject({ confirm: z.literal(ERASE_WORD) });
+
+/** What was done in one store: rows, keys, jobs or lines. */
+const storeErased = z.object({
+  name: z.string(),
+  deleted: z.int(),
+  /** Kept for sums, under a random id that leads to nobody. */
+  pseudonymised: z.int(),
+});
+
+/** Names nobody: whoever knows the id of an erasure may see it. */
+export const erasureReceipt = z.object({
+  erasure_id: uuid,
+  state: z.enum(['erasing', 'done']),
+  requested_at: instant,
+  finished_at: instant.nullable(),
+  stores: z.array(storeErased),
+  /** Until then files of the stores may hold what is in no store any more. */
+  files_clean_by: instant,
+  /** When they were cleaned; null while they were not. */
+  files_clean_at: instant.nullable(),
+});
+export type ErasureReceipt = z.infer<typeof erasureReceipt>;

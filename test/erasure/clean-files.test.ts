@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Clock } from '../../core/clock.ts';
+import { createLogger } from '../../core/logger.ts';
+import { rewriteLog } from '../../core/rewrite-log.ts';
+import { cleanTables } from '../../db/clean-tables.ts';
+import { connect, type Db } from '../../db/connect.ts';
+import { findErasure, noteFilesClean, uncleanSince } from '../../db/erasures.ts';
+import { writeSystemLog } from '../../db/usage-records.ts';
+import { cleanFiles } from '../../workers/maintenance/clean-files.ts';
+import { freshDatabase, privateRedis, type FreshDatabase } from '../support/stores.ts';
+
+const HOUR_MS = 3_600_000;
+
+let database: FreshDatabase;
+let db: Db;
+let redis: Redis;
+beforeAll(async () => {
+  const [fresh, store] = await Promise.all([freshDatabase(), privateRedis()]);
+  database = fresh;
+  db = connect(database.url, { poolMax: 2, name: 'test' });
+  redis = new Redis(store.url, { maxRetriesPerRequest: null });
+});
+afterAll(async () => {
+  await redis.quit();
+  await db.destroy();
+});
+
+/** An erasure that ended at an instant. */
+async function erasedAt(at: Date): Promise<string> {
+  const id = randomUUID();
+  await db('erasures').insert({
+    id,
+    subject_hash: 'hash',
+    issued_before: at,
+    step: 'done',
+    requested_at: at,
+    finished_at: at,
+  });
+  return id;
+}
+
+/** A night's work at an hour of UTC, so long after the erasure. */
+function clean(now: string, ownerUrl = database.ownerUrl): Promise<void> {
+  const clock = new Clock(Date.parse(now) - Date.now());
+  return cleanFiles({
+    uncleanSince: () => uncleanSince(db),
+    rewriteRedis: () => rewriteLog(redis),
+    cleanTables: () => cleanTables(ownerUrl, ['tasks', 'users', 'llm_usage', 'erasures']),
+    noteClean: (erasedBefore) => noteFilesClean(db, erasedBefore, clock.now()),
+    writeSystemLog: (event, details) => writeSystemLog(db, event, details),
+    billingZone: 'UTC',
+    clock,
+    log: createLogger({ level: 'silent', role: 'test' }),
+  });
+}
+const isClean = async (id: string): Promise<boolean> => (await findErasure(db, id))?.files_clean_at !== null;
+const lastLog = () =>
+  db('system_logs')
+    .where({ event: 'erasure_files_cleaned' })
+    .orderBy('id', 'desc')
+    .first<{ details: object }>();
+
+it('files are cleaned at night, and after twenty hours at the latest', async () => {
+  const id = await erasedAt(new Date('2026-11-18T10:00:00Z'));
+  await clean('2026-11-18T12:00:00Z');
+  expect(await isClean(id)).toBe(false);
+  await clean('2026-11-19T03:10:00Z');
+  expect(await isClean(id)).toBe(true);
+  expect((await lastLog()).details).toMatchObject({ outcome: 'completed', redis: 'rewritten', faults: {} });
+
+  // Nobody looked in the night.
+  const other = await erasedAt(new Date('2026-11-19T04:00:00Z'));
+  await clean('2026-11-19T23:00:00Z');
+  expect(await isClean(other)).toBe(false);
+  await clean('2026-11-20T00:30:00Z');
+  expect(await isClean(other)).toBe(true);
+});
+
+it('nothing is done where nothing was erased', async () => {
+  const before = await lastLog();
+  await clean('2026-11-21T03:10:00Z');
+  expect(await lastLog()).toEqual(before);
+});
+
+it('what Postgres refuses is told and tried again, and nothing is called clean', async () => {
+  const id = await erasedAt(new Date('2026-11-22T10:00:00Z'));
+  await clean('2026-11-23T03:10:00Z', database.url);
+  expect(await isClean(id)).toBe(false);
+  expect((await lastLog()).details).toMatchObject({
+    outcome: 'in part',
+    redis: 'rewritten',
+    faults: { tasks: '42501', users: '42501', checkpoint: '42501' },
+  });
+  await clean('2026-11-23T04:10:00Z');
+  expect(await isClean(id)).toBe(false);
+  await clean('2026-11-24T03:10:00Z');
+  expect(await isClean(id)).toBe(true);
+});
+
+it('a table that is in use is left for later', async () => {
+  const id = await erasedAt(new Date('2026-11-25T10:00:00Z'));
+  const holder = connect(database.ownerUrl, { poolMax: 1, name: 'holder' });
+  const trx = await holder.transaction();
+  await trx.raw('lock table tasks in share mode');
+  await clean('2026-11-26T03:10:00Z');
+  expect((await lastLog()).details).toMatchObject({ outcome: 'in part', faults: { tasks: '55P03' } });
+  expect(await isClean(id)).toBe(false);
+  await trx.rollback();
+  await holder.destroy();
+  await clean('2026-11-26T03:50:00Z');
+  expect(await isClean(id)).toBe(true);
+});
+
+it('an erasure in the meantime waits for the next time', async () => {
+  const first = await erasedAt(new Date('2026-11-27T01:00:00Z'));
+  const later = await erasedAt(new Date(Date.parse('2026-11-27T03:10:00Z') + HOUR_MS));
+  await clean('2026-11-27T03:10:00Z');
+  expect([await isClean(first), await isClean(later)]).toEqual([true, false]);
+});
