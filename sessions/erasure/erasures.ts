@@ -11,7 +11,7 @@ import * as record from '../../db/erasures.ts';
 import type { ErasureStep, OpenErasure } from '../../db/erasures.ts';
 import { openSessionsOf } from '../../db/turns.ts';
 import type { Interruptions } from '../interruptions.ts';
-import { connectionsKey, sessionKeys } from '../keys.ts';
+import { connectionsKey, profileKey, sessionKeys } from '../keys.ts';
 import { publishErased } from '../news.ts';
 import { USER_TABLES } from './manifest.ts';
 
@@ -195,7 +195,7 @@ export class Erasures {
     const { db, redis } = this.deps;
     // Whoever connected while the first word was given.
     await publishErased(redis, userId);
-    let deleted = await redis.del(connectionsKey(userId));
+    let deleted = await redis.del(connectionsKey(userId), profileKey(userId));
     for (let from = 0; from < sessionIds.length; from += KEYS_AT_ONCE) {
       const batch = redis.pipeline();
       // One command for each session: its keys share a slot of a cluster, those of two sessions may not.

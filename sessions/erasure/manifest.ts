@@ -2,7 +2,7 @@ import { QUEUE_NAMES } from '../../contracts/jobs.ts';
 import { answerKey, answersChannel, requestKey } from '../../core/keys.ts';
 import { queueKeys } from '../../core/queues.ts';
 import type { RowRule, UserTable } from '../../db/user-tables.ts';
-import { connectionsKey, newsChannel, sessionKeys } from '../keys.ts';
+import { connectionsKey, newsChannel, profileKey, sessionKeys } from '../keys.ts';
 
 /**
  * Everything that can hold a user: erasure and export do what stands here, and nothing else. What is missing is found by
@@ -34,7 +34,7 @@ export const USER_TABLES: readonly UserTable[] = [
     table: 'conversation_turns',
     key: ['id'],
     columns: names(
-      'id user_id session_id kind user_message request body_hash timezone state amendments intent slots action_id response nlu_version understood flags user_message_embedding response_embedding',
+      'id user_id session_id kind user_message request body_hash timezone state amendments intent slots action_id response nlu_version understood flags timings user_message_embedding response_embedding embedding_model',
     ),
     rules: deleted,
     export: {
@@ -46,6 +46,13 @@ export const USER_TABLES: readonly UserTable[] = [
         response_embedding: 'numbers made of what stands beside it',
       },
     },
+  },
+  {
+    table: 'turn_vectors',
+    key: ['model', 'side', 'turn_id'],
+    columns: names('user_id model side turn_id bits'),
+    rules: deleted,
+    export: { no: 'numbers made of what stands in the turns' },
   },
   {
     table: 'turn_results',
@@ -71,7 +78,7 @@ export const USER_TABLES: readonly UserTable[] = [
   {
     table: 'conversation_sessions',
     key: ['id'],
-    columns: names('id user_id title context context_embedding'),
+    columns: names('id user_id title context context_embedding context_embedding_model'),
     rules: deleted,
     export: {
       kind: 'conversation',
@@ -135,6 +142,13 @@ export const USER_TABLES: readonly UserTable[] = [
     export: { kind: 'contact', where: MINE },
   },
   {
+    table: 'facts',
+    key: ['id'],
+    columns: names('id user_id subject attribute value value_kind said turn_id session_id'),
+    rules: deleted,
+    export: { kind: 'fact', where: MINE },
+  },
+  {
     // Mail that waits is stopped by this: what is not there is not sent.
     table: 'deliveries',
     key: ['id'],
@@ -180,13 +194,14 @@ export const USER_TABLES: readonly UserTable[] = [
   {
     table: 'push_subscriptions',
     key: ['id'],
-    columns: names('id user_id endpoint p256dh auth'),
+    columns: names('id user_id endpoint endpoint_hash p256dh auth'),
     rules: deleted,
     export: {
       kind: 'push_browser',
       where: MINE,
       without: {
         endpoint: 'whoever has it can write to the browser',
+        endpoint_hash: 'a check-sum of it',
         p256dh: 'a key of the browser',
         auth: 'a secret of the browser',
       },
@@ -382,6 +397,7 @@ export const REDIS_KEYS: readonly RedisEntry[] = [
   { pattern: ofSession.deltas, fate: 'deleted', about: 'numbers of frames' },
   { pattern: ofSession.bell, fate: 'never kept', about: 'channel' },
   { pattern: connectionsKey(ANY), fate: 'deleted', about: 'open connections' },
+  { pattern: profileKey(ANY), fate: 'deleted', about: 'tier and settings' },
   { pattern: newsChannel(ANY), fate: 'never kept', about: 'channel' },
   { pattern: requestKey(ANY), fate: 'gone by itself', about: 'gone when it is answered, 12 s at most' },
   { pattern: answerKey(ANY), fate: 'gone by itself', about: 'gone when it is read, 60 s at most' },
@@ -419,6 +435,7 @@ export const FILES: readonly FileEntry[] = [
   { path: 'ports.json', fate: 'holds nobody', about: 'ports of the stores' },
   { path: 'launcher.lock', fate: 'holds nobody', about: 'the process that runs on the folder' },
   { path: 'demo-secret', fate: 'holds nobody', about: 'signs demo tokens' },
+  { path: 'credential-keys', fate: 'holds nobody', about: 'seals credentials' },
   { path: 'erasure-key', fate: 'holds nobody', about: 'makes the hashes of users who were erased' },
   { path: 'bin/*', fate: 'holds nobody', about: 'programs' },
   { path: 'hub-models/*', fate: 'holds nobody', about: 'models' },

@@ -82,6 +82,7 @@ export async function fillEveryTable(db: Db, userId: string, word: string): Prom
         user_message_embedding: Buffer.from(word),
       },
     ],
+    turn_vectors: [{ ...turn, model: 'test', side: 'message', bits: '1010' }],
     turn_results: [
       {
         ...turn,
@@ -174,6 +175,21 @@ export async function fillEveryTable(db: Db, userId: string, word: string): Prom
         status: 'scheduled',
       },
     ],
+    facts: [
+      {
+        id: randomUUID(),
+        ...mine,
+        ...stamps,
+        subject: 'me',
+        attribute: 'dentist',
+        value: word,
+        value_kind: 'person',
+        said: `my dentist is ${word}`,
+        turn_id: ids.turn,
+        session_id: ids.session,
+        valid_from: AT,
+      },
+    ],
     contacts: [{ id: randomUUID(), ...mine, ...stamps, name: word, address: `${word}@example.com` }],
     drafts: [
       {
@@ -229,6 +245,7 @@ export async function fillEveryTable(db: Db, userId: string, word: string): Prom
         id: randomUUID(),
         ...mine,
         endpoint: `https://push.example/${word}/${userId}`,
+        endpoint_hash: `${word}-${userId}`,
         p256dh: word,
         auth: word,
         created_at: AT,

@@ -20,7 +20,7 @@ async function liveColumns(): Promise<Map<string, string[]>> {
   const { rows } = await db.raw<{ rows: { table: string; columns: string[] }[] }>(`
     select c.relname as table, coalesce(array_agg(a.attname::text order by a.attnum) filter (
         where t.typname in ('uuid', '_uuid', 'text', '_text', 'varchar', '_varchar', 'bpchar', 'json', 'jsonb', '_jsonb', 'bytea', 'xml',
-          'inet', 'tsvector', 'name', 'citext', 'hstore', 'vector')), '{}') as columns
+          'inet', 'tsvector', 'name', 'citext', 'hstore', 'vector', 'halfvec', 'varbit')), '{}') as columns
       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
         join pg_type t on t.oid = a.atttypid
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
