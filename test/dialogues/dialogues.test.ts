@@ -5,6 +5,7 @@ import { answers } from '../support/fake-llm-answers.ts';
 import { startFakeLlm, type FakeLlm } from '../support/fake-llm.ts';
 import { startProduct } from '../support/product.ts';
 import { talk, type Heard, type Talk } from '../conversations/talk.ts';
+import { takeTurn } from './take-turn.ts';
 import { readDialogues, type Dialogue, type Turn } from './read-dialogues.ts';
 
 let url: string;
@@ -38,7 +39,7 @@ describe.each(KINDS)('%s', (kind) => {
     try {
       for (const turn of dialogue.turns) {
         const before = llm.calls.length;
-        heard.push(await take(me, turn, heard));
+        heard.push(await takeTurn(me, turn, heard));
         if (llm.calls.length > before) asking += 1;
         await check(me, turn, heard.at(-1));
       }
@@ -48,20 +49,6 @@ describe.each(KINDS)('%s', (kind) => {
     }
   });
 });
-
-/** Says or presses it. */
-function take(me: Talk, { said }: Turn, before: readonly Heard[]): Promise<Heard> {
-  const [, button, label = ''] = /^\[(tap|undo)\]\s*(.*)$/.exec(said) ?? [];
-  if (button === undefined) return me.say(said);
-  if (button === 'tap') {
-    const asked = before.findLast(({ result }) => result.clarification !== null);
-    if (!asked) throw new Error('Nothing was asked');
-    return me.tap(asked, new RegExp(`^${literally(label)}`, 'i'));
-  }
-  const changed = before.findLast(({ result }) => result.receipt !== null);
-  if (!changed) throw new Error('Nothing was changed');
-  return me.undo(changed);
-}
 
 async function check(me: Talk, turn: Turn, heard: Heard | undefined): Promise<void> {
   if (!heard) return;
