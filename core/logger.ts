@@ -1,4 +1,5 @@
 import { pino, type Logger as PinoLogger } from 'pino';
+import { describeError } from './describe-error.ts';
 
 export type Logger = PinoLogger;
 
@@ -41,12 +42,4 @@ function asText(line: string): string {
   ];
   const text = [clock, String(role), ...(name === 'info' ? [] : [name]), String(msg), ...details].join('  ');
   return `${text}\n${typeof stack === 'string' && stack !== '' ? `${stack}\n` : ''}`;
-}
-
-/** Type, code and stack without the message of a foreign error, which may quote what a user wrote. */
-function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const code = 'code' in error ? String(error.code) : undefined;
-  const frames = error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
-  return { type: error.name, code, stack: frames?.slice(0, 12).join('\n') };
 }

@@ -9,6 +9,8 @@ import {
   type JobPayload,
   type QueueName,
 } from '../contracts/jobs.ts';
+import { PulseError } from '../contracts/errors.ts';
+import { describeError } from './describe-error.ts';
 import type { Logger } from './logger.ts';
 
 /** The braces keep all keys of one queue in one slot of a Redis Cluster. */
@@ -223,6 +225,19 @@ export interface QueueWorker {
 }
 
 /**
+ * What a queue may keep of an error, in Redis and in a dead letter: its type, its code and where it happened. Its message
+ * may quote what a user wrote, unless it is one of ours.
+ */
+function withoutWords(error: unknown): Error {
+  const { type, code, stack } = describeError(error);
+  const reason = error instanceof PulseError ? error.message : [type, code].filter(Boolean).join(' ');
+  const kept = Object.assign(new Error(reason), code === undefined ? {} : { code });
+  kept.name = type;
+  kept.stack = `${reason}\n${stack ?? ''}`;
+  return kept;
+}
+
+/**
  * The reading end of one queue. A payload that does not fit the catalogue becomes a dead letter without a retry.
  *
  * @param options.connection is duplicated for the blocking read
@@ -243,7 +258,9 @@ export function startQueueWorker<Q extends QueueName>(options: {
       const parsed = jobEntry(queue, job.name).payload.safeParse(job.data);
       const handle = table[job.name];
       if (!parsed.success || !handle) throw new UnrecoverableError('The payload does not fit the catalogue');
-      const outcome = await handle(parsed.data as never);
+      const outcome = await handle(parsed.data as never).catch((error: unknown) => {
+        throw withoutWords(error);
+      });
       if (outcome) {
         await job.moveToDelayed(Date.now() + outcome.delayMs, token);
         throw new DelayedError();

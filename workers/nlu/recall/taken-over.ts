@@ -146,7 +146,7 @@ function inOtherNames(values: Slots, act: Act, { about }: BackReference, { plain
     .replace(/^(?:for|with|to|about)\s+/i, '')
     .trim();
   if (named === '') return values;
-  const { participants, ...rest } = values;
+  const { participants: _others, ...rest } = values;
   const [other] = act.entities.flatMap(({ slot, value }) =>
     slot === 'recipient' || slot === 'participants' ? namesIn(value) : [],
   );
