@@ -279,7 +279,7 @@ describe('a leak', () => {
     expect(found({ analytics: lines })).toEqual(['analytics: dentist', 'analytics: wolkersdorf']);
   });
 
-  it('in the payload, the name or the failure of a job is found', async () => {
+  it('in the payload or the id of a job is found', async () => {
     const before = (await overheard.lines()).jobs.length;
     const redis = new Redis(product.redis.url, { maxRetriesPerRequest: null });
     const queues = new JobQueues(redis);
