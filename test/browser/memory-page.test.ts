@@ -19,7 +19,11 @@ describe.skipIf(chromiumPath() === undefined)('the page of what was told', () =>
   const tell = ({ rest }: Person, query: string): Promise<unknown> =>
     rest.call({ method: 'POST', path: '/agent/query', body: { query }, schema: anything });
   const row = (page: Page, name: string) => page.getByRole('article', { name, exact: true });
-  const small = { width: 390, height: 800 };
+  /** On a phone, once everything has its place there. */
+  const narrow = async (page: Page): Promise<void> => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.waitForFunction(() => document.documentElement.scrollWidth <= window.innerWidth);
+  };
 
   test('has examples where nothing was told, and keeps what is told there', async () => {
     const person = await planner.person();
@@ -62,7 +66,7 @@ describe.skipIf(chromiumPath() === undefined)('the page of what was told', () =>
     await checkState(page, 'memory');
     await page.emulateMedia({ colorScheme: 'dark' });
     await checkState(page, 'memory-dark');
-    await page.setViewportSize(small);
+    await narrow(page);
     await checkState(page, 'memory-small');
     await page.emulateMedia({ colorScheme: 'light' });
 
@@ -134,7 +138,7 @@ describe.skipIf(chromiumPath() === undefined)('the page of what was told', () =>
     await page.getByRole('status').getByText('Kept.').waitFor();
     expect((await person.rest.settings()).work_days).toEqual(['monday', 'tuesday', 'wednesday', 'thursday']);
     await checkState(page, 'settings-days');
-    await page.setViewportSize(small);
+    await narrow(page);
     await checkState(page, 'settings-days-small');
   });
 });

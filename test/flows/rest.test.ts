@@ -185,6 +185,7 @@ describe('settings', () => {
       timezone: 'UTC',
       week_start: 'monday',
       working_hours: { start: '09:00', end: '17:00' },
+      work_days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
       briefing_time: null,
       email_style: 'neutral',
       quiet_hours: null,
