@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProcess } from '../core/lifecycle.ts';
 import { benchActions } from './bench/actions.ts';
+import { benchMemory } from './bench/memory/bench-memory.ts';
 import { benchMetering } from './bench/metering/bench-metering.ts';
 import { HELP, readPlan } from './bench/plan.ts';
 import { profileProduct } from './bench/profile-product.ts';
@@ -30,11 +31,13 @@ await runProcess(
     lifecycle.onClose('what was measured', () => stacks.close(), STOP_MS);
     const measure = plan.actions
       ? benchActions
-      : plan.metering
-        ? benchMetering
-        : plan.profile
-          ? profileProduct
-          : runBench;
+      : plan.memory
+        ? benchMemory
+        : plan.metering
+          ? benchMetering
+          : plan.profile
+            ? profileProduct
+            : runBench;
     process.stdout.write(await measure(plan, { stacks, dir, lifecycle, say }));
     await lifecycle.stop();
     process.exit(0);

@@ -85,6 +85,7 @@ export const COMMAND_LINES = /** @type {const} */ ({
       profile: { type: 'boolean' },
       metering: { type: 'boolean' },
       actions: { type: 'boolean' },
+      memory: { type: 'boolean' },
       write: { type: 'boolean' },
     },
     ownHelp: true,

@@ -26,6 +26,7 @@ import { ConnectionRegistry } from '../sessions/connections.ts';
 import { captureModelCall } from '../integrations/analytics/model-calls.ts';
 import { publishNews, tellAlerts } from '../sessions/news.ts';
 import { tellExpired } from '../sessions/questions.ts';
+import type { Memory } from '../sessions/memory/memory.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import { Sweeper } from '../sessions/sweeper.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
@@ -51,6 +52,8 @@ export interface WorkerDeps {
   usage: UsageParts;
   /** Instead of the meter that the workflows role opens itself. */
   meter?: Pick<TurnRunnerDeps['models'], 'meter' | 'gates'>;
+  /** Instead of the memory of conversations that the nlu role opens itself. */
+  memory?: Pick<Memory, 'store' | 'recall'>;
   /** A connection for long statements, to be closed by whoever opened it. */
   connectPatiently(name: string): Db;
   lifecycle: Lifecycle;
@@ -65,7 +68,8 @@ const WRITE_KEY_KEPT_MS = 25 * 3_600_000;
 
 /** Each role loads only what it needs: importing everything costs seconds at start. */
 const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
-  nlu: async ({ config, runtime, db, turns, records, analytics, lifecycle }) => {
+  nlu: async (deps) => {
+    const { config, runtime, db, turns, records, analytics, lifecycle } = deps;
     const [{ startNluRole }, { openUnderstander }, { RecallVectors }, { Memory }] = await Promise.all([
       import('./nlu/nlu-role.ts'),
       import('./nlu/open-understander.ts'),
@@ -82,17 +86,19 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       records,
       analytics,
       understander,
-      memory: new Memory({
-        records: memoryRecords(db, runtime.log),
-        vectors: RecallVectors.open(encoder),
-        settings: { recent: 10, semantic: 3, threshold: 0.4 },
-        clock: runtime.clock,
-        onFailure: (userId, errorType) =>
-          analytics.capture(userId, 'embedding_generation_failed', {
-            error_type: errorType,
-            component: 'memory',
-          }),
-      }),
+      memory:
+        deps.memory ??
+        new Memory({
+          records: memoryRecords(db, runtime.log),
+          vectors: RecallVectors.open(encoder),
+          settings: { recent: 10, semantic: 3, threshold: 0.4 },
+          clock: runtime.clock,
+          onFailure: (userId, errorType) =>
+            analytics.capture(userId, 'embedding_generation_failed', {
+              error_type: errorType,
+              component: 'memory',
+            }),
+        }),
       preferencesOf: (userId) => findSettings(db, userId),
       flags: COMPILED_FLAGS,
       concurrency: config.NLU_CONCURRENCY,

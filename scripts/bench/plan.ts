@@ -18,6 +18,7 @@ export interface Plan {
   profile: boolean;
   metering: boolean;
   actions: boolean;
+  memory: boolean;
   quick: boolean;
 }
 
@@ -35,12 +36,13 @@ export const LOADS: Record<Mode, Load> = {
 export const inMode = (variant: VariantName, mode: Mode): boolean =>
   variant !== 'streamed' || mode === 'saturation';
 
-export const HELP = `npm run bench -- [--quick] [--profile] [--metering] [--actions] [--write]
+export const HELP = `npm run bench -- [--quick] [--profile] [--metering] [--actions] [--memory] [--write]
   --quick    about two minutes instead of nine: fewer and shorter rounds
   --profile  CPU profiles of the product's processes at saturation instead of the table
   --metering what metering adds to a turn, and what its books can take, instead of the table
   --actions  a turn of each action against the creation of a task, instead of the table
-  --write    puts the tables into docs/performance.md`;
+  --memory   what remembering adds to a turn, and how soon it finds something, instead of the table
+  --write    puts the tables into the page of docs that is about them`;
 
 /**
  * @returns null when help is asked for
@@ -54,13 +56,22 @@ export function readPlan(args: readonly string[]): Plan | null {
       profile: { type: 'boolean', default: false },
       metering: { type: 'boolean', default: false },
       actions: { type: 'boolean', default: false },
+      memory: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return null;
-  const { write, profile, metering, actions } = values;
-  const common = { sessions: SATURATION_SESSIONS, write, profile, metering, actions, quick: values.quick };
+  const { write, profile, metering, actions, memory } = values;
+  const common = {
+    sessions: SATURATION_SESSIONS,
+    write,
+    profile,
+    metering,
+    actions,
+    memory,
+    quick: values.quick,
+  };
   return values.quick
     ? {
         ...common,
