@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Db } from '../../../db/connect.ts';
-import { keepVectors, memoryRecords } from '../../../db/memory.ts';
+import { keepVectors, type memoryRecords } from '../../../db/memory.ts';
 import { readDistractors, readPairs } from '../../../models/recall/measure-recall.ts';
 import type { TextVectors } from '../../../sessions/memory/memory.ts';
 import { bytesOf, signBits, storedVector } from '../../../sessions/memory/vectors.ts';

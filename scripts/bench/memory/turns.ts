@@ -11,6 +11,7 @@ const LEANING = 'the same for chemistry';
 const PLAIN = 'create a task to study chemistry tomorrow';
 const BACKLOG = 1_500;
 const LOOK_MS = 50;
+const WARM_UP = 10;
 const STORE_DEADLINE_MS = 60_000;
 
 /** Milliseconds from sending to the terminal frame, one turn in flight. */
@@ -37,10 +38,12 @@ export async function measureTurns(stacks: Stacks, rounds: number): Promise<Memo
       whileStoring: [],
       whileIdle: [],
     };
-    for (let round = -10; round < rounds; round += 1) {
-      const token = await remembering.token();
-      await inFreshSession(remembering, token, FIRST);
-      await allStored(db);
+    const tokens: string[] = [];
+    for (let at = 0; at < rounds + WARM_UP; at += 1) tokens.push(await remembering.token());
+    for (const token of tokens) await inFreshSession(remembering, token, FIRST);
+    await allStored(db);
+    for (let round = -WARM_UP; round < rounds; round += 1) {
+      const token = tokens[round + WARM_UP] ?? '';
       const said = [
         ['leaning', remembering, token, LEANING],
         ['remembering', remembering, token, PLAIN],
