@@ -58,8 +58,8 @@ export const recalledTurn = z.object({
   turn_id: uuid,
   session_id: uuid,
   at: instant,
+  /** What was said, as much of it as is to be shown. */
   message: z.string(),
-  response: z.string(),
   /** What was made by it. */
   items: z.array(z.object({ kind: z.string(), id: uuid })),
   similarity: z.number().nullable(),

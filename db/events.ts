@@ -234,6 +234,16 @@ export async function matchEvents(
   return { events: rows.map(toEvent), grade };
 }
 
+/** Events of just this name, the latest made first; a series is one. */
+export async function eventsNamed(db: Db, userId: string, title: string, limit: number): Promise<Event[]> {
+  const rows = await owned(db, userId)
+    .whereRaw('lower(title) = lower(?)', [title])
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .select<unknown[]>('*');
+  return rows.map(toEvent);
+}
+
 /** Rows as they are stored, newest first; the cursor is the last id seen. */
 export async function pageEvents(
   db: Db,

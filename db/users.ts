@@ -93,6 +93,22 @@ export async function findSettings(db: Db, userId: string): Promise<Settings> {
   return readSettings(row?.settings);
 }
 
+/** Tier and settings; of a user nobody has seen yet: the defaults. */
+export async function findProfile(
+  db: Db,
+  userId: string,
+  now: Date,
+): Promise<{ tier: Tier; settings: Settings }> {
+  const row: unknown = await db('users')
+    .where({ id: userId })
+    .first(db.raw('tier_of(id, ?) as tier', [now]), 'settings');
+  const found = profileRow.safeParse(row);
+  return found.success
+    ? { tier: found.data.tier, settings: readSettings(found.data.settings) }
+    : { tier: 'free', settings: readSettings(undefined) };
+}
+const profileRow = z.object({ tier: z.enum(['free', 'premium']), settings: z.unknown() });
+
 const settingRow = z.object({
   id: z.string(),
   settings: z.record(z.string(), z.unknown()),

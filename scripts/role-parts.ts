@@ -8,11 +8,13 @@ import { openRuntime, type Runtime } from '../core/runtime.ts';
 import { connect, type Db } from '../db/connect.ts';
 import { keepNotice, markNoticesSeen, unseenNotices } from '../db/notices.ts';
 import { createTurnRecords } from '../db/turn-records.ts';
+import { findProfile } from '../db/users.ts';
 import { NO_ANALYTICS, type Analytics } from '../integrations/analytics/analytics.ts';
 import type { BillingProvider } from '../integrations/billing/billing-provider.ts';
 import { captureTurnEnd } from '../integrations/analytics/turn-ends.ts';
 import { publishNews } from '../sessions/news.ts';
 import { Notices } from '../sessions/notices.ts';
+import { Profiles } from '../sessions/profiles.ts';
 import { PublishedMarks } from '../sessions/published-marks.ts';
 import { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
@@ -30,6 +32,7 @@ export interface RoleParts {
   store: SessionStore;
   analytics: Analytics;
   notices: Notices;
+  profiles: Profiles;
   usage: UsageParts;
   /** A connection for long statements, to be closed by whoever opened it. */
   connectPatiently(name: string): Db;
@@ -73,6 +76,7 @@ export async function openRoleParts(role: string, lifecycle: Lifecycle): Promise
       captureTurnEnd(analytics, { ...end, durationMs });
     },
   });
+  const profiles = new Profiles(runtime.redis, (userId) => findProfile(db, userId, runtime.clock.now()));
   const usage = openUsage(config, { db, log: runtime.log });
   const connectPatiently = (name: string): Db =>
     connect(addresses.databaseUrl, { poolMax: 2, name, patient: true });
@@ -85,6 +89,7 @@ export async function openRoleParts(role: string, lifecycle: Lifecycle): Promise
     store,
     analytics,
     notices,
+    profiles,
     usage,
     connectPatiently,
     lifecycle,

@@ -9,6 +9,7 @@ import type { Db } from '../db/connect.ts';
 import type { Analytics } from '../integrations/analytics/analytics.ts';
 import type { BillingProvider } from '../integrations/billing/billing-provider.ts';
 import type { Notices } from '../sessions/notices.ts';
+import type { Profiles } from '../sessions/profiles.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
 import type { Interruptions } from '../sessions/interruptions.ts';
@@ -36,6 +37,7 @@ export interface GatewayServices {
   relay: Relay;
   news: NewsRelay;
   notices: Notices;
+  profiles: Profiles;
   usage: UsageParts;
   intake: TurnIntake;
   tokens: TokenVerifier;

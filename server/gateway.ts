@@ -12,6 +12,7 @@ import type { BillingProvider } from '../integrations/billing/billing-provider.t
 import { ConnectionRegistry } from '../sessions/connections.ts';
 import { Interruptions } from '../sessions/interruptions.ts';
 import type { Notices } from '../sessions/notices.ts';
+import type { Profiles } from '../sessions/profiles.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
 import type { Turns } from '../sessions/turns.ts';
@@ -40,6 +41,7 @@ export interface GatewayDeps {
   analytics: Analytics;
   appleBilling: BillingProvider | null;
   notices: Notices;
+  profiles: Profiles;
   usage: UsageParts;
   /** Signs and checks demo tokens where no other secret is set. */
   demoSecret: string | null;
@@ -77,6 +79,7 @@ export async function startGateway(deps: GatewayDeps): Promise<{ url: string }> 
     relay: new Relay({ subscriber, store: deps.store, recover: (id) => turns.recover(id), metrics, log }),
     news: new NewsRelay(subscriber, log),
     notices: deps.notices,
+    profiles: deps.profiles,
     usage: deps.usage,
     intake: new TurnIntake({
       turns,

@@ -37,5 +37,8 @@ export function sessionKeys(sessionId: string): SessionKeys {
 /** Channel of what concerns a user on all devices. */
 export const newsChannel = (userId: string): string => `pp1:{${userId}}:news`;
 
+/** Hash: what is kept of a user's tier and settings, and how often these were changed. */
+export const profileKey = (userId: string): string => `pp1:{${userId}}:profile`;
+
 /** Hash of a user's open connections on all gateways, by socket id. */
 export const connectionsKey = (userId: string): string => `pp1:{${userId}}:connections`;

@@ -3,6 +3,7 @@ import { userNews, type UserNews } from '../contracts/frames.ts';
 import type { Committed } from '../contracts/records.ts';
 import { itemOf } from '../db/items.ts';
 import { newsChannel } from './keys.ts';
+import { forgetProfile } from './profiles.ts';
 
 /**
  * Tells all devices of a user. What they miss while they are away is not kept: clients read their lists again after a
@@ -10,6 +11,9 @@ import { newsChannel } from './keys.ts';
  */
 export async function publishNews(redis: Redis, userId: string, news: readonly UserNews[]): Promise<void> {
   if (news.length === 0) return;
+  // Whoever hears of it may ask at once.
+  if (news.some((item) => item.type === 'entity.changed' && item.kind === 'setting'))
+    await forgetProfile(redis, userId);
   await redis.publish(newsChannel(userId), JSON.stringify(news.map((item) => userNews.parse(item))));
 }
 

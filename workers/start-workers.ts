@@ -27,6 +27,7 @@ import { captureModelCall } from '../integrations/analytics/model-calls.ts';
 import { publishNews, tellAlerts } from '../sessions/news.ts';
 import { tellExpired } from '../sessions/questions.ts';
 import type { Memory } from '../sessions/memory/memory.ts';
+import type { Profiles } from '../sessions/profiles.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import { Sweeper } from '../sessions/sweeper.ts';
 import type { TurnRecords } from '../sessions/turn-records.ts';
@@ -48,6 +49,7 @@ export interface WorkerDeps {
   turns: Turns;
   records: TurnRecords;
   store: SessionStore;
+  profiles: Profiles;
   analytics: Analytics;
   usage: UsageParts;
   /** Instead of the meter that the workflows role opens itself. */
@@ -69,7 +71,7 @@ const WRITE_KEY_KEPT_MS = 25 * 3_600_000;
 /** Each role loads only what it needs: importing everything costs seconds at start. */
 const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
   nlu: async (deps) => {
-    const { config, runtime, db, turns, records, analytics, lifecycle } = deps;
+    const { config, runtime, db, turns, records, profiles, analytics, lifecycle } = deps;
     const [{ startNluRole }, { openUnderstander }, { RecallVectors }, { Memory }] = await Promise.all([
       import('./nlu/nlu-role.ts'),
       import('./nlu/open-understander.ts'),
@@ -91,7 +93,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
         new Memory({
           records: memoryRecords(db, runtime.log),
           vectors: RecallVectors.open(encoder),
-          settings: { recent: 10, semantic: 3, threshold: 0.4 },
+          settings: { recent: 10, semantic: 3, threshold: 0.35 },
           clock: runtime.clock,
           onFailure: (userId, errorType) =>
             analytics.capture(userId, 'embedding_generation_failed', {
@@ -99,7 +101,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
               component: 'memory',
             }),
         }),
-      preferencesOf: (userId) => findSettings(db, userId),
+      preferencesOf: async (userId) => (await profiles.of(userId)).settings,
       flags: COMPILED_FLAGS,
       concurrency: config.NLU_CONCURRENCY,
     });

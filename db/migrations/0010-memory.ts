@@ -24,6 +24,8 @@ export const memory = {
         where embedded_at is null and state = 'completed';
       create index conversation_turns_of_user on conversation_turns (user_id, received_at desc) where state = 'completed';
 
+      create index events_by_title on events (user_id, lower(title)) where deleted_at is null;
+
       create table turn_vectors (
         user_id uuid not null,
         turn_id uuid not null,
@@ -40,6 +42,7 @@ export const memory = {
   async down(knex: Knex): Promise<void> {
     await knex.raw(`
       drop table turn_vectors;
+      drop index events_by_title;
       drop index conversation_turns_of_user;
       drop index conversation_turns_to_embed;
       alter table conversation_sessions drop column context_embedding_model, drop column context_embedding_dimension;

@@ -6,6 +6,7 @@ import {
 } from '../../models/recall/measure-recall.ts';
 import { RecallVectors } from '../../models/recall/recall-vectors.ts';
 import type { Encoder } from '../../models/encoder/encoder.ts';
+import { lookedFor } from '../../workers/nlu/recall/looked-for.ts';
 import { likeness, sought } from '../../sessions/memory/memory.ts';
 import { storedVector, type StoredVector } from '../../sessions/memory/vectors.ts';
 
@@ -17,12 +18,12 @@ export async function judgeRecall(encoder: Encoder): Promise<RecallReport> {
   const kept = await stored(vectors, texts);
   const asked = await stored(
     vectors,
-    pairs.map(({ query }) => query),
+    pairs.map(({ query }) => lookedFor(query)),
   );
   return measureRecall(pairs, distractors, (query, message) => {
     const [vector, other] = [asked[query], kept[message]];
     if (!vector || !other) throw new Error('A text has no vector');
-    return likeness(sought(pairs[query]?.query ?? '', vector), texts[message] ?? '', other);
+    return likeness(sought(lookedFor(pairs[query]?.query ?? ''), vector), texts[message] ?? '', other);
   });
 }
 

@@ -1,7 +1,6 @@
 import { TEXT_MAX_CHARS } from '../../contracts/events.ts';
 import type { Notice, SessionFrame, UserNews } from '../../contracts/frames.ts';
 import { REDIS_ANSWER_MS, withDeadline } from '../../core/deadline.ts';
-import { findSettings } from '../../db/users.ts';
 import { turnHistory } from '../../db/turns.ts';
 import type { OutboxPage } from '../../sessions/session-store.ts';
 import { WAITING_MAX } from '../../sessions/turns.ts';
@@ -18,9 +17,6 @@ const REPLAY_STEP = 200;
 /** A log is made anew from both stores. */
 const RECOVERY_MS = 6_000;
 
-/** How long the zone of a user's settings is taken for granted: another gateway may have changed it. */
-const ZONE_KNOWN_MS = 10_000;
-
 /** Where in a session's log a client says that it stands. */
 interface Place {
   epoch: string;
@@ -36,7 +32,7 @@ interface Place {
 export class Connection implements Sink {
   private epoch = '';
   private cursor = 0;
-  private zone: { name: string; knownUntil: number };
+  private zone: string;
   private attachment: Attachment | null = null;
   private closed = false;
   private bringing = false;
@@ -52,10 +48,7 @@ export class Connection implements Sink {
     private readonly services: GatewayServices,
   ) {
     this.outgoing = new Outgoing(socket, (reason) => this.cutOff(reason));
-    this.zone = {
-      name: socket.data.session.settings.timezone,
-      knownUntil: performance.now() + ZONE_KNOWN_MS,
-    };
+    this.zone = socket.data.session.settings.timezone;
   }
 
   /** The session it was opened on; never another. */
@@ -72,17 +65,8 @@ export class Connection implements Sink {
   async timezone(): Promise<string> {
     const said = this.socket.data.handshake.timezone;
     if (said !== undefined) return said;
-    const now = performance.now();
-    if (this.zone.knownUntil <= now) {
-      const { timezone } = await findSettings(this.services.db, this.identity.userId);
-      this.zone = { name: timezone, knownUntil: now + ZONE_KNOWN_MS };
-    }
-    return this.zone.name;
-  }
-
-  /** The user's settings have changed: what is known of them is read again. */
-  forgetSettings(): void {
-    this.zone.knownUntil = 0;
+    this.zone = (await this.services.profiles.of(this.identity.userId)).settings.timezone;
+    return this.zone;
   }
 
   /** Where it stands, for the list of open connections. */
@@ -90,7 +74,7 @@ export class Connection implements Sink {
     return {
       epoch: this.epoch,
       cursor: this.cursor,
-      timezone: this.socket.data.handshake.timezone ?? this.zone.name,
+      timezone: this.socket.data.handshake.timezone ?? this.zone,
     };
   }
 
@@ -266,7 +250,6 @@ export class Connection implements Sink {
   }
 
   private tell(news: UserNews): void {
-    if (news.type === 'entity.changed' && news.kind === 'setting') this.forgetSettings();
     if (this.early) {
       this.early.push(news);
       return;

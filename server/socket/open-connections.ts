@@ -13,7 +13,6 @@ interface OpenConnection {
   readonly sessionId: string;
   /** Where it stands in its session's log. */
   readonly place: Pick<ConnectionState, 'epoch' | 'cursor' | 'timezone'>;
-  forgetSettings(): void;
 }
 
 /** The connections of this gateway, and their state in Redis, where every gateway and operator can see it. */
@@ -46,12 +45,6 @@ export class OpenConnections {
       .catch((error: unknown) =>
         this.log.debug({ err: error }, 'A closed connection could not be taken off the list'),
       );
-  }
-
-  /** At this gateway at once; other gateways hear of it by the news of the change. */
-  forgetSettings(userId: string): void {
-    for (const connection of this.open.values())
-      if (connection.identity.userId === userId) connection.forgetSettings();
   }
 
   /** Ends the refresh. */

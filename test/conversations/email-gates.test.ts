@@ -73,10 +73,12 @@ function workWith(model: WordingModel): Work {
     now: NOW,
     context: EMPTY_CONTEXT,
     recalled: [],
+    remembers: true,
     ports: {
       userId: randomUUID(),
       tasks: { list: unread, find: unread, last: unread, match: unread, groups: unread },
       events: {
+        namesakes: unread,
         within: unread,
         around: unread,
         find: unread,

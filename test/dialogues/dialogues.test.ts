@@ -4,7 +4,7 @@ import { literally } from '../../core/literally.ts';
 import { answers } from '../support/fake-llm-answers.ts';
 import { startFakeLlm, type FakeLlm } from '../support/fake-llm.ts';
 import { startProduct } from '../support/product.ts';
-import { talk, type Heard, type Talk } from '../conversations/talk.ts';
+import { NOW, talk, type Heard, type Talk } from '../conversations/talk.ts';
 import { readDialogues, type Dialogue, type Turn } from './read-dialogues.ts';
 
 let url: string;
@@ -17,6 +17,7 @@ beforeAll(async () => {
 });
 
 const DIALOGUES = readDialogues();
+const DAY_MS = 24 * 3_600_000;
 const KINDS = [...new Set(DIALOGUES.map(({ kind }) => kind))];
 
 /** For the table of `npm run dialogues`, with how many turns asked the model; without its file nothing is noted. */
@@ -31,14 +32,19 @@ function note(dialogue: Dialogue, asking: number, passed: boolean): void {
 describe.each(KINDS)('%s', (kind) => {
   const own = DIALOGUES.filter((dialogue) => dialogue.kind === kind);
   it.each(own.map((dialogue): [string, Dialogue] => [dialogue.name, dialogue]))('%s', async (_, dialogue) => {
-    const me = await talk(url);
+    let me = await talk(url);
+    let now = NOW;
     const heard: Heard[] = [];
     let passed = false;
     let asking = 0;
     try {
       for (const turn of dialogue.turns) {
         const before = llm.calls.length;
-        heard.push(await take(me, turn, heard));
+        if (turn.daysLater !== undefined) {
+          me = await me.elsewhere();
+          now = new Date(Date.parse(now) + turn.daysLater * DAY_MS).toISOString();
+        }
+        heard.push(await take(me, turn, heard, now));
         if (llm.calls.length > before) asking += 1;
         await check(me, turn, heard.at(-1));
       }
@@ -50,9 +56,9 @@ describe.each(KINDS)('%s', (kind) => {
 });
 
 /** Says or presses it. */
-function take(me: Talk, { said }: Turn, before: readonly Heard[]): Promise<Heard> {
+function take(me: Talk, { said }: Turn, before: readonly Heard[], now: string): Promise<Heard> {
   const [, button, label = ''] = /^\[(tap|undo)\]\s*(.*)$/.exec(said) ?? [];
-  if (button === undefined) return me.say(said);
+  if (button === undefined) return me.say(said, now);
   if (button === 'tap') {
     const asked = before.findLast(({ result }) => result.clarification !== null);
     if (!asked) throw new Error('Nothing was asked');

@@ -4,8 +4,10 @@ import type { FrameDraft } from '../../contracts/frames.ts';
 import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { TurnJob } from '../../contracts/jobs.ts';
 import { shownSince } from '../../contracts/last-spoken.ts';
+import type { Recollection } from '../../contracts/memory.ts';
 import { slotsOf, type TurnPlan, type Understanding } from '../../contracts/nlu.ts';
 import type { Clock } from '../../core/clock.ts';
+import { cutText } from '../../core/cut-text.ts';
 import { fingerprint } from '../../core/fingerprint.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Metrics } from '../../core/metrics.ts';
@@ -16,11 +18,12 @@ import type { FlagSource } from '../../integrations/flags/flags.ts';
 import { frameHead } from '../../sessions/results.ts';
 import { ORDINALS, type PlacedFrame } from '../../sessions/session-store.ts';
 import type { TurnRecords } from '../../sessions/turn-records.ts';
-import type { Memory } from '../../sessions/memory/memory.ts';
+import type { Memory, RecallQuery } from '../../sessions/memory/memory.ts';
 import type { Turns } from '../../sessions/turns.ts';
 import type { NluInput } from './nlu-input.ts';
 import type { Understander } from './pipeline.ts';
 import { withoutPleasantries } from './pleasantries.ts';
+import { lookedFor } from './recall/looked-for.ts';
 import { leansBack } from './recall/back-reference.ts';
 import { MAKERS } from './recall/remembered.ts';
 import { dependsOnPreferences, type TimePreferences } from './time-preferences.ts';
@@ -40,6 +43,9 @@ export interface NluRoleDeps {
   log: Logger;
   concurrency: number;
 }
+
+/** Characters of an earlier message that go along with a plan. */
+const MESSAGE_MAX = 500;
 
 /** What the next stage is about to do, in words for somebody who waits. */
 const PROGRESS: Record<string, string> = {
@@ -187,16 +193,33 @@ async function rememberedFor(
   );
   if (!reference || (asked && reference.kind === 'same')) return undefined;
   const { start, end } = reference.about;
-  const { turns } = await deps.memory.recall({
-    userId: body.user_id,
+  const turns = await recall(deps, body, {
     text: start < end ? body.text.slice(start, end) : withoutSpan(body.text, reference.span),
     made: MAKERS,
-    isOn: deps.flags.flagsOf(body.user_id).enable_multi_turn_memory,
-    except: body.turn_id,
   });
   return turns.flatMap(({ turnId, at, acts, similarity }) =>
     acts.map(({ action, slots }) => ({ turnId, at: at.toISOString(), action, slots, similarity })),
   );
+}
+
+async function recall(
+  deps: NluRoleDeps,
+  body: TurnBody,
+  query: Pick<RecallQuery, 'text' | 'made' | 'recent'>,
+): Promise<Recollection['turns']> {
+  const { turns, metadata } = await deps.memory.recall({
+    ...query,
+    userId: body.user_id,
+    isOn: deps.flags.flagsOf(body.user_id).enable_multi_turn_memory,
+    except: body.turn_id,
+  });
+  deps.analytics.capture(body.user_id, 'semantic_context_search', {
+    session_id: body.session_id,
+    query_length: query.text?.length ?? 0,
+    results_found: metadata.semantic + metadata.lexical,
+    similarity_threshold: metadata.threshold,
+  });
+  return turns;
 }
 
 const withoutSpan = (text: string, { start, end }: { start: number; end: number }): string =>
@@ -213,26 +236,16 @@ async function recalledFor(
   const isAbout = draft !== undefined && ABOUT_TALK.test(body.text);
   if (!search && !isAbout) return undefined;
   const query = search && slotsOf(search.entities).query;
-  const { turns, metadata } = await deps.memory.recall({
-    userId: body.user_id,
-    text: query ?? body.text,
-    isOn: deps.flags.flagsOf(body.user_id).enable_multi_turn_memory,
+  const turns = await recall(deps, body, {
+    text: lookedFor(query ?? body.text),
     // What was said last is no answer to what is looked for.
     ...(search && { recent: 0 }),
-    except: body.turn_id,
   });
-  deps.analytics.capture(body.user_id, 'semantic_context_search', {
-    session_id: body.session_id,
-    query_length: (query ?? body.text).length,
-    results_found: metadata.semantic + metadata.lexical,
-    similarity_threshold: metadata.threshold,
-  });
-  return turns.map(({ turnId, sessionId, at, message, response, acts: made, similarity }) => ({
+  return turns.map(({ turnId, sessionId, at, message, acts: made, similarity }) => ({
     turn_id: turnId,
     session_id: sessionId,
     at: at.toISOString(),
-    message,
-    response,
+    message: cutText(message, MESSAGE_MAX),
     items: made.flatMap(({ item }) => item ?? []),
     similarity,
   }));

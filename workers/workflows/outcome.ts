@@ -126,6 +126,8 @@ export interface Work {
   context: SessionContext;
   /** Earlier turns that it may be about, the likest first; none where nothing asks for any. */
   recalled: readonly RecalledTurn[];
+  /** The user wants what was done before to be used. */
+  remembers: boolean;
   ports: Ports;
   model: WordingModel;
   /** Tells the user that a longer step has begun. */

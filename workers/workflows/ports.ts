@@ -72,6 +72,8 @@ export interface EventReader {
   /** An event, or a whole series. */
   find(id: string): Promise<Event | null>;
   last(): Promise<Event | null>;
+  /** Those of just this name, the latest made first. */
+  namesakes(title: string, limit: number): Promise<Event[]>;
   /** A series with what belongs to it by this id: later parts of it, and days that were changed by themselves. */
   ofSeries(id: string): Promise<Event[]>;
   /** Time that is planned for tasks and begins at an instant or later, in order. */

@@ -109,6 +109,7 @@ export class TurnRunner {
         now,
         context,
         recalled: plan.recalled ?? [],
+        remembers: plan.flags.enable_multi_turn_memory,
         ports: readOnce(this.deps.portsOf(body.user_id, now)),
         model,
         say: reply,

@@ -32,7 +32,7 @@ const memoryOver = (db: Db, vectors: TextVectors): Memory =>
   new Memory({
     records: memoryRecords(db, log),
     vectors,
-    settings: { recent: 10, semantic: 3, threshold: 0.4 },
+    settings: { recent: 10, semantic: 3, threshold: 0.35 },
     clock: new Clock(),
     onFailure: () => {},
   });

@@ -119,7 +119,6 @@ export const accountRoutes = [
       const { body, identity, services } = input;
       const change = { op: 'update_setting', item_id: identity.userId, fields: body } as const;
       const { item } = await applyChange(input, change, responseOf(setting));
-      services.connections.forgetSettings(identity.userId);
       return item?.settings ?? (await findSettings(services.db, identity.userId));
     },
   }),

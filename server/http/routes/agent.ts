@@ -7,7 +7,7 @@ import { agentQuery, agentQueryPending } from '../../../contracts/rest.ts';
 import { turnResult } from '../../../contracts/result.ts';
 import { storeIsSilent } from '../../../core/deadline.ts';
 import { newId } from '../../../core/ids.ts';
-import { findSettings, openSession } from '../../../db/users.ts';
+import { openSession } from '../../../db/users.ts';
 import { asPulseError } from '../../errors.ts';
 import { restBody } from '../rest-body.ts';
 import { route, type RouteInput } from '../route.ts';
@@ -78,7 +78,7 @@ async function sessionOf(
   }
   const [known, { timezone }] = await Promise.all([
     body.turn_id === undefined ? null : services.records.findTurn(identity.userId, turnId),
-    findSettings(services.db, identity.userId),
+    services.profiles.of(identity.userId).then(({ settings }) => settings),
   ]);
   return known
     ? { id: known.body.session_id, fresh: false, timezone }

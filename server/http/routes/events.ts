@@ -6,7 +6,6 @@ import { eventCreate, eventPatch } from '../../../contracts/requests.ts';
 import { eventDayQuery, eventsQuery, listOf } from '../../../contracts/rest.ts';
 import { dayOrInstant } from '../../../db/days.ts';
 import { eventsWithin, findEvent, pageEvents } from '../../../db/events.ts';
-import { findSettings } from '../../../db/users.ts';
 import { changeRoute, createRoute, deleteRoute, readRoute } from '../item-routes.ts';
 import { PAGE_DEFAULT, pageOf, parseCursor } from '../paging.ts';
 import { route } from '../route.ts';
@@ -41,7 +40,9 @@ export const eventRoutes = [
         const found = await pageEvents(db, identity.userId, filter, { after, limit: limit + 1 });
         return pageOf(found, limit, (last) => last.id);
       }
-      const { timezone } = await findSettings(db, identity.userId);
+      const {
+        settings: { timezone },
+      } = await services.profiles.of(identity.userId);
       const [from, to] = [query.from, query.to].map((at) => at && dayOrInstant(at, timezone));
       const all = await eventsWithin(db, identity.userId, { ...filter, from, to } as { from: Date });
       const at = query.cursor === undefined ? -1 : all.findIndex((one) => placeOf(one) === query.cursor);

@@ -15,6 +15,7 @@ import { applyFact } from '../../../db/billing-facts.ts';
 import { subscriptionOf, type SubscriptionChange } from '../../../db/subscriptions.ts';
 import { grantTier, revokeGrants, tierRecord } from '../../../db/tier-grants.ts';
 import type { BillingProvider } from '../../../integrations/billing/billing-provider.ts';
+import { forgetProfile } from '../../../sessions/profiles.ts';
 import type { GatewayServices } from '../../gateway-services.ts';
 import { route } from '../route.ts';
 
@@ -41,7 +42,7 @@ export const subscriptionRoutes = [
       const fact = await appleOf(services).readTransaction(body.signed_transaction);
       const at = services.clock.now();
       const { changes } = await applyFact(services.db, fact, { at, claimant: identity.userId });
-      capture(services, changes);
+      await told(services, changes);
       return subscriptionOf(services.db, identity.userId, at);
     },
   }),
@@ -56,7 +57,7 @@ export const subscriptionRoutes = [
       const fact = await appleOf(services).readNotification(body.signedPayload);
       const occasion = { at: services.clock.now(), claimant: null };
       const { outcome, changes } = await applyFact(services.db, fact, occasion);
-      capture(services, changes);
+      await told(services, changes);
       return { ok: true as const, outcome };
     },
   }),
@@ -83,7 +84,7 @@ export const subscriptionRoutes = [
       if (expiresAt !== null && expiresAt <= at)
         throw new PulseError('validation_error', 'The grant would be over already: give a later expires_at.');
       const grant = { id: newId(), userId: params.id, by: identity.userId, reason: body.reason, expiresAt };
-      capture(services, await grantTier(services.db, grant, at));
+      await told(services, await grantTier(services.db, grant, at));
       return shownTier(services, params.id);
     },
   }),
@@ -97,7 +98,7 @@ export const subscriptionRoutes = [
     response: userTier,
     handle: async ({ params, body, identity, services }) => {
       const revocation = { userId: params.id, by: identity.userId, reason: body.reason };
-      capture(services, await revokeGrants(services.db, revocation, services.clock.now()));
+      await told(services, await revokeGrants(services.db, revocation, services.clock.now()));
       return shownTier(services, params.id);
     },
   }),
@@ -117,11 +118,16 @@ async function shownTier({ db, clock }: GatewayServices, userId: string): Promis
   return { ...(await subscriptionOf(db, userId, clock.now())), ...record };
 }
 
-function capture({ analytics }: GatewayServices, changes: readonly SubscriptionChange[]): void {
-  for (const { userId, from, to } of changes)
+async function told(
+  { analytics, redis }: GatewayServices,
+  changes: readonly SubscriptionChange[],
+): Promise<void> {
+  for (const { userId, from, to } of changes) {
+    await forgetProfile(redis, userId);
     analytics.capture(userId, 'subscription_status_changed', {
       from_status: from,
       to_status: to.status,
       tier: to.tier,
     });
+  }
 }

@@ -6,6 +6,7 @@ import { ask, done, type Handler, type Step, type Work } from '../outcome.ts';
 import { isLength, quote, sayDate, sayUnread } from '../sentences.ts';
 import { sayAway } from './away.ts';
 import { askAbout, freeInstead, KEEP, overlapsOf, type Overlaps } from './conflicts.ts';
+import { habitOf, sayHabit, type Habit } from './habits.ts';
 import { newEvent, newEventColumns } from '../event-fields.ts';
 import { askShorter, refuseOften } from './limits.ts';
 import { seriesOf } from './meant.ts';
@@ -18,11 +19,13 @@ export const createEvent: Handler = async (work) => {
   if (often) return often;
   const title = titleOf(work);
   if (title === null) return ask({ slot: 'title', question: `What is the event${endDay(work)} called?` });
-  const when = await whenOf(work, title);
+  const habit = needsHabit(work) ? await habitOf(work, title) : null;
+  const when = await whenOf(work, title, habit);
   if ('step' in when) return when.step;
   const other = askEnd(work, when.times) ?? askShorter(when.times);
   if (other) return other;
-  const { event, columns } = await planned(work, title, when.times);
+  const taken = takenFrom(habit, work, when.times);
+  const { event, columns } = await planned(work, title, when.times, taken);
   if (event.recurrence === null) {
     const past = askPast(work, event, sayWhen(event, work));
     if (past) return past;
@@ -34,12 +37,37 @@ export const createEvent: Handler = async (work) => {
     if (!work.skipped.includes('start')) return askAbout(work, wanted, overlaps, { ...known, title });
     const free = await freeInstead(work, wanted);
     if (free) {
-      const other = await planned(work, title, { ...when.times, ...free });
-      return created(work, other.event, other.columns, { ...overlaps, events: [], away: [] }, true);
+      const other = await planned(work, title, { ...when.times, ...free }, taken);
+      return created(
+        work,
+        other.event,
+        other.columns,
+        { ...overlaps, events: [], away: [] },
+        {
+          isChosen: true,
+          taken,
+        },
+      );
     }
   }
-  return created(work, event, columns, overlaps, when.chosen ?? false);
+  return created(work, event, columns, overlaps, { isChosen: when.chosen ?? false, taken });
 };
+
+/** Something is left open that events of the same name may tell. */
+const needsHabit = ({ slots }: Work): boolean =>
+  slots.location === undefined ||
+  slots.start === undefined ||
+  (slots.end === undefined && slots.duration_minutes === undefined);
+
+type Taken = Pick<Habit, 'minutes' | 'location'>;
+
+function takenFrom(habit: Habit | null, { slots }: Work, times: Times): Taken {
+  const isOpen = times.end === undefined && !times.all_day && slots.duration_minutes === undefined;
+  return {
+    minutes: isOpen ? (habit?.minutes ?? null) : null,
+    location: slots.location === undefined ? (habit?.location ?? null) : null,
+  };
+}
 
 /** The day of which only an end was said: "december 3 to 7pm". */
 function endDay({ slots: { start, end }, timezone: zone, reference }: Work): string {
@@ -74,10 +102,12 @@ async function planned(
   work: Work,
   title: string,
   times: Times,
+  taken: Taken,
 ): Promise<{ event: Event; columns: Record<string, unknown> }> {
   const { slots, timezone, now, ports } = work;
-  const { event_minutes: minutes } = await ports.settings.read();
-  const { participants, location } = slots;
+  const { event_minutes: usual } = await ports.settings.read();
+  const minutes = taken.minutes ?? usual;
+  const { participants, location = taken.location ?? undefined } = slots;
   const patch = { title, ...times, ...(participants && { participants }), ...(location && { location }) };
   const columns = newEventColumns(patch, { timezone, minutes }, now);
   const event = newEvent(work.newId(), columns);
@@ -103,7 +133,7 @@ function created(
   event: Event,
   columns: Record<string, unknown>,
   { events: beside, away, version }: Overlaps,
-  isChosen: boolean,
+  { isChosen, taken }: { isChosen: boolean; taken: Taken },
 ): Step {
   const again = event.recurrence ? `, ${sayAgain(event.recurrence)}, first on ` : ', ';
   const overlap =
@@ -118,7 +148,7 @@ function created(
   const sentence = `Added ${quote(event.title)}${again}${sayWhen(event, work)}${sayAround(event)}${left}`;
   const unread = sayUnread(work.params?.unread?.filter(isLength));
   return done({
-    reply: `${sentence}.${unread}${overlap}${sayAway(away, work)}${choice}`,
+    reply: `${sentence}.${unread}${sayHabit(taken)}${overlap}${sayAway(away, work)}${choice}`,
     summary: `Added ${quote(event.title)}`,
     effects: [
       { kind: 'event', op: 'create', id: event.id, version: null, fields: columns, reason: whyOf(work) },

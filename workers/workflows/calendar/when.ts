@@ -6,6 +6,7 @@ import { inZone } from '../../../db/events.ts';
 import { freeSlots } from '../free-time.ts';
 import { ask, type Step, type Work } from '../outcome.ts';
 import { isLength, quote, sayDate } from '../sentences.ts';
+import type { Habit } from './habits.ts';
 import { dateIn } from './meant.ts';
 import { sayRange } from './range.ts';
 import { firstStart, movedDays, withoutHour } from './rule.ts';
@@ -28,7 +29,7 @@ const EVENING = { start: '18:00', end: '22:00' };
 const BLOCKS = /^\s*(?:please\s+|can you\s+)?(?:block|reserve|keep)\b/i;
 
 /** When a new event is to be, or what has to be asked first. */
-export async function whenOf(work: Work, title: string): Promise<Found> {
+export async function whenOf(work: Work, title: string, habit: Habit | null): Promise<Found> {
   const { slots, timezone: zone, reference } = work;
   const answered =
     work.answered.start !== undefined || work.answered.date_range !== undefined || work.answered.all_day;
@@ -73,13 +74,14 @@ export async function whenOf(work: Work, title: string): Promise<Found> {
   const isOfLength = slots.duration_minutes !== undefined;
   const whole = isOfLength ? null : await wholePart(work, range);
   if (whole && BLOCKS.test(work.words)) return { times: { ...whole, ...rule } };
-  const free = await freeIn(work, range);
+  const usual = usualStart(habit, range, zone);
+  const free = await freeIn(work, range, usual);
   if (work.skipped.includes('start') && free[0])
     return { times: { start: inZone(free[0], zone), ...rule }, chosen: true };
   const isOneDay = range && lengthInDays({ start: range.start ?? '', end: range.end ?? '' }, zone) <= 1;
   const choices = (isOneDay ? free : []).map((at, index) => ({
     choice_id: `free_${index + 1}`,
-    label: DateTime.fromJSDate(at, { zone }).toFormat('HH:mm'),
+    label: `${DateTime.fromJSDate(at, { zone }).toFormat('HH:mm')}${at.getTime() === usual?.getTime() ? ', as the last times' : ''}`,
     slots: { start: inZone(at, zone) } satisfies Slots,
   }));
   const stretch = whole
@@ -198,6 +200,7 @@ const midnight = (day: string, zone: string, later = 0): string =>
 async function freeIn(
   { ports, slots, timezone, reference }: Work,
   range: DateRange | undefined,
+  usual: Date | null,
 ): Promise<Date[]> {
   const settings = await ports.settings.read();
   const at = (value: string | undefined, other: Date): Date =>
@@ -214,7 +217,11 @@ async function freeIn(
   const part = range?.start !== undefined && range.start.length > 10;
   const hours = part ? WAKING : isInTheEvening(slots.title ?? '') ? EVENING : settings.working_hours;
   const gaps = freeSlots({ busy, from, to, minutes, hours, timezone, stepMinutes: 30 });
-  return gaps
+  const isFree =
+    usual !== null &&
+    usual >= from &&
+    !busy.some(({ start, end }) => start < new Date(usual.getTime() + minutes * 60_000) && end > usual);
+  const others = gaps
     .flatMap(({ start, end }) => {
       const fits = Math.floor((end.getTime() - start.getTime()) / (minutes * 60_000));
       return Array.from(
@@ -222,7 +229,14 @@ async function freeIn(
         (_, index) => new Date(start.getTime() + index * Math.max(minutes, 60) * 60_000),
       ).filter((begin) => begin.getTime() + minutes * 60_000 <= end.getTime());
     })
-    .slice(0, FREE_OFFERED);
+    .filter((at) => !isFree || at.getTime() !== usual.getTime());
+  return (isFree ? [usual, ...others] : others).slice(0, FREE_OFFERED);
+}
+
+/** The hour at which events of this name mostly begin, on the one day that was said. */
+function usualStart(habit: Habit | null, range: DateRange | undefined, zone: string): Date | null {
+  if (!habit?.hour || range?.start === undefined || range.start.length > 10) return null;
+  return DateTime.fromISO(`${range.start}T${habit.hour}`, { zone }).toJSDate();
 }
 
 /** The choice that leaves a time in the past. */

@@ -16,6 +16,7 @@ import {
 } from './by-model.ts';
 import { changeContacts } from './contacts.ts';
 import { editDraft } from './edit.ts';
+import { earlierFor, payForEarlier } from './earlier.ts';
 import { emailPrompt } from './prompt.ts';
 import { EMAIL_TYPES, type EmailType } from './template-shape.ts';
 import { fillTemplate, type Said } from './templates.ts';
@@ -52,20 +53,24 @@ const offerOf = ({ slots }: Work): Parameters<typeof offerTemplate>[1] => ({
 });
 
 async function worded(work: Work, verdict: Allowed): Promise<Step> {
-  const said = await saidIn(work);
+  const [said, earlier] = [await saidIn(work), await earlierFor(work, verdict)];
   const made = await byModel(work, verdict, {
-    prompt: emailPrompt(said, work.words),
+    prompt: emailPrompt(said, work.words, earlier.lines),
     said,
     name: 'draftEmail',
   });
   if ('instead' in made) return fromTemplate(work, made.instead);
   if ('shortage' in made) return offerTemplate(made.shortage, offerOf(work));
+  await payForEarlier(work, earlier);
   const { email, answer, price, cost } = made;
   return keep(
     work,
     { ...said, ...email, method: 'llm' },
     // What was streamed stands in it as it came.
-    { reply: `${asParagraph(answer)}${KEPT}${price}`, facts: { tokens_used: cost } },
+    {
+      reply: `${asParagraph(answer)}${KEPT}${price}${earlier.note}`,
+      facts: { tokens_used: cost + earlier.cost },
+    },
   );
 }
 
