@@ -162,16 +162,19 @@ export async function alikeTurns(
   limit: number,
 ): Promise<FoundTurn[]> {
   const narrow = filter.from !== undefined || filter.to !== undefined || filter.made !== undefined;
-  // A vector of another length under the same name would be an error; it is no match.
+  // A vector of another length under the same name would be an error; it is no match. A turn has two rows at most, so that
+  // the nearest of them are enough: to group them all first takes four times as long.
   const answer = await db.raw<{ rows: unknown[] }>(
     `with near as materialized (
-      select v.turn_id, min(case when length(v.bits) = :length then bit_count(v.bits # :bits::bit varying) end) as apart
+      select v.turn_id, case when length(v.bits) = :length then bit_count(v.bits # :bits::bit varying) end as apart
         from turn_vectors v ${narrow ? 'join conversation_turns t on t.user_id = v.user_id and t.id = v.turn_id' : ''}
         where v.user_id = :user and v.model = :model${narrow ? conditions(filter) : ''}
-        group by v.turn_id order by apart nulls last limit :limit
+        order by apart nulls last limit 2 * :limit
+    ), turns as materialized (
+      select turn_id from near where apart is not null group by turn_id order by min(apart) limit :limit
     )
-    select ${COLUMNS} from near join conversation_turns t on t.user_id = :user and t.id = near.turn_id
-      where near.apart is not null and t.embedding_model = :model and ${NO_SEARCH}`,
+    select ${COLUMNS} from turns n join conversation_turns t on t.user_id = :user and t.id = n.turn_id
+      where t.embedding_model = :model and ${NO_SEARCH}`,
     {
       ...bindings(filter),
       user: userId,

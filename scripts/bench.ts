@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { runProcess } from '../core/lifecycle.ts';
 import { benchActions } from './bench/actions.ts';
 import { benchErasure } from './bench/erasure.ts';
+import { benchMemory } from './bench/memory/bench-memory.ts';
 import { benchMetering } from './bench/metering/bench-metering.ts';
 import { HELP, readPlan } from './bench/plan.ts';
 import { profileProduct } from './bench/profile-product.ts';
@@ -33,11 +34,13 @@ await runProcess(
       ? benchErasure
       : plan.actions
         ? benchActions
-        : plan.metering
-          ? benchMetering
-          : plan.profile
-            ? profileProduct
-            : runBench;
+        : plan.memory
+          ? benchMemory
+          : plan.metering
+            ? benchMetering
+            : plan.profile
+              ? profileProduct
+              : runBench;
     process.stdout.write(await measure(plan, { stacks, dir, lifecycle, say }));
     await lifecycle.stop();
     process.exit(0);

@@ -11,6 +11,7 @@ const EXTRA_ENTRIES = [
   'scripts/bench/baselines/gateway.ts',
   'scripts/bench/baselines/worker.ts',
   'scripts/bench/load.ts',
+  'scripts/bench/memory/forgetful-worker.ts',
   'scripts/bench/profile-hook.ts',
   'scripts/bench/unmetered-worker.ts',
 ];

@@ -86,6 +86,7 @@ export const COMMAND_LINES = /** @type {const} */ ({
       metering: { type: 'boolean' },
       actions: { type: 'boolean' },
       erasure: { type: 'boolean' },
+      memory: { type: 'boolean' },
       write: { type: 'boolean' },
     },
     ownHelp: true,

@@ -26,6 +26,7 @@ import { ConnectionRegistry } from '../sessions/connections.ts';
 import { captureModelCall } from '../integrations/analytics/model-calls.ts';
 import { publishNews, tellAlerts } from '../sessions/news.ts';
 import { tellExpired } from '../sessions/questions.ts';
+import type { Memory } from '../sessions/memory/memory.ts';
 import type { Profiles } from '../sessions/profiles.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import { Sweeper } from '../sessions/sweeper.ts';
@@ -60,6 +61,8 @@ export interface WorkerDeps {
   };
   /** Instead of the meter that the workflows role opens itself. */
   meter?: Pick<TurnRunnerDeps['models'], 'meter' | 'gates'>;
+  /** Instead of the memory of conversations that the nlu role opens itself. */
+  memory?: Pick<Memory, 'store' | 'recall'>;
   /** A connection for long statements, to be closed by whoever opened it. */
   connectPatiently(name: string): Db;
   lifecycle: Lifecycle;
@@ -70,7 +73,8 @@ const DRAIN_MS = 20_000;
 
 /** Each role loads only what it needs: importing everything costs seconds at start. */
 const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
-  nlu: async ({ config, runtime, db, turns, records, profiles, analytics, lifecycle }) => {
+  nlu: async (deps) => {
+    const { config, runtime, db, turns, records, profiles, analytics, lifecycle } = deps;
     const [{ startNluRole }, { openUnderstander }, { RecallVectors }, { Memory }] = await Promise.all([
       import('./nlu/nlu-role.ts'),
       import('./nlu/open-understander.ts'),
@@ -87,17 +91,19 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       records,
       analytics,
       understander,
-      memory: new Memory({
-        records: memoryRecords(db, runtime.log),
-        vectors: RecallVectors.open(encoder),
-        settings: { recent: 10, semantic: 3, threshold: 0.35 },
-        clock: runtime.clock,
-        onFailure: (userId, errorType) =>
-          analytics.capture(userId, 'embedding_generation_failed', {
-            error_type: errorType,
-            component: 'memory',
-          }),
-      }),
+      memory:
+        deps.memory ??
+        new Memory({
+          records: memoryRecords(db, runtime.log),
+          vectors: RecallVectors.open(encoder),
+          settings: { recent: 10, semantic: 3, threshold: 0.35 },
+          clock: runtime.clock,
+          onFailure: (userId, errorType) =>
+            analytics.capture(userId, 'embedding_generation_failed', {
+              error_type: errorType,
+              component: 'memory',
+            }),
+        }),
       preferencesOf: async (userId) => (await profiles.of(userId)).settings,
       flags: COMPILED_FLAGS,
       concurrency: config.NLU_CONCURRENCY,

@@ -19,6 +19,7 @@ export interface Plan {
   metering: boolean;
   actions: boolean;
   erasure: boolean;
+  memory: boolean;
   quick: boolean;
 }
 
@@ -36,13 +37,14 @@ export const LOADS: Record<Mode, Load> = {
 export const inMode = (variant: VariantName, mode: Mode): boolean =>
   variant !== 'streamed' || mode === 'saturation';
 
-export const HELP = `npm run bench -- [--quick] [--profile] [--metering] [--actions] [--erasure] [--write]
+export const HELP = `npm run bench -- [--quick] [--profile] [--metering] [--actions] [--memory] [--erasure] [--write]
   --quick    about two minutes instead of nine: fewer and shorter rounds
   --profile  CPU profiles of the product's processes at saturation instead of the table
   --metering what metering adds to a turn, and what its books can take, instead of the table
   --actions  a turn of each action against the creation of a task, instead of the table
   --erasure  how long it takes to erase an account and to export it, instead of the table
-  --write    puts the tables into docs/performance.md`;
+  --memory   what remembering adds to a turn, and how soon it finds something, instead of the table
+  --write    puts the tables into the page of docs that is about them`;
 
 /**
  * @returns null when help is asked for
@@ -57,14 +59,24 @@ export function readPlan(args: readonly string[]): Plan | null {
       metering: { type: 'boolean', default: false },
       actions: { type: 'boolean', default: false },
       erasure: { type: 'boolean', default: false },
+      memory: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return null;
-  const { write, profile, metering, actions, erasure, quick } = values;
-  const common = { sessions: SATURATION_SESSIONS, write, profile, metering, actions, erasure, quick };
-  return quick
+  const { write, profile, metering, actions, memory, erasure } = values;
+  const common = {
+    sessions: SATURATION_SESSIONS,
+    write,
+    profile,
+    metering,
+    actions,
+    memory,
+    erasure,
+    quick: values.quick,
+  };
+  return values.quick
     ? {
         ...common,
         rounds: 2,

@@ -17,6 +17,8 @@ const LABELS: Record<VariantName, string> = {
   streamed: `PulsePlan, ${STREAMED_PIECES} deltas`,
   metered: 'PulsePlan, drafting',
   unmetered: 'PulsePlan, drafting without a meter',
+  remembering: 'PulsePlan',
+  forgetful: 'PulsePlan without memory',
 };
 const MODE_LABELS: Record<Mode, string> = { one: '1 in flight', rate: '50/s', saturation: 'saturation' };
 

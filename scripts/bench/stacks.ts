@@ -12,7 +12,10 @@ import { cpuMs, cpuMsOfFamily } from './cpu.ts';
 export const VARIANTS = ['b0', 'b1', 'b2', 'product', 'streamed'] as const;
 /** Drafts with a language model, under the meter and without it; compared with each other only. */
 const DRAFTING = ['metered', 'unmetered'] as const;
-export type VariantName = (typeof VARIANTS)[number] | (typeof DRAFTING)[number];
+/** With its memory of conversations and without it; compared with each other only. */
+const REMEMBERING = ['remembering', 'forgetful'] as const;
+export type VariantName =
+  (typeof VARIANTS)[number] | (typeof DRAFTING)[number] | (typeof REMEMBERING)[number];
 
 /** Deltas a turn in the streamed variant. */
 export const STREAMED_PIECES = 20;
@@ -75,7 +78,15 @@ export class Stacks {
     const env = { OPENAI_BASE_URL: providerUrl, FREE_TOKENS_PER_MONTH: '1000000000' };
     return Promise.all([
       this.product('metered', env, {}),
-      this.product('unmetered', env, { workflows: 'scripts/bench/unmetered-worker' }),
+      this.product('unmetered', env, { entries: { workflows: 'scripts/bench/unmetered-worker' } }),
+    ]);
+  }
+
+  /** The product as it is, and one that remembers no conversation. */
+  remembering(): Promise<Variant[]> {
+    return Promise.all([
+      this.product('remembering', {}, {}),
+      this.product('forgetful', {}, { entries: { nlu: 'scripts/bench/memory/forgetful-worker' } }),
     ]);
   }
 
@@ -146,7 +157,7 @@ export class Stacks {
   private async product(
     name: Exclude<VariantName, 'b0' | 'b1' | 'b2'>,
     extra: Record<string, string>,
-    options: { profiled?: boolean; workflows?: string },
+    options: { profiled?: boolean; entries?: Record<string, string> },
   ): Promise<Variant> {
     const stores = await this.openStores(name);
     const { services, dataDir } = stores;
@@ -165,9 +176,7 @@ export class Stacks {
       roles.map((role) =>
         this.child(
           `${name}-${role}`,
-          role === 'gateway'
-            ? 'scripts/gateway'
-            : ((role === 'workflows' ? options.workflows : undefined) ?? 'scripts/worker'),
+          role === 'gateway' ? 'scripts/gateway' : (options.entries?.[role] ?? 'scripts/worker'),
           env,
           role === 'gateway' ? [] : [`--roles=${role}`],
           options.profiled === true ? ['--import', builtEntry('scripts/bench/profile-hook')] : [],

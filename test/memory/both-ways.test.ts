@@ -8,7 +8,7 @@ import type { Recollection } from '../../contracts/memory.ts';
 import type { RecallQuery } from '../../sessions/memory/memory.ts';
 import { bytesOf } from '../../sessions/memory/vectors.ts';
 import { closeAfterFile } from '../support/after-file.ts';
-import { openPglite, type PgliteServer } from '../support/pglite-server.ts';
+import { openPglite, type PgliteServer } from '../../scripts/bench/memory/pglite-server.ts';
 import { freshDatabase } from '../support/stores.ts';
 import { MemoryRoom, NOW, type Person, type Said } from './memory-room.ts';
 

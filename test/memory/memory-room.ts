@@ -55,7 +55,7 @@ export class MemoryRoom {
     this.memory = new Memory({
       records: adapt(this.records),
       vectors,
-      settings: { recent: 10, semantic: 3, threshold: 0.4 },
+      settings: { recent: 10, semantic: 3, threshold: 0.35 },
       clock,
       onFailure: (_userId, errorType) => void this.failures.push(errorType),
     });

@@ -65,7 +65,7 @@ describe('wording that another request shares', () => {
     ['add 5 and 7', 'out_of_scope'],
     ['what is 5 and 7', 'out_of_scope'],
     ['remind me who wrote hamlet', 'out_of_scope'],
-    ['delete my account', 'out_of_scope'],
+    ['delete my account', 'help'],
     ['pay 50 euros to Max', 'out_of_scope'],
   ])('%s: %s', async (text, action) => {
     expect((await understand(text)).acts.map((act) => act.action)).toEqual([action]);

@@ -8,8 +8,8 @@ const ACCOUNT = String.raw`(?:accounts?|profile|login|registration)`;
 const DATA = String.raw`(?:data|personal\s+(?:data|information|info|details))`;
 const HERE = String.raw`(?:\s+(?:with|on|in|from|at)\s+(?:pulse\s?plan|here|this\s+(?:app|service|site|product)|the\s+(?:app|service))|\s+here)?`;
 const FOR_GOOD = String.raw`(?:[\s,]+(?:please|now|permanently|completely|entirely|for\s?ever|for\s+good|altogether|right\s+now|at\s+once|too|as\s+well|(?:that\s+)?(?:you|it|this)\s+(?:have|has|keeps?|stores?|holds?)(?:\s+(?:on|about|of)\s+me)?))*`;
-/** "Everything you know about me": of the person, and not of a list. */
-const OF_ME = String.raw`(?:everything|anything|all(?:\s+(?:of\s+)?(?:it|that|the\s+${DATA}))?|what(?:ever)?|the\s+${DATA}|(?:the\s+|all\s+)*information)(?:\s+(?:that\s+)?(?:you|it|pulse\s?plan)\s+(?:know|knows|have|has|keep|keeps|store|stores|saved|stored|hold|holds|collected))?\s+(?:about|on|of)\s+me`;
+/** "Everything you have about me": of the person, and not of a list. What is known of somebody is forgotten by words. */
+const OF_ME = String.raw`(?:everything|anything|all(?:\s+(?:of\s+)?(?:it|that|the\s+${DATA}))?|what(?:ever)?|the\s+${DATA}|(?:the\s+|all\s+)*information)(?:\s+(?:that\s+)?(?:you|it|pulse\s?plan)\s+(?:have|has|keep|keeps|store|stores|saved|stored|hold|holds|collected))?\s+(?:about|on|of)\s+me`;
 
 const whole = (...sources: string[]): RegExp =>
   new RegExp(String.raw`^(?:${sources.join('|')})[\s.!?]*$`, 'dsu');
