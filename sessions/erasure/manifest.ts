@@ -31,6 +31,13 @@ export const USER_TABLES: readonly UserTable[] = [
     export: { kind: 'question', where: MINE, without: { checkpoint: 'where a workflow stopped to ask' } },
   },
   {
+    table: 'turn_vectors',
+    key: ['turn_id', 'model', 'side'],
+    columns: names('user_id model side turn_id bits'),
+    rules: deleted,
+    export: { no: 'numbers made of what stands in the turns' },
+  },
+  {
     table: 'conversation_turns',
     key: ['id'],
     columns: names(
@@ -44,15 +51,10 @@ export const USER_TABLES: readonly UserTable[] = [
         body_hash: 'a check-sum of what stands beside it',
         user_message_embedding: 'numbers made of what stands beside it',
         response_embedding: 'numbers made of what stands beside it',
+        embedding_model: 'what made those numbers',
+        embedding_dimension: 'how many they are',
       },
     },
-  },
-  {
-    table: 'turn_vectors',
-    key: ['model', 'side', 'turn_id'],
-    columns: names('user_id model side turn_id bits'),
-    rules: deleted,
-    export: { no: 'numbers made of what stands in the turns' },
   },
   {
     table: 'turn_results',
@@ -83,7 +85,11 @@ export const USER_TABLES: readonly UserTable[] = [
     export: {
       kind: 'conversation',
       where: MINE,
-      without: { context_embedding: 'numbers made of what stands beside it' },
+      without: {
+        context_embedding: 'numbers made of what stands beside it',
+        context_embedding_model: 'what made those numbers',
+        context_embedding_dimension: 'how many they are',
+      },
     },
   },
   {

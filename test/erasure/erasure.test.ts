@@ -118,6 +118,10 @@ describe('an account that is erased', () => {
     await live(other, ['mumpitz', 'kokolores']);
     const archived = archive(me.userId, other.userId);
     const secrets = [me.userId, ...WORDS];
+    await eventually('all that was said is encoded', async () => {
+      const left = await db('conversation_turns').whereNull('embedded_at').where('state', 'completed');
+      return left.length === 0;
+    });
     const before = {
       ...(await rowsOf(db, me.userId)),
       redis: holding(await dumpRedis(redis), [me.userId, mine[0]?.sessionId ?? '', ...WORDS]).length,

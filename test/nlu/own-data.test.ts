@@ -13,7 +13,7 @@ const ERASURE = [
   'can you delete my account?',
   'how do I delete my account?',
   'how can i delete all my data here',
-  'wipe everything you know about me',
+  'wipe everything you have on me',
   'delete everything about me',
   'erase all the data you have about me',
   'remove me from pulseplan',

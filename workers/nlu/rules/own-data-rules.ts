@@ -8,8 +8,13 @@ const ACCOUNT = String.raw`(?:accounts?|profile|login|registration)`;
 const DATA = String.raw`(?:data|personal\s+(?:data|information|info|details))`;
 const HERE = String.raw`(?:\s+(?:with|on|in|from|at)\s+(?:pulse\s?plan|here|this\s+(?:app|service|site|product)|the\s+(?:app|service))|\s+here)?`;
 const FOR_GOOD = String.raw`(?:[\s,]+(?:please|now|permanently|completely|entirely|for\s?ever|for\s+good|altogether|right\s+now|at\s+once|too|as\s+well|(?:that\s+)?(?:you|it|this)\s+(?:have|has|keeps?|stores?|holds?)(?:\s+(?:on|about|of)\s+me)?))*`;
-/** "Everything you have about me": of the person, and not of a list. What is known of somebody is forgotten by words. */
-const OF_ME = String.raw`(?:everything|anything|all(?:\s+(?:of\s+)?(?:it|that|the\s+${DATA}))?|what(?:ever)?|the\s+${DATA}|(?:the\s+|all\s+)*information)(?:\s+(?:that\s+)?(?:you|it|pulse\s?plan)\s+(?:have|has|keep|keeps|store|stores|saved|stored|hold|holds|collected))?\s+(?:about|on|of)\s+me`;
+/** "Everything you have about me": of the person, and not of a list. */
+const ofMe = (verbs: string): string =>
+  String.raw`(?:everything|anything|all(?:\s+(?:of\s+)?(?:it|that|the\s+${DATA}))?|what(?:ever)?|the\s+${DATA}|(?:the\s+|all\s+)*information)(?:\s+(?:that\s+)?(?:you|it|pulse\s?plan)\s+(?:${verbs}))?\s+(?:about|on|of)\s+me`;
+const HOLDS = 'have|has|keep|keeps|store|stores|saved|stored|hold|holds|collected';
+/** What is known of somebody is forgotten by words, and is no account. */
+const HELD_OF_ME = ofMe(HOLDS);
+const OF_ME = ofMe(`know|knows|${HOLDS}`);
 
 const whole = (...sources: string[]): RegExp =>
   new RegExp(String.raw`^(?:${sources.join('|')})[\s.!?]*$`, 'dsu');
@@ -26,7 +31,7 @@ export const OWN_DATA_RULES: readonly Rule[] = [
     sure: /^/,
     pattern: whole(
       `${WISH}${ERASE}\\s+${ALL}${OWN}(?:${ACCOUNT}|${DATA})${HERE}(?:\\s+(?:and|with|including)\\s+${ALL}(?:${OWN}|the\\s+)?(?:${ACCOUNT}|${DATA}|everything(?:\\s+(?:in|on)\\s+it)?))*${HERE}${FOR_GOOD}`,
-      `${WISH}(?:delete|erase|wipe|purge|remove|destroy)\\s+${OF_ME}${FOR_GOOD}`,
+      `${WISH}(?:delete|erase|wipe|purge|remove|destroy)\\s+${HELD_OF_ME}${FOR_GOOD}`,
       `${WISH}(?:delete|remove|unregister|sign)\\s+me\\s+(?:off\\s+|out\\s+of\\s+|from\\s+)(?:pulse\\s?plan|this\\s+(?:app|service|site)|your\\s+(?:database|system|service|servers?))${FOR_GOOD}`,
     ),
     read: (_draft, recognition) => ({ ...recognition, params: { tell: 'erasure' } }),
