@@ -9,7 +9,6 @@ import { expireClarification, expiredClarifications, findClarification } from '.
 import type { Db } from '../db/connect.ts';
 import { cleanTables } from '../db/clean-tables.ts';
 import { claimDeliveries, endDelivery } from '../db/deliveries.ts';
-import { memoryRecords } from '../db/memory.ts';
 import { noteFilesClean, uncleanSince } from '../db/erasures.ts';
 import { applyReceipt, changesOfReceipt } from '../db/receipts.ts';
 import { endSessions } from '../db/session-ends.ts';
@@ -75,35 +74,26 @@ const DRAIN_MS = 20_000;
 const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
   nlu: async (deps) => {
     const { config, runtime, db, turns, records, profiles, analytics, lifecycle } = deps;
-    const [{ startNluRole }, { openUnderstander }, { RecallVectors }, { Memory }] = await Promise.all([
+    const [{ startNluRole }, { openUnderstander }, { openMemory }] = await Promise.all([
       import('./nlu/nlu-role.ts'),
       import('./nlu/open-understander.ts'),
-      import('../models/recall/recall-vectors.ts'),
-      import('../sessions/memory/memory.ts'),
+      import('./nlu/open-memory.ts'),
     ]);
     const { understander, encoder, close } = await openUnderstander(config, ({ level, message }) =>
       runtime.log[level](message),
     );
-    lifecycle.onClose('understanding', close);
+    const { memory, close: closeMemory } = openMemory({ config, runtime, db, analytics, encoder });
+    lifecycle.onClose('understanding', async () => {
+      await closeMemory();
+      await close();
+    });
     return startNluRole({
       ...runtime,
       turns,
       records,
       analytics,
       understander,
-      memory:
-        deps.memory ??
-        new Memory({
-          records: memoryRecords(db, runtime.log),
-          vectors: RecallVectors.open(encoder),
-          settings: { recent: 10, semantic: 3, threshold: 0.35 },
-          clock: runtime.clock,
-          onFailure: (userId, errorType) =>
-            analytics.capture(userId, 'embedding_generation_failed', {
-              error_type: errorType,
-              component: 'memory',
-            }),
-        }),
+      memory: deps.memory ?? memory,
       preferencesOf: async (userId) => (await profiles.of(userId)).settings,
       flags: COMPILED_FLAGS,
       concurrency: config.NLU_CONCURRENCY,

@@ -6,12 +6,12 @@ type Vectors = Pick<Encoder, 'model' | 'dimension' | 'encode'>;
 
 /**
  * Texts as vectors for recall: the published embedding of a text beside its hidden state without what all sentences have in
- * common, which together find more than either. A hub's model gives its own embedding alone.
+ * common, which together find more than either.
  */
 export class RecallVectors {
   private constructor(
     private readonly encoder: Vectors,
-    private readonly background: Background | null,
+    private readonly background: Background,
     /** To be kept beside every vector: those of two names are never compared. */
     readonly model: string,
   ) {}
@@ -25,21 +25,15 @@ export class RecallVectors {
     return new RecallVectors(encoder, background, name);
   }
 
-  /** @param encoder any of a hub */
-  static plain(encoder: Vectors): RecallVectors {
-    return new RecallVectors(encoder, null, encoder.model);
-  }
-
   /** Numbers in a vector. */
   get dimension(): number {
-    return this.encoder.dimension * (this.background ? 2 : 1);
+    return this.encoder.dimension * 2;
   }
 
   /** @throws EmptyText, EncoderUnavailable */
   async vectorOf(text: string): Promise<Float32Array> {
     const [encoded] = await this.encoder.encode([text]);
     if (!encoded) throw new Error('The encoder gave no vector');
-    if (!this.background) return encoded.emb;
     return Float32Array.from([...encoded.emb, ...unit(without(encoded.hid, this.background))]);
   }
 }

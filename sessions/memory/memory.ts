@@ -139,7 +139,6 @@ export class Memory {
 
   private async storeBatch(turns: readonly Unencoded[]): Promise<number> {
     const { records, vectors, clock } = this.deps;
-    const model = { name: vectors.model, dimension: vectors.dimension };
     const kept: Parameters<MemoryRecords['keep']>[1][number][] = [];
     for (const { userId, turnId, message, response, isKept } of turns) {
       const sides = isKept ? [await this.encoded(userId, message), await this.encoded(userId, response)] : [];
@@ -147,6 +146,8 @@ export class Memory {
       const [said = null, answered = null] = sides.map((side) => (side === 'down' ? null : side));
       kept.push({ userId, turnId, message: said && sideOf(said), response: answered && sideOf(answered) });
     }
+    // Known once something was encoded.
+    const model = { name: vectors.model, dimension: vectors.dimension };
     await records.keep(model, kept, clock.now());
     const touched = turns.slice(0, kept.length).filter((_, at) => kept[at]?.message);
     for (const sessionId of new Set(touched.map((turn) => turn.sessionId))) {

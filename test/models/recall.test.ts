@@ -1,13 +1,17 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, inject, it } from 'vitest';
 import { encoderModel, LOCAL_MODEL } from '../../models/encoder/encoder-model.ts';
 import { Encoder } from '../../models/encoder/encoder.ts';
+import { EncoderUnavailable } from '../../models/encoder/errors.ts';
 import { backgroundDir, readBackground } from '../../models/recall/artefact.ts';
 import { fitBackground, unit, without } from '../../models/recall/background.ts';
 import { readDistractors, readPairs } from '../../models/recall/measure-recall.ts';
+import { HubVectors } from '../../models/recall/hub-vectors.ts';
 import { RecallVectors } from '../../models/recall/recall-vectors.ts';
 import { judgeRecall } from '../../scripts/evaluate/recall.ts';
+import { makeTestDir } from '../support/run-dir.ts';
 import { cosine, meanVector, signBits, storedVector } from '../../sessions/memory/vectors.ts';
 
+const workDir = makeTestDir(inject('runDir'));
 const encoder = await Encoder.start({ model: encoderModel(LOCAL_MODEL, '') });
 afterAll(() => encoder.close());
 
@@ -62,6 +66,24 @@ describe('vectors that are kept', () => {
     expect(cosine(mean, a)).toBeCloseTo(Math.SQRT1_2, 2);
     expect(cosine(mean, a)).toBeCloseTo(cosine(mean, b), 6);
     expect(meanVector([])).toHaveLength(0);
+  });
+});
+
+describe("a hub's model", () => {
+  it('is fetched when it is first needed, and is down as long as it is not there', async () => {
+    const told: string[] = [];
+    const vectors = new HubVectors({
+      // Nobody listens there.
+      model: { kind: 'hub', name: 'someone/some-model', cacheDir: workDir, hubUrl: 'http://127.0.0.1:9/' },
+      onEvent: ({ message }) => told.push(message),
+    });
+    await expect(vectors.vectorOf('hello')).rejects.toThrow(EncoderUnavailable);
+    await expect
+      .poll(() => told.join(' '), { timeout: 20_000 })
+      .toMatch(/someone\/some-model could not be loaded/);
+    await expect(vectors.vectorOf('hello')).rejects.toThrow(EncoderUnavailable);
+    expect(vectors.dimension).toBe(0);
+    await vectors.close();
   });
 });
 
