@@ -1,4 +1,10 @@
-import type { MemoryFilter, RecallFallback, Recollection, RememberedTurn } from '../../contracts/memory.ts';
+import type {
+  MemoryFilter,
+  RecallFallback,
+  Recollection,
+  RememberedAct,
+  RememberedTurn,
+} from '../../contracts/memory.ts';
 import type { Clock } from '../../core/clock.ts';
 import { contentWords, sharedWords } from './shared-words.ts';
 import {
@@ -31,7 +37,7 @@ interface Unencoded {
   isKept: boolean;
 }
 type Side = { bytes: Buffer; bits: string } | null;
-interface Found extends RememberedTurn {
+interface Found extends Omit<RememberedTurn, 'acts'> {
   messageVector: Uint8Array | null;
   responseVector: Uint8Array | null;
 }
@@ -60,6 +66,8 @@ export interface MemoryRecords {
     filter: MemoryFilter,
     limit: number,
   ): Promise<Found[]>;
+  /** What some turns made that still stands, by their ids. */
+  actsOf(userId: string, turnIds: readonly string[]): Promise<ReadonlyMap<string, RememberedAct[]>>;
   withWords(userId: string, terms: readonly string[], filter: MemoryFilter, limit: number): Promise<Found[]>;
 }
 
@@ -240,15 +248,20 @@ export class Memory {
     found.semantic = near.length;
     found.lexical = byWords.length;
     found.recent = others.length;
+    const chosen = [
+      ...near,
+      ...byWords.map((turn) => ({ ...plain(turn), similarity: null })),
+      ...others.map((turn) => ({
+        ...plain(turn),
+        similarity: asked ? likenessTo(asked, turn) : null,
+      })),
+    ];
+    const acts = await records.actsOf(
+      userId,
+      chosen.map(({ turnId }) => turnId),
+    );
     return answer(
-      [
-        ...near,
-        ...byWords.map((turn) => ({ ...plain(turn), similarity: null })),
-        ...others.map((turn) => ({
-          ...plain(turn),
-          similarity: asked ? likenessTo(asked, turn) : null,
-        })),
-      ],
+      chosen.map((turn) => ({ ...turn, acts: acts.get(turn.turnId) ?? [] })),
       vector ? vectors.model : null,
       isDown ? 'encoder_down' : null,
     );
@@ -279,7 +292,11 @@ function likenessTo(query: Sought, { message, response, messageVector, responseV
 
 const sideOf = (vector: StoredVector): Side => ({ bytes: bytesOf(vector), bits: signBits(vector) });
 
-function plain({ messageVector: _message, responseVector: _response, ...turn }: Found): RememberedTurn {
+function plain({
+  messageVector: _message,
+  responseVector: _response,
+  ...turn
+}: Found): Omit<RememberedTurn, 'acts'> {
   return turn;
 }
 
