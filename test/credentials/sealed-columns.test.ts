@@ -11,6 +11,7 @@ import {
 } from '../../db/push.ts';
 import { resealAll } from '../../db/reseal.ts';
 import { SEALED_COLUMNS } from '../../db/sealed-columns.ts';
+import { knownUser } from '../support/known-user.ts';
 import { freshDatabase } from '../support/stores.ts';
 
 let db: Db;
@@ -36,6 +37,7 @@ const browser = (n = 1) => ({
 });
 async function keep(box: SecretBox, userId: string, n = 1): Promise<string> {
   const id = randomUUID();
+  await knownUser(db, userId);
   await keepPushSubscription(db, box, userId, { ...browser(n), id, at });
   return id;
 }

@@ -95,5 +95,5 @@ it('nobody ever finds what somebody else said, or did not want kept', { timeout:
     ),
     { numRuns: 40 },
   );
-  expect(found).toBeGreaterThan(100);
+  expect(found).toBeGreaterThan(40);
 });

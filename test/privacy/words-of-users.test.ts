@@ -63,8 +63,9 @@ beforeAll(async () => {
     create trigger no_room before insert on tasks for each row
       when (new.title ~ 'candelabra|${NONSENSE}') execute function no_room();
     create function no_end() returns trigger language plpgsql as
-      $$ begin raise exception 'kept: %', old.text; end $$;
-    create trigger no_end before delete on notices for each row execute function no_end()`);
+      $$ begin raise exception 'goes on: %', old.title; end $$;
+    create trigger no_end before update of ended_at on conversation_sessions for each row
+      when (new.ended_at is not null) execute function no_end()`);
 
   // What the product says by itself, whatever becomes of a turn: somebody without a word of their own.
   const nobody = await talk(url);
@@ -150,17 +151,16 @@ async function beUnlucky(who: Person): Promise<void> {
 
 /** A job that fails for good, with an error that repeats what somebody said. */
 async function failForGood(who: Person): Promise<void> {
-  const longAgo = new Date(0);
-  const notice = { id: randomUUID(), user_id: who.userId, kind: 'reminder_due', text: 'Reminder: zeppelin' };
-  await db('notices').insert({ ...notice, created_at: longAgo, seen_at: longAgo });
+  const silent = { title: 'Zeppelin', turns: 1, started_at: new Date(0), last_activity_at: new Date(0) };
+  await db('conversation_sessions').insert({ id: randomUUID(), user_id: who.userId, ...silent });
   const redis = new Redis(product.redis.url, { maxRetriesPerRequest: null });
   const queues = new JobQueues(redis);
-  await queues.add('maintenance', 'records.prune', {}, 'unlucky');
+  await queues.add('maintenance', 'sessions.end', {}, 'unlucky');
   const [letter] = await eventually('it has failed', async () => {
     const letters = await queues.deadLetters('maintenance', 10);
     return letters.length > 0 && letters;
   });
-  expect(letter).toMatchObject({ name: 'records.prune', reason: 'error P0001' });
+  expect(letter).toMatchObject({ name: 'sessions.end', reason: 'error P0001' });
   await queues.close();
   await redis.quit();
 }

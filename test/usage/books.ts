@@ -14,6 +14,7 @@ import type { CallPlace, CallSums, MeteredStep, QuotaAlert } from '../../usage/m
 import { UsageSettingsSource } from '../../usage/settings-source.ts';
 import { closeAfterFile } from '../support/after-file.ts';
 import { startFakeLlm, type FakeLlm } from '../support/fake-llm.ts';
+import { knownUser } from '../support/known-user.ts';
 import { freshDatabase } from '../support/stores.ts';
 
 /** The instant that `Books` begins at, unless told otherwise. */
@@ -96,6 +97,7 @@ export class Books {
   /** A user whose turn is running. */
   async turn(userId: string = randomUUID(), sessionId: string = randomUUID()): Promise<CallPlace> {
     const turnId = randomUUID();
+    await knownUser(this.db, userId);
     await admitTurn(this.db, {
       userId,
       sessionId,

@@ -42,7 +42,7 @@ const search: Handler = async (work) => {
   const isElsewhere = ever !== null && ever.ranked.length > 0 && !ever.isPartial;
   const found = isElsewhere ? ever : inTime;
   const worded = found.ranked.map((ranked) => hitOf(ranked, found.terms));
-  const meant = worded.length === 0 || found.isPartial ? await alikeHits(work, worded) : [];
+  const meant = worded.length === 0 || found.isPartial ? await alikeHits(work, terms, worded) : [];
   const hits = [...meant, ...worded];
   const shown = hits.slice(0, CARD_MAX);
   const name = nameOf(work, terms);
@@ -67,7 +67,9 @@ const search: Handler = async (work) => {
 };
 
 /** Things that earlier turns made, or what was said in them, where they are about the same in other words. */
-async function alikeHits(work: Work, known: readonly Hit[]): Promise<Hit[]> {
+async function alikeHits(work: Work, { only }: Terms, known: readonly Hit[]): Promise<Hit[]> {
+  // What is on a list is found by its name.
+  if (work.slots.list !== undefined) return [];
   const { from, to } = times(work.slots.date_range, work.timezone);
   const inTime = work.recalled.filter(({ at }) => {
     const said = new Date(at);
@@ -75,7 +77,8 @@ async function alikeHits(work: Work, known: readonly Hit[]): Promise<Hit[]> {
   });
   const found = await Promise.all(inTime.map((turn) => alikeHit(work, turn)));
   const seen = new Set(known.map(({ id }) => id));
-  return found.filter(({ id }) => !seen.has(id) && seen.add(id));
+  const fits = ({ kind }: Hit): boolean => only.length === 0 || only.includes(kind);
+  return found.filter((hit) => fits(hit) && !seen.has(hit.id) && seen.add(hit.id));
 }
 
 async function alikeHit(work: Work, turn: RecalledTurn): Promise<Hit> {
