@@ -132,7 +132,7 @@ describe.skipIf(chromiumPath() === undefined)('the hours of the calendar', () =>
         json: { error: 'Try again in a moment.', error_code: 'dependency_unavailable', retryable: true },
       }),
     );
-    await page.keyboard.press('Enter');
+    await form(page).getByLabel('From').press('Enter');
     await form(page).getByRole('alert').getByText('Try again in a moment.').waitFor();
     await page.unroute('**/api/v1/events');
     // It is shown wherever it was put in the end.
