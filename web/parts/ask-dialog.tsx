@@ -1,4 +1,5 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
+import { useModal } from './use-modal.ts';
 
 interface AskDialogProps {
   open: boolean;
@@ -14,13 +15,8 @@ interface AskDialogProps {
 
 /** Asks before something is done that can't be taken back; the focus is on the way out. */
 export function AskDialog({ open, question, children, yes, no, onYes, onClose }: AskDialogProps) {
-  const ref = useRef<HTMLDialogElement>(null);
+  const ref = useModal(open);
   const id = useId();
-  useEffect(() => {
-    const dialog = ref.current;
-    if (open && dialog && !dialog.open) dialog.showModal();
-    if (!open && dialog?.open) dialog.close();
-  }, [open]);
   return (
     <dialog
       ref={ref}

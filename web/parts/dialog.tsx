@@ -1,7 +1,8 @@
 import '../styles/dialog.css';
 import { X } from 'lucide-react';
-import { useLayoutEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { IconButton } from './icon-button.tsx';
+import { useModal } from './use-modal.ts';
 
 interface DialogProps {
   /** Null closes it. */
@@ -12,13 +13,8 @@ interface DialogProps {
 
 /** Something over the page; the browser's own dialog keeps the focus in and gives it back. */
 export function Dialog({ label, onClose, children }: DialogProps) {
-  const ref = useRef<HTMLDialogElement>(null);
   const isOpen = label !== null;
-  useLayoutEffect(() => {
-    const dialog = ref.current;
-    if (isOpen && dialog && !dialog.open) dialog.showModal();
-    if (!isOpen && dialog?.open) dialog.close();
-  }, [isOpen]);
+  const ref = useModal(isOpen);
   return (
     <dialog
       ref={ref}

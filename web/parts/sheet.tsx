@@ -1,4 +1,5 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { useModal } from './use-modal.ts';
 
 interface SheetProps {
   open: boolean;
@@ -11,12 +12,7 @@ interface SheetProps {
 
 /** A modal drawer or sheet: the browser's own dialog keeps the focus in, answers Escape and gives the focus back. */
 export function Sheet({ open, onClose, side, label, children }: SheetProps) {
-  const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const dialog = ref.current;
-    if (open && dialog && !dialog.open) dialog.showModal();
-    if (!open && dialog?.open) dialog.close();
-  }, [open]);
+  const ref = useModal(open);
   return (
     <dialog
       ref={ref}

@@ -28,17 +28,9 @@ export function inPlaceOf(title: string, preposition: string, words: string): st
   );
   const object = verb?.groups?.['object'];
   // A name that nothing stands before: "physics homework", "milk".
-  if (object === undefined || KINDS.has(lastOf(title)))
-    return KINDS.has(lastOf(title)) && !verbBefore(title)
-      ? other(title, words)
-      : object === undefined
-        ? words
-        : headed(title, object, words);
-  return headed(title, object, words);
+  if (KINDS.has(lastOf(title)) && !verbBefore(title)) return other(title, words);
+  return object === undefined ? words : title.slice(0, title.length - object.length) + other(object, words);
 }
-
-const headed = (title: string, object: string, words: string): string =>
-  title.slice(0, title.length - object.length) + other(object, words);
 
 /** "finish physics homework" begins with something to do; "physics homework" does not. */
 const verbBefore = (title: string): boolean => title.split(/\s+/).length > 2;
