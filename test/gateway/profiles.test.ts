@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Redis } from 'ioredis';
+import { Redis } from 'ioredis';
 import { findProfile } from '../../db/users.ts';
 import { profileKey } from '../../sessions/keys.ts';
 import { forgetProfile, Profiles, type Profile } from '../../sessions/profiles.ts';
 import { Scene } from '../repairs/scene.ts';
+import { muteProxy } from '../support/mute-proxy.ts';
 
 let scene: Scene;
 beforeAll(async () => {
@@ -52,10 +53,11 @@ describe('what is kept of tier and settings', () => {
     const userId = randomUUID();
     await scene.redis.hset(profileKey(userId), 'profile', '{"v":0}');
     expect((await new Profiles(scene.redis, load).of(userId)).tier).toBe('free');
-    const silent = {
-      hmget: () => new Promise(() => undefined),
-      call: () => Promise.reject(new Error('down')),
-    };
-    expect((await new Profiles(silent as unknown as Redis, load).of(userId)).settings.timezone).toBe('UTC');
+    const proxy = await muteProxy(scene.product.redis.url);
+    const silent = new Redis(proxy.url, { maxRetriesPerRequest: null });
+    await silent.ping();
+    proxy.mute();
+    expect((await new Profiles(silent, load).of(userId)).settings.timezone).toBe('UTC');
+    silent.disconnect();
   });
 });
