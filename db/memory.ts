@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { action } from '../contracts/intents.ts';
-import type { MemoryFilter, RememberedAct } from '../contracts/memory.ts';
-import { slots } from '../contracts/slots.ts';
+import type { MemoryFilter } from '../contracts/memory.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Db } from './connect.ts';
 import { bindings, COLUMNS, conditions, NO_SEARCH, toFound, type FoundTurn } from './found-turns.ts';
@@ -224,39 +222,6 @@ export async function turnsWithWords(
   return answer.rows.map(toFound);
 }
 
-const madeRow = z.object({
-  turn_id: z.string(),
-  // What another version wrote and this one can't read is no act to be done again.
-  act: z.object({ action, entities: slots }).nullable().catch(null),
-  item: z.object({ kind: z.string(), id: z.string() }).nullable(),
-});
-
-/** What some turns made that still stands, as it was asked for, by the turns' ids; the acts of a turn in their order. */
-export async function actsOf(
-  db: Db,
-  userId: string,
-  turnIds: readonly string[],
-): Promise<ReadonlyMap<string, RememberedAct[]>> {
-  if (turnIds.length === 0) return new Map();
-  const answer = await db.raw<{ rows: unknown[] }>(
-    `select m.turn_id, r.result->'acts'->m.step as act, (
-        select jsonb_build_object('kind', e.kind, 'id', e.item_id) from receipt_effects e where e.receipt_id = m.id
-          order by e.ordinal limit 1
-      ) as item
-      from receipts m join turn_results r on r.user_id = m.user_id and r.turn_id = m.turn_id
-      where m.user_id = :user and m.turn_id = any(:turns) and m.undone_by is null and m.undoes is null
-      order by m.turn_id, m.step`,
-    { user: userId, turns: [...turnIds] },
-  );
-  const made = new Map<string, RememberedAct[]>();
-  for (const row of answer.rows) {
-    const { turn_id: turnId, act, item } = madeRow.parse(row);
-    if (!act) continue;
-    made.set(turnId, [...(made.get(turnId) ?? []), { action: act.action, slots: act.entities, item }]);
-  }
-  return made;
-}
-
 /** The record of turns as the memory of conversations reads it; its shape is the port that `sessions` declares. */
 export function memoryRecords(db: Db, log: Logger, lookAgainMs?: number) {
   const near = new NearVectors(db, log, lookAgainMs);
@@ -277,7 +242,6 @@ export function memoryRecords(db: Db, log: Logger, lookAgainMs?: number) {
     ) =>
       (await near.turns(userId, query, filter, limit)) ??
       (await alikeTurns(db, userId, query, filter, limit)),
-    actsOf: (userId: string, turnIds: readonly string[]) => actsOf(db, userId, turnIds),
     fillIn: (limit: number) => near.fillIn(limit),
     withWords: (userId: string, words: readonly string[], filter: MemoryFilter, limit: number) =>
       turnsWithWords(db, userId, words, filter, limit),

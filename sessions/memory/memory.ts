@@ -40,6 +40,8 @@ type Side = { bytes: Buffer; bits: string } | null;
 interface Found extends Omit<RememberedTurn, 'acts'> {
   messageVector: Uint8Array | null;
   responseVector: Uint8Array | null;
+  /** What it made that still stands. */
+  readActs(): RememberedAct[];
 }
 interface ModelName {
   name: string;
@@ -66,8 +68,6 @@ export interface MemoryRecords {
     filter: MemoryFilter,
     limit: number,
   ): Promise<Found[]>;
-  /** What some turns made that still stands, by their ids. */
-  actsOf(userId: string, turnIds: readonly string[]): Promise<ReadonlyMap<string, RememberedAct[]>>;
   withWords(userId: string, terms: readonly string[], filter: MemoryFilter, limit: number): Promise<Found[]>;
 }
 
@@ -223,48 +223,53 @@ export class Memory {
     if (!isOn) return answer([], null, 'off');
 
     const filter = { from, to, made };
-    const vector = text === undefined || limits.semantic === 0 ? null : await this.vectorOf(text);
+    // The last turns are fetched while the text is encoded.
+    const [recent, { vector, alike, worded }] = await Promise.all([
+      limits.recent > 0 ? records.recent(userId, filter, limits.recent + 1) : [],
+      this.like(userId, text, filter, limits.semantic),
+    ]);
     const asked = vector && text !== undefined ? sought(text, vector) : null;
     const isDown = text !== undefined && text.trim() !== '' && limits.semantic > 0 && vector === null;
-    const [recent, alike, worded] = await Promise.all([
-      limits.recent > 0 ? records.recent(userId, filter, limits.recent + 1) : [],
-      vector
-        ? records.alike(userId, { model: vectors.model, bits: signBits(vector), vector }, filter, COMPARED)
-        : [],
-      isDown
-        ? records.withWords(userId, contentWords(text).slice(0, TERMS_MAX), filter, limits.semantic + 1)
-        : [],
-    ]);
     const near = alike
-      .map((turn) => ({ ...plain(turn), similarity: asked ? likenessTo(asked, turn) : 0 }))
-      .filter(({ turnId, similarity }) => turnId !== except && similarity >= settings.threshold)
-      .toSorted((a, b) => b.similarity - a.similarity || b.at.getTime() - a.at.getTime())
+      .map((turn) => ({ turn, similarity: asked ? likenessTo(asked, turn) : 0 }))
+      .filter(({ turn, similarity }) => turn.turnId !== except && similarity >= settings.threshold)
+      .toSorted((a, b) => b.similarity - a.similarity || b.turn.at.getTime() - a.turn.at.getTime())
       .slice(0, limits.semantic);
     const byWords = worded.filter(({ turnId }) => turnId !== except).slice(0, limits.semantic);
-    const known = new Set([...near, ...byWords].map(({ turnId }) => turnId));
+    const known = new Set([...near.map(({ turn }) => turn), ...byWords].map(({ turnId }) => turnId));
     const others = recent
       .filter(({ turnId }) => turnId !== except && !known.has(turnId))
       .slice(0, limits.recent);
     found.semantic = near.length;
     found.lexical = byWords.length;
     found.recent = others.length;
-    const chosen = [
-      ...near,
-      ...byWords.map((turn) => ({ ...plain(turn), similarity: null })),
-      ...others.map((turn) => ({
-        ...plain(turn),
-        similarity: asked ? likenessTo(asked, turn) : null,
-      })),
-    ];
-    const acts = await records.actsOf(
-      userId,
-      chosen.map(({ turnId }) => turnId),
-    );
     return answer(
-      chosen.map((turn) => ({ ...turn, acts: acts.get(turn.turnId) ?? [] })),
+      [
+        ...near.map(({ turn, similarity }) => ({ ...plain(turn), similarity })),
+        ...byWords.map((turn) => ({ ...plain(turn), similarity: null })),
+        ...others.map((turn) => ({ ...plain(turn), similarity: asked ? likenessTo(asked, turn) : null })),
+      ],
       vector ? vectors.model : null,
       isDown ? 'encoder_down' : null,
     );
+  }
+
+  /** Turns that come into question for a text: by its vector, or where there is none by its words. */
+  private async like(
+    userId: string,
+    text: string | undefined,
+    filter: MemoryFilter,
+    limit: number,
+  ): Promise<{ vector: StoredVector | null; alike: Found[]; worded: Found[] }> {
+    const { records, vectors } = this.deps;
+    if (text === undefined || limit === 0) return { vector: null, alike: [], worded: [] };
+    const vector = await this.vectorOf(text);
+    if (!vector) {
+      const terms = contentWords(text).slice(0, TERMS_MAX);
+      return { vector, alike: [], worded: await records.withWords(userId, terms, filter, limit + 1) };
+    }
+    const query = { model: vectors.model, bits: signBits(vector), vector };
+    return { vector, alike: await records.alike(userId, query, filter, COMPARED), worded: [] };
   }
 }
 
@@ -292,12 +297,14 @@ function likenessTo(query: Sought, { message, response, messageVector, responseV
 
 const sideOf = (vector: StoredVector): Side => ({ bytes: bytesOf(vector), bits: signBits(vector) });
 
-function plain({
+const plain = ({
   messageVector: _message,
   responseVector: _response,
+  readActs,
   ...turn
-}: Found): Omit<RememberedTurn, 'acts'> {
-  return turn;
-}
+}: Found): RememberedTurn => ({
+  ...turn,
+  acts: readActs(),
+});
 
 const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
