@@ -1,4 +1,4 @@
-import type { OpenQuestion } from '../../contracts/clarification.ts';
+import { DROP_CHOICE, type OpenQuestion } from '../../contracts/clarification.ts';
 import type { Slot } from '../../contracts/slots.ts';
 import { clausesOf } from './chatter.ts';
 import type { Draft } from './draft.ts';
@@ -94,16 +94,19 @@ export function wayOut(draft: Draft, question: OpenQuestion): WayOut | null {
   const { folded } = draft;
   if (folded.length > 300) return null;
   if (AGAIN.test(folded)) return 'return';
-  const clauses = clausesOf(folded).filter((clause) => !/^(?:no+|nah|nope)$/.test(clause));
+  const all = clausesOf(folded);
+  const clauses = all.filter((clause) => !/^(?:no+|nah|nope)$/.test(clause));
   const [first] = clauses;
   const last = clauses.at(-1);
-  if (first === undefined || last === undefined) return null;
+  const offersNone = question.choices.some(({ choice_id: id }) => id === DROP_CHOICE);
+  if (first === undefined || last === undefined)
+    return all.length > 0 && offersNone && question.kind === 'choice' ? 'drop' : null;
   const changes = !/^(?:create|draft|set|list|find|plan|search|show|daily|weekly)/.test(question.action);
   const gives = either(
     (clause) =>
       DROPPED.test(clause) ||
       (changes && KEPT.test(clause)) ||
-      (question.slot === 'target' && NONE.test(clause)),
+      ((question.slot === 'target' || offersNone) && NONE.test(clause)),
   );
   if (gives(first)) return 'drop';
   // "nobody, forget it": the end of it counts.

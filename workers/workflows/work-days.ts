@@ -13,6 +13,10 @@ const numberOf = (day: Weekday): number => WEEKDAYS.indexOf(day) + 1;
 export const workDaysOf = ({ work_days: days }: Pick<Settings, 'work_days'>): DayNumbers =>
   new Set(days.map(numberOf));
 
+/** Whether it is a day on which most people work and this one does not. */
+export const isDayOff = ({ weekday }: DateTime, settings: Pick<Settings, 'work_days'>): boolean =>
+  workDaysOf(DEFAULT_SETTINGS).has(weekday) && !workDaysOf(settings).has(weekday);
+
 /** "from Monday to Friday", "on Monday and Thursday", "every day" */
 export function sayDays(days: readonly Weekday[]): string {
   const numbers = days.map(numberOf).toSorted((a, b) => a - b);

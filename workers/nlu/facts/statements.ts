@@ -3,7 +3,7 @@ import type { ActParams } from '../../../contracts/nlu.ts';
 import { timesIn } from '../extract/times.ts';
 import type { Draft } from '../draft.ts';
 import type { Range } from '../text.ts';
-import { civilParts } from '../time/civil.ts';
+import { civilParts, type Civil } from '../time/civil.ts';
 import { DATED, DIET, FAVOURITE, LABELLED, NAMED, NUMBERED, PERSON, PLACE } from './attributes.ts';
 import { isName, isPlace, nameSaid } from './names.ts';
 
@@ -261,15 +261,23 @@ const FORMS: readonly Form[] = [
   // "I usually have lunch at 12:30"
   form(
     String.raw`(?:i|we)\s+(?:usually|normally|always|generally|mostly|typically)\s+(?:have|eat|take)\s+(?:my\s+|our\s+)?(?<attribute>${MEAL})\s+(?<value>(?:at|around|about)\s+\S.{0,20})`,
-    ({ draft, at, said, folded }) => {
+    ({ draft, at, folded }) => {
       const value = at('value');
       const [time, more] = value ? timesIn(draft, value) : [];
-      return time?.hasClock && !more
-        ? { subject: ME, attribute: folded('attribute'), value: said('value'), value_kind: 'text' }
-        : null;
+      const start = time?.hasClock && !more ? time.readings[0]?.start : undefined;
+      if (start === undefined) return null;
+      const attribute = folded('attribute');
+      return { subject: ME, attribute, value: `at ${mealClock(attribute, start)}`, value_kind: 'text' };
     },
   ),
 ];
+
+/** "Lunch at 1" is after noon, and so is dinner at 7. */
+function mealClock(meal: string, at: Civil): string {
+  const { hour, minute } = civilParts(at);
+  const isLater = meal === 'lunch' ? hour < 7 : meal !== 'breakfast' && hour < 12;
+  return [isLater ? hour + 12 : hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
+}
 
 /** Not what one is called by: "call me back", "call me at five". */
 const CALLS =

@@ -4,6 +4,7 @@ import type { DateRange } from '../../../contracts/slots.ts';
 import { freeSlots, nearestFree } from '../free-time.ts';
 import { done, type Step, type Work } from '../outcome.ts';
 import { quote } from '../sentences.ts';
+import { isDayOff } from '../work-days.ts';
 import { instantsOf } from './find.ts';
 import { sayRange } from './range.ts';
 import { sayBusy, sayDay, sayList, sayWhen } from './words.ts';
@@ -45,19 +46,24 @@ export async function sayFree(work: Work, range: DateRange): Promise<Step> {
     const reply = `${covered ? 'No' : 'Not all of it'}: ${when} you have ${sayList(busy.slice(0, GAPS_MAX))}.`;
     return done({ reply, cards, shown, executionResult: { ...executionResult, free: false } });
   }
+  const settings = await ports.settings.read();
+  const isOneDay = to.getTime() - from.getTime() <= 25 * 3_600_000;
+  const day = DateTime.fromJSDate(from, { zone });
+  const off =
+    isOneDay && isDayOff(day, settings)
+      ? ` You don't work on ${day.toFormat('cccc', { locale: 'en' })}s.`
+      : '';
   if (timed.length === 0)
-    return done({ reply: `Yes, you are free ${when}.${also}`, cards, shown, executionResult });
-  const { working_hours: working } = await ports.settings.read();
+    return done({ reply: `Yes, you are free ${when}.${off}${also}`, cards, shown, executionResult });
   const days = range.start === undefined || range.start.length === 10;
   const gaps = freeSlots({
     busy: timed.map(({ start, end }) => ({ start: new Date(start), end: new Date(end) })),
     from,
     to,
     minutes: days || to.getTime() - from.getTime() > 2 * 3_600_000 ? GAP_MINUTES : 15,
-    hours: days ? working : { start: '00:00', end: '24:00' },
+    hours: days ? settings.working_hours : { start: '00:00', end: '24:00' },
     timezone: zone,
   });
-  const isOneDay = to.getTime() - from.getTime() <= 25 * 3_600_000;
   const busy = timed
     .slice(0, 5)
     .map((event) => (isOneDay ? sayBusy(event, work) : `${sayBusy(event, work)} on ${sayDay(event, work)}`));
@@ -73,7 +79,7 @@ export async function sayFree(work: Work, range: DateRange): Promise<Step> {
     ? `No: ${when} you have ${sayList(busy)}${more}.${await around(work, from, timed)}`
     : `${free.length > 0 ? 'Partly' : 'No'}: ${when} you have ${sayList(busy)}${more}. ${left}`;
   return done({
-    reply: `${reply}${also}`,
+    reply: `${reply}${off}${also}`,
     cards,
     shown,
     executionResult: { ...executionResult, free: false },

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import type { Event } from '../../../contracts/entities.ts';
+import { ME, type Event } from '../../../contracts/entities.ts';
+import { begun, knownOf } from '../facts/same.ts';
 import type { Work } from '../outcome.ts';
 import { sayLength } from '../sentences.ts';
 
@@ -7,8 +8,8 @@ import { sayLength } from '../sentences.ts';
 export interface Habit {
   minutes: number | null;
   location: string | null;
-  /** The hour of the day that they begin at, as `HH:mm`. */
-  hour: string | null;
+  /** The hour of the day that they begin at, as `HH:mm`, and how that is known. */
+  hour: { clock: string; why: string } | null;
 }
 
 /** The last ones that are looked at, and how many of them have to agree. */
@@ -23,12 +24,26 @@ export async function habitOf(work: Work, title: string): Promise<Habit | null> 
     work.ports.settings.read(),
   ]);
   const timed = last.filter((event) => !event.all_day);
+  const hour = usual(
+    timed.map(({ start }) => DateTime.fromISO(start, { zone: work.timezone }).toFormat('HH:mm')),
+  );
   const minutes = usual(timed.map(minutesOf));
   return {
     minutes: minutes === settings.event_minutes ? null : minutes,
     location: usual(last.map(({ location }) => location)),
-    hour: usual(timed.map(({ start }) => DateTime.fromISO(start, { zone: work.timezone }).toFormat('HH:mm'))),
+    hour: hour === null ? await toldHour(work, title) : { clock: hour, why: 'as the last times' },
   };
+}
+
+const MEAL = /\b(?<meal>breakfast|lunch|dinner|supper)\b/i;
+
+/** "I usually have lunch at 12:30" */
+async function toldHour({ ports, reference }: Work, title: string): Promise<Habit['hour']> {
+  const meal = MEAL.exec(title)?.groups?.['meal'];
+  if (meal === undefined) return null;
+  const [told] = knownOf(begun(await ports.facts.list(reference), reference), ME, meal);
+  const clock = /\b\d\d:\d\d$/.exec(told?.value ?? '')?.[0];
+  return clock === undefined ? null : { clock, why: 'as you told me' };
 }
 
 const minutesOf = ({ start, end }: Event): number =>

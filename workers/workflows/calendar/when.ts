@@ -1,15 +1,14 @@
 import { DateTime } from 'luxon';
 import type { Settings } from '../../../contracts/entities.ts';
-import { isInTheEvening } from '../../../contracts/occasions.ts';
+import { isInTheEvening, mealHours } from '../../../contracts/occasions.ts';
 import type { EventPatch } from '../../../contracts/requests.ts';
 import type { DateRange, Slots } from '../../../contracts/slots.ts';
 import { inZone } from '../../../db/events.ts';
-import { DEFAULT_SETTINGS } from '../../../db/users.ts';
 import { freeSlots } from '../free-time.ts';
 import { ask, type Step, type Work } from '../outcome.ts';
 import { isLength, quote, sayDate } from '../sentences.ts';
 import type { Habit } from './habits.ts';
-import { workDaysOf } from '../work-days.ts';
+import { isDayOff } from '../work-days.ts';
 import { dateIn } from './meant.ts';
 import { sayRange } from './range.ts';
 import { firstStart, movedDays, withoutHour } from './rule.ts';
@@ -84,7 +83,7 @@ export async function whenOf(work: Work, title: string, habit: Habit | null): Pr
   const isOneDay = range && lengthInDays({ start: range.start ?? '', end: range.end ?? '' }, zone) <= 1;
   const choices = (isOneDay ? free : []).map((at, index) => ({
     choice_id: `free_${index + 1}`,
-    label: `${DateTime.fromJSDate(at, { zone }).toFormat('HH:mm')}${at.getTime() === usual?.getTime() ? ', as the last times' : ''}`,
+    label: `${DateTime.fromJSDate(at, { zone }).toFormat('HH:mm')}${at.getTime() === usual?.getTime() ? `, ${habit?.hour?.why ?? ''}` : ''}`,
     slots: { start: inZone(at, zone) } satisfies Slots,
   }));
   const stretch = whole
@@ -218,7 +217,9 @@ async function freeIn(
     .map(({ start, end }) => ({ start: new Date(start), end: new Date(end) }));
   // A part of the day that was said is within its own hours.
   const part = range?.start !== undefined && range.start.length > 10;
-  const hours = part ? WAKING : isInTheEvening(slots.title ?? '') ? EVENING : settings.working_hours;
+  const title = slots.title ?? '';
+  const own = isInTheEvening(title) ? EVENING : (mealHours(title) ?? settings.working_hours);
+  const hours = part ? WAKING : own;
   const gaps = freeSlots({ busy, from, to, minutes, hours, timezone, stepMinutes: 30 });
   const isFree =
     usual !== null &&
@@ -241,7 +242,7 @@ async function freeIn(
 /** The hour at which events of this name mostly begin, on the one day that was said. */
 function usualStart(habit: Habit | null, range: DateRange | undefined, zone: string): Date | null {
   if (!habit?.hour || range?.start === undefined || range.start.length > 10) return null;
-  return DateTime.fromISO(`${range.start}T${habit.hour}`, { zone }).toJSDate();
+  return DateTime.fromISO(`${range.start}T${habit.hour.clock}`, { zone }).toJSDate();
 }
 
 /** Working hours are none on a day on which most people work and this one does not, unless it alone was asked for. */
@@ -250,13 +251,8 @@ function daysOff(
   settings: Settings,
   zone: string,
 ): (at: Date) => boolean {
-  const own = workDaysOf(settings);
-  const usual = workDaysOf(DEFAULT_SETTINGS);
   const isOneDay = to.getTime() - from.getTime() <= 25 * 3_600_000;
-  return (at) => {
-    const { weekday } = DateTime.fromJSDate(at, { zone });
-    return !isOneDay && usual.has(weekday) && !own.has(weekday);
-  };
+  return (at) => !isOneDay && isDayOff(DateTime.fromJSDate(at, { zone }), settings);
 }
 
 /** The choice that leaves a time in the past. */
