@@ -44,6 +44,8 @@ export interface NluRoleDeps {
   concurrency: number;
 }
 
+/** What was made last is looked through for what the words name, beside what is like them. */
+const LOOKED_BACK = 20;
 /** Characters of an earlier message that go along with a plan. */
 const MESSAGE_MAX = 500;
 
@@ -192,10 +194,12 @@ async function rememberedFor(
     ({ active_until: until }) => Date.parse(until) > deps.clock.now().getTime(),
   );
   if (!reference || (asked && reference.kind === 'same')) return undefined;
-  const { start, end } = reference.about;
+  const { earlier, about, spans, made } = reference;
+  const said = [earlier, about].find(({ start, end }) => start < end);
   const turns = await recall(deps, body, {
-    text: start < end ? body.text.slice(start, end) : withoutSpan(body.text, reference.span),
-    made: MAKERS,
+    text: said ? body.text.slice(said.start, said.end) : withoutSpans(body.text, spans),
+    made: made ? [made] : MAKERS,
+    recent: LOOKED_BACK,
   });
   return turns.flatMap(({ turnId, at, acts, similarity }) =>
     acts.map(({ action, slots }) => ({ turnId, at: at.toISOString(), action, slots, similarity })),
@@ -222,8 +226,11 @@ async function recall(
   return turns;
 }
 
-const withoutSpan = (text: string, { start, end }: { start: number; end: number }): string =>
-  `${text.slice(0, start)} ${text.slice(end)}`.trim();
+const withoutSpans = (text: string, spans: readonly { start: number; end: number }[]): string =>
+  spans
+    .toReversed()
+    .reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text)
+    .trim();
 
 /** Earlier turns that a search looks through by their meaning, and that an email may be about. */
 async function recalledFor(
