@@ -87,7 +87,15 @@ function movedTo({ reference, leans, plain, input }: Request): Leaning {
   return {
     words: withoutLeaning(plain, { spans: reference.spans.map((span) => ({ ...span, instead })) }),
     takeOver: (acts) =>
-      acts.map((act) => ({ ...act, params: { ...act.params, recalled: recalledOf(found) } })),
+      acts.map((act) => {
+        const { params, otherwise } = act;
+        const recalled = recalledOf(found);
+        return {
+          ...act,
+          params: { ...params, recalled },
+          ...(otherwise && { otherwise: { ...otherwise, params: { ...otherwise.params, recalled } } }),
+        };
+      }),
   };
 }
 
