@@ -243,11 +243,15 @@ async function recalledFor(
   const isAbout = draft !== undefined && ABOUT_TALK.test(body.text);
   if (!search && !isAbout) return undefined;
   const query = search && slotsOf(search.entities).query;
-  const turns = await recall(deps, body, {
-    text: lookedFor(query ?? body.text),
+  const back = search?.params?.looks_back;
+  if (back === 'then') return undefined;
+  const wanted = {
+    last: { recent: 1 },
+    place: { recent: LOOKED_BACK, made: ['create_event'] },
     // What was said last is no answer to what is looked for.
-    ...(search && { recent: 0 }),
-  });
+    meaning: { text: lookedFor(query ?? body.text), ...(search && { recent: 0 }) },
+  } as const;
+  const turns = await recall(deps, body, wanted[back === 'last' || back === 'place' ? back : 'meaning']);
   return turns.map(({ turnId, sessionId, at, message, acts: made, similarity }) => ({
     turn_id: turnId,
     session_id: sessionId,
