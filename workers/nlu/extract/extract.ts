@@ -70,7 +70,7 @@ const EXTRACTORS: Partial<Record<Action, Extractor>> = {
   reschedule: order('reschedule', 'event'),
   // "When does it end?" looks for nothing that is called so.
   list_events: (draft, { implied, params }) =>
-    params?.looks_back ?? (params?.asks && implied?.some(({ slot }) => slot === 'target'))
+    (params?.looks_back ?? (params?.asks && implied?.some(({ slot }) => slot === 'target')))
       ? []
       : extractEventQuestion(draft, wholeOf(draft)),
   list_reminders: (draft) => extractReminderQuestion(draft, wholeOf(draft)),

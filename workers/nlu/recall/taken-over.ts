@@ -103,10 +103,8 @@ function movedTo({ reference, leans, plain, input }: Request): Leaning {
 function clockOf(slots: Slots, timezone: string): string | null {
   const at = civilFromIso(timeOf(slots) ?? '', timezone);
   if (!at?.hasTime) return null;
-  const [hour = 0, minute = ''] = [
-    civilParts(at.moment).hour,
-    formatInstant(at.moment, timezone).slice(14, 16),
-  ];
+  const { hour } = civilParts(at.moment);
+  const minute = formatInstant(at.moment, timezone).slice(14, 16);
   return `${hour % 12 || 12}:${minute} ${hour < 12 ? 'am' : 'pm'}`;
 }
 

@@ -11,7 +11,7 @@ import { instantsOf } from './find.ts';
 import { sayFree } from './free.ts';
 import { habitOf } from './habits.ts';
 import { nextDay } from './meant.ts';
-import { sayRange } from './range.ts';
+import { sayRange } from '../say-range.ts';
 import { sayAgain, sayAround, sayBusy, sayDay, sayLine, sayList, sayWhen } from './words.ts';
 
 const SHOWN_MAX = 50;

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Event } from '../../../contracts/entities.ts';
 import type { SearchHit } from '../../../contracts/result.ts';
-import { sayRange } from '../calendar/range.ts';
+import { sayRange } from '../say-range.ts';
 import { done, type Step, type Work } from '../outcome.ts';
 import { count, quote, sayDate } from '../sentences.ts';
 import { snippetOf } from './snippet.ts';
