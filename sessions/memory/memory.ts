@@ -73,7 +73,7 @@ export interface MemoryRecords {
   withWords(userId: string, terms: readonly string[], filter: MemoryFilter, limit: number): Promise<Found[]>;
 }
 
-export interface MemorySettings {
+interface MemorySettings {
   /** Turns that came last. */
   recent: number;
   /** Turns that are like what is asked, however old. */

@@ -223,6 +223,9 @@ async function recall(
     isOn: flags.enable_multi_turn_memory,
     except: body.turn_id,
   });
+  deps.metrics.recalls.inc({ fallback: metadata.fallback ?? 'none' });
+  if (metadata.fallback === 'encoder_down')
+    deps.log.warn('The encoder is down: earlier turns are looked for by their words');
   deps.analytics.capture(body.user_id, 'semantic_context_search', {
     session_id: body.session_id,
     query_length: query.text?.length ?? 0,
