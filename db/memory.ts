@@ -119,6 +119,24 @@ export async function lastVectors(
     .select('user_message_embedding');
   return rows.map((row) => bytesRow.parse(row).user_message_embedding);
 }
+/** What the latest conversations of a user were about when they were last spoken in, in one model. */
+async function sessionVectors(
+  db: Db,
+  userId: string,
+  model: string,
+  limit: number,
+): Promise<{ sessionId: string; vector: Buffer }[]> {
+  const rows: unknown[] = await db('conversation_sessions')
+    .where({ user_id: userId, context_embedding_model: model })
+    .whereNotNull('context_embedding')
+    .orderBy('last_activity_at', 'desc')
+    .limit(limit)
+    .select('id', 'context_embedding');
+  return rows
+    .map((row) => contextRow.parse(row))
+    .map(({ id, context_embedding }) => ({ sessionId: id, vector: context_embedding }));
+}
+const contextRow = z.object({ id: z.string(), context_embedding: z.instanceof(Buffer) });
 const bytesRow = z.object({ user_message_embedding: z.instanceof(Buffer) });
 
 export async function keepSessionVector(
@@ -300,6 +318,8 @@ export function memoryRecords(db: Db, log: Logger, lookAgainMs?: number) {
       lastVectors(db, sessionId, model, limit),
     keepSession: (sessionId: string, model: Parameters<typeof keepSessionVector>[2], bytes: Buffer) =>
       keepSessionVector(db, sessionId, model, bytes),
+    sessionVectors: (userId: string, model: string, limit: number) =>
+      sessionVectors(db, userId, model, limit),
     recent: (userId: string, filter: MemoryFilter, limit: number) => recentTurns(db, userId, filter, limit),
     alike: async (
       userId: string,

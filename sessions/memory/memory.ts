@@ -58,6 +58,12 @@ export interface MemoryRecords {
   ): Promise<void>;
   lastVectors(sessionId: string, model: string, limit: number): Promise<Uint8Array[]>;
   keepSession(sessionId: string, model: ModelName, bytes: Buffer): Promise<void>;
+  /** What the latest conversations were about, of one model. */
+  sessionVectors(
+    userId: string,
+    model: string,
+    limit: number,
+  ): Promise<{ sessionId: string; vector: Uint8Array }[]>;
   recent(userId: string, filter: MemoryFilter, limit: number): Promise<Found[]>;
   /** Brings what was stored into an index that the database may have; the rows that it took, 0 when there are none left. */
   fillIn(limit: number): Promise<number>;
@@ -121,6 +127,8 @@ const UNSTORED = 3;
 const RESPONSE_WEIGHT = 0.95;
 /** Of a long text some are enough to find it by. */
 const TERMS_MAX = 12;
+/** Conversations whose last turns are compared. */
+const SESSIONS_COMPARED = 500;
 const PROBE = 'hello';
 const WORDS_WEIGHT = 0.2;
 
@@ -265,6 +273,38 @@ export class Memory {
       vector ? vectors.model : null,
       isDown ? 'encoder_down' : null,
     );
+  }
+
+  /**
+   * Conversations that are about something like a text, the likest first, each with the turn that is likest; null where only
+   * the whole of what was said there last is. None where the encoder is down, or the user does not want to be remembered.
+   */
+  async conversationsLike(query: {
+    userId: string;
+    text: string;
+    isOn: boolean;
+    limit: number;
+  }): Promise<{ sessionId: string; turnId: string | null }[]> {
+    const { records, settings, vectors } = this.deps;
+    const { userId, text, isOn, limit } = query;
+    const vector = isOn ? await this.vectorOf(text) : null;
+    if (!vector) return [];
+    const [turns, sessions] = await Promise.all([
+      records.alike(userId, { model: vectors.model, bits: signBits(vector), vector }, {}, COMPARED),
+      records.sessionVectors(userId, vectors.model, SESSIONS_COMPARED),
+    ]);
+    const asked = sought(text, vector);
+    const best = new Map<string, { turnId: string | null; similarity: number }>();
+    const take = (sessionId: string, turnId: string | null, similarity: number): void => {
+      if (similarity >= settings.threshold && similarity > (best.get(sessionId)?.similarity ?? -1))
+        best.set(sessionId, { turnId: turnId ?? best.get(sessionId)?.turnId ?? null, similarity });
+    };
+    for (const turn of turns) take(turn.sessionId, turn.turnId, likenessTo(asked, turn));
+    for (const one of sessions) take(one.sessionId, null, cosine(vector, vectorFrom(one.vector)));
+    return [...best]
+      .toSorted(([, a], [, b]) => b.similarity - a.similarity)
+      .slice(0, limit)
+      .map(([sessionId, { turnId }]) => ({ sessionId, turnId }));
   }
 
   /** How near the last turns are; null for one that can't be compared: its vectors are another model's, or it has none. */
