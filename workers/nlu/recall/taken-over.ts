@@ -120,8 +120,10 @@ function taken(asked: Act, said: PlainText, request: Request): Act {
   const { reference, leans, plain, input } = request;
   const words = said.text.trim();
   const act = isBareName(asked, words, reference) ? newEvent(said, input) : asked;
-  const again = reference.kind === 'like' && asksAnew(act) ? ofThatName(words, request) : null;
+  const again = asksAnew(act, words, reference) ? ofThatName(words, request) : null;
   if (again) return again;
+  // What is deleted, done or looked at takes nothing.
+  if (act.source !== 'classifier' && !MAKES.includes(act.action)) return act;
   const fits = (one: Remembered): boolean =>
     fitsTo(act, reference, one) && (!reference.isOptional || namedIn(words)(one));
   const found = meantEarlier(input.remembered ?? [], leans, input, fits);
@@ -145,8 +147,15 @@ function newEvent(words: PlainText, { timezone, now, preferences }: NluInput): A
 }
 const MAKERS: readonly Action[] = ['create_event', 'create_task', 'set_reminder'];
 
-/** No rule has found a request to make something in it: a name may stand there alone, or "let's do lunch again". */
-const asksAnew = ({ action, source }: Act): boolean => source === 'classifier' || !MAKES.includes(action);
+/** No rule has found a request in it: a name may stand there alone. "Again" is no such, where it is of something else. */
+const asksAnew = ({ action, source }: Act, words: string, { kind, isOptional }: BackReference): boolean =>
+  kind === 'like' &&
+  source === 'classifier' &&
+  (!isOptional || MAKES.includes(action)) &&
+  !MOVES.test(foldText(words)) &&
+  !ENDS.test(foldText(words));
+const ENDS =
+  /^[\s,.!]*(?:(?:and|please|ok|okay|now|(?:can|could)\s+you)[\s,]+)*(?:cancel|delete|remove|drop|scrap|kill|skip|stop|clear|complete|finish|mark|tick|check|done|undo|show|list|find|search|tell|explain)\b/;
 const MAKES: readonly Action[] = [...WHEN, 'draft_email'];
 
 /** Without what was to be taken there is nothing to do: a letter with nothing in it, a name alone, a change of nothing. */
