@@ -16,6 +16,7 @@ import { facts } from './migrations/0011-facts.ts';
 import { sessionLife } from './migrations/0013-session-life.ts';
 import { sealedCredentials } from './migrations/0014-sealed-credentials.ts';
 import { erasure } from './migrations/0012-erasure.ts';
+import { erasureLease } from './migrations/0016-erasure-lease.ts';
 
 interface Migration {
   name: string;
@@ -39,6 +40,7 @@ const MIGRATIONS: readonly Migration[] = [
   sessionLife,
   sealedCredentials,
   erasure,
+  erasureLease,
 ];
 
 const source: Knex.MigrationSource<Migration> = {

@@ -2,7 +2,7 @@ import type { Config } from '../core/config.ts';
 import type { Lifecycle } from '../core/lifecycle.ts';
 import { openSecretBox } from '../core/open-secret-box.ts';
 import { rewriteLog } from '../core/rewrite-log.ts';
-import type { QueueWorker } from '../core/queues.ts';
+import type { IsErased, QueueWorker } from '../core/queues.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { dueBriefings, hasBriefing, keepBriefing, planBriefing } from '../db/briefings.ts';
 import { expireClarification, expiredClarifications, findClarification } from '../db/clarifications.ts';
@@ -73,7 +73,7 @@ const DRAIN_MS = 20_000;
 /** Each role loads only what it needs: importing everything costs seconds at start. */
 const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
   nlu: async (deps) => {
-    const { config, runtime, db, turns, records, profiles, analytics, lifecycle } = deps;
+    const { config, runtime, db, turns, records, profiles, analytics, erasures, lifecycle } = deps;
     const [{ startNluRole }, { openUnderstander }, { openMemory }] = await Promise.all([
       import('./nlu/nlu-role.ts'),
       import('./nlu/open-understander.ts'),
@@ -96,11 +96,12 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       memory: deps.memory ?? memory,
       preferencesOf: async (userId) => (await profiles.of(userId)).settings,
       flags: COMPILED_FLAGS,
+      isErased: ofErased(erasures),
       concurrency: config.NLU_CONCURRENCY,
     });
   },
   workflows: async (deps) => {
-    const { config, runtime, db, turns, analytics, usage, lifecycle } = deps;
+    const { config, runtime, db, turns, analytics, usage, erasures, lifecycle } = deps;
     const [{ startWorkflowsRole }, { ActRunner }, { buildRoutes }, { openMeter }, prices] = await Promise.all(
       [
         import('./workflows/workflows-role.ts'),
@@ -146,10 +147,11 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
         fault: runtime.fault,
       },
       replyPieces: config.PULSEPLAN_REPLY_PIECES,
+      isErased: ofErased(erasures),
       concurrency: config.WORKFLOW_CONCURRENCY,
     });
   },
-  metering: async ({ config, runtime, db, connectPatiently, analytics, lifecycle }) => {
+  metering: async ({ config, runtime, db, connectPatiently, analytics, erasures, lifecycle }) => {
     const [{ startMeteringRole }, { UsageBooks }] = await Promise.all([
       import('./metering/metering-role.ts'),
       import('./metering/usage-books.ts'),
@@ -164,7 +166,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       keepMonths: config.USAGE_KEEP_MONTHS,
       archiveDir: config.USAGE_ARCHIVE_DIR,
     });
-    return startMeteringRole({ ...runtime, db, books });
+    return startMeteringRole({ ...runtime, db, books, isErased: ofErased(erasures) });
   },
   maintenance: async ({
     config,
@@ -204,6 +206,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       courier,
       erasures: {
         finishAll: () => erasures.finishAll(),
+        isErased: ofErased(erasures),
         cleanFiles: () =>
           cleanFiles({
             ...runtime,
@@ -242,6 +245,11 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
     });
   },
 };
+
+const ofErased =
+  (erasures: Erasures): IsErased =>
+  (userIds, madeAt) =>
+    erasures.isErased(userIds, madeAt);
 
 /** Whose files are cleaned here: those of stores that nobody else uses, or what the settings say. */
 function fileCleaners({
