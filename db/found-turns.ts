@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { action } from '../contracts/intents.ts';
 import type { MemoryFilter, RememberedAct, RememberedTurn } from '../contracts/memory.ts';
 import { slots } from '../contracts/slots.ts';
+import { NOT_FORGOTTEN } from './forgotten-facts.ts';
 
 /** A remembered turn as it is compared: with its vectors, of which one may be missing. */
 export interface FoundTurn extends Omit<RememberedTurn, 'acts'> {
@@ -23,7 +24,7 @@ export const COLUMNS = `t.id, t.session_id, coalesce(t.reference_time, t.receive
   ) as made`;
 
 /** What was looked for before is no answer to the same question. */
-export const NO_SEARCH = `t.intent is distinct from 'search'`;
+export const NO_SEARCH = `t.intent is distinct from 'search' and ${NOT_FORGOTTEN}`;
 
 const foundRow = z.object({
   id: z.string(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MemoryFilter } from '../contracts/memory.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Db } from './connect.ts';
+import { NOT_FORGOTTEN } from './forgotten-facts.ts';
 import { bindings, COLUMNS, conditions, NO_SEARCH, toFound, type FoundTurn } from './found-turns.ts';
 import { NearVectors } from './near-vectors.ts';
 
@@ -140,7 +141,7 @@ export async function recentTurns(
 ): Promise<FoundTurn[]> {
   const answer = await db.raw<{ rows: unknown[] }>(
     `select ${COLUMNS} from conversation_turns t
-      where t.user_id = :user and t.state = 'completed' and t.kind <> 'undo'
+      where t.user_id = :user and t.state = 'completed' and t.kind <> 'undo' and ${NOT_FORGOTTEN}
         and coalesce((t.flags->>'enable_multi_turn_memory')::boolean, false)${conditions(filter)}
       order by t.received_at desc limit :limit`,
     { ...bindings(filter), user: userId, limit },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { sessionRecord } from '../contracts/rest.ts';
 import { cutText } from '../core/cut-text.ts';
 import type { Db } from './connect.ts';
+import { NOT_FORGOTTEN } from './forgotten-facts.ts';
 import { toSession, type SessionPlace } from './sessions.ts';
 
 /** A message of this length is shown whole. */
@@ -16,7 +17,8 @@ const TERMS_MAX = 12;
  */
 const FOUND_TURNS = `
   select t.session_id, t.id from conversation_turns t
-  where t.user_id = :user and t.kind = 'text' and words_of(array[t.user_message]) @@ to_tsquery('english'::regconfig, :tsquery)`;
+  where t.user_id = :user and t.kind = 'text' and words_of(array[t.user_message]) @@ to_tsquery('english'::regconfig, :tsquery)
+    and ${NOT_FORGOTTEN}`;
 
 const hit = z.object({
   turn_id: z.string(),

@@ -94,7 +94,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       analytics,
       understander,
       memory: deps.memory ?? memory,
-      preferencesOf: async (userId) => (await profiles.of(userId)).settings,
+      settingsOf: async (userId) => (await profiles.of(userId)).settings,
       flags: COMPILED_FLAGS,
       isErased: ofErased(erasures),
       concurrency: config.NLU_CONCURRENCY,

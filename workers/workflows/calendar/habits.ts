@@ -29,13 +29,11 @@ export async function habitOf(work: Work, title: string): Promise<Habit | null> 
   );
   const minutes = usual(timed.map(minutesOf));
   const told = hour === null ? await mealClock(work, title) : null;
+  const asTold = told === null ? null : { clock: told, why: 'as you told me' };
   return {
     minutes: minutes === settings.event_minutes ? null : minutes,
     location: usual(last.map(({ location }) => location)),
-    hour:
-      hour === null
-        ? told && { clock: told, why: 'as you told me' }
-        : { clock: hour, why: 'as the last times' },
+    hour: hour === null ? asTold : { clock: hour, why: 'as the last times' },
   };
 }
 
