@@ -22,7 +22,7 @@ export class Erasers {
     const [database, store] = await Promise.all([freshDatabase(), privateRedis()]);
     const erasers = new Erasers(
       new SessionsRoom({ databaseUrl: database.url, redisUrl: store.url }),
-      new Redis(store.url),
+      new Redis(store.url, { maxRetriesPerRequest: null }),
       connect(database.ownerUrl, { poolMax: 2, name: 'truth' }),
     );
     closeAfterFile(async () => {
