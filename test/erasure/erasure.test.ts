@@ -216,20 +216,6 @@ describe('an account that is erased', () => {
     await said;
     expect(holding(await everything(), ['brimborium', ...people.map(({ userId }) => userId)])).toEqual([]);
   });
-
-  it('is erased to the end although the gateway that began it dies', async () => {
-    const dying = await product.start('gateway', { PULSEPLAN_FAULT: 'erasure-emptied=kill' });
-    const me = await person();
-    await live(me, ['larifari', 'papperlapapp']);
-    await expect(rest(me, 'DELETE', '/users/me', CONFIRMED, dying.url ?? '')).rejects.toThrow();
-    await dying.gone;
-    await eventually(
-      'somebody else has finished it',
-      async () => (await db('erasures').whereNot({ step: 'done' })).length === 0,
-      40_000,
-    );
-    expect(holding(await everything(), [me.userId, 'larifari', 'papperlapapp'])).toEqual([]);
-  }, 90_000);
 });
 
 describe('what the product leaves behind', () => {
