@@ -283,6 +283,21 @@ export async function noteFilesClean(db: Db, erasedBefore: Date, at: Date): Prom
     .update({ files_clean_at: at });
 }
 
+/** What the system's log calls a cleaning of files. */
+export const FILES_CLEANED = 'erasure_files_cleaned';
+
+const cleaningRow = z.object({ at: z.iso.datetime().transform((at) => new Date(at)), lasting: z.boolean() });
+
+/** When files were cleaned last, or it was tried, and whether something was in the way that lasts. */
+export async function lastFileCleaning(db: Db): Promise<{ at: Date; lasting: boolean } | null> {
+  const row = await db('system_logs')
+    .where({ event: FILES_CLEANED })
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .first<{ details: unknown } | undefined>('details');
+  return cleaningRow.safeParse(row?.details).data ?? null;
+}
+
 /** Somebody, and the hash by which it is known that they were erased. */
 export interface Subject {
   userId: string;

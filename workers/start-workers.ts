@@ -9,7 +9,7 @@ import { expireClarification, expiredClarifications, findClarification } from '.
 import type { Db } from '../db/connect.ts';
 import { cleanTables } from '../db/clean-tables.ts';
 import { claimDeliveries, endDelivery } from '../db/deliveries.ts';
-import { noteFilesClean, uncleanSince } from '../db/erasures.ts';
+import { lastFileCleaning, noteFilesClean, uncleanSince } from '../db/erasures.ts';
 import { applyReceipt, changesOfReceipt } from '../db/receipts.ts';
 import { endSessions } from '../db/session-ends.ts';
 import { resealAll } from '../db/reseal.ts';
@@ -66,6 +66,8 @@ export interface WorkerDeps {
   connectPatiently(name: string): Db;
   lifecycle: Lifecycle;
 }
+
+const MEGABYTE = 1024 * 1024;
 
 /** Running jobs get this long to end when the process stops. */
 const DRAIN_MS = 20_000;
@@ -212,6 +214,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
             ...runtime,
             ...fileCleaners({ config, runtime, addresses }),
             uncleanSince: () => uncleanSince(db),
+            lastTry: () => lastFileCleaning(db),
             noteClean: (erasedBefore) => noteFilesClean(db, erasedBefore, runtime.clock.now()),
             writeSystemLog: (event, details) => writeSystemLog(db, event, details),
             billingZone: config.BILLING_ZONE,
@@ -267,7 +270,7 @@ function fileCleaners({
     rewriteRedis: cleans(isPrivate.redis) ? () => rewriteLog(runtime.redis) : null,
     cleanTables:
       cleans(isPrivate.postgres) && databaseOwnerUrl !== undefined
-        ? () => cleanTables(databaseOwnerUrl, [...tables, 'erasures'])
+        ? () => cleanTables(databaseOwnerUrl, [...tables, 'erasures'], config.ERASURE_WHOLE_MAX_MB * MEGABYTE)
         : null,
   };
 }
