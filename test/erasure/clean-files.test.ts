@@ -178,6 +178,17 @@ describe('the log of Postgres', () => {
   });
 });
 
+it('what Redis refuses is told too', async () => {
+  const id = await erasedAt(new Date('2026-12-09T10:00:00Z'));
+  await redis.acl('SETUSER', 'default', '-bgrewriteaof');
+  await clean('2026-12-10T03:10:00Z');
+  await redis.acl('SETUSER', 'default', '+bgrewriteaof');
+  expect((await lastLog()).details).toMatchObject({ outcome: 'in part', redis: 'refused', lasting: true });
+  expect(await isClean(id)).toBe(false);
+  await clean('2026-12-11T03:10:00Z');
+  expect(await isClean(id)).toBe(true);
+});
+
 it('a snapshot of Redis is written anew too, where it keeps one', async () => {
   const dir = String(((await redis.config('GET', 'dir')) as string[])[1]);
   await redis.config('SET', 'appendonly', 'no');
@@ -192,8 +203,8 @@ it('a snapshot of Redis is written anew too, where it keeps one', async () => {
 });
 
 it('an erasure in the meantime waits for the next time', async () => {
-  const first = await erasedAt(new Date('2026-12-11T01:00:00Z'));
-  const later = await erasedAt(new Date(Date.parse('2026-12-11T03:10:00Z') + HOUR_MS));
-  await clean('2026-12-11T03:10:00Z');
+  const first = await erasedAt(new Date('2026-12-12T01:00:00Z'));
+  const later = await erasedAt(new Date(Date.parse('2026-12-12T03:10:00Z') + HOUR_MS));
+  await clean('2026-12-12T03:10:00Z');
   expect([await isClean(first), await isClean(later)]).toEqual([true, false]);
 });

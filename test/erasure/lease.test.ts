@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../../db/connect.ts';
 import { ERASURE_STEPS, eraseSome, leaseErasure, noteStep, removeAccount } from '../../db/erasures.ts';
+import { migrate } from '../../db/migrate.ts';
 import { eraseBatch } from '../../db/user-tables.ts';
 import { USER_TABLES } from '../../sessions/erasure/manifest.ts';
 import { eventually } from '../support/eventually.ts';
+import { freshDatabase } from '../support/stores.ts';
 import { Erasers, HOUR_AGO } from './erasers.ts';
 
 /** Long enough for a batch, and soon over. */
@@ -175,5 +178,28 @@ describe('a lease', () => {
       constraint: 'erasures_open_names_its_user',
     });
     await truth('erasures').where({ id: row.id }).delete();
+  });
+
+  it('is brought to databases in which a late process has set an erasure back', async () => {
+    const { name, ownerUrl } = await freshDatabase();
+    const owner = connect(ownerUrl, { poolMax: 1, name });
+    await owner.raw(`
+      alter table erasures drop constraint erasures_open_names_its_user, drop column lease;
+      drop index erasures_one_open;
+      delete from knex_migrations where name = '0016-erasure-lease'`);
+    const at = new Date();
+    const row = { subject_hash: 'a hash', issued_before: at, step: 'quiet', requested_at: at };
+    const [stuck, open] = [randomUUID(), randomUUID()];
+    await owner('erasures').insert({ ...row, id: stuck, finished_at: at });
+    const named = { user_id: randomUUID(), pseudonym: randomUUID(), session_ids: [] };
+    await owner('erasures').insert({ ...row, ...named, id: open, leased_until: at });
+    await migrate(ownerUrl);
+    const rows = await owner('erasures').orderBy('step').select('id', 'step', 'leased_until');
+    expect(rows).toEqual([
+      { id: stuck, step: 'done', leased_until: null },
+      { id: open, step: 'quiet', leased_until: null },
+    ]);
+    expect(await leaseErasure(owner, open, LEASE_MS)).toMatchObject({ step: 'quiet', userId: named.user_id });
+    await owner.destroy();
   });
 });

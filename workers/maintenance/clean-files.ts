@@ -50,7 +50,11 @@ export async function cleanFiles(deps: FileCleaningDeps): Promise<void> {
   const details = {
     outcome: isClean ? 'completed' : 'in part',
     at: now.toISOString(),
-    lasting: tables === undefined || redis === 'left alone' || faults.some((fault) => LASTING.has(fault)),
+    lasting:
+      tables === undefined ||
+      redis === 'left alone' ||
+      redis === 'refused' ||
+      faults.some((fault) => LASTING.has(fault)),
     redis,
     tables_whole: tables?.whole ?? 0,
     tables_plain: tables?.plain ?? 0,
@@ -69,11 +73,14 @@ function isTime(since: Date, now: Date, zone: string): boolean {
   );
 }
 
-async function tried(rewrite: () => Promise<void>): Promise<'rewritten' | 'failed'> {
+/** `refused`: its user may not, or a service has taken the command away. */
+async function tried(rewrite: () => Promise<void>): Promise<'rewritten' | 'refused' | 'failed'> {
   try {
     await rewrite();
     return 'rewritten';
-  } catch {
-    return 'failed';
+  } catch (error) {
+    return error instanceof Error && /^(?:NOPERM|ERR unknown command)/.test(error.message)
+      ? 'refused'
+      : 'failed';
   }
 }
