@@ -39,6 +39,7 @@ function work(knows: IsErased = isErased) {
       'memory.store': () => Promise.resolve(),
       'nlu.parse': () => Promise.resolve(),
       'nlu.peek': () => Promise.resolve(),
+      'nlu.alike': () => Promise.resolve(),
     },
   });
   workers.push(worker);
