@@ -43,11 +43,11 @@ function Erased({ door, login, receipt }: { door: Door; login: Login; receipt: E
         {receipt.state === 'done'
           ? `${gone.toLocaleString('en')} entries were deleted, in every store.`
           : 'It goes on by itself, whatever happens to this page.'}{' '}
-        Files of the stores are cleaned by {by}.
+        Files of the stores are to be clean by {by}.
       </p>
       <p className="door-soft">
-        <a href={`/api/v1/erasures/${receipt.erasure_id}`}>The receipt</a> names nobody; keep its address to
-        look again.
+        <a href={`/api/v1/erasures/${receipt.erasure_id}`}>The receipt</a> names nobody, and says when they
+        are clean; keep its address to look again.
       </p>
       {login.kind === 'oidc' ? (
         <button type="button" className="button" onClick={() => void door.signIn(login)}>
