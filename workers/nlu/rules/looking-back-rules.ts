@@ -8,6 +8,8 @@ import type { Rule } from './rule.ts';
 const SAY = String.raw`(?:say|tell\s+you|write|mention|ask(?:\s+you)?|talk|speak|chat|discuss)`;
 const SAID = String.raw`(?:said|told\s+you|wrote|written|mentioned|asked(?:\s+you)?|talked|spoke|discussed)`;
 const WITH_YOU = String.raw`(?:\s+(?:about|of|to\s+you|with\s+you|here))*`;
+/** "What did I say about wednesday" is about the day, and not of it. */
+const BEFORE_TIME = String.raw`(?:\s+(?:to\s+you|with\s+you|here|(?:about|of)(?=\s+(?:on|in|last|this|yesterday|today)\b)))*`;
 const DONE = String.raw`(?:have|had|go(?:\s+(?:to|for|out\s+for))?|went(?:\s+(?:to|for))?|do|did|meet|met|see|saw|play|played|eat|ate|attend|attended|visit|visited)`;
 const PLACE = String.raw`(?:place|restaurant|caf[eé]|bar|pub|venue|location|hotel|bistro|pizzeria)`;
 const sure = /^/;
@@ -60,7 +62,7 @@ export const LOOKING_BACK_RULES: readonly Rule[] = [
     confidence: 0.97,
     sure,
     pattern: new RegExp(
-      String.raw`^what\s+(?:did|have)\s+(?:i|we)\s+(?:${SAY}|${SAID})${WITH_YOU}\s+(?<target>(?:(?:on|in)\s+)?(?:(?:the\s+)?(?:last|this|past)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|month|today|yesterday|morning|evening|the\s+\d{1,2}(?:st|nd|rd|th)(?:\s+of\s+\p{L}+)?|\p{L}+\s+\d{1,2})(?:\s+(?:morning|afternoon|evening))?)$`,
+      String.raw`^what\s+(?:did|have)\s+(?:i|we)\s+(?:${SAY}|${SAID})${BEFORE_TIME}\s+(?<target>(?:(?:on|in)\s+)?(?:(?:the\s+)?(?:last|this|past)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|month|today|yesterday|morning|evening|the\s+\d{1,2}(?:st|nd|rd|th)(?:\s+of\s+\p{L}+)?|\p{L}+\s+\d{1,2})(?:\s+(?:morning|afternoon|evening))?)$`,
       'dsu',
     ),
     read: saidThen,
