@@ -146,7 +146,12 @@ export const actParams = z.object({
     .enum(['left', 'price', 'plan', 'today', 'reset', 'meaning', 'spent', 'refund', 'cancel', 'model'])
     .optional(),
   /** What is asked of the changes that were made: why one was, or which there were; or of all that is kept. */
-  tell: z.enum(['why', 'changes', 'erasure', 'export']).optional(),
+  tell: z.enum(['why', 'changes', 'erasure', 'export', 'kept', 'conversations']).optional(),
+  /**
+   * What has been is asked for: all that was said in a time, what was said last or took place last, the places of what was
+   * spoken of, or how something usually is.
+   */
+  looks_back: z.enum(['then', 'last', 'place', 'usual']).optional(),
   /** What is asked of one event. */
   asks: z.enum(['place', 'people', 'length', 'time']).optional(),
   /** Said in another language than English; nothing else was read. */
