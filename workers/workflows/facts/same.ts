@@ -26,7 +26,12 @@ const ALSO: Readonly<Record<string, string>> = {
   phone: 'phone number',
   'mobile number': 'phone number',
   'cell number': 'phone number',
+  number: 'phone number',
 };
+/** Whom people call so without "my". */
+const CALLED_SO =
+  /^(?:mum|mom|mummy|mommy|mama|mother|dad|daddy|papa|father|grandma|granny|gran|grandmother|grandpa|grandad|granddad|grandfather)$/i;
+export const isCalledSo = (name: string): boolean => CALLED_SO.test(name.trim());
 
 const plain = (words: string): string =>
   words
@@ -39,6 +44,29 @@ const plain = (words: string): string =>
 
 /** What two ways to call a thing or somebody have in common. */
 export const keyOf = (words: string): string => ALSO[plain(words)] ?? plain(words);
+
+const spelled = (words: string): string =>
+  keyOf(words)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/\bdoctor\b/g, 'dr')
+    .replace(/\bmister\b/g, 'mr')
+    .replace(/\bprofessor\b/g, 'prof')
+    .replace(/[^\p{L}\p{N}@+]+/gu, ' ')
+    .trim();
+
+/** "Dr. Weber" and "doctor weber" are one. */
+export const isSameValue = (one: string, other: string): boolean => spelled(one) === spelled(other);
+
+/** "Nuts and eggs" as nuts, and eggs. */
+const partsOf = (value: string): string[] =>
+  value.split(/\s*,\s*(?:and\s+)?|\s+(?:and|or|&)\s+/i).map(spelled);
+
+/** Whether one names everything that the other does. */
+export function covers(one: string, other: string): boolean {
+  const all = new Set(partsOf(one));
+  return partsOf(other).every((part) => all.has(part));
+}
 
 /**
  * All that somebody is called by: who "my sister" is, and what Ann is to the user.
