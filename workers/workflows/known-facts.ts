@@ -28,7 +28,7 @@ const ABOUT: ReadonlySet<Action> = new Set([
   'create_task',
 ]);
 /** Whose they are, as people say it: "my dentist", "Ann's husband". */
-const THEIRS = /^(?:(?:my|our|the)\s+(?<own>\S.*)|(?<whose>\p{L}[^'’]*)['’]s\s+(?<of>\S.*))$/iu;
+const THEIRS = /^(?:(?<whose>\p{L}[^'’]*)['’]s?\s+(?<of>\S.*)|(?:my|our|the)\s+(?<own>\S.*))$/iu;
 const SOMEWHERE = /^(?:(?:my|our|the)\s+)?(?<place>\S.*)$/i;
 const MAY_BE_KNOWN = /\b(?:my|our|the)\s|['’]s?\s/i;
 

@@ -91,7 +91,7 @@ const PREFERENCES: readonly Preference[] = [
   {
     key: 'working_days',
     pattern:
-      /^(?=.*\b(?:mon|tue|wed|thu|fri|sat|sun|weekend|week ?day|every ?day|each day)).*\b(?:(?:i|we) (?:don't|dont|do not|never|no longer|won't|only|also|always)? ?(?:ever )?work|work(?:ing)? days?|office days|days? off|(?:i'm|i am|we're|we are) (?:always |usually )?(?:off|not working)|(?:i|we) (?:always |usually )?have(?= .*\boff\b))\b(?!.*\d)/,
+      /^(?=.*\b(?:mon|tue|wed|thu|fri|sat|sun|weekend|week ?day|every ?day|each day)).*\b(?:(?:i|we) (?:don't|dont|do not|do|never|no longer|won't|only|also|always)? ?(?:ever )?work|work(?:ing)? days?|office days|days? off|(?:i'm|i am|we're|we are) (?:always |usually )?(?:off|not working)|(?:i|we) (?:always |usually )?have(?= .*\boff\b))\b(?!.*\d)/,
     read: workDays,
   },
   {

@@ -1,5 +1,7 @@
 import type { LastFact } from '../../../contracts/context.ts';
 import { ME } from '../../../contracts/entities.ts';
+import type { OpenQuestion } from '../../../contracts/clarification.ts';
+import { holdsMany } from '../../../contracts/fact-words.ts';
 import type { ActParams } from '../../../contracts/nlu.ts';
 import { readContrast } from '../contrast.ts';
 import { newDraft, partOf, type Draft } from '../draft.ts';
@@ -9,7 +11,8 @@ import type { NluInput } from '../nlu-input.ts';
 import { peel } from '../peel.ts';
 import type { Range } from '../text.ts';
 import { foldText } from '../text.ts';
-import { DIET } from './attributes.ts';
+import { timesIn } from '../extract/times.ts';
+import { ATTRIBUTE, DIET } from './attributes.ts';
 import { dateFact, readStatement } from './statements.ts';
 
 type Fact = NonNullable<ActParams['fact']>;
@@ -31,26 +34,80 @@ const GONE =
  */
 export function readFactCorrection(draft: Draft, input: NluInput): Fact | null {
   const { lastFact: last, now, questions, answering } = input;
-  if (!last || draft.text.length > MOST_CHARS || /\?\s*$/.test(draft.folded)) return null;
-  const isAsked = questions.some(({ active_until: until }) => Date.parse(until) > now.getTime());
-  if (answering || isAsked || now.getTime() - Date.parse(last.at) >= FRESH_MS) return null;
+  if (answering || draft.text.length > MOST_CHARS || /\?\s*$/.test(draft.folded)) return null;
+  const asked = questions.find(({ active_until: until }) => Date.parse(until) > now.getTime());
+  if (asked) return otherThanAsked(draft, asked);
+  if (!last || now.getTime() - Date.parse(last.at) >= FRESH_MS) return null;
   const { subject, attribute, value: was } = last;
   if (GONE.test(draft.folded)) return { move: 'forget', subject, attribute, value: was };
   if (DENIED.test(draft.folded)) return { move: 'save', subject, attribute, was };
   const at = insteadOf(draft, last);
-  const told = at && valueIn(draft, at, last);
+  const told = at && isLike(draft, at, last) ? valueIn(draft, at, last) : null;
   return told && { move: 'save', subject, attribute, ...told, was };
 }
 
+/** "No, it's 7 May", asked whether it is 6 May now: another one is told. */
+function otherThanAsked(draft: Draft, { action, params, choice_slots: stands }: OpenQuestion): Fact | null {
+  const { subject = ME, attribute, value, value_kind = 'text', ...told } = params?.fact ?? { move: 'find' };
+  if (action !== 'set_preference' || told.move !== 'save' || attribute === undefined || value === undefined)
+    return null;
+  const last: About & Value = { subject, attribute, value, value_kind };
+  const at = insteadOf(draft, last);
+  const read = at && isLike(draft, at, last) ? valueIn(draft, at, last) : null;
+  const isKnown = [value, stands['leave']?.preference?.value].some(
+    (one) => typeof one === 'string' && read && foldText(one) === foldText(read.value),
+  );
+  return read && !isKnown ? { move: 'save', subject, attribute, ...read, is_change: true } : null;
+}
+
+/** What people say behind "no" that is no value of anything that is told in words. */
+const NO_VALUE =
+  /^(?:i|i'm|we|you|he|she|they|it|that|this|those|these|them|my|our|your|all|none|nothing|something|anything|yes|yeah|no|nope|not|ok|okay|thanks|thank|please|cancel|stop|later|never|problem|wait|hold|hang|shorter|longer|earlier|sooner|bigger|smaller|urgent|important|(?:high|low|normal|medium)(?:\s+priority)?|better|worse|fine|good|right|wrong|true|false|sorry|really|maybe|sure|(?:done|off|on|back)$)(?=$|[\s,.!])/;
+const AT_A_PLACE =
+  /^(?:on|in|at|near|behind|under|above|below|inside|beside|opposite|next\s+to|between|for)\s/;
+const LEADS =
+  /^(?:with|without|by|until|till|from|to|before|after|for|about|on|in|at|near|behind|under|above|below|inside|beside|opposite|next\s+to|between)\s/;
+const MEAL = /^(?:breakfast|lunch|dinner|supper)$/;
+
+/** Whether a stretch is a value of the kind that there was, rather than another time, guest or place of something else. */
+function isLike(
+  draft: Draft,
+  { start, end }: Range,
+  { attribute, value, value_kind: kind }: About & Value,
+): boolean {
+  const words = draft.folded.slice(start, end);
+  const isPlaced = kind === 'place' || AT_A_PLACE.test(foldText(value));
+  if (MEAL.test(attribute)) return true;
+  if (kind === 'date') return !/day\b|\b(?:tomorrow|tonight|today|week|month)\b/.test(words);
+  if (LEADS.test(words) && !(isPlaced && AT_A_PLACE.test(words))) return false;
+  if (kind === 'person') return !/['’]s$/.test(words);
+  if (NO_VALUE.test(words)) return false;
+  return /^[\d\s+()/-]+$/.test(words) || timesIn(draft, { start, end }).length === 0;
+}
+
 /** Where the new value stands; null where the words say nothing of another one. */
-function insteadOf(draft: Draft, { value }: LastFact): Range | null {
+function insteadOf(draft: Draft, { value, attribute }: About & Value): Range | null {
   const said = peel(draft);
-  if (said.start >= said.end) return null;
-  const contrast = readContrast(draft, said);
-  if (!contrast) return said.marked ? said : null;
+  if (said.start >= said.end || MOVES.test(draft.folded)) return null;
+  const contrast = readContrast(draft, withoutIs(draft, said));
+  // "Make it urgent" and "wrong list" are said of something that was made.
+  const isOfMade =
+    (said.becomes !== null && holdsMany(attribute)) || /\b(?:list|task|event|time|hour)\b/.test(said.wrong);
+  if (!contrast) return said.marked && !isOfMade ? said : null;
   const wrong = draft.folded.slice(contrast.wrong.start, contrast.wrong.end);
   const old = foldText(value);
-  return old === wrong || old.split(/\s+/).includes(wrong) ? contrast.right : null;
+  return old === wrong || old.split(/\s+/).includes(wrong) ? withoutIs(draft, contrast.right) : null;
+}
+
+/** What is moved has a time or is on a list. */
+const MOVES = /\b(?:move|push|put|reschedule|postpone|shift)\s+(?:it|that|this)\b/;
+
+/** "It's not Tom, it's Tim" */
+function withoutIs({ folded }: Draft, { start, end }: Range): Range {
+  const is = /^(?:(?:it|he|she|that)(?:'s|\s+is)|his\s+name\s+is|her\s+name\s+is)\s+/.exec(
+    folded.slice(start, end),
+  );
+  return { start: start + (is?.[0].length ?? 0), end };
 }
 
 /** A value that such a fact can have: what would be understood if all of it were said. */
@@ -58,15 +115,19 @@ export function valueIn(draft: Draft, range: Range, about: About): Value | null 
   const words = draft.folded.slice(range.start, range.end);
   if (words.split(/\s+/).length > MOST_WORDS || isImperative(partOf(draft, range))) return null;
   const said = draft.text.slice(range.start, range.end).trim();
+  // What has no form of its own was told to be remembered.
+  const isFree = holdsMany(about.attribute) || !KNOWN.test(about.attribute);
   for (const sentence of sentencesOf(said, about)) {
     const whole = newDraft(sentence, draft.timezone, draft.now, draft.preferences);
     const all = { start: 0, end: sentence.length };
-    const told = readStatement(whole, all, true) ?? dateFact(whole, all);
+    const told = readStatement(whole, all, isFree) ?? dateFact(whole, all);
     if (told?.value !== undefined && told.attribute === about.attribute)
       return { value: told.value, value_kind: told.value_kind ?? 'text' };
   }
   return null;
 }
+
+const KNOWN = new RegExp(`^(?:${ATTRIBUTE})$`, 'u');
 
 /** All of it as it would be said. */
 function sentencesOf(value: string, { subject, attribute }: About): string[] {

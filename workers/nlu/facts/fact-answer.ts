@@ -53,7 +53,12 @@ export function readFactAnswer(
     .replace(/[\s.!]+$/, '')
     .replace(WHY, '')
     .trim();
-  const named = said.replace(LEAD, '').replace(TAIL, '').trim();
+  const named = said
+    .replace(LEAD, '')
+    .replace(TAIL, '')
+    .replace(/^on\s+(?:the\s+)?|^the\s+(?=\d)/, '')
+    .replace(/(?<=\d)(?:st|nd|rd|th)\b/, '')
+    .trim();
   const isNamed = (value: unknown): boolean =>
     typeof value === 'string' &&
     named !== '' &&

@@ -87,6 +87,8 @@ function person(found: Found, isCalled = false): Omit<Fact, 'move'> | null {
   const value = at('value');
   const subject = subjectOf(found, 'whose');
   if (!value || subject === null || !isName(draft, value, isCalled)) return null;
+  // A car that is red is not called so.
+  if (!isCalled && !IS_PERSON.test(folded('attribute')) && !/\p{Lu}/u.test(said('value'))) return null;
   return {
     subject,
     attribute: plainAttribute(folded('attribute')),
@@ -95,6 +97,8 @@ function person(found: Found, isCalled = false): Omit<Fact, 'move'> | null {
     ...changes(found),
   };
 }
+
+const IS_PERSON = new RegExp(`^(?:${PERSON})$`, 'u');
 
 /** It does not hold any more. */
 const over = (told: Omit<Fact, 'move'> | null): Omit<Fact, 'move'> | null =>
@@ -153,7 +157,7 @@ const I_AM = String.raw`(?:i(?:'m|\s+am)|(?<who>${WHO})(?:'s|\s+is|\s+are))`;
 const FOOD = String.raw`(?<value>(?!(?:at|in|on|before|after|until|till|out|much|enough|anything|any|it|that|this|them|there|here|yet|well|lunch|dinner|breakfast|brunch|today|tomorrow|tonight|now|properly|alone|together|with|for|the)\b)[\p{L}'-]+(?:\s+(?!(?:at|in|on|before|after|until|till|for|today|tomorrow|tonight|with|because|by|every|when|if|so|any|anymore|again)\b)[\p{L}'-]+){0,3})`;
 const THING = String.raw`(?<value>(?!(?:it|that|this|them|these|those|him|her|me|us|you|to|how|when|what|where|who|if|the\s+(?:idea|plan|time|day|date|first|second))\b)[^,;:?!.\n]{2,60})`;
 /** Of oneself: a thing by its name, and no comment on what goes on ("I love how …", "I hate this", "I love you"). */
-const OWN_TASTE = String.raw`(?<value>(?!(?:an?|the|this|that|these|those|it|them|him|her|me|us|you|your|my|our|his|their|to|how|when|what|where|who|why|if|being|having|doing|waiting|going|getting|planning|mornings?|everything|nothing|all|every|each|so|too|and|or|but)\b)[\p{L}'-]{3,}(?:\s+(?!(?:is|are|was|the|an?|this|that|it|you|your|my|to|at|on|for|so|when|if|but|because|today|now|again|already|here|there|too)\b)[\p{L}'-]+){0,2})`;
+const OWN_TASTE = String.raw`(?<value>(?!(?:an?|the|this|that|these|those|it|them|him|her|me|us|you|your|my|our|his|their|to|how|when|what|where|who|why|if|being|having|doing|waiting|going|getting|planning|mornings?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|everything|nothing|all|every|each|so|too|and|or|but)\b)[\p{L}'-]{3,}(?:\s+(?!(?:is|are|was|the|an?|this|that|it|you|your|my|to|at|on|for|so|when|if|but|because|today|now|again|already|here|there|too)\b)[\p{L}'-]+){0,2})`;
 /** "Mondays", or one day with "every" before it. */
 const WEEKDAYS = String.raw`(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days|(?<=every\s)(?:mon|tues|wednes|thurs|fri|satur|sun)day)`;
 const MEAL = 'lunch|dinner|breakfast|supper';
@@ -210,7 +214,7 @@ const FORMS: readonly Form[] = [
     (found) => overText(found, found.folded('verb').startsWith('eat') ? 'not eaten' : 'not drunk'),
   ),
   form(
-    String.raw`(?:i|(?<who>${WHO}))\s+(?:don't|do\s+not|dont|doesn't|does\s+not|no\s+longer)\s+(?:really\s+)?(?:likes?|loves?|enjoys?)\s+(?<value>[^,;:?!.\n]{2,60}?)\s+${NO_MORE}`,
+    String.raw`(?:i|(?<who>${WHO}))\s+(?:don't|do\s+not|dont|doesn't|does\s+not|no\s+longer)\s+(?:really\s+)?(?:likes?|loves?|enjoys?)\s+(?<value>(?!(?:it|that|this|them|him|her|you|the)\b)[^,;:?!.\n]{2,60}?)\s+${NO_MORE}`,
     (found) => overText(found, 'likes'),
   ),
   // "I was born on 3 may 1980"
@@ -377,7 +381,11 @@ function livesOrWorks(found: Found, attribute: 'home' | 'work'): Omit<Fact, 'mov
   const { draft, at, said, folded } = found;
   const value = at('value');
   const subject = subjectOf(found, 'whose');
-  if (!value || subject === null || /\b(?:home|night|once)\b|^(?:me|us|you|it|that)\b/.test(folded('value')))
+  if (
+    !value ||
+    subject === null ||
+    /\b(?:home|night|once)\b|^(?:me|us|you|it|that|an?)\b|days?\b/.test(folded('value'))
+  )
     return null;
   // "That works for me" says nothing of anybody; a firm has a capital, a place a street or one.
   if (!isPlace(draft, value)) return null;

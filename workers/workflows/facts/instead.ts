@@ -12,8 +12,13 @@ import { isSameValue, keyOf, knownOf } from './same.ts';
 export async function ofFacts(
   act: Act,
   slots: Slots,
-  { ports, reference }: Pick<Work, 'ports' | 'reference'>,
+  { ports, reference, words }: Pick<Work, 'ports' | 'reference' | 'words'>,
 ): Promise<{ act: Act; slots: Slots }> {
+  const thing = act.action === 'out_of_scope' || act.action === 'search' ? thingIn(words) : null;
+  if (thing !== null) {
+    const known = knownOf(await ports.facts.list(reference), 'me', thing);
+    return known.length > 0 ? tells(act, { move: 'find', subject: 'me', attribute: thing }) : { act, slots };
+  }
   const { fact } = act.params ?? {};
   const { subject = 'me', attribute } = fact ?? {};
   if (!fact || attribute === undefined) return { act, slots };
@@ -68,3 +73,9 @@ const tells = (
   act: { ...act, intent: 'preferences', action: 'set_preference', params: { fact } },
   slots: {},
 });
+
+/** "Where did I put the spare key?": what was told to be somewhere; null where nothing is asked like this. */
+const thingIn = (words: string): string | null =>
+  /^\s*where(?:['’]s|\s+(?:is|are|was|did\s+i\s+(?:put|leave|keep)))\s+(?:the|my|our)\s+(?<thing>\p{L}[\p{L}\s-]{2,40}?)(?:\s+(?:again|now|please|kept))*[\s?.!]*$/iu.exec(
+    words,
+  )?.groups?.['thing'] ?? null;

@@ -1,5 +1,5 @@
 import { ME, type Fact, type Settings } from '../../../contracts/entities.ts';
-import { factName, sayWho } from '../../../contracts/fact-words.ts';
+import { factName, sayFact, saysVerb, sayWho } from '../../../contracts/fact-words.ts';
 import type { ActParams } from '../../../contracts/nlu.ts';
 import { done, type Step, type Work } from '../outcome.ts';
 import { possessive } from '../email/receivers.ts';
@@ -71,7 +71,11 @@ async function findFormer(work: Work, subject: string, attribute: string): Promi
   });
 }
 
-const saidAsWas = (fact: Fact, work: Work): string => sayWhole(fact, work).replace(/ is (?=\S)/, ' was ');
+/** "Your dentist was Dr. Weber until Tuesday 3 November" */
+const saidAsWas = (fact: Fact, work: Work): string =>
+  saysVerb(fact)
+    ? `It was so${/ until .*$/.exec(sayWhole(fact, work))?.[0] ?? ''} that ${sayFact(fact)}`
+    : sayWhole(fact, work).replace(/ is (?=\S)/, ' was ');
 
 async function unknown(work: Work, subject: string, attribute: string, name: string): Promise<Step> {
   const past = knownOf(await work.ports.facts.list(), subject, attribute);

@@ -29,7 +29,8 @@ export async function remember(work: Work, talk: Talk): Promise<Step> {
   if (talk.is_over) return end(work, { ...talk, subject, attribute }, begun(known, work.reference), facts);
   const answered = asAnswered(work);
   const told = { ...talk, subject, attribute, value: value ?? '', ...answered };
-  const wrong = talk.was === undefined ? undefined : wrongOf(known, talk.was);
+  const isMany = holdsMany(attribute);
+  const wrong = talk.was === undefined ? undefined : wrongOf(known, talk.was, isMany);
   if (told.value === '')
     return ask({
       slot: 'preference',
@@ -37,7 +38,6 @@ export async function remember(work: Work, talk: Talk): Promise<Step> {
         ? `You told me that ${sayFact(wrong)}. What is right instead?`
         : `What is ${factName({ subject, attribute })}?`,
     });
-  const isMany = holdsMany(attribute);
   const same = known.find(
     (one) =>
       (isSameValue(one.value, told.value) || (isMany && covers(one.value, told.value))) && isAlike(one, told),
@@ -57,8 +57,8 @@ export async function remember(work: Work, talk: Talk): Promise<Step> {
 }
 
 /** What was wrong: as it was said, or the newest. */
-const wrongOf = (known: readonly Fact[], was: string): Fact | undefined =>
-  known.find(({ value }) => isSameValue(value, was)) ?? known[0];
+const wrongOf = (known: readonly Fact[], was: string, isMany: boolean): Fact | undefined =>
+  known.find(({ value }) => isSameValue(value, was)) ?? (isMany ? undefined : known[0]);
 
 const right = z.object({ value: z.string(), value_kind: fact.shape.value_kind });
 
