@@ -160,6 +160,7 @@ async function understand(
     preferences: await preferences(deps, body.user_id, body.text),
     questions: context.questions.map((question) => ({
       ...question,
+      asked_at: moved(question.asked_at),
       active_until: moved(question.active_until),
     })),
     answering:

@@ -16,6 +16,7 @@ import type { NluInput } from './nlu-input.ts';
 import { coreOf } from './rules/rule.ts';
 import { plainText, type PlainText } from './plain-text.ts';
 import { takenOver } from './recall/taken-over.ts';
+import { recogniseByRules } from './recognise.ts';
 import { withReportedEnd } from './reported-ends.ts';
 import { withReportedMove } from './reported-moves.ts';
 import { withSecondThought } from './second-thoughts.ts';
@@ -76,7 +77,8 @@ const tellsFact = ({ text }: PlainText, input: NluInput): boolean => {
     readFact(draft, coreOf(draft.folded)) !== null ||
     factParts(draft).length > 0 ||
     dateFact(draft, coreOf(draft.folded)) !== null ||
-    readFactCorrection(draft, input) !== null
+    readFactCorrection(draft, input) !== null ||
+    (text.includes('@') && recogniseByRules(draft).recognition?.params?.contact !== undefined)
   );
 };
 

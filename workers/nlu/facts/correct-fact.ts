@@ -35,15 +35,23 @@ const GONE =
 export function readFactCorrection(draft: Draft, input: NluInput): Fact | null {
   const { lastFact: last, now, questions, answering } = input;
   if (answering || draft.text.length > MOST_CHARS || /\?\s*$/.test(draft.folded)) return null;
+  const isFresh = last !== undefined && now.getTime() - Date.parse(last.at) < FRESH_MS;
   const asked = questions.find(({ active_until: until }) => Date.parse(until) > now.getTime());
-  if (asked) return otherThanAsked(draft, asked);
-  if (!last || now.getTime() - Date.parse(last.at) >= FRESH_MS) return null;
+  const about = asked ? otherThanAsked(draft, asked) : null;
+  // What was told behind a question that is still open is what was said last.
+  const isLast = isFresh && (!asked || Date.parse(last.at) > Date.parse(asked.asked_at));
+  if (about || !isLast) return about;
   const { subject, attribute, value: was } = last;
-  if (GONE.test(draft.folded)) return { move: 'forget', subject, attribute, value: was };
-  if (DENIED.test(draft.folded)) return { move: 'save', subject, attribute, was };
-  const at = insteadOf(draft, last);
-  const told = at && isLike(draft, at, last) ? valueIn(draft, at, last) : null;
+  if (!asked && GONE.test(draft.folded)) return { move: 'forget', subject, attribute, value: was };
+  if (!asked && DENIED.test(draft.folded)) return { move: 'save', subject, attribute, was };
+  const told = otherValue(draft, last);
   return told && { move: 'save', subject, attribute, ...told, was };
+}
+
+/** Another value in the words of a correction. */
+function otherValue(draft: Draft, last: About & Value): Value | null {
+  const at = insteadOf(draft, last);
+  return at && isLike(draft, at, last) ? valueIn(draft, at, last) : null;
 }
 
 /** "No, it's 7 May", asked whether it is 6 May now: another one is told. */
@@ -51,9 +59,7 @@ function otherThanAsked(draft: Draft, { action, params, choice_slots: stands }: 
   const { subject = ME, attribute, value, value_kind = 'text', ...told } = params?.fact ?? { move: 'find' };
   if (action !== 'set_preference' || told.move !== 'save' || attribute === undefined || value === undefined)
     return null;
-  const last: About & Value = { subject, attribute, value, value_kind };
-  const at = insteadOf(draft, last);
-  const read = at && isLike(draft, at, last) ? valueIn(draft, at, last) : null;
+  const read = otherValue(draft, { subject, attribute, value, value_kind });
   const isKnown = [value, stands['leave']?.preference?.value].some(
     (one) => typeof one === 'string' && read && foldText(one) === foldText(read.value),
   );

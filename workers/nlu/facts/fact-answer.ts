@@ -12,6 +12,7 @@ type Fact = NonNullable<ActParams['fact']>;
 
 /** "It's Tim", asked what is right. */
 function openValue(draft: Draft, { subject = ME, attribute }: Fact): Answer | null {
+  if (UNKNOWN.test(draft.folded)) return { confidence: 0.97, slots: {}, entities: [], declined: true };
   const { start, end } = peel(draft);
   const is = IS.exec(draft.folded.slice(start, end))?.[0].length ?? 0;
   const told =
@@ -20,6 +21,9 @@ function openValue(draft: Draft, { subject = ME, attribute }: Fact): Answer | nu
     told && { confidence: 0.97, slots: { preference: { key: `${attribute}`, value: told } }, entities: [] }
   );
 }
+
+const UNKNOWN =
+  /^[\s,.!]*(?:nobody|no\s?-?one|none|nothing|(?:i\s+)?(?:don't|do\s+not|dont)\s+know(?:\s+yet)?|no\s+idea|(?:i'm\s+)?not\s+sure(?:\s+yet)?|i\s+don't\s+have\s+(?:one|any))[\s.!]*$/;
 
 const LEAD =
   /^(?:(?:yes|yeah|yep|yup|no+|nope|nah|ok(?:ay)?|well|oh|sorry|actually|just|only|please|it's|it\s+is|that's|it\s+should\s+be|make\s+it|keep|take|use|still|now)[\s,.!]+)*/;

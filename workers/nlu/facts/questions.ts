@@ -140,7 +140,7 @@ const DROP = String.raw`(?:forget|erase|delete|remove|clear|wipe|drop)`;
 const FORGETTING: readonly Form[] = [
   // "delete my dentist from your memory", "don't remember my dentist", "forget about the gym"
   form(
-    String.raw`${PLEASE}(?:${DROP}|take)\s+(?:${WHOSE}|the)\s+(?<attribute>${ATTRIBUTE})\s+(?:from|out\s+of|in)\s+(?:your|the|my)\s+(?:memory|memories|facts)|${PLEASE}(?:(?:don't|dont|do\s+not)\s+remember|stop\s+remembering)\s+${WHOSE.replace('<whose>', '<whose2>')}\s+(?<attribute2>${ATTRIBUTE})(?:\s+(?:any\s?more|please))*|${PLEASE}forget\s+about\s+the\s+(?<attribute3>${PERSON}|${PLACE}|${SHARED})`,
+    String.raw`${PLEASE}(?:${DROP}|take)\s+(?:${WHOSE}|the)\s+(?<attribute>${ATTRIBUTE})\s+(?:from|out\s+of|in)\s+(?:your|the|my)\s+(?:memory|memories|facts)|${PLEASE}(?:(?:don't|dont|do\s+not)\s+remember|stop\s+remembering)\s+${WHOSE.replace('<whose>', '<whose2>')}\s+(?<attribute2>${ATTRIBUTE})(?:\s+(?:any\s?more|please))*|${PLEASE}forget\s+(?:about\s+)?the\s+(?<attribute3>${PERSON}|${PLACE}|${SHARED})`,
     (found) => {
       const asked = find(found, called(found));
       return asked && { ...asked, move: 'forget' };

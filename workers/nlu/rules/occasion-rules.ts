@@ -87,6 +87,9 @@ export const OCCASION_RULES: readonly Rule[] = [
       const isChange = SURELY_WRONG.test(lead);
       // "No, the wedding is on friday" is said of one that is there.
       if (!fact && isChange) return null;
+      // A day of birth stands in no calendar.
+      if (fact && isPastYear(draft, fact.value))
+        return { ...recognition, action: 'set_preference', params: { fact } };
       return {
         ...recognition,
         ...(fact && { params: { fact: { ...fact, ...(isChange && { is_change: true }) } } }),
@@ -207,6 +210,9 @@ const WITH_SOMEBODY = new RegExp(
 const BARE_HOURS = /\s+(?:from\s+)?\d{1,2}(?::\d\d)?\s*(?:-|–|to|till|until)\s*\d{1,2}(?::\d\d)?$/;
 
 /** Nothing but when it is stands behind its name. */
+const isPastYear = ({ now }: Draft, value = ''): boolean =>
+  Number(/\d{4}$/.exec(value)?.[0] ?? Infinity) < now.getUTCFullYear();
+
 function isDateTold(draft: Draft, range: Range): boolean {
   const [time, more] = timesIn(draft, range);
   const name = time && draft.folded.slice(range.start, time.leadStart).trim();

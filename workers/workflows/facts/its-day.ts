@@ -6,7 +6,7 @@ import { remindersAfter } from '../item-reminders.ts';
 import type { Work } from '../outcome.ts';
 import { quote, sayDate } from '../sentences.ts';
 import type { ActRun } from '../turn-run.ts';
-import { isSameValue, keyOf } from './same.ts';
+import { isSameValue, keyOf, namesOf } from './same.ts';
 import { whyOf } from './words.ts';
 
 type Here = Pick<Work, 'ports' | 'now' | 'reference' | 'timezone' | 'words'>;
@@ -21,8 +21,11 @@ function keyOfTitle(title: string): string | null {
   return what === undefined ? null : `${keyOf(whose)} ${keyOf(what)}`;
 }
 
-const keyOfDay = ({ subject, attribute }: Pick<Fact, 'subject' | 'attribute'>): string =>
-  `${keyOf(subject)} ${keyOf(attribute)}`;
+/** The same by all that somebody is called by: "my sister's birthday" is Eva's. */
+const keysOfDay = (
+  { subject, attribute }: Pick<Fact, 'subject' | 'attribute'>,
+  facts: readonly Fact[],
+): ReadonlySet<string> => new Set([...namesOf(subject, facts)].map((name) => `${name} ${keyOf(attribute)}`));
 
 /** The event that stands in the calendar for such a day, the next one; undefined where there is none. */
 export async function eventOfDay(
@@ -30,8 +33,9 @@ export async function eventOfDay(
   day: Pick<Fact, 'subject' | 'attribute'>,
 ): Promise<Event | undefined> {
   const { events } = await ports.events.match(keyOf(day.attribute), MATCHES_MAX);
+  const keys = keysOfDay(day, await ports.facts.list(reference));
   return events
-    .filter(({ title, end }) => keyOfTitle(title) === keyOfDay(day) && Date.parse(end) > reference.getTime())
+    .filter(({ title, end }) => keys.has(keyOfTitle(title) ?? '') && Date.parse(end) > reference.getTime())
     .toSorted((a, b) => Date.parse(a.start) - Date.parse(b.start))[0];
 }
 
@@ -93,7 +97,9 @@ export async function withItsFact(run: ActRun, work: Here): Promise<ActRun> {
   const [event, more] = days.filter(({ title }) => keyOfTitle(title) !== null);
   if (!event || more) return run;
   const facts = await work.ports.facts.list(work.reference);
-  const told = facts.find((one) => one.value_kind === 'date' && keyOfDay(one) === keyOfTitle(event.title));
+  const told = facts.find(
+    (one) => one.value_kind === 'date' && keysOfDay(one, facts).has(keyOfTitle(event.title) ?? ''),
+  );
   const old = told && dayOf(told.value, work.timezone);
   const start = DateTime.fromISO(event.start, { zone: event.timezone }).setLocale('en');
   if (!told || !old) return run;

@@ -7,7 +7,7 @@ import { ask, done, type Step, type Work } from '../outcome.ts';
 import { notFound } from '../references.ts';
 import { number } from '../sentences.ts';
 import { movedDay } from './its-day.ts';
-import { begun, covers, isSameValue, knownOf } from './same.ts';
+import { begun, covers, isSameValue, knownOf, without } from './same.ts';
 import { factCard, openedOf, saidOn, sayWhole, whyOf } from './words.ts';
 
 type Talk = NonNullable<ActParams['fact']>;
@@ -31,6 +31,8 @@ export async function remember(work: Work, talk: Talk): Promise<Step> {
   const told = { ...talk, subject, attribute, value: value ?? '', ...answered };
   const isMany = holdsMany(attribute);
   const wrong = talk.was === undefined ? undefined : wrongOf(known, talk.was, isMany);
+  if (told.value === '' && wrong && work.skipped.length > 0)
+    return done({ reply: `All right, I left it: ${sayFact(wrong)}.`, opened: openedOf(wrong) });
   if (told.value === '')
     return ask({
       slot: 'preference',
@@ -66,9 +68,16 @@ const right = z.object({ value: z.string(), value_kind: fact.shape.value_kind })
 const asAnswered = ({ slots }: Work): Partial<z.infer<typeof right>> =>
   right.safeParse(slots.preference?.value).data ?? {};
 
+/** The day of a birthday is corrected, and the year stays. */
+function withYear(value: string, { value: before, value_kind: kind }: Fact): string {
+  const year = /\s\d{4}$/.exec(before)?.[0];
+  return kind === 'date' && year !== undefined && !/\d{4}$/.test(value) ? `${value}${year}` : value;
+}
+
 /** What was wrong never held: another value stands in its place, and no history is made of it. */
 async function correct(work: Work, told: Told, wrong: Fact): Promise<Step> {
-  const { value, value_kind = wrong.value_kind } = told;
+  const { value_kind = wrong.value_kind } = told;
+  const value = withYear(told.value, wrong);
   const { words, turn } = work;
   const fields = { value, value_kind, said: words, turn_id: turn.id, session_id: turn.sessionId };
   const now: Fact = { ...wrong, ...fields, version: wrong.version + 1 };
@@ -220,11 +229,16 @@ function end(
   { subject, attribute, value }: Talk & { subject: string; attribute: string },
   known: readonly Fact[],
   facts: readonly Fact[],
-): Step {
+): Step | Promise<Step> {
   const own = known.filter((one) => value === undefined || isSameValue(one.value, value));
   // "I eat meat again" ends a diet without it, where nothing else was told.
   const diets = attribute === 'not eaten' && own.length === 0 ? knownOf(facts, subject, 'diet') : [];
   const meant = own.length > 0 ? own : diets;
+  const among =
+    value !== undefined && meant.length === 0 ? known.find((one) => covers(one.value, value)) : undefined;
+  // "Nuts and eggs" without the eggs is nuts.
+  if (among && value !== undefined)
+    return correct(work, { subject, attribute, move: 'save', value: without(among.value, value) }, among);
   const [first] = meant;
   const name = factName(first ?? { subject, attribute });
   if (!first)

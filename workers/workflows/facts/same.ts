@@ -55,12 +55,22 @@ const spelled = (words: string): string =>
     .replace(/[^\p{L}\p{N}@+]+/gu, ' ')
     .trim();
 
-/** "Dr. Weber" and "doctor weber" are one. */
-export const isSameValue = (one: string, other: string): boolean => spelled(one) === spelled(other);
+/** "Dr. Weber" and "doctor weber" are one, and a birthday is the same with its year or without. */
+export function isSameValue(one: string, other: string): boolean {
+  const [a = '', b = ''] = [spelled(one), spelled(other)];
+  const [dayA, dayB] = [a, b].map((value) => /^(\d{1,2} \p{L}{3,9}) \d{4}$/u.exec(value)?.[1]);
+  return a === b || a === dayB || b === dayA;
+}
 
 /** "Nuts and eggs" as nuts, and eggs. */
-const partsOf = (value: string): string[] =>
-  value.split(/\s*,\s*(?:and\s+)?|\s+(?:and|or|&)\s+/i).map(spelled);
+const split = (value: string): string[] => value.split(/\s*,\s*(?:and\s+)?|\s+(?:and|or|&)\s+/i);
+const partsOf = (value: string): string[] => split(value).map(spelled);
+
+/** What is left of "nuts and eggs" without the eggs; empty where nothing is. */
+export function without(value: string, gone: string): string {
+  const off = new Set(partsOf(gone));
+  return new Intl.ListFormat('en-GB').format(split(value).filter((part) => !off.has(spelled(part))));
+}
 
 /** Whether one names everything that the other does. */
 export function covers(one: string, other: string): boolean {
