@@ -198,6 +198,8 @@ export const settings = z.object({
   event_minutes: minutes,
   task_minutes: minutes,
   next_weekday: z.enum(['coming', 'next_week']),
+  /** Whether earlier conversations are remembered; facts that were told are kept either way. */
+  memory: z.enum(['on', 'off']),
 });
 export type Settings = z.infer<typeof settings>;
 

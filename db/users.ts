@@ -18,6 +18,7 @@ export const DEFAULT_SETTINGS: Settings = {
   event_minutes: 60,
   task_minutes: 60,
   next_weekday: 'next_week',
+  memory: 'on',
 };
 
 /** Settings as stored, with defaults for what was never set or can't be read. */

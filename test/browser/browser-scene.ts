@@ -40,13 +40,24 @@ export const shot = (page: Page, name: string): Promise<Buffer> =>
 /** @throws where axe finds a serious fault on the page as it is; `state` says which one that is */
 export async function checkAccess(page: Page, state: string): Promise<void> {
   await page.evaluate(AXE);
-  const found: unknown = await page.evaluate('axe.run(document).then(({ violations }) => violations)');
+  const found: unknown = await page.evaluate(FAULTS);
   const serious = violations
     .parse(found)
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
   expect({ state, serious }).toEqual({ state, serious: [] });
 }
+
+/** Letters of the very colour behind them are to axe perhaps not meant to be seen; here there are none of these. */
+const FAULTS = `axe.run(document).then(({ violations, incomplete }) => [
+  ...violations,
+  ...incomplete
+    .map((one) => ({
+      ...one,
+      nodes: one.nodes.filter(({ any }) => any.some(({ data }) => data?.messageKey === 'equalRatio')),
+    }))
+    .filter(({ nodes }) => nodes.length > 0),
+])`;
 
 /** A state of the page that nothing sticks out of, that everybody can use, and a picture of it. */
 export async function checkState(page: Page, state: string): Promise<void> {

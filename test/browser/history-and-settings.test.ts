@@ -94,6 +94,7 @@ describe.skipIf(chromiumPath() === undefined)('history, settings and notices', (
     await page.getByRole('radio', { name: 'That of next week' }).check();
     await page.getByLabel('Time zone').last().selectOption('Europe/Vienna');
     await page.getByRole('button', { name: /^Use this device’s/ }).waitFor();
+    await page.getByLabel('Not remembered').check();
     await checkState(page, 'settings');
     await expect
       .poll(() => person.rest.settings())
@@ -104,6 +105,7 @@ describe.skipIf(chromiumPath() === undefined)('history, settings and notices', (
         quiet_hours: { start: '22:00', end: '07:00' },
         briefing_time: '07:30',
         next_weekday: 'next_week',
+        memory: 'off',
       });
     await page.reload();
     await expect.poll(() => page.getByLabel('Minutes, event').inputValue()).toBe('45');

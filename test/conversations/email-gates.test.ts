@@ -56,6 +56,7 @@ function workWith(model: WordingModel): Work {
     event_minutes: 60,
     task_minutes: 60,
     next_weekday: 'coming' as const,
+    memory: 'on' as const,
   };
   return {
     action: 'draft_email',

@@ -192,6 +192,7 @@ describe('settings', () => {
       event_minutes: 60,
       task_minutes: 60,
       next_weekday: 'next_week',
+      memory: 'on',
     });
     const changed = { timezone: 'Europe/Vienna', week_start: 'sunday' };
     expect((await api('PUT', '/settings', changed)).body).toEqual({ ...defaults, ...changed });

@@ -28,7 +28,7 @@ beforeAll(async () => {
     records: stores.records,
     understander,
     memory: room.memory,
-    preferencesOf: (userId) => findSettings(room.db, userId),
+    settingsOf: (userId) => findSettings(room.db, userId),
     analytics: NO_ANALYTICS,
     flags: {
       flagsOf: (userId) => ({ ...FLAG_DEFAULTS, enable_multi_turn_memory: remembered.has(userId) }),
@@ -90,3 +90,17 @@ it(
     expect(kept).toEqual([]);
   },
 );
+
+it('who turns memory off is not remembered from then on', { timeout: 60_000 }, async () => {
+  const device = await scene.device();
+  remembered.add(device.userId);
+  const { reply } = await device.say('turn memory off');
+  expect(reply).toMatch(/do not look back/);
+  await room.storeAll();
+  const before = await vectorsOf(device.userId);
+  expect(await leanBack(device)).not.toContain('study chemistry');
+  await room.storeAll();
+  expect(await vectorsOf(device.userId)).toEqual(before);
+  await device.say('turn memory back on');
+  expect(await leanBack(await scene.device(device.userId))).toContain('study chemistry');
+});

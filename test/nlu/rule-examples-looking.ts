@@ -118,6 +118,11 @@ export const LOOKING: readonly RuleExamples[] = [
     ['my dentist is on friday at 3', 'my boss is away', 'call me back', 'forget my dentist appointment'],
   ],
   [
+    'preferences.memory',
+    ['turn memory off', "don't remember what I say", 'is memory on', 'remember our conversations again'],
+    ['remember the milk', "don't remember to call Ann", 'turn off the lights', 'is the meeting on'],
+  ],
+  [
     'preferences.work-days',
     ['I never work on fridays', 'fridays are my day off', 'I work monday to thursday'],
     ["I don't work on friday", "I'm off on friday", 'I work on the report on fridays', 'work on monday'],

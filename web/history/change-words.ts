@@ -132,6 +132,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   event_minutes: 'an event takes',
   task_minutes: 'a task takes',
   next_weekday: '“next friday” is',
+  memory: 'earlier conversations are remembered',
 };
 const hours = z.object({ start: z.string(), end: z.string() });
 

@@ -168,6 +168,24 @@ export default function SettingsPage({ rest, session, messages, settings }: Sett
         <div className="settings">
           <section aria-labelledby="settings-data">
             <h2 id="settings-data">Your data</h2>
+            {set && (
+              <Row
+                label="Earlier conversations"
+                about="“The same as last week” and searches look back at them. Facts that you told stay either way."
+                name="memory"
+                fault={faultOf('memory')}
+              >
+                <PickField
+                  name="memory"
+                  value={set.memory}
+                  choices={[
+                    ['on', 'Remembered'],
+                    ['off', 'Not remembered'],
+                  ]}
+                  onValue={(value) => void save('memory', value)}
+                />
+              </Row>
+            )}
             <DataFields rest={rest} />
           </section>
         </div>

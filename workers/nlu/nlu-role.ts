@@ -1,5 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { SessionContext, TurnBody } from '../../contracts/context.ts';
+import type { Settings } from '../../contracts/entities.ts';
+import type { Flags } from '../../contracts/flags.ts';
 import type { FrameDraft } from '../../contracts/frames.ts';
 import { actionEntry, type Action } from '../../contracts/intents.ts';
 import type { TurnJob } from '../../contracts/jobs.ts';
@@ -33,9 +35,9 @@ export interface NluRoleDeps {
   turns: Turns;
   records: TurnRecords;
   understander: Understander;
-  memory: Pick<Memory, 'store' | 'recall'>;
-  /** How a user means words of time; asked only where the words leave it open. */
-  preferencesOf(userId: string): Promise<TimePreferences>;
+  memory: Pick<Memory, 'store' | 'recall' | 'conversationsLike'>;
+  /** How a user means words of time, and whether to look back at earlier conversations. */
+  settingsOf(userId: string): Promise<UserChoices>;
   analytics: Analytics;
   flags: FlagSource;
   metrics: Metrics;
@@ -44,6 +46,10 @@ export interface NluRoleDeps {
   concurrency: number;
 }
 
+type UserChoices = TimePreferences & Pick<Settings, 'memory'>;
+
+/** Conversations that are shown where none has the words. */
+const ALIKE = 5;
 /** Characters of an earlier message that go along with a plan. */
 const MESSAGE_MAX = 500;
 
@@ -85,6 +91,18 @@ export function startNluRole(deps: NluRoleDeps): QueueWorker {
           await preferences(deps, user_id, request.text),
         ),
       ),
+      'nlu.alike': answering('nlu.alike', deps, async ({ user_id: userId, text }) => {
+        const { enable_multi_turn_memory: isOn } = await flagsFor(deps, userId);
+        const found = await deps.memory.conversationsLike({
+          userId,
+          text: lookedFor(text),
+          isOn,
+          limit: ALIKE,
+        });
+        return {
+          conversations: found.map(({ sessionId, turnId }) => ({ session_id: sessionId, turn_id: turnId })),
+        };
+      }),
       'nlu.peek': answering('nlu.peek', deps, async (peek) => {
         const [running, questions] = await Promise.all([
           deps.records.findTurn(peek.user_id, peek.running_turn_id),
@@ -110,8 +128,11 @@ async function understandTurn(deps: NluRoleDeps, job: TurnJob): Promise<JobOutco
   if (claimed.status === 'later') return { delayMs: claimed.delayMs };
   if (claimed.status === 'drop') return undefined;
   const { body, context } = claimed;
+  // Asked for at once, so that nothing waits for it that does not lean on it.
+  const flagged = flagsFor(deps, body.user_id);
+  flagged.catch(() => undefined);
   try {
-    const understood = await understand(deps, body, context);
+    const understood = await understand(deps, body, context, flagged);
     const head = frameHead(body, deps.clock);
     const workflow = actionEntry(understood.acts[0]?.action ?? 'help').workflow;
     const label = workflow === null ? undefined : PROGRESS[workflow];
@@ -126,8 +147,8 @@ async function understandTurn(deps: NluRoleDeps, job: TurnJob): Promise<JobOutco
       ordinal: ORDINALS.nlu + index,
       frame,
     }));
-    const recalled = await recalledFor(deps, body, understood);
-    const flags = deps.flags.flagsOf(body.user_id);
+    const flags = await flagged;
+    const recalled = await recalledFor(deps, body, understood, flags);
     await deps.turns.handOver(body, { ...understood, flags, ...(recalled && { recalled }) }, frames);
     report(deps, body, understood);
   } catch (error) {
@@ -146,13 +167,14 @@ async function understand(
   deps: NluRoleDeps,
   body: TurnBody,
   context: Omit<SessionContext, 'v'>,
+  flagged: Promise<Flags>,
 ): Promise<Understanding> {
   const { request } = body;
   // A tap on "Undo" needs no understanding; it is still an act like any other.
   if (request.kind === 'undo')
     return pressedUndo(deps.understander.version(usesPrevious(deps, body.user_id)));
   const moved = onClockOf(body, deps.clock);
-  const remembered = await rememberedFor(deps, body, context);
+  const remembered = await rememberedFor(deps, body, context, flagged);
   const understood = await deps.understander.understand({
     text: body.text,
     timezone: body.timezone,
@@ -188,6 +210,7 @@ async function rememberedFor(
   deps: NluRoleDeps,
   body: TurnBody,
   context: Omit<SessionContext, 'v'>,
+  flagged: Promise<Flags>,
 ): Promise<NluInput['remembered']> {
   const reference = body.request.kind === 'text' ? leansBack(body.text) : null;
   const asked = context.questions.some(
@@ -195,7 +218,7 @@ async function rememberedFor(
   );
   if (!reference || (asked && reference.kind === 'same')) return undefined;
   const { start, end } = reference.about;
-  const turns = await recall(deps, body, {
+  const turns = await recall(deps, body, await flagged, {
     text: start < end ? body.text.slice(start, end) : withoutSpan(body.text, reference.span),
     made: MAKERS,
   });
@@ -207,14 +230,18 @@ async function rememberedFor(
 async function recall(
   deps: NluRoleDeps,
   body: TurnBody,
+  flags: Flags,
   query: Pick<RecallQuery, 'text' | 'made' | 'recent'>,
 ): Promise<Recollection['turns']> {
   const { turns, metadata } = await deps.memory.recall({
     ...query,
     userId: body.user_id,
-    isOn: deps.flags.flagsOf(body.user_id).enable_multi_turn_memory,
+    isOn: flags.enable_multi_turn_memory,
     except: body.turn_id,
   });
+  deps.metrics.recalls.inc({ fallback: metadata.fallback ?? 'none' });
+  if (metadata.fallback === 'encoder_down')
+    deps.log.warn('The encoder is down: earlier turns are looked for by their words');
   deps.analytics.capture(body.user_id, 'semantic_context_search', {
     session_id: body.session_id,
     query_length: query.text?.length ?? 0,
@@ -232,13 +259,14 @@ async function recalledFor(
   deps: NluRoleDeps,
   body: TurnBody,
   { acts }: Understanding,
+  flags: Flags,
 ): Promise<TurnPlan['recalled']> {
   const search = acts.find(({ action }) => action === 'search');
   const draft = acts.find(({ action }) => action === 'draft_email');
   const isAbout = draft !== undefined && ABOUT_TALK.test(body.text);
   if (!search && !isAbout) return undefined;
   const query = search && slotsOf(search.entities).query;
-  const turns = await recall(deps, body, {
+  const turns = await recall(deps, body, flags, {
     text: lookedFor(query ?? body.text),
     // What was said last is no answer to what is looked for.
     ...(search && { recent: 0 }),
@@ -281,7 +309,13 @@ async function preferences(
   userId: string,
   ...texts: readonly string[]
 ): Promise<TimePreferences | undefined> {
-  return texts.some(dependsOnPreferences) ? deps.preferencesOf(userId) : undefined;
+  return texts.some(dependsOnPreferences) ? deps.settingsOf(userId) : undefined;
+}
+
+/** The flags of a turn, frozen on it; who does not want to be remembered is not. */
+async function flagsFor({ flags, settingsOf }: NluRoleDeps, userId: string): Promise<Flags> {
+  const [set, { memory }] = [flags.flagsOf(userId), await settingsOf(userId)];
+  return { ...set, enable_multi_turn_memory: set.enable_multi_turn_memory && memory === 'on' };
 }
 
 const usesPrevious = ({ flags }: NluRoleDeps, userId: string): boolean =>

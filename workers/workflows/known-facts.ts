@@ -143,3 +143,16 @@ export async function ownName({
   const facts = begun(await ports.facts.list(reference), reference);
   return knownOf(facts, ME, 'name')[0]?.value ?? null;
 }
+
+const MEAL = /\b(?<meal>breakfast|lunch|dinner|supper)\b/i;
+
+/** "I usually have lunch at 12:30", as `HH:mm`; null where words name no meal, or nothing was told of it. */
+export async function mealClock(
+  { ports, reference }: Pick<Work, 'ports' | 'reference'>,
+  words: string,
+): Promise<string | null> {
+  const meal = MEAL.exec(words)?.groups?.['meal'];
+  if (meal === undefined) return null;
+  const [told] = knownOf(begun(await ports.facts.list(reference), reference), ME, meal);
+  return /\b\d\d:\d\d$/.exec(told?.value ?? '')?.[0] ?? null;
+}

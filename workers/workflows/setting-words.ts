@@ -3,7 +3,7 @@ import { count } from './sentences.ts';
 import { sayDays } from './work-days.ts';
 
 export const CAN_BE_SET =
-  'You can set your time zone, working hours and work days, the day your week starts on, how long events and tasks take by default, the time of a morning briefing, quiet hours, the tone of your emails, and what "next friday" means. For example: "my working hours are 9 to 5" or "brief me every morning at 7".';
+  'You can set your time zone, working hours and work days, the day your week starts on, how long events and tasks take by default, the time of a morning briefing, quiet hours, the tone of your emails, what "next friday" means, and whether earlier conversations are remembered. For example: "my working hours are 9 to 5" or "brief me every morning at 7".';
 
 const day = (name: Settings['week_start']): string => name.charAt(0).toUpperCase() + name.slice(1);
 
@@ -36,5 +36,9 @@ export function saySetting(key: keyof Settings, settings: Settings): string {
       return settings.next_weekday === 'coming'
         ? '"Next friday" means the coming one, also when it lies in this week.'
         : '"Next friday" means the one of next week.';
+    case 'memory':
+      return settings.memory === 'on'
+        ? 'I remember what was said in earlier conversations.'
+        : 'I do not look back at earlier conversations, and keep nothing to find them by.';
   }
 }

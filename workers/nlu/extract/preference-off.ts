@@ -26,3 +26,10 @@ export const reset = nothing(/\b(?:reset|back to (?:the )?(?:default|normal|usua
 export const forgotten = nothing(
   /^(?:(?:please|just|oh|no|ok|okay)[\s,]+)*(?:forget|remove|delete|drop|clear)\s+(?:(?:about\s+)?that\s+i\b|(?:about\s+)?(?:my|the)\s)/,
 );
+
+/** "Turn it off", "don't keep that", "on again": whether it is to be. A question sets nothing. */
+export function switched({ words, range }: Said): { value: 'on' | 'off'; span: Range } | null {
+  if (/^(?:is|are|do|does)\b/.test(words)) return null;
+  const isOff = /\b(?:off|disable|deactivate|don't|dont|do not|never|stop|no longer)\b/.test(words);
+  return { value: isOff ? 'off' : 'on', span: range };
+}

@@ -10,7 +10,7 @@ import { ORDINALS, WEEKDAYS, WEEKDAY_NAMES } from '../time/words.ts';
 import { findLength } from './lengths.ts';
 import type { Moment } from './moments.ts';
 import { findMoments } from './moments.ts';
-import { forgotten, off, reset } from './preference-off.ts';
+import { forgotten, off, reset, switched } from './preference-off.ts';
 import { sayClock, WORK_TIMES, withoutWorkDays, workHours } from './work-hours.ts';
 
 interface Said {
@@ -51,6 +51,11 @@ const PREFERENCES: readonly Preference[] = [
       /\b(?:time\s?-?zones?|timzone|tz|zone)\b|\bi(?:'ve| have)? (?:moved|live|am|'m) (?:to|in)\b|\bi'm (?:now )?in\b/,
     // "What time zone am I in?" sets none.
     read: (said) => (/^(?:so\s+|and\s+)?(?:what|which|in\s+wh)/.test(said.words) ? null : timezone(said)),
+  },
+  {
+    key: 'memory',
+    pattern: /\b(?:memory|remember(?:ing)?)\b/,
+    read: switched,
   },
   {
     key: 'quiet_hours',

@@ -27,6 +27,16 @@ const SETTING =
   '(?:settings?|preferences?|work(?:ing)? ?hours|work(?:ing)? days|days off|working times?|(?:current )?time ?zone|quiet hours|briefing time|(?:email|mail) (?:style|tone)|default (?:duration|length)s?|week start)';
 const ASKING = String.raw`(?:what(?:'s| is| are|s)|which|show(?: me)?|list|tell me|see|display|view|read(?: me)?)`;
 const STOPS = String.raw`(?:stop|end|cancel|disable|(?:turn|switch|shut) off|no more)`;
+const MEMORY = String.raw`(?:(?:the |your |my )?(?:conversation |chat |long[- ]term )?memory)`;
+const TALK = String.raw`(?:(?:anything|things|everything)(?: (?:that )?(?:i|we) (?:say|said|tell you|talk about)| about (?:me|us|our (?:conversations|chats)))?|what (?:i|we) (?:say|said|tell you|talk about|write)|(?:our|my|earlier|past|old|previous) (?:conversations?|chats?|messages))`;
+const SWITCHES_MEMORY = [
+  String.raw`(?:please )?(?:turn|switch) (?:on|off) ${MEMORY}`,
+  String.raw`(?:please )?(?:turn|switch) ${MEMORY} (?:on|off|back on|on again|off again)`,
+  String.raw`(?:please )?(?:enable|disable|activate|deactivate) ${MEMORY}`,
+  String.raw`(?:please )?(?:(?:don't|dont|do not|never|stop|no longer) )(?:remember(?:ing)?|keep(?:ing)? in mind|memoris(?:e|ing)|memoriz(?:e|ing)) ${TALK}(?: any ?more| from now on)?`,
+  String.raw`(?:please )?(?:remember|start remembering) ${TALK}(?: again| from now on)`,
+];
+const ASKS_MEMORY = String.raw`(?:is|are) (?:the |your |my )?(?:conversation |chat )?memory (?:on|off|enabled|disabled|turned on|turned off)|do you (?:still )?remember (?:${TALK})`;
 /** Who says this means just that; nothing is left to weigh. */
 const sure = /^/;
 
@@ -52,6 +62,14 @@ export const PLAIN_PREFERENCE_RULES: readonly Rule[] = [
       String.raw`^${ASKING}(?: all)?(?: of)?(?: the| my| our)* ${SETTING}(?: set to| now)?$|^(?:when|what time|at what time) (?:do|will) (?:you brief me|i get (?:my|the) (?:daily |morning )?briefing)$|^(?:what(?: time)?|when)(?:'s| is|s) my (?:daily |morning )?briefing(?: time)?$|^when(?:'s| is| are|re) my (?:work(?:ing)? ?hours|working times?|quiet hours|week start)$|^(?:when|what time|at what time) (?:does|do) my (?:work(?:ing)? ?(?:hours|day|times?)|quiet hours) (?:start|begin|end|stop|finish)$|^(?:on )?(?:what|which) (?:week ?)?days (?:do|am) i (?:usually |normally )?(?:work|working|off)$|^(?:when|what)(?:'s| is| are) my days? off$|^(?:what|which) time ?zone am i in$|^what (?:settings |preferences |things )?can i (?:set|change|configure|adjust)$`,
       'ds',
     ),
+  },
+  {
+    // "turn memory off", "don't remember what I say"
+    name: 'preferences.memory',
+    action: 'set_preference',
+    confidence: 0.96,
+    sure,
+    pattern: new RegExp(`^(?:${[...SWITCHES_MEMORY, ASKS_MEMORY].join('|')})$`, 's'),
   },
   {
     name: 'preferences.forgotten',

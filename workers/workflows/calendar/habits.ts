@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import { ME, type Event } from '../../../contracts/entities.ts';
-import { begun, knownOf } from '../facts/same.ts';
+import type { Event } from '../../../contracts/entities.ts';
+import { mealClock } from '../known-facts.ts';
 import type { Work } from '../outcome.ts';
 import { sayLength } from '../sentences.ts';
 
@@ -28,22 +28,13 @@ export async function habitOf(work: Work, title: string): Promise<Habit | null> 
     timed.map(({ start }) => DateTime.fromISO(start, { zone: work.timezone }).toFormat('HH:mm')),
   );
   const minutes = usual(timed.map(minutesOf));
+  const told = hour === null ? await mealClock(work, title) : null;
+  const asTold = told === null ? null : { clock: told, why: 'as you told me' };
   return {
     minutes: minutes === settings.event_minutes ? null : minutes,
     location: usual(last.map(({ location }) => location)),
-    hour: hour === null ? await toldHour(work, title) : { clock: hour, why: 'as the last times' },
+    hour: hour === null ? asTold : { clock: hour, why: 'as the last times' },
   };
-}
-
-const MEAL = /\b(?<meal>breakfast|lunch|dinner|supper)\b/i;
-
-/** "I usually have lunch at 12:30" */
-async function toldHour({ ports, reference }: Work, title: string): Promise<Habit['hour']> {
-  const meal = MEAL.exec(title)?.groups?.['meal'];
-  if (meal === undefined) return null;
-  const [told] = knownOf(begun(await ports.facts.list(reference), reference), ME, meal);
-  const clock = /\b\d\d:\d\d$/.exec(told?.value ?? '')?.[0];
-  return clock === undefined ? null : { clock, why: 'as you told me' };
 }
 
 const minutesOf = ({ start, end }: Event): number =>

@@ -8,6 +8,7 @@ import { CAN_BE_SET, saySetting } from '../setting-words.ts';
 /** Names of settings in words, for "what are my working hours?". */
 const ASKED: readonly [RegExp, keyof Settings][] = [
   [/time ?zone/i, 'timezone'],
+  [/\bmemory\b|\bremember/i, 'memory'],
   [/\bwork(?:ing)?\s?days\b|\bdays?\s+off\b|\b(?:which|what)\s+days\b/i, 'work_days'],
   [/\bwork/i, 'working_hours'],
   [/quiet/i, 'quiet_hours'],
@@ -27,11 +28,12 @@ const ALL: readonly (keyof Settings)[] = [
   'task_minutes',
   'email_style',
   'next_weekday',
+  'memory',
 ];
 /** Settings whose hours mean little without knowing whose clock they are on. */
 const BY_THE_CLOCK = new Set<string>(['briefing_time', 'quiet_hours', 'working_hours']);
 const LOOKS =
-  /^\s*(?:what|which|on (?:what|which)|when|at what|show|list|see|tell|display|view|read|my (?:settings|preferences))\b/i;
+  /^\s*(?:what|which|on (?:what|which)|when|is|are|do|does|at what|show|list|see|tell|display|view|read|my (?:settings|preferences))\b/i;
 
 /** A wish about how the planner works, or a question about what was set. It is done at once and never asks. */
 export async function setPreference(work: Work): Promise<Outcome> {
@@ -133,6 +135,10 @@ function note(work: Work, key: keyof Settings, after: Settings): string {
   if (key === 'work_days') return 'Work is planned and free time looked for on these days.';
   if (key === 'working_hours')
     return `${FROM_THEN.test(work.words) ? 'That holds from now on, since I keep no later beginning. ' : ''}Free time is looked for within them.`;
+  if (key === 'memory')
+    return after.memory === 'off'
+      ? 'Facts that you have told me stay; say "what do you know about me?" to see them.'
+      : 'What was said while it was off is not found.';
   if (key === 'quiet_hours' && after.quiet_hours !== null)
     return `What comes up then waits until ${after.quiet_hours.end}.`;
   return '';

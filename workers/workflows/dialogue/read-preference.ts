@@ -53,6 +53,10 @@ export function readPreference({ key, value }: NonNullable<Slots['preference']>,
       return value === 'coming' || value === 'next_week'
         ? { patch: { next_weekday: value } }
         : { problem: 'Say "next friday means the coming one", or "next friday means friday of next week".' };
+    case 'memory':
+      return value === 'on' || value === 'off'
+        ? { patch: { memory: value } }
+        : { problem: 'Say "turn memory off", or "turn memory on".' };
     case '':
       return { problem: CAN_BE_SET };
     default:
