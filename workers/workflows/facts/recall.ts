@@ -2,7 +2,6 @@ import { ME, type Fact, type Settings } from '../../../contracts/entities.ts';
 import { factName, sayFact, saysVerb, sayWho } from '../../../contracts/fact-words.ts';
 import type { ActParams } from '../../../contracts/nlu.ts';
 import { done, type Step, type Work } from '../outcome.ts';
-import { possessive } from '../email/receivers.ts';
 import { notFound } from '../references.ts';
 import { saySetting } from '../setting-words.ts';
 import { capital, count } from '../sentences.ts';
@@ -156,7 +155,7 @@ async function addressesOf({ ports }: Work, subject: string, facts: readonly Fac
   return found
     .flat()
     .flatMap(({ name, address }) =>
-      address === null ? [] : [`${possessive(name)} email address is ${address}`],
+      address === null ? [] : [`${factName({ subject: name, attribute: 'email address' })} is ${address}`],
     );
 }
 const CONTACTS_MAX = 5;

@@ -57,7 +57,7 @@ const spelled = (words: string): string =>
 
 /** "Dr. Weber" and "doctor weber" are one, and a birthday is the same with its year or without. */
 export function isSameValue(one: string, other: string): boolean {
-  const [a = '', b = ''] = [spelled(one), spelled(other)];
+  const [a, b] = [spelled(one), spelled(other)];
   const [dayA, dayB] = [a, b].map((value) => /^(\d{1,2} \p{L}{3,9}) \d{4}$/u.exec(value)?.[1]);
   return a === b || a === dayB || b === dayA;
 }
