@@ -133,8 +133,10 @@ export const actParams = z.object({
       value_kind: fact.shape.value_kind.optional(),
       /** The words say that it has changed: "is now", "my new dentist". */
       is_change: z.boolean().optional(),
-      /** It does not hold any more, and nothing takes its place. */
+      /** It does not hold any more, and nothing takes its place; of a question: what it was before. */
       is_over: z.boolean().optional(),
+      /** What was told before and was wrong: "no, Tim" puts another value in its place. */
+      was: z.string().max(4000).optional(),
       from: instant.optional(),
       until: instant.optional(),
     })

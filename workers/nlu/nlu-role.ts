@@ -186,6 +186,7 @@ async function understand(
     preferences: await preferences(deps, body.user_id, body.text),
     questions: context.questions.map((question) => ({
       ...question,
+      asked_at: moved(question.asked_at),
       active_until: moved(question.active_until),
     })),
     answering:
@@ -198,6 +199,7 @@ async function understand(
     previousClassifier: usesPrevious(deps, body.user_id),
     lastReceipt: subjectOf(context, body.reference, moved),
     remembered,
+    lastFact: context.last_fact && { ...context.last_fact, at: moved(context.last_fact.at) },
     lastPeople: context.last_people && { ...context.last_people, at: moved(context.last_people.at) },
     lastFree: context.last_free && { ...context.last_free, at: moved(context.last_free.at) },
     lastDays: context.last_days && { ...context.last_days, at: moved(context.last_days.at) },
