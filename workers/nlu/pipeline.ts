@@ -46,7 +46,7 @@ export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
 
 /** Raised with every change of rules or extractors, so that a replayed turn shows what understood it. */
-const RULES_VERSION = '20';
+const RULES_VERSION = '21';
 
 /** What stands behind the understanding; both classifiers are at hand, a flag says which one is asked. */
 export interface UnderstanderDeps {
