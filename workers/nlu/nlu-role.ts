@@ -217,8 +217,9 @@ async function rememberedFor(
   flagged: Promise<Flags>,
 ): Promise<NluInput['remembered']> {
   const reference = body.request.kind === 'text' ? leansBack(body.text) : null;
+  // "The same" may be an answer, but no name for something.
   const asked = context.questions.some(
-    ({ active_until: until }) => Date.parse(until) > deps.clock.now().getTime(),
+    ({ active_until: until, slot }) => slot !== 'title' && Date.parse(until) > deps.clock.now().getTime(),
   );
   if (!reference || (asked && reference.kind === 'same')) return undefined;
   const { earlier, about, spans, made } = reference;

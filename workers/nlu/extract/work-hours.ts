@@ -17,6 +17,12 @@ const WHO = String.raw`(?:i(?:'m|m|\s+am)?|we(?:'re|\s+are)?|my\s+(?:work\s?day|
 /** "I start at 9 and finish at 5:30", "my workday ends at 6": a habit, with nothing else in it. */
 export const WORK_TIMES = String.raw`(?:usually\s+|normally\s+|on\s+(?:work|week)days\s+|most\s+days\s+)?${WHO}\s+${VERB}${AT}(?:(?:\s*,\s*|\s+)(?:(?:and|but|then)\s+)?(?:(?:i|it|we)(?:'m|m|\s+am)?\s+)?${VERB}${AT})?${EVERY}`;
 
+const NEVER = String.raw`(?:never|don't|do\s+not|won't|will\s+not|can't|cannot)\s+(?:ever\s+|usually\s+)?work`;
+/** "I never work before 10": not when one works, but where the working day ends or begins. */
+export const WORK_BOUNDS = String.raw`(?:i|we)\s+${NEVER}\s+(?:before|until|till|earlier\s+than|after|past|later\s+than)\s+${TIME}(?:\s+(?:or|and|nor)\s+(?:before|after|past|later\s+than)\s+${TIME})?${EVERY}`;
+const BEFORE = new RegExp(String.raw`\b${NEVER}\b.*\b(?:before|until|till|earlier\s+than)\s*$`);
+const AFTER = new RegExp(String.raw`\b${NEVER}\b.*\b(?:after|past|later\s+than)\s*$`);
+
 const BEGINS_AT = new RegExp(String.raw`\b(?:${STARTS}|starting|from)\b`, 'g');
 const ENDS_AT = new RegExp(String.raw`\b(?:${ENDS}|stopping|finishing|until|till)\b`, 'g');
 
@@ -35,7 +41,10 @@ export function workHours(
     from = end - range.start;
     const isNow = /^(?:from\s+)?now\b/.test(lead);
     const reading = time?.hasClock === true && !time.isRange && !isNow ? time : null;
-    const edge = edgeOf(`${before}${/^(?:from|until|till)\b/.exec(lead)?.[0] ?? ''}`);
+    // "I never work before 10" begins then.
+    const until = `${words.slice(0, start - range.start)}${/^(?:before|until|till|after|past)\b/.exec(lead)?.[0] ?? ''}`;
+    const bound = BEFORE.test(until) ? 'start' : AFTER.test(until) ? 'end' : null;
+    const edge = bound ?? edgeOf(`${before}${/^(?:from|until|till)\b/.exec(lead)?.[0] ?? ''}`);
     if (!reading || !edge || edges[edge] !== undefined) continue;
     // A day begins in the morning, or early in the afternoon, and ends after noon.
     const fits = (hour: number): boolean => (edge === 'start' ? hour >= 4 && hour < 16 : hour >= 12);

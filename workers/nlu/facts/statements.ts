@@ -49,6 +49,7 @@ const VALUE_FIRST = String.raw`(?<value>[^,;:?!\n]{1,80}?)`;
 const NOW = String.raw`(?:now|these\s+days|from\s+now\s+on)`;
 const NEW = String.raw`(?:(?<fresh>new)\s+)?`;
 const NO_MORE = String.raw`(?:any\s?more|any\s+longer)`;
+const IS_NOT = String.raw`(?:\s+is\s+not|\s+isn't|'s\s+not|\s+is\s+no\s+longer)`;
 const form = (source: string, read: Form['read']): Form => ({
   pattern: new RegExp(`^(?:${source})$`, 'dsu'),
   read,
@@ -186,6 +187,14 @@ const FORMS: readonly Form[] = [
   form(
     String.raw`${VALUE_FIRST}(?:\s+is\s+no\s+longer|(?:\s+is\s+not|\s+isn't)(?=.*\s${NO_MORE}$))\s+${WHOSE}\s+(?<attribute>${PERSON})(?:\s+${NO_MORE})?|${WHOSE.replace('<whose>', '<whose2>')}\s+(?<attribute2>${PERSON})(?:\s+is\s+no\s+longer|(?:\s+is\s+not|\s+isn't)(?=.*\s${NO_MORE}$))\s+(?<value2>[^,;:?!\n]{1,120}?)(?:\s+${NO_MORE})?`,
     (found) => over(person(found, true)),
+  ),
+  // "my dentist is not Dr. Weber", "my dentist isn't Dr. Weber any more, it's Dr. Huber"
+  form(String.raw`${WHOSE}\s+(?<attribute>${PERSON})${IS_NOT}\s+(?<value>[^,;:?!\n]{1,60}?)`, (found) =>
+    /\p{Lu}/u.test(found.said('value')) ? over(person(found)) : null,
+  ),
+  form(
+    String.raw`${WHOSE}\s+(?<attribute>${PERSON})${IS_NOT}\s+[^,;:?!\n]{1,60}?(?:\s+${NO_MORE})?\s*[,;]\s*(?:but\s+)?(?<now>(?:now\s+)?(?:it|he|she)(?:'s|\s+is)|but|now)\s+(?:now\s+)?${VALUE}(?:\s+(?<now2>${NOW}))?`,
+    (found) => person(found),
   ),
   // "I don't have a dentist any more"
   form(

@@ -58,7 +58,11 @@ const READERS: readonly ((draft: Draft, input: NluInput) => Act[] | null)[] = [
 export function readLeaning(draft: Draft, input: NluInput): Act[] | null {
   const asked = input.questions.filter(({ active_until: until }) => Date.parse(until) > input.now.getTime());
   if (input.answering || draft.folded.length > LONGEST) return null;
-  if (asked.length > 0) return scopeOfOther(draft, asked);
+  if (asked.length > 0) {
+    // "The same for chemistry" is no name for something.
+    const again = asked.every(({ slot }) => slot === 'title') ? sameAgain(draft, input) : null;
+    return again ?? scopeOfOther(draft, asked);
+  }
   for (const read of READERS) {
     const acts = read(draft, input);
     if (acts) return acts;

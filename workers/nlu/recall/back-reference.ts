@@ -49,6 +49,9 @@ const AS_EARLIER = new RegExp(String.raw`(?:^|[\s,]+)${AS}`);
 const AS_BEFORE = new RegExp(
   String.raw`[\s,]+(?:(?:the\s+)?(?:exact(?:ly)?\s+)?same\s+)?${AS}(?:(?:i|we)\s+did\s+)?(?:the\s+)?${AGO}[\s.!]*$`,
 );
+/** "Call Tom as usual tomorrow" */
+const AS_USUAL_THEN =
+  /[\s,]+(?:as|like)\s+(?:usual|always)(?=\s+(?:on|at|from|in|tomorrow|today|tonight|next|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)/;
 /** No names of something that is made. */
 const NO_NAME = String.raw`(?:time|place|room|spot|suspects|way|thing|day|hour|people|person|price|amount|number|problem|issue|mistake|one|ones|here|to)\b`;
 /** "the usual gym", "my usual standup tomorrow": a name with nothing else said of it. */
@@ -75,12 +78,14 @@ const WRITES =
 const PLACES = String.raw`(?:place|restaurant|caf[eé]|bar|pub|room|venue|location|spot|office|studio|hotel|bistro|pizzeria)`;
 const AND_TIME = String.raw`(?:\s*(?:,|and|&)\s*(?:at\s+)?(?:the\s+)?(?:same\s+)?(?<time>time|hour))?`;
 const AND_PLACE = String.raw`(?:\s*(?:,|and|&)?\s*(?:at\s+)?(?:the\s+)?(?:same\s+)?(?<place>place))?`;
+/** "Like last time", and no more */
+const LIKE_BEFORE = new RegExp(String.raw`${LEAD}${AS}(?:(?:i|we)\s+did\s+)?(?:the\s+)?${AGO}[\s.!]*$`);
 /** Words for a place that was one before; what is said of it follows, or nothing. */
 const SAME_PLACE = new RegExp(
   String.raw`(?<led>\b(?:at|in|to)\s+|[,;]\s*)?(?:exactly\s+)?(?:the\s+)?(?:very\s+)?\b(?:same|usual)\s+(?<site>${PLACES})${AND_TIME}(?=$|[\s,;.!?])(?:\s+(?<as>as|like|(?:where|that)\s+(?:we|i)\s+${PAST}|(?:we|i)\s+${PAST})(?=\s))?`,
 );
 const THAT_PLACE = new RegExp(
-  String.raw`\b(?:at|in|to)\s+(?:the|that)\s+${PLACES}\s+(?:(?<spoken>${SPOKEN})|(?<ago>(?:from|of)\s+${AGO})|(?:where\s+|that\s+)?(?:we|i)\s+${PAST}(?=\s)|from(?=\s+(?:the|that|my|our)\s)|where(?=\s+(?:the|my|our)\s+[^,;.!?]{1,60}\s(?:was|took\s+place)\b))`,
+  String.raw`(?:\b(?:at|in|to)\s+|(?<=\b(?:book|reserve|try)\s))(?:the|that)\s+${PLACES}\s+(?:(?<spoken>${SPOKEN})|(?<ago>(?:from|of)\s+${AGO})|(?:where\s+|that\s+)?(?:we|i)\s+${PAST}(?=\s)|from(?=\s+(?:the|that|my|our)\s)|where(?=\s+(?:the|my|our)\s+[^,;.!?]{1,60}\s(?:was|took\s+place)\b))`,
 );
 const SAME_TIME = new RegExp(
   String.raw`(?:\bat\s+)?(?:the\s+)?\bsame\s+(?:time|hour)${AND_PLACE}\s+(?:as|like)(?=\s)`,
@@ -167,7 +172,10 @@ const saidOf = (found: Earlier | null): Pick<BackReference, 'earlier' | 'isHabit
 
 function sameAs(folded: string): BackReference | null {
   const match = SAME.exec(folded);
-  if (!match) return null;
+  if (!match)
+    return LIKE_BEFORE.test(folded)
+      ? reference('same', [{ start: 0, end: folded.length }], { isHabit: true })
+      : null;
   const end = match[0].length;
   const made = MADE.find(([words]) => words.test(match.groups?.['thing'] ?? ''))?.[1];
   const as = AS_EARLIER.exec(folded.slice(end));
@@ -205,8 +213,9 @@ function oneLike(folded: string): BackReference | null {
 
 /** "The usual gym", "standup as last week", "the same lunch as last week" */
 function asUsual(folded: string): BackReference | null {
-  const before = AS_BEFORE.exec(folded);
-  const behind = before && before.index > 0 ? [{ start: before.index, end: folded.length }] : [];
+  const before = AS_BEFORE.exec(folded) ?? AS_USUAL_THEN.exec(folded);
+  const behind =
+    before && before.index > 0 ? [{ start: before.index, end: before.index + before[0].length }] : [];
   const usual = USUAL.exec(folded) ?? SAME_NAME.exec(folded);
   if (usual && behind.every(({ start }) => start > usual[0].length))
     return reference('like', [{ start: 0, end: usual[0].length }, ...behind], {

@@ -119,6 +119,7 @@ function withoutLeaning(plain: PlainText, { spans }: Pick<BackReference, 'spans'
 function taken(asked: Act, said: PlainText, request: Request): Act {
   const { reference, leans, plain, input } = request;
   const words = said.text.trim();
+  if (reference.kind === 'place' && GOES.test(foldText(words))) return visit(said, request);
   const act = isBareName(asked, words, reference) ? newEvent(said, input) : asked;
   const again = asksAnew(act, words, reference) ? ofThatName(words, request) : null;
   if (again) return again;
@@ -132,6 +133,25 @@ function taken(asked: Act, said: PlainText, request: Request): Act {
   return saysNothing(act, reference)
     ? unknownAct(newDraft(plain.text, input.timezone, input.now))
     : { ...act, params: { ...act.params, unremembered: true } };
+}
+
+/** "Let's go to the place we talked about" says nothing of it but where: it is called by its place, and changes nothing. */
+const GOES =
+  /^[\s,.!]*(?:(?:and|so|ok|okay|then|please|hey|great)[\s,]+)*(?:let'?s\s+|(?:we|i)\s+(?:should|could|can|will|want\s+to)\s+|can\s+(?:we|you)\s+|we'll\s+)?(?:go|book|reserve|try)(?:\s+(?:out|there|again|a\s+table|us\s+a\s+table))?(?=\s*(?:$|[,.!])|\s+(?:on|at|for|from|tomorrow|today|tonight|next|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)/;
+
+function visit(said: PlainText, { leans, plain, input }: Request): Act {
+  const { entities, ...event } = newEvent(said, input);
+  const act = { ...event, entities: entities.filter(({ slot }) => slot !== 'title') };
+  const found = meantEarlier(
+    input.remembered ?? [],
+    leans,
+    input,
+    ({ slots }) => slots.location !== undefined,
+  );
+  const { location } = found?.slots ?? {};
+  return found && location !== undefined
+    ? withValues(act, { title: location, location }, found, plain)
+    : unknownAct(newDraft(plain.text, input.timezone, input.now));
 }
 
 /** "Dinner with Ben, same place as last time": what has a place or an hour and is not said to be changed is to be one. */

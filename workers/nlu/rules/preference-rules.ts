@@ -1,5 +1,5 @@
 import { timesIn } from '../extract/times.ts';
-import { WORK_TIMES } from '../extract/work-hours.ts';
+import { WORK_BOUNDS, WORK_TIMES } from '../extract/work-hours.ts';
 import { repetitionIn } from '../repetition.ts';
 import type { Rule } from './rule.ts';
 
@@ -94,7 +94,7 @@ export const PLAIN_PREFERENCE_RULES: readonly Rule[] = [
     action: 'set_preference',
     confidence: 0.96,
     sure,
-    pattern: new RegExp(`^${WORK_TIMES}$`),
+    pattern: new RegExp(`^(?:${WORK_TIMES}|${WORK_BOUNDS})$`),
   },
   {
     // "I never work on fridays", "I work monday to thursday", "fridays are my day off"
