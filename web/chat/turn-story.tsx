@@ -102,6 +102,8 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
           <ReceiptLine
             key={receipt.receipt_id}
             receipt={receipt}
+            cards={turn.cards}
+            understood={understood}
             undone={undone.has(receipt.receipt_id)}
             undoing={undoing.has(receipt.receipt_id)}
           />

@@ -13,6 +13,7 @@ import {
   type SessionClient,
 } from '../client/index.ts';
 import { capitalised } from '../parts/capitalised.ts';
+import { LoadProblem } from '../parts/load-problem.tsx';
 import { PageColumn, PageFrame } from '../parts/page-frame.tsx';
 import type { Difference } from './change-words.ts';
 import { touchedBy } from './touched.ts';
@@ -38,14 +39,7 @@ export default function HistoryPage({ client, session, messages, onTurn }: Histo
       meanwhile="The latest changes may be missing."
     >
       <PageColumn label="Changes">
-        {problem !== null && (
-          <p className="usage-problem" role="alert">
-            <span>{problem}</span>
-            <button type="button" className="link" onClick={reload}>
-              Try again
-            </button>
-          </p>
-        )}
+        {problem !== null && <LoadProblem onRetry={reload}>{problem}</LoadProblem>}
         {receipts === null && problem === null && <p className="soft">Reading</p>}
         {receipts?.length === 0 && (
           <p className="soft">

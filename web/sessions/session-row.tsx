@@ -48,7 +48,7 @@ export function SessionRow({ session, store, isActive, words, onOpen }: SessionR
         <button
           type="button"
           {...stopAt('title')}
-          className="session"
+          className={`session ${words === '' ? '' : 'found'}`}
           aria-current={isActive ? 'page' : undefined}
           onClick={onOpen}
         >

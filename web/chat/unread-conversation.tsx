@@ -1,0 +1,21 @@
+import { useLasting } from '../app/use-lasting.ts';
+import type { LinkState } from '../client/index.ts';
+import { LoadProblem } from '../parts/load-problem.tsx';
+
+/** What comes sooner needs no word about it. */
+const PATIENCE_MS = 1_500;
+
+/** In the place of a conversation whose turns have not come yet. */
+export function UnreadConversation({ link, onRetry }: { link: LinkState; onRetry: () => void }) {
+  const isLate = useLasting(true, PATIENCE_MS);
+  return (
+    <div className="conversation unread" role="region" aria-label="Conversation">
+      {isLate && link === 'online' && <p className="soft">Reading</p>}
+      {isLate && link !== 'online' && (
+        <LoadProblem onRetry={onRetry}>
+          This conversation could not be read. It is read by itself when the connection is back.
+        </LoadProblem>
+      )}
+    </div>
+  );
+}
