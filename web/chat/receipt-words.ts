@@ -25,8 +25,10 @@ interface Around {
 export function sayReceipt({ effects }: Receipt, around: Around): string {
   const [first] = effects;
   if (!first) return '';
-  // How an email travels is no change of anybody's.
-  const more = effects.filter(({ kind }) => kind !== 'delivery').length - 1;
+  // How an email travels is no change of anybody's, and what has the same name needs no second mention.
+  const more = effects
+    .slice(1)
+    .filter(({ kind, title }) => kind !== 'delivery' && !(kind === 'fact' && title === first.title)).length;
   const andMore = more > 0 ? ` and ${more} more` : '';
   if (first.kind === 'fact')
     return sayFacts(effects, around) ?? `${FACT_OPS[first.op]} ${first.title}${andMore}`;

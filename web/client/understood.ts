@@ -93,11 +93,16 @@ const TOLD_LABELS: Readonly<Record<Told['move'], string>> = {
 const toldIn = (act: Act | ActResult): Told | null =>
   act.action === 'set_preference' && 'params' in act ? (act.params?.fact ?? null) : null;
 
+const hasSetting = ({ entities }: Act | ActResult): boolean =>
+  Array.isArray(entities) ? entities.some(({ slot }) => slot === 'preference') : 'preference' in entities;
+
 /** Drafts are all the email there is; without anything to look for it is a look at them. */
 function labelOf(act: Act | ActResult): string | null {
   const { action, entities } = act;
   const told = toldIn(act);
   if (told) return told.is_over ? 'No more' : TOLD_LABELS[told.move];
+  // An answer to a question about what was told sets nothing.
+  if (action === 'set_preference' && !hasSetting(act)) return null;
   if (action === 'search_email' && Object.keys(entities).length === 0) return 'Look at drafts';
   return (action !== null && ACTION_LABELS[action]) || null;
 }

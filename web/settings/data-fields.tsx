@@ -22,9 +22,6 @@ export function DataFields({ rest }: { rest: RestClient }) {
         name="export"
         fault={fault}
       >
-        <span className="soft setting-done" role="status">
-          {done === null ? '' : 'Downloaded'}
-        </span>
         {FORMATS.map(([format, label]) => (
           <button
             key={format}
@@ -36,6 +33,9 @@ export function DataFields({ rest }: { rest: RestClient }) {
             {loading === format ? 'One moment' : label}
           </button>
         ))}
+        <span className="soft setting-done" role="status">
+          {done === null ? '' : 'Downloaded'}
+        </span>
       </Row>
       <Row label="Erase account" about="All that is kept of you goes, for ever." name="erase" fault={null}>
         <button type="button" className="button small danger" onClick={() => setErasing(true)}>
