@@ -33,6 +33,7 @@ export const QUEUES = {
       'turn.understand': { payload: turnJob, attempts: 3, priority: 0 },
       'nlu.parse': { payload: requestJob, attempts: 1, priority: 0 },
       'nlu.peek': { payload: requestJob, attempts: 1, priority: 0 },
+      'nlu.alike': { payload: requestJob, attempts: 1, priority: 0 },
       'memory.store': { payload: noPayload, attempts: 1, priority: 10 },
     },
   },

@@ -172,6 +172,12 @@ const peekResponse = z.object({
 });
 export type PeekResponse = z.infer<typeof peekResponse>;
 
+/** Conversations that are about something like a text, the likest first; `turn_id` is where. */
+const alikeRequest = z.strictObject({ user_id: uuid, text: z.string() });
+const alikeResponse = z.object({
+  conversations: z.array(z.object({ session_id: uuid, turn_id: uuid.nullable() })),
+});
+
 const LATE_LOOK = 'No worker answered in time. Try again in a moment.';
 
 /** Jobs that answer: what is asked, what comes back, and what a caller is told when nothing does. */
@@ -183,6 +189,7 @@ export const REQUESTS = {
     late: LATE_LOOK,
   },
   'nlu.peek': { queue: 'nlu', request: peekRequest, response: peekResponse, late: LATE_LOOK },
+  'nlu.alike': { queue: 'nlu', request: alikeRequest, response: alikeResponse, late: LATE_LOOK },
   'effects.apply': {
     queue: 'workflows',
     request: effectsRequest,

@@ -100,8 +100,13 @@ export const sessionRecord = z.object({
   /** When it was over, since nothing was said for the session timeout; null while it is alive. */
   ended_at: instant.nullable(),
   turns: z.int(),
-  /** Where something was looked for: the last turn that has the words, with what stands around them. */
-  match: z.object({ turn_id: uuid, snippet: z.string(), at: instant }).nullable(),
+  /**
+   * Where something was looked for: the last turn that has the words, with what stands around them; or, where nothing has
+   * them, one that means something like it.
+   */
+  match: z
+    .object({ turn_id: uuid, snippet: z.string(), at: instant, by: z.enum(['words', 'meaning']) })
+    .nullable(),
 });
 export const sessionDeleted = z.object({ session_id: uuid, deleted: z.literal(true) });
 export const receiptRecord = receipt.extend({

@@ -100,6 +100,8 @@ const environment = z.object({
     .regex(/^(local|[\w.-]+\/[\w.-]+)$/)
     .default('local')
     .describe("local, or a hub's model such as Xenova/all-MiniLM-L6-v2"),
+  /** The least likeness of an earlier turn; measured for the local encoder, see docs/memory.md. */
+  RECALL_THRESHOLD: z.coerce.number().min(-1).max(1).default(0.35).describe('a number from -1 to 1'),
   BILLING_ZONE: timezone.default('UTC').describe('a time zone such as Europe/Vienna'),
   FREE_TOKENS_PER_MONTH: z.coerce.number().int().min(0).optional().describe('a whole number'),
   PREMIUM_TOKENS_PER_MONTH: z.coerce.number().int().min(0).optional().describe('a whole number'),

@@ -54,6 +54,12 @@ export class Metrics {
     labelNames: ['queue'],
     registers: [this.registry],
   });
+  readonly recalls = new Counter({
+    name: 'pulseplan_recalls_total',
+    help: 'Looks at earlier turns, by why they went without their meaning: off, encoder_down, or none',
+    labelNames: ['fallback'],
+    registers: [this.registry],
+  });
   readonly queueDepth = new Gauge({
     name: 'pulseplan_queue_depth',
     help: 'Jobs by queue and state',

@@ -85,7 +85,7 @@ export class RequestClient {
     await this.redis.set(requestKey(id), JSON.stringify(entry.request.parse(body)), 'PX', keptMs);
     const job: RequestJob = { request_id: id, reply_to: this.channel };
     if (entry.queue === 'nlu')
-      await this.queues.add('nlu', name as 'nlu.parse' | 'nlu.peek', job, `${id}.${name}`);
+      await this.queues.add('nlu', name as 'nlu.parse' | 'nlu.peek' | 'nlu.alike', job, `${id}.${name}`);
     else await this.queues.add('workflows', 'effects.apply', job, `${id}.${name}`);
   }
 

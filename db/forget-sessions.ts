@@ -89,10 +89,29 @@ async function forgetTurns(trx: Db, userId: string, sessionId: string, before: D
       : `and t.received_at < :before and t.state not in ('queued', 'running') and not exists (
            select from clarifications c where c.session_id = t.session_id and c.turn_id = t.id and c.state = 'open')
          order by t.turn_index limit :limit`;
+  return removeTurns(trx, userId, `t.session_id = :sessionId ${aged}`, {
+    sessionId,
+    before,
+    limit: TURNS_AT_ONCE,
+  });
+}
+
+/**
+ * Removes turns of a user with all that holds their words.
+ *
+ * @param which of the turns `t`, in SQL
+ * @returns how many
+ */
+export async function removeTurns(
+  trx: Db,
+  userId: string,
+  which: string,
+  values: Readonly<Record<string, unknown>>,
+): Promise<number> {
   // Answers of language models hold words as well; the calls are kept for the bill.
   const answer = await trx.raw<{ rows: { turns: number }[] }>(
     `with old as (
-        select t.id from conversation_turns t where t.session_id = :sessionId and t.user_id = :userId ${aged}
+        select t.id from conversation_turns t where t.user_id = :userId and ${which}
       ), unpublished as (
         delete from unpublished_turns u using old where u.user_id = :userId and u.turn_id = old.id
       ), results as (
@@ -105,7 +124,7 @@ async function forgetTurns(trx: Db, userId: string, sessionId: string, before: D
       ), gone as (
         delete from conversation_turns t using old where t.user_id = :userId and t.id = old.id returning t.id
       ) select count(*)::int as turns from gone`,
-    { userId, sessionId, before, limit: TURNS_AT_ONCE },
+    { ...values, userId },
   );
   return answer.rows[0]?.turns ?? 0;
 }

@@ -15,6 +15,7 @@ import { installVectors } from './vector-extension.ts';
 import { facts } from './migrations/0011-facts.ts';
 import { sessionLife } from './migrations/0013-session-life.ts';
 import { sealedCredentials } from './migrations/0014-sealed-credentials.ts';
+import { forgottenFacts } from './migrations/0015-forgotten-facts.ts';
 import { erasure } from './migrations/0012-erasure.ts';
 
 interface Migration {
@@ -38,6 +39,7 @@ const MIGRATIONS: readonly Migration[] = [
   facts,
   sessionLife,
   sealedCredentials,
+  forgottenFacts,
   erasure,
 ];
 

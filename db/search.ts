@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import type { Db } from './connect.ts';
+import { NO_SEARCH } from './found-turns.ts';
 import { occurrencesOf } from './occurrences.ts';
 import { toLocalInstant } from './tasks.ts';
 
@@ -83,7 +84,7 @@ const SOURCES: Record<FoundKind, { words: string; sql: string }> = {
         array(select e.item_id from receipts r join receipt_effects e on e.receipt_id = r.id
           where r.user_id = t.user_id and r.turn_id = t.id)
       from conversation_turns t
-      where user_id = :user and kind = 'text' and state = 'completed' and intent is distinct from 'search'`,
+      where user_id = :user and kind = 'text' and state = 'completed' and ${NO_SEARCH}`,
   },
 };
 
@@ -171,7 +172,7 @@ export async function searchableWords(db: Db, userId: string, limit: number): Pr
     `(select concat_ws(' ', subject, body, array_to_string(recipients, ' ')) from drafts
       where user_id = :user and deleted_at is null order by id desc limit :texts)`,
     `(select user_message from conversation_turns t
-      where user_id = :user and kind = 'text' and state = 'completed' and intent is distinct from 'search'
+      where user_id = :user and kind = 'text' and state = 'completed' and ${NO_SEARCH}
       order by received_at desc limit :texts)`,
   ];
   const answer = await db.raw<{ rows: { word: string }[] }>(

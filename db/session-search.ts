@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { sessionRecord } from '../contracts/rest.ts';
 import { cutText } from '../core/cut-text.ts';
 import type { Db } from './connect.ts';
+import { NOT_FORGOTTEN } from './forgotten-facts.ts';
 import { toSession, type SessionPlace } from './sessions.ts';
 
 /** A message of this length is shown whole. */
@@ -12,11 +13,12 @@ const TERMS_MAX = 12;
 
 /**
  * Turns that fit, one row a turn as `(session_id, id)`. All words have to stand in one turn, each at least at the
- * beginning of a word. Whoever finds turns in another way adds a `union` here: the rest goes by what is found.
+ * beginning of a word.
  */
 const FOUND_TURNS = `
   select t.session_id, t.id from conversation_turns t
-  where t.user_id = :user and t.kind = 'text' and words_of(array[t.user_message]) @@ to_tsquery('english'::regconfig, :tsquery)`;
+  where t.user_id = :user and t.kind = 'text' and words_of(array[t.user_message]) @@ to_tsquery('english'::regconfig, :tsquery)
+    and ${NOT_FORGOTTEN}`;
 
 const hit = z.object({
   turn_id: z.string(),
@@ -74,7 +76,40 @@ export async function searchSessions(
       turn_id,
       snippet: shownOf(oneLine(user_message), oneLine(snippet)),
       at: received_at.toISOString(),
+      by: 'words',
     });
+  });
+}
+
+const alike = z.object({ turn_id: z.string(), user_message: z.string(), received_at: z.date() });
+
+/** Conversations that were found by what they mean, in the order given, as the list shows them; what is gone is left out. */
+export async function foundSessions(
+  db: Db,
+  userId: string,
+  found: readonly { session_id: string; turn_id: string | null }[],
+): Promise<z.infer<typeof sessionRecord>[]> {
+  const answer = await db.raw<{ rows: unknown[] }>(
+    `select s.id, s.title, s.started_at, s.last_activity_at, s.ended_at, s.turns, t.id as turn_id, t.user_message, t.received_at
+      from unnest(cast(:sessions as uuid[]), cast(:turns as uuid[])) with ordinality as f(session_id, turn_id, place)
+      join conversation_sessions s on s.id = f.session_id and s.user_id = :user
+      cross join lateral (
+        select t.id, t.user_message, t.received_at from conversation_turns t
+          where t.session_id = s.id and t.user_id = :user and t.kind = 'text' and t.id = coalesce(f.turn_id, t.id)
+            and ${NOT_FORGOTTEN}
+          order by t.turn_index desc limit 1
+      ) t
+      order by f.place`,
+    {
+      user: userId,
+      sessions: found.map(({ session_id: id }) => id),
+      turns: found.map(({ turn_id: id }) => id),
+    },
+  );
+  return answer.rows.map((row) => {
+    const { turn_id, user_message, received_at } = alike.parse(row);
+    const snippet = cutText(oneLine(user_message), SNIPPET_MAX);
+    return toSession(row, { turn_id, snippet, at: received_at.toISOString(), by: 'meaning' });
   });
 }
 

@@ -25,7 +25,7 @@ import { ConnectionRegistry } from '../sessions/connections.ts';
 import { captureModelCall } from '../integrations/analytics/model-calls.ts';
 import { publishNews, tellAlerts } from '../sessions/news.ts';
 import { tellExpired } from '../sessions/questions.ts';
-import type { Memory } from '../sessions/memory/memory.ts';
+import type { NluRoleDeps } from './nlu/nlu-role.ts';
 import type { Profiles } from '../sessions/profiles.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
 import { Sweeper } from '../sessions/sweeper.ts';
@@ -61,7 +61,7 @@ export interface WorkerDeps {
   /** Instead of the meter that the workflows role opens itself. */
   meter?: Pick<TurnRunnerDeps['models'], 'meter' | 'gates'>;
   /** Instead of the memory of conversations that the nlu role opens itself. */
-  memory?: Pick<Memory, 'store' | 'recall'>;
+  memory?: NluRoleDeps['memory'];
   /** A connection for long statements, to be closed by whoever opened it. */
   connectPatiently(name: string): Db;
   lifecycle: Lifecycle;

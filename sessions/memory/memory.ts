@@ -38,10 +38,10 @@ interface Unencoded {
 }
 type Side = { bytes: Buffer; bits: string } | null;
 interface Found extends Omit<RememberedTurn, 'acts'> {
+  /** The model of its vectors; null for a turn that has none, or none yet. */
+  model: string | null;
   messageVector: Uint8Array | null;
   responseVector: Uint8Array | null;
-  /** What it made that still stands. */
-  readActs(): RememberedAct[];
 }
 interface ModelName {
   name: string;
@@ -58,6 +58,12 @@ export interface MemoryRecords {
   ): Promise<void>;
   lastVectors(sessionId: string, model: string, limit: number): Promise<Uint8Array[]>;
   keepSession(sessionId: string, model: ModelName, bytes: Buffer): Promise<void>;
+  /** What the latest conversations were about, of one model. */
+  sessionVectors(
+    userId: string,
+    model: string,
+    limit: number,
+  ): Promise<{ sessionId: string; vector: Uint8Array }[]>;
   recent(userId: string, filter: MemoryFilter, limit: number): Promise<Found[]>;
   /** Brings what was stored into an index that the database may have; the rows that it took, 0 when there are none left. */
   fillIn(limit: number): Promise<number>;
@@ -68,10 +74,12 @@ export interface MemoryRecords {
     filter: MemoryFilter,
     limit: number,
   ): Promise<Found[]>;
+  /** What some turns made that still stands, by their ids. */
+  actsOf(userId: string, turnIds: readonly string[]): Promise<ReadonlyMap<string, RememberedAct[]>>;
   withWords(userId: string, terms: readonly string[], filter: MemoryFilter, limit: number): Promise<Found[]>;
 }
 
-export interface MemorySettings {
+interface MemorySettings {
   /** Turns that came last. */
   recent: number;
   /** Turns that are like what is asked, however old. */
@@ -108,12 +116,19 @@ const BATCH = 32;
 const RUN_MS = 15_000;
 /** Turns of which a session's vector is the mean. */
 const SESSION_TURNS = 5;
-/** Turns that are compared exactly. With fewer than these every turn is. */
-const COMPARED = 200;
+/**
+ * Turns that are compared exactly. With fewer than these every turn is; forty are enough for the same three of 420 in each of
+ * the pairs that recall is measured with.
+ */
+const COMPARED = 64;
+/** Of the last turns so many may have been said too recently to have vectors; they get theirs while somebody waits. */
+const UNSTORED = 3;
 /** An answer says much that is no subject ("Added …"): it has to be this much nearer. */
 const RESPONSE_WEIGHT = 0.95;
 /** Of a long text some are enough to find it by. */
 const TERMS_MAX = 12;
+/** Conversations whose last turns are compared. */
+const SESSIONS_COMPARED = 500;
 const PROBE = 'hello';
 const WORDS_WEIGHT = 0.2;
 
@@ -243,14 +258,64 @@ export class Memory {
     found.semantic = near.length;
     found.lexical = byWords.length;
     found.recent = others.length;
+    const lately = asked ? await this.likenessLately(asked, others) : [];
+    const chosen = [
+      ...near.map(({ turn, similarity }) => ({ ...plain(turn), similarity })),
+      ...byWords.map((turn) => ({ ...plain(turn), similarity: null })),
+      ...others.map((turn, at) => ({ ...plain(turn), similarity: lately[at] ?? null })),
+    ];
+    const acts = await records.actsOf(
+      userId,
+      chosen.map(({ turnId }) => turnId),
+    );
     return answer(
-      [
-        ...near.map(({ turn, similarity }) => ({ ...plain(turn), similarity })),
-        ...byWords.map((turn) => ({ ...plain(turn), similarity: null })),
-        ...others.map((turn) => ({ ...plain(turn), similarity: asked ? likenessTo(asked, turn) : null })),
-      ],
+      chosen.map((turn) => ({ ...turn, acts: acts.get(turn.turnId) ?? [] })),
       vector ? vectors.model : null,
       isDown ? 'encoder_down' : null,
+    );
+  }
+
+  /**
+   * Conversations that are about something like a text, the likest first, each with the turn that is likest; null where only
+   * the whole of what was said there last is. None where the encoder is down, or the user does not want to be remembered.
+   */
+  async conversationsLike(query: {
+    userId: string;
+    text: string;
+    isOn: boolean;
+    limit: number;
+  }): Promise<{ sessionId: string; turnId: string | null }[]> {
+    const { records, settings, vectors } = this.deps;
+    const { userId, text, isOn, limit } = query;
+    const vector = isOn ? await this.vectorOf(text) : null;
+    if (!vector) return [];
+    const [turns, sessions] = await Promise.all([
+      records.alike(userId, { model: vectors.model, bits: signBits(vector), vector }, {}, COMPARED),
+      records.sessionVectors(userId, vectors.model, SESSIONS_COMPARED),
+    ]);
+    const asked = sought(text, vector);
+    const best = new Map<string, { turnId: string | null; similarity: number }>();
+    const take = (sessionId: string, turnId: string | null, similarity: number): void => {
+      if (similarity >= settings.threshold && similarity > (best.get(sessionId)?.similarity ?? -1))
+        best.set(sessionId, { turnId: turnId ?? best.get(sessionId)?.turnId ?? null, similarity });
+    };
+    for (const turn of turns) take(turn.sessionId, turn.turnId, likenessTo(asked, turn));
+    for (const one of sessions) take(one.sessionId, null, cosine(vector, vectorFrom(one.vector)));
+    return [...best]
+      .toSorted(([, a], [, b]) => b.similarity - a.similarity)
+      .slice(0, limit)
+      .map(([sessionId, { turnId }]) => ({ sessionId, turnId }));
+  }
+
+  /** How near the last turns are; null for one that can't be compared: its vectors are another model's, or it has none. */
+  private async likenessLately(asked: Sought, turns: readonly Found[]): Promise<(number | null)[]> {
+    const unstored = turns.filter(({ model }) => model === null).slice(0, UNSTORED);
+    return Promise.all(
+      turns.map(async (turn) => {
+        if (turn.model === this.deps.vectors.model) return likenessTo(asked, turn);
+        const vector = unstored.includes(turn) ? await this.vectorOf(turn.message) : null;
+        return vector && likeness(asked, turn.message, vector);
+      }),
     );
   }
 
@@ -289,6 +354,7 @@ export const likeness = ({ vector, words }: Sought, text: string, other: StoredV
 /** A text as it is looked for. */
 export const sought = (text: string, vector: StoredVector): Sought => ({ vector, words: contentWords(text) });
 
+/** @param found a turn with vectors of the same model */
 function likenessTo(query: Sought, { message, response, messageVector, responseVector }: Found): number {
   const said = messageVector ? likeness(query, message, vectorFrom(messageVector)) : -1;
   const answered = responseVector ? likeness(query, response, vectorFrom(responseVector)) : -1;
@@ -298,13 +364,10 @@ function likenessTo(query: Sought, { message, response, messageVector, responseV
 const sideOf = (vector: StoredVector): Side => ({ bytes: bytesOf(vector), bits: signBits(vector) });
 
 const plain = ({
+  model: _model,
   messageVector: _message,
   responseVector: _response,
-  readActs,
   ...turn
-}: Found): RememberedTurn => ({
-  ...turn,
-  acts: readActs(),
-});
+}: Found): Omit<RememberedTurn, 'acts'> => turn;
 
 const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;

@@ -5,6 +5,8 @@ const COMMON = new Set(
   but so that this those these there here again thing stuff something some any not no please just also then than as if up
   out off into over one said say talk told get got go going need want`.split(/\s+/),
 );
+/** Characters of a text, of which enormous ones are no better known by the rest. */
+const LOOKED_AT = 1_000;
 const ENDINGS = ['ing', 'ed', 'es', 's', 'er'];
 
 /**
@@ -13,7 +15,7 @@ const ENDINGS = ['ing', 'ed', 'es', 's', 'er'];
  */
 export function sharedWords(query: readonly string[], text: string): number {
   if (query.length === 0) return 0;
-  const known = new Set(contentWords(text));
+  const known = new Set(contentWords(text.slice(0, LOOKED_AT)));
   return query.filter((word) => known.has(word)).length / query.length;
 }
 

@@ -101,10 +101,9 @@ describe('conversations are searched', () => {
     await say(me, milk, 'add buy milk');
     await say(await person(), other, 'add call the plumber');
     const find = async (q: string): Promise<unknown[]> =>
-      itemsOf(await api(me, 'GET', `/sessions?q=${encodeURIComponent(q)}`)).map(({ session_id, match }) => [
-        session_id,
-        at(match, 'snippet') ?? null,
-      ]);
+      itemsOf(await api(me, 'GET', `/sessions?q=${encodeURIComponent(q)}`))
+        .filter(({ match }) => at(match, 'by') !== 'meaning')
+        .map(({ session_id, match }) => [session_id, at(match, 'snippet') ?? null]);
     expect(await find('plumber')).toEqual([[plumber, 'is the plumber late?']]);
     expect(await find('PLUMB tap')).toEqual([[plumber, 'add call the plumber about the tap']]);
     // Other forms of a word, but not half of the words.
@@ -123,6 +122,24 @@ describe('conversations are searched', () => {
     const turns = itemsOf(await api(me, 'GET', `/sessions/${plumber}/turns`));
     expect(turns.find(({ turn_id }) => turn_id === turn)).toMatchObject({ text: 'is the plumber late?' });
     expect((await api(me, 'GET', '/sessions?q=')).status).toBe(400);
+  });
+
+  it('by what they mean where no conversation has the words', { timeout: 60_000 }, async () => {
+    const me = await person();
+    const [tap, trip] = [randomUUID(), randomUUID()];
+    await say(me, tap, 'add call the plumber about the dripping tap');
+    await say(me, trip, 'add book the train to Vienna');
+    await say(await person(), randomUUID(), 'add call the plumber about the dripping tap');
+    const find = async (): Promise<unknown[]> =>
+      itemsOf(
+        await api(me, 'GET', `/sessions?q=${encodeURIComponent('phone a plumber for the leaking faucet')}`),
+      ).map(({ session_id, match }) => [session_id, at(match, 'snippet'), at(match, 'by')]);
+    // Once their vectors are stored, behind the reply.
+    await expect
+      .poll(find, { timeout: 30_000 })
+      .toEqual([[tap, 'add call the plumber about the dripping tap', 'meaning']]);
+    await say(me, trip, 'turn memory off');
+    await expect.poll(find, { timeout: 30_000 }).toEqual([]);
   });
 
   it('page by page, and show of a long message what stands around the words', async () => {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { v7 as uuid } from 'uuid';
+import { alikeTurns } from '../../db/memory.ts';
 import { migrate } from '../../db/migrate.ts';
 import { INDEXED_NUMBERS, installVectors } from '../../db/vector-extension.ts';
 import { readDistractors, readPairs } from '../../models/recall/measure-recall.ts';
 import type { Recollection } from '../../contracts/memory.ts';
 import type { RecallQuery } from '../../sessions/memory/memory.ts';
-import { bytesOf } from '../../sessions/memory/vectors.ts';
+import { bytesOf, signBits } from '../../sessions/memory/vectors.ts';
 import { closeAfterFile } from '../support/after-file.ts';
 import { openPglite, type PgliteServer } from '../../scripts/bench/memory/pglite-server.ts';
 import { freshDatabase } from '../support/stores.ts';
@@ -108,6 +109,26 @@ describe('with pgvector and without it', () => {
       const found = await bothAnswer(filter);
       expect(found.length === 0).toBe(filter.made?.[0] === 'create_event');
       expect(found.filter(({ turnId }) => !own.has(turnId))).toEqual([]);
+    }
+  });
+
+  it('with few turns that made something and with many the same ones are found', async () => {
+    const { room, person } = bits;
+    for (const { query } of pairs.slice(0, 12)) {
+      const vector = await room.memory.vectorOf(query);
+      if (!vector) throw new Error('There is no vector');
+      const asked = { model: room.vectors.model, bits: signBits(vector) };
+      for (const filter of FILTERS.filter(({ made }) => made)) {
+        const [few, many] = await Promise.all(
+          [1_000, 10].map(async (most) =>
+            (await alikeTurns(room.db, person.id, asked, filter, 20, most))
+              .map(({ turnId }) => turnId)
+              .toSorted(),
+          ),
+        );
+        expect(many).toEqual(few);
+        expect(many).toHaveLength(filter.made?.[0] === 'create_task' ? 20 : 0);
+      }
     }
   });
 

@@ -224,3 +224,33 @@ describe('a user who does not want to be remembered', () => {
     expect(down.turns.map(({ turnId }) => turnId)).toEqual([wanted]);
   });
 });
+
+describe('a turn that came last', () => {
+  const SAID = 'the plumber is called Ostrowski';
+
+  it('is as near before it was stored as it is afterwards', async () => {
+    const [id] = await person.said({ message: SAID });
+    const before = (await person.recall(SAID, { recent: 3, semantic: 1 })).turns.find(
+      ({ turnId }) => turnId === id,
+    );
+    await room.storeAll();
+    const after = (await person.recall(SAID, { recent: 3, semantic: 1 })).turns.find(
+      ({ turnId }) => turnId === id,
+    );
+    expect(before?.similarity).toBeGreaterThan(1);
+    expect(after?.similarity).toBeCloseTo(before?.similarity ?? 0, 6);
+  });
+
+  it('is not compared where its vectors are those of another model', async () => {
+    const [id] = await person.said({ message: SAID });
+    await room.storeAll();
+    await room
+      .db('conversation_turns')
+      .where({ id: id ?? '' })
+      .update({ embedding_model: 'another' });
+    const found = (await person.recall('the plumber', { recent: 10, semantic: 3 })).turns.find(
+      ({ turnId }) => turnId === id,
+    );
+    expect(found?.similarity).toBeNull();
+  });
+});

@@ -1,6 +1,7 @@
 import type { Config } from '../../core/config.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import type { Db } from '../../db/connect.ts';
+import { removeForgottenFacts } from '../../db/forgotten-facts.ts';
 import { forgetOldTurns, sessionsWithOldTurns } from '../../db/forget-sessions.ts';
 import { noteRetention, pruneAged, retentionClocks, type AgedClass } from '../../db/retention.ts';
 import { emptySessions, removeEmptySessions } from '../../db/sessions.ts';
@@ -15,6 +16,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** A conversation in which nothing was said is kept this long after its last sight. */
 const EMPTY_KEPT_MS = DAY_MS;
+/** What was forgotten can be taken back for a day. */
+const FORGOTTEN_KEPT_MS = DAY_MS;
 /** Old conversations that one step goes through. */
 const SESSIONS_AT_ONCE = 50;
 
@@ -42,6 +45,11 @@ export function openRetention(
       aged('briefings', config.NOTICE_KEEP_DAYS * DAY_MS),
       aged('write_keys', config.WRITE_KEY_KEEP_HOURS * HOUR_MS),
       aged('system_logs', config.SYSTEM_LOG_KEEP_DAYS * DAY_MS),
+      {
+        name: 'forgotten_facts',
+        keepMs: FORGOTTEN_KEPT_MS,
+        remove: async (before, limit) => ({ forgotten_facts: await removeForgottenFacts(db, before, limit) }),
+      },
       emptyOnes(deps),
       ...(config.TURN_KEEP_DAYS > 0 ? [oldTurns(deps, config.TURN_KEEP_DAYS * DAY_MS)] : []),
     ],

@@ -35,7 +35,7 @@ export interface NluRoleDeps {
   turns: Turns;
   records: TurnRecords;
   understander: Understander;
-  memory: Pick<Memory, 'store' | 'recall'>;
+  memory: Pick<Memory, 'store' | 'recall' | 'conversationsLike'>;
   /** How a user means words of time, and whether to look back at earlier conversations. */
   settingsOf(userId: string): Promise<UserChoices>;
   analytics: Analytics;
@@ -48,6 +48,8 @@ export interface NluRoleDeps {
 
 type UserChoices = TimePreferences & Pick<Settings, 'memory'>;
 
+/** Conversations that are shown where none has the words. */
+const ALIKE = 5;
 /** Characters of an earlier message that go along with a plan. */
 const MESSAGE_MAX = 500;
 
@@ -89,6 +91,18 @@ export function startNluRole(deps: NluRoleDeps): QueueWorker {
           await preferences(deps, user_id, request.text),
         ),
       ),
+      'nlu.alike': answering('nlu.alike', deps, async ({ user_id: userId, text }) => {
+        const { enable_multi_turn_memory: isOn } = await flagsFor(deps, userId);
+        const found = await deps.memory.conversationsLike({
+          userId,
+          text: lookedFor(text),
+          isOn,
+          limit: ALIKE,
+        });
+        return {
+          conversations: found.map(({ sessionId, turnId }) => ({ session_id: sessionId, turn_id: turnId })),
+        };
+      }),
       'nlu.peek': answering('nlu.peek', deps, async (peek) => {
         const [running, questions] = await Promise.all([
           deps.records.findTurn(peek.user_id, peek.running_turn_id),
@@ -223,6 +237,9 @@ async function recall(
     isOn: flags.enable_multi_turn_memory,
     except: body.turn_id,
   });
+  deps.metrics.recalls.inc({ fallback: metadata.fallback ?? 'none' });
+  if (metadata.fallback === 'encoder_down')
+    deps.log.warn('The encoder is down: earlier turns are looked for by their words');
   deps.analytics.capture(body.user_id, 'semantic_context_search', {
     session_id: body.session_id,
     query_length: query.text?.length ?? 0,

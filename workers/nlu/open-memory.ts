@@ -7,10 +7,7 @@ import { encoderModel, LOCAL_MODEL } from '../../models/encoder/encoder-model.ts
 import type { Encoder } from '../../models/encoder/encoder.ts';
 import { HubVectors } from '../../models/recall/hub-vectors.ts';
 import { RecallVectors } from '../../models/recall/recall-vectors.ts';
-import { Memory, type MemorySettings } from '../../sessions/memory/memory.ts';
-
-/** The threshold is measured for the model in the repository, see docs/memory.md. */
-const SETTINGS: MemorySettings = { recent: 10, semantic: 3, threshold: 0.35 };
+import { Memory } from '../../sessions/memory/memory.ts';
 
 /**
  * The memory of conversations, with the vectors of `ENCODER_MODEL`.
@@ -24,7 +21,7 @@ export function openMemory({
   analytics,
   encoder,
 }: {
-  config: Pick<Config, 'ENCODER_MODEL' | 'PULSEPLAN_DATA_DIR'>;
+  config: Pick<Config, 'ENCODER_MODEL' | 'RECALL_THRESHOLD' | 'PULSEPLAN_DATA_DIR'>;
   runtime: Pick<Runtime, 'clock' | 'log'>;
   db: Db;
   analytics: Analytics;
@@ -40,7 +37,7 @@ export function openMemory({
   const memory = new Memory({
     records: memoryRecords(db, runtime.log),
     vectors: hub ?? RecallVectors.open(encoder),
-    settings: SETTINGS,
+    settings: { recent: 10, semantic: 3, threshold: config.RECALL_THRESHOLD },
     clock: runtime.clock,
     onFailure: (userId, errorType) =>
       analytics.capture(userId, 'embedding_generation_failed', {

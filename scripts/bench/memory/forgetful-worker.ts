@@ -16,6 +16,7 @@ await runProcess('worker', async (lifecycle) => {
   const memory = {
     store: () => Promise.resolve(0),
     recall: () => Promise.resolve({ turns: [], metadata }),
+    conversationsLike: () => Promise.resolve([]),
   };
   await startWorkers({ ...parts, memory }, ['nlu']);
 });

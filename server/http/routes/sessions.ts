@@ -13,7 +13,7 @@ import {
 } from '../../../contracts/rest.ts';
 import { REDIS_ANSWER_MS, withDeadline } from '../../../core/deadline.ts';
 import { forgetSession } from '../../../db/forget-sessions.ts';
-import { searchSessions } from '../../../db/session-search.ts';
+import { foundSessions, searchSessions } from '../../../db/session-search.ts';
 import { findSession, pageSessions, renameSession, sessionOwner } from '../../../db/sessions.ts';
 import { turnHistory } from '../../../db/turns.ts';
 import { deleteSession } from '../../../sessions/delete-session.ts';
@@ -32,11 +32,12 @@ export const sessionRoutes = [
     path: '/api/v1/sessions',
     summary:
       "The user's conversations, the latest first. With `q` those whose title, or something said in them, has all the words; " +
-      '`match` then is the last turn that has them',
+      '`match` then is the last turn that has them. Where none has them, at most five that mean something like it',
     access: 'user',
     query: sessionsQuery,
     response: listOf(sessionRecord),
-    handle: async ({ query, identity, services: { db } }) => {
+    handle: async ({ query, identity, services }) => {
+      const { db } = services;
       const limit = query.limit ?? PAGE_DEFAULT;
       const before = query.cursor === undefined ? undefined : sessionCursor(query.cursor);
       const page = { before, limit: limit + 1 };
@@ -44,6 +45,11 @@ export const sessionRoutes = [
         query.q === undefined
           ? await pageSessions(db, identity.userId, page)
           : await searchSessions(db, identity.userId, query.q, page);
+      if (query.q !== undefined && found.length === 0 && before === undefined)
+        return {
+          items: (await meaning(services, identity.userId, query.q)).slice(0, limit),
+          next_cursor: null,
+        };
       return pageOf(found, limit, (last) => `${last.last_activity_at}_${last.session_id}`);
     },
   }),
@@ -148,4 +154,29 @@ const turnNumber = z.coerce.number().int().positive();
 function sessionCursor(cursor: string): { at: Date; id: string } {
   const [at, id] = cursor.split('_');
   return { at: new Date(parseCursor(instant, at)), id: parseCursor(uuid, id) };
+}
+
+/** Words were found nowhere: to look for what they mean takes a worker, and is left out where none answers at once. */
+const ALIKE_MS = 1_000;
+
+async function meaning(
+  { db, requests }: GatewayServices,
+  userId: string,
+  text: string,
+): Promise<z.infer<typeof sessionRecord>[]> {
+  try {
+    const { conversations } = await requests.ask(
+      'nlu.alike',
+      { user_id: userId, text },
+      { timeoutMs: ALIKE_MS },
+    );
+    return conversations.length === 0 ? [] : await foundSessions(db, userId, conversations);
+  } catch (error) {
+    if (
+      error instanceof PulseError &&
+      (error.code === 'deadline_exceeded' || error.code === 'dependency_unavailable')
+    )
+      return [];
+    throw error;
+  }
 }
