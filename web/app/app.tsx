@@ -112,7 +112,9 @@ export function App({ client, stores, active }: AppProps) {
                 onClick={() => (roomForList ? setListKept(true) : setDrawer('list'))}
               />
             )}
-            <h1 className="bar-title">{title === null ? 'New conversation' : capitalised(title)}</h1>
+            <h1 className="bar-title" dir="auto">
+              {title === null ? 'New conversation' : capitalised(title)}
+            </h1>
             <UsageNumber store={usage} />
             <TodayButton
               tasks={tasks}

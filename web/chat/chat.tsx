@@ -14,7 +14,6 @@ import { LiveRegion } from './live-region.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { ParkedBar } from './parked-bar.tsx';
 import { StopBar } from './stop-bar.tsx';
-import { UnreadConversation } from './unread-conversation.tsx';
 import { useChoiceKeys } from './use-choice-keys.ts';
 import { useDraft } from './use-draft.ts';
 import { useStop } from './use-stop.ts';
@@ -95,8 +94,6 @@ export function Chat({ session, rest, stores, covered, goal, onEvent, onTurn }: 
       <NoticeBar notices={state.notices} onDismiss={(id) => session.dismissNotice(id)} />
       {isNew(state) ? (
         <Welcome usage={stores.usage} />
-      ) : state.turns.length === 0 ? (
-        <UnreadConversation link={state.link} onRetry={() => session.reconnect()} />
       ) : (
         <ConversationView session={session} state={state} goal={goal} />
       )}

@@ -72,7 +72,9 @@ function FactLine({ fact }: { fact: Fact }) {
   return (
     <div className="reminder-line">
       <BookmarkCheck size={16} aria-hidden />
-      <p className="reminder-title">{capitalised(sayFact(fact))}</p>
+      <p className="reminder-title" dir="auto">
+        {capitalised(sayFact(fact))}
+      </p>
     </div>
   );
 }

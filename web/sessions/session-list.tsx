@@ -90,7 +90,7 @@ export function SessionList(props: SessionListProps) {
         <Roving of="conversations">
           {groupSessions(shown, useNow()).map(([label, items]) => (
             <section key={label} className="session-day" aria-label={label}>
-              <h3>{label}</h3>
+              <h2>{label}</h2>
               <ul>
                 {items.map((session) => (
                   <li key={session.session_id}>

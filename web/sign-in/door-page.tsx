@@ -24,7 +24,9 @@ export function DoorPage({ door, state }: { door: Door; state: Closed }) {
   if (login === null) return <NotSetUp onRetry={() => door.open()} />;
   if (login.kind === 'oidc') return <SignIn login={login} problem={problem} door={door} />;
   return (
-    <DoorFrame title="This demo person is gone" problem={problem}>
+    <DoorFrame title="This demo person is gone">
+      {/* Nobody signs in to a demo, and nothing went wrong. */}
+      {problem !== null && <p>{problem.replace(/ Sign in again\b.*$/, '')}</p>}
       <button type="button" className="button primary" onClick={() => becomeDemoPerson()}>
         <UserRound size={17} aria-hidden /> Go on as a new guest
       </button>

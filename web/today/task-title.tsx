@@ -42,12 +42,15 @@ export function TaskTitle({ title, onRename, alone = false }: TaskTitleProps) {
             {...(!alone && stopAt('title'))}
             className={`task-title ${look}`}
             title="Rename"
+            dir="auto"
             onClick={() => setDraft(title)}
           >
             {title}
           </button>
         ) : (
-          <span className={`task-title ${look}`}>{title}</span>
+          <span className={`task-title ${look}`} dir="auto">
+            {title}
+          </span>
         )
       }
     </Clamped>
