@@ -38,6 +38,8 @@ export function TellForm({ session, messages, isEmpty }: TellFormProps) {
   };
   const tell = async (said: string): Promise<void> => {
     const id = session.submit(said);
+    // What was answered before is not about this.
+    messages.dismiss();
     const isIt = (turn: Turn): boolean => turn.id === id && hasEnded(turn);
     setTelling(true);
     const { turns } = await session
