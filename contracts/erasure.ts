@@ -20,9 +20,9 @@ export const erasureReceipt = z.object({
   requested_at: instant,
   finished_at: instant.nullable(),
   stores: z.array(storeErased),
-  /** Until then files of the stores may hold what is in no store any more. */
+  /** By then files of the stores are cleaned, which may hold what is in no store any more, if nothing is in the way. */
   files_clean_by: instant,
-  /** When they were cleaned; null while they were not. */
+  /** When all of them were; null while that is not known. */
   files_clean_at: instant.nullable(),
 });
 export type ErasureReceipt = z.infer<typeof erasureReceipt>;

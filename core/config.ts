@@ -84,6 +84,7 @@ const environment = z.object({
     .transform((keys) => keys ?? [])
     .describe('id:key pairs, each id once and each key 32 bytes in base64, separated by commas'),
   ERASURE_CLEANS: z.enum(['private', 'all', 'none']).default('private').describe('one of private, all, none'),
+  ERASURE_WHOLE_MAX_MB: count(256),
   ERASURE_KEY: z.string().min(32).optional().describe('at least 32 characters'),
   CORS_ORIGINS: z.string().default(''),
   TRUST_PROXY: switchOf(false),

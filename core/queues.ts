@@ -164,22 +164,19 @@ export class JobQueues {
   }
 
   /**
-   * Takes away the jobs of a user, dead letters among them; gives how many. One that runs stays: it ends by itself. What
-   * else such a job was to do for others is found by the sweeps.
+   * Takes away the jobs of a user, dead letters among them; gives how many. One that runs stays: it ends by itself, and
+   * leaves no dead letter (see `startQueueWorker`). What else such a job was to do for others is found by the sweeps.
+   *
+   * @param until jobs made later stay
+   * @param alive is called before each look; what it throws ends the search
    */
-  async removeOfUser(userId: string): Promise<number> {
+  async removeOfUser(userId: string, until: Date, alive: () => Promise<void>): Promise<number> {
     let removed = 0;
     for (const queue of this.queues.values()) {
       for (const state of ['waiting', 'delayed', 'prioritized', 'failed'] as const) {
         const found: Job[] = [];
-        for (let from = 0; ; from += JOBS_READ) {
-          const jobs = await queue.getJobs([state], from, from + JOBS_READ - 1, true);
-          // A job may be taken between the list and the look at it.
-          found.push(
-            ...jobs.filter((job: Job | undefined) => JSON.stringify(job?.data ?? null).includes(userId)),
-          );
-          if (jobs.length < JOBS_READ) break;
-        }
+        for await (const job of jobsIn(queue, state, alive))
+          if (job.timestamp <= until.getTime() && usersOf(job).includes(userId)) found.push(job);
         for (const job of found) removed += (await tryToRemove(job)) ? 1 : 0;
       }
       // What became of jobs, by ids that name sessions; nobody reads it.
@@ -188,10 +185,54 @@ export class JobQueues {
     return removed;
   }
 
+  /**
+   * Takes away dead letters of users who were erased: those of jobs that failed while that was under way, or whose
+   * workers died too often. Gives how many.
+   */
+  async removeDeadLettersOfErased(isErased: IsErased): Promise<number> {
+    let removed = 0;
+    for (const queue of this.queues.values()) {
+      const found: Job[] = [];
+      for await (const job of jobsIn(queue, 'failed')) if (await isOfErased(job, isErased)) found.push(job);
+      for (const job of found) removed += (await tryToRemove(job)) ? 1 : 0;
+      if (found.length > 0) await queue.trimEvents(0);
+    }
+    return removed;
+  }
+
   /** Ends the writing end; jobs stay where they are. The connection belongs to whoever opened it. */
   async close(): Promise<void> {
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
   }
+}
+
+/** Whether what was made for users at an instant is of an account that was erased, or is being erased. */
+export type IsErased = (userIds: readonly string[], madeAt: Date) => Promise<boolean>;
+
+/** The jobs of a queue in a state, many in one trip. None may be taken away before all were seen. */
+async function* jobsIn(
+  queue: Queue,
+  state: 'waiting' | 'delayed' | 'prioritized' | 'failed',
+  alive: () => Promise<void> = () => Promise.resolve(),
+): AsyncGenerator<Job> {
+  for (let from = 0; ; from += JOBS_READ) {
+    await alive();
+    const jobs: (Job | undefined)[] = await queue.getJobs([state], from, from + JOBS_READ - 1, true);
+    // A job may be taken between the list and the look at it.
+    for (const job of jobs) if (job) yield job;
+    if (jobs.length < JOBS_READ) return;
+  }
+}
+
+/** Whom a job is about; its payload says so at whatever depth. */
+function usersOf(job: Job): string[] {
+  const named = (JSON.stringify(job.data) ?? '').matchAll(/"user_id":"([0-9a-f-]{36})"/g);
+  return [...new Set([...named].map(([, userId]) => userId ?? ''))];
+}
+
+async function isOfErased(job: Job, isErased: IsErased): Promise<boolean> {
+  const users = usersOf(job);
+  return users.length > 0 && (await isErased(users, new Date(job.timestamp)));
 }
 
 /** @returns false for one that a worker has taken meanwhile */
@@ -238,7 +279,8 @@ function withoutWords(error: unknown): Error {
 }
 
 /**
- * The reading end of one queue. A payload that does not fit the catalogue becomes a dead letter without a retry.
+ * The reading end of one queue. A payload that does not fit the catalogue becomes a dead letter without a retry. A job that
+ * fails and is of somebody who was erased meanwhile is over: no dead letter may name them.
  *
  * @param options.connection is duplicated for the blocking read
  */
@@ -247,19 +289,27 @@ export function startQueueWorker<Q extends QueueName>(options: {
   handlers: JobHandlers<Q>;
   connection: Redis;
   concurrency: number;
+  isErased: IsErased;
   log: Logger;
   onStalled?: () => void;
 }): QueueWorker {
-  const { queue, handlers, log } = options;
+  const { queue, handlers, isErased, log } = options;
   const table: Record<string, ((payload: never) => Promise<JobOutcome>) | undefined> = handlers;
+  const work = async (job: Job): Promise<JobOutcome> => {
+    const parsed = jobEntry(queue, job.name).payload.safeParse(job.data);
+    const handle = table[job.name];
+    if (!parsed.success || !handle) throw new UnrecoverableError('The payload does not fit the catalogue');
+    return handle(parsed.data as never).catch((error: unknown) => {
+      throw withoutWords(error);
+    });
+  };
   const worker = new Worker(
     queue,
     async (job: Job, token?: string) => {
-      const parsed = jobEntry(queue, job.name).payload.safeParse(job.data);
-      const handle = table[job.name];
-      if (!parsed.success || !handle) throw new UnrecoverableError('The payload does not fit the catalogue');
-      const outcome = await handle(parsed.data as never).catch((error: unknown) => {
-        throw withoutWords(error);
+      const outcome = await work(job).catch(async (error: unknown) => {
+        // Where that can't be known now, the dead letter is taken away later.
+        if (await isOfErased(job, isErased).catch(() => false)) return;
+        throw error;
       });
       if (outcome) {
         await job.moveToDelayed(Date.now() + outcome.delayMs, token);

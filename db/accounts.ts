@@ -1,9 +1,17 @@
 import { PulseError } from '../contracts/errors.ts';
 import type { Db } from './connect.ts';
 
-/** The refusal of whoever has no account any more, as far as their token goes. */
-export const accountErased = (): PulseError =>
-  new PulseError('account_erased', 'This account has been erased. Sign in again to begin a new one.');
+/**
+ * The refusal of whoever has no account any more, as far as their token goes.
+ *
+ * @param erasureId for whoever has not seen the receipt
+ */
+export const accountErased = (erasureId: string | null = null): PulseError =>
+  new PulseError(
+    'account_erased',
+    'This account has been erased. Sign in again to begin a new one.',
+    erasureId === null ? undefined : [{ path: 'erasure_id', message: erasureId }],
+  );
 
 /** Whether the database refused to write for a user who is erased, or about to be. */
 export const isOfErasedAccount = (error: unknown): boolean =>

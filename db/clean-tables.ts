@@ -1,12 +1,19 @@
 import { z } from 'zod';
+import { CleaningFault } from './cleaning-fault.ts';
 import { connect, type Db } from './connect.ts';
+import { renewLog } from './renew-log.ts';
+import { sqlState } from './sql-state.ts';
 
-/** Written anew as a whole, up to this size: nobody reads or writes the table meanwhile, a second or two. */
-const WHOLE_MAX_BYTES = 256 * 1024 * 1024;
 /** Others wait behind whoever waits for a table. */
 const LOCK_TIMEOUT = '2s';
+/** For transactions to end that were under way. Those of the product take milliseconds. */
+const READERS_MS = 5_000;
+const LOOK_EVERY_MS = 100;
 
-/** How tables were cleaned: written anew, only vacuumed (too large), or not at all, with the states of the faults. */
+/**
+ * How files were cleaned: tables written anew, those that are too large and were only vacuumed, and what kept something
+ * from being clean: the state of Postgres, or `CleaningFault`.
+ */
 export interface CleanedTables {
   whole: number;
   plain: number;
@@ -19,16 +26,19 @@ const NOT_MINE = '42501';
 const row = z.object({ table: z.string(), bytes: z.coerce.number(), mine: z.boolean() });
 
 /**
- * Takes dead rows out of the files of tables. A plain VACUUM only frees their place: the bytes stay until something else
+ * Takes dead rows out of the files of Postgres. A plain VACUUM only frees their place: the bytes stay until something else
  * is written there. So a table is written anew, its indexes with it, unless it is large. What the planner remembers of
- * columns are values of rows: that is taken anew as well.
+ * columns are values of rows: that is taken anew as well. Then the log (WAL) is begun anew, which holds what was written
+ * before.
  *
  * @param ownerUrl of the role that owns the tables
+ * @param wholeMaxBytes of a table that is written anew: nobody reads or writes it meanwhile, a second or two
  * @returns null when somebody else is at it
  */
 export async function cleanTables(
   ownerUrl: string,
   tables: readonly string[],
+  wholeMaxBytes: number,
 ): Promise<CleanedTables | null> {
   const db = connect(ownerUrl, { poolMax: 1, name: 'clean', patient: true });
   try {
@@ -36,15 +46,18 @@ export async function cleanTables(
       `select pg_try_advisory_lock(hashtext('cleaning of files')) as mine`,
     );
     // The lock goes with the connection.
-    return rows[0]?.mine ? await cleanAll(db, tables) : null;
+    return rows[0]?.mine ? await cleanAll(db, tables, wholeMaxBytes) : null;
   } finally {
     await db.destroy();
   }
 }
 
-async function cleanAll(db: Db, tables: readonly string[]): Promise<CleanedTables> {
+async function cleanAll(db: Db, tables: readonly string[], wholeMaxBytes: number): Promise<CleanedTables> {
   const cleaned: CleanedTables = { whole: 0, plain: 0, faults: {} };
   await db.raw(`set lock_timeout = '${LOCK_TIMEOUT}'`);
+  await attempt(cleaned, 'old rows', () => untilNobodySeesOldRows(db));
+  // They would be written anew with the tables.
+  if (cleaned.faults['old rows'] === 'seen') return cleaned;
   await forgetStatistics(db, tables, cleaned);
   // The catalogue of statistics too; the parts of a table that is divided by months each by itself.
   const answer = await db.raw<{ rows: unknown[] }>(
@@ -63,15 +76,39 @@ async function cleanAll(db: Db, tables: readonly string[]): Promise<CleanedTable
       cleaned.faults[table] = NOT_MINE;
       continue;
     }
-    const whole = bytes <= WHOLE_MAX_BYTES;
+    const whole = bytes <= wholeMaxBytes;
     await attempt(cleaned, table, async () => {
       await db.raw(`vacuum (${whole ? 'full, analyze' : 'analyze'}) ${table}`);
       cleaned[whole ? 'whole' : 'plain'] += 1;
+      if (!whole) throw new CleaningFault('too_large');
     });
   }
-  // What was written before is then in no log of Postgres that it would start from.
-  await attempt(cleaned, 'checkpoint', () => db.raw('checkpoint'));
+  await attempt(cleaned, 'log', () => renewLog(db));
   return cleaned;
+}
+
+/**
+ * A row that a transaction under way may still read is written anew like a living one. Whether there are such rows shows a
+ * table that held one row and holds none: written anew it has no page, unless the row was taken along.
+ */
+async function untilNobodySeesOldRows(db: Db): Promise<void> {
+  await db.raw('drop table if exists file_cleaning_probe');
+  await db.raw('create table file_cleaning_probe as select 1 as row');
+  try {
+    await db.raw('delete from file_cleaning_probe');
+    const deadline = performance.now() + READERS_MS;
+    for (;;) {
+      await db.raw('vacuum (full) file_cleaning_probe');
+      const { rows } = await db.raw<{ rows: { empty: boolean }[] }>(
+        `select pg_relation_size('file_cleaning_probe') = 0 as empty`,
+      );
+      if (rows[0]?.empty) return;
+      if (performance.now() > deadline) throw new CleaningFault('seen');
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  } finally {
+    await db.raw('drop table file_cleaning_probe');
+  }
 }
 
 /** A table that has become empty keeps what was known of its values: no ANALYZE takes it away. */
@@ -89,7 +126,6 @@ async function attempt(cleaned: CleanedTables, what: string, work: () => Promise
   try {
     await work();
   } catch (error) {
-    cleaned.faults[what] =
-      error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+    cleaned.faults[what] = sqlState(error) ?? 'unknown';
   }
 }

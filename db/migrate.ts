@@ -17,6 +17,7 @@ import { sessionLife } from './migrations/0013-session-life.ts';
 import { sealedCredentials } from './migrations/0014-sealed-credentials.ts';
 import { forgottenFacts } from './migrations/0015-forgotten-facts.ts';
 import { erasure } from './migrations/0012-erasure.ts';
+import { erasureLease } from './migrations/0016-erasure-lease.ts';
 
 interface Migration {
   name: string;
@@ -41,6 +42,7 @@ const MIGRATIONS: readonly Migration[] = [
   sealedCredentials,
   forgottenFacts,
   erasure,
+  erasureLease,
 ];
 
 const source: Knex.MigrationSource<Migration> = {

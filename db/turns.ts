@@ -180,13 +180,14 @@ export async function openTurns(db: Db, sessionId: string): Promise<StoredTurn[]
   return rows.map(toStored);
 }
 
-/** Sessions of a user in which a turn has not ended. */
-export async function openSessionsOf(db: Db, userId: string): Promise<string[]> {
-  const rows = await db('conversation_sessions')
+/** Turns that have not ended of an account that is being erased by this erasure and no other; the latest first. */
+export async function openTurnsOfErased(db: Db, userId: string, erasureId: string): Promise<StoredTurn[]> {
+  const rows: unknown[] = await db('conversation_turns')
     .where({ user_id: userId })
-    .where('open_turns', '>', 0)
-    .select<{ id: string }[]>('id');
-  return rows.map(({ id }) => id);
+    .whereIn('state', ['queued', 'running'])
+    .whereExists(db('users').where({ id: userId, erasing: erasureId }))
+    .orderBy('turn_index', 'desc');
+  return rows.map(toStored);
 }
 
 /** Running turns by session, of which each has one at most; `after` is the last one of the page before. */

@@ -65,6 +65,9 @@ export async function periodsToDrop(db: Db, now: Date, keepMonths: number): Prom
   return answer.rows.map(({ period }) => period);
 }
 
+/** Of whoever writes archives of usage, with `alone`: a file is read as a whole and replaced as a whole. */
+export const ARCHIVES_LOCK = 'archives of usage';
+
 /**
  * Does work that only one process may do at a time, in a transaction.
  *

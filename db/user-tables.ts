@@ -33,11 +33,29 @@ export interface Erased {
   pseudonymised: number;
 }
 
-/** Carries out the rules of a table on so many rows at most. Rows that were changed no longer meet their condition. */
+/** Whose rows are taken, and by whom. */
+export interface Erasing {
+  /** Of the erasure. */
+  id: string;
+  /** Of whoever works on it. */
+  lease: string;
+  step: string;
+  userId: string;
+  pseudonym: string;
+}
+
+/** The erasure is still theirs who ask, and the account the one that it is about: nobody has come back meanwhile. */
+const IS_THEIRS = `exists (select from erasures e join users u on u.id = e.user_id and u.erasing = e.id
+  where e.id = :erasure and e.lease = :lease and e.step = :step and e.user_id = :user)`;
+
+/**
+ * Carries out the rules of a table on so many rows at most. Rows that were changed no longer meet their condition. Changes
+ * nothing for whoever does not hold the erasure any more.
+ */
 export async function eraseBatch(
   trx: Db,
   { table, key, rules }: UserTable,
-  subject: { userId: string; pseudonym: string },
+  by: Erasing,
   limit: number,
 ): Promise<Erased> {
   const erased = { deleted: 0, pseudonymised: 0 };
@@ -45,8 +63,15 @@ export async function eraseBatch(
     const left = limit - erased.deleted - erased.pseudonymised;
     if (left <= 0) break;
     const keys = key.join(', ');
-    const some = `where (${keys}) in (select ${keys} from ${table} where ${rule.where} limit :left)`;
-    const names = { user: subject.userId, pseudonym: subject.pseudonym, left };
+    const some = `where (${keys}) in (select ${keys} from ${table} where ${rule.where} limit :left) and ${IS_THEIRS}`;
+    const names = {
+      user: by.userId,
+      pseudonym: by.pseudonym,
+      erasure: by.id,
+      lease: by.lease,
+      step: by.step,
+      left,
+    };
     if (rule.do === 'delete') {
       erased.deleted += await changed(trx, `delete from ${table} ${some}`, names);
     } else {

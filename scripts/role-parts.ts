@@ -6,13 +6,14 @@ import type { Lifecycle } from '../core/lifecycle.ts';
 import { openRuntime, type Runtime } from '../core/runtime.ts';
 import { connect, type Db } from '../db/connect.ts';
 import { isErasureKey } from '../db/erasures.ts';
+import { alone, ARCHIVES_LOCK } from '../db/usage-rollup.ts';
 import { keepNotice, markNoticesSeen, unseenNotices } from '../db/notices.ts';
 import { createTurnRecords } from '../db/turn-records.ts';
 import { findProfile } from '../db/users.ts';
 import { NO_ANALYTICS, type Analytics } from '../integrations/analytics/analytics.ts';
 import type { BillingProvider } from '../integrations/billing/billing-provider.ts';
 import { captureTurnEnd } from '../integrations/analytics/turn-ends.ts';
-import { Erasures, keyFingerprint } from '../sessions/erasure/erasures.ts';
+import { ERASURE_LEASE_MS, Erasures, keyFingerprint } from '../sessions/erasure/erasures.ts';
 import { Interruptions } from '../sessions/interruptions.ts';
 import { publishNews } from '../sessions/news.ts';
 import { Notices } from '../sessions/notices.ts';
@@ -90,11 +91,14 @@ export async function openRoleParts(role: string, lifecycle: Lifecycle): Promise
     db,
     interruptions: new Interruptions(turns, records, runtime.clock, runtime.log),
     key: await erasureKey(config, db),
-    eraseFromArchives: async (userId, pseudonym) => {
+    leaseMs: ERASURE_LEASE_MS,
+    eraseFromArchives: async (...whom) => {
       const dir = config.USAGE_ARCHIVE_DIR;
       if (dir === undefined) return 0;
       const { eraseFromArchives } = await import('../workers/metering/erase-from-archives.ts');
-      return eraseFromArchives(dir, userId, pseudonym);
+      const changed = await alone(db, ARCHIVES_LOCK, () => eraseFromArchives(dir, ...whom));
+      if (changed === null) throw new Error('Somebody else writes archives; they are looked at again soon');
+      return changed;
     },
   });
   lifecycle.onClose('erasures', () => erasures.close(), ERASURES_STOP_MS);

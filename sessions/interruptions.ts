@@ -1,5 +1,5 @@
 import type { TurnBody } from '../contracts/context.ts';
-import { FencedError, type TurnCommit } from '../contracts/records.ts';
+import { FencedError, type StoredTurn, type TurnCommit } from '../contracts/records.ts';
 import type { TurnState } from '../contracts/result.ts';
 import type { Clock } from '../core/clock.ts';
 import { withDeadline } from '../core/deadline.ts';
@@ -55,15 +55,25 @@ export class Interruptions {
       stored = await this.records.findTurn(userId, turnId);
       if (!stored) throw new Error('A turn that stands in the way of its tombstone is gone');
     }
-    if (stored.state === 'cancelled') return unpublished('cancelled');
-    if (stored.state !== 'queued' && stored.state !== 'running') return unpublished('too_late');
-    const { body } = stored;
+    return this.end(stored);
+  }
+
+  /** A turn as it was seen; one that is gone since stays so. */
+  async cancelSeen(stored: StoredTurn): Promise<void> {
+    await (
+      await this.end(stored)
+    ).published;
+  }
+
+  private async end({ body, state }: StoredTurn): Promise<Decided> {
+    if (state === 'cancelled') return unpublished('cancelled');
+    if (state !== 'queued' && state !== 'running') return unpublished('too_late');
     let publish: () => Promise<void>;
     try {
-      publish = await this.turns.endings.settle(body, await this.cancelCommit(body, stored.state));
+      publish = await this.turns.endings.settle(body, await this.cancelCommit(body, state));
     } catch (error) {
       if (!(error instanceof FencedError)) throw error;
-      const ended = await this.records.findTurn(userId, turnId);
+      const ended = await this.records.findTurn(body.user_id, body.turn_id);
       return unpublished(ended?.state === 'cancelled' ? 'cancelled' : 'too_late');
     }
     return { state: 'cancelled', published: this.inTime(publish()) };

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { userNews, type UserNews } from '../contracts/frames.ts';
+import { instant } from '../contracts/ids.ts';
 import type { Committed } from '../contracts/records.ts';
 import { itemOf } from '../db/items.ts';
 import { newsChannel } from './keys.ts';
@@ -18,16 +19,20 @@ export async function publishNews(redis: Redis, userId: string, news: readonly U
   await redis.publish(newsChannel(userId), JSON.stringify(news.map((item) => userNews.parse(item))));
 }
 
-/** For gateways, not for clients: the user's connections are to be cut. */
-const ACCOUNT_ERASED = { type: 'account.erased' } as const;
+/** For gateways, not for clients: connections with tokens issued until then are to be cut. */
+const accountErased = z.object({ type: z.literal('account.erased'), issued_before: instant });
 
 /** What a gateway hears on a user's channel. */
-export const channelNews = z.array(z.union([userNews, z.object({ type: z.literal(ACCOUNT_ERASED.type) })]));
+export const channelNews = z.array(z.union([userNews, accountErased]));
 export type ChannelNews = z.infer<typeof channelNews>[number];
 
-/** Has every gateway cut the connections of a user. */
-export async function publishErased(redis: Redis, userId: string): Promise<void> {
-  await redis.publish(newsChannel(userId), JSON.stringify([ACCOUNT_ERASED]));
+/** Has every gateway cut the connections of a user, but not those of an account that was begun since. */
+export async function publishErased(redis: Redis, userId: string, issuedBefore: Date): Promise<void> {
+  const news: z.infer<typeof accountErased> = {
+    type: 'account.erased',
+    issued_before: issuedBefore.toISOString(),
+  };
+  await redis.publish(newsChannel(userId), JSON.stringify([news]));
 }
 
 /** Notices on a quota, which the record has already, for all devices of the user. */

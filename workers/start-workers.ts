@@ -2,14 +2,14 @@ import type { Config } from '../core/config.ts';
 import type { Lifecycle } from '../core/lifecycle.ts';
 import { openSecretBox } from '../core/open-secret-box.ts';
 import { rewriteLog } from '../core/rewrite-log.ts';
-import type { QueueWorker } from '../core/queues.ts';
+import type { IsErased, QueueWorker } from '../core/queues.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { dueBriefings, hasBriefing, keepBriefing, planBriefing } from '../db/briefings.ts';
 import { expireClarification, expiredClarifications, findClarification } from '../db/clarifications.ts';
 import type { Db } from '../db/connect.ts';
 import { cleanTables } from '../db/clean-tables.ts';
 import { claimDeliveries, endDelivery } from '../db/deliveries.ts';
-import { noteFilesClean, uncleanSince } from '../db/erasures.ts';
+import { lastFileCleaning, noteFilesClean, uncleanSince } from '../db/erasures.ts';
 import { applyReceipt, changesOfReceipt } from '../db/receipts.ts';
 import { endSessions } from '../db/session-ends.ts';
 import { resealAll } from '../db/reseal.ts';
@@ -67,13 +67,15 @@ export interface WorkerDeps {
   lifecycle: Lifecycle;
 }
 
+const MEGABYTE = 1024 * 1024;
+
 /** Running jobs get this long to end when the process stops. */
 const DRAIN_MS = 20_000;
 
 /** Each role loads only what it needs: importing everything costs seconds at start. */
 const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
   nlu: async (deps) => {
-    const { config, runtime, db, turns, records, profiles, analytics, lifecycle } = deps;
+    const { config, runtime, db, turns, records, profiles, analytics, erasures, lifecycle } = deps;
     const [{ startNluRole }, { openUnderstander }, { openMemory }] = await Promise.all([
       import('./nlu/nlu-role.ts'),
       import('./nlu/open-understander.ts'),
@@ -96,11 +98,12 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       memory: deps.memory ?? memory,
       settingsOf: async (userId) => (await profiles.of(userId)).settings,
       flags: COMPILED_FLAGS,
+      isErased: ofErased(erasures),
       concurrency: config.NLU_CONCURRENCY,
     });
   },
   workflows: async (deps) => {
-    const { config, runtime, db, turns, analytics, usage, lifecycle } = deps;
+    const { config, runtime, db, turns, analytics, usage, erasures, lifecycle } = deps;
     const [{ startWorkflowsRole }, { ActRunner }, { buildRoutes }, { openMeter }, prices] = await Promise.all(
       [
         import('./workflows/workflows-role.ts'),
@@ -146,10 +149,11 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
         fault: runtime.fault,
       },
       replyPieces: config.PULSEPLAN_REPLY_PIECES,
+      isErased: ofErased(erasures),
       concurrency: config.WORKFLOW_CONCURRENCY,
     });
   },
-  metering: async ({ config, runtime, db, connectPatiently, analytics, lifecycle }) => {
+  metering: async ({ config, runtime, db, connectPatiently, analytics, erasures, lifecycle }) => {
     const [{ startMeteringRole }, { UsageBooks }] = await Promise.all([
       import('./metering/metering-role.ts'),
       import('./metering/usage-books.ts'),
@@ -164,7 +168,7 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       keepMonths: config.USAGE_KEEP_MONTHS,
       archiveDir: config.USAGE_ARCHIVE_DIR,
     });
-    return startMeteringRole({ ...runtime, db, books });
+    return startMeteringRole({ ...runtime, db, books, isErased: ofErased(erasures) });
   },
   maintenance: async ({
     config,
@@ -204,11 +208,13 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
       courier,
       erasures: {
         finishAll: () => erasures.finishAll(),
+        isErased: ofErased(erasures),
         cleanFiles: () =>
           cleanFiles({
             ...runtime,
             ...fileCleaners({ config, runtime, addresses }),
             uncleanSince: () => uncleanSince(db),
+            lastTry: () => lastFileCleaning(db),
             noteClean: (erasedBefore) => noteFilesClean(db, erasedBefore, runtime.clock.now()),
             writeSystemLog: (event, details) => writeSystemLog(db, event, details),
             billingZone: config.BILLING_ZONE,
@@ -243,6 +249,11 @@ const START: Record<RoleName, (deps: WorkerDeps) => Promise<QueueWorker>> = {
   },
 };
 
+const ofErased =
+  (erasures: Erasures): IsErased =>
+  (userIds, madeAt) =>
+    erasures.isErased(userIds, madeAt);
+
 /** Whose files are cleaned here: those of stores that nobody else uses, or what the settings say. */
 function fileCleaners({
   config,
@@ -259,7 +270,7 @@ function fileCleaners({
     rewriteRedis: cleans(isPrivate.redis) ? () => rewriteLog(runtime.redis) : null,
     cleanTables:
       cleans(isPrivate.postgres) && databaseOwnerUrl !== undefined
-        ? () => cleanTables(databaseOwnerUrl, [...tables, 'erasures'])
+        ? () => cleanTables(databaseOwnerUrl, [...tables, 'erasures'], config.ERASURE_WHOLE_MAX_MB * MEGABYTE)
         : null,
   };
 }

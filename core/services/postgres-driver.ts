@@ -133,7 +133,11 @@ export class PostgresDriver implements StoreDriver {
   async probe(port: number): Promise<void> {
     await withClient(this.url(port, 'admin', 'postgres'), async (client) => {
       // The first answer is the moment at which a new server gets its database and roles.
-      if (!this.hasRoles) await this.ensureRoles(client);
+      if (!this.hasRoles) {
+        await this.ensureRoles(client);
+        // For the cleaning of files; also where an earlier version has made the roles.
+        await withClient(this.url(port, 'admin'), grantFileCleaning);
+      }
       this.hasRoles = true;
     });
   }
@@ -184,8 +188,6 @@ export class PostgresDriver implements StoreDriver {
       `%${APP_ROLE}=c%`,
     ]);
     if (done.rowCount === 0) await this.makeRoles(client);
-    // For the cleaning of files; also where an earlier version has made the roles.
-    await client.query(`GRANT pg_checkpoint TO ${OWNER_ROLE}`);
   }
 
   private async makeRoles(client: pg.Client): Promise<void> {
@@ -229,6 +231,16 @@ export async function createDatabase(admin: pg.Client, name: string, template = 
   }
   await admin.query(`REVOKE ALL ON DATABASE ${quoted} FROM PUBLIC`);
   await admin.query(`GRANT CONNECT ON DATABASE ${quoted} TO ${APP_ROLE}`);
+}
+
+/**
+ * What the owner role needs to take what was erased out of the log of Postgres, and to see that it is gone.
+ *
+ * @param admin in the database that the role owns: rights to functions are given in each by itself
+ */
+export async function grantFileCleaning(admin: pg.Client): Promise<void> {
+  await admin.query(`GRANT pg_checkpoint TO ${OWNER_ROLE}`);
+  await admin.query(`GRANT EXECUTE ON FUNCTION pg_switch_wal(), pg_ls_waldir() TO ${OWNER_ROLE}`);
 }
 
 /** One connection for a moment. */

@@ -253,7 +253,11 @@ export class Connection implements Sink {
   }
 
   private tell(news: ChannelNews): void {
-    if (news.type === 'account.erased') return this.cutOff('erased');
+    if (news.type === 'account.erased') {
+      // Told late, it may find somebody who has come back.
+      if (this.identity.issuedAt <= new Date(news.issued_before)) this.cutOff('erased');
+      return;
+    }
     if (this.early) {
       this.early.push(news);
       return;

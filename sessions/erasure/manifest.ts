@@ -372,7 +372,7 @@ export const USER_TABLES: readonly UserTable[] = [
 /** Tables that hold nobody, and why; `columns` as above. */
 export const OTHER_TABLES: Readonly<Record<string, { columns: readonly string[]; why: string }>> = {
   erasures: {
-    columns: names('id subject_hash user_id pseudonym session_ids step stores'),
+    columns: names('id subject_hash user_id pseudonym session_ids step stores lease'),
     why: 'names its user until it is done, and a keyed hash from then on',
   },
   erasure_key: { columns: names('fingerprint'), why: 'a check-sum of a key' },

@@ -1,52 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, type Db } from '../../db/connect.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Db } from '../../db/connect.ts';
 import { openAccount } from '../../db/accounts.ts';
 import { ERASURE_STEPS } from '../../db/erasures.ts';
 import { recordUsage } from '../../db/usage-records.ts';
-import { Erasures } from '../../sessions/erasure/erasures.ts';
+import type { Erasures } from '../../sessions/erasure/erasures.ts';
 import { USER_TABLES } from '../../sessions/erasure/manifest.ts';
-import { SessionsRoom, somewhere } from '../repairs/sessions-room.ts';
-import { knownUser } from '../support/known-user.ts';
-import { freshDatabase, privateRedis } from '../support/stores.ts';
-import { fillEveryTable } from './everything.ts';
-import { dumpRedis, dumpTables } from './traces.ts';
+import type { SessionsRoom } from '../repairs/sessions-room.ts';
+import { Erasers, HOUR_AGO } from './erasers.ts';
 
+let erasers: Erasers;
 let room: SessionsRoom;
-let redis: Redis;
 let truth: Db;
-const closers: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
-  const [database, store] = await Promise.all([freshDatabase(), privateRedis()]);
-  room = new SessionsRoom({ databaseUrl: database.url, redisUrl: store.url });
-  redis = new Redis(store.url);
-  truth = connect(database.ownerUrl, { poolMax: 2, name: 'truth' });
-  closers.push(
-    () => room.close(),
-    () => redis.quit(),
-    () => truth.destroy(),
-  );
-});
-afterAll(async () => {
-  for (const close of closers) await close();
+  erasers = await Erasers.open();
+  ({ room, truth } = erasers);
 });
 
-const HOUR_AGO = new Date(Date.now() - 3_600_000);
 class Broken extends Error {}
 
-/** An eraser whose process dies, as far as it knows, when it reaches a point for the nth time. */
+/** An eraser that meets an error when it reaches a point for the nth time. */
 function eraser(deadly?: { point: string; nth?: number }): Erasures {
   let left = deadly?.nth ?? 1;
-  return new Erasures({
-    db: room.db,
-    redis,
-    queues: room.queues,
-    interruptions: room.interruptions,
-    key: 'a key of the tests',
-    eraseFromArchives: () => Promise.resolve(0),
-    clock: room.clock,
-    log: room.log,
+  return erasers.one({
     fault: (point) => {
       if (point !== deadly?.point || --left > 0) return Promise.resolve();
       return Promise.reject(new Broken(point));
@@ -54,26 +30,9 @@ function eraser(deadly?: { point: string; nth?: number }): Erasures {
   });
 }
 
-/** Somebody with everything, also in Redis and the queues: one turn runs and one waits. */
-async function someone(word: string): Promise<{ userId: string; sessionId: string }> {
-  const place = somewhere();
-  await knownUser(room.db, place.userId);
-  await fillEveryTable(truth, place.userId, word);
-  await room.take(place);
-  await room.take(place);
-  return place;
-}
-
-const holding = (lines: readonly string[], ...wanted: readonly string[]): string[] =>
-  lines.filter((line) => wanted.some((text) => line.includes(text)));
-
-async function traces(...wanted: readonly string[]): Promise<string[]> {
-  return holding([...(await dumpTables(truth)), ...(await dumpRedis(redis))], ...wanted);
-}
-
-/** What there is of a user, in no order. */
-const all = async (userId: string, word: string): Promise<string[]> =>
-  (await traces(userId, word)).filter((line) => !line.startsWith('{pp1-')).toSorted();
+const someone = (word: string) => erasers.someone(word);
+const traces = (...wanted: readonly string[]) => erasers.traces(...wanted);
+const all = (userId: string, word: string) => erasers.all(userId, word);
 
 describe('an erasure', () => {
   it('leaves nothing of its user, and everybody else as they were', async () => {
@@ -126,11 +85,16 @@ describe('an erasure', () => {
       erasures.begin({ userId: me.userId, issuedAt: HOUR_AGO }),
     ]);
     const [first, second] = both.toSorted((a, b) => (a.status < b.status ? -1 : 1));
-    expect(second).toMatchObject({ status: 'rejected', reason: { code: 'account_erased' } });
-    if (first?.status === 'fulfilled') await first.value.ended;
-    await expect(erasures.begin({ userId: me.userId, issuedAt: HOUR_AGO })).rejects.toMatchObject({
+    if (first?.status !== 'fulfilled') throw new Error('One of them should have begun');
+    // Whoever asks again is told which erasure it is.
+    const refusal = {
       code: 'account_erased',
-    });
+      details: [{ path: 'erasure_id', message: first.value.id }],
+    };
+    expect(second).toMatchObject({ status: 'rejected', reason: refusal });
+    await first.value.ended;
+    await expect(erasures.begin({ userId: me.userId, issuedAt: HOUR_AGO })).rejects.toMatchObject(refusal);
+    await expect(erasures.check({ userId: me.userId, issuedAt: HOUR_AGO })).rejects.toMatchObject(refusal);
     expect(await traces(me.userId)).toEqual([]);
   });
 
@@ -140,7 +104,7 @@ describe('an erasure', () => {
     { point: 'erasure-batch', nth: 9 },
     { point: 'erasure-batch', nth: 25 },
   ];
-  it.each(points)('that dies at $point is finished by somebody else', async (deadly) => {
+  it.each(points)('that meets an error at $point is finished by somebody else', async (deadly) => {
     const me = await someone('zyxquark');
     const other = await someone('qwertz');
     const before = await all(other.userId, 'qwertz');
@@ -158,7 +122,7 @@ describe('an erasure', () => {
     expect(await all(other.userId, 'qwertz')).toEqual(before);
   });
 
-  it('is finished although it dies at every single step, one after the other', async () => {
+  it('is finished although it meets an error at every single step, one after the other', async () => {
     const me = await someone('zyxquark');
     const { id, ended } = await eraser({ point: 'erasure-fenced' }).begin({
       userId: me.userId,

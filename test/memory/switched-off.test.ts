@@ -35,6 +35,7 @@ beforeAll(async () => {
     },
     metrics: new Metrics(),
     clock: stores.clock,
+    isErased: () => Promise.resolve(false),
     log: stores.log,
     concurrency: 4,
   });

@@ -177,8 +177,9 @@ export default function SettingsPage({ rest, session, messages, settings }: Sett
             <h2 id="settings-data">Your data</h2>
             <p className="setting-note">
               What you said and what was made of it are kept until you delete them, with their history until
-              you erase your account. Notices that you saw and questions that are closed go after 30 days,
-              usage call by call after three whole months. Logs hold no words of yours.
+              you erase your account. What you had forgotten goes for good a day later. Notices that you saw
+              and questions that are closed go after 30 days, usage call by call after three whole months.
+              Logs hold no words of yours.
             </p>
             {set && (
               <Row

@@ -43,11 +43,11 @@ function Erased({ door, login, receipt }: { door: Door; login: Login; receipt: E
         {receipt.state === 'done'
           ? `${gone.toLocaleString('en')} entries were deleted, in every store.`
           : 'It goes on by itself, whatever happens to this page.'}{' '}
-        Files of the stores are cleaned by {sayInstant(receipt.files_clean_by)}.
+        Files of the stores are to be clean by {sayInstant(receipt.files_clean_by)}.
       </p>
       <p className="door-soft">
-        <a href={address}>The receipt</a> names nobody. Keep its address to look again:{' '}
-        <CopyButton text={`${window.location.origin}${address}`} label="Copy its address" />
+        <a href={address}>The receipt</a> names nobody, and says when they are clean. Keep its address to look
+        again: <CopyButton text={`${window.location.origin}${address}`} label="Copy its address" />
       </p>
       {login.kind === 'oidc' ? (
         <button type="button" className="button primary" onClick={() => void door.signIn(login)}>

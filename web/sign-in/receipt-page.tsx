@@ -50,8 +50,8 @@ function Receipt({ receipt, onAgain }: { receipt: ErasureReceipt; onAgain: () =>
           <dd>{done === null ? 'Not yet: it goes on by itself' : sayInstant(done)}</dd>
         </div>
         <div>
-          <dt>Files cleaned</dt>
-          <dd>{clean === null ? `By ${sayInstant(by)}` : sayInstant(clean)}</dd>
+          <dt>Files clean</dt>
+          <dd>{clean === null ? `To be by ${sayInstant(by)}` : sayInstant(clean)}</dd>
         </div>
       </dl>
       <table className="receipt-things">

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Clock } from '../../core/clock.ts';
 import { newId } from '../../core/ids.ts';
 import type { Logger } from '../../core/logger.ts';
-import { startQueueWorker, type JobQueues, type QueueWorker } from '../../core/queues.ts';
+import { startQueueWorker, type IsErased, type JobQueues, type QueueWorker } from '../../core/queues.ts';
 import type { Resealed } from '../../db/reseal.ts';
 import type { Sweeper } from '../../sessions/sweeper.ts';
 import type { NoticeTeller } from './notice-teller.ts';
@@ -28,7 +28,7 @@ export interface MaintenanceRoleDeps {
   endSessions(now: Date): Promise<void>;
   /** Seals credentials with the first key. */
   reseal(): Promise<Resealed>;
-  erasures: { finishAll(): Promise<unknown>; cleanFiles(): Promise<unknown> };
+  erasures: { finishAll(): Promise<unknown>; cleanFiles(): Promise<unknown>; isErased: IsErased };
   /** Removes what is kept for a time only. */
   prune(now: Date): Promise<void>;
   /** In which monthly and nightly jobs run. */
@@ -37,8 +37,7 @@ export interface MaintenanceRoleDeps {
   log: Logger;
 }
 
-/** Sweeper, reminders, standing briefings, mail, expiry, ends of conversations, retention: queue `maintenance`. */
-/** Sweeper, reminders, standing briefings, mail, expiry, retention, erasures: queue `maintenance`. */
+/** Sweeper, reminders, standing briefings, mail, expiry, ends of conversations, retention, erasures: queue `maintenance`. */
 export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
   const upsert = (): void => {
     deps.queues
@@ -59,6 +58,7 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
     queue: 'maintenance',
     connection: deps.redis,
     concurrency: 2,
+    isErased: deps.erasures.isErased,
     log: deps.log,
     handlers: {
       'clarifications.expire': async () => {
@@ -73,6 +73,8 @@ export function startMaintenanceRole(deps: MaintenanceRoleDeps): QueueWorker {
         await deps.erasures.finishAll();
       },
       'erasures.clean': async () => {
+        const letters = await deps.queues.removeDeadLettersOfErased(deps.erasures.isErased);
+        if (letters > 0) deps.log.info({ letters }, 'Dead letters of erased users were taken away');
         await deps.erasures.cleanFiles();
       },
       'records.prune': async () => {

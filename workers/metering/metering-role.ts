@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../core/clock.ts';
 import type { Logger } from '../../core/logger.ts';
-import { startQueueWorker, type QueueWorker } from '../../core/queues.ts';
+import { startQueueWorker, type IsErased, type QueueWorker } from '../../core/queues.ts';
 import type { Db } from '../../db/connect.ts';
 import { expireCalls } from '../../db/metering.ts';
 import { isUnfit, makePartitions, overdueEvents, recordUsage, refuseEvents } from '../../db/usage-records.ts';
@@ -18,6 +18,7 @@ export interface MeteringRoleDeps {
   redis: Redis;
   db: Db;
   books: UsageBooks;
+  isErased: IsErased;
   clock: Clock;
   log: Logger;
   /** Fault points of the fault suite; does nothing in production. */
@@ -57,6 +58,7 @@ export function startMeteringRole(deps: MeteringRoleDeps): QueueWorker {
     queue: 'metering',
     connection: deps.redis,
     concurrency: CONCURRENCY,
+    isErased: deps.isErased,
     log,
     handlers: {
       'usage.record': ({ events }) => recorder.record(events),

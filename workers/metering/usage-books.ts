@@ -5,6 +5,7 @@ import { pruneCalls } from '../../db/metering.ts';
 import { writeSystemLog } from '../../db/usage-records.ts';
 import {
   alone,
+  ARCHIVES_LOCK,
   checkPeriod,
   dropPeriod,
   periodsDue,
@@ -116,7 +117,7 @@ export class UsageBooks {
 
   private async drop(period: string): Promise<void> {
     const { db, clock, log, keepMonths, archiveDir } = this.deps;
-    const outcome = await alone(db, 'end of usage rows', async (trx) => {
+    const outcome = await alone(db, ARCHIVES_LOCK, async (trx) => {
       const rows = rowsOfPeriod(trx, period);
       const archive = archiveDir === undefined ? null : await archivePeriod(archiveDir, period, rows);
       return dropPeriod(trx, { period, now: clock.now(), keepMonths, archive });

@@ -13,7 +13,7 @@ import { cutText } from '../../core/cut-text.ts';
 import { fingerprint } from '../../core/fingerprint.ts';
 import type { Logger } from '../../core/logger.ts';
 import type { Metrics } from '../../core/metrics.ts';
-import { startQueueWorker, type JobOutcome, type QueueWorker } from '../../core/queues.ts';
+import { startQueueWorker, type IsErased, type JobOutcome, type QueueWorker } from '../../core/queues.ts';
 import { answering } from '../../core/requests.ts';
 import type { Analytics } from '../../integrations/analytics/analytics.ts';
 import type { FlagSource } from '../../integrations/flags/flags.ts';
@@ -42,6 +42,7 @@ export interface NluRoleDeps {
   flags: FlagSource;
   metrics: Metrics;
   clock: Clock;
+  isErased: IsErased;
   log: Logger;
   concurrency: number;
 }
@@ -78,6 +79,7 @@ export function startNluRole(deps: NluRoleDeps): QueueWorker {
     queue: 'nlu',
     connection: deps.redis,
     concurrency: deps.concurrency,
+    isErased: deps.isErased,
     log: deps.log,
     onStalled: () => deps.metrics.jobStalls.inc({ queue: 'nlu' }),
     handlers: {

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from '../../core/logger.ts';
 import type { Metrics } from '../../core/metrics.ts';
-import { startQueueWorker, type QueueWorker } from '../../core/queues.ts';
+import { startQueueWorker, type IsErased, type QueueWorker } from '../../core/queues.ts';
 import { answering } from '../../core/requests.ts';
 import { applyEffects, type EffectsDeps } from './apply-effects.ts';
 import { TurnRunner, type TurnRunnerDeps } from './run-turn.ts';
@@ -11,6 +11,7 @@ export interface WorkflowsRoleDeps extends TurnRunnerDeps {
   redis: Redis;
   effects: EffectsDeps;
   metrics: Metrics;
+  isErased: IsErased;
   log: Logger;
   concurrency: number;
 }
@@ -22,6 +23,7 @@ export function startWorkflowsRole(deps: WorkflowsRoleDeps): QueueWorker {
     queue: 'workflows',
     connection: deps.redis,
     concurrency: deps.concurrency,
+    isErased: deps.isErased,
     log: deps.log,
     onStalled: () => deps.metrics.jobStalls.inc({ queue: 'workflows' }),
     handlers: {
