@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { openQuestion } from './clarification.ts';
+import { fact } from './entities.ts';
 import { instant, uuid } from './ids.ts';
 import { action } from './intents.ts';
 import { LOOKS } from './looks.ts';
@@ -8,6 +9,11 @@ import { dateRange, slots } from './slots.ts';
 
 /** One thing of a list; `start` is of a day of a series. */
 const spokenItem = z.object({ kind: z.string(), id: uuid, title: z.string(), start: instant.optional() });
+
+const lastFact = fact
+  .pick({ subject: true, attribute: true, value: true, value_kind: true })
+  .extend({ at: instant });
+export type LastFact = z.infer<typeof lastFact>;
 
 /**
  * What a session remembers between turns, kept with the session in Postgres and mirrored in Redis. `v` is the shape's
@@ -49,6 +55,8 @@ export const sessionContext = z.object({
   shown: z.array(spokenItem),
   /** The one of them that the last reply was about, which "it" is; gone after one more turn. */
   opened: spokenItem.optional(),
+  /** The fact that was told or shown last, with nothing done since, for "no, Tim". */
+  last_fact: lastFact.optional(),
   /** What was made last, one after the other and with no list shown since, for "both" and "the first one". */
   made: z.array(spokenItem).optional(),
   /** The reply that came last, for "repeat". */

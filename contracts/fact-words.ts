@@ -7,16 +7,27 @@ const VERBS: Readonly<Record<string, readonly [many: string, one: string]>> = {
   allergy: ['are allergic to', 'is allergic to'],
   diet: ['are', 'is'],
   'not eaten': ["don't eat", "doesn't eat"],
+  'not drunk': ["don't drink", "doesn't drink"],
+  'home office': ['work from home', 'works from home'],
   likes: ['like', 'likes'],
   dislikes: ["don't like", "doesn't like"],
   home: ['live', 'lives'],
   work: ['work', 'works'],
   name: ['are called', 'is called'],
 };
+/** Whether it is said with a verb: "you live in Graz". */
+export const saysVerb = ({ attribute }: Pick<Words, 'attribute'>): boolean => Object.hasOwn(VERBS, attribute);
 const SEVERAL = /\b(?:parents|grandparents|children|kids|folks|twins|neighbou?rs|boys|girls|friends)$/i;
 
 /** Of these several may hold side by side. */
-const MANY: ReadonlySet<string> = new Set(['allergy', 'not eaten', 'likes', 'dislikes']);
+const MANY: ReadonlySet<string> = new Set([
+  'allergy',
+  'not eaten',
+  'not drunk',
+  'home office',
+  'likes',
+  'dislikes',
+]);
 export const holdsMany = (attribute: string): boolean => MANY.has(attribute);
 
 /** Somebody as the user calls them, said back: "my mother" is "your mother". */

@@ -133,8 +133,10 @@ export const actParams = z.object({
       value_kind: fact.shape.value_kind.optional(),
       /** The words say that it has changed: "is now", "my new dentist". */
       is_change: z.boolean().optional(),
-      /** It does not hold any more, and nothing takes its place. */
+      /** It does not hold any more, and nothing takes its place; of a question: what it was before. */
       is_over: z.boolean().optional(),
+      /** What was told before and was wrong: "no, Tim" puts another value in its place. */
+      was: z.string().max(4000).optional(),
       from: instant.optional(),
       until: instant.optional(),
     })
@@ -146,7 +148,12 @@ export const actParams = z.object({
     .enum(['left', 'price', 'plan', 'today', 'reset', 'meaning', 'spent', 'refund', 'cancel', 'model'])
     .optional(),
   /** What is asked of the changes that were made: why one was, or which there were; or of all that is kept. */
-  tell: z.enum(['why', 'changes', 'erasure', 'export']).optional(),
+  tell: z.enum(['why', 'changes', 'erasure', 'export', 'kept', 'conversations']).optional(),
+  /**
+   * What has been is asked for: all that was said in a time, what was said last or took place last, the places of what was
+   * spoken of, or how something usually is.
+   */
+  looks_back: z.enum(['then', 'last', 'place', 'usual']).optional(),
   /** What is asked of one event. */
   asks: z.enum(['place', 'people', 'length', 'time']).optional(),
   /** Said in another language than English; nothing else was read. */

@@ -78,11 +78,11 @@ const SOURCES: Record<FoundKind, { words: string; sql: string }> = {
   turn: {
     words: 'words_of(array[user_message])',
     // What was looked for before is no answer to the same question.
-    sql: `select 'turn', id, user_message, '',
-        null::text, received_at, timezone, session_id, false,
-        null::timestamptz, null, null::timestamptz[],
+    sql: `select 'turn' as kind, id, user_message as title, '' as body,
+        null::text as day, coalesce(reference_time, received_at) as moment, timezone as zone, session_id,
+        false as is_over, null::timestamptz as ends, null as recurrence, null::timestamptz[] as exceptions,
         array(select e.item_id from receipts r join receipt_effects e on e.receipt_id = r.id
-          where r.user_id = t.user_id and r.turn_id = t.id)
+          where r.user_id = t.user_id and r.turn_id = t.id) as made
       from conversation_turns t
       where user_id = :user and kind = 'text' and state = 'completed' and ${NO_SEARCH}`,
   },
@@ -93,7 +93,7 @@ const WHEN: Record<FoundKind, string> = {
   task: `((due_on >= :from_day and due_on < :to_day) or (created_at >= :from and created_at < :to))`,
   event: `start_at < :to and (end_at > :from or (start_at = end_at and start_at >= :from) or recurrence is not null)`,
   draft: 'coalesce(sent_at, updated_at) >= :from and coalesce(sent_at, updated_at) < :to',
-  turn: 'received_at >= :from and received_at < :to',
+  turn: 'coalesce(reference_time, received_at) >= :from and coalesce(reference_time, received_at) < :to',
 };
 const EVER = { from: new Date('1900-01-01T00:00:00Z'), to: new Date('9000-01-01T00:00:00Z') };
 

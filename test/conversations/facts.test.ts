@@ -230,9 +230,16 @@ describe('what is known changes what is done, and the reply says why', () => {
   });
 
   test('but not where the role itself has an address', async () => {
-    const me = await talkAfter(product.url, WEBER, "my dentist's email is praxis@example.org");
+    const me = await talkAfter(product.url, "my dentist's email is praxis@example.org", WEBER);
     const heard = await me.say('email my dentist about the invoice with a template');
     expect(heard.result.reply).not.toMatch(WHY);
+  });
+
+  test('whose address is told and asked for by the role', async () => {
+    const me = await talkAfter(product.url, WEBER, "my dentist's email is praxis@example.org");
+    (await me.say("what's my dentist's email?")).says("Dr. Weber's email address is praxis@example.org.");
+    (await me.say('email my dentist about the invoice with a template')).says('Dear Dr. Weber').says(WHY);
+    (await me.say('what do you know about Dr. Weber?')).says('praxis@example.org');
   });
 
   test('the answer to "who is it for?"', async () => {
@@ -284,5 +291,60 @@ describe('what is known changes what is done, and the reply says why', () => {
     expect(moved.question.question).not.toMatch('Friday');
     (await me.say('I work on fridays too')).says('You work from Monday to Friday.');
     (await me.say('when am I free this week?')).says('Friday 20 November');
+  });
+});
+
+describe('what was told last', () => {
+  test('is corrected in place, with no history, and can be taken back', async () => {
+    const { me, call } = await person(product.url);
+    await me.say('call the plumber tomorrow at 9');
+    await me.say('my boss is Tom');
+    const heard = (await me.say('no, Tim'))
+      .understood('set_preference')
+      .says('Corrected: your boss is Tim. I had Tom.');
+    expect(heard.receipt.effects).toMatchObject([{ kind: 'fact', op: 'update', title: 'your boss' }]);
+    const all = async () => facts.parse(await call('GET', '/memory?past=true')).items;
+    expect(await all()).toMatchObject([
+      { value: 'Tim', said: 'no, Tim', turn_id: heard.turn.id, version: 2 },
+    ]);
+    (await me.say('who was my boss before?')).says('I know of none before').changesNothing();
+    await me.undo(heard);
+    expect(await all()).toMatchObject([{ value: 'Tom', said: 'my boss is Tom' }]);
+  });
+
+  test('is not what a correction means once something else was done', async () => {
+    const me = await talkAfter(product.url, 'my boss is Tom', 'lunch with Ann friday at noon');
+    (await me.say('no, Tim')).understood('update_event');
+    (await me.say('who is my boss?')).says('Your boss is Tom.');
+  });
+
+  test('of several, the one that is wrong is corrected, and what is left of a list stays', async () => {
+    const me = await talkAfter(product.url, "I'm allergic to nuts, eggs and milk", "I'm allergic to cats");
+    (await me.say('no, dogs')).says('Corrected: you are allergic to dogs.');
+    (await me.say("I'm not allergic to eggs any more")).says('nuts and milk');
+    (await me.say('what am I allergic to?')).says(/dogs[^]*nuts and milk|nuts and milk[^]*dogs/);
+  });
+});
+
+describe('a day of every year', () => {
+  test('is moved in the calendar and in memory with one receipt, and back', async () => {
+    const { me, call } = await person(product.url);
+    await me.say("Eva's birthday is on 5 may");
+    const moved = (await me.say('actually it is 6 may')).understood('update_event').says('6 May in mind');
+    expect(moved.receipt.effects.map(({ kind, op }) => `${kind} ${op}`).toSorted()).toEqual([
+      'event update',
+      'fact update',
+    ]);
+    const value = async () => facts.parse(await call('GET', '/memory')).items.map((one) => one.value);
+    expect(await value()).toEqual(['6 May']);
+    await me.undo(moved);
+    expect(await value()).toEqual(['5 May']);
+    (await me.say("when is Eva's birthday?")).says('Wednesday 5 May 2027');
+  });
+
+  test('with its year is a fact alone, and keeps the year when its day is corrected', async () => {
+    const me = await talk(product.url);
+    (await me.say("Eva's birthday is on 5 may 1980")).understood('set_preference').says('5 May 1980');
+    (await me.say('no, 6 may')).says('6 May 1980');
   });
 });

@@ -98,6 +98,8 @@ describe('a search', () => {
     expect(found(await me.say('search for budget this week')).sort()).toEqual([
       'event Budget call',
       'task write the budget report',
+      // Said in that week, of an email that bears the time of the server.
+      'turn draft an email to Rob about the budget with a template',
     ]);
     (await me.say('search for the budget call tomorrow')).says(
       'I found 1 thing for "budget call" in that time',

@@ -4,7 +4,8 @@ import type { ActParams } from '../../contracts/nlu.ts';
 import { newDraft } from '../../workers/nlu/draft.ts';
 import { factParts } from '../../workers/nlu/facts/fact-parts.ts';
 import { readFact } from '../../workers/nlu/facts/read-fact.ts';
-import { NOW, ZONE, parseText } from './understand.ts';
+import type { NluInput } from '../../workers/nlu/nlu-input.ts';
+import { NOW, ZONE, parseText, understand } from './understand.ts';
 
 type Fact = Omit<NonNullable<ActParams['fact']>, 'move'>;
 type Told = readonly [words: string, subject: string, attribute: string, value: string, more?: Fact];
@@ -82,6 +83,28 @@ const TOLD: readonly Told[] = [
   ['Ann hates surprises', 'Ann', 'dislikes', 'surprises'],
   ['remember that I like jazz', 'me', 'likes', 'jazz'],
   ['I usually have lunch at 12:30', 'me', 'lunch', 'at 12:30'],
+  ['I live in Aarhus', 'me', 'home', 'in Aarhus', { value_kind: 'place' }],
+  ['my grandma lives at Rosenstr. 9 in Linz', 'my grandma', 'home', 'at Rosenstr. 9 in Linz'],
+  ["Felix's number is 0664 998877", 'Felix', 'phone number', '0664 998877'],
+  ['my tutor is Dr. Hansen, by the way', 'me', 'tutor', 'Dr. Hansen'],
+  ['our cat is Minka', 'me', 'cat', 'Minka', { value_kind: 'person' }],
+  ['my name is Katharina but call me Kathi', 'me', 'name', 'Kathi'],
+  ['my garage code is 2580', 'me', 'garage code', '2580'],
+  ['the wifi password is tulip77', 'me', 'wifi password', 'tulip77'],
+  ['I love dumplings', 'me', 'likes', 'dumplings'],
+  ['I hate olives', 'me', 'dislikes', 'olives'],
+  ["I don't drink milk", 'me', 'not drunk', 'milk'],
+  ["Felix doesn't drink alcohol", 'Felix', 'not drunk', 'alcohol'],
+  ["I don't eat pork any more", 'me', 'not eaten', 'pork'],
+  ['I work from home on thursdays', 'me', 'home office', 'on Thursdays'],
+  ['remember that the ladder is behind the shed', 'me', 'ladder', 'behind the shed'],
+  ["I'm not allergic to celery any more", 'me', 'allergy', 'celery', OVER],
+  ['I am no longer vegetarian', 'me', 'diet', 'vegetarian', OVER],
+  ['I eat fish again', 'me', 'not eaten', 'fish', OVER],
+  ["I don't live in Aarhus any more", 'me', 'home', 'in Aarhus', OVER],
+  ["my gym isn't Titan any more", 'me', 'gym', 'Titan', OVER],
+  ['no wait, my vet is Dr. Osei', 'me', 'vet', 'Dr. Osei', CHANGED],
+  ["that's wrong, my vet is Dr. Osei", 'me', 'vet', 'Dr. Osei', CHANGED],
 ];
 
 describe('what is told of somebody', () => {
@@ -107,10 +130,28 @@ describe('what is told of somebody', () => {
     );
   });
 
+  test('somebody who was named is spoken of by "he", and a place is told beside who it is', () => {
+    const told = (words: string) =>
+      factParts(newDraft(words, ZONE, new Date(NOW))).map(({ fact }) => [
+        fact.subject,
+        fact.attribute,
+        fact.value,
+      ]);
+    expect(told('my brother is called Felix and he lives in Odense')).toEqual([
+      ['me', 'brother', 'Felix'],
+      ['my brother', 'home', 'in Odense'],
+    ]);
+    expect(told('our barber is Figaro on Elm Street')).toEqual([
+      ['me', 'barber', 'Figaro'],
+      ['my barber', 'address', 'on Elm Street'],
+    ]);
+  });
+
   test.each([
     ["my mother's birthday is on may 3rd", 'my mother', 'birthday', '3 May'],
     ["Ben's birthday is on the 2nd of december", 'Ben', 'birthday', '2 December'],
     ['my birthday is on may 3rd', 'me', 'birthday', '3 May'],
+    ["dad's birthday is on june 1st", 'my dad', 'birthday', '1 June'],
     ['our anniversary is on june 12', 'me', 'anniversary', '12 June'],
   ])('%s: a fact beside the event', async (words, subject, attribute, value) => {
     const { act } = await parseText(words);
@@ -139,6 +180,18 @@ describe('what is asked of what was told', () => {
     ['tell me everything you know about me', { move: 'list', subject: 'me' }],
     ['show my memory', { move: 'list', subject: 'me' }],
     ['who is Ann?', { move: 'list', subject: 'Ann' }],
+    ['who is Dr. Weber?', { move: 'list', subject: 'Dr. Weber' }],
+    ['what is Rosa to me?', { move: 'list', subject: 'Rosa' }],
+    ['tell me everything you know', { move: 'list', subject: 'me' }],
+    ["what's the wifi password?", { move: 'find', subject: 'me', attribute: 'wifi password' }],
+    ["what's Felix's number", { move: 'find', subject: 'Felix', attribute: 'phone number' }],
+    ['what time do I usually eat?', { move: 'find', subject: 'me', attribute: 'meals' }],
+    ['when do I usually have dinner', { move: 'find', subject: 'me', attribute: 'dinner' }],
+    ['who was my dentist before?', { move: 'find', subject: 'me', attribute: 'dentist', is_over: true }],
+    ['what was my old address', { move: 'find', subject: 'me', attribute: 'address', is_over: true }],
+    ['delete my physio from your memory', { move: 'forget', subject: 'me', attribute: 'physio' }],
+    ["don't remember my physio", { move: 'forget', subject: 'me', attribute: 'physio' }],
+    ['forget about the gym', { move: 'forget', subject: 'me', attribute: 'gym' }],
     ['forget my dentist', { move: 'forget', subject: 'me', attribute: 'dentist' }],
     ['forget who my dentist is', { move: 'forget', subject: 'me', attribute: 'dentist' }],
     [
@@ -209,7 +262,8 @@ test.each([
   "I don't eat lunch at my desk on fridays",
   "I don't eat before 9",
   'I work from 9 to 5',
-  'I work from home on wednesdays',
+  'I work from home on wednesday',
+  'I work from home tomorrow',
   'I work half days',
   'that works for me',
   'Tuesday works for Ann',
@@ -217,7 +271,33 @@ test.each([
   'I like the first one',
   'Ann likes the idea',
   'Ann loves it',
-  'I live in Utrecht',
+  'I live in hope',
+  'I live in a small village near Turin',
+  'I love how this works',
+  'I love you',
+  'I love friday evenings',
+  'I hate this',
+  'I hate mondays',
+  'I hate to ask but remind me to call Ann',
+  'I drink coffee at 3',
+  'I eat lunch again at 1',
+  "I don't like it any more",
+  'I no longer work on Saturdays',
+  "I don't have a dentist appointment any more",
+  'no wait, my dentist is on friday at 3',
+  'no, my boss is angry',
+  'my dog is sick',
+  'my car is red',
+  'remember that the meeting is in room 5',
+  'remember that the report is on my desk',
+  'my number one priority is the report',
+  'my boss is Tom and I have a meeting with him at 5',
+  'my hairdresser is at 5 on Kantstrasse',
+  'where is my parcel',
+  'what was my last meeting',
+  'who was at the meeting before',
+  'forget about the gym on friday',
+  'everything you know about the project',
   'forget the milk',
   'forget about the dentist task',
   'forget my dentist appointment',
@@ -252,10 +332,89 @@ test.each([
   ['my working days are monday and tuesday', ['monday', 'tuesday']],
   ['i never work weekends', ['saturday', 'sunday']],
   ['I work on saturdays too', ['saturday']],
+  ['tuesday is my day off', ['tuesday']],
+  ['I work every weekday except thursday', ['monday', 'tuesday', 'wednesday', 'friday']],
+  ['I do work fridays after all', ['friday']],
 ])('work days: %s', async (words, days) => {
   const { act, values } = await parseText(words);
   expect(act.action).toBe('set_preference');
   expect(values.preference).toEqual({ key: 'working_days', value: { days } });
+});
+
+const LAST = {
+  vet: { subject: 'me', attribute: 'vet', value: 'Dr. Osei', value_kind: 'person' },
+  size: { subject: 'me', attribute: 'hat size', value: '57', value_kind: 'text' },
+  gym: { subject: 'me', attribute: 'gym', value: 'on Elm Street', value_kind: 'place' },
+  allergy: { subject: 'me', attribute: 'allergy', value: 'celery', value_kind: 'text' },
+  birthday: { subject: 'Henrik', attribute: 'birthday', value: '9 February', value_kind: 'date' },
+  ladder: { subject: 'me', attribute: 'ladder', value: 'behind the shed', value_kind: 'text' },
+} as const;
+const EVENT = {
+  action: 'create_event' as const,
+  slots: { title: 'workshop with Priya', participants: ['Priya'], start: '2026-11-24T09:00:00-05:00' },
+  kind: 'event',
+  title: 'workshop with Priya',
+  at: NOW,
+};
+
+describe('what is said of the fact that was told last', () => {
+  test.each<[keyof typeof LAST, string, string | undefined]>([
+    ['vet', 'no, Dr. Owusu', 'Dr. Owusu'],
+    ['vet', 'not Osei, Dr. Owusu', 'Dr. Owusu'],
+    ['vet', "it's not Osei, it's Owusu", 'Owusu'],
+    ['vet', 'oops I meant Owusu', 'Owusu'],
+    ['vet', 'make it Dr. Owusu', 'Dr. Owusu'],
+    ['vet', "that's wrong, my vet is Dr. Owusu", 'Dr. Owusu'],
+    ['vet', "that's not true", undefined],
+    ['vet', "no it isn't", undefined],
+    ['size', 'no, 58', '58'],
+    ['size', 'sorry, 58', '58'],
+    ['gym', 'I meant Titan', 'Titan'],
+    ['gym', 'actually on Oak Road', 'on Oak Road'],
+    ['allergy', 'no, lupins', 'lupins'],
+    ['birthday', "actually it's 10 february", '10 February'],
+    ['ladder', 'no, under the stairs', 'under the stairs'],
+  ])('%s: %s', async (last, words, value) => {
+    const { acts } = await understand(words, { lastFact: { ...LAST[last], at: NOW }, lastReceipt: EVENT });
+    const { subject, attribute, value: was } = LAST[last];
+    expect(acts.map(({ action, params }) => [action, params?.fact])).toMatchObject([
+      ['set_preference', { move: 'save', subject, attribute, was }],
+    ]);
+    expect(acts[0]?.params?.fact?.value).toBe(value);
+  });
+
+  test.each<[keyof typeof LAST, string]>([
+    ['vet', 'no, at 10'],
+    ['vet', 'make it friday'],
+    ['vet', 'no, with Ben and Ann'],
+    ['vet', 'move it to Main Street'],
+    ['size', 'actually 4pm'],
+    ['size', 'make it tomorrow'],
+    ['gym', 'no, with Ben'],
+    ['allergy', 'no, never mind'],
+    ['allergy', 'make it urgent'],
+    ['allergy', 'no problem'],
+    ['allergy', 'wrong list, groceries'],
+    ['birthday', 'no, friday'],
+    ['ladder', 'actually buy a ladder'],
+    ['ladder', 'thanks'],
+  ])('%s: "%s" is about something else', async (last, words) => {
+    const { acts } = await understand(words, { lastFact: { ...LAST[last], at: NOW }, lastReceipt: EVENT });
+    expect(acts.map(({ params }) => params?.fact)).toEqual(acts.map(() => undefined));
+  });
+
+  test('"delete that" means it, and after a while nothing does', async () => {
+    const at = new Date(Date.parse(NOW) - 30 * 60_000).toISOString();
+    const said = async (lastFact: NluInput['lastFact']) =>
+      (await understand('delete that', { lastFact })).acts[0]?.params?.fact;
+    expect(await said({ ...LAST.vet, at: NOW })).toEqual({
+      move: 'forget',
+      subject: 'me',
+      attribute: 'vet',
+      value: 'Dr. Osei',
+    });
+    expect(await said({ ...LAST.vet, at })).toBeUndefined();
+  });
 });
 
 const PIECES =

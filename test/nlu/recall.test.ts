@@ -6,6 +6,7 @@ import { leansBack } from '../../workers/nlu/recall/back-reference.ts';
 import { comingTimes } from '../../workers/nlu/recall/coming-times.ts';
 import { inPlaceOf } from '../../workers/nlu/recall/in-place-of.ts';
 import { lookedFor } from '../../workers/nlu/recall/looked-for.ts';
+import { meantEarlier } from '../../workers/nlu/recall/meant.ts';
 import { likeliest, type Remembered } from '../../workers/nlu/recall/remembered.ts';
 import { sameAgain } from '../../workers/nlu/recall/same-again.ts';
 
@@ -38,6 +39,21 @@ describe('words that lean on something earlier', () => {
     ['coffee at the usual place on friday', 'place'],
     ['dinner at the restaurant where we had lunch', 'place'],
     ['gym tomorrow at the same time as yesterday', 'time'],
+    ['supper with Mia, same place as last time', 'place'],
+    ['drinks on monday at 6pm same place as the coffee with Noah', 'place'],
+    ['lunch on tuesday at the place where I ate with Mia', 'place'],
+    ['meet Ida on sunday at 3 where the coffee with Noah was', 'place'],
+    ['walk on sunday at 10, same place', 'place'],
+    ['lunch on tuesday, same time as the supper with Mia', 'time'],
+    ['yoga next friday same time same place', 'place and time'],
+    ['supper on thursday, same time and place as last time', 'place and time'],
+    ['same reminder as yesterday', 'same'],
+    ['the same email for Noah as for Mia', 'same'],
+    ['write Finn the same mail as Mia', 'like'],
+    ['an email to Pia like the one about the keys', 'like'],
+    ['the same lunch as last week', 'like'],
+    ["let's do lunch with Mia again", 'like'],
+    ['water the plants again tomorrow', 'like'],
   ] as const)('%s', (text, kind) => {
     expect(leansBack(text)?.kind).toBe(kind);
   });
@@ -58,8 +74,32 @@ describe('words that lean on something earlier', () => {
     'we talked about the budget',
     'remind me to pay the usual suspects',
     'a task to compare last week with this week',
+    'is the meeting at the same place as last time?',
+    'draft an email to Tom saying that we meet at the same place as last time',
+    'email Tom that it is the same as before',
+    'remind me to ask Ann where the dinner was',
+    'add "at the same place" to my list',
+    'call Ann and Ben at the same time tomorrow',
+    'move it to friday, same time',
+    'dinner at the hotel where Ann works',
+    'meeting at the office of Dr. Weber on monday',
+    'remind me to try again tomorrow',
+    'find the same place',
   ])('and none that do not: %s', (text) => {
     expect(leansBack(text)).toBeNull();
+  });
+
+  it.each([
+    ['brunch on sunday at 11, same place as the one with Mia', 'the one with mia'],
+    ['drinks same place as the coffee with Noah on monday at 6pm', 'the coffee with noah'],
+    ['drinks on monday, same place as the coffee with Noah on friday', 'the coffee with noah on friday'],
+    ['tea at the same time as the supper with Mia and Ida', 'the supper with mia and ida'],
+    ['the same email for Noah as for Mia', 'for mia'],
+    ['lunch at the place where I ate with Ben for an hour', 'with ben'],
+    ['gym at the same time as yesterday', ''],
+  ])('and what is said of the earlier one: %s', (text, words) => {
+    const { earlier } = leansBack(text) ?? { earlier: { start: 0, end: 0 } };
+    expect(text.slice(earlier.start, earlier.end).toLowerCase()).toBe(words);
   });
 
   it('stand within any text', () => {
@@ -72,6 +112,13 @@ describe('words that lean on something earlier', () => {
       'at the place',
       'we talked about',
       'usual',
+      'again',
+      'same place',
+      'same time as',
+      'same mail as',
+      'write',
+      "let's do lunch",
+      'where I ate with',
       'like the one',
       ',',
       '🙂',
@@ -86,7 +133,7 @@ describe('words that lean on something earlier', () => {
         (text) => {
           const found = leansBack(text);
           if (!found) return;
-          for (const { start, end } of [found.span, found.about]) {
+          for (const { start, end } of [...found.spans, found.about, found.earlier]) {
             expect(start).toBeGreaterThanOrEqual(0);
             expect(end).toBeLessThanOrEqual(text.length);
             expect(start).toBeLessThanOrEqual(end);
@@ -111,6 +158,15 @@ describe('a title about something else', () => {
     ['buy a present for Eva', 'for', 'Ben', 'buy a present for Ben'],
     ['write the report about sales', 'about', 'marketing', 'write the report about marketing'],
     ['milk', 'for', 'bread', 'bread'],
+    ['study physics for the exam', 'for', 'chemistry', 'study chemistry for the exam'],
+    ['revise algebra for the test', 'for', 'geometry', 'revise geometry for the test'],
+    ['buy milk for the party', 'for', 'bread', 'buy bread for the party'],
+    ['study for the exam', 'for', 'chemistry', 'study for the chemistry exam'],
+    ['prepare slides for the meeting', 'for', 'finance', 'prepare slides for the finance meeting'],
+    ['book a table for the dinner', 'for', 'the party', 'book a table for the party'],
+    ['call Ann about the trip', 'for', 'Ben', 'call Ben about the trip'],
+    ['buy Eva a present', 'for', 'Noah', 'buy Noah a present'],
+    ['call my sister about the tickets', 'for', 'mum', 'call mum about the tickets'],
   ])('"%s", the same %s %s', (title, preposition, words, wanted) => {
     expect(inPlaceOf(title, preposition, words)).toBe(wanted);
   });
@@ -155,6 +211,29 @@ describe('which of several is meant', () => {
     expect(likeliest([lunch, milk], 'same as last week', place)[0]).toBe(lunch);
     expect(likeliest([lunch, milk], 'same as yesterday', place)[0]).toBe(milk);
     expect(likeliest([lunch, milk], 'like last thursday', place)[0]).toBe(lunch);
+  });
+  it('is what the words name, and nothing else', () => {
+    const mia = remembered('create_event', { title: 'supper with Mia', participants: ['Mia'] });
+    const noah = remembered('create_event', { title: 'coffee with Noah', participants: ['Noah'] });
+    const meant = (earlier: string, request = '', isHabit = false) =>
+      meantEarlier([mia, noah], { earlier, leaning: '', request, isHabit }, place);
+    expect(meant('the one with mia')).toBe(mia);
+    expect(meant('the coffee with noah')).toBe(noah);
+    expect(meant('the coffee with mia')).toBeNull();
+    expect(meant('with quentin')).toBeNull();
+    expect(meant('', 'tea with noah', true)).toBe(noah);
+    expect(meant('', 'tea with otto', true)).toBeNull();
+    expect(meant('', 'supper with otto')).toBe(mia);
+  });
+  it('is of the time that is said, of the same meal', () => {
+    const supper = remembered('create_event', { title: 'supper', start: '2026-11-24T20:00:00+01:00' });
+    const lunch24 = remembered('create_event', { title: 'lunch', start: '2026-11-24T12:15:00+01:00' });
+    const meant = (all: Remembered[], request: string, leaning = 'same time as yesterday') =>
+      meantEarlier(all, { earlier: '', leaning, request, isHabit: false, isTime: true }, place);
+    expect(meant([supper, lunch24], 'lunch with carl')).toBe(lunch24);
+    expect(meant([supper], 'lunch with carl')).toBeNull();
+    expect(meant([supper], 'yoga')).toBe(supper);
+    expect(meant([supper], 'supper', 'same time as last month')).toBeNull();
   });
   it('is nothing that only looked or changed', () => {
     const look = remembered('list_tasks', {});
@@ -217,6 +296,13 @@ describe('the same once more', () => {
     });
     expect(say('same again next week', lunch)).toMatchObject({ start: '2026-12-04T12:00:00+01:00' });
     expect(say('same again at 2pm', lunch)).toMatchObject({ start: '2026-11-27T14:00:00+01:00' });
+  });
+
+  it('is of the kind that is named, and of what was made', () => {
+    const thought = remembered('create_task', { title: "I'm thinking about a boat" });
+    expect(say('same reminder as before', exam)).toMatchObject({ action: 'out_of_scope' });
+    expect(say('same task for chemistry', exam)).toMatchObject({ title: 'study for my chemistry exam' });
+    expect(say('the same for a caravan', thought)).toMatchObject({ action: 'out_of_scope' });
   });
 
   it('writes to somebody else', () => {

@@ -78,6 +78,35 @@ export const LOOKING: readonly RuleExamples[] = [
     ['stop the milk delivery', 'brief me no more than a minute', 'cancel the briefing with Ann'],
   ],
   [
+    'back.said-then',
+    ['what did we talk about on wednesday?', 'what did I tell you yesterday?', 'what did I say last week'],
+    ['what did I do on wednesday?', 'what did I say about wednesday', 'what is on wednesday?'],
+  ],
+  [
+    'back.said-last',
+    ['what was the last thing I told you?', 'what was my last message?', 'what did we talk about last?'],
+    ['what was the last thing on my list?', 'what did I say about the boiler', 'what is next?'],
+  ],
+  [
+    'back.place',
+    ['where was that restaurant we talked about', 'what was the place that I mentioned?'],
+    ['where was the dinner with Ann?', 'where is the restaurant?', 'dinner at the place we talked about'],
+  ],
+  [
+    'back.last',
+    [
+      'when did I last have lunch with Ann?',
+      'when was my last haircut?',
+      'when was the last time we met Ben?',
+    ],
+    ['when is my next haircut?', 'when was the last time', 'when is the last day of the course?'],
+  ],
+  [
+    'back.usual',
+    ['when do I usually go to the gym?', 'what time do we normally have choir?'],
+    ['when do I go to the gym?', 'the usual gym on friday', 'I usually have lunch at 12:30'],
+  ],
+  [
     'search.said-before',
     ['did I mention the plumber?', 'what did I say about Rome', 'where have I written about it'],
     ['did I finish the report', 'did I write an email to Ann', 'what did I do today'],

@@ -497,6 +497,16 @@ const ELSEWHERE: readonly RuleExamples[] = [
     ['export my data', 'give me a copy of all my data', 'what do you store about me?'],
     ['export my data plan task', 'download the data from Ann', 'what do you know about Ann?'],
   ],
+  [
+    'own-data.kept',
+    ['what data do you have on me?', 'how long do you keep my data?', 'where are my messages stored?'],
+    ['how long is the meeting?', 'where is the data workshop?', 'what do you know about me?'],
+  ],
+  [
+    'own-data.conversations',
+    ['delete this conversation', 'rename this chat to garden', 'clear our chat history'],
+    ['delete the conversation with Ann', 'rename this task to garden', 'add a task to clear the chat'],
+  ],
 ];
 
 const OTHER: readonly RuleExamples[] = [

@@ -1,3 +1,4 @@
+import type { LastFact } from '../../contracts/context.ts';
 import type { OpenQuestion } from '../../contracts/clarification.ts';
 import type { Action } from '../../contracts/intents.ts';
 import type { Look } from '../../contracts/looks.ts';
@@ -36,6 +37,8 @@ export interface NluInput {
   previousClassifier?: boolean;
   /** What was done last, for corrections after the fact ("actually 4pm"). */
   lastReceipt: LastReceipt | null;
+  /** The fact that was told or shown last, where nothing else was done since, for "no, Tim". */
+  lastFact?: LastFact | undefined;
   /** Who was spoken of last, for "write her an email". */
   lastPeople?: { names: readonly string[]; at: string } | undefined;
   /** The free time that was told last: the stretch that was asked about, and where each free part of it begins. */

@@ -51,6 +51,8 @@ type UserChoices = TimePreferences & Pick<Settings, 'memory'>;
 
 /** Conversations that are shown where none has the words. */
 const ALIKE = 5;
+/** What was made last is looked through for what the words name, beside what is like them. */
+const LOOKED_BACK = 20;
 /** Characters of an earlier message that go along with a plan. */
 const MESSAGE_MAX = 500;
 
@@ -184,6 +186,7 @@ async function understand(
     preferences: await preferences(deps, body.user_id, body.text),
     questions: context.questions.map((question) => ({
       ...question,
+      asked_at: moved(question.asked_at),
       active_until: moved(question.active_until),
     })),
     answering:
@@ -196,6 +199,7 @@ async function understand(
     previousClassifier: usesPrevious(deps, body.user_id),
     lastReceipt: subjectOf(context, body.reference, moved),
     remembered,
+    lastFact: context.last_fact && { ...context.last_fact, at: moved(context.last_fact.at) },
     lastPeople: context.last_people && { ...context.last_people, at: moved(context.last_people.at) },
     lastFree: context.last_free && { ...context.last_free, at: moved(context.last_free.at) },
     lastDays: context.last_days && { ...context.last_days, at: moved(context.last_days.at) },
@@ -217,10 +221,12 @@ async function rememberedFor(
     ({ active_until: until }) => Date.parse(until) > deps.clock.now().getTime(),
   );
   if (!reference || (asked && reference.kind === 'same')) return undefined;
-  const { start, end } = reference.about;
+  const { earlier, about, spans, made } = reference;
+  const said = [earlier, about].find(({ start, end }) => start < end);
   const turns = await recall(deps, body, await flagged, {
-    text: start < end ? body.text.slice(start, end) : withoutSpan(body.text, reference.span),
-    made: MAKERS,
+    text: said ? body.text.slice(said.start, said.end) : withoutSpans(body.text, spans),
+    made: made ? [made] : MAKERS,
+    recent: LOOKED_BACK,
   });
   return turns.flatMap(({ turnId, at, acts, similarity }) =>
     acts.map(({ action, slots }) => ({ turnId, at: at.toISOString(), action, slots, similarity })),
@@ -251,8 +257,11 @@ async function recall(
   return turns;
 }
 
-const withoutSpan = (text: string, { start, end }: { start: number; end: number }): string =>
-  `${text.slice(0, start)} ${text.slice(end)}`.trim();
+const withoutSpans = (text: string, spans: readonly { start: number; end: number }[]): string =>
+  spans
+    .toReversed()
+    .reduce((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, text)
+    .trim();
 
 /** Earlier turns that a search looks through by their meaning, and that an email may be about. */
 async function recalledFor(
@@ -266,11 +275,20 @@ async function recalledFor(
   const isAbout = draft !== undefined && ABOUT_TALK.test(body.text);
   if (!search && !isAbout) return undefined;
   const query = search && slotsOf(search.entities).query;
-  const turns = await recall(deps, body, flags, {
-    text: lookedFor(query ?? body.text),
+  const back = search?.params?.looks_back;
+  if (back === 'then') return undefined;
+  const wanted = {
+    last: { recent: 1 },
+    place: { recent: LOOKED_BACK, made: ['create_event'] },
     // What was said last is no answer to what is looked for.
-    ...(search && { recent: 0 }),
-  });
+    meaning: { text: lookedFor(query ?? body.text), ...(search && { recent: 0 }) },
+  } as const;
+  const turns = await recall(
+    deps,
+    body,
+    flags,
+    wanted[back === 'last' || back === 'place' ? back : 'meaning'],
+  );
   return turns.map(({ turnId, sessionId, at, message, acts: made, similarity }) => ({
     turn_id: turnId,
     session_id: sessionId,

@@ -13,6 +13,7 @@ import { newDraft } from './draft.ts';
 import { readEmailCorrection } from './email-corrections.ts';
 import { addressAsked, editedDraft, sentAfterwards } from './draft-edits.ts';
 import { countedBack } from './extract/counted-back.ts';
+import { ofLastFact, toldFact } from './facts/told-fact.ts';
 import { factParts } from './facts/fact-parts.ts';
 import { extractEntities, unreadIn } from './extract/extract.ts';
 import { passGates } from './gates.ts';
@@ -45,7 +46,7 @@ export type { IntentClassifier } from './intent-classifier.ts';
 export type { NluInput } from './nlu-input.ts';
 
 /** Raised with every change of rules or extractors, so that a replayed turn shows what understood it. */
-const RULES_VERSION = '19';
+const RULES_VERSION = '21';
 
 /** What stands behind the understanding; both classifiers are at hand, a flag says which one is asked. */
 export interface UnderstanderDeps {
@@ -112,7 +113,7 @@ export class Understander {
   ): Promise<Pick<Understanding, 'acts' | 'continuation'>> {
     const usesPrevious = heard.previousClassifier === true;
     const plain = newDraft(text, heard.timezone, heard.now, heard.preferences);
-    const said = recogniseByRules({ ...plain, ...spokenDay(plain, heard) });
+    const said = ofLastFact(recogniseByRules({ ...plain, ...spokenDay(plain, heard) }), heard);
     const input = withSubject(said, heard);
     const address = addressOfPerson(said, input);
     const read = address ?? said;
@@ -368,14 +369,7 @@ const isAboutSomebody = ({ recognition }: Draft): boolean =>
 
 /** One of several things that a message tells. */
 function toldAct(draft: Draft, { start, end, fact }: ReturnType<typeof factParts>[number]): Act {
-  const recognition: Recognition = {
-    action: 'set_preference',
-    confidence: 0.97,
-    source: 'rule',
-    rule: 'preferences.fact',
-    body: { start, end },
-    params: { fact },
-  };
+  const recognition = toldFact({ start, end }, fact);
   return { ...actOf(passGates({ ...draft, recognition })), span: { start, end } };
 }
 

@@ -13,6 +13,7 @@ import { ELSEWHERE_RULES } from './rules/elsewhere-rules.ts';
 import { ENTRY_RULES } from './rules/entry-rules.ts';
 import { EXPLAIN_RULES } from './rules/explain-rules.ts';
 import { LIST_RULES } from './rules/list-rules.ts';
+import { LOOKING_BACK_RULES } from './rules/looking-back-rules.ts';
 import { OTHER_RULES } from './rules/other-rules.ts';
 import { OWN_DATA_RULES } from './rules/own-data-rules.ts';
 import { MOVED_DAY_RULES } from './rules/moved-day-rules.ts';
@@ -50,6 +51,7 @@ const REQUEST_RULES: readonly Rule[] = [
   ...CONTACT_RULES,
   ...FACT_RULES,
   ...PLAIN_PREFERENCE_RULES,
+  ...LOOKING_BACK_RULES,
   ...PLAIN_SEARCH_RULES,
   ...EXPLAIN_RULES,
   ...ABOUT_RULES,

@@ -3,7 +3,9 @@ import type { Slots } from '../../contracts/slots.ts';
 import { withAskedAsIt } from './asked-item.ts';
 import { withoutCircumstances } from './circumstances.ts';
 import { newDraft } from './draft.ts';
+import { readFactCorrection } from './facts/correct-fact.ts';
 import { factParts } from './facts/fact-parts.ts';
+import { dateFact } from './facts/statements.ts';
 import { readFact } from './facts/read-fact.ts';
 import { isItAnEvent } from './last-item.ts';
 import { withoutLead } from './leads.ts';
@@ -14,6 +16,7 @@ import type { NluInput } from './nlu-input.ts';
 import { coreOf } from './rules/rule.ts';
 import { plainText, type PlainText } from './plain-text.ts';
 import { takenOver } from './recall/taken-over.ts';
+import { recogniseByRules } from './recognise.ts';
 import { withReportedEnd } from './reported-ends.ts';
 import { withReportedMove } from './reported-moves.ts';
 import { withSecondThought } from './second-thoughts.ts';
@@ -67,9 +70,16 @@ export function wordsOf(input: NluInput, cutsLeftOut: boolean): WordsRead {
   return { ...words, leavesOut: some !== wished };
 }
 
-const tellsFact = ({ text }: PlainText, { timezone, now, preferences }: NluInput): boolean => {
+const tellsFact = ({ text }: PlainText, input: NluInput): boolean => {
+  const { timezone, now, preferences } = input;
   const draft = newDraft(text, timezone, now, preferences);
-  return readFact(draft, coreOf(draft.folded)) !== null || factParts(draft).length > 0;
+  return (
+    readFact(draft, coreOf(draft.folded)) !== null ||
+    factParts(draft).length > 0 ||
+    dateFact(draft, coreOf(draft.folded)) !== null ||
+    readFactCorrection(draft, input) !== null ||
+    (text.includes('@') && recogniseByRules(draft).recognition?.params?.contact !== undefined)
+  );
 };
 
 /** The same without any conversation around them. */

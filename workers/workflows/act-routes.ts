@@ -6,6 +6,7 @@ import type { Act } from '../../contracts/nlu.ts';
 import type { Slots } from '../../contracts/slots.ts';
 import type { ActRun } from './turn-run.ts';
 import { besides } from './facts/besides.ts';
+import { withItsFact } from './facts/its-day.ts';
 import { asKnown, whyKnown } from './known-facts.ts';
 import type { Answer, RunResult, Workflow, WorkSetting } from './define-workflow.ts';
 import { OUTCOME, type Outcome } from './outcome.ts';
@@ -39,7 +40,7 @@ export class ActRoutes {
     const told = besides(whyKnown(used, setting), act, { ...setting, words });
     if ('workflow' in route) {
       const result = await route.workflow.start({ action, slots, params, missing, words }, setting, answer);
-      return [told(toRun(act, words, result, workflowOf(act)))];
+      return [await withItsFact(told(toRun(act, words, result, workflowOf(act))), { ...setting, words })];
     }
     const work = {
       ...setting,
@@ -88,7 +89,8 @@ export class ActRoutes {
         : null;
     if (result) {
       const told = besides(whyKnown(known.used, setting), original, { ...setting, words: body.text });
-      return [told(toRun(original, body.text, result, workflowOf(original)))];
+      const run = told(toRun(original, body.text, result, workflowOf(original)));
+      return [await withItsFact(run, { ...setting, words: body.text })];
     }
     const slots = { ...question.slots, ...answer.slots };
     const anew = {

@@ -9,7 +9,7 @@ import { commitOf, composeResult, NO_ACT } from '../../sessions/results.ts';
 import type { PlacedFrame } from '../../sessions/session-store.ts';
 import { roundCost } from '../../usage/cost.ts';
 import { publicReceipt, receiptsOf } from './compose-receipts.ts';
-import { daysShown, freeTold, peopleNamed, spokenOf } from './spoken-of.ts';
+import { daysShown, factTold, freeTold, peopleNamed, spokenOf } from './spoken-of.ts';
 import type { ActRun, TurnRun } from './turn-run.ts';
 import type { Question } from './outcome.ts';
 import { JUST_DONE_MS, PARKED_MAX, QUESTION_ACTIVE_MS, QUESTION_KEPT_MS } from './policy.ts';
@@ -262,6 +262,7 @@ function nextContext(
     last_days: daysShown(turn) ?? turn.context.last_days,
     shown: shown.length > 0 ? shown : turn.context.shown,
     opened: turn.runs.map((run) => (run.kind === 'done' ? run.outcome.opened : undefined)).findLast(Boolean),
+    last_fact: factTold(turn),
     made: shown.length > 0 ? [] : madeInARow(turn),
     last_reply: reply,
   };

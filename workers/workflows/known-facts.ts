@@ -6,7 +6,7 @@ import type { Slots } from '../../contracts/slots.ts';
 import type { Work } from './outcome.ts';
 import type { Ports } from './ports.ts';
 import { capital } from './sentences.ts';
-import { begun, keyOf, knownOf } from './facts/same.ts';
+import { begun, isCalledSo, keyOf, knownOf } from './facts/same.ts';
 import { saidOn } from './facts/words.ts';
 
 type Here = Pick<Work, 'ports' | 'timezone' | 'reference'>;
@@ -28,9 +28,9 @@ const ABOUT: ReadonlySet<Action> = new Set([
   'create_task',
 ]);
 /** Whose they are, as people say it: "my dentist", "Ann's husband". */
-const THEIRS = /^(?:(?:my|our)\s+(?<own>\S.*)|(?<whose>\p{L}[^'’]*)['’]s\s+(?<of>\S.*))$/iu;
+const THEIRS = /^(?:(?<whose>\p{L}[^'’]*)['’]s?\s+(?<of>\S.*)|(?:my|our|the)\s+(?<own>\S.*))$/iu;
 const SOMEWHERE = /^(?:(?:my|our|the)\s+)?(?<place>\S.*)$/i;
-const MAY_BE_KNOWN = /\b(?:my|our)\s|['’]s\s/i;
+const MAY_BE_KNOWN = /\b(?:my|our|the)\s|['’]s?\s/i;
 
 /** "Lunch with my dentist at my gym" is with Dr. Weber on Main Street, where that was told. */
 export async function asKnown(
@@ -44,7 +44,10 @@ export async function asKnown(
     return { slots, used: knownOf(facts, subject, attribute).slice(0, 1) };
   }
   const said = [slots.participants, slots.recipient, slots.title].flat().join(' | ');
-  const isNamed = MAY_BE_KNOWN.test(said) || slots.location !== undefined;
+  const isNamed =
+    MAY_BE_KNOWN.test(said) ||
+    slots.location !== undefined ||
+    [slots.participants, slots.recipient].flat().some((name) => isCalledSo(name ?? ''));
   if (!ABOUT.has(action) || !isNamed) return { slots, used: [] };
   const facts = begun(await ports.facts.list(reference), reference);
   if (facts.length === 0) return { slots, used: [] };
@@ -81,7 +84,8 @@ export const whyKnown = (used: readonly Fact[], here: Here): string =>
   used.map((fact) => `${capital(sayFact(fact))}, as you told me on ${saidOn(fact, here)}.`).join(' ');
 
 function personOf(name: string, facts: readonly Fact[]): Fact | undefined {
-  const { own, whose = ME, of = own } = THEIRS.exec(name.trim())?.groups ?? {};
+  const bare = isCalledSo(name) ? name : undefined;
+  const { own = bare, whose = ME, of = own } = THEIRS.exec(name.trim())?.groups ?? {};
   if (of === undefined) return undefined;
   const known = knownOf(facts, whose, of).filter(({ value_kind: kind }) => kind === 'person');
   // Of two dentists neither is meant for sure.
@@ -104,11 +108,14 @@ async function isContact({ contacts }: Ports, name: string): Promise<boolean> {
 
 /** Where it is to be read again, as "call my dentist (Dr. Weber)"; an event is with whoever it is. */
 function titled(title: string, action: Action, facts: readonly Fact[], take: (fact: Fact) => string): string {
-  const found = facts.filter((one) => one.subject === ME && one.value_kind === 'person');
+  const found = facts.filter((one) => one.value_kind === 'person');
   return found.reduce((words, fact) => {
-    if (personOf(`my ${fact.attribute}`, facts) !== fact) return words;
-    const name = fact.attribute.replace(/[^\p{L}\p{N}\s-]/gu, '');
-    const phrase = new RegExp(String.raw`\b(?:my|our)\s+${name}(?=$|[,.;!?]|\s+(?:${BEHIND})\b)`, 'iu');
+    const isOwn = fact.subject === ME;
+    if (personOf(isOwn ? `my ${fact.attribute}` : `${fact.subject}'s ${fact.attribute}`, facts) !== fact)
+      return words;
+    const [name, owner] = [fact.attribute, fact.subject].map((one) => one.replace(/[^\p{L}\p{N}\s-]/gu, ''));
+    const whose = isOwn ? '(?:my|our)' : `${owner}['’]s?`;
+    const phrase = new RegExp(String.raw`\b${whose}\s+${name}(?=$|[,.;!?]|\s+(?:${BEHIND})\b)`, 'iu');
     if (!phrase.test(words)) return words;
     const value = take(fact);
     return words.replace(phrase, (said) =>
@@ -117,6 +124,16 @@ function titled(title: string, action: Action, facts: readonly Fact[], take: (fa
   }, title);
 }
 const BEHIND = 'about|for|and|or|to|at|on|in|with|that|if|because|before|after|back|again|re|regarding';
+
+/** Who is meant by "my boss", for what is looked up by name; null where nobody was told. */
+export async function whoIs(
+  name: string,
+  { ports, reference }: Pick<Work, 'ports' | 'reference'>,
+): Promise<Fact | null> {
+  if (!MAY_BE_KNOWN.test(name) && !isCalledSo(name)) return null;
+  const fact = personOf(name, begun(await ports.facts.list(reference), reference));
+  return fact && !(await isContact(ports, name)) ? fact : null;
+}
 
 /** What the user is called, for the end of an email; null where it was not told. */
 export async function ownName({

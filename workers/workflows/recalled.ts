@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { Act } from '../../contracts/nlu.ts';
 import { quote, sayDate } from './sentences.ts';
 
@@ -8,7 +9,8 @@ export function sayRecalled(
 ): string | undefined {
   const recalled = params?.recalled;
   if (recalled) {
-    const day = sayDate(recalled.at.slice(0, 10), timezone, reference);
+    const at = DateTime.fromISO(recalled.at, { zone: timezone }).toISODate();
+    const day = sayDate(at ?? recalled.at, timezone, reference);
     const what = recalled.title === undefined ? 'what you asked for' : quote(recalled.title);
     return `Taken over from ${what} (${day}).`;
   }

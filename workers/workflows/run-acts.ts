@@ -157,7 +157,7 @@ export class ActRunner {
       const byModel = understood === unclear ? reading : null;
       const read = byModel?.act ?? understood;
       const said = { ...(byModel?.slots ?? slotsOf(read.entities)), ...amendedSlots(body) };
-      const told = await ofFacts(read, said, own);
+      const told = await ofFacts(read, said, { ...own, words });
       const too = await onTaskNamedToo(told.act, told.slots, words, own.ports);
       const looked = await asLookedFor(too.act, too.slots, words, own.ports);
       const onTask = await onTaskOfThatName(looked.act, looked.slots, own.ports);

@@ -101,6 +101,29 @@ const calledIn = (title = ''): string[] =>
     .exec(title.charAt(0).toLowerCase() + title.slice(1))
     ?.slice(1) ?? [];
 
+/** The fact that a turn told or showed, for "no, Tim"; what was known of it where the turn did nothing else. */
+export function factTold({
+  runs,
+  now,
+  context,
+}: Turn & { context: SessionContext }): SessionContext['last_fact'] {
+  for (const run of runs.toReversed()) {
+    const isTalk = run.act.action === 'set_preference' && run.act.params?.fact !== undefined;
+    if (run.kind === 'asked') {
+      if (isTalk) continue;
+      return undefined;
+    }
+    const { cards, effects, shown, opened, refused } = run.outcome;
+    for (const card of cards.toReversed())
+      if (card.kind === 'fact' && card.data.change !== 'deleted') {
+        const { subject, attribute, value, value_kind } = card.data.fact;
+        return { subject, attribute, value, value_kind, at: now.toISOString() };
+      }
+    if (!refused && (cards.length > 0 || effects.length > 0 || shown.length > 0 || opened)) return undefined;
+  }
+  return context.last_fact;
+}
+
 const freeParts = z.object({ slots: z.array(z.object({ start: instant })) });
 
 /** The free time that a turn told or offered, for "book a call with Jan then" and "actually the second one". */

@@ -70,7 +70,7 @@ const EXTRACTORS: Partial<Record<Action, Extractor>> = {
   reschedule: order('reschedule', 'event'),
   // "When does it end?" looks for nothing that is called so.
   list_events: (draft, { implied, params }) =>
-    params?.asks && implied?.some(({ slot }) => slot === 'target')
+    (params?.looks_back ?? (params?.asks && implied?.some(({ slot }) => slot === 'target')))
       ? []
       : extractEventQuestion(draft, wholeOf(draft)),
   list_reminders: (draft) => extractReminderQuestion(draft, wholeOf(draft)),
@@ -78,7 +78,7 @@ const EXTRACTORS: Partial<Record<Action, Extractor>> = {
   plan_schedule: period,
   daily_briefing: period,
   weekly_briefing: period,
-  search: (draft) => extractSearch(draft, wholeOf(draft)),
+  search: (draft, { params }) => (params?.looks_back ? [] : extractSearch(draft, wholeOf(draft))),
   set_reminder: (draft) => extractReminder(draft, wholeOf(draft)),
   draft_email: (draft, { implied }) => (implied ? [] : extractEmail(draft, wholeOf(draft))),
   send_email: (draft) => extractSending(draft, wholeOf(draft)),

@@ -18,6 +18,12 @@ const STOP =
   /\s+(?:at|on|from|for|with|w\/|by|until|till|to|every|each|next|this|starting|and|but|because|so|since|if|when|that|which|tomorrow|today|tonight|please|pls|thanks|is|are|was|now|instead|too|lasting|about|re|via|over|as|before|after|around|between|monday|tuesday|wednesday|thursday|friday|saturday|sunday|it|it's|i|we|lol|calendar)\b|\s*[,;:!?()\n]|(?<!\b(?:st|ste|mt|dr|ft))\s*[.](?:\s|$)|\s+-+\s|\s{3,}/;
 const LONGEST = 60;
 
+/** What was somewhere else before is no name of a place: "at the same place", "the usual restaurant". */
+const OTHERS = new RegExp(
+  String.raw`^(?:the\s+)?(?:very\s+)?(?:same|usual)\s+(?:\p{L}+\s+)?(?:${SITE}|spot|venue|location|caf[eé]|pizzeria)(?:\s|$)`,
+  'u',
+);
+
 /** Places, prepositions of time and everything masked left out. */
 export function findPlaces(draft: Draft, range: Range, masked: readonly Range[]): Place[] {
   const end = Math.min(range.end, range.start + 1_000);
@@ -32,6 +38,7 @@ export function findPlaces(draft: Draft, range: Range, masked: readonly Range[])
     ...led(draft, text, range),
     ...listed(draft, text, range),
   ]
+    .filter(({ start, end: until }) => !OTHERS.test(draft.folded.slice(start, until)))
     .toSorted((a, b) => a.cut.start - b.cut.start)
     .filter(
       (place, index, all) =>

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Entity } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import { entityAt } from '../draft.ts';
@@ -95,7 +96,7 @@ const PREFERENCES: readonly Preference[] = [
   {
     key: 'working_days',
     pattern:
-      /^(?=.*\b(?:mon|tue|wed|thu|fri|sat|sun|weekend|week ?day|every ?day|each day)).*\b(?:(?:i|we) (?:don't|dont|do not|never|no longer|won't|only|also|always)? ?(?:ever )?work|work(?:ing)? days?|office days|days? off|(?:i'm|i am|we're|we are) (?:always |usually )?(?:off|not working)|(?:i|we) (?:always |usually )?have(?= .*\boff\b))\b(?!.*\d)/,
+      /^(?=.*\b(?:mon|tue|wed|thu|fri|sat|sun|weekend|week ?day|every ?day|each day)).*\b(?:(?:i|we) (?:don't|dont|do not|do|never|no longer|won't|only|also|always)? ?(?:ever )?work|work(?:ing)? days?|office days|days? off|(?:i'm|i am|we're|we are) (?:always |usually )?(?:off|not working)|(?:i|we) (?:always |usually )?have(?= .*\boff\b))\b(?!.*\d)/,
     read: workDays,
   },
   {
@@ -247,8 +248,24 @@ const DAYS_TOGETHER: readonly [RegExp, readonly string[]][] = [
 
 /** Days that are named one by one, or as a weekend, or all of them. */
 function workDays(said: Said): Read | null {
-  const named = hoursOrDays(said);
-  if (named) return named;
+  // "I work from home on mondays" says where, and not on which days.
+  if (SAYS_WHERE.test(said.words)) return null;
+  const except = EXCEPT.exec(said.words);
+  if (!except) return daysOf(said);
+  const all = daysOf({ ...said, words: said.words.slice(0, except.index) });
+  const off = daysOf({ ...said, words: said.words.slice(except.index) });
+  const [kept, left] = [all, off].map((read) => named.safeParse(read?.value).data?.days ?? []);
+  if (!all || !kept || !left || left.length === 0) return null;
+  return { ...all, value: { days: kept.filter((day) => !left.includes(day)) } };
+}
+const named = z.object({ days: z.array(z.string()) });
+const SAYS_WHERE =
+  /\bfrom\s+home\b|\bremotely\b|\b(?:in|at|from)\s+(?:the|my|our)\s+(?:office|home|\p{L}+\s+office)\b/u;
+const EXCEPT = /\b(?:except|apart\s+from|other\s+than|but\s+not|but\s+(?=\w+days?\b)|without)\b/;
+
+function daysOf(said: Said): Read | null {
+  const found = hoursOrDays(said);
+  if (found) return found;
   for (const [pattern, days] of DAYS_TOGETHER) {
     const match = pattern.exec(said.words);
     if (!match) continue;

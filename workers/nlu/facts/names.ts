@@ -69,4 +69,4 @@ export function isPlace(draft: Draft, range: Range): boolean {
   return STREET.test(folded) || (isCased(draft.text) && /(?:^|\s)\p{Lu}[\p{L}'’.-]/u.test(text));
 }
 const NO_PLACE =
-  /^(?:an?\s+(?:mess|state|hurry|row)|(?:my|the|our|your)\s+(?:way|list|calendar|mind|agenda)|holidays?|vacation|strike|sale|fire|lockdown|order|trouble|time)\b/;
+  /\btime\s?zone\b|^(?:an?\s+(?:mess|state|hurry|row)|(?:my|the|our|your)\s+(?:way|list|calendar|mind|agenda)|holidays?|vacation|strike|sale|fire|lockdown|order|trouble|time)\b/;

@@ -2,7 +2,7 @@ import { ME } from '../../../contracts/entities.ts';
 import type { ActParams } from '../../../contracts/nlu.ts';
 import type { Draft } from '../draft.ts';
 import type { Range } from '../text.ts';
-import { ATTRIBUTE, NAMED, PLACE } from './attributes.ts';
+import { ATTRIBUTE, MEALS, NAMED, PERSON, PLACE, SHARED } from './attributes.ts';
 import { isName, nameSaid } from './names.ts';
 import { foundIn, readStatement, subjectOf, WHO, WHOSE, type Found } from './statements.ts';
 
@@ -45,9 +45,42 @@ const called = (found: Found): string =>
     .replace(/\s+/g, ' ')
     .replace(/\bfavorite\b/, 'favourite')
     .replace(/\ballergies\b/, 'allergy')
+    .replace(/^number$/, 'phone number')
     .replace(/\s+time$/, '');
 
+/** What a thing was before it was another. */
+const BEFORE = String.raw`(?:before(?:\s+(?:that|then|now))?|previously|earlier|until\s+now)`;
+const FORMER = String.raw`(?:previous|former|old|last|earlier|first)`;
+
 const QUESTIONS: readonly Form[] = [
+  // "Who was my dentist before?", "what was my old address?"
+  form(
+    String.raw`(?:who|what|where)\s+(?:was|were)\s+${WHOSE}\s+(?<attribute>${ATTRIBUTE})\s+${BEFORE}|(?:who|what|where)(?:\s+(?:was|were|is)|'s)\s+${WHOSE.replace('<whose>', '<whose2>')}\s+${FORMER}\s+(?<attribute2>${ATTRIBUTE})`,
+    (found) => {
+      const asked = find(found, called(found));
+      return asked && { ...asked, is_over: true };
+    },
+  ),
+  form(String.raw`where\s+did\s+(?:i|we|(?<who>${WHO}))\s+(?<verb>live|work)\s+${BEFORE}`, (found) => {
+    const asked = find(found, found.folded('verb') === 'live' ? 'home' : 'work', 'who');
+    return asked && { ...asked, is_over: true };
+  }),
+  // "What's the wifi password?"
+  form(
+    String.raw`(?:what(?:'s|\s+is|\s+was)|(?:tell|give)\s+me|do\s+you\s+(?:know|remember))\s+the\s+(?<attribute>${SHARED})${AGAIN}`,
+    (found) => find(found, called(found)),
+  ),
+  // "When do I usually eat?"
+  form(
+    String.raw`(?:when|(?:at\s+)?what\s+time)\s+do\s+(?:i|we)\s+(?:usually|normally|always|generally|typically|mostly)\s+(?:have|eat|take)(?:\s+(?:my\s+|our\s+)?(?<attribute>lunch|dinner|breakfast|supper))?`,
+    (found) => ({ move: 'find', subject: ME, attribute: found.folded('attribute') || MEALS }),
+  ),
+  // "What is Ann to me?"
+  form(String.raw`(?:what|who)(?:'s|\s+is)\s+(?<who>${WHO})\s+(?:to|for)\s+me`, about),
+  form(
+    String.raw`(?:(?:please\s+)?(?:tell|show|give)\s+me\s+)?(?:everything|all)(?:\s+that)?\s+you\s+(?:know|remember)`,
+    () => ({ move: 'list', subject: ME }),
+  ),
   form(
     String.raw`(?:who(?:'s|\s+is|\s+are|\s+was)|(?:what|who)(?:'s|\s+is)\s+the\s+name\s+of|what(?:'s|\s+is|\s+was)|(?:tell|remind)\s+me\s+(?:who|what)|do\s+you\s+(?:know|remember)\s+(?:who|what))\s+${WHOSE}\s+(?<attribute>${NAMED})(?:'s\s+name)?(?:\s+is)?${AGAIN}`,
     (found) => find(found, called(found)),
@@ -95,7 +128,7 @@ const QUESTIONS: readonly Form[] = [
     String.raw`(?:show|list|open|see)\s+(?:me\s+)?(?:my\s+|your\s+|the\s+|all\s+(?:the\s+|my\s+)?)?(?:facts|memory|memories|things\s+you\s+(?:know|remember)(?:\s+about\s+me)?)|what\s+(?:have\s+i|did\s+i)\s+(?:told|tell)\s+you(?:\s+so\s+far)?|what\s+do\s+you\s+(?:remember|have\s+in\s+(?:your\s+)?memory)`,
     () => ({ move: 'list', subject: ME }),
   ),
-  form(String.raw`who(?:'s|\s+is)\s+(?<who>\p{L}[\p{L}'-]*)`, (found) => {
+  form(String.raw`who(?:'s|\s+is)\s+(?<who>${WHO})`, (found) => {
     const who = found.at('who');
     return who && isName(found.draft, who) ? { move: 'list', subject: nameSaid(found.said('who')) } : null;
   }),
@@ -105,6 +138,14 @@ const IS_PLACE = new RegExp(`^(?:${PLACE})$`, 'u');
 const PLEASE = String.raw`(?:(?:please|just|can\s+you|could\s+you|you\s+can|you\s+may)\s+)*`;
 const DROP = String.raw`(?:forget|erase|delete|remove|clear|wipe|drop)`;
 const FORGETTING: readonly Form[] = [
+  // "delete my dentist from your memory", "don't remember my dentist", "forget about the gym"
+  form(
+    String.raw`${PLEASE}(?:${DROP}|take)\s+(?:${WHOSE}|the)\s+(?<attribute>${ATTRIBUTE})\s+(?:from|out\s+of|in)\s+(?:your|the|my)\s+(?:memory|memories|facts)|${PLEASE}(?:(?:don't|dont|do\s+not)\s+remember|stop\s+remembering)\s+${WHOSE.replace('<whose>', '<whose2>')}\s+(?<attribute2>${ATTRIBUTE})(?:\s+(?:any\s?more|please))*|${PLEASE}forget\s+(?:about\s+)?the\s+(?<attribute3>${PERSON}|${PLACE}|${SHARED})`,
+    (found) => {
+      const asked = find(found, called(found));
+      return asked && { ...asked, move: 'forget' };
+    },
+  ),
   form(
     String.raw`${PLEASE}${DROP}\s+(?:(?:about\s+)?(?:everything|all|anything|whatever|what)(?:\s+of\s+it)?(?:\s+that)?\s+(?:(?:${KNOWN})\s+)?about\s+${ABOUT}|(?:everything|all|whatever)(?:\s+that)?\s+(?:${KNOWN})|(?:all\s+)?(?:(?:of\s+)?(?:your|my|the)\s+)?(?:memory|memories|facts(?:\s+about\s+me)?))`,
     (found) => {

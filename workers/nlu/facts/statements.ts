@@ -4,7 +4,19 @@ import { timesIn } from '../extract/times.ts';
 import type { Draft } from '../draft.ts';
 import type { Range } from '../text.ts';
 import { civilParts, type Civil } from '../time/civil.ts';
-import { DATED, DIET, FAVOURITE, LABELLED, NAMED, NUMBERED, PERSON, PLACE } from './attributes.ts';
+import {
+  BY_ITSELF,
+  DATED,
+  DIET,
+  FAVOURITE,
+  LABELLED,
+  NAMED,
+  NUMBERED,
+  PERSON,
+  PLACE,
+  SHARED,
+} from './attributes.ts';
+import { isEvent } from '../rules/nouns.ts';
 import { isName, isPlace, nameSaid } from './names.ts';
 
 type Fact = NonNullable<ActParams['fact']>;
@@ -27,7 +39,7 @@ interface Form {
 }
 
 /** Somebody else: "my mother", "Ann". */
-export const WHO = String.raw`(?:my|our)\s+(?:${PERSON})|\p{L}[\p{L}'-]*(?:\s+\p{L}[\p{L}-]*)?`;
+export const WHO = String.raw`(?:my|our)\s+(?:${PERSON})|(?:(?:dr|mr|mrs|ms|prof|st)\.?\s+)?\p{L}[\p{L}'-]*(?:\s+\p{L}[\p{L}-]*)?`;
 /** Whose it is: "my", "Ann's", "my mother's". */
 export const WHOSE = String.raw`(?:(?:my|our)|(?<whose>${WHO})(?:'s|s'))`;
 /** A value: one line without a mark that ends it. */
@@ -52,15 +64,19 @@ export function subjectOf(
   const words = said(group);
   if (/^(?:my|our)\s/i.test(words))
     return words.replace(/\s+/g, ' ').replace(/^M|^O/, (one) => one.toLowerCase());
+  // "Mum's birthday" is that of the own one.
+  if (CALLED_SO.test(words)) return `my ${words.toLowerCase()}`;
   return isName(draft, range) ? nameSaid(words) : null;
 }
+const CALLED_SO = new RegExp(`^(?:${BY_ITSELF})$`, 'i');
 
 const plainAttribute = (words: string): string =>
   words
     .replace(/\s+/g, ' ')
     .replace(/^(?:new|former)\s+/, '')
     .replace(/\bfavorite\b/, 'favourite')
-    .replace(/\ballergies\b/, 'allergy');
+    .replace(/\ballergies\b/, 'allergy')
+    .replace(/^number$/, 'phone number');
 
 /** "Is now", "my new dentist": the words themselves say that it has changed. */
 const changes = ({ at }: Found): Pick<Fact, 'is_change'> =>
@@ -71,6 +87,8 @@ function person(found: Found, isCalled = false): Omit<Fact, 'move'> | null {
   const value = at('value');
   const subject = subjectOf(found, 'whose');
   if (!value || subject === null || !isName(draft, value, isCalled)) return null;
+  // A car that is red is not called so.
+  if (!isCalled && !IS_PERSON.test(folded('attribute')) && !/\p{Lu}/u.test(said('value'))) return null;
   return {
     subject,
     attribute: plainAttribute(folded('attribute')),
@@ -80,11 +98,11 @@ function person(found: Found, isCalled = false): Omit<Fact, 'move'> | null {
   };
 }
 
+const IS_PERSON = new RegExp(`^(?:${PERSON})$`, 'u');
+
 /** It does not hold any more. */
-const over = (found: Found): Omit<Fact, 'move'> | null => {
-  const told = person(found, true);
-  return told && { ...told, is_over: true };
-};
+const over = (told: Omit<Fact, 'move'> | null): Omit<Fact, 'move'> | null =>
+  told && { ...told, is_over: true };
 
 const text = (found: Found, attribute: string, value = found.said('value')): Omit<Fact, 'move'> | null => {
   const subject = subjectOf(found, 'who');
@@ -110,6 +128,15 @@ function place(found: Found, lead: string): Omit<Fact, 'move'> | null {
   };
 }
 
+/** It does not hold any more; all of it where nothing is named. */
+function overText(found: Found, attribute: string): Omit<Fact, 'move'> | null {
+  const subject = subjectOf(found, 'who');
+  if (subject === null || hasTime(found)) return null;
+  const value = found.said('value');
+  const isAll = /^(?:|anything|everything)$/i.test(value);
+  return over({ subject, attribute, ...(!isAll && { value, value_kind: 'text' }) });
+}
+
 const MONTHS = 'January February March April May June July August September October November December'.split(
   ' ',
 );
@@ -127,14 +154,18 @@ export function dayIn(draft: Draft, range: Range): string | null {
 
 const I_AM = String.raw`(?:i(?:'m|\s+am)|(?<who>${WHO})(?:'s|\s+is|\s+are))`;
 /** What is eaten or had: a few words that name no meal and no time. */
-const FOOD = String.raw`(?<value>(?!(?:at|in|on|before|after|until|till|out|much|enough|anything|any|it|that|this|them|there|here|yet|well|lunch|dinner|breakfast|brunch|today|tomorrow|tonight|now|properly|alone|together|with|for|the)\b)[\p{L}'-]+(?:\s+(?!(?:at|in|on|before|after|until|till|for|today|tomorrow|tonight|with|because|by|every|when|if|so)\b)[\p{L}'-]+){0,3})`;
+const FOOD = String.raw`(?<value>(?!(?:at|in|on|before|after|until|till|out|much|enough|anything|any|it|that|this|them|there|here|yet|well|lunch|dinner|breakfast|brunch|today|tomorrow|tonight|now|properly|alone|together|with|for|the)\b)[\p{L}'-]+(?:\s+(?!(?:at|in|on|before|after|until|till|for|today|tomorrow|tonight|with|because|by|every|when|if|so|any|anymore|again)\b)[\p{L}'-]+){0,3})`;
 const THING = String.raw`(?<value>(?!(?:it|that|this|them|these|those|him|her|me|us|you|to|how|when|what|where|who|if|the\s+(?:idea|plan|time|day|date|first|second))\b)[^,;:?!.\n]{2,60})`;
+/** Of oneself: a thing by its name, and no comment on what goes on ("I love how …", "I hate this", "I love you"). */
+const OWN_TASTE = String.raw`(?<value>(?!(?:an?|the|this|that|these|those|it|them|him|her|me|us|you|your|my|our|his|their|to|how|when|what|where|who|why|if|being|having|doing|waiting|going|getting|planning|mornings?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|everything|nothing|all|every|each|so|too|and|or|but)\b)[\p{L}'-]{3,}(?:\s+(?!(?:is|are|was|the|an?|this|that|it|you|your|my|to|at|on|for|so|when|if|but|because|today|now|again|already|here|there|too)\b)[\p{L}'-]+){0,2})`;
+/** "Mondays", or one day with "every" before it. */
+const WEEKDAYS = String.raw`(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days|(?<=every\s)(?:mon|tues|wednes|thurs|fri|satur|sun)day)`;
 const MEAL = 'lunch|dinner|breakfast|supper';
 
 const FORMS: readonly Form[] = [
   // "my dentist is Dr. Weber", "Ann's new boss is now Tom"
   form(
-    String.raw`${WHOSE}\s+${NEW}(?<attribute>${PERSON})(?:'s|\s+is|\s+are)\s+(?:(?<now>${NOW})\s+)?${VALUE}(?:,?\s+(?<now2>${NOW}))?`,
+    String.raw`${WHOSE}\s+${NEW}(?<attribute>${NAMED})(?:'s|\s+is|\s+are)\s+(?:(?<now>${NOW})\s+)?${VALUE}(?:,?\s+(?<now2>${NOW}))?`,
     (found) => person(found),
   ),
   form(
@@ -154,7 +185,37 @@ const FORMS: readonly Form[] = [
   // "Dr. Weber is not my dentist any more", "my boss is no longer Tom"
   form(
     String.raw`${VALUE_FIRST}(?:\s+is\s+no\s+longer|(?:\s+is\s+not|\s+isn't)(?=.*\s${NO_MORE}$))\s+${WHOSE}\s+(?<attribute>${PERSON})(?:\s+${NO_MORE})?|${WHOSE.replace('<whose>', '<whose2>')}\s+(?<attribute2>${PERSON})(?:\s+is\s+no\s+longer|(?:\s+is\s+not|\s+isn't)(?=.*\s${NO_MORE}$))\s+(?<value2>[^,;:?!\n]{1,120}?)(?:\s+${NO_MORE})?`,
-    over,
+    (found) => over(person(found, true)),
+  ),
+  // "I don't have a dentist any more"
+  form(
+    String.raw`(?:i|we)\s+(?:(?:don't|do\s+not|dont)\s+have|no\s+longer\s+have)\s+an?\s+(?<attribute>${NAMED}|${PLACE})(?:\s+${NO_MORE})?(?<=${NO_MORE}|no\s+longer\s.*)`,
+    (found) => ({ subject: ME, attribute: plainAttribute(found.folded('attribute')), is_over: true }),
+  ),
+  form(
+    String.raw`(?:my|our)\s+(?<attribute>${PLACE})(?:\s+is\s+no\s+longer|(?:\s+is\s+not|\s+isn't)(?=.*\s${NO_MORE}$))\s+(?:(?<lead>on|in|at|near)\s+)?(?<value>[^,;:?!\n]{1,120}?)(?:\s+${NO_MORE})?`,
+    (found) => over(place(found, found.folded('lead'))),
+  ),
+  form(
+    String.raw`(?:(?:i|we)\s+(?:(?:don't|do\s+not|dont)\s+(?<verb>live|work)(?=.*\s${NO_MORE}$)|no\s+longer\s+(?<verb2>live|work))|(?<whose>${WHO})\s+(?:doesn't\s+(?<verb3>live|work)(?=.*\s${NO_MORE}$)|no\s+longer\s+(?<verb4>live|work)s))\s+(?<lead>in|at|on|near|for)\s+(?<value>[^,;:?!\n]{1,120}?)(?:\s+${NO_MORE})?`,
+    (found) => over(livesOrWorks(found, found.folded('verb') === 'live' ? 'home' : 'work')),
+  ),
+  // "I'm not allergic to nuts any more", "I'm no longer vegetarian", "I eat meat again"
+  form(
+    String.raw`(?:i(?:'m|\s+am)|(?<who>${WHO})(?:\s+is|\s+are))\s*(?:\s+not|n't|\s+no\s+longer)\s+allergic\s+to\s+(?<value>[^;:?!.\n]{2,60}?)(?:\s+(?:${NO_MORE}|after\s+all|at\s+all|now))*|(?:i(?:'m|\s+am)|(?<who2>${WHO})(?:\s+is|\s+are))\s*(?:\s+not|n't|\s+no\s+longer)\s+allergic(?:\s+(?:${NO_MORE}|after\s+all|at\s+all))+`,
+    (found) => overText(found, 'allergy'),
+  ),
+  form(
+    String.raw`(?:i(?:'m|\s+am)|(?<who>${WHO})(?:\s+is|\s+are))(?:\s+no\s+longer|(?:\s+not|n't)(?=.*\s${NO_MORE}$))\s+(?<value>${DIET})(?:\s+${NO_MORE})?`,
+    (found) => overText(found, 'diet'),
+  ),
+  form(
+    String.raw`(?:i|(?<who>${WHO}))\s+(?:(?:do|does)\s+|can\s+|(?:have\s+)?started\s+)?(?<verb>eat|eats|eating|drink|drinks|drinking)\s+${FOOD}\s+(?:again|after\s+all)(?:\s+now)?`,
+    (found) => overText(found, found.folded('verb').startsWith('eat') ? 'not eaten' : 'not drunk'),
+  ),
+  form(
+    String.raw`(?:i|(?<who>${WHO}))\s+(?:don't|do\s+not|dont|doesn't|does\s+not|no\s+longer)\s+(?:really\s+)?(?:likes?|loves?|enjoys?)\s+(?<value>(?!(?:it|that|this|them|him|her|you|the)\b)[^,;:?!.\n]{2,60}?)\s+${NO_MORE}`,
+    (found) => overText(found, 'likes'),
   ),
   // "I was born on 3 may 1980"
   form(
@@ -178,8 +239,12 @@ const FORMS: readonly Form[] = [
     (found) => text(found, 'allergy', found.said('value').replace(/^(nut|peanut)$/i, '$1s')),
   ),
   form(
-    String.raw`(?:i\s+(?:don't|do\s+not|dont|never|can't|cannot)\s+eat|(?<who>${WHO})\s+(?:doesn't|does\s+not|don't|do\s+not|never|can't|cannot)\s+eats?)\s+(?:any\s+)?${FOOD}(?:\s+at\s+all)?`,
+    String.raw`(?:i\s+(?:don't|do\s+not|dont|never|can't|cannot)\s+eat|(?<who>${WHO})\s+(?:doesn't|does\s+not|don't|do\s+not|never|can't|cannot)\s+eats?)\s+(?:any\s+)?${FOOD}(?:\s+(?:at\s+all|${NO_MORE}|now))*`,
     (found) => text(found, 'not eaten'),
+  ),
+  form(
+    String.raw`(?:i\s+(?:don't|do\s+not|dont|never|can't|cannot)\s+drink|(?<who>${WHO})\s+(?:doesn't|does\s+not|don't|do\s+not|never|can't|cannot)\s+drinks?)\s+(?:any\s+)?${FOOD}(?:\s+(?:at\s+all|${NO_MORE}|now))*`,
+    (found) => text(found, 'not drunk'),
   ),
   form(String.raw`${I_AM}\s+(?:(?<now>now)\s+)?(?<value>${DIET})(?:\s+(?<now2>now))?`, (found) => {
     const told = text(found, 'diet');
@@ -196,12 +261,20 @@ const FORMS: readonly Form[] = [
   ),
   // "Ann lives in Graz", "I live at 12 Oak Street"
   form(
-    String.raw`(?:(?:i|we)\s+(?:(?<now>now)\s+)?live\s+(?<lead>at|on|near)|(?<whose>${WHO})\s+(?:(?<now2>now)\s+)?lives?\s+(?<lead2>in|at|on|near))\s+${VALUE}`,
+    String.raw`(?:(?:i|we)\s+(?:(?<now>now)\s+)?live\s+(?<lead>in|at|on|near)|(?<whose>${WHO})\s+(?:(?<now2>now)\s+)?lives?\s+(?<lead2>in|at|on|near))\s+${VALUE}`,
     (found) => livesOrWorks(found, 'home'),
   ),
   form(
     String.raw`(?:(?:i|we)\s+(?:(?<now>now)\s+)?work\s+(?<lead>at|for)|(?<whose>${WHO})\s+(?:(?<now2>now)\s+)?works?\s+(?<lead2>at|for|in))\s+${VALUE}`,
     (found) => livesOrWorks(found, 'work'),
+  ),
+  form(
+    String.raw`(?:i|we|(?<who>${WHO}))\s+works?\s+(?:from\s+home|remotely)\s+(?<value>(?:on\s+)?(?:every\s+)?${WEEKDAYS}(?:(?:,|\s+and|,\s+and)\s+(?:on\s+)?(?:every\s+)?${WEEKDAYS})*)`,
+    (found) => {
+      const days = found.folded('value').match(new RegExp(WEEKDAYS, 'g')) ?? [];
+      const named = days.map((day) => `${day.charAt(0).toUpperCase()}${day.slice(1).replace(/s?$/, 's')}`);
+      return text(found, 'home office', `on ${new Intl.ListFormat('en').format(named)}`);
+    },
   ),
   form(
     String.raw`(?:i\s+(?:(?<now>now)\s+)?work|i(?:'m|\s+am)\s+(?:(?<now2>now)\s+)?working|(?<who>${WHO})\s+(?:works?|is\s+working))\s+(?<value>from\s+home|remotely)(?:\s+now)?`,
@@ -212,7 +285,7 @@ const FORMS: readonly Form[] = [
   ),
   // "call me Robin"
   form(
-    String.raw`(?:(?:you\s+can|you\s+may|just|rather|better|please)\s+)*call\s+me\s+${VALUE}(?:\s+(?:please|from\s+now\s+on|now))?|my\s+name(?:'s|\s+is)\s+(?:now\s+)?(?<value2>[^,;:?!\n]{1,120}?)(?:\s+now)?|(?:i(?:'m|\s+am)\s+called|i\s+go\s+by(?:\s+the\s+name)?|(?:everybody|everyone|people|friends|they)\s+calls?\s+me)\s+(?<value3>[^,;:?!\n]{1,120}?)`,
+    String.raw`my\s+(?:full\s+|real\s+)?name(?:'s|\s+is)\s+[^,;:?!\n]{1,60}?,?\s+(?:but|and)\s+(?:(?:please|you\s+can|just)\s+)*(?:call\s+me|(?:everybody|everyone|people|friends|they|my\s+friends)\s+calls?\s+me|i\s+go\s+by)\s+${VALUE}|(?:(?:you\s+can|you\s+may|just|rather|better|please)\s+)*call\s+me\s+(?<value4>[^,;:?!\n]{1,120}?)(?:\s+(?:please|from\s+now\s+on|now))?|my\s+name(?:'s|\s+is)\s+(?:now\s+)?(?<value2>[^,;:?!\n]{1,120}?)(?:\s+now)?|(?:i(?:'m|\s+am)\s+called|i\s+go\s+by(?:\s+the\s+name)?|(?:everybody|everyone|people|friends|they)\s+calls?\s+me)\s+(?<value3>[^,;:?!\n]{1,120}?)`,
     ({ draft, at, said }) => {
       const value = at('value');
       return value && isName(draft, value) && !CALLS.test(said('value'))
@@ -228,7 +301,7 @@ const FORMS: readonly Form[] = [
   ),
   // "my phone number is 0664 123", "our wifi password is tulip77"
   form(
-    String.raw`(?:${WHOSE}|the(?=\s+wi-?fi\s))\s+${NEW}(?<attribute>${NUMBERED}|${LABELLED})(?:'s|\s+is|\s*[:=])\s*(?:(?<now>now)\s+)?(?<value>[^;?!\n]{1,120}?)(?:\s+(?<now2>now))?`,
+    String.raw`(?:${WHOSE}|the(?=\s+(?:${SHARED})\b))\s+${NEW}(?<attribute>${NUMBERED}|${LABELLED})(?:'s|\s+is|\s*[:=])\s*(?:(?<now>now)\s+)?(?<value>[^;?!\n]{1,120}?)(?:\s+(?<now2>now))?`,
     labelled,
   ),
   // "my favourite restaurant is Luigi's"
@@ -251,12 +324,28 @@ const FORMS: readonly Form[] = [
     },
   ),
   // "Ann likes jazz"; of oneself only where it is to be kept
+  form(
+    String.raw`i\s+(?:really\s+|absolutely\s+)?(?:(?<verb>love|adore)|hate|can't\s+stand)\s+${OWN_TASTE}`,
+    (found) => (hasTime(found) ? null : text(found, found.at('verb') ? 'likes' : 'dislikes')),
+  ),
   form(String.raw`(?:i|(?<who>${WHO}))\s+(?:really\s+)?(?:likes?|loves?|enjoys?)\s+${THING}`, (found) =>
     tastes(found, 'likes'),
   ),
   form(
     String.raw`(?:i|(?<who>${WHO}))\s+(?:(?:really\s+)?(?:hates?|dislikes?)|(?:doesn't|does\s+not|don't|do\s+not)\s+like|can't\s+stand)\s+${THING}`,
     (found) => tastes(found, 'dislikes'),
+  ),
+  // "remember that the spare key is under the mat"
+  form(
+    String.raw`(?:the|our|my)\s+(?<attribute>[\p{L}][\p{L}\s-]{2,40}?)(?:\s+is|\s+are|'s)\s+(?<value>(?:in|on|under|behind|above|below|inside|beside|next\s+to|at|near|between)\s+[^,;:?!.\n]{3,80})`,
+    (found) => {
+      const attribute = found.folded('attribute').replace(/\s+/g, ' ');
+      const isThing = found.isNoted && !TAKES_PLACE.test(attribute) && !isEvent(attribute) && !hasTime(found);
+      return isThing &&
+        !/\b(?:holiday|vacation|sale|time|order|fire|strike|my\s+mind)\b/.test(found.folded('value'))
+        ? { subject: ME, attribute, value: found.said('value'), value_kind: 'text' }
+        : null;
+    },
   ),
   // "I usually have lunch at 12:30"
   form(
@@ -279,6 +368,10 @@ function mealClock(meal: string, at: Civil): string {
   return [isLater ? hour + 12 : hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
+/** What has a time and a place of its own, rather than one that is to be remembered. */
+const TAKES_PLACE =
+  /\b(?:meetings?|party|dinner|lunch|breakfast|wedding|concert|trip|flight|train|exam|class|course|lesson|call|game|match|party|appointment|birthday|deadline|report|dentist|doctor)\b/;
+
 /** Not what one is called by: "call me back", "call me at five". */
 const CALLS =
   /^(?:back|later|again|at|in|on|when|if|as|before|after|about|asap|now|today|tonight|tomorrow|soon|maybe|anytime|up|out|an?\b|the|crazy|old|first|once|please|by|from)\b/i;
@@ -288,7 +381,11 @@ function livesOrWorks(found: Found, attribute: 'home' | 'work'): Omit<Fact, 'mov
   const { draft, at, said, folded } = found;
   const value = at('value');
   const subject = subjectOf(found, 'whose');
-  if (!value || subject === null || /\b(?:home|night|once)\b|^(?:me|us|you|it|that)\b/.test(folded('value')))
+  if (
+    !value ||
+    subject === null ||
+    /\b(?:home|night|once)\b|^(?:me|us|you|it|that|an?)\b|days?\b/.test(folded('value'))
+  )
     return null;
   // "That works for me" says nothing of anybody; a firm has a capital, a place a street or one.
   if (!isPlace(draft, value)) return null;
@@ -316,6 +413,7 @@ function labelled(found: Found): Omit<Fact, 'move'> | null {
         ? said('value').split(/\s+/).length <= 3 && !/^(?:not|wrong|broken|down|slow)\b/.test(folded('value'))
         : /\d/.test(said('value')) &&
           said('value').split(/\s+/).length <= 8 &&
+          (folded('attribute') !== 'number' || /(?:\d[\s/-]?){5}/.test(said('value'))) &&
           !/\b(?:due|at \d|on \d)/.test(folded('value'));
   if (!isFit || said('value').includes('@')) return null;
   return {

@@ -1,4 +1,6 @@
-import { GIVEN_NAMES } from '../people/given-names.ts';
+import { GIVEN_NAMES, WORD_NAMES } from '../people/given-names.ts';
+import { BARE_ROLES, KIN_BEFORE_NAME } from '../people/roles.ts';
+import type { Range } from '../text.ts';
 
 /** What comes in many kinds and is named by one: "my physics exam", "the quarterly report". */
 const KINDS = new Set(
@@ -22,6 +24,11 @@ const DETERMINER = /^(?:my|our|the|his|her|their|an?|this|that)\s+/i;
 export function inPlaceOf(title: string, preposition: string, words: string): string | null {
   if (words === '' || words.split(/\s+/).length > 8) return null;
   const part = partAfter(title, preposition) ?? partAfter(title, '');
+  const somebody =
+    isSomebody(words) && /^(?:for|with|to)$/.test(preposition) ? somebodyInPlace(title, words) : null;
+  if (somebody !== null) return somebody;
+  const before = part && objectBefore(title, part, words);
+  if (before) return title.slice(0, before.start) + words + title.slice(before.end);
   if (part) return title.slice(0, part.start) + other(title.slice(part.start), words);
   const verb = /^(?<verb>\p{L}+(?:\s+(?:up|out|off|in|down|back|for|with|to))?)\s+(?<object>\S.*)$/u.exec(
     title,
@@ -44,6 +51,57 @@ function partAfter(title: string, preposition: string): { start: number } | null
   const found = [...title.matchAll(new RegExp(String.raw`\s(?:${any})\s+(?=\S)`, 'gi'))].at(-1);
   return found ? { start: found.index + found[0].length } : null;
 }
+
+/**
+ * What a deed is done to, where that is what another word stands for and not what it is done for: "physics" of "study
+ * physics for the exam" for chemistry.
+ */
+function objectBefore(title: string, part: { start: number }, words: string): Range | null {
+  const match =
+    /^(?<verb>\p{L}+(?:\s+(?:up|out|off|in|down|back|with|to))?\s+)(?<object>\S.*?)\s+(?:for|with|about|of)\s+$/u.exec(
+      title.slice(0, part.start),
+    );
+  const { verb = '', object = '' } = match?.groups ?? {};
+  if (object === '') return null;
+  const end = title.slice(part.start);
+  // "The exam" is said to be of no kind, and so is "physics".
+  const isBare =
+    /^(?:the|my|our|an?|this|that)\s+\S+$/i.test(end) &&
+    KINDS.has(lastOf(end)) &&
+    !KINDS.has(lastOf(object)) &&
+    !KINDS.has(lastOf(words)) &&
+    !DETERMINER.test(object) &&
+    !DETERMINER.test(words) &&
+    !isSomebody(words);
+  return isBare ? { start: verb.length, end: verb.length + object.length } : null;
+}
+
+/** Whose name stands in a title, with another in its place: "buy Eva a present" for Ben. */
+export function somebodyInPlace(title: string, words: string): string | null {
+  for (const found of title.matchAll(/(?<=\s)(?:(?<of>my|our|the)\s+)?(?<who>\p{L}[\p{L}-]*)/gu)) {
+    const { of, who = '' } = found.groups ?? {};
+    if (!isSomebody(who) || (of === undefined && KIN_BEFORE_NAME.has(who.toLowerCase()) && !isName(who)))
+      continue;
+    return title.slice(0, found.index) + words + title.slice(found.index + found[0].length);
+  }
+  return null;
+}
+
+/** A name that is a word as well has a capital. */
+const isName = (word: string): boolean => {
+  const said = word.toLowerCase();
+  return BARE_ROLES.has(said) || GIVEN_NAMES.has(said) || (WORD_NAMES.has(said) && said !== word);
+};
+const isSomebody = (words: string): boolean => {
+  const said = words.replace(DETERMINER, '');
+  return isName(said) || KIN_BEFORE_NAME.has(said.toLowerCase()) || WORKS.has(said.toLowerCase());
+};
+/** Who comes, or is called, for their work. */
+const WORKS = new Set(
+  'dentist doctor plumber electrician landlord landlady therapist accountant gardener cleaner hairdresser vet'.split(
+    ' ',
+  ),
+);
 
 /** "my physics exam" with "chemistry" is "my chemistry exam"; with "the history essay" it is that. */
 function other(old: string, words: string): string {

@@ -62,6 +62,21 @@ export function likeliest(
     .map(({ one }) => one);
 }
 
+/** Whether something was said or took place when the words say that it did; true where they say no time. */
+export function isFrom(one: Remembered, words: string, { now, timezone }: Place): boolean {
+  const then = spanAgo(words, civilInZone(now, timezone));
+  if (then) {
+    // A series that began before goes on then.
+    const isSeries = one.slots.recurrence !== undefined;
+    return timesOf(one, timezone).some((at) => (isSeries || at >= then.start) && at < then.end);
+  }
+  const [day] = /\b\w+day\b/.exec(words) ?? [];
+  const index = WEEKDAYS.indexOf(day ?? '');
+  const [said, ...own] = timesOf(one, timezone);
+  const times = own.length > 0 || said === undefined ? own : [said];
+  return index < 0 || times.some((at) => Math.round((startOfDay(at) - startOfWeek(at)) / DAY) === index);
+}
+
 function timesOf({ at, slots }: Remembered, timezone: string): Civil[] {
   return [at, slots.start, slots.due_date, slots.remind_at].flatMap((iso) => {
     const said = iso === undefined ? null : civilFromIso(iso, timezone);

@@ -13,8 +13,9 @@ import { trimRange, type Range } from '../text.ts';
 import { civilFromIso, DAY, formatDay, formatInstant, startOfWeek } from '../time/civil.ts';
 import { readBackReference, type BackReference } from './back-reference.ts';
 import { comingTimes } from './coming-times.ts';
-import { inPlaceOf } from './in-place-of.ts';
-import { likeliest, MAKERS, recalledOf, type Remembered } from './remembered.ts';
+import { inPlaceOf, somebodyInPlace } from './in-place-of.ts';
+import { meantEarlier } from './meant.ts';
+import { MAKERS, recalledOf, type Remembered } from './remembered.ts';
 
 /** What is made again, and which of its values are other ones. */
 const CARRIED: readonly Slot[] = [
@@ -49,22 +50,38 @@ export function sameAgain(draft: Draft, input: NluInput): Act[] | null {
   const anchor = anchorOf(reference, draft, input);
   if (anchor === null) return input.remembered === undefined ? null : [unknownAct(draft)];
   const slots = anotherOne(draft, reference.about, anchor);
-  return slots && [madeAgain(draft, reference.span, anchor, slots)];
+  const [span = NOWHERE] = reference.spans;
+  return slots && [madeAgain(draft, span, anchor, slots)];
 }
 
 type Anchor = Pick<Remembered, 'action' | 'slots' | 'at'> & { turnId?: string };
 
 function anchorOf(reference: BackReference, draft: Draft, input: NluInput): Anchor | null {
-  const last = reference.isOld ? null : freshReceipt(input);
+  const { earlier, spans, made, isOld } = reference;
+  const fits = ({ action, slots }: Anchor): boolean =>
+    (made === undefined || action === made) && !isTalk(slots.title);
+  const said = draft.folded.slice(earlier.start, earlier.end);
+  const last = isOld ? null : freshReceipt(input);
   if (last && (MAKERS as readonly string[]).includes(last.action)) {
     const { title = last.title, ...slots } = last.slots;
-    return { action: last.action, slots: { ...slots, ...(title !== undefined && { title }) }, at: last.at };
+    const anchor: Anchor = {
+      action: last.action,
+      slots: { ...slots, ...(title !== undefined && { title }) },
+      at: last.at,
+    };
+    if (fits(anchor)) return anchor;
   }
-  return likeliest(input.remembered ?? [], draft.folded, draft)[0] ?? null;
+  const leaning = spans.map(({ start, end }) => draft.folded.slice(start, end)).join(' ');
+  // All of it is said by these words, so there is no request that it could have something in common with.
+  const leans = { earlier: said, leaning, request: '', isHabit: false };
+  return meantEarlier(input.remembered ?? [], leans, draft, fits);
 }
 
+/** Who tells what they think has told of nothing to be made once more. */
+const isTalk = (title = ''): boolean => /^(?:i|we|you|he|she|it|they|there)(?:['’]|\s)/i.test(title);
+
 /** What is said of the new one, over what is known of the one before. */
-function anotherOne(draft: Draft, about: Range, anchor: Anchor): Slots | null {
+export function anotherOne(draft: Draft, about: Range, anchor: Anchor): Slots | null {
   const { action } = anchor;
   const known = comingTimes(anchor.slots, draft);
   const object = objectIn(draft, about);
@@ -137,7 +154,10 @@ function objectValues(draft: Draft, { preposition, words }: SaidObject, anchor: 
   // Somebody whom nobody stood for comes behind: "write the report", "the same for Tom".
   const hasPart = new RegExp(String.raw`\s${preposition}\s`, 'i').test(slots.title);
   const title =
-    people && !hasPart ? `${slots.title} ${preposition} ${said}` : inPlaceOf(slots.title, preposition, said);
+    (people && somebodyInPlace(slots.title, said)) ??
+    (people && !hasPart
+      ? `${slots.title} ${preposition} ${said}`
+      : inPlaceOf(slots.title, preposition, said));
   return title === null ? null : { title };
 }
 
@@ -168,4 +188,4 @@ export function madeAgain(draft: Draft, span: Range, anchor: Anchor, slots: Slot
 }
 
 /** Something was to be the same as what nobody knows of. */
-const unknownAct = (draft: Draft): Act => actOn(draft, 'out_of_scope', [], { unremembered: true });
+export const unknownAct = (draft: Draft): Act => actOn(draft, 'out_of_scope', [], { unremembered: true });

@@ -25,6 +25,7 @@ const SAVE_FORMS = [
   String.raw`(?:(?:change|set|update|correct|make|add|enter|put\s+in)\s+)?${NAME}(?:'s|s'|')\s+(?:new\s+|own\s+|work\s+|private\s+|correct\s+)?${FIELD}\s*(?:is\s+now|is|was\s+changed\s+to|to|=|:|should\s+be|has\s+changed\s+to|changed\s+to)?\s*<?${ADDRESS}>?(?:\s+now)?`,
   String.raw`(?:the\s+)?(?:new\s+)?${FIELD}\s+(?:of|for)\s+${NAME}\s+(?:is|=|:|to)\s*<?${ADDRESS}>?`,
   String.raw`${NAME}\s+(?:can\s+be\s+reached|is\s+reachable|is\s+to\s+be\s+reached|has\s+the\s+(?:e-?mail\s+)?address|is|is\s+at|=)\s+(?:at\s+|under\s+|by\s+)?<?${ADDRESS}>?`,
+  String.raw`(?:(?:you|we|one)\s+can\s+(?:reach|contact|find|get)|reach)\s+(?!(?:him|her|them|me|us)\b)${NAME}\s+(?:at|under|by|on|via)\s+<?${ADDRESS}>?`,
   String.raw`(?:add|save|put|store|enter)\s+${NAME}\s+(?:to|in|into|as)\s+(?:an?\s+contact|${CONTACTS})[\s,:(-]+(?:(?:with|at|under)\s+)?(?:(?:the\s+|his\s+|her\s+|their\s+)?${FIELD}\s*(?:is\s+|:\s*)?)?<?${ADDRESS}>?\)?`,
   String.raw`(?:add|save|put|store|create|make|new|remember|enter)\s+(?:an?\s+|a\s+new\s+|as\s+a\s+|the\s+)?(?:new\s+)?(?:contact\s*(?:for|called|named|:|of)?\s*)?${NAME}[\s,:(]+(?:(?:with|at|as|under)\s+)?(?:(?:the\s+|his\s+|her\s+|their\s+)?${FIELD}\s*(?:is\s+|:\s*)?)?<?${ADDRESS}>?\)?(?:\s+(?:to|in|into|as)\s+(?:an?\s+contact|${CONTACTS}))?`,
   String.raw`(?:save|add|store|remember|note|put)\s+<?${ADDRESS}>?\s+(?:as|for|to|under)\s+${NAME}(?:'s|')?(?:\s+${FIELD})?(?:\s+(?:to|in|into)\s+${CONTACTS})?`,

@@ -1,5 +1,6 @@
 import { entityAt, type Draft, type Recognition } from '../draft.ts';
 import { timesIn } from '../extract/times.ts';
+import { SURELY_WRONG, WRONG } from '../facts/read-fact.ts';
 import { dateFact } from '../facts/statements.ts';
 import { repetitionIn } from '../repetition.ts';
 import type { Range } from '../text.ts';
@@ -41,6 +42,12 @@ const SAID_OF_IT =
 const ELSEWHERE =
   /\bat\s+(?:the|an?)\s+(?:spa|salon|restaurant|bar|pub|hotel|club|studio|gym|ivy)\b|\bfor\s+(?:two|three|four|five|six|eight|\d{1,2})(?:\s+people)?(?=\s+(?:at|on|in|for)\b|$)/;
 
+/** "Ben's birthday is on the 2nd of december", also where something else was said before. */
+const DATE_TOLD = new RegExp(
+  String.raw`^(?:${WRONG})?(?<body>(?:(?:my|our)\s+(?=birthday|b-?day|anniversary|wedding\s+anniversary|name\s?day)|(?:my\s+|our\s+)?(?:(?:\p{L}[\p{L}-]*\s+)?\p{L}[\p{L}-]*(?:'s|’s|s'))\s+)(?:\p{L}+\s+)?(?:birthday|b-?day|anniversary|wedding|name\s?day|graduation|funeral|christening)\s+(?:is|will\s+be|falls)\s+(?:on\s+)?\S[^?]{2,40})$`,
+  'dsu',
+);
+
 /** "haircut friday", "brunch with Nora sunday 11": the name of an occasion and a time, and nothing to be done. */
 export const OCCASION_RULES: readonly Rule[] = [
   {
@@ -71,13 +78,22 @@ export const OCCASION_RULES: readonly Rule[] = [
     action: 'create_event',
     confidence: 0.95,
     // "Ben's birthday is on the 2nd of december"
-    pattern:
-      /^(?<body>(?:(?:my|our)\s+(?=birthday|b-?day|anniversary|wedding\s+anniversary|name\s?day)|(?:my\s+|our\s+)?(?:(?:\p{L}[\p{L}-]*\s+)?\p{L}[\p{L}-]*(?:'s|’s|s'))\s+)(?:\p{L}+\s+)?(?:birthday|b-?day|anniversary|wedding|name\s?day|graduation|funeral|christening)\s+(?:is|will\s+be|falls)\s+(?:on\s+)?\S[^?]{2,40})$/dsu,
+    pattern: DATE_TOLD,
     sure: /^/,
     read: (draft, recognition) => {
       if (!isDateTold(draft, recognition.body)) return null;
       const fact = dateFact(draft, recognition.body);
-      return { ...recognition, ...(fact && { params: { fact } }) };
+      const lead = draft.folded.slice(0, recognition.body.start);
+      const isChange = SURELY_WRONG.test(lead);
+      // "No, the wedding is on friday" is said of one that is there.
+      if (!fact && isChange) return null;
+      // A day of birth stands in no calendar.
+      if (fact && isPastYear(draft, fact.value))
+        return { ...recognition, action: 'set_preference', params: { fact } };
+      return {
+        ...recognition,
+        ...(fact && { params: { fact: { ...fact, ...(isChange && { is_change: true }) } } }),
+      };
     },
   },
   {
@@ -194,6 +210,9 @@ const WITH_SOMEBODY = new RegExp(
 const BARE_HOURS = /\s+(?:from\s+)?\d{1,2}(?::\d\d)?\s*(?:-|–|to|till|until)\s*\d{1,2}(?::\d\d)?$/;
 
 /** Nothing but when it is stands behind its name. */
+const isPastYear = ({ now }: Draft, value = ''): boolean =>
+  Number(/\d{4}$/.exec(value)?.[0] ?? Infinity) < now.getUTCFullYear();
+
 function isDateTold(draft: Draft, range: Range): boolean {
   const [time, more] = timesIn(draft, range);
   const name = time && draft.folded.slice(range.start, time.leadStart).trim();

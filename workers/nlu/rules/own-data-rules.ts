@@ -16,6 +16,10 @@ const HOLDS = 'have|has|keep|keeps|store|stores|saved|stored|hold|holds|collecte
 const HELD_OF_ME = ofMe(HOLDS);
 const OF_ME = ofMe(`know|knows|${HOLDS}`);
 
+const US = String.raw`(?:you|it|pulse\s?plan|this\s+app)`;
+const STUFF = String.raw`(?:${DATA}|messages?|conversations?|chats?|words|what\s+i\s+(?:say|write|said|wrote)(?:\s+(?:here|to\s+you))?)`;
+const CHAT = String.raw`(?:conversations?|chats?(?:\s+history)?|dialogues?|talk\s+history|chat\s?history|conversation\s+history|thread)`;
+
 const whole = (...sources: string[]): RegExp =>
   new RegExp(String.raw`^(?:${sources.join('|')})[\s.!?]*$`, 'dsu');
 
@@ -47,5 +51,31 @@ export const OWN_DATA_RULES: readonly Rule[] = [
       `what\\s+(?:${DATA}|information)?\\s*(?:do|does|have|are|is)\\s+(?:you|it|pulse\\s?plan|this\\s+app)\\s+(?:store|keep|keeping|save|collect|storing|stored|hold)\\s+(?:about|on|of)\\s+me`,
     ),
     read: (_draft, recognition) => ({ ...recognition, params: { tell: 'export' } }),
+  },
+  {
+    // What is kept, where, and for how long.
+    name: 'own-data.kept',
+    action: 'help',
+    confidence: 0.97,
+    sure: /^/,
+    pattern: whole(
+      `(?:what|which)\\s+(?:of\\s+)?(?:my\\s+|personal\\s+)?${DATA}\\s+(?:do|does|have|are|is)\\s+${US}\\s+(?:have|has|got|hold|keep|store|save|collect|storing|keeping)(?:\\s+(?:about|on|of|from)\\s+me)?`,
+      `(?:how\\s+long|for\\s+how\\s+long|until\\s+when|where)\\s+(?:do|does|will|are|is)\\s+${US}\\s+(?:keep|store|save|hold|retain|remember|keeping|storing)\\s+${ALL}(?:(?:my|our|the)\\s+)?${STUFF}${HERE}`,
+      `(?:how\\s+long|where|for\\s+how\\s+long)\\s+(?:is|are)\\s+(?:my|our)\\s+${STUFF}\\s+(?:kept|stored|saved|held)${HERE}`,
+      `(?:who|which\\s+people)\\s+can\\s+(?:see|read)\\s+(?:my|our)\\s+${STUFF}`,
+    ),
+    read: (_draft, recognition) => ({ ...recognition, params: { tell: 'kept' } }),
+  },
+  {
+    // A conversation itself: its name, and its end.
+    name: 'own-data.conversations',
+    action: 'help',
+    confidence: 0.97,
+    sure: /^/,
+    pattern: whole(
+      `${WISH}(?:${ERASE}|forget|clear|rename|name|retitle)\\s+${ALL}(?:this|the\\s+(?:whole|entire|current|last)|our|my(?:\\s+(?:old|past|earlier))?|these|this\\s+whole|our\\s+(?:whole|last))\\s+${CHAT}(?:\\s+(?:to|as|into)\\s+\\S.{0,80})?${FOR_GOOD}`,
+      `${WISH}(?:change|give)\\s+(?:the\\s+(?:name|title)\\s+of\\s+)?(?:this|the|our)\\s+${CHAT}(?:\\s+(?:to|(?:an?\\s+)?(?:new|other|another)\\s+(?:name|title))(?:\\s+\\S.{0,80})?)?`,
+    ),
+    read: (_draft, recognition) => ({ ...recognition, params: { tell: 'conversations' } }),
   },
 ];

@@ -15,9 +15,11 @@ const WORK_DAYS = [
   String.raw`${STANDING}(?:i|we) (?:don't|dont|do not|won't) (?:ever )?work (?:on )?${EACH}(?: any ?more| from now on)?`,
   String.raw`${STANDING}(?:i(?:'m| am)|we(?:'re| are)) (?:always |usually )?(?:off|not working) (?:on )?${EACH}`,
   String.raw`${STANDING}(?:i|we) (?:(?:only|also|always) )?work (?:only )?(?:on |from )?(?:${EACH}|${SEVERAL}|every day|each day|week ?days|all week)(?: (?:only|too|also|as well|again))*`,
+  String.raw`${STANDING}(?:i|we) work (?:${EACH}|every ?day|each day|(?:on )?(?:all )?week ?days|all week),? (?:except|apart from|other than|but not|but|without) (?:for )?(?:on )?(?:${EACH}|${SEVERAL}|${ANY_DAY})`,
+  String.raw`${STANDING}(?:i|we) do work (?:on )?(?:${EACH}|${SEVERAL})(?: (?:after all|again|too|now))*`,
   String.raw`${STANDING}(?:my|our) (?:work(?:ing)?|office) days are (?:on |from )?(?:${EACH}|${SEVERAL})`,
   String.raw`${STANDING}(?:my|our) (?:(?:regular|weekly|usual) )?days? off (?:is|are) (?:always )?(?:on )?(?:${EACH}|${SEVERAL}|${WEEKDAY})`,
-  String.raw`${STANDING}${EACH} (?:is|are) (?:always )?(?:my|our) days? off`,
+  String.raw`${STANDING}(?:${EACH}|${WEEKDAY}) (?:is|are) (?:always )?(?:my|our) (?:(?:regular|weekly|usual) )?days? off`,
   String.raw`${STANDING}(?:i|we) (?:(?:always|usually) )?(?:have|'ve got) ${EACH} off`,
 ];
 /** What can be asked about, as people call it. */
@@ -57,7 +59,7 @@ export const PLAIN_PREFERENCE_RULES: readonly Rule[] = [
     confidence: 0.96,
     sure,
     pattern: new RegExp(
-      String.raw`^${ASKING}(?: all)?(?: of)?(?: the| my| our)* ${SETTING}(?: set to| now)?$|^(?:when|what time|at what time) (?:do|will) (?:you brief me|i get (?:my|the) (?:daily |morning )?briefing)$|^(?:what(?: time)?|when)(?:'s| is|s) my (?:daily |morning )?briefing(?: time)?$|^when(?:'s| is| are|re) my (?:work(?:ing)? ?hours|working times?|quiet hours|week start)$|^(?:when|what time|at what time) (?:does|do) my (?:work(?:ing)? ?(?:hours|day|times?)|quiet hours) (?:start|begin|end|stop|finish)$|^(?:what|which) time ?zone am i in$|^what (?:settings |preferences |things )?can i (?:set|change|configure|adjust)$`,
+      String.raw`^${ASKING}(?: all)?(?: of)?(?: the| my| our)* ${SETTING}(?: set to| now)?$|^(?:when|what time|at what time) (?:do|will) (?:you brief me|i get (?:my|the) (?:daily |morning )?briefing)$|^(?:what(?: time)?|when)(?:'s| is|s) my (?:daily |morning )?briefing(?: time)?$|^when(?:'s| is| are|re) my (?:work(?:ing)? ?hours|working times?|quiet hours|week start)$|^(?:when|what time|at what time) (?:does|do) my (?:work(?:ing)? ?(?:hours|day|times?)|quiet hours) (?:start|begin|end|stop|finish)$|^(?:on )?(?:what|which) (?:week ?)?days (?:do|am) i (?:usually |normally )?(?:work|working|off)$|^(?:when|what)(?:'s| is| are) my days? off$|^(?:what|which) time ?zone am i in$|^what (?:settings |preferences |things )?can i (?:set|change|configure|adjust)$`,
       'ds',
     ),
   },

@@ -22,7 +22,7 @@ export const PLAIN_SEARCH_RULES: readonly Rule[] = [
     // What was put down to be done, and what one was to be told, stand on lists of their own.
     sure: /^(?!(?:did|have|had)\s+i\s+(?:ever\s+|already\s+)?(?:write|wrote|written|noted?)\s+(?:down|to|any|that)\b)(?!.*\bi\s+(?:say|said|tell|told)\s+(?:you\s+)?(?:that\s+)?i\s*(?:'d|would|need(?:ed)?|have\s+to|had\s+to)\b)(?!.*\b(?:remind|ping|invit\w+|description|my\s+tasks?)\b)/,
     pattern:
-      /^(?:did|have|had) i (?:ever |already )?(?:mention|say|said|write|wrote|written|note|noted|talk|talked|tell you|told you)(?:ed)?\b|^(?:what|where|when) (?:did|have) i (?:ever )?(?:say|said|write|wrote|written|mention|mentioned|talk|talked|tell you|told you)\b/ds,
+      /^(?:did|have|had) (?:i (?:ever |already )?(?:mention|say|said|write|wrote|written|note|noted|talk|talked|tell you|told you)(?:ed)?\b|we (?:ever |already )?(?:talk|talked|speak|spoke|spoken|discuss|discussed|say anything|mention|mentioned)\b)|^(?:what|where|when) (?:did|have) (?:i (?:ever )?(?:say|said|write|wrote|written|mention|mentioned|talk|talked|tell you|told you)|we (?:ever |last )?(?:say|said|mention|mentioned|talk|talked|speak|spoke|spoken|discuss|discussed))\b/ds,
     read: notMails,
   },
   {

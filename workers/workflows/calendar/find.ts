@@ -7,7 +7,7 @@ import { JUST_DONE_MS } from '../policy.ts';
 import { notFound, resolveItems } from '../references.ts';
 import { shownTo, type Shown } from '../shown.ts';
 import { dateIn, isOver, nextDay, onDay, originOf, shownOf, startsWithin, type Meant } from './meant.ts';
-import { sayRange } from './range.ts';
+import { sayRange } from '../say-range.ts';
 import { singular } from '../singular.ts';
 import { EACH_LEAD, meansEach, type Search } from './each-meant.ts';
 import { dayFrom, nextOfSpoken, saysOne, spokenThere } from './said-place.ts';

@@ -6,7 +6,7 @@ import { done, type Step, type Work } from '../outcome.ts';
 import { quote } from '../sentences.ts';
 import { isDayOff } from '../work-days.ts';
 import { instantsOf } from './find.ts';
-import { sayRange } from './range.ts';
+import { sayRange } from '../say-range.ts';
 import { sayBusy, sayDay, sayList, sayWhen } from './words.ts';
 
 /** Free time that is shorter than this is not spoken of. */

@@ -9,8 +9,9 @@ import { lastSpoken } from '../../../contracts/last-spoken.ts';
 import { capital, count, quote, sayDate, sayLength } from '../sentences.ts';
 import { instantsOf } from './find.ts';
 import { sayFree } from './free.ts';
+import { habitOf } from './habits.ts';
 import { nextDay } from './meant.ts';
-import { sayRange } from './range.ts';
+import { sayRange } from '../say-range.ts';
 import { sayAgain, sayAround, sayBusy, sayDay, sayLine, sayList, sayWhen } from './words.ts';
 
 const SHOWN_MAX = 50;
@@ -36,6 +37,8 @@ export const listEvents: Handler = async (work) => {
   if (NEXT.test(words) && !range) return next(work);
   const isOfIt = params?.asks !== undefined && slots.query === undefined && slots.participants === undefined;
   if (slots.target?.reference === 'last' || isOfIt) return spoken(work);
+  if (slots.query && params?.looks_back === 'last') return lastOne(work, slots.query);
+  if (slots.query && params?.looks_back === 'usual') return usualHour(work, slots.query);
   if (slots.query) return named(work, slots.query);
   const people = slots.participants ?? [];
   const within = range ?? upcoming(work, people.length > 0 ? 366 : WEEK);
@@ -170,6 +173,55 @@ async function named(work: Work, query: string): Promise<Step> {
     });
   return one(work, (match.recurrence ? nextDay(match, reference) : null) ?? match);
 }
+
+/** Years that are looked back, a few first, so that a series of many days does not hide its last one. */
+const YEARS_BACK = [0.25, 1, 10];
+
+/** "When did I last have lunch with Ann?": the last of that name that has been. */
+async function lastOne(work: Work, query: string): Promise<Step> {
+  const { ports, reference, timezone: zone } = work;
+  const now = DateTime.fromJSDate(reference, { zone });
+  // Who takes part need not stand in its name, behind a "with".
+  const words = query.replaceAll(/(?<=\s)(?:with|at|in|for|the|my)\s/gi, '');
+  const texts = [...new Set([query, words, words.replace(KIND, '')])];
+  for (const years of YEARS_BACK)
+    for (const text of texts) {
+      const from = now.minus({ days: 366 * years }).toJSDate();
+      const events = await ports.events.within({ from, to: reference, text });
+      const last = events.findLast(({ start }) => new Date(start) <= reference);
+      if (last) return one(work, last);
+    }
+  const [coming] = await ports.events.within({ from: reference, text: query });
+  const next = coming ? ` The next is ${sayWhen(coming, work)}.` : '';
+  return done({
+    reply: `I found no event ${quote(query)} that has been.${next}`,
+    executionResult: { total: 0 },
+  });
+}
+
+/** "When do I usually go to the gym?": as the last ones of that name agree, or as it was told. */
+async function usualHour(work: Work, query: string): Promise<Step> {
+  const title = query.replace(KIND, '');
+  const hour = (await habitOf(work, title))?.hour;
+  if (hour)
+    return done({
+      reply: `${quote(title)} usually begins at ${hour.clock}, ${hour.why}.`,
+      executionResult: { total: 1 },
+    });
+  const { reference } = work;
+  const from = DateTime.fromJSDate(reference).minus({ days: USUAL_DAYS }).toJSDate();
+  const last = (await work.ports.events.within({ from, to: reference, text: title })).slice(-USUAL_MAX);
+  if (last.length === 0)
+    return done({ reply: `I found no event ${quote(title)} that has been.`, executionResult: { total: 0 } });
+  const lines = last.map((event) => `• ${sayWhen(event, work)}`);
+  return done({
+    reply: [`${quote(title)} has no usual time that I know of. It was:`, ...lines].join('\n'),
+    executionResult: { total: last.length },
+    shown: listedOf(last),
+  });
+}
+const USUAL_MAX = 3;
+const USUAL_DAYS = 92;
 
 /** "Where is it?" of what was spoken of last. */
 async function spoken(work: Work): Promise<Step> {

@@ -74,7 +74,9 @@ async function startAfter(work: Work, event: Event, start: DateTime): Promise<Da
     const said = DateTime.fromISO(slots.start, { zone });
     if (params?.hour_kept && work.answered.start === undefined) return onDay(start, said);
     if (params?.half_open === slots.start) return nearerHalf(said, start);
-    return params?.day_kept === slots.start ? onDay(likelyHour(said, start, work.words), start) : said;
+    if (params?.day_kept !== slots.start) return said;
+    // What is taken from something earlier is known, and its half of the day with it.
+    return onDay(params?.recalled ? said : likelyHour(said, start, work.words), start);
   }
   if (params?.shift) return shifted(start, params.shift);
   const range = slots.date_range;

@@ -6,7 +6,7 @@ import type { Work } from '../outcome.ts';
 import { quote } from '../sentences.ts';
 import { isWeek, staysOnItsDay } from './each-meant.ts';
 import { nextDay, onDay, seriesOf, type Meant } from './meant.ts';
-import { sayRange } from './range.ts';
+import { sayRange } from '../say-range.ts';
 import { sayWhen } from './words.ts';
 
 /** "The one on the 1st" is that one, whatever was spoken of last. */

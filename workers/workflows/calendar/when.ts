@@ -10,7 +10,7 @@ import { isLength, quote, sayDate } from '../sentences.ts';
 import type { Habit } from './habits.ts';
 import { isDayOff } from '../work-days.ts';
 import { dateIn } from './meant.ts';
-import { sayRange } from './range.ts';
+import { sayRange } from '../say-range.ts';
 import { firstStart, movedDays, withoutHour } from './rule.ts';
 import { zoneSaid } from './said-zone.ts';
 

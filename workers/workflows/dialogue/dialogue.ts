@@ -49,6 +49,13 @@ const exporting = say(
   'Open Settings (/settings), "Your data", "Export": a file with all that is kept of you, or a calendar of your events, tasks and reminders. The account can be erased there too.',
 );
 
+const kept = say(
+  'Your tasks, events, reminders, emails and contacts, what you told me about yourself, and what was said here. It is kept until you delete it or erase your account; what was said here may go sooner. Open Settings (/settings), "Your data": "Export" gives you a file with all of it, "Erase account" takes all of it away. What I remember about you is at /memory.',
+);
+const conversations = say(
+  'A conversation is renamed and deleted in the list beside it on the page: press the three dots behind its name. Deleting takes away its words for good; what was made in it stays.',
+);
+
 /** What can be said; or, where it was asked, what was done, and why. */
 const help: Move = async (work) => {
   switch (work.params?.tell) {
@@ -60,6 +67,10 @@ const help: Move = async (work) => {
       return erasure(work);
     case 'export':
       return exporting(work);
+    case 'kept':
+      return kept(work);
+    case 'conversations':
+      return conversations(work);
     default:
       return commands(work);
   }

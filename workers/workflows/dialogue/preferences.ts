@@ -33,7 +33,7 @@ const ALL: readonly (keyof Settings)[] = [
 /** Settings whose hours mean little without knowing whose clock they are on. */
 const BY_THE_CLOCK = new Set<string>(['briefing_time', 'quiet_hours', 'working_hours']);
 const LOOKS =
-  /^\s*(?:what|which|when|is|are|do|does|at what|show|list|see|tell|display|view|read|my (?:settings|preferences))\b/i;
+  /^\s*(?:what|which|on (?:what|which)|when|is|are|do|does|at what|show|list|see|tell|display|view|read|my (?:settings|preferences))\b/i;
 
 /** A wish about how the planner works, or a question about what was set. It is done at once and never asks. */
 export async function setPreference(work: Work): Promise<Outcome> {

@@ -93,7 +93,7 @@ const named = z.object({ days: z.array(weekday).min(1) });
 /** Days on which somebody does not work. */
 const IS_OFF = /\b(?:never|don't|dont|do\s+not|no\s+longer|not|off|free)\b/i;
 /** Days besides those that there are. */
-const IS_MORE = /\b(?:too|also|as\s+well|again)\b/i;
+const IS_MORE = /\b(?:too|also|as\s+well|again|after\s+all|do\s+work)\b/i;
 
 /** "I never work on fridays" takes a day away, "I work monday to thursday" says all there are. */
 function workDays(value: unknown, { settings, words }: Said): Read {

@@ -1,8 +1,9 @@
-import type { Contact } from '../../../contracts/entities.ts';
+import type { Contact, Fact } from '../../../contracts/entities.ts';
 import type { ActParams } from '../../../contracts/nlu.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
 import type { Card } from '../../../contracts/result.ts';
 import { cutText } from '../../../core/cut-text.ts';
+import { whoIs, whyKnown } from '../known-facts.ts';
 import { ask, done, type Step, type Work } from '../outcome.ts';
 import { notFound } from '../references.ts';
 import { count } from '../sentences.ts';
@@ -17,14 +18,25 @@ const MATCHES_MAX = 6;
 /** "Ann's email is …", "add Bob to my contacts", "delete Ann from my contacts" */
 export async function changeContacts(work: Work, talk: Talk): Promise<Step> {
   const said = talk.name ?? work.slots.recipient?.find((one) => !one.includes('@'));
-  const name = bareName(said ?? (await whoseOf(work, talk.address)) ?? '');
+  const told = said === undefined ? null : await whoIs(said, work);
+  const name = told?.value ?? bareName(said ?? (await whoseOf(work, talk.address)) ?? '');
   if (name === '') return ask({ slot: 'recipient', question: 'Whose address is it?' });
   const people = await work.ports.contacts.match(name, MATCHES_MAX);
   const exact = people.filter((one) => one.name.toLowerCase() === name.toLowerCase());
-  return talk.move === 'forget'
-    ? forget(work, name, exact.length > 0 ? exact : people)
-    : save(work, name, exact, talk.address);
+  return because(
+    told,
+    talk.move === 'forget'
+      ? forget(work, name, exact.length > 0 ? exact : people)
+      : save(work, name, exact, talk.address),
+    work,
+  );
 }
+
+/** Why somebody is meant who was not named. */
+const because = (told: Fact | null, step: Step, work: Work): Step =>
+  told && 'done' in step
+    ? { done: { ...step.done, reply: `${step.done.reply} ${whyKnown([told], work)}` } }
+    : step;
 
 /** Of several who were spoken of: the one whose name the address has, else the first who has none yet. */
 async function whoseOf({ context, ports }: Work, address: string | undefined): Promise<string | null> {
@@ -113,7 +125,8 @@ function forget(work: Work, name: string, people: readonly Contact[]): Step {
 }
 
 /** "What is Ann's address?", "show my contacts" */
-export async function lookUpContacts({ ports }: Work, talk: Talk): Promise<Step> {
+export async function lookUpContacts(work: Work, talk: Talk): Promise<Step> {
+  const { ports, reference } = work;
   if (talk.move === 'list') {
     const { contacts, total } = await ports.contacts.list(SHOWN_MAX);
     if (total === 0)
@@ -129,7 +142,8 @@ export async function lookUpContacts({ ports }: Work, talk: Talk): Promise<Step>
       executionResult: { total },
     });
   }
-  const name = bareName(talk.name ?? '');
+  const told = talk.name === undefined ? null : await whoIs(talk.name, { ports, reference });
+  const name = told?.value ?? bareName(talk.name ?? '');
   const people = await ports.contacts.match(name, MATCHES_MAX);
   const exact = people.filter((one) => one.name.toLowerCase() === name.toLowerCase());
   const found = exact.length > 0 ? exact : people;
@@ -137,14 +151,18 @@ export async function lookUpContacts({ ports }: Work, talk: Talk): Promise<Step>
   if (!only || found.every(({ address }) => address === null))
     return notFound(`I have no email address of ${name}. Say "${possessive(name)} email is …" to add it.`)
       .step;
-  return done({
-    reply:
-      found.length === 1 && only.address !== null
-        ? `${possessive(only.name)} email address is ${only.address}.`
-        : found.map((one) => `• ${sayContact(one)}`).join('\n'),
-    cards: found.map(shownCard),
-    executionResult: { total: found.length },
-  });
+  return because(
+    told,
+    done({
+      reply:
+        found.length === 1 && only.address !== null
+          ? `${possessive(only.name)} email address is ${only.address}.`
+          : found.map((one) => `• ${sayContact(one)}`).join('\n'),
+      cards: found.map(shownCard),
+      executionResult: { total: found.length },
+    }),
+    work,
+  );
 }
 
 const sayContact = (one: Contact): string =>

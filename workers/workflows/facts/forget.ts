@@ -2,12 +2,13 @@ import { ME, type Fact } from '../../../contracts/entities.ts';
 import { factName, sayWho } from '../../../contracts/fact-words.ts';
 import type { ActParams } from '../../../contracts/nlu.ts';
 import { forgotten } from '../forgotten-facts.ts';
-import { ask, done, type Step, type Work } from '../outcome.ts';
+import { ask, done, type Outcome, type Step, type Work } from '../outcome.ts';
 import { needsConfirmation } from '../policy.ts';
 import { notFound } from '../references.ts';
-import { count } from '../sentences.ts';
+import { count, quote } from '../sentences.ts';
+import { eventOfDay } from './its-day.ts';
 import { aboutOf } from './recall.ts';
-import { keyOf, knownOf } from './same.ts';
+import { isSameValue, knownOf } from './same.ts';
 
 type Talk = NonNullable<ActParams['fact']>;
 
@@ -17,11 +18,11 @@ export async function forget(work: Work, talk: Talk): Promise<Step> {
   const all = await work.ports.facts.list();
   if (attribute !== undefined) {
     const known = knownOf(all, subject ?? ME, attribute);
-    const meant = value === undefined ? known : known.filter((one) => keyOf(one.value) === keyOf(value));
+    const meant = value === undefined ? known : known.filter((one) => isSameValue(one.value, value));
     const name = factName({ subject: subject ?? ME, attribute });
     return meant.length === 0
       ? notFound(`You have not told me of ${name}, so there is nothing to forget.`).step
-      : done(forgotten(work, meant, name));
+      : done(await withItsEvent(work, meant, forgotten(work, meant, name)));
   }
   const isAll = subject === undefined || subject === ME;
   const meant = isAll ? all : aboutOf(all, subject);
@@ -35,6 +36,21 @@ export async function forget(work: Work, talk: Talk): Promise<Step> {
     ...forgotten(work, meant, `everything about ${who}`),
     decision: isBulk ? 'CONFIRM' : 'AUTO',
   });
+}
+
+/** What stands in the calendar stays there, and is told. */
+async function withItsEvent(
+  work: Work,
+  [fact]: readonly Fact[],
+  outcome: Partial<Outcome>,
+): Promise<Partial<Outcome>> {
+  const event = fact?.value_kind === 'date' ? await eventOfDay(work, fact) : undefined;
+  return event
+    ? {
+        ...outcome,
+        reply: `${outcome.reply} ${quote(event.title)} stays in your calendar: say "cancel ${event.title}" to take it out.`,
+      }
+    : outcome;
 }
 
 function askWhether(meant: readonly Fact[], who: string, isAll: boolean): Step {

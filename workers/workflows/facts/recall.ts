@@ -1,5 +1,5 @@
 import { ME, type Fact, type Settings } from '../../../contracts/entities.ts';
-import { factName, sayWho } from '../../../contracts/fact-words.ts';
+import { factName, sayFact, saysVerb, sayWho } from '../../../contracts/fact-words.ts';
 import type { ActParams } from '../../../contracts/nlu.ts';
 import { done, type Step, type Work } from '../outcome.ts';
 import { notFound } from '../references.ts';
@@ -16,7 +16,12 @@ const SHOWN_MAX = 20;
 export async function findFacts(work: Work, talk: Talk): Promise<Step> {
   const { subject = ME, attribute } = talk;
   if (attribute === undefined) return listFacts(work, talk);
-  const known = knownOf(await work.ports.facts.list(work.reference), subject, attribute);
+  if (talk.is_over) return findFormer(work, subject, attribute);
+  const facts = await work.ports.facts.list(work.reference);
+  const known =
+    attribute === MEALS
+      ? facts.filter((one) => one.subject === ME && IS_MEAL.test(one.attribute))
+      : knownOf(facts, subject, attribute);
   const name = factName({ subject, attribute });
   const [first] = begun(known, work.reference).length > 0 ? begun(known, work.reference) : known;
   if (!first) return unknown(work, subject, attribute, name);
@@ -38,12 +43,45 @@ export async function findFacts(work: Work, talk: Talk): Promise<Step> {
   });
 }
 
+const MEALS = 'meals';
+const IS_MEAL = /^(?:breakfast|lunch|dinner|supper)$/;
+
+/** "Who was my dentist before?" */
+async function findFormer(work: Work, subject: string, attribute: string): Promise<Step> {
+  const all = knownOf(await work.ports.facts.list(), subject, attribute);
+  const [last, ...others] = all
+    .filter(({ valid_until: until }) => until !== null && Date.parse(until) <= work.reference.getTime())
+    .toSorted((a, b) => Date.parse(b.valid_until ?? '') - Date.parse(a.valid_until ?? ''));
+  const name = factName({ subject, attribute });
+  const [now] = begun(all, work.reference);
+  if (!last)
+    return now
+      ? done({
+          reply: `I know of none before: ${sayWhole(now, work).replace(/^Y/, 'y')}, as you told me on ${saidOn(now, work)}.`,
+          cards: [factCard(now, 'shown')],
+          executionResult: { total: 0 },
+        })
+      : notFound(`You have not told me of ${name}.`).step;
+  const before = others.length > 0 ? ` Before that: ${others.map(({ value }) => value).join(', ')}.` : '';
+  return done({
+    reply: `${saidAsWas(last, work)}.${before}`,
+    cards: [factCard(last, 'shown')],
+    executionResult: { total: others.length + 1 },
+  });
+}
+
+/** "Your dentist was Dr. Weber until Tuesday 3 November" */
+const saidAsWas = (fact: Fact, work: Work): string =>
+  saysVerb(fact)
+    ? `It was so${/ until .*$/.exec(sayWhole(fact, work))?.[0] ?? ''} that ${sayFact(fact)}`
+    : sayWhole(fact, work).replace(/ is (?=\S)/, ' was ');
+
 async function unknown(work: Work, subject: string, attribute: string, name: string): Promise<Step> {
   const past = knownOf(await work.ports.facts.list(), subject, attribute);
   const [last] = past;
   if (last)
     return done({
-      reply: `I don't know ${name} now. ${sayWhole(last, work).replace(/ is (?=\S)/, ' was ')}.`,
+      reply: `I don't know ${name} now. ${saidAsWas(last, work)}.`,
       cards: [factCard(last, 'shown')],
       opened: openedOf(last),
       executionResult: { total: 0 },
@@ -64,7 +102,8 @@ export async function listFacts(work: Work, { subject }: Talk): Promise<Step> {
   const facts = await work.ports.facts.list(work.reference);
   const settings = subject === undefined || subject === ME ? await settingsSaid(work) : [];
   const told = subject === undefined || subject === ME ? facts : aboutOf(facts, subject);
-  if (told.length === 0 && settings.length === 0)
+  const addresses = subject === undefined || subject === ME ? [] : await addressesOf(work, subject, facts);
+  if (told.length === 0 && settings.length === 0 && addresses.length === 0)
     return subject === undefined || subject === ME
       ? done({
           reply:
@@ -81,13 +120,14 @@ export async function listFacts(work: Work, { subject }: Talk): Promise<Step> {
   const lines = [
     ...shown.map((one) => `• ${sayWhole(one, work)}${sayNext(one, work)}, told on ${saidOn(one, work)}`),
     ...(told.length > shown.length ? [`… and ${told.length - shown.length} more.`] : []),
+    ...addresses.map((line) => `• ${line}`),
     ...settings.map((line) => `• ${line.replace(/\.$/, '')}, as set`),
   ];
   const [only] = told;
   return done({
     reply: [`This is what I know about ${who}:`, ...lines].join('\n'),
     cards: shown.length > 0 ? [listCard(shown, `What I know about ${who}`, told.length)] : [],
-    ...(only && told.length === 1 && settings.length === 0 && { opened: openedOf(only) }),
+    ...(only && told.length === 1 && settings.length + addresses.length === 0 && { opened: openedOf(only) }),
     executionResult: { total: told.length },
   });
 }
@@ -103,6 +143,22 @@ export function aboutOf(facts: readonly Fact[], subject: string): Fact[] {
         (names.has(keyOf(one.value)) || names.has(keyOf(one.attribute)))),
   );
 }
+
+/** What is in the contacts of somebody, whatever they are called. */
+async function addressesOf({ ports }: Work, subject: string, facts: readonly Fact[]): Promise<string[]> {
+  const names = [...namesOf(subject, facts)];
+  const found = await Promise.all(
+    names.map(async (name) =>
+      (await ports.contacts.match(name, CONTACTS_MAX)).filter((one) => keyOf(one.name) === name),
+    ),
+  );
+  return found
+    .flat()
+    .flatMap(({ name, address }) =>
+      address === null ? [] : [`${factName({ subject: name, attribute: 'email address' })} is ${address}`],
+    );
+}
+const CONTACTS_MAX = 5;
 
 /** What was set is known as well: "I never work on fridays" is one. */
 async function settingsSaid({ ports }: Work): Promise<string[]> {

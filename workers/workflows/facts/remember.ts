@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { ME, type Fact } from '../../../contracts/entities.ts';
-import { factName, holdsMany, sayFact } from '../../../contracts/fact-words.ts';
+import { fact, ME, type Fact } from '../../../contracts/entities.ts';
+import { factName, holdsMany, sayFact, saysVerb } from '../../../contracts/fact-words.ts';
 import type { ActParams } from '../../../contracts/nlu.ts';
 import type { EffectWrite } from '../../../contracts/records.ts';
 import { ask, done, type Step, type Work } from '../outcome.ts';
 import { notFound } from '../references.ts';
 import { number } from '../sentences.ts';
-import { begun, keyOf, knownOf } from './same.ts';
+import { movedDay } from './its-day.ts';
+import { begun, covers, isSameValue, knownOf, without } from './same.ts';
 import { factCard, openedOf, saidOn, sayWhole, whyOf } from './words.ts';
 
 type Talk = NonNullable<ActParams['fact']>;
@@ -25,11 +26,24 @@ export async function remember(work: Work, talk: Talk): Promise<Step> {
   if (attribute === undefined) return ask({ slot: 'preference', question: 'What shall I remember?' });
   const facts = await work.ports.facts.list(work.reference);
   const known = knownOf(facts, subject, attribute);
-  if (talk.is_over) return end(work, { ...talk, subject, attribute }, known);
-  if (value === undefined)
-    return ask({ slot: 'preference', question: `What is ${factName({ subject, attribute })}?` });
-  const told = { ...talk, subject, attribute, value };
-  const same = known.find((one) => keyOf(one.value) === keyOf(value) && isAlike(one, told));
+  if (talk.is_over) return end(work, { ...talk, subject, attribute }, begun(known, work.reference), facts);
+  const answered = asAnswered(work);
+  const told = { ...talk, subject, attribute, value: value ?? '', ...answered };
+  const isMany = holdsMany(attribute);
+  const wrong = talk.was === undefined ? undefined : wrongOf(known, talk.was, isMany);
+  if (told.value === '' && wrong && work.skipped.length > 0)
+    return done({ reply: `All right, I left it: ${sayFact(wrong)}.`, opened: openedOf(wrong) });
+  if (told.value === '')
+    return ask({
+      slot: 'preference',
+      question: wrong
+        ? `You told me that ${sayFact(wrong)}. What is right instead?`
+        : `What is ${factName({ subject, attribute })}?`,
+    });
+  const same = known.find(
+    (one) =>
+      (isSameValue(one.value, told.value) || (isMany && covers(one.value, told.value))) && isAlike(one, told),
+  );
   if (same)
     return done({
       reply: `I know that already: ${sayWhole(same, work).replace(/^Y/, 'y')}. You told me on ${saidOn(same, work)}.`,
@@ -40,14 +54,68 @@ export async function remember(work: Work, talk: Talk): Promise<Step> {
     return notFound(
       `I keep ${number(TOLD_MAX)} things that you told me at most. Forget some of them first, for example on the page "Memory".`,
     ).step;
+  if (wrong) return correct(work, told, wrong);
   return settle(work, told, begun(known, work.reference));
 }
 
+/** What was wrong: as it was said, or the newest. */
+const wrongOf = (known: readonly Fact[], was: string, isMany: boolean): Fact | undefined =>
+  known.find(({ value }) => isSameValue(value, was)) ?? (isMany ? undefined : known[0]);
+
+const right = z.object({ value: z.string(), value_kind: fact.shape.value_kind });
+
+/** What was told when it was asked what is right. */
+const asAnswered = ({ slots }: Work): Partial<z.infer<typeof right>> =>
+  right.safeParse(slots.preference?.value).data ?? {};
+
+/** The day of a birthday is corrected, and the year stays. */
+function withYear(value: string, { value: before, value_kind: kind }: Fact): string {
+  const year = /\s\d{4}$/.exec(before)?.[0];
+  return kind === 'date' && year !== undefined && !/\d{4}$/.test(value) ? `${value}${year}` : value;
+}
+
+/** What was wrong never held: another value stands in its place, and no history is made of it. */
+async function correct(work: Work, told: Told, wrong: Fact): Promise<Step> {
+  const { value_kind = wrong.value_kind } = told;
+  const value = withYear(told.value, wrong);
+  const { words, turn } = work;
+  const fields = { value, value_kind, said: words, turn_id: turn.id, session_id: turn.sessionId };
+  const now: Fact = { ...wrong, ...fields, version: wrong.version + 1 };
+  const effect: EffectWrite = {
+    kind: 'fact',
+    op: 'update',
+    id: wrong.id,
+    version: wrong.version,
+    fields: { ...fields, updated_at: work.now.toISOString() },
+    reason: whyOf(work),
+  };
+  const moved = await movedDay(work, wrong, value);
+  return done({
+    reply: [`Corrected: ${sayWhole(now, work).replace(/^Y/, 'y')}. I had ${wrong.value}.`, moved.told]
+      .filter(Boolean)
+      .join(' '),
+    summary: `Corrected ${factName(wrong)}`,
+    effects: [effect, ...moved.effects],
+    cards: [factCard(now, 'updated')],
+    titles: moved.titles,
+    opened: openedOf(now),
+    executionResult: { fact_id: wrong.id },
+  });
+}
+
 /** What is told for a while stands before what holds for good, and so do things of which there may be many. */
-function settle(work: Work, told: Told, known: readonly Fact[]): Step {
+async function settle(work: Work, told: Told, known: readonly Fact[]): Promise<Step> {
   const lasting = known.filter(({ valid_until: until }) => until === null);
   const [other] = lasting;
-  const isBeside = told.until !== undefined || holdsMany(told.attribute) || !other;
+  const isBeside = told.until !== undefined || !other;
+  // "Nuts and eggs" says again what "nuts" said.
+  if (holdsMany(told.attribute) && told.until === undefined)
+    return keep(
+      work,
+      told,
+      lasting.filter(({ value }) => covers(told.value, value)),
+      true,
+    );
   if (isBeside || work.choice === BOTH) return keep(work, told, []);
   if (work.choice === LEAVE || work.confirmed === false)
     return done({ reply: `All right, I left it: ${sayFact(other)}.`, opened: openedOf(other) });
@@ -62,14 +130,15 @@ function askWhich(work: Work, told: Told, known: readonly Fact[]): Step {
   const since = first ? `on ${saidOn(first, work)} ` : '';
   const others = known.map(({ value }) => value).join(' and ');
   const was = first ? sayFact({ ...first, value: others }).replace(/ is /, many ? ' are ' : ' is ') : '';
-  const isPerson = told.value_kind !== 'date';
+  const isDouble = told.value_kind !== 'date';
   return ask({
     slot: 'preference',
     kind: 'choice',
-    question: `You told me ${since}that ${was}. Is it ${told.value_kind === 'date' ? 'on ' : ''}${told.value} now${isPerson ? ', or are there both' : ''}?`,
+    question: `You told me ${since}that ${was}. Is it ${told.value_kind === 'date' ? 'on ' : ''}${told.value} now${isDouble ? ', or are there both' : ''}?`,
     choices: [
       { choice_id: REPLACE, label: 'Replace' },
-      { choice_id: BOTH, label: 'Keep both' },
+      // Nobody has two birthdays.
+      ...(isDouble ? [{ choice_id: BOTH, label: 'Keep both' }] : []),
       { choice_id: LEAVE, label: 'Leave it' },
     ],
     // The words that are asked about are those of the fact, not "replace"; what is there now is for whoever answers with its name.
@@ -89,20 +158,22 @@ function saidBy({ words, turn, slots }: Pick<Work, 'words' | 'turn' | 'slots'>):
 }
 
 /** The fact as it is written, and the end of what it takes the place of. */
-function keep(work: Work, told: Told, replaced: readonly Fact[]): Step {
+async function keep(work: Work, told: Told, replaced: readonly Fact[], isMore = false): Promise<Step> {
   const { fact, effect } = newFact(work, told);
   const ends = replaced.map((one) => ending(work, one, fact.valid_from));
   const [old] = replaced;
   const whole = sayWhole(fact, work);
-  const reply = old
-    ? `${whole} now. It was ${replaced.map(({ value }) => value).join(' and ')}.`
-    : `I will remember: ${whole.replace(/^Y/, 'y')}.`;
+  const moved = old ? await movedDay(work, old, told.value) : { effects: [], titles: {}, told: '' };
+  const reply =
+    old && !isMore
+      ? `${whole} now. It was ${replaced.map(({ value }) => value).join(' and ')}.`
+      : `I will remember: ${whole.replace(/^Y/, 'y')}.`;
   return done({
-    reply,
+    reply: [reply, moved.told].filter(Boolean).join(' '),
     summary: old ? `Changed ${factName(fact)}` : `Remembered ${factName(fact)}`,
-    effects: [effect, ...ends],
+    effects: [effect, ...ends, ...moved.effects],
     cards: [factCard(fact, 'created')],
-    titles: Object.fromEntries(replaced.map((one) => [one.id, factName(one)])),
+    titles: { ...moved.titles, ...Object.fromEntries(replaced.map((one) => [one.id, factName(one)])) },
     opened: openedOf(fact),
     executionResult: { fact_id: fact.id },
   });
@@ -157,10 +228,19 @@ function end(
   work: Work,
   { subject, attribute, value }: Talk & { subject: string; attribute: string },
   known: readonly Fact[],
-): Step {
-  const meant = known.filter((one) => value === undefined || keyOf(one.value) === keyOf(value));
+  facts: readonly Fact[],
+): Step | Promise<Step> {
+  const own = known.filter((one) => value === undefined || isSameValue(one.value, value));
+  // "I eat meat again" ends a diet without it, where nothing else was told.
+  const diets = attribute === 'not eaten' && own.length === 0 ? knownOf(facts, subject, 'diet') : [];
+  const meant = own.length > 0 ? own : diets;
+  const among =
+    value !== undefined && meant.length === 0 ? known.find((one) => covers(one.value, value)) : undefined;
+  // "Nuts and eggs" without the eggs is nuts.
+  if (among && value !== undefined)
+    return correct(work, { subject, attribute, move: 'save', value: without(among.value, value) }, among);
   const [first] = meant;
-  const name = factName({ subject, attribute });
+  const name = factName(first ?? { subject, attribute });
   if (!first)
     return notFound(
       value === undefined
@@ -170,7 +250,9 @@ function end(
   const at = momentOf(work).toISOString();
   const ended: Fact = { ...first, valid_until: at, version: first.version + 1 };
   return done({
-    reply: `All right: ${meant.map((one) => one.value).join(' and ')} ${meant.length > 1 ? 'are' : 'is'} not ${name} any more.`,
+    reply: saysVerb(first)
+      ? `All right: it is over that ${meant.map(sayFact).join(' and that ')}.`
+      : `All right: ${meant.map((one) => one.value).join(' and ')} ${meant.length > 1 ? 'are' : 'is'} not ${name} any more.`,
     summary: `Ended ${name}`,
     effects: meant.map((one) => ending(work, one, at)),
     cards: [factCard(ended, 'updated')],

@@ -8,6 +8,7 @@ import { ask, done, type Handler, type Work } from '../outcome.ts';
 import { openShown } from '../open-shown.ts';
 import type { FoundItem } from '../ports.ts';
 import { count, quote } from '../sentences.ts';
+import { placesSpokenOf, saidLast, saidThen } from './looking-back.ts';
 import { fitOf, rank, type Ranked } from './rank.ts';
 import { corrected } from './slips.ts';
 import { snippetOf } from './snippet.ts';
@@ -27,6 +28,10 @@ type Hit = SearchHit & { isOver: boolean };
 
 /** Looks through tasks, events, emails and what was said before; what is found can be acted on by its place. */
 const search: Handler = async (work) => {
+  const back = work.params?.looks_back;
+  if (back === 'then') return saidThen(work);
+  if (back === 'last') return saidLast(work);
+  if (back === 'place') return placesSpokenOf(work);
   const opened = await openShown(work);
   if (opened) return done(opened);
   const { query = '', participants = [], date_range: range, list } = work.slots;

@@ -154,7 +154,7 @@ function onItsDay(
   if (said === undefined || params?.day_kept !== said || due === null) return {};
   const [hour, day] = [said, due].map((at) => DateTime.fromISO(at, { zone }));
   if (!hour || !day) return {};
-  const at = onDay(due.length > 10 ? likelyHour(hour, day, words) : hour, day);
+  const at = onDay(due.length > 10 && !params.recalled ? likelyHour(hour, day, words) : hour, day);
   return at.toJSDate() < reference ? {} : { due_date: toLocalInstant(at) };
 }
 

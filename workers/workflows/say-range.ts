@@ -1,10 +1,12 @@
 import { DateTime } from 'luxon';
-import type { DateRange } from '../../../contracts/slots.ts';
-import { sayDate } from '../sentences.ts';
-import type { Here } from './words.ts';
+import type { DateRange } from '../../contracts/slots.ts';
+import { sayDate } from './sentences.ts';
 
 /** A range in words, to stand behind "nothing": "on Friday 20 November", "from Monday 23 to Sunday 29 November". */
-export function sayRange({ start, end }: DateRange, { timezone: zone, reference }: Here): string {
+export function sayRange(
+  { start, end }: DateRange,
+  { timezone: zone, reference }: { timezone: string; reference: Date },
+): string {
   const at = (value: string): DateTime => DateTime.fromISO(value, { zone });
   const day = (of: DateTime): string => sayDate(of.toFormat('yyyy-MM-dd'), zone, reference);
   if (start === undefined) return end === undefined ? '' : `before ${day(at(end))}`;
