@@ -115,6 +115,8 @@ export const receiptRecord = receipt.extend({
   created_at: instant,
   summary: z.string(),
   undone: z.boolean(),
+  /** The change that it took back; null for any other. */
+  undoes: uuid.nullable(),
   undo_until: instant.nullable(),
   /** Where it came from: words and how sure their reading was; `direct` was made by hand. */
   why: z.object({ source: z.string(), words: z.string().nullable(), confidence: z.number().nullable() }),

@@ -136,6 +136,8 @@ export const usageSummary = z.object({
   resets_at: instant,
   /** What one use of a feature takes of the user's tokens, so that it can be told before. */
   feature_costs: z.partialRecord(feature, tokens).optional(),
+  /** Whether a language model is set up; without one nothing is charged. */
+  language_model: z.boolean().optional(),
 });
 export type UsageSummary = z.infer<typeof usageSummary>;
 

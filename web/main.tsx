@@ -14,6 +14,7 @@ import './styles/sessions.css';
 import './styles/usage.css';
 import './styles/events.css';
 import './styles/today.css';
+import { lazy, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Door } from './app/door.ts';
 import { Root } from './app/root.tsx';
@@ -25,6 +26,16 @@ const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root.');
 
 const url = window.location.origin;
-const door = new Door(url);
-door.open();
-createRoot(root).render(<Root door={door} url={url} />);
+// Nobody has to be in to look at the receipt of an erasure.
+const [, erasureId] = /^\/erasures\/([\da-f-]{36})$/.exec(window.location.pathname) ?? [];
+const ReceiptPage = lazy(() => import('./sign-in/receipt-page.tsx'));
+if (erasureId === undefined) {
+  const door = new Door(url);
+  door.open();
+  createRoot(root).render(<Root door={door} url={url} />);
+} else
+  createRoot(root).render(
+    <Suspense>
+      <ReceiptPage url={url} id={erasureId} />
+    </Suspense>,
+  );

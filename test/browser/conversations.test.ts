@@ -83,8 +83,16 @@ describe.skipIf(chromiumPath() === undefined)('the list of conversations', () =>
     await page.locator('.turn-place.reached').waitFor();
 
     await search(page).fill('nothing like it');
-    await list(page).getByText('Nothing was said, or called, like this.').waitFor();
-    await search(page).fill('');
+    await list(page).getByText('No conversation has “nothing like it”.').waitFor();
+    // What goes wrong with some words says nothing about the next.
+    await page.route('**/api/v1/sessions?q=*', (route) => route.abort(), { times: 1 });
+    await search(page).fill('plum');
+    await list(page).getByText('The server does not answer.').waitFor();
+    expect(() => browser.scene.checkFaults()).toThrow(/ERR_FAILED/);
+    await search(page).fill('nothing like that');
+    await list(page).getByText('No conversation has “nothing like that”.').waitFor();
+    await list(page).getByRole('button', { name: 'Clear the search' }).click();
+    expect(await search(page).evaluate((field) => field === document.activeElement)).toBe(true);
     await row(page, 'Buy milk').waitFor();
     // It goes on where it was left.
     await say(page, 'undo');

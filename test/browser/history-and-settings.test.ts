@@ -39,10 +39,15 @@ describe.skipIf(chromiumPath() === undefined)('history, settings and notices', (
     expect(await changed.getByRole('button', { name: /^Undo: / }).count()).toBe(0);
     const { items } = await person.rest.tasks();
     expect(items.map(({ due_date: due }) => due)).toEqual(['2032-11-30']);
-    // The undo is a change too, with a way back of its own.
-    const first = page.getByRole('article').first();
-    await first.getByRole('button', { name: /^Undo: / }).waitFor();
+    // What takes it back is told in its place, with the way there and back; the button keeps the focus.
+    expect(await page.getByRole('article').count()).toBe(2);
     await checkState(page, 'history-undone');
+    await changed.getByRole('button', { name: /^Redo: / }).press('Enter');
+    await changed.getByRole('button', { name: /^Undo: / }).waitFor();
+    expect(await changed.getByText('Taken back').count()).toBe(0);
+    expect(await page.getByRole('article').count()).toBe(2);
+    expect((await person.rest.tasks()).items.map(({ due_date: due }) => due)).toEqual(['2032-12-03']);
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Undo');
     await changed.getByRole('button', { name: 'Where it was said' }).click();
     await page.locator('.turn-place.reached').getByText('move call the bank').first().waitFor();
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { chromiumPath } from '../support/chromium.ts';
+import { eventually } from '../support/eventually.ts';
 import { checkState, say, shot, useBrowser, welcome } from './browser-scene.ts';
 import { usePlanner, type Person } from './planner-scene.ts';
 
@@ -29,14 +30,21 @@ describe.skipIf(chromiumPath() === undefined)('what is kept of a person', () => 
 
   test('can be taken along, whole or as a calendar', async () => {
     const page = await settingsOf(await planner.person());
-    const all = await downloaded(page, 'Everything');
+    const all = await downloaded(page, 'Download everything (JSON)');
     expect(all.name).toBe('pulseplan.jsonl');
     expect(all.text).toMatch(/^\{"kind":"export"/);
     expect(all.text).toContain('zyxquark the boat');
     expect(all.text.trimEnd().split('\n').at(-1)).toMatch(/^\{"kind":"end"/);
-    const calendar = await downloaded(page, 'Calendar');
+    const calendar = await downloaded(page, 'Download calendar (.ics)');
     expect(calendar.name).toBe('pulseplan.ics');
     expect(calendar.text).toContain('SUMMARY:zyxquark the boat');
+    await page.getByRole('status').getByText('Downloaded').waitFor();
+    await page.route('**/users/me/export*', (route) => route.abort());
+    const button = page.getByRole('button', { name: 'Download calendar (.ics)' });
+    await button.press('Enter');
+    await page.getByRole('alert').getByText('Nothing was downloaded.').waitFor();
+    expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(() => browser.scene.checkFaults()).toThrow(/ERR_FAILED/);
   });
 
   test('goes for ever, once its word is typed, and the browser keeps nothing', async () => {
@@ -47,6 +55,16 @@ describe.skipIf(chromiumPath() === undefined)('what is kept of a person', () => 
     await page.getByRole('button', { name: 'Erase account…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Erase account' });
     const go = dialog.getByRole('button', { name: 'Erase for ever' });
+    const keep = dialog.getByRole('button', { name: 'Keep my account' });
+    await eventually('the way out has the focus', () =>
+      keep.evaluate((one) => one === document.activeElement),
+    );
+    // Escape closes what is asked, and not the page that it is asked on.
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('heading', { name: 'Your data' }).waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.getByText('what you told PulsePlan to remember').waitFor();
     await dialog.getByRole('textbox').fill('eras');
     expect(await go.isDisabled()).toBe(true);
     await checkState(page, 'erase-dialog');
@@ -54,7 +72,7 @@ describe.skipIf(chromiumPath() === undefined)('what is kept of a person', () => 
     await checkState(page, 'erase-dialog-dark');
     await page.setViewportSize({ width: 390, height: 780 });
     await checkState(page, 'erase-dialog-phone');
-    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await keep.click();
     await dialog.waitFor({ state: 'hidden' });
     await page.getByRole('heading', { name: 'Your data' }).scrollIntoViewIfNeeded();
     await shot(page, 'your-data-phone');
@@ -66,12 +84,20 @@ describe.skipIf(chromiumPath() === undefined)('what is kept of a person', () => 
     await page.getByRole('heading', { name: 'Your account is erased' }).waitFor();
     await checkState(page, 'erased-phone');
     expect(await page.evaluate('window.localStorage.length + window.sessionStorage.length')).toBe(0);
-    const receipt = await page.getByRole('link', { name: 'The receipt' }).getAttribute('href');
-    const seen = await fetch(`${planner.product.url}${receipt}`);
-    expect(await seen.json()).toMatchObject({ state: 'done' });
-    await expect(person.rest.tasks()).rejects.toMatchObject({ code: 'account_erased' });
+    await page.getByRole('button', { name: 'Copy its address' }).waitFor();
+    // Whoever has its address may look, without signing in.
+    const receipt = await (await browser.scene.newContext({ bypassCSP: true })).newPage();
+    const address = await page.getByRole('link', { name: 'The receipt' }).getAttribute('href');
+    await receipt.goto(`${planner.product.url}${address}`);
+    await receipt.getByRole('row', { name: 'Tasks 1 0', exact: true }).waitFor();
+    await receipt.getByRole('button', { name: 'Print' }).waitFor();
+    await checkState(receipt, 'receipt');
+    await receipt.setViewportSize({ width: 390, height: 780 });
+    await checkState(receipt, 'receipt-phone');
+    await receipt.context().close();
     await page.getByRole('button', { name: 'Go on as a new guest' }).click();
     await welcome(page).waitFor();
+    await expect(person.rest.tasks()).rejects.toMatchObject({ code: 'account_erased' });
     // Refusals, which the browser writes down as faults.
     browser.scene.checkFaults(planner.product.url);
   });

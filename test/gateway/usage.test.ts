@@ -268,6 +268,8 @@ describe('the settings of usage, for admins', () => {
     const me = await person();
     const costs = async () => usageSummary.parse((await get(me, '/usage/summary')).body).feature_costs;
     expect(await costs()).toEqual(DEFAULT_USAGE_SETTINGS.feature_costs);
+    // Whether anybody would pay them: no language model is set up here.
+    expect(usageSummary.parse((await get(me, '/usage/summary')).body).language_model).toBe(false);
     expect((await change(admin, { feature_costs: { title_enrichment: 160 } })).status).toBe(200);
     expect(await costs()).toEqual({ ...DEFAULT_USAGE_SETTINGS.feature_costs, title_enrichment: 160 });
   });

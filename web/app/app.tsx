@@ -13,6 +13,7 @@ import { TodayPanel } from '../today/today-panel.tsx';
 import { PageLink } from '../parts/page-link.tsx';
 import type { ActiveSession } from './active-session.ts';
 import type { EventPlace } from './calendar-view.ts';
+import type { Messages } from './messages.ts';
 import { NowProvider, useClock, useNow } from './now.ts';
 import { Pages, TITLES } from './pages.tsx';
 import { usePlace } from './place.ts';
@@ -85,7 +86,7 @@ export function App({ client, stores, active }: AppProps) {
   };
   const listShown = roomForList && listKept;
   const todayShown = roomForToday && todayKept;
-  const conversations = (hide: () => void) => (
+  const conversations = (hide: () => void, own?: Messages) => (
     <SessionList
       rest={client.rest}
       store={sessions}
@@ -93,6 +94,7 @@ export function App({ client, stores, active }: AppProps) {
       plan={plan}
       onOpen={open}
       onTurn={openTurn}
+      messages={own}
       onHide={hide}
       onLeave={() => setDrawer(null)}
     />
@@ -110,7 +112,9 @@ export function App({ client, stores, active }: AppProps) {
                 onClick={() => (roomForList ? setListKept(true) : setDrawer('list'))}
               />
             )}
-            <h1 className="bar-title">{title === null ? 'New conversation' : capitalised(title)}</h1>
+            <h1 className="bar-title" dir="auto">
+              {title === null ? 'New conversation' : capitalised(title)}
+            </h1>
             <UsageNumber store={usage} />
             <TodayButton
               tasks={tasks}
@@ -140,7 +144,7 @@ export function App({ client, stores, active }: AppProps) {
           </aside>
         )}
         <Sheet open={drawer === 'list'} onClose={() => setDrawer(null)} side="left" label="Conversations">
-          {conversations(() => setDrawer(null))}
+          {conversations(() => setDrawer(null), messages)}
         </Sheet>
         <Sheet open={drawer === 'today'} onClose={() => setDrawer(null)} side="bottom" label="Today">
           <TodayPanel stores={stores} onEvent={openEvent} onClose={() => setDrawer(null)} />

@@ -3,6 +3,7 @@ import type { UserNews } from '../../contracts/frames.ts';
 import type { Receipt } from '../../contracts/result.ts';
 import { ClientError, type Page, type PulseClient } from '../client/index.ts';
 import { describe, type Messages } from './messages.ts';
+import { Problem } from './problem.ts';
 import { Store } from './store.ts';
 
 interface Versioned {
@@ -39,6 +40,8 @@ interface Ways<T extends Versioned, P> {
   kind: EntityKind;
   newsOf(news: UserNews): { id: string; version: number; item: T | null } | null;
   nameOf(item: T): string;
+  /** What taking one away is called, and what is said where it could not be. */
+  removal?: readonly [done: string, not: string];
   /** All of the kind, newest first, whatever its state. */
   page(page: PageOf): Promise<Page<T>>;
   patch(item: T, patch: P): Promise<Answer<T>>;
@@ -64,6 +67,7 @@ export function itemAsItIs<T extends Versioned>(
 }
 
 const PAGES_MAX = 10;
+const REMOVAL = ['Deleted', 'Not deleted'] as const;
 
 /**
  * The pages of a list, up to a number nobody looks through; `whole` says whether that was all.
@@ -91,6 +95,8 @@ export async function readPages<T>(
  * server, and come back if that refuses.
  */
 export abstract class ItemStore<T extends Versioned, P extends object> extends Store<ItemState<T>> {
+  /** Why the list could not be read. */
+  readonly problem = new Problem();
   protected readonly client: PulseClient;
   readonly #ways: Ways<T, P>;
   readonly #messages: Messages;
@@ -139,25 +145,37 @@ export abstract class ItemStore<T extends Versioned, P extends object> extends S
    * @returns whether it was done; why not is said
    */
   async patch(item: T, patch: P): Promise<boolean> {
+    const fault = await this.attempt(item, patch);
+    if (fault !== null) this.#messages.say(fault);
+    return fault === null;
+  }
+
+  /**
+   * As `patch`, for whoever says beside the thing why it was not changed.
+   *
+   * @returns why it was not done; null when it was
+   */
+  async attempt(item: T, patch: P): Promise<string | null> {
     if (!this.#known.has(item.id)) this.#known.set(item.id, item);
     const before = this.#edits.get(item.id) ?? [];
     this.#edits.set(item.id, [...before, patch]);
     this.#show();
     // What waits behind another change of the same thing is written, or dropped, with that one.
-    return before.length > 0 || (await this.#writeEdits(item.id));
+    return before.length > 0 ? null : await this.#writeEdits(item.id);
   }
 
-  /** Deletes an item; the line about it has the way back. */
+  /** Deletes an item; the line about it has the way back, or says which one could not be deleted. */
   async remove(item: T): Promise<void> {
+    const [done, not] = this.#ways.removal ?? REMOVAL;
     const latest = this.#known.get(item.id) ?? item;
     // A way back beside it would be taken for this one's.
     this.#messages.dismiss();
     try {
       const { receipt } = await this.#ways.remove(latest);
       this.#forget(item.id, latest.version + 1);
-      this.#say(`Deleted: ${this.#ways.nameOf(latest)}`, receipt, latest.id, latest.version + 1);
+      this.#say(`${done}: ${this.#ways.nameOf(latest)}`, receipt, latest.id, latest.version + 1);
     } catch (error) {
-      await this.#onRefused(error);
+      this.#messages.say(`${not}: ${this.#ways.nameOf(latest)}. ${await this.#faultOf(error)}`);
     }
   }
 
@@ -181,8 +199,10 @@ export abstract class ItemStore<T extends Versioned, P extends object> extends S
         if (readsList) await this.#readList();
         await this.#readWanted();
       }
-    } catch {
-      // What is shown stays; the connection line says what is wrong.
+      this.problem.over();
+    } catch (error) {
+      // What is shown stays; where nothing is, this is what is said.
+      this.problem.is(error);
     } finally {
       this.#running = false;
     }
@@ -217,44 +237,43 @@ export abstract class ItemStore<T extends Versioned, P extends object> extends S
     this.set({ ...this.get(), items: this.#shown(), gone });
   }
 
-  async #writeEdits(id: string): Promise<boolean> {
-    let done = true;
+  /** @returns why something of it was not done */
+  async #writeEdits(id: string): Promise<string | null> {
+    let fault: string | null = null;
     for (;;) {
       const [patch, ...later] = this.#edits.get(id) ?? [];
       const item = this.#known.get(id);
       if (!patch || !item) break;
-      const written = await this.#write(item, patch);
-      done &&= written;
+      const refused = await this.#write(item, patch);
+      fault ??= refused;
       // What was built on a change that was refused is dropped with it.
-      this.#edits.set(id, written ? (this.#edits.get(id) ?? later).slice(1) : []);
+      this.#edits.set(id, refused === null ? (this.#edits.get(id) ?? later).slice(1) : []);
       this.#show();
     }
     this.#edits.delete(id);
-    return done;
+    return fault;
   }
 
-  async #write(item: T, patch: P): Promise<boolean> {
+  async #write(item: T, patch: P): Promise<string | null> {
     try {
       const { item: changed, receipt } = await this.#ways.patch(item, patch);
-      if (!changed) return true;
+      if (!changed) return null;
       this.learn(changed);
       this.onChanged();
       const isLatest = (this.#known.get(item.id)?.version ?? 0) <= changed.version;
       const done = this.#ways.sayDone(patch, item);
       if (done !== null) this.#say(done, isLatest ? receipt : null, item.id, changed.version);
-      return true;
+      return null;
     } catch (error) {
-      await this.#onRefused(error);
-      return false;
+      return await this.#faultOf(error);
     }
   }
 
-  async #onRefused(error: unknown): Promise<void> {
+  /** Why a change was not taken; what stands there instead has been read by then. */
+  async #faultOf(error: unknown): Promise<string> {
     const conflict = error instanceof ClientError && error.code === 'version_conflict';
-    this.#messages.say(
-      conflict ? 'It was changed elsewhere meanwhile; here is how it stands now.' : describe(error),
-    );
     if (conflict) await this.load();
+    return conflict ? 'It was changed elsewhere meanwhile; here is how it stands now.' : describe(error);
   }
 
   #say(text: string, receipt: Receipt | null, id: string, version: number): void {

@@ -1,6 +1,7 @@
 import type { UserNews } from '../../contracts/frames.ts';
 import { ClientError, type PulseClient, type SessionRecord } from '../client/index.ts';
 import { describe, type Messages } from './messages.ts';
+import { Problem } from './problem.ts';
 import { Store } from './store.ts';
 
 export interface SessionList {
@@ -17,6 +18,8 @@ const PAGE = 50;
 
 /** The user's conversations; the latest are read again whenever something was said. */
 export class SessionStore extends Store<SessionList> {
+  /** Why the list could not be read. */
+  readonly problem = new Problem();
   readonly #client: PulseClient;
   readonly #messages: Messages;
   readonly #deletedListeners = new Set<(id: string) => void>();
@@ -46,8 +49,10 @@ export class SessionStore extends Store<SessionList> {
         if (older.length === 0) this.#cursor = page.next_cursor;
         this.#show([...page.items, ...older]);
       }
-    } catch {
-      // The list that is shown stays; the connection line says what is wrong.
+      this.problem.over();
+    } catch (error) {
+      // The list that is shown stays; where none is, this is what is said.
+      this.problem.is(error);
     } finally {
       this.#running = false;
     }
@@ -99,7 +104,7 @@ export class SessionStore extends Store<SessionList> {
       await this.#client.rest.deleteSession(id);
     } catch (error) {
       if (!(error instanceof ClientError && error.code === 'not_found')) {
-        this.#messages.say(describe(error));
+        this.#messages.say(`The conversation is not deleted. ${describe(error)}`);
         return false;
       }
     }

@@ -2,10 +2,13 @@ import type { Settings } from '../../contracts/entities.ts';
 import type { UserNews } from '../../contracts/frames.ts';
 import type { SettingsPatch } from '../../contracts/requests.ts';
 import { showTimesIn, type PulseClient } from '../client/index.ts';
+import { Problem } from './problem.ts';
 import { Store } from './store.ts';
 
 /** What the user has set; null until it was read. Times are shown in the zone that was chosen. */
 export class SettingsStore extends Store<Settings | null> {
+  /** Why they could not be read. */
+  readonly problem = new Problem();
   readonly #client: PulseClient;
   /** As the server last told them. */
   #known: Settings | null = null;
@@ -27,8 +30,10 @@ export class SettingsStore extends Store<Settings | null> {
       this.#known = known;
       this.#zoneChosen = chosen;
       this.#show();
-    } catch {
-      // What is shown stays; the connection line says what is wrong.
+      this.problem.over();
+    } catch (error) {
+      // What is shown stays; where nothing is, this is what is said.
+      this.problem.is(error);
     }
   }
 

@@ -10,6 +10,8 @@ export interface UsageState {
   readonly version: number;
   /** What one use of a feature takes; undefined until it was read. */
   readonly costs: UsageSummary['feature_costs'];
+  /** Whether there is a language model that could be called. */
+  readonly model: boolean;
 }
 
 /** When a charge that is booked late is looked for. */
@@ -22,7 +24,7 @@ export class UsageStore extends Store<UsageState> {
   #again = false;
 
   constructor(client: PulseClient) {
-    super({ status: null, version: 0, costs: undefined });
+    super({ status: null, version: 0, costs: undefined, model: false });
     this.#client = client;
     client.onNews((news) => this.#onNews(news));
   }
@@ -53,8 +55,8 @@ export class UsageStore extends Store<UsageState> {
 
   async loadCosts(): Promise<void> {
     try {
-      const { feature_costs: costs } = await this.#client.rest.usageSummary();
-      this.set({ ...this.get(), costs });
+      const { feature_costs: costs, language_model: model = true } = await this.#client.rest.usageSummary();
+      this.set({ ...this.get(), costs, model });
     } catch {
       // A price that is not known is told without its number.
     }

@@ -59,7 +59,7 @@ export function Chat({ session, rest, stores, covered, goal, onEvent, onTurn }: 
         session.choose(question.clarification_id, choice.choice_id, choice.label),
         done()
       ),
-      undo: (receiptId) => void session.undo(receiptId),
+      undo: (receiptId) => (session.undo(receiptId), done()),
       retry: (turnId) => (session.retry(turnId), done()),
       forget: (turnId) => (session.forget(turnId), done()),
       cancel: stop,

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useLasting } from '../app/use-lasting.ts';
 import type { ConversationState } from '../client/index.ts';
 
 /** A first connection that takes longer than this is worth a word. */
@@ -17,7 +17,7 @@ export function ConnectionLine({
   meanwhile = 'What you write is kept.',
   onRetry,
 }: ConnectionLineProps) {
-  const slow = useLasting(state.link === 'connecting');
+  const slow = useLasting(state.link === 'connecting', PATIENCE_MS);
   const text = lineText(state, slow, meanwhile);
   return (
     <div className={`connection ${text === null ? '' : 'shown'}`} role="status">
@@ -39,18 +39,4 @@ function lineText(
   if (link === 'refused') return linkError?.message ?? 'The server refused the connection.';
   if (link === 'reconnecting') return `Reconnecting. ${meanwhile}`;
   return slow ? `Connecting. ${meanwhile}` : null;
-}
-
-/** Whether something has been so for a while. */
-function useLasting(holds: boolean): boolean {
-  const [lasting, setLasting] = useState(false);
-  useEffect(() => {
-    if (!holds) return undefined;
-    const timer = setTimeout(() => setLasting(true), PATIENCE_MS);
-    return () => {
-      clearTimeout(timer);
-      setLasting(false);
-    };
-  }, [holds]);
-  return holds && lasting;
 }

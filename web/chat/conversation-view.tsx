@@ -12,6 +12,7 @@ import {
   type Turn,
 } from '../client/index.ts';
 import { TurnStory } from './turn-story.tsx';
+import { Unread } from './unread.tsx';
 import { useStableSet } from './use-stable-set.ts';
 
 const NEAR_END_PX = 120;
@@ -67,6 +68,7 @@ export function ConversationView({ session, state, goal }: ConversationViewProps
   const firstOpen = turns.findIndex((turn) => !hasEnded(turn));
   return (
     <div className="conversation">
+      {turns.length === 0 && <Unread link={state.link} onRetry={() => session.reconnect()} />}
       <div
         ref={scroller}
         className="scroller"

@@ -1,28 +1,37 @@
 import { Check, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { Receipt } from '../../contracts/result.ts';
+import type { Fact } from '../../contracts/entities.ts';
+import type { Card, Receipt } from '../../contracts/result.ts';
 import { useStore } from '../app/store.ts';
-import { undoUntil } from '../client/index.ts';
+import { undoUntil, type UnderstoodAct } from '../client/index.ts';
 import { useChatActions } from './chat-actions.ts';
-
-const OPS = { create: 'Created', update: 'Changed', delete: 'Deleted', restore: 'Restored' } as const;
+import { sayReceipt } from './receipt-words.ts';
+import { useWanted } from './use-wanted.ts';
 
 interface ReceiptLineProps {
   receipt: Receipt;
+  /** Of its turn. */
+  cards: readonly Card[];
+  understood: readonly UnderstoodAct[];
   undone: boolean;
   undoing: boolean;
 }
 
 /** What was changed and why, with the way back for as long as there is one. */
-export function ReceiptLine({ receipt, undone: undoneBySaying, undoing }: ReceiptLineProps) {
-  const { undo, messages } = useChatActions();
+export function ReceiptLine(props: ReceiptLineProps) {
+  const { receipt, cards, understood, undone: undoneBySaying, undoing } = props;
+  const { undo, messages, facts } = useChatActions();
+  useWanted(
+    facts,
+    receipt.effects.flatMap(({ kind, id }) => (kind === 'fact' ? id : [])),
+  );
+  const known = useStore(facts);
   const undone = useStore(messages.takenBack).has(receipt.receipt_id) || undoneBySaying;
   const holds = useHolds(undoUntil(receipt));
   const first = receipt.effects[0];
   if (!first) return null;
-  // How an email travels is no change of anybody's.
-  const more = receipt.effects.filter(({ kind }) => kind !== 'delivery').length - 1;
-  const what = `${OPS[first.op]} “${first.title}”${more > 0 ? ` and ${more} more` : ''}`;
+  const factOf = (id: string): Fact | undefined => known.items.get(id) ?? known.last.get(id);
+  const what = sayReceipt(receipt, { cards, understood, factOf });
   return (
     <p className={`receipt ${undone ? 'undone' : ''}`}>
       {undone ? <Undo2 size={14} aria-hidden /> : <Check size={14} aria-hidden />}

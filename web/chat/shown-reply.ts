@@ -1,9 +1,12 @@
 import type { Clarification } from '../../contracts/clarification.ts';
-import type { Draft } from '../../contracts/entities.ts';
+import type { Draft, Fact } from '../../contracts/entities.ts';
+import { sayFact } from '../../contracts/fact-words.ts';
 import type { Card } from '../../contracts/result.ts';
 import { questionsOf, replyOf, type Turn } from '../client/index.ts';
+import { capitalised } from '../parts/capitalised.ts';
 
 const LISTED = /^\d+\. /;
+const BULLET = /^• /;
 /** How a reply ends that lists only some. */
 const MORE = /^… and \d+ more\.$/;
 const UNDO_OF_OLDER =
@@ -14,7 +17,7 @@ const UNDO_OF_OLDER =
  * lines are left out, and while it streams in already, so that nothing appears only to vanish.
  */
 export function shownReply(turn: Turn): string {
-  const reply = withoutCards(spokenReply(turn), turn);
+  const reply = withoutFacts(withoutCards(spokenReply(turn), turn), turn);
   const listing = turn.phase === 'running' && turn.acts.some(({ action }) => action === 'list_tasks');
   const titles = turn.cards.flatMap((card) =>
     card.kind === 'tasks' ? card.data.tasks.map(({ title }) => title) : [],
@@ -29,6 +32,20 @@ export function shownReply(turn: Turn): string {
     .split('\n')
     .filter((line) => !inCard(line))
     .join('\n');
+}
+
+/** Without the facts that stand in a card, and without what heads nothing but them: the card has a title too. */
+function withoutFacts(reply: string, { phase, acts, cards }: Turn): string {
+  const facts = cards.flatMap((card): Fact[] => (card.kind === 'facts' ? card.data.facts : []));
+  const isComing = phase === 'running' && acts.some(({ params }) => params?.fact?.move === 'list');
+  if (!isComing && facts.length === 0) return reply;
+  const said = new Set(facts.map((fact) => capitalised(sayFact(fact))));
+  const isShown = (line: string): boolean =>
+    MORE.test(line) ||
+    (BULLET.test(line) &&
+      (isComing || [...said].some((words) => line.replace(BULLET, '').startsWith(words))));
+  const left = reply.split('\n').filter((line) => !isShown(line));
+  return left.length === 1 && left[0]?.endsWith(':') ? '' : left.join('\n');
 }
 
 /** Whether what streams in is a letter: it is shown as one, and stays one when its card takes its place. */

@@ -75,7 +75,9 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
         )}
         {noted !== null && <p className="noted">Noted: {noted}</p>}
         {reply !== '' && turn.phase !== 'failed' && (
-          <p className={`reply ${lookOf(turn)} ${isLetter(turn) ? 'letter' : ''}`}>{reply}</p>
+          <p className={`reply ${lookOf(turn)} ${isLetter(turn) ? 'letter' : ''}`} dir="auto">
+            {reply}
+          </p>
         )}
         {inOne(turn.cards).map((card, index) => (
           <CardView
@@ -102,6 +104,8 @@ export const TurnStory = memo(function TurnStory(props: TurnStoryProps) {
           <ReceiptLine
             key={receipt.receipt_id}
             receipt={receipt}
+            cards={turn.cards}
+            understood={understood}
             undone={undone.has(receipt.receipt_id)}
             undoing={undoing.has(receipt.receipt_id)}
           />

@@ -13,7 +13,9 @@ import { useChatActions } from './chat-actions.ts';
 /** An empty conversation: sentences that work at once. */
 export function Welcome({ usage }: { usage: UsageStore }) {
   const { say } = useChatActions();
-  const { costs } = useStore(usage);
+  const { costs, status, model } = useStore(usage);
+  // Without a limit nobody counts, and without a model nothing is charged.
+  const isPriced = model && status !== null && status.limit !== null;
   useEffect(() => void usage.loadCosts(), [usage]);
   return (
     <div className="welcome">
@@ -26,7 +28,7 @@ export function Welcome({ usage }: { usage: UsageStore }) {
               <span>
                 <span className="welcome-text">{text}</span>
                 <span className="welcome-about">
-                  {feature && costs?.[feature]
+                  {isPriced && feature && costs?.[feature]
                     ? `${about}; written by the language model, it takes ${sayPrice(costs, feature)}`
                     : about}
                 </span>

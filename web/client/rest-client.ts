@@ -342,6 +342,11 @@ export class RestClient {
     });
   }
 
+  /** How far an erasure is; whoever knows its id may ask. */
+  async erasure(id: string): Promise<ErasureReceipt> {
+    return await this.#send({ path: `/erasures/${id}`, schema: erasureReceipt }, null);
+  }
+
   /** Any other call, with the schema of its answer. */
   async call<T>(call: Call<T>): Promise<T> {
     return await this.#withToken((token) => this.#send(call, token));

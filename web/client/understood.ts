@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { ME } from '../../contracts/entities.ts';
+import { factName, sayWho } from '../../contracts/fact-words.ts';
 import type { Act, Entity } from '../../contracts/nlu.ts';
 import { recurrenceParts } from '../../contracts/recurrence.ts';
 import type { ActResult } from '../../contracts/result.ts';
@@ -75,11 +78,31 @@ const ACTION_LABELS: Readonly<Record<string, string>> = {
   list_reminders: 'Show reminders',
   show_usage: 'Usage',
   upgrade: 'Upgrade',
-  set_preference: 'Preference',
+  set_preference: 'Setting',
 };
 
+type Told = NonNullable<NonNullable<Act['params']>['fact']>;
+const TOLD_LABELS: Readonly<Record<Told['move'], string>> = {
+  save: 'Remember',
+  find: 'Look up',
+  list: 'Look up',
+  forget: 'Forget',
+};
+
+/** What is told, asked for or to be forgotten. */
+const toldIn = (act: Act | ActResult): Told | null =>
+  act.action === 'set_preference' && 'params' in act ? (act.params?.fact ?? null) : null;
+
+const hasSetting = ({ entities }: Act | ActResult): boolean =>
+  Array.isArray(entities) ? entities.some(({ slot }) => slot === 'preference') : 'preference' in entities;
+
 /** Drafts are all the email there is; without anything to look for it is a look at them. */
-function labelOf({ action, entities }: Act | ActResult): string | null {
+function labelOf(act: Act | ActResult): string | null {
+  const { action, entities } = act;
+  const told = toldIn(act);
+  if (told) return told.is_over ? 'No more' : TOLD_LABELS[told.move];
+  // An answer to a question about what was told sets nothing.
+  if (action === 'set_preference' && !hasSetting(act)) return null;
   if (action === 'search_email' && Object.keys(entities).length === 0) return 'Look at drafts';
   return (action !== null && ACTION_LABELS[action]) || null;
 }
@@ -94,6 +117,7 @@ export function understoodOf(turn: Turn, now: Date): UnderstoodAct[] {
   return acts.filter(({ label, pieces }) => label !== null || pieces.length > 0);
 }
 
+const preference = z.object({ key: z.string() });
 const IS_TIME = /^(?:due_date|start|date_range)$/;
 
 function fromAct(turn: Turn, act: Act, actIndex: number, now: Date): UnderstoodAct {
@@ -107,7 +131,10 @@ function fromAct(turn: Turn, act: Act, actIndex: number, now: Date): UnderstoodA
     // An hour of a day that stays as it was, or a day of its month: which one that is, is known only with the item.
     const isOpen =
       entity.value === act.params?.day_kept || (act.params?.month_kept && IS_TIME.test(entity.slot));
-    const value = isOpen && entity.text !== '' ? entity.text : formatValue(entity.slot, entity.value, now);
+    // Which setting it is stands in its value; how it is to be, the words say best.
+    const set = entity.slot === 'preference' ? preference.safeParse(entity.value).data : undefined;
+    const isAsSaid = isOpen || set !== undefined;
+    const value = isAsSaid && entity.text !== '' ? entity.text : formatValue(entity.slot, entity.value, now);
     if (value === null) return [];
     const alternatives = entity.readings.slice(1).flatMap((reading) => {
       const other = formatValue(entity.slot, reading.value, now);
@@ -119,7 +146,7 @@ function fromAct(turn: Turn, act: Act, actIndex: number, now: Date): UnderstoodA
       {
         key: `${actIndex}.${index}`,
         slot: entity.slot,
-        label: slotLabel(entity.slot),
+        label: set ? slotLabel(set.key) : slotLabel(entity.slot),
         value,
         normal: entity.value,
         words: entity.text === '' ? null : { text: entity.text, start: entity.start, end: entity.end },
@@ -133,11 +160,30 @@ function fromAct(turn: Turn, act: Act, actIndex: number, now: Date): UnderstoodA
       all.findIndex((other) => other.slot === slot && other.value === value) === index,
   );
   const label = added ? (result.clarification ? 'Added to the question' : labelOf(result)) : labelOf(act);
+  const told = toldIn(act);
+  if (told) pieces.unshift(pieceOfFact(turn, told, actIndex));
   return actOf(actIndex, open ? null : label, pieces, turn.text.slice(act.span.start, act.span.end));
 }
 
 function fromResult(turn: Turn, act: ActResult, actIndex: number, now: Date): UnderstoodAct {
   return actOf(actIndex, labelOf(act), valuesOf(act, actIndex, now), turn.text);
+}
+
+/** "dentist Dr. Kim", "Ann’s diet vegetarian", "which your dentist", "about you" */
+function pieceOfFact(turn: Turn, told: Told, actIndex: number): Understood {
+  const { subject = ME, attribute, value } = told;
+  const start = value === undefined ? -1 : turn.text.indexOf(value);
+  const name = attribute === undefined ? null : factName({ subject, attribute });
+  return {
+    key: `${actIndex}.fact`,
+    slot: 'preference',
+    label:
+      name === null ? 'about' : value === undefined ? 'which' : subject === ME ? (attribute ?? '') : name,
+    value: value ?? name ?? sayWho(subject),
+    normal: told,
+    words: value === undefined || start === -1 ? null : { text: value, start, end: start + value.length },
+    alternatives: [],
+  };
 }
 
 /** An act is called by its title or by the item it means; its own words stand in for both. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sayState } from '../../contracts/change-words.ts';
 import { sayRecurrence } from '../../contracts/recurrence.ts';
+import { isSecret, MASK } from '../memory/secrets.ts';
 import { capitalised } from '../parts/capitalised.ts';
 import { formatDate, formatMinutes, toLocal } from '../client/index.ts';
 
@@ -117,7 +118,7 @@ const contact: Sayer = (row) => ({ name: text(row['name']), address: text(row['a
 
 const fact: Sayer = (row, now) => ({
   name: text(row['attribute']),
-  value: text(row['value']),
+  value: isSecret({ attribute: String(row['attribute']) }) ? MASK : text(row['value']),
   until: at(row['valid_until'], now),
 });
 

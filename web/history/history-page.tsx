@@ -13,8 +13,10 @@ import {
   type SessionClient,
 } from '../client/index.ts';
 import { capitalised } from '../parts/capitalised.ts';
+import { LoadProblem } from '../parts/load-problem.tsx';
 import { PageColumn, PageFrame } from '../parts/page-frame.tsx';
 import type { Difference } from './change-words.ts';
+import { foldUndos, type FoldedChange } from './fold-undos.ts';
 import { touchedBy } from './touched.ts';
 import { useReceipts } from './use-receipts.ts';
 
@@ -38,27 +40,20 @@ export default function HistoryPage({ client, session, messages, onTurn }: Histo
       meanwhile="The latest changes may be missing."
     >
       <PageColumn label="Changes">
-        {problem !== null && (
-          <p className="usage-problem" role="alert">
-            <span>{problem}</span>
-            <button type="button" className="link" onClick={reload}>
-              Try again
-            </button>
-          </p>
-        )}
+        {problem !== null && <LoadProblem onRetry={reload}>{problem}</LoadProblem>}
         {receipts === null && problem === null && <p className="soft">Reading</p>}
         {receipts?.length === 0 && (
           <p className="soft">
             Nothing has been changed so far. What PulsePlan does for you will be listed here.
           </p>
         )}
-        {byDay(receipts ?? []).map(([day, list]) => (
+        {byDay(foldUndos(receipts ?? [])).map(([day, list]) => (
           <section key={day} className="history-day" aria-labelledby={`day-${day}`}>
             <h2 id={`day-${day}`}>{capitalised(formatDate(day, now))}</h2>
             <ol>
-              {list.map((receipt) => (
-                <li key={receipt.receipt_id}>
-                  <Entry receipt={receipt} messages={messages} onUndone={reload} onTurn={onTurn} />
+              {list.map((change) => (
+                <li key={change.receipt.receipt_id}>
+                  <Entry change={change} messages={messages} onUndone={reload} onTurn={onTurn} />
                 </li>
               ))}
             </ol>
@@ -75,37 +70,39 @@ export default function HistoryPage({ client, session, messages, onTurn }: Histo
 }
 
 interface EntryProps {
-  receipt: ReceiptRecord;
+  change: FoldedChange;
   messages: Messages;
   onUndone: () => void;
   onTurn: (sessionId: string, turnId: string) => void;
 }
 
-function Entry({ receipt, messages, onUndone, onTurn }: EntryProps) {
-  const { summary, undone, created_at: at, why, session_id: sessionId, turn_id: turnId } = receipt;
-  const holds = useHolds(receipt);
+function Entry({ change, messages, onUndone, onTurn }: EntryProps) {
+  const { receipt, latest, takenBack } = change;
+  const { summary, created_at: at, why, session_id: sessionId, turn_id: turnId } = receipt;
+  const holds = useHolds(latest);
   const [undoing, setUndoing] = useState(false);
   const undo = async (): Promise<void> => {
+    if (undoing) return;
     setUndoing(true);
-    await messages.undo(receipt.receipt_id);
+    await messages.undo(latest.receipt_id);
     setUndoing(false);
     onUndone();
   };
   return (
-    <article className={`entry ${undone ? 'undone' : ''}`} aria-label={summary}>
+    <article className={`entry ${takenBack ? 'undone' : ''}`} aria-label={summary}>
       <header>
-        {undone ? <Undo2 size={15} aria-hidden /> : <Check size={15} aria-hidden />}
-        <h3>{summary}</h3>
-        {undone && <span className="entry-mark">Taken back</span>}
+        {takenBack ? <Undo2 size={15} aria-hidden /> : <Check size={15} aria-hidden />}
+        <h3 dir="auto">{summary}</h3>
+        {takenBack && <span className="entry-mark">Taken back</span>}
         {holds && (
           <button
             type="button"
             className="link"
-            disabled={undoing}
-            aria-label={`Undo: ${summary}`}
+            aria-disabled={undoing}
+            aria-label={`${takenBack ? 'Redo' : 'Undo'}: ${summary}`}
             onClick={() => void undo()}
           >
-            {undoing ? 'Undoing' : 'Undo'}
+            {undoing ? 'One moment' : takenBack ? 'Redo' : 'Undo'}
           </button>
         )}
       </header>
@@ -180,11 +177,11 @@ function useHolds({ undone, undo_until: until }: ReceiptRecord): boolean {
   return !undone && until !== null && Date.parse(until) > now.getTime();
 }
 
-function byDay(receipts: readonly ReceiptRecord[]): [string, ReceiptRecord[]][] {
-  const days = new Map<string, ReceiptRecord[]>();
-  for (const receipt of receipts) {
-    const day = dayOf(receipt.created_at);
-    days.set(day, [...(days.get(day) ?? []), receipt]);
+function byDay(changes: readonly FoldedChange[]): [string, FoldedChange[]][] {
+  const days = new Map<string, FoldedChange[]>();
+  for (const change of changes) {
+    const day = dayOf(change.receipt.created_at);
+    days.set(day, [...(days.get(day) ?? []), change]);
   }
   return [...days];
 }

@@ -1,83 +1,98 @@
-import { Pencil, Quote, Trash2 } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { Eye, EyeOff, Pencil, Quote, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import type { Fact } from '../../contracts/entities.ts';
 import { factName } from '../../contracts/fact-words.ts';
+import type { FactStore } from '../app/fact-store.ts';
 import { useNow } from '../app/now.ts';
 import { dayOf, formatDate } from '../client/index.ts';
 import { capitalised } from '../parts/capitalised.ts';
+import { Clamped } from '../parts/clamped.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
+import { stopAt } from '../parts/roving.tsx';
+import { FactForm } from './fact-form.tsx';
+import { isSecret, MASK } from './secrets.ts';
 
 const MINUTE_MS = 60_000;
 
 interface FactRowProps {
   fact: Fact;
-  onValue: (value: string) => void;
-  onForget: () => void;
+  facts: FactStore;
   onTurn: (sessionId: string, turnId: string) => void;
 }
 
-/** One thing that was told: what it is, since when, and the words it came from. */
-export function FactRow({ fact, onValue, onForget, onTurn }: FactRowProps) {
-  const [typed, setTyped] = useState<string | null>(null);
+/** One thing that was told: what it is, since when, and the words it came from. One row of `Roving`. */
+export function FactRow({ fact, facts, onTurn }: FactRowProps) {
+  const [isChanged, setChanged] = useState(facts.drafts.has(fact.id));
   const [isOpen, setOpen] = useState(false);
+  const [isShown, setShown] = useState(!isSecret(fact));
   const { attribute, value, said, session_id: sessionId, turn_id: turnId } = fact;
   const name = factName(fact);
-  const keep = (event: FormEvent): void => {
-    event.preventDefault();
-    const next = typed?.trim() ?? '';
-    if (next !== '' && next !== value) onValue(next);
-    setTyped(null);
-  };
   return (
-    <article className="fact" aria-label={capitalised(name)}>
+    <article className="fact" aria-label={capitalised(name)} data-row={fact.id}>
       <div className="fact-line">
-        <h3>{capitalised(attribute)}</h3>
-        {typed === null ? (
-          <p className="fact-value">{value}</p>
+        <h3 dir="auto">{capitalised(attribute)}</h3>
+        {isChanged ? (
+          <FactForm fact={fact} facts={facts} onDone={() => setChanged(false)} />
         ) : (
-          <form className="fact-form" onSubmit={keep}>
-            <input
-              required
-              autoFocus
-              maxLength={4000}
-              aria-label={capitalised(name)}
-              value={typed}
-              onChange={({ target }) => setTyped(target.value)}
-              onKeyDown={(event) => {
-                if (event.key !== 'Escape') return;
-                // The page itself goes back at Escape.
-                event.preventDefault();
-                event.stopPropagation();
-                setTyped(null);
-              }}
-            />
-            <button type="submit" className="button small">
-              Keep
-            </button>
-          </form>
+          <>
+            <div className="fact-value" dir="auto">
+              {isShown ? (
+                <Clamped text={value} stop="more">
+                  {(look) => <p className={look}>{value}</p>}
+                </Clamped>
+              ) : (
+                <p>
+                  <span aria-hidden>{MASK}</span>
+                  <span className="visually-hidden">Hidden</span>
+                </p>
+              )}
+            </div>
+            <div className="fact-tools">
+              {isSecret(fact) && (
+                <IconButton
+                  icon={isShown ? EyeOff : Eye}
+                  label={`${isShown ? 'Hide' : 'Show'}: ${name}`}
+                  stop="show"
+                  onClick={() => setShown(!isShown)}
+                />
+              )}
+              {said !== null && (
+                <IconButton
+                  icon={Quote}
+                  label={`Words: ${name}`}
+                  stop="words"
+                  expanded={isOpen}
+                  onClick={() => setOpen(!isOpen)}
+                />
+              )}
+              <IconButton
+                icon={Pencil}
+                label={`Change: ${name}`}
+                stop="change"
+                onClick={() => setChanged(true)}
+              />
+              <IconButton
+                icon={Trash2}
+                label={`Forget: ${name}`}
+                stop="forget"
+                onClick={() => void facts.remove(fact)}
+              />
+            </div>
+          </>
         )}
-        <div className="fact-tools">
-          {said !== null && (
-            <IconButton
-              icon={Quote}
-              label={`Words: ${name}`}
-              expanded={isOpen}
-              onClick={() => setOpen(!isOpen)}
-            />
-          )}
-          {typed === null && (
-            <IconButton icon={Pencil} label={`Change: ${name}`} onClick={() => setTyped(value)} />
-          )}
-          <IconButton icon={Trash2} label={`Forget: ${name}`} onClick={onForget} />
-        </div>
       </div>
       <p className="fact-since">
         <Since fact={fact} />
       </p>
-      <div hidden={!isOpen} className="fact-words">
-        {said !== null && <q>{said}</q>}
+      <div hidden={!isOpen || isChanged} className="fact-words">
+        {said !== null && <q dir="auto">{isShown ? said : MASK}</q>}
         {sessionId !== null && turnId !== null && (
-          <button type="button" className="link quiet" onClick={() => onTurn(sessionId, turnId)}>
+          <button
+            type="button"
+            {...stopAt('turn')}
+            className="link quiet"
+            onClick={() => onTurn(sessionId, turnId)}
+          >
             Where it was said
           </button>
         )}
@@ -86,18 +101,21 @@ export function FactRow({ fact, onValue, onForget, onTurn }: FactRowProps) {
   );
 }
 
-function Since({ fact: { valid_from: from, valid_until: until, said } }: { fact: Fact }) {
+function Since({ fact }: { fact: Fact }) {
+  const { valid_from: from, valid_until: until, created_at: created, said } = fact;
   const now = useNow();
   // The page's clock shows whole minutes.
   const isAhead = Date.parse(from) - now.getTime() > MINUTE_MS;
+  // Of most things nobody said since when they are so.
+  const isTold = Math.abs(Date.parse(created) - Date.parse(from)) < MINUTE_MS;
   const last = until === null ? null : dayOf(new Date(Date.parse(until) - 1).toISOString());
   return (
     <>
-      {isAhead ? 'from' : 'since'} <time dateTime={from}>{formatDate(dayOf(from), now)}</time>
+      {isAhead ? 'from' : isTold ? 'told' : 'since'}{' '}
+      <time dateTime={from}>{formatDate(dayOf(from), now)}</time>
       {until !== null && last !== null && (
         <>
-          {' '}
-          until <time dateTime={until}>{formatDate(last, now)}</time>
+          {isTold && ','} until <time dateTime={until}>{formatDate(last, now)}</time>
         </>
       )}
       {said === null && ' · changed by hand'}

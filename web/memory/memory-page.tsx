@@ -1,14 +1,17 @@
 import '../styles/pages.css';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FactStore } from '../app/fact-store.ts';
-import { describe, type Messages } from '../app/messages.ts';
+import type { Messages } from '../app/messages.ts';
 import { useNow } from '../app/now.ts';
-import { usePlace } from '../app/place.ts';
 import { useStore } from '../app/store.ts';
 import type { PulseClient, SessionClient } from '../client/index.ts';
-import { PageColumn, PageFrame } from '../parts/page-frame.tsx';
+import { LoadProblem } from '../parts/load-problem.tsx';
+import { focusTitle, PageColumn, PageFrame } from '../parts/page-frame.tsx';
+import { Roving } from '../parts/roving.tsx';
 import { groupFacts } from './fact-groups.ts';
 import { FactRow } from './fact-row.tsx';
+import { ForgetAll } from './forget-all.tsx';
+import { TellForm } from './tell-form.tsx';
 
 interface MemoryPageProps {
   client: PulseClient;
@@ -21,28 +24,34 @@ interface MemoryPageProps {
 
 /** From so many on, looking for one takes longer than typing a word of it. */
 const SEARCHED_FROM = 11;
-const EXAMPLES = ['My dentist is Dr. Weber', 'I’m allergic to nuts', 'My gym is on Main Street'];
-const PATIENCE_MS = 15_000;
 
 /** What PulsePlan was told and keeps in mind: to look at, to put right, to have forgotten. */
 export default function MemoryPage({ client, session, messages, facts, onTurn }: MemoryPageProps) {
   const { items, loaded } = useStore(facts);
+  const problem = useStore(facts.problem);
   const now = useNow();
   const [words, setWords] = useState('');
   const all = groupFacts(items.values(), now, '');
   const count = all.reduce((sum, group) => sum + group.facts.length, 0);
   const isSearched = count >= SEARCHED_FROM;
   const groups = isSearched ? groupFacts(items.values(), now, words) : all;
+  const focusBack = useFocusBack(items, groups.length === 0);
   return (
     <PageFrame
       title="Memory"
       session={session}
       messages={messages}
       meanwhile="What was told last may be missing."
+      onUndone={focusBack}
     >
       <PageColumn label="Memory">
         <TellForm session={session} messages={messages} isEmpty={loaded && count === 0} />
-        {!loaded && <p className="soft">Reading</p>}
+        {!loaded && problem === null && <p className="soft">Reading</p>}
+        {!loaded && problem !== null && (
+          <LoadProblem onRetry={() => void facts.load()}>
+            What you told could not be read. {problem}
+          </LoadProblem>
+        )}
         {isSearched && (
           <label className="fact-search">
             <span className="visually-hidden">Search your memory</span>
@@ -51,134 +60,56 @@ export default function MemoryPage({ client, session, messages, facts, onTurn }:
               placeholder="Search your memory"
               value={words}
               onChange={({ target }) => setWords(target.value)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Escape' || words === '') return;
+                // The page itself goes back at Escape.
+                event.preventDefault();
+                setWords('');
+              }}
             />
           </label>
         )}
         {isSearched && groups.length === 0 && <p className="soft">Nothing has these words.</p>}
-        {groups.map(({ key, name, facts: own }, index) => (
-          <section key={key} className="fact-group" aria-labelledby={`facts-${index}`}>
-            <h2 id={`facts-${index}`}>{name}</h2>
-            {own.map((fact) => (
-              <FactRow
-                key={fact.id}
-                fact={fact}
-                onValue={(value) => void facts.patch(fact, { value })}
-                onForget={() => void facts.remove(fact)}
-                onTurn={onTurn}
-              />
+        {groups.length > 0 && (
+          <Roving of="facts" className="fact-groups">
+            {groups.map(({ key, name, facts: own }, index) => (
+              <section key={key} className="fact-group" aria-labelledby={`facts-${index}`}>
+                <h2 id={`facts-${index}`} dir="auto">
+                  {name}
+                </h2>
+                {own.map((fact) => (
+                  <FactRow key={fact.id} fact={fact} facts={facts} onTurn={onTurn} />
+                ))}
+              </section>
             ))}
-          </section>
-        ))}
-        {count > 0 && <ForgetAll client={client} messages={messages} facts={facts} count={count} />}
+          </Roving>
+        )}
+        {count > 0 && !(isSearched && words.trim() !== '') && (
+          <ForgetAll rest={client.rest} messages={messages} facts={facts} count={count} />
+        )}
       </PageColumn>
     </PageFrame>
   );
 }
 
-interface TellFormProps {
-  session: SessionClient;
-  messages: Messages;
-  isEmpty: boolean;
+/**
+ * Where the focus goes when what had it is gone: the page's title where no row is left, and the row of a thing that was
+ * taken back, once that stands there again.
+ */
+function useFocusBack(items: ReadonlyMap<string, unknown>, isEmpty: boolean): (id: string) => void {
+  const awaited = useRef<string | null>(null);
+  useEffect(() => {
+    if (document.activeElement !== document.body) return void (awaited.current = null);
+    if (isEmpty) focusTitle();
+    if (awaited.current !== null && focusRow(awaited.current)) awaited.current = null;
+  }, [items, isEmpty]);
+  return (id) => {
+    if (!focusRow(id)) awaited.current = id;
+  };
 }
 
-/** What is told here is said in the conversation, which answers; a question takes one there. */
-function TellForm({ session, messages, isEmpty }: TellFormProps) {
-  const place = usePlace();
-  const [text, setText] = useState('');
-  const [telling, setTelling] = useState(false);
-  const tell = async (said: string): Promise<void> => {
-    setTelling(true);
-    try {
-      const { result } = await session.ended(session.submit(said), AbortSignal.timeout(PATIENCE_MS));
-      if (result?.clarification) return place.openChat();
-      messages.say(result?.reply.split('\n')[0] ?? 'That did not work. Try it again.');
-      setText('');
-    } catch (error) {
-      messages.say(describe(error));
-    } finally {
-      setTelling(false);
-    }
-  };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (text.trim() !== '') void tell(text.trim());
-  };
-  return (
-    <>
-      {isEmpty && (
-        <p className="soft">
-          Nothing so far. Tell PulsePlan something about you, and it will use it: who “my dentist” is, where
-          “my gym” is, how you sign your emails.
-        </p>
-      )}
-      <form className="fact-tell" onSubmit={submit} aria-busy={telling}>
-        <input
-          aria-label="Tell PulsePlan something about you"
-          placeholder="Tell PulsePlan something about you"
-          maxLength={4000}
-          value={text}
-          onChange={({ target }) => setText(target.value)}
-        />
-        <button type="submit" className="button" disabled={telling || text.trim() === ''}>
-          {telling ? 'Telling' : 'Tell'}
-        </button>
-      </form>
-      {isEmpty && (
-        <ul className="fact-examples" aria-label="Examples">
-          {EXAMPLES.map((example) => (
-            <li key={example}>
-              <button type="button" className="button small" onClick={() => setText(example)}>
-                {example}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
-  );
-}
-
-interface ForgetAllProps {
-  client: PulseClient;
-  messages: Messages;
-  facts: FactStore;
-  count: number;
-}
-
-function ForgetAll({ client, messages, facts, count }: ForgetAllProps) {
-  const [asked, setAsked] = useState(false);
-  const forget = async (): Promise<void> => {
-    setAsked(false);
-    try {
-      const { receipt } = await client.rest.deleteFacts();
-      const [first] = receipt.effects;
-      await facts.load();
-      messages.say(
-        'Forgot everything.',
-        // It stands until something is told again, whatever the versions were.
-        first ? { receiptId: receipt.receipt_id, kind: 'fact', id: first.id, version: Infinity } : null,
-      );
-    } catch (error) {
-      messages.say(describe(error));
-    }
-  };
-  return (
-    <div className="fact-all">
-      {asked ? (
-        <>
-          <span>Forget all of it? {count === 1 ? 'That is 1 thing.' : `These are ${count} things.`}</span>
-          <button type="button" className="button small" autoFocus onClick={() => void forget()}>
-            Forget everything
-          </button>
-          <button type="button" className="link quiet" onClick={() => setAsked(false)}>
-            Keep it
-          </button>
-        </>
-      ) : (
-        <button type="button" className="link quiet" onClick={() => setAsked(true)}>
-          Forget everything
-        </button>
-      )}
-    </div>
-  );
+function focusRow(id: string): boolean {
+  const stop = document.querySelector<HTMLElement>(`[data-row="${id}"] [data-stop="change"]`);
+  stop?.focus();
+  return stop !== null;
 }

@@ -3,8 +3,14 @@ import { useEffect, useRef, useState } from 'react';
 
 const COPIED_MS = 2_500;
 
+interface CopyButtonProps {
+  text: string;
+  /** What the button says. */
+  label?: string;
+}
+
 /** Puts a text on the clipboard and says for a moment whether that worked. */
-export function CopyButton({ text }: { text: string }) {
+export function CopyButton({ text, label = 'Copy text' }: CopyButtonProps) {
   const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -22,7 +28,7 @@ export function CopyButton({ text }: { text: string }) {
       () => tell('refused'),
     );
   };
-  const words = { idle: 'Copy text', copied: 'Copied', refused: 'Your browser did not allow it' } as const;
+  const words = { idle: label, copied: 'Copied', refused: 'Your browser did not allow it' } as const;
   return (
     <button type="button" className="link" aria-live="polite" onClick={copy}>
       {state === 'copied' ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />} {words[state]}

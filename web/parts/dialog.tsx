@@ -21,6 +21,10 @@ export function Dialog({ label, onClose, children }: DialogProps) {
       className="dialog"
       aria-label={label ?? undefined}
       onClose={onClose}
+      onKeyDown={(event) => {
+        // What it stands in stays open.
+        if (event.key === 'Escape') event.stopPropagation();
+      }}
       onClick={(pressed) => {
         if (pressed.target === ref.current) onClose();
       }}

@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { Ref } from 'react';
+import { stopAt } from './roving.tsx';
 
 interface IconButtonProps {
   icon: LucideIcon;
@@ -9,6 +10,8 @@ interface IconButtonProps {
   pressed?: boolean;
   expanded?: boolean;
   badge?: number;
+  /** Within `Roving`, what it is called there. */
+  stop?: string;
   ref?: Ref<HTMLButtonElement>;
 }
 
@@ -21,12 +24,14 @@ export function IconButton({
   pressed,
   expanded,
   badge,
+  stop,
   ref,
 }: IconButtonProps) {
   return (
     <button
       ref={ref}
       type="button"
+      {...(stop !== undefined && stopAt(stop))}
       className={`icon-button ${className ?? ''}`}
       aria-label={label}
       title={label}

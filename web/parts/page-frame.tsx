@@ -16,10 +16,16 @@ interface PageFrameProps {
   meanwhile: string;
   /** Beside the title. */
   tools?: ReactNode;
+  /** Something was taken back, and the button that did it is gone; by default the title has the focus next. */
+  onUndone?: (id: string) => void;
   /** Whether Escape goes back too; not where it is pressed to close one of many small things. */
   escapes?: boolean;
   children: ReactNode;
 }
+
+const TITLE_ID = 'page-heading';
+/** What had the focus is gone, and nothing stands in its place. */
+export const focusTitle = (): void => document.getElementById(TITLE_ID)?.focus();
 
 /** A page over the conversation, which waits underneath: its title, the way back, and what was just done. */
 export function PageFrame({
@@ -29,21 +35,27 @@ export function PageFrame({
   meanwhile,
   tools,
   escapes = true,
+  onUndone,
   children,
 }: PageFrameProps) {
   const place = usePlace();
-  const heading = useRef<HTMLHeadingElement>(null);
   const link = useConversationPart(session, (state) => state.link);
   const linkError = useConversationPart(session, (state) => state.linkError);
   useWayBack(() => {
     if (escapes) place.openChat();
   });
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    focusTitle();
+    return () => {
+      // What only says that something was done has been said; a way back stays in reach.
+      if (messages.get()?.undo === null) messages.dismiss();
+    };
+  }, [messages]);
   return (
-    <main className="page" aria-labelledby="page-heading">
+    <main className="page" aria-labelledby={TITLE_ID}>
       <header className="bar">
         <IconButton icon={ArrowLeft} label="Back to the conversation" onClick={() => place.openChat()} />
-        <h1 className="bar-title" id="page-heading" ref={heading} tabIndex={-1}>
+        <h1 className="bar-title" id={TITLE_ID} tabIndex={-1}>
           {title}
         </h1>
         {tools}
@@ -51,7 +63,7 @@ export function PageFrame({
       <ConnectionLine state={{ link, linkError }} meanwhile={meanwhile} onRetry={() => session.reconnect()} />
       {children}
       <div className="page-message">
-        <MessageLine messages={messages} />
+        <MessageLine messages={messages} onUndone={onUndone ?? focusTitle} />
       </div>
     </main>
   );
@@ -74,7 +86,10 @@ function useWayBack(back: () => void): void {
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented) latest.current();
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      // It closes that, wherever in it the focus is or was.
+      if (document.querySelector('dialog:modal')) return;
+      latest.current();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

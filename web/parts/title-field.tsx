@@ -18,7 +18,11 @@ export function TitleField({ title, most, draft, onDraft, onKeep }: TitleFieldPr
       value={draft}
       maxLength={most}
       autoFocus
-      onFocus={(event) => event.target.select()}
+      onFocus={({ target }) => {
+        target.select();
+        // It begins where reading does.
+        target.scrollLeft = 0;
+      }}
       onChange={(event) => onDraft(event.target.value)}
       onBlur={onKeep}
       onKeyDown={(event) => {

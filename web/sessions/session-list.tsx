@@ -11,12 +11,15 @@ import {
 } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useNow } from '../app/now.ts';
+import type { Messages } from '../app/messages.ts';
 import type { SessionList as Sessions, SessionStore } from '../app/session-store.ts';
 import { useStore } from '../app/store.ts';
 import { chooseTheme, currentTheme } from '../app/theme.ts';
 import type { RestClient, SessionRecord } from '../client/index.ts';
 import { Brand } from '../parts/brand.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
+import { LoadProblem } from '../parts/load-problem.tsx';
+import { MessageLine } from '../parts/message-line.tsx';
 import { PageLink } from '../parts/page-link.tsx';
 import { Roving } from '../parts/roving.tsx';
 import { PersonMenu } from '../sign-in/person-menu.tsx';
@@ -40,6 +43,8 @@ interface SessionListProps {
   onOpen: (id?: string) => void;
   /** Shows where something was said. */
   onTurn: (sessionId: string, turnId: string) => void;
+  /** Where the list lies over all else: what is said about it has to stand in it. */
+  messages?: Messages | undefined;
   onHide: () => void;
   /** Another page takes the place of the conversation. */
   onLeave: () => void;
@@ -47,10 +52,12 @@ interface SessionListProps {
 
 /** The conversations: search, begin a new one, go back to an old one, name it, delete it. */
 export function SessionList(props: SessionListProps) {
-  const { rest, store, activeId, plan, onOpen, onTurn, onHide, onLeave } = props;
+  const { rest, store, activeId, plan, messages, onOpen, onTurn, onHide, onLeave } = props;
   const [query, setQuery] = useState('');
   const words = query.trim();
   const list = useStore(store);
+  const problem = useStore(store.problem);
+  const field = useRef<HTMLInputElement>(null);
   const search = useSessionSearch(rest, store, list, words);
   const looks = words !== '';
   const shown = looks ? (search.found ?? []) : list.items;
@@ -69,6 +76,7 @@ export function SessionList(props: SessionListProps) {
         <label className="search">
           <Search size={15} aria-hidden />
           <input
+            ref={field}
             type="search"
             placeholder="Search conversations"
             aria-label="Search conversations"
@@ -82,7 +90,7 @@ export function SessionList(props: SessionListProps) {
         <Roving of="conversations">
           {groupSessions(shown, useNow()).map(([label, items]) => (
             <section key={label} className="session-day" aria-label={label}>
-              <h3>{label}</h3>
+              <h2>{label}</h2>
               <ul>
                 {items.map((session) => (
                   <li key={session.session_id}>
@@ -104,15 +112,30 @@ export function SessionList(props: SessionListProps) {
           ))}
         </Roving>
         {hasMore && <MoreSessions onMore={looks ? search.more : () => void store.more()} />}
+        {!looks && !list.loaded && problem !== null && (
+          <LoadProblem onRetry={() => void store.load()}>
+            Your conversations could not be read. {problem}
+          </LoadProblem>
+        )}
         <p className="panel-empty" role="status">
           {looks
-            ? (search.problem ??
-              (search.found?.length === 0 ? 'Nothing was said, or called, like this.' : ''))
-            : list.loaded && list.items.length === 0
-              ? 'Your conversations will be here.'
-              : ''}
+            ? sayFound(search, words)
+            : list.loaded && list.items.length === 0 && 'Your conversations will be here.'}
         </p>
+        {looks && search.found?.length === 0 && !search.looking && (
+          <button
+            type="button"
+            className="link sessions-clear"
+            onClick={() => {
+              setQuery('');
+              field.current?.focus();
+            }}
+          >
+            Clear the search
+          </button>
+        )}
       </nav>
+      {messages && <MessageLine messages={messages} />}
       <nav className="page-links" aria-label="Pages">
         {PAGE_LINKS.map(({ page, label, icon: Icon }) => (
           <PageLink key={page} page={page} className="page-link" onOpen={onLeave}>
@@ -124,6 +147,12 @@ export function SessionList(props: SessionListProps) {
       <Foot plan={plan} />
     </div>
   );
+}
+
+function sayFound({ found, problem, looking }: ReturnType<typeof useSessionSearch>, words: string): string {
+  if (problem !== null) return problem;
+  if (looking) return 'Looking…';
+  return found?.length === 0 ? `No conversation has “${words}”.` : '';
 }
 
 /** What was found may have got another name since. */

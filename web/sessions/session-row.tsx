@@ -48,15 +48,15 @@ export function SessionRow({ session, store, isActive, words, onOpen }: SessionR
         <button
           type="button"
           {...stopAt('title')}
-          className="session"
+          className={`session ${words === '' ? '' : 'found'}`}
           aria-current={isActive ? 'page' : undefined}
           onClick={onOpen}
         >
-          <span className="session-title" title={title}>
+          <span className="session-title" title={title} dir="auto">
             <Marked text={title} query={words} />
           </span>
           {match !== null && match.snippet !== session.title && (
-            <span className="session-snippet">
+            <span className="session-snippet" dir="auto">
               <Marked text={match.snippet} query={words} />
             </span>
           )}

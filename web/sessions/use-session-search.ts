@@ -1,9 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { describe } from '../app/messages.ts';
+import { useLasting } from '../app/use-lasting.ts';
 import type { SessionList, SessionStore } from '../app/session-store.ts';
 import type { RestClient, SessionRecord } from '../client/index.ts';
 
 const PAUSE_MS = 200;
+/** What is answered sooner needs no word about it. */
+const PATIENCE_MS = 300;
 const PAGE = 30;
 /** As long as the server takes a search. */
 export const SEARCH_MAX = 400;
@@ -12,6 +15,8 @@ interface Search {
   /** Those that have the words, the latest first; null as long as nothing is looked for, or known. */
   found: readonly SessionRecord[] | null;
   problem: string | null;
+  /** The words are being looked for, and that takes a while. */
+  looking: boolean;
   hasMore: boolean;
   more: () => void;
 }
@@ -28,7 +33,7 @@ export function useSessionSearch(
     found: readonly SessionRecord[];
     cursor: string | null;
   } | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<{ words: string; text: string } | null>(null);
   const wanted = useRef(PAGE);
   const { items } = list;
   useEffect(() => {
@@ -46,7 +51,7 @@ export function useSessionSearch(
           store.note(page.items);
         })
         .catch((error: unknown) => {
-          if (!over.signal.aborted) setProblem(describe(error));
+          if (!over.signal.aborted) setProblem({ words, text: describe(error) });
         });
     }, PAUSE_MS);
     return () => {
@@ -67,9 +72,12 @@ export function useSessionSearch(
             : before,
         ),
       )
-      .catch((error: unknown) => setProblem(describe(error)));
+      .catch((error: unknown) => setProblem({ words, text: describe(error) }));
   }, [rest, words, cursor]);
-  if (words === '') return { found: null, problem: null, hasMore: false, more };
+  // What went wrong with other words says nothing about these.
+  const fault = problem?.words === words ? problem.text : null;
+  const looking = useLasting(words !== '' && fault === null && result?.words !== words, PATIENCE_MS);
+  if (words === '') return { found: null, problem: null, looking: false, hasMore: false, more };
   // What was found for the words before stays while the next ones are looked for.
-  return { found: result?.found ?? null, problem, hasMore: cursor !== null, more };
+  return { found: result?.found ?? null, problem: fault, looking, hasMore: cursor !== null, more };
 }

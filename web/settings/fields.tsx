@@ -21,14 +21,12 @@ export function Row({ label, about, name, fault, children }: RowProps) {
         <span id={`${name}-label`}>{label}</span>
         {about !== undefined && <span className="soft">{about}</span>}
       </div>
-      <div className="setting-field">
-        {children}
-        {fault !== null && (
-          <p className="setting-fault" role="alert">
-            {fault}
-          </p>
-        )}
-      </div>
+      <div className="setting-field">{children}</div>
+      {fault !== null && (
+        <p className="setting-fault" role="alert">
+          {fault}
+        </p>
+      )}
     </div>
   );
 }

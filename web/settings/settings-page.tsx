@@ -6,6 +6,7 @@ import { describe, type Messages } from '../app/messages.ts';
 import type { SettingsStore } from '../app/settings-store.ts';
 import { useStore } from '../app/store.ts';
 import type { RestClient, SessionClient } from '../client/index.ts';
+import { LoadProblem } from '../parts/load-problem.tsx';
 import { PageColumn, PageFrame } from '../parts/page-frame.tsx';
 import { DataFields } from './data-fields.tsx';
 import { DaysField, HoursField, MinutesField, PickField, Row, TimeField, ZoneField } from './fields.tsx';
@@ -21,6 +22,7 @@ interface SettingsPageProps {
 /** What a person can set. Each change is kept at once, and can be taken back. */
 export default function SettingsPage({ rest, session, messages, settings }: SettingsPageProps) {
   const set = useStore(settings);
+  const problem = useStore(settings.problem);
   const [fault, setFault] = useState<{ name: keyof Settings; text: string } | null>(null);
   const [saving, setSaving] = useState<keyof Settings | null>(null);
 
@@ -45,7 +47,12 @@ export default function SettingsPage({ rest, session, messages, settings }: Sett
       meanwhile="Changes can’t be kept right now."
     >
       <PageColumn label="Settings">
-        {!set && <p className="soft">Reading</p>}
+        {!set && problem === null && <p className="soft">Reading</p>}
+        {!set && problem !== null && (
+          <LoadProblem onRetry={() => void settings.load()}>
+            Your settings could not be read. {problem}
+          </LoadProblem>
+        )}
         {set && (
           <form className="settings" aria-busy={saving !== null} onSubmit={(event) => event.preventDefault()}>
             <section aria-labelledby="settings-time">
@@ -168,6 +175,12 @@ export default function SettingsPage({ rest, session, messages, settings }: Sett
         <div className="settings">
           <section aria-labelledby="settings-data">
             <h2 id="settings-data">Your data</h2>
+            <p className="setting-note">
+              What you said and what was made of it are kept until you delete them, with their history until
+              you erase your account. What you had forgotten goes for good a day later. Notices that you saw
+              and questions that are closed go after 30 days, usage call by call after three whole months.
+              Logs hold no words of yours.
+            </p>
             {set && (
               <Row
                 label="Earlier conversations"

@@ -1,10 +1,12 @@
 import { LogIn, RotateCw, UserRound } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import type { ErasureReceipt } from '../../contracts/erasure.ts';
 import { becomeDemoPerson } from '../app/demo-login.ts';
 import type { Door, DoorState, Login } from '../app/door.ts';
 import type { OidcLogin } from '../app/oidc-login.ts';
-import { Brand } from '../parts/brand.tsx';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { DoorFrame } from './door-frame.tsx';
+import { sayInstant } from './say-instant.ts';
 
 type Closed = Exclude<DoorState, { kind: 'in' }>;
 
@@ -22,7 +24,9 @@ export function DoorPage({ door, state }: { door: Door; state: Closed }) {
   if (login === null) return <NotSetUp onRetry={() => door.open()} />;
   if (login.kind === 'oidc') return <SignIn login={login} problem={problem} door={door} />;
   return (
-    <DoorFrame title="This demo person is gone" problem={problem}>
+    <DoorFrame title="This demo person is gone">
+      {/* Nobody signs in to a demo, and nothing went wrong. */}
+      {problem !== null && <p>{problem.replace(/ Sign in again\b.*$/, '')}</p>}
       <button type="button" className="button primary" onClick={() => becomeDemoPerson()}>
         <UserRound size={17} aria-hidden /> Go on as a new guest
       </button>
@@ -32,29 +36,25 @@ export function DoorPage({ door, state }: { door: Door; state: Closed }) {
 
 function Erased({ door, login, receipt }: { door: Door; login: Login; receipt: ErasureReceipt }) {
   const gone = receipt.stores.reduce((sum, { deleted }) => sum + deleted, 0);
-  const by = new Date(receipt.files_clean_by).toLocaleString('en-GB', {
-    weekday: 'long',
-    hour: 'numeric',
-    minute: '2-digit',
-  });
+  const address = `/erasures/${receipt.erasure_id}`;
   return (
     <DoorFrame title={receipt.state === 'done' ? 'Your account is erased' : 'Your account is being erased'}>
       <p>
         {receipt.state === 'done'
           ? `${gone.toLocaleString('en')} entries were deleted, in every store.`
           : 'It goes on by itself, whatever happens to this page.'}{' '}
-        Files of the stores are to be clean by {by}.
+        Files of the stores are to be clean by {sayInstant(receipt.files_clean_by)}.
       </p>
       <p className="door-soft">
-        <a href={`/api/v1/erasures/${receipt.erasure_id}`}>The receipt</a> names nobody, and says when they
-        are clean; keep its address to look again.
+        <a href={address}>The receipt</a> names nobody, and says when they are clean. Keep its address to look
+        again: <CopyButton text={`${window.location.origin}${address}`} label="Copy its address" />
       </p>
       {login.kind === 'oidc' ? (
-        <button type="button" className="button" onClick={() => void door.signIn(login)}>
+        <button type="button" className="button primary" onClick={() => void door.signIn(login)}>
           <LogIn size={17} aria-hidden /> Begin a new account
         </button>
       ) : (
-        <button type="button" className="button" onClick={() => becomeDemoPerson()}>
+        <button type="button" className="button primary" onClick={() => becomeDemoPerson()}>
           <UserRound size={17} aria-hidden /> Go on as a new guest
         </button>
       )}
@@ -118,39 +118,5 @@ function NotSetUp({ onRetry }: { onRetry: () => void }) {
         <RotateCw size={16} aria-hidden /> Look again
       </button>
     </DoorFrame>
-  );
-}
-
-interface DoorFrameProps {
-  title?: string;
-  problem?: string | null;
-  busy?: boolean;
-  children: ReactNode;
-}
-
-/** One card in the middle. A change of what it says is read out, and the heading has the focus then. */
-function DoorFrame({ title, problem, busy = false, children }: DoorFrameProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    document.title = 'PulsePlan';
-    heading.current?.focus();
-  }, [title]);
-  return (
-    <main className={`door ${busy ? 'door-busy' : ''}`} aria-busy={busy}>
-      <div className="door-card">
-        <Brand />
-        {title !== undefined && (
-          <h1 ref={heading} tabIndex={-1}>
-            {title}
-          </h1>
-        )}
-        {problem != null && (
-          <p className="door-problem" role="alert">
-            {problem}
-          </p>
-        )}
-        {children}
-      </div>
-    </main>
   );
 }

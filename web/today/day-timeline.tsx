@@ -5,6 +5,7 @@ import { useNow } from '../app/now.ts';
 import type { ReminderStore } from '../app/reminder-store.ts';
 import { useStore } from '../app/store.ts';
 import { useEvents } from '../app/use-events.ts';
+import { Clamped } from '../parts/clamped.tsx';
 import type { Stores } from '../app/stores.ts';
 import {
   addDays,
@@ -136,17 +137,23 @@ function EventEntry({
   return (
     <li className={`timeline-event ${phase} ${event.calendar === 'plan' ? 'plan' : ''}`}>
       {fresh.has(event.id) && <span key={fresh.get(event.id)} className="glow" aria-hidden />}
-      <button type="button" title="Open in the calendar" onClick={() => onOpen(event)}>
-        <span className="timeline-time">{timeOf(event.start)}</span>
-        <span className="timeline-bar" aria-hidden />
-        <span className="timeline-words">
-          <span className="timeline-title">{event.title}</span>
-          <span className="timeline-sub">
-            {sayTimes(event)}
-            {event.location !== null && ` · ${event.location}`}
-          </span>
-        </span>
-      </button>
+      <Clamped text={event.title}>
+        {(look) => (
+          <button type="button" title="Open in the calendar" onClick={() => onOpen(event)}>
+            <span className="timeline-time">{timeOf(event.start)}</span>
+            <span className="timeline-bar" aria-hidden />
+            <span className="timeline-words">
+              <span className={`timeline-title ${look}`} dir="auto">
+                {event.title}
+              </span>
+              <span className="timeline-sub">
+                {sayTimes(event)}
+                {event.location !== null && ` · ${event.location}`}
+              </span>
+            </span>
+          </button>
+        )}
+      </Clamped>
     </li>
   );
 }

@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
+import { Clamped } from '../parts/clamped.tsx';
 import { stopAt } from '../parts/roving.tsx';
 import { TitleField } from '../parts/title-field.tsx';
 
-/** Longer titles are shown in part. */
-const SHOWN_CHARS = 140;
 const TITLE_MAX = 4_000;
 
 interface TaskTitleProps {
@@ -17,7 +16,6 @@ interface TaskTitleProps {
 /** A title that turns into a field when pressed: Enter keeps the change, Escape drops it. */
 export function TaskTitle({ title, onRename, alone = false }: TaskTitleProps) {
   const [draft, setDraft] = useState<string | null>(null);
-  const [whole, setWhole] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const wasField = useRef(false);
   useEffect(() => {
@@ -34,35 +32,27 @@ export function TaskTitle({ title, onRename, alone = false }: TaskTitleProps) {
     };
     return <TitleField title={title} most={TITLE_MAX} draft={draft} onDraft={setDraft} onKeep={keep} />;
   }
-  const isLong = title.length > SHOWN_CHARS;
-  const look = `task-title ${isLong && !whole ? 'clamped' : ''}`;
   return (
-    <>
-      {onRename ? (
-        <button
-          ref={button}
-          type="button"
-          {...(!alone && stopAt('title'))}
-          className={look}
-          title="Rename"
-          onClick={() => setDraft(title)}
-        >
-          {title}
-        </button>
-      ) : (
-        <span className={look}>{title}</span>
-      )}
-      {isLong && (
-        <button
-          type="button"
-          {...(!alone && stopAt('more'))}
-          className="link task-title-more"
-          aria-expanded={whole}
-          onClick={() => setWhole(!whole)}
-        >
-          {whole ? 'Show less' : 'Show all'}
-        </button>
-      )}
-    </>
+    <Clamped text={title} {...(!alone && { stop: 'more' })}>
+      {(look) =>
+        onRename ? (
+          <button
+            ref={button}
+            type="button"
+            {...(!alone && stopAt('title'))}
+            className={`task-title ${look}`}
+            title="Rename"
+            dir="auto"
+            onClick={() => setDraft(title)}
+          >
+            {title}
+          </button>
+        ) : (
+          <span className={`task-title ${look}`} dir="auto">
+            {title}
+          </span>
+        )
+      }
+    </Clamped>
   );
 }

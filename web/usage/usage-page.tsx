@@ -6,6 +6,7 @@ import { useStore } from '../app/store.ts';
 import type { UsageStore } from '../app/usage-store.ts';
 import { formatTokens, monthBefore, sayMonth, sayReset, sayTokens } from '../client/index.ts';
 import type { RestClient, SessionClient } from '../client/index.ts';
+import { LoadProblem } from '../parts/load-problem.tsx';
 import { PageColumn, PageFrame } from '../parts/page-frame.tsx';
 import { MonthDetails } from './month-details.tsx';
 import { QuotaMeter } from './quota-meter.tsx';
@@ -49,14 +50,9 @@ export default function UsagePage({ rest, session, messages, store }: UsagePageP
           </div>
         )}
         {problem !== null && (
-          <p className="usage-problem" role="alert">
-            <span>
-              {problem} {view && 'What is shown here is from before.'}
-            </span>
-            <button type="button" className="link" onClick={reload}>
-              Try again
-            </button>
-          </p>
+          <LoadProblem onRetry={reload}>
+            {problem} {view && 'What is shown here is from before.'}
+          </LoadProblem>
         )}
         {!view && problem === null && <p className="usage-soft">Adding up</p>}
         {view && <MonthDetails view={view} onMore={more} loadingMore={loadingMore} />}

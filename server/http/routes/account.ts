@@ -82,6 +82,7 @@ function toRecord(receipt: StoredReceipt, now: Date): z.infer<typeof receiptReco
     created_at: receipt.created_at.toISOString(),
     summary: receipt.summary,
     undone: receipt.undone_by !== null,
+    undoes: receipt.undoes,
     undo_until: open ? (receipt.undo_until?.toISOString() ?? null) : null,
     effects: receipt.effects.map((effect) => ({
       kind: effect.kind,

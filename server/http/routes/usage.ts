@@ -71,6 +71,9 @@ export const usageRoutes = [
         period: status.period,
         resets_at: status.resets_at,
         feature_costs: settings.feature_costs,
+        language_model: [services.config.OPENAI_API_KEY, services.config.OPENAI_BASE_URL].some(
+          (one) => one !== undefined,
+        ),
       };
     },
   }),
