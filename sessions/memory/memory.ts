@@ -129,6 +129,8 @@ const RESPONSE_WEIGHT = 0.95;
 const TERMS_MAX = 12;
 /** Conversations whose last turns are compared. */
 const SESSIONS_COMPARED = 500;
+/** Nobody reads what is shown in a list for something else but its likeness, so it has to be this much nearer. */
+const LISTED_MORE = 0.15;
 const PROBE = 'hello';
 const WORDS_WEIGHT = 0.2;
 
@@ -296,7 +298,10 @@ export class Memory {
     const asked = sought(text, vector);
     const best = new Map<string, { turnId: string | null; similarity: number }>();
     const take = (sessionId: string, turnId: string | null, similarity: number): void => {
-      if (similarity >= settings.threshold && similarity > (best.get(sessionId)?.similarity ?? -1))
+      if (
+        similarity >= settings.threshold + LISTED_MORE &&
+        similarity > (best.get(sessionId)?.similarity ?? -1)
+      )
         best.set(sessionId, { turnId: turnId ?? best.get(sessionId)?.turnId ?? null, similarity });
     };
     for (const turn of turns) take(turn.sessionId, turn.turnId, likenessTo(asked, turn));

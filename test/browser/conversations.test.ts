@@ -82,15 +82,18 @@ describe.skipIf(chromiumPath() === undefined)('the list of conversations', () =>
     await hit.click();
     await page.locator('.turn-place.reached').waitFor();
 
-    await search(page).fill('nothing like it');
-    await list(page).getByText('No conversation has “nothing like it”.').waitFor();
+    await search(page).fill('phone a plumber for the leaking faucet');
+    await list(page).getByText('About something like it:').waitFor();
+    await checkState(page, 'conversations-alike');
+    await search(page).fill('zzyzx qwrt');
+    await list(page).getByText('No conversation has “zzyzx qwrt”.').waitFor();
     // What goes wrong with some words says nothing about the next.
     await page.route('**/api/v1/sessions?q=*', (route) => route.abort(), { times: 1 });
     await search(page).fill('plum');
     await list(page).getByText('The server does not answer.').waitFor();
     expect(() => browser.scene.checkFaults()).toThrow(/ERR_FAILED/);
-    await search(page).fill('nothing like that');
-    await list(page).getByText('No conversation has “nothing like that”.').waitFor();
+    await search(page).fill('zzyzx brgl');
+    await list(page).getByText('No conversation has “zzyzx brgl”.').waitFor();
     await list(page).getByRole('button', { name: 'Clear the search' }).click();
     expect(await search(page).evaluate((field) => field === document.activeElement)).toBe(true);
     await row(page, 'Buy milk').waitFor();

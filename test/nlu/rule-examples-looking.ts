@@ -50,6 +50,7 @@ export const LOOKING: readonly RuleExamples[] = [
   [
     'preferences.work-times',
     [
+      'I never work before 10',
       'i finish at 6',
       'I start at 9 and finish at 5:30',
       "i'm done at 6 most days",

@@ -87,6 +87,11 @@ export function SessionList(props: SessionListProps) {
         </label>
       </div>
       <nav className="panel-scroll" aria-label="Conversations">
+        {looks && isByMeaning(search.found) && (
+          <p className="sessions-note" role="status">
+            {`No conversation has “${words}”. About something like it:`}
+          </p>
+        )}
         <Roving of="conversations">
           {groupSessions(shown, useNow()).map(([label, items]) => (
             <section key={label} className="session-day" aria-label={label}>
@@ -154,6 +159,10 @@ function sayFound({ found, problem, looking }: ReturnType<typeof useSessionSearc
   if (looking) return 'Looking…';
   return found?.length === 0 ? `No conversation has “${words}”.` : '';
 }
+
+/** None has the words: what is shown was found by what it means. */
+const isByMeaning = (found: readonly SessionRecord[] | null): boolean =>
+  found !== null && found.length > 0 && found.every(({ match }) => match?.by === 'meaning');
 
 /** What was found may have got another name since. */
 const named = (session: SessionRecord, { known }: Sessions): SessionRecord => ({
