@@ -9,8 +9,8 @@ export default defineConfig({
     pool: 'forks',
     // A process takes one file after the other: most of a small file's time went into loading the same modules anew.
     isolate: false,
-    // Two files at a time: the tests start real stores and processes, and more would only queue on small machines.
-    maxWorkers: 2,
+    // A third of the time of two goes by in waiting for what other processes do; a third file fills it, also on two cores.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
