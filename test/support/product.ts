@@ -77,16 +77,16 @@ let shared: Promise<SharedProduct> | undefined;
 /**
  * One gateway and one worker with the settings as they are, for files that only talk to them, each as people of its
  * own: the process that runs these files one after the other starts it once. It ends with that process, as roles do
- * whose launcher has gone; its Redis ends with the folder of the run.
+ * whose launcher has gone; its Redis ends with the folder of the run, and nobody brings it back.
  */
 export function sharedProduct(): Promise<SharedProduct> {
-  return (shared ??= openProduct({}));
+  return (shared ??= openProduct({}, false));
 }
 
-async function openProduct(options: ProductOptions): Promise<Product> {
+async function openProduct(options: ProductOptions, supervise = true): Promise<Product> {
   const { database, redis, postgres, files } = options.ownPostgres
     ? await ownStores()
-    : await sharedPostgres();
+    : await sharedPostgres(supervise);
   const dataDir = makeTestDir(inject('runDir'));
   const base = {
     PATH: process.env['PATH'] ?? '',
@@ -127,8 +127,8 @@ async function openProduct(options: ProductOptions): Promise<Product> {
 
 type Stores = Pick<Product, 'database' | 'redis' | 'postgres' | 'files'>;
 
-async function sharedPostgres(): Promise<Stores> {
-  const [database, redis] = await Promise.all([openDatabase(), openRedis()]);
+async function sharedPostgres(supervise: boolean): Promise<Stores> {
+  const [database, redis] = await Promise.all([openDatabase(), openRedis({ supervise })]);
   return { database, redis, postgres: undefined, files: undefined };
 }
 
