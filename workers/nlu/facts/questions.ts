@@ -4,7 +4,8 @@ import type { Draft } from '../draft.ts';
 import type { Range } from '../text.ts';
 import { ATTRIBUTE, MEALS, NAMED, PERSON, PLACE, SHARED } from './attributes.ts';
 import { isName, nameSaid } from './names.ts';
-import { foundIn, readStatement, subjectOf, WHO, WHOSE, type Found } from './statements.ts';
+import { subjectOf, WHO, WHOSE, type Found } from './statement-parts.ts';
+import { foundIn, readStatement } from './statements.ts';
 
 type Fact = NonNullable<ActParams['fact']>;
 
