@@ -9,8 +9,8 @@ export default defineConfig({
     pool: 'forks',
     // A process takes one file after the other: most of a small file's time went into loading the same modules anew.
     isolate: false,
-    // Of the time of two files a third goes by in waiting for what other processes do: more fill it, also on two cores.
-    maxWorkers: 4,
+    // Some of the time of two files goes by in waiting for what other processes do; on two cores a fourth only queues.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,

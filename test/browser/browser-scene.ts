@@ -34,8 +34,11 @@ export async function say(page: Page, text: string): Promise<void> {
   await line(page).press('Enter');
 }
 
-export const shot = (page: Page, name: string): Promise<Buffer> =>
-  page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+/** A picture to be looked at, with `PULSEPLAN_SCREENSHOTS=1`; to take all of them costs a run half a minute. */
+export async function shot(page: Page, name: string): Promise<void> {
+  if (process.env['PULSEPLAN_SCREENSHOTS'] !== undefined)
+    await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+}
 
 /** @throws where axe finds a serious fault on the page as it is; `state` says which one that is */
 export async function checkAccess(page: Page, state: string): Promise<void> {
