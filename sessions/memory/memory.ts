@@ -240,9 +240,10 @@ export class Memory {
     if (!isOn) return answer([], null, 'off');
 
     const filter = { from, to, made };
-    // The last turns are fetched while the text is encoded.
-    const [recent, { vector, alike, worded }] = await Promise.all([
-      limits.recent > 0 ? records.recent(userId, filter, limits.recent + 1) : [],
+    // All that the last turns need is done while the text is encoded and looked for.
+    const isAsked = text !== undefined && limits.semantic > 0;
+    const [lately, { vector, alike, worded }] = await Promise.all([
+      this.lately(userId, filter, limits.recent, isAsked),
       this.like(userId, text, filter, limits.semantic),
     ]);
     const asked = vector && text !== undefined ? sought(text, vector) : null;
@@ -254,22 +255,25 @@ export class Memory {
       .slice(0, limits.semantic);
     const byWords = worded.filter(({ turnId }) => turnId !== except).slice(0, limits.semantic);
     const known = new Set([...near.map(({ turn }) => turn), ...byWords].map(({ turnId }) => turnId));
-    const others = recent
+    const others = lately.turns
       .filter(({ turnId }) => turnId !== except && !known.has(turnId))
       .slice(0, limits.recent);
     found.semantic = near.length;
     found.lexical = byWords.length;
     found.recent = others.length;
-    const lately = asked ? await this.likenessLately(asked, others) : [];
     const chosen = [
       ...near.map(({ turn, similarity }) => ({ ...plain(turn), similarity })),
       ...byWords.map((turn) => ({ ...plain(turn), similarity: null })),
-      ...others.map((turn, at) => ({ ...plain(turn), similarity: lately[at] ?? null })),
+      ...others.map((turn) => ({
+        ...plain(turn),
+        similarity: asked && this.likenessLately(asked, turn, lately.vectors.get(turn.turnId)),
+      })),
     ];
-    const acts = await records.actsOf(
-      userId,
-      chosen.map(({ turnId }) => turnId),
-    );
+    const further = chosen.map(({ turnId }) => turnId).filter((id) => !lately.ids.has(id));
+    const acts = new Map([
+      ...lately.acts,
+      ...(further.length > 0 ? await records.actsOf(userId, further) : []),
+    ]);
     return answer(
       chosen.map((turn) => ({ ...turn, acts: acts.get(turn.turnId) ?? [] })),
       vector ? vectors.model : null,
@@ -312,16 +316,33 @@ export class Memory {
       .map(([sessionId, { turnId }]) => ({ sessionId, turnId }));
   }
 
-  /** How near the last turns are; null for one that can't be compared: its vectors are another model's, or it has none. */
-  private async likenessLately(asked: Sought, turns: readonly Found[]): Promise<(number | null)[]> {
-    const unstored = turns.filter(({ model }) => model === null).slice(0, UNSTORED);
-    return Promise.all(
-      turns.map(async (turn) => {
-        if (turn.model === this.deps.vectors.model) return likenessTo(asked, turn);
-        const vector = unstored.includes(turn) ? await this.vectorOf(turn.message) : null;
-        return vector && likeness(asked, turn.message, vector);
-      }),
-    );
+  /** The turns that came last, with what they made, and vectors for those that were said too recently to have any. */
+  private async lately(
+    userId: string,
+    filter: MemoryFilter,
+    limit: number,
+    isAsked: boolean,
+  ): Promise<{
+    turns: Found[];
+    ids: ReadonlySet<string>;
+    acts: ReadonlyMap<string, RememberedAct[]>;
+    vectors: ReadonlyMap<string, StoredVector | null>;
+  }> {
+    const { records } = this.deps;
+    const turns = limit > 0 ? await records.recent(userId, filter, limit + 1) : [];
+    const ids = turns.map(({ turnId }) => turnId);
+    const unstored = isAsked ? turns.filter(({ model }) => model === null).slice(0, UNSTORED) : [];
+    const [acts, vectors] = await Promise.all([
+      turns.length > 0 ? records.actsOf(userId, ids) : new Map<string, RememberedAct[]>(),
+      Promise.all(unstored.map(async (turn) => [turn.turnId, await this.vectorOf(turn.message)] as const)),
+    ]);
+    return { turns, ids: new Set(ids), acts, vectors: new Map(vectors) };
+  }
+
+  /** How near a turn is; null for one that can't be compared: its vectors are another model's, or it has none. */
+  private likenessLately(asked: Sought, turn: Found, vector: StoredVector | null | undefined): number | null {
+    if (turn.model === this.deps.vectors.model) return likenessTo(asked, turn);
+    return vector ? likeness(asked, turn.message, vector) : null;
   }
 
   /** Turns that come into question for a text: by its vector, or where there is none by its words. */
