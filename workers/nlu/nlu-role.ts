@@ -128,13 +128,13 @@ export function startNluRole(deps: NluRoleDeps): QueueWorker {
 }
 
 async function understandTurn(deps: NluRoleDeps, job: TurnJob): Promise<JobOutcome> {
+  // Asked for beside the claim, so that nothing waits for it.
+  const flagged = flagsFor(deps, job.user_id);
+  flagged.catch(() => undefined);
   const claimed = await deps.turns.claim(job, 'nlu');
   if (claimed.status === 'later') return { delayMs: claimed.delayMs };
   if (claimed.status === 'drop') return undefined;
   const { body, context } = claimed;
-  // Asked for at once, so that nothing waits for it that does not lean on it.
-  const flagged = flagsFor(deps, body.user_id);
-  flagged.catch(() => undefined);
   try {
     const understood = await understand(deps, body, context, flagged);
     const head = frameHead(body, deps.clock);

@@ -47,7 +47,7 @@ export async function benchMemory(plan: Plan, { stacks, dir, lifecycle, say }: B
       [`turn that leans on nothing (${turns.remembering.length})`, ...times(turns.remembering), ''],
       ['the same in a product without memory', ...times(turns.forgetful), ''],
       ['memory adds to it', ...added(turns.remembering, turns.forgetful), '0'],
-      ['turn that leans on an earlier conversation', ...times(turns.leaning), ''],
+      ['turn that leans on an earlier conversation, of 51', ...times(turns.leaning), ''],
       ['that adds to a turn that leans on nothing', ...added(turns.leaning, turns.remembering), '3'],
       [`turn while turns are stored (${turns.whileStoring.length})`, ...times(turns.whileStoring), ''],
       ['storing adds to it', ...added(turns.whileStoring, turns.whileIdle), ''],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeJwt } from 'jose';
 import { connect, type Db } from '../../../db/connect.ts';
 import type { Stacks, Variant } from '../stacks.ts';
 import { VirtualClient } from '../virtual-client.ts';
@@ -13,6 +14,9 @@ const BACKLOG = 1_500;
 const LOOK_MS = 50;
 const WARM_UP = 10;
 const STORE_DEADLINE_MS = 60_000;
+/** Turns of each who leans on an earlier one, of which every fifth has made a task. */
+const HISTORY = 50;
+const HISTORY_DEADLINE_MS = 180_000;
 
 /** Milliseconds from sending to the terminal frame, one turn in flight. */
 export interface MemoryTurns {
@@ -40,13 +44,16 @@ export async function measureTurns(stacks: Stacks, rounds: number): Promise<Memo
     };
     const tokens: string[] = [];
     for (let at = 0; at < rounds + WARM_UP; at += 1) tokens.push(await remembering.token());
-    for (const token of tokens) await inFreshSession(remembering, token, FIRST);
-    await allStored(db);
+    for (const token of tokens) {
+      await inFreshSession(remembering, token, FIRST);
+      await say(db, userOf(token), history());
+    }
+    await allStored(db, HISTORY_DEADLINE_MS);
     for (let round = -WARM_UP; round < rounds; round += 1) {
       const token = tokens[round + WARM_UP] ?? '';
       const said = [
         ['leaning', remembering, token, LEANING],
-        ['remembering', remembering, token, PLAIN],
+        ['remembering', remembering, await remembering.token(), PLAIN],
         ['forgetful', forgetful, await forgetful.token(), PLAIN],
       ] as const;
       // Another one begins each time, as none always follows the same neighbour.
@@ -76,6 +83,13 @@ export async function measureTurns(stacks: Stacks, rounds: number): Promise<Memo
   }
 }
 
+const history = (): string[] => {
+  const { messages } = sayings();
+  return Array.from({ length: HISTORY }, (_, at) => messages[at % messages.length] ?? '');
+};
+
+const userOf = (token: string): string => decodeJwt(token).sub ?? '';
+
 async function inFreshSession(variant: Variant, token: string, words: string): Promise<number> {
   const client = await VirtualClient.open(variant.url, { token });
   const { terminalMs } = await client.say(words);
@@ -96,8 +110,8 @@ const isStoring = async (db: Db): Promise<boolean> =>
   (await db('conversation_turns').whereNull('embedded_at').where('state', 'completed').first('id')) !==
   undefined;
 
-async function allStored(db: Db): Promise<void> {
-  const until = performance.now() + STORE_DEADLINE_MS;
+async function allStored(db: Db, withinMs = STORE_DEADLINE_MS): Promise<void> {
+  const until = performance.now() + withinMs;
   while (await isStoring(db)) {
     if (performance.now() > until) throw new Error('The turns were not stored in time');
     await sleep(LOOK_MS);
