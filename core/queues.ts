@@ -36,6 +36,9 @@ export type JobHandler<Q extends QueueName, J extends JobName<Q>> = (
 /** One handler for every job of a queue; a missing one does not compile. */
 export type JobHandlers<Q extends QueueName> = { [J in JobName<Q>]: JobHandler<Q, J> };
 
+/** States of jobs that are counted. */
+export const COUNTED_STATES = ['waiting', 'active', 'delayed', 'failed', 'prioritized'] as const;
+
 /** The writing end of all queues: payloads are checked against the catalogue before they leave. */
 export class JobQueues {
   private readonly queues: ReadonlyMap<QueueName, Queue>;
@@ -128,7 +131,7 @@ export class JobQueues {
 
   /** How many jobs are in each of the states waiting, active, delayed, failed and prioritized. */
   async counts(queue: QueueName): Promise<Record<string, number>> {
-    return this.queue(queue).getJobCounts('waiting', 'active', 'delayed', 'failed', 'prioritized');
+    return this.queue(queue).getJobCounts(...COUNTED_STATES);
   }
 
   /** Milliseconds since the job that waits longest was added; 0 when none waits. `now` is in epoch milliseconds. */

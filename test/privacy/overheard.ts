@@ -6,6 +6,7 @@ import { checkoutDir } from '../../core/checkout.ts';
 import type { AnalyticsServer } from '../support/analytics-server.ts';
 import type { Product } from '../support/product.ts';
 import { RedisMonitor } from './redis-monitor.ts';
+import { COUNTED_STATES } from '../../core/queues.ts';
 
 /** Where words of a user must never be. */
 export const CHANNELS = ['logs', 'metrics', 'analytics', 'jobs'] as const;
@@ -75,7 +76,7 @@ export class Overheard {
  * that its contract gives to things.
  */
 export function ownWords(lines: Record<Channel, string[]>): Record<Channel, ReadonlySet<string>> {
-  const names = wordsOf(contractNames().join(' ').replaceAll(/[_.-]/g, ' '));
+  const names = wordsOf([...contractNames(), ...COUNTED_STATES].join(' ').replaceAll(/[_.-]/g, ' '));
   const of = (channel: Channel): ReadonlySet<string> =>
     new Set([...names, ...lines[channel].flatMap((line) => [...wordsOf(sayings(channel, line))])]);
   return { logs: of('logs'), metrics: of('metrics'), analytics: of('analytics'), jobs: of('jobs') };
