@@ -220,7 +220,7 @@ const nearest = ({ from, to }: MemoryFilter): string => `
 /**
  * The same, of turns that made something. Those that did are few for most people; for others the nearest are gone through
  * until enough have. Each look is by an index and none depends on what the planner knows of the tables, which is nothing for
- * somebody new: what it then joins by going through both takes a hundred times as long.
+ * somebody new: what it then joins by going through both takes many times as long.
  */
 const nearestMade = ({ from, to, made }: MemoryFilter): string => `
   with those as materialized (

@@ -117,10 +117,10 @@ const RUN_MS = 15_000;
 /** Turns of which a session's vector is the mean. */
 const SESSION_TURNS = 5;
 /**
- * Turns that are compared exactly. With fewer than these every turn is; forty are enough for the same three of 420 in each of
- * the pairs that recall is measured with.
+ * Turns that are compared exactly. With fewer than these every turn is. Of the texts that recall is measured with, those
+ * whose signs are nearest hold the best three for every query (test/models/recall).
  */
-const COMPARED = 64;
+export const COMPARED = 64;
 /** Of the last turns so many may have been said too recently to have vectors; they get theirs while somebody waits. */
 const UNSTORED = 3;
 /** An answer says much that is no subject ("Added …"): it has to be this much nearer. */

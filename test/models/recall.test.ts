@@ -9,6 +9,7 @@ import { HubVectors } from '../../models/recall/hub-vectors.ts';
 import { RecallVectors } from '../../models/recall/recall-vectors.ts';
 import { judgeRecall } from '../../scripts/evaluate/recall.ts';
 import { makeTestDir } from '../support/run-dir.ts';
+import { COMPARED, likeness, sought } from '../../sessions/memory/memory.ts';
 import { cosine, meanVector, signBits, storedVector } from '../../sessions/memory/vectors.ts';
 
 const workDir = makeTestDir(inject('runDir'));
@@ -32,6 +33,34 @@ describe('recall by other words', () => {
     expect((near.at3 + middle.at3) / 2).toBeGreaterThanOrEqual(97);
     expect(all.at3).toBeGreaterThanOrEqual(90);
   });
+});
+
+it('what is compared exactly holds the best three of all texts for every query', async () => {
+  const vectors = RecallVectors.open(encoder);
+  const kept = async (text: string) => {
+    const vector = storedVector([await vectors.vectorOf(text)]);
+    return { text, vector, bits: signBits(vector) };
+  };
+  const pairs = readPairs();
+  const texts: Awaited<ReturnType<typeof kept>>[] = [];
+  for (const text of [...pairs.map(({ earlier }) => earlier), ...readDistractors()])
+    texts.push(await kept(text));
+  expect(texts.length).toBeGreaterThan(6 * COMPARED);
+  for (const { query } of pairs) {
+    const asked = await kept(query);
+    const apart = (bits: string): number => bits.split('').filter((bit, at) => bit !== asked.bits[at]).length;
+    const near = texts
+      .map((one) => ({ ...one, apart: apart(one.bits) }))
+      .toSorted((a, b) => a.apart - b.apart)
+      .slice(0, COMPARED);
+    const best = (some: readonly { text: string; vector: Int8Array }[]): string[] =>
+      some
+        .map(({ text, vector }) => ({ text, near: likeness(sought(query, asked.vector), text, vector) }))
+        .toSorted((a, b) => b.near - a.near)
+        .slice(0, 3)
+        .map(({ text }) => text);
+    expect(best(near), query).toEqual(best(texts));
+  }
 });
 
 describe('vectors that are kept', () => {
